@@ -1,0 +1,3 @@
+//! The command `gx`.
+
+fn main() {}

@@ -1,0 +1,189 @@
+//! Strings that are safe to show.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A string without control characters (but `\n`), bidi overrides or lone zero-width characters, in NFC.
+///
+/// Deserializing checks the same rules, so a hostile client cannot send what a keyboard may not enter.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Clean(Box<str>);
+
+/// Why a text was refused: the first character that may not stand, and its place counted in characters from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unclean {
+    /// The character.
+    pub found: char,
+    /// Its place, from 1.
+    pub at: u32,
+}
+
+impl Clean {
+    /// Takes a text as it was typed; a character that may not stand is an error that names it.
+    pub fn new(text: &str) -> Result<Clean, Unclean> {
+        let mut before = None;
+        for (at, found) in text.chars().enumerate() {
+            if !allowed(before, found) {
+                return Err(Unclean { found, at: at as u32 + 1 });
+            }
+            before = Some(found);
+        }
+        Ok(Clean::normal(text))
+    }
+
+    /// Takes a text as it came in from a file: what may not stand is left out. Tells whether anything was.
+    pub fn washed(text: &str) -> (Clean, bool) {
+        let mut kept = String::with_capacity(text.len());
+        let mut washed = false;
+        let mut before = None;
+        for found in text.chars() {
+            match found {
+                '\r' => washed = true,
+                '\t' => kept.push(' '),
+                _ if allowed(before, found) => kept.push(found),
+                _ => washed = true,
+            }
+            before = kept.chars().next_back();
+        }
+        (Clean::normal(&kept), washed)
+    }
+
+    /// For texts of our own, known when the program is built.
+    pub fn known(text: &'static str) -> Clean {
+        Clean::new(text).unwrap_or_default()
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text on one line: line breaks become blanks.
+    pub fn line(&self) -> String {
+        self.0.replace('\n', " ")
+    }
+
+    /// True for the empty text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The form under which names are compared: NFKC, lower case, blanks folded. `"Ａcme  Corp"` is `"acme corp"`.
+    pub fn folded(&self) -> String {
+        folded(&self.0)
+    }
+
+    fn normal(text: &str) -> Clean {
+        if is_nfc(text) { Clean(text.into()) } else { Clean(text.nfc().collect::<String>().into()) }
+    }
+}
+
+/// The form under which names are compared; see [`Clean::folded`].
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.nfkc().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// Whether `found` may stand behind `before`. Joiners stand only inside a word or an emoji, never alone.
+fn allowed(before: Option<char>, found: char) -> bool {
+    match found {
+        '\n' => true,
+        '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => {
+            before.is_some_and(|b| !b.is_whitespace() && !b.is_control())
+        }
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => false,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{61c}' | '\u{e0000}'..='\u{e007f}' => false,
+        _ => !found.is_control(),
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Unclean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "U+{:04X} at character {}", u32::from(self.found), self.at)
+    }
+}
+
+impl std::error::Error for Unclean {}
+
+impl Borrow<str> for Clean {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<&str> for Clean {
+    type Error = Unclean;
+    fn try_from(text: &str) -> Result<Clean, Unclean> {
+        Clean::new(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Clean {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Clean, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Clean::new(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_a_cursor_or_turns_text_is_refused_and_named() {
+        for (text, at) in
+            [("a\u{1b}[2J", 2), ("\u{202e}abc", 1), ("ab\u{9b}", 3), ("\u{200b}", 1), ("a\rb", 2)]
+        {
+            assert_eq!(Clean::new(text).unwrap_err().at, at, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_joined_emoji_and_chinese_stand() {
+        for text in ["two\nlines", "👩\u{200d}🔧", "重庆长安机电", "❤\u{fe0f}", ""] {
+            assert_eq!(Clean::new(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn washing_leaves_out_and_says_so() {
+        assert_eq!(Clean::washed("a\u{1b}b\tc"), (Clean::known("ab c"), true));
+        assert_eq!(Clean::washed("plain"), (Clean::known("plain"), false));
+    }
+
+    #[test]
+    fn names_compare_folded_and_composed() {
+        assert_eq!(folded("Ａcme  CORP "), "acme corp");
+        assert_eq!(Clean::new("e\u{301}").unwrap().as_str(), "é");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_was_washed_is_clean(text in ".*") {
+            let (clean, _) = Clean::washed(&text);
+            proptest::prop_assert_eq!(Clean::new(clean.as_str()), Ok(clean));
+        }
+    }
+}

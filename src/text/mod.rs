@@ -1,0 +1,12 @@
+//! What people type and read, and the values behind it.
+//!
+//! Customer data is written by strangers and shown in terminals. [`Clean`] is the one string type that leaves
+//! this room: whatever holds it cannot move a cursor, ring a bell or turn text around.
+
+pub mod clean;
+pub mod lang;
+pub mod money;
+
+pub use clean::{Clean, Unclean};
+pub use lang::Lang;
+pub use money::{Currency, Money};

@@ -1,0 +1,233 @@
+//! Amounts: integer minor units and an ISO 4217 code, never floats.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// An ISO 4217 code: three capital letters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "[u8; 3]", into = "[u8; 3]")]
+pub struct Currency([u8; 3]);
+
+/// An amount in minor units (cents, fen) of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Money {
+    /// Minor units.
+    pub minor: i64,
+    /// Their currency.
+    pub currency: Currency,
+}
+
+/// Why a text is no amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadMoney {
+    /// Not a number.
+    #[error("not an amount")]
+    NotANumber,
+    /// More decimals than the currency has.
+    #[error("more decimals than the currency has")]
+    TooFine,
+    /// More than 92 quadrillion minor units.
+    #[error("too large an amount")]
+    TooLarge,
+    /// Not three letters.
+    #[error("not a currency code (three letters of ISO 4217)")]
+    NotACurrency,
+}
+
+impl Currency {
+    /// Renminbi.
+    pub const CNY: Currency = Currency(*b"CNY");
+
+    /// The three letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// How many decimals its minor unit has (ISO 4217, list one).
+    pub fn decimals(self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
+            | b"UGX" | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl TryFrom<[u8; 3]> for Currency {
+    type Error = BadMoney;
+    fn try_from(code: [u8; 3]) -> Result<Currency, BadMoney> {
+        if code.iter().all(u8::is_ascii_uppercase) { Ok(Currency(code)) } else { Err(BadMoney::NotACurrency) }
+    }
+}
+
+impl From<Currency> for [u8; 3] {
+    fn from(currency: Currency) -> [u8; 3] {
+        currency.0
+    }
+}
+
+impl FromStr for Currency {
+    type Err = BadMoney;
+    fn from_str(text: &str) -> Result<Currency, BadMoney> {
+        let code: [u8; 3] =
+            text.to_ascii_uppercase().into_bytes().try_into().map_err(|_| BadMoney::NotACurrency)?;
+        Currency::try_from(code)
+    }
+}
+
+impl Money {
+    /// Reads `1200`, `1,200.50`, `¥1200`, `1200 USD`, `USD 1200`, `-3.5`, `12万`; a bare number is in `default`.
+    pub fn parse(text: &str, default: Currency) -> Result<Money, BadMoney> {
+        let text = text.trim();
+        let (text, currency) = match split_code(text) {
+            Some((rest, code)) => (rest, code.parse()?),
+            None => (text, default),
+        };
+        let text = text.trim_start_matches(['¥', '￥', '$', '€', '£']).trim();
+        let (text, scale) = match text.strip_suffix('万') {
+            Some(rest) => (rest, 10_000),
+            None => (text, 1),
+        };
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest.trim_start_matches(['¥', '￥', '$', '€', '£'])),
+            None => (false, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let grouped = whole.replace([',', '，', '_'], "");
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if grouped.is_empty() && fraction.is_empty() || !all_digits(&grouped) || !all_digits(fraction) {
+            return Err(BadMoney::NotANumber);
+        }
+        let unit = 10_i128.pow(currency.decimals());
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > 18 || grouped.len() > 18 {
+            return Err(BadMoney::TooLarge);
+        }
+        let whole =
+            if grouped.is_empty() { 0 } else { grouped.parse::<i128>().map_err(|_| BadMoney::TooLarge)? };
+        let parts =
+            if fraction.is_empty() { 0 } else { fraction.parse::<i128>().map_err(|_| BadMoney::TooLarge)? };
+        let fine = 10_i128.pow(fraction.len() as u32);
+        let scaled = (whole * fine + parts) * scale * unit;
+        if scaled % fine != 0 {
+            return Err(BadMoney::TooFine);
+        }
+        let minor = i64::try_from(scaled / fine).map_err(|_| BadMoney::TooLarge)?;
+        Ok(Money { minor: if negative { -minor } else { minor }, currency })
+    }
+
+    /// The amount as a plain decimal number: `"1200.00"`.
+    pub fn amount(self) -> String {
+        decimal(self.minor, self.currency.decimals(), "")
+    }
+
+    /// The amount as people read it: `"1,200.00"`; the fraction is left out where it is zero and `short` is set.
+    pub fn grouped(self, short: bool) -> String {
+        let text = decimal(self.minor, self.currency.decimals(), ",");
+        match text.split_once('.') {
+            Some((whole, fraction)) if short && fraction.bytes().all(|b| b == b'0') => whole.to_owned(),
+            _ => text,
+        }
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.grouped(false), self.currency)
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Splits a code off the front or the back of an amount.
+fn split_code(text: &str) -> Option<(&str, &str)> {
+    let letters = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    if let Some((front, back)) = text.split_at_checked(text.len().saturating_sub(3))
+        && letters(back)
+    {
+        return Some((front.trim(), back));
+    }
+    match text.split_at_checked(3) {
+        Some((front, back)) if letters(front) => Some((back.trim(), front)),
+        _ => None,
+    }
+}
+
+fn decimal(minor: i64, decimals: u32, separator: &str) -> String {
+    let unit = 10_u64.pow(decimals);
+    let (whole, fraction) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
+    let digits = whole.to_string();
+    let mut out = String::from(if minor < 0 { "-" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push_str(separator);
+        }
+        out.push(digit);
+    }
+    if decimals > 0 {
+        out.push_str(&format!(".{fraction:0width$}", width = decimals as usize));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cny(minor: i64) -> Money {
+        Money { minor, currency: Currency::CNY }
+    }
+
+    #[test]
+    fn amounts_as_people_type_them() {
+        for (text, minor) in [
+            ("1200", 120_000),
+            ("1,200.5", 120_050),
+            ("¥3.50", 350),
+            ("-2", -200),
+            ("12万", 12_000_000),
+            (".5", 50),
+        ] {
+            assert_eq!(Money::parse(text, Currency::CNY), Ok(cny(minor)), "{text}");
+        }
+        assert_eq!(Money::parse("100 jpy", Currency::CNY).unwrap().minor, 100);
+        assert_eq!(Money::parse("USD 7", Currency::CNY).unwrap().currency.code(), "USD");
+    }
+
+    #[test]
+    fn what_is_no_amount_says_why() {
+        assert_eq!(Money::parse("abc", Currency::CNY), Err(BadMoney::NotANumber));
+        assert_eq!(Money::parse("", Currency::CNY), Err(BadMoney::NotANumber));
+        assert_eq!(Money::parse("1.005", Currency::CNY), Err(BadMoney::TooFine));
+        assert_eq!(Money::parse("99999999999999999999", Currency::CNY), Err(BadMoney::TooLarge));
+    }
+
+    #[test]
+    fn amounts_as_people_read_them() {
+        assert_eq!(cny(123_456_789).grouped(false), "1,234,567.89");
+        assert_eq!(cny(120_000).grouped(true), "1,200");
+        assert_eq!(cny(-5).amount(), "-0.05");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_printed_reads_back(minor in -9_000_000_000_000_000_i64..9_000_000_000_000_000) {
+            let money = cny(minor);
+            proptest::prop_assert_eq!(Money::parse(&money.amount(), Currency::CNY), Ok(money));
+            proptest::prop_assert_eq!(Money::parse(&money.to_string(), Currency::CNY), Ok(money));
+        }
+    }
+}
