@@ -1,3 +1,4 @@
 //! guanxi
 
+pub mod model;
 pub mod text;

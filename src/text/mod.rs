@@ -7,6 +7,6 @@ pub mod clean;
 pub mod lang;
 pub mod money;
 
-pub use clean::{Clean, Unclean};
+pub use clean::{Clean, Unclean, folded};
 pub use lang::Lang;
 pub use money::{Currency, Money};

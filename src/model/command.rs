@@ -1,0 +1,325 @@
+//! What may be asked for: the writes.
+//!
+//! Field values travel as people or files gave them, as text: dates relative to today, amounts without a currency,
+//! members by name. `rules` reads them, in one place, with the store's clock, currency and names.
+
+use serde::{Deserialize, Serialize};
+
+use super::choice::{Channel, Direction, Outcome};
+use super::id::{Id, Kind};
+use super::time::Instant;
+use super::value::Value;
+use crate::text::Clean;
+
+/// What a change does to its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    /// Puts the value in place of the one there; an empty one clears the field.
+    Put,
+    /// Adds one of several values.
+    Link,
+    /// Takes one of several values away.
+    Unlink,
+}
+
+/// A change of one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field's name, as `--set` takes it.
+    pub field: Clean,
+    /// What to do.
+    pub how: How,
+    /// The value as it was typed.
+    pub to: Clean,
+    /// The value that the change was based on, where its author saw one: if it is another by now, the change is a conflict.
+    pub was: Option<Value>,
+}
+
+impl Change {
+    /// A field's new value.
+    pub fn put(field: Clean, to: Clean) -> Change {
+        Change { field, how: How::Put, to, was: None }
+    }
+
+    /// One more of several values.
+    pub fn link(field: Clean, to: Clean) -> Change {
+        Change { field, how: How::Link, to, was: None }
+    }
+}
+
+/// An interaction to be logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Log {
+    /// With whom.
+    pub customer: Id,
+    /// Our words. Without `next`, a part behind ` > ` that begins with a date is the next step.
+    pub text: Clean,
+    /// Their words.
+    pub said: Clean,
+    /// Which way; none: a call.
+    pub channel: Option<Channel>,
+    /// Who began; none: we did.
+    pub direction: Option<Direction>,
+    /// How it ended; none: reached, where we began.
+    pub outcome: Option<Outcome>,
+    /// When, as typed; empty: now.
+    pub at: Clean,
+    /// With which person there: an id or a name; empty: nobody named.
+    pub contact: Clean,
+    /// They asked for something new.
+    pub inquiry: bool,
+    /// The next step, as `DATE what`; empty: none.
+    pub next: Clean,
+    /// The task that is done with it.
+    pub ends: Option<Id>,
+}
+
+impl Log {
+    /// A call that reached the customer.
+    pub fn call(customer: Id, text: Clean) -> Log {
+        Log {
+            customer,
+            text,
+            said: Clean::default(),
+            channel: None,
+            direction: None,
+            outcome: None,
+            at: Clean::default(),
+            contact: Clean::default(),
+            inquiry: false,
+            next: Clean::default(),
+            ends: None,
+        }
+    }
+}
+
+/// Which acts an undo takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Undone {
+    /// My own last act that is not taken back yet.
+    MyLast,
+    /// The act at this place of the journal.
+    Seq(u64),
+    /// All of a batch.
+    Batch(Id),
+}
+
+/// A write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Makes the store's own record and its first member. Once, when the store is made.
+    Init {
+        /// What the store is called.
+        name: Clean,
+        /// The policy, as text.
+        policy: Clean,
+        /// IANA name.
+        timezone: Clean,
+        /// ISO 4217 code.
+        currency: Clean,
+        /// Whether the clock can be moved, and where it starts.
+        practice: Option<Instant>,
+        /// The first member: name, login, uid.
+        member: (Clean, Clean, u32),
+    },
+    /// A new record.
+    Add {
+        /// Of which kind: member, team, customer, contact, task, deal or purchase.
+        kind: Kind,
+        /// Its fields.
+        changes: Vec<Change>,
+    },
+    /// Changes of a record.
+    Edit {
+        /// Which.
+        record: Id,
+        /// What.
+        changes: Vec<Change>,
+    },
+    /// An interaction, with the next step.
+    Log(Box<Log>),
+    /// A task is done; with a date and a title, the next one.
+    TaskDone {
+        /// Which.
+        task: Id,
+        /// The next step, as `DATE what`; empty: none.
+        next: Clean,
+    },
+    /// A task is not to be done after all.
+    TaskDrop {
+        /// Which.
+        task: Id,
+        /// Why; may be empty.
+        reason: Clean,
+    },
+    /// A task out of sight until a date.
+    TaskSnooze {
+        /// Which.
+        task: Id,
+        /// Until when, as typed.
+        until: Clean,
+    },
+    /// A task to a member.
+    TaskAssign {
+        /// Which.
+        task: Id,
+        /// To whom: id, name, login, `me`, `none`.
+        to: Clean,
+    },
+    /// The most urgent open task of my team, mine from now on.
+    TaskTake,
+    /// A tier by hand.
+    TierSet {
+        /// Whose.
+        customer: Id,
+        /// The tier's id.
+        tier: Clean,
+        /// Why.
+        reason: Clean,
+        /// The last day, as typed; empty: until cleared.
+        until: Clean,
+    },
+    /// The tier by the rules again.
+    TierClear {
+        /// Whose.
+        customer: Id,
+    },
+    /// Begins a batch, or finds the one of this fingerprint that was interrupted.
+    BatchOpen {
+        /// What it is.
+        name: Clean,
+        /// By what it is known again.
+        fingerprint: Clean,
+    },
+    /// Ends a batch. One without entries is taken back.
+    BatchClose {
+        /// Which.
+        batch: Id,
+    },
+    /// One row of a file: made, changed, or known and unchanged.
+    Import {
+        /// Of which kind.
+        kind: Kind,
+        /// What it is known by: the reference column, else a hash of the row and its occurrence.
+        reference: Clean,
+        /// Whether the reference came from a column (and not from a hash).
+        referenced: bool,
+        /// Field names and texts.
+        values: Vec<(Clean, Clean)>,
+    },
+    /// Takes acts back.
+    Undo {
+        /// Which.
+        what: Undone,
+        /// Leaves what was changed since, instead of refusing.
+        partial: bool,
+    },
+    /// Takes back the entries of a batch, newest first, from before `before`, at most so many. The server sends it to itself.
+    UndoSome {
+        /// Which batch.
+        batch: Id,
+        /// From before this place in the journal.
+        before: u64,
+        /// How many.
+        limit: u32,
+        /// Leaves what was changed since.
+        partial: bool,
+    },
+    /// Moves a practice store's clock forward to this text (`+3d`, a date).
+    ClockMove {
+        /// As typed.
+        to: Clean,
+    },
+    /// Grades customers from this number on, at most so many. The server sends it to itself when the day turns.
+    Sweep {
+        /// From this number on.
+        from: u64,
+        /// How many.
+        limit: u32,
+    },
+}
+
+impl Command {
+    /// What the journal and `gx history` call it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::Init { .. } => "init",
+            Command::Add { kind, .. } => match kind {
+                Kind::Member => "member add",
+                Kind::Team => "team add",
+                Kind::Contact => "contact add",
+                Kind::Task => "task add",
+                Kind::Deal => "deal add",
+                Kind::Purchase => "purchase add",
+                _ => "customer add",
+            },
+            Command::Edit { record, .. } => match record.kind {
+                Kind::Member => "member edit",
+                Kind::Team => "team edit",
+                Kind::Contact => "contact edit",
+                Kind::Task => "task edit",
+                Kind::Deal => "deal edit",
+                Kind::Purchase => "purchase edit",
+                _ => "customer edit",
+            },
+            Command::Log(_) => "log",
+            Command::TaskDone { .. } => "task done",
+            Command::TaskDrop { .. } => "task drop",
+            Command::TaskSnooze { .. } => "task snooze",
+            Command::TaskAssign { .. } => "task assign",
+            Command::TaskTake => "task take",
+            Command::TierSet { .. } => "tier set",
+            Command::TierClear { .. } => "tier clear",
+            Command::BatchOpen { .. } => "batch open",
+            Command::BatchClose { .. } => "batch close",
+            Command::Import { .. } => "import",
+            Command::Undo { .. } | Command::UndoSome { .. } => "undo",
+            Command::ClockMove { .. } => "clock",
+            Command::Sweep { .. } => "sweep",
+        }
+    }
+}
+
+/// A command as a client sends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The client's own count: with its name, the same order is known again after a lost reply.
+    pub counter: u64,
+    /// The batch it belongs to.
+    pub batch: Option<Id>,
+    /// Says what would happen and writes nothing.
+    pub dry_run: bool,
+    /// What to do.
+    pub command: Command,
+}
+
+/// What became of a row or record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Became {
+    /// Something was made.
+    Created,
+    /// Something was changed.
+    #[default]
+    Updated,
+    /// All was so already.
+    Unchanged,
+}
+
+/// What a write did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The places of its entries in the journal; none for a dry run.
+    pub seqs: Vec<u64>,
+    /// The records it made, or changed where it made none.
+    pub ids: Vec<Id>,
+    /// The batch it belongs to.
+    pub batch: Option<Id>,
+    /// What became of the records.
+    pub became: Became,
+    /// Dates as they were understood: field name and moment.
+    pub dates: Vec<(Clean, Instant)>,
+    /// What it changed, one change after the other.
+    pub changes: Vec<super::event::Event>,
+    /// Of an undo with `partial`: how many acts were left because of later changes.
+    pub left: u64,
+}

@@ -1,0 +1,138 @@
+//! What happened: the entries of the journal.
+//!
+//! Events are few and general. What an act *meant* stands in its entry (the command, the cause, the rule); what it
+//! *did* stands in the events, with the values before and after, so that history, undo, as-of views and the merging
+//! of simultaneous edits need no code for each record.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::Id;
+use super::time::Instant;
+use super::value::{Field, Value};
+use crate::text::Clean;
+
+/// One change of one record. Variants are stored by their position: they are only ever added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// A record came to be, with these values.
+    Created {
+        /// Which.
+        record: Id,
+        /// Its values; several for fields that hold several.
+        values: Vec<(Field, Value)>,
+    },
+    /// A field got another value.
+    Set {
+        /// Whose.
+        record: Id,
+        /// Which field.
+        field: Field,
+        /// The value before.
+        from: Value,
+        /// The value now.
+        to: Value,
+    },
+    /// A field that holds several values got one more.
+    Linked {
+        /// Whose.
+        record: Id,
+        /// Which field.
+        field: Field,
+        /// The value.
+        value: Value,
+    },
+    /// A field that holds several values lost one.
+    Unlinked {
+        /// Whose.
+        record: Id,
+        /// Which field.
+        field: Field,
+        /// The value.
+        value: Value,
+    },
+    /// A record was taken back, with these values.
+    Removed {
+        /// Which.
+        record: Id,
+        /// Its values, so that it can come back.
+        values: Vec<(Field, Value)>,
+    },
+}
+
+impl Event {
+    /// The record it changes.
+    pub fn record(&self) -> Id {
+        match self {
+            Event::Created { record, .. }
+            | Event::Set { record, .. }
+            | Event::Linked { record, .. }
+            | Event::Unlinked { record, .. }
+            | Event::Removed { record, .. } => *record,
+        }
+    }
+
+    /// The event that takes this one back.
+    #[must_use]
+    pub fn reversed(&self) -> Event {
+        match self.clone() {
+            Event::Created { record, values } => Event::Removed { record, values },
+            Event::Set { record, field, from, to } => Event::Set { record, field, from: to, to: from },
+            Event::Linked { record, field, value } => Event::Unlinked { record, field, value },
+            Event::Unlinked { record, field, value } => Event::Linked { record, field, value },
+            Event::Removed { record, values } => Event::Created { record, values },
+        }
+    }
+}
+
+/// Why an entry is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// Somebody asked for it.
+    Asked,
+    /// It follows from an entry by a rule: grades and stages. Never in the way of an undo: it is derived again.
+    Follows {
+        /// The entry it follows from.
+        seq: u64,
+    },
+    /// It takes an entry back.
+    Undoes {
+        /// Which.
+        seq: u64,
+    },
+    /// The day turned.
+    Clock,
+}
+
+/// One act: what somebody did, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place in the journal, from 1, without gaps.
+    pub seq: u64,
+    /// When, by the store's clock, which never runs backwards.
+    pub at: Instant,
+    /// The member; none where the program acted by itself.
+    pub by: Option<Id>,
+    /// The command, as `gx history` shows it: `log`, `customer add`.
+    pub command: Clean,
+    /// Why it is there.
+    pub cause: Cause,
+    /// The batch it belongs to.
+    pub batch: Option<Id>,
+    /// What it did, in order.
+    pub events: Vec<Event>,
+}
+
+impl Entry {
+    /// True for what rules derive from other entries.
+    pub fn is_derived(&self) -> bool {
+        matches!(self.cause, Cause::Follows { .. } | Cause::Clock)
+    }
+
+    /// The records it changes, each once.
+    pub fn records(&self) -> Vec<Id> {
+        let mut records: Vec<Id> = self.events.iter().map(Event::record).collect();
+        records.sort_unstable();
+        records.dedup();
+        records
+    }
+}

@@ -1,0 +1,202 @@
+//! The keys under which a row is found: pure functions of the row, so that an index can never disagree with it.
+//!
+//! A key is bytes that sort as people expect: the index, its parts, and the id (kind and number, nine bytes) at the end.
+
+use chrono_tz::Tz;
+
+use super::choice::TaskState;
+use super::id::{Id, Kind};
+use super::record::Row;
+use super::time::{Day, Instant};
+use super::value::Value;
+use crate::text::folded;
+
+/// An index: the first byte of its keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Index {
+    /// (kind, folded name or alias) -> record. Members are also found by login.
+    Name = 1,
+    /// (kind, reference) -> record: what an import knows the record by.
+    Reference = 2,
+    /// (target, kind of the row that refers) -> that row.
+    Refers = 3,
+    /// (customer, instant) -> interaction, purchase, closed deal, finished task.
+    Timeline = 4,
+    /// (customer, instant) -> real contact.
+    RealContact = 5,
+    /// (customer, due) -> open task.
+    OpenTask = 6,
+    /// (due) -> open task, over all customers.
+    Due = 7,
+    /// (uid) -> member.
+    Account = 8,
+    /// (fingerprint) -> batch that is still open.
+    OpenBatch = 9,
+}
+
+/// A key, or the beginning of one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(pub Vec<u8>);
+
+impl Key {
+    /// The beginning of every key of an index.
+    pub fn of(index: Index) -> Key {
+        Key(vec![index as u8])
+    }
+
+    /// With the code of a kind.
+    #[must_use]
+    pub fn kind(mut self, kind: Kind) -> Key {
+        self.0.push(kind as u8);
+        self
+    }
+
+    /// With a text, ended by a zero byte (which no `Clean` text holds).
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Key {
+        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(0);
+        self
+    }
+
+    /// With a moment; earlier ones sort first.
+    #[must_use]
+    pub fn instant(mut self, instant: Instant) -> Key {
+        self.0.extend_from_slice(&(instant.0 as u64 ^ (1 << 63)).to_be_bytes());
+        self
+    }
+
+    /// With a number.
+    #[must_use]
+    pub fn number(mut self, n: u64) -> Key {
+        self.0.extend_from_slice(&n.to_be_bytes());
+        self
+    }
+
+    /// With a record's id: in the middle, or as the end that makes the key whole.
+    #[must_use]
+    pub fn id(self, id: Id) -> Key {
+        self.kind(id.kind).number(id.n)
+    }
+
+    /// The first key behind all that begin with this one.
+    pub fn end(&self) -> Vec<u8> {
+        let mut end = self.0.clone();
+        while let Some(last) = end.pop() {
+            if last < u8::MAX {
+                end.push(last + 1);
+                break;
+            }
+        }
+        end
+    }
+}
+
+/// The record that a whole key leads to.
+pub fn target(key: &[u8]) -> Option<Id> {
+    let (_, id) = key.split_last_chunk::<9>()?;
+    let (kind, n) = id.split_first()?;
+    Some(Id::new(Kind::from_code(*kind)?, u64::from_be_bytes(n.try_into().ok()?)))
+}
+
+/// The moment in a whole key of an index that ends with a moment and an id.
+pub fn moment(key: &[u8]) -> Option<Instant> {
+    let (front, _) = key.split_last_chunk::<9>()?;
+    let (_, bytes) = front.split_last_chunk::<8>()?;
+    Some(Instant((u64::from_be_bytes(*bytes) ^ (1 << 63)) as i64))
+}
+
+/// Every key of a row.
+pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut put = |key: Key| keys.push(key.id(id));
+    let at = |day: Day| Instant::at(day.date().and_time(chrono::NaiveTime::MIN), zone);
+    let timeline = |customer: Id, at: Instant| Key::of(Index::Timeline).id(customer).instant(at);
+
+    for name in names(row) {
+        put(Key::of(Index::Name).kind(id.kind).text(&folded(name)));
+    }
+    row.each_ref(&mut |target| put(Key::of(Index::Refers).id(target).kind(id.kind)));
+    if let Some((field, _)) = id.kind.field("reference")
+        && let Value::Text(reference) = row.get(&field)
+    {
+        put(Key::of(Index::Reference).kind(id.kind).text(reference.as_str()));
+    }
+    match row {
+        Row::Member(member) => {
+            if let Some(uid) = member.uid {
+                put(Key::of(Index::Account).number(uid as u64));
+            }
+        }
+        Row::Interaction(said) => {
+            if let (Some(customer), Some(at)) = (said.customer, said.at) {
+                put(timeline(customer, at));
+                if said.is_real_contact() {
+                    put(Key::of(Index::RealContact).id(customer).instant(at));
+                }
+            }
+        }
+        Row::Task(task) if task.state == Some(TaskState::Open) => {
+            let due = task.due.unwrap_or(Instant(i64::MAX));
+            put(Key::of(Index::Due).instant(due));
+            if let Some(customer) = task.customer {
+                put(Key::of(Index::OpenTask).id(customer).instant(due));
+            }
+        }
+        Row::Task(task) => {
+            if let (Some(customer), Some(at)) = (task.customer, task.done_at) {
+                put(timeline(customer, at));
+            }
+        }
+        Row::Deal(deal) => {
+            if let (Some(customer), Some(day)) = (deal.customer, deal.closed.or(deal.opened)) {
+                put(timeline(customer, at(day)));
+            }
+        }
+        Row::Purchase(purchase) => {
+            if let (Some(customer), Some(day), None) = (purchase.customer, purchase.date, purchase.deal) {
+                put(timeline(customer, at(day)));
+            }
+        }
+        Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),
+        Row::Settings(_) | Row::Team(_) | Row::Customer(_) | Row::Contact(_) | Row::Batch(_) => {}
+    }
+    keys
+}
+
+/// The names a record is found by.
+fn names(row: &Row) -> Vec<&str> {
+    let mut names: Vec<&str> = match row {
+        Row::Customer(customer) => {
+            let aliases = customer.aliases.iter().map(crate::text::Clean::as_str);
+            std::iter::once(customer.name.as_str()).chain(aliases).collect()
+        }
+        Row::Member(member) => vec![member.name.as_str(), member.login.as_str()],
+        Row::Team(team) => vec![team.name.as_str()],
+        Row::Contact(contact) => vec![contact.name.as_str()],
+        _ => Vec::new(),
+    };
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_sort_by_time_and_lead_to_their_record() {
+        let key = |at| Key::of(Index::Due).instant(Instant(at)).id(Id::new(Kind::Task, 7));
+        assert!(key(-5) < key(0) && key(0) < key(3) && key(3) < key(i64::MAX));
+        assert_eq!(target(&key(3).0), Some(Id::new(Kind::Task, 7)));
+        assert_eq!(moment(&key(-5).0), Some(Instant(-5)));
+    }
+
+    #[test]
+    fn the_end_of_a_prefix_is_behind_all_that_begin_with_it() {
+        let prefix = Key::of(Index::Name).kind(Kind::Customer);
+        assert!(prefix.clone().text("~").0 < prefix.end());
+        assert!(Key(vec![1, 255]).end() == vec![2]);
+    }
+}

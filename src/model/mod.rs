@@ -1,0 +1,31 @@
+//! What is: records, events, commands, questions, and the fold that turns one into another. Pure.
+
+pub mod choice;
+pub mod command;
+pub mod event;
+pub mod fact;
+pub mod id;
+pub mod index;
+pub mod query;
+pub mod record;
+pub mod refusal;
+pub mod sight;
+pub mod time;
+pub mod value;
+pub mod world;
+
+pub use choice::{
+    Channel, Choice, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, Source, TaskState,
+};
+pub use command::{Became, Change, Command, How, Log, Order, Receipt, Undone};
+pub use event::{Cause, Entry, Event};
+pub use fact::{Fact, Tally};
+pub use id::{Id, Kind};
+pub use index::{Index, Key};
+pub use query::{Answer, Named, Notice, Query, Reply, Request, Which, Whose};
+pub use record::{Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team};
+pub use refusal::{Refusal, Takes};
+pub use sight::Sight;
+pub use time::{Day, Instant};
+pub use value::{Field, FieldInfo, Shape, Value};
+pub use world::{Ground, Layer, Memory, Rows, World};

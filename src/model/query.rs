@@ -1,0 +1,615 @@
+//! What may be asked: the questions and their answers. These are the types that travel; the shell prints them, the
+//! screen draws them.
+
+use serde::{Deserialize, Serialize};
+
+use super::choice::{Channel, CustomerKind, DealStage, Direction, Outcome, Source, TaskState};
+use super::command::{Order, Receipt};
+use super::event::Entry;
+use super::id::{Id, Kind};
+use super::record::Row;
+use super::refusal::Refusal;
+use super::time::{Day, Instant};
+
+use crate::text::{Clean, Money};
+
+/// A record, by id or by words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    /// The id.
+    Id(Id),
+    /// Words: exactly one record must match best and clearly.
+    Words(Clean),
+}
+
+/// Whose tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whose {
+    /// Those assigned to me.
+    #[default]
+    Mine,
+    /// Those of my team, mine and unassigned ones among them.
+    Team,
+    /// All that I may see.
+    All,
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Query {
+    /// Who am I, and what is this store?
+    Session,
+    /// How is the server?
+    Status,
+    /// Which record do the words mean?
+    Resolve(Kind, Which),
+    /// Customers by fuzzy words, best first.
+    Find {
+        /// What was typed.
+        words: Clean,
+        /// At most so many.
+        limit: u32,
+    },
+    /// Customers by filter.
+    List {
+        /// The filter; empty: all that are not archived.
+        filter: Clean,
+        /// A field to sort by, `-` before it: backwards; empty: by next step, late ones first.
+        sort: Clean,
+        /// Leaves out so many.
+        skip: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// All about a customer.
+    Card {
+        /// Which.
+        customer: Which,
+        /// So many timeline items.
+        timeline: u32,
+    },
+    /// What happened with a customer, newest first.
+    Timeline {
+        /// Which.
+        customer: Which,
+        /// Not before, as typed; empty: from the beginning.
+        since: Clean,
+        /// Only what lies before this moment: the next page.
+        before: Option<Instant>,
+        /// At most so many.
+        limit: u32,
+    },
+    /// Open (or, where the filter says so, other) tasks, most urgent first.
+    Tasks {
+        /// Whose.
+        whose: Whose,
+        /// The filter over tasks; empty: open ones that are not snoozed.
+        filter: Clean,
+        /// At most so many.
+        limit: u32,
+    },
+    /// The most urgent task that I would take.
+    NextTask,
+    /// The book by tier.
+    Tiers,
+    /// Why a customer stands where it stands.
+    Why {
+        /// Which.
+        customer: Which,
+    },
+    /// Rows of a kind (members, teams, contacts, deals, purchases, interactions, batches) by filter, in the order of ids.
+    Rows {
+        /// Which kind.
+        kind: Kind,
+        /// The filter over the fields of the kind; empty: all.
+        filter: Clean,
+        /// Only those from this number on.
+        from: u64,
+        /// At most so many.
+        limit: u32,
+    },
+    /// The journal, newest first.
+    History {
+        /// Of one record; none: all.
+        record: Option<Which>,
+        /// By a member (id, name, login, `me`); empty: anybody.
+        by: Clean,
+        /// Not before, as typed; empty: from the beginning.
+        since: Clean,
+        /// Only what lies before this place.
+        before: Option<u64>,
+        /// At most so many.
+        limit: u32,
+    },
+    /// Replays the journal and compares it with every table.
+    Verify,
+}
+
+/// A record with the name people call it by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Clean,
+}
+
+/// Who the caller is, and what everything is shown and counted by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The caller.
+    pub member: Named,
+    /// The caller's team.
+    pub team: Option<Named>,
+    /// What the store is called.
+    pub store: Clean,
+    /// A practice store: its clock can be moved.
+    pub practice: bool,
+    /// IANA name of the team's zone.
+    pub timezone: Clean,
+    /// ISO 4217 code of the book.
+    pub currency: Clean,
+    /// The store's clock now.
+    pub now: Instant,
+    /// The tiers of the policy, highest first: id, English name, Chinese name.
+    pub tiers: Vec<PolicyName>,
+    /// The stages of the policy.
+    pub stages: Vec<PolicyName>,
+    /// The last entry's place in the journal.
+    pub head: u64,
+}
+
+/// A tier or stage: its id and its names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyName {
+    /// The id, as filters name it.
+    pub id: Clean,
+    /// In English.
+    pub en: Clean,
+    /// In Chinese.
+    pub zh: Clean,
+}
+
+/// How late something is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Lateness {
+    /// In time.
+    #[default]
+    Fine,
+    /// Due today or soon.
+    Soon,
+    /// Past its time.
+    Late,
+}
+
+/// A customer in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerLine {
+    /// Which.
+    pub id: Id,
+    /// As we call them.
+    pub name: Clean,
+    /// Company or person.
+    pub kind: CustomerKind,
+    /// The company they belong to.
+    pub parent: Option<Named>,
+    /// Who looks after them.
+    pub owner: Option<Named>,
+    /// Whose queue serves them.
+    pub team: Option<Named>,
+    /// The tier in force; empty: none.
+    pub tier: Clean,
+    /// The stage in force; empty: none.
+    pub stage: Clean,
+    /// Tags.
+    pub tags: Vec<Clean>,
+    /// Region.
+    pub region: Clean,
+    /// Line of business.
+    pub industry: Clean,
+    /// The last real contact.
+    pub last_contact: Option<Instant>,
+    /// The earliest due open task.
+    pub next_due: Option<Instant>,
+    /// All purchases in the book's currency.
+    pub spend: Money,
+    /// How many purchases.
+    pub orders: i64,
+    /// With neither owner nor team.
+    pub pooled: bool,
+    /// Whether a task or the service standard is late.
+    pub late: Lateness,
+    /// How well it matches, in `Find`.
+    pub score: Option<u32>,
+}
+
+/// A contact of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactLine {
+    /// Which.
+    pub id: Id,
+    /// The name.
+    pub name: Clean,
+    /// What they do.
+    pub title: Clean,
+    /// Telephone numbers.
+    pub phones: Vec<Clean>,
+    /// Mail addresses.
+    pub mails: Vec<Clean>,
+}
+
+/// A task in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskLine {
+    /// Which.
+    pub id: Id,
+    /// What.
+    pub title: Clean,
+    /// For whom.
+    pub customer: Option<Named>,
+    /// The customer's tier.
+    pub tier: Clean,
+    /// Who does it.
+    pub assignee: Option<Named>,
+    /// In whose queue.
+    pub team: Option<Named>,
+    /// By when.
+    pub due: Option<Instant>,
+    /// Where it stands.
+    pub state: TaskState,
+    /// What it came from.
+    pub source: Source,
+    /// Promised to the customer.
+    pub promise: bool,
+    /// Out of sight until then.
+    pub snoozed_until: Option<Instant>,
+    /// When it was made.
+    pub created: Option<Instant>,
+    /// When it was done or dropped.
+    pub done_at: Option<Instant>,
+    /// By whom.
+    pub done_by: Option<Named>,
+    /// Past its time, or due soon.
+    pub late: Lateness,
+}
+
+/// What a timeline item tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Happened {
+    /// Something was said or written.
+    Interaction {
+        /// Which way.
+        channel: Channel,
+        /// Who began; none: a note.
+        direction: Option<Direction>,
+        /// How it ended.
+        outcome: Option<Outcome>,
+        /// Our words.
+        text: Clean,
+        /// Their words.
+        said: Clean,
+        /// With whom there.
+        contact: Option<Named>,
+    },
+    /// A task was done or dropped.
+    Task {
+        /// What.
+        title: Clean,
+        /// How it ended.
+        state: TaskState,
+    },
+    /// A deal was opened, won or lost.
+    Deal {
+        /// What it is called: name or product.
+        title: Clean,
+        /// Where it stands.
+        stage: DealStage,
+        /// For how much.
+        amount: Option<Money>,
+    },
+    /// Something was bought.
+    Purchase {
+        /// What.
+        product: Clean,
+        /// For how much.
+        amount: Option<Money>,
+    },
+    /// The tier, the stage or the owner became another.
+    Moved {
+        /// `tier`, `stage` or `owner`.
+        field: Clean,
+        /// What it was; empty: none.
+        from: Clean,
+        /// What it is; empty: none.
+        to: Clean,
+    },
+}
+
+/// One item of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineItem {
+    /// The record it comes from; of a move, the customer.
+    pub id: Id,
+    /// When.
+    pub at: Instant,
+    /// Known to the day only.
+    pub whole_day: bool,
+    /// By whom of us.
+    pub by: Option<Named>,
+    /// What.
+    pub what: Happened,
+}
+
+/// A deal in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealLine {
+    /// Which.
+    pub id: Id,
+    /// What it is called: name or product.
+    pub title: Clean,
+    /// Who works on it.
+    pub owner: Option<Named>,
+    /// Where it stands.
+    pub stage: DealStage,
+    /// For how much.
+    pub amount: Option<Money>,
+    /// Since when.
+    pub opened: Option<Day>,
+    /// When it was won or lost.
+    pub closed: Option<Day>,
+    /// When it should close.
+    pub expected: Option<Day>,
+}
+
+/// A purchase in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseLine {
+    /// Which.
+    pub id: Id,
+    /// What.
+    pub product: Clean,
+    /// For how much.
+    pub amount: Option<Money>,
+    /// When.
+    pub date: Option<Day>,
+    /// The deal that it came from.
+    pub deal: Option<Id>,
+}
+
+/// A condition of a rule, and what the facts say to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The condition in normal form: `spend(365d) >= 100000`.
+    pub condition: Clean,
+    /// The fact: `214300`; empty: absent.
+    pub fact: Clean,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// Why a tier or stage is in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its id; empty: none.
+    pub id: Clean,
+    /// Since when.
+    pub since: Option<Day>,
+    /// The rule that put it there, as text: the tier's `enter` or `keep`, the stage's `when`; empty: no rule (the last tier).
+    pub rule: Clean,
+    /// True where the tier is kept by `keep`, though `enter` does not hold.
+    pub kept: bool,
+    /// The conditions of that rule with their facts.
+    pub reasons: Vec<Reason>,
+    /// What keeps the tier: the `keep` rule as text; empty: none.
+    pub keep: Clean,
+    /// Set by hand: the reason and the last day.
+    pub fixed: Option<(Clean, Option<Day>)>,
+    /// The next higher tier and what is missing for it.
+    pub above: Option<(Clean, Vec<Reason>)>,
+    /// A move that waits for its confirmation: the tier and the day.
+    pub pending: Option<(Clean, Day)>,
+}
+
+/// Why a customer stands where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// Which.
+    pub customer: Named,
+    /// The tier.
+    pub tier: Standing,
+    /// The stage.
+    pub stage: Standing,
+    /// The owner, and since when.
+    pub owner: Option<(Named, Option<Instant>)>,
+    /// The team.
+    pub team: Option<Named>,
+    /// How often the tier wants a contact, in days; and by when the next one.
+    pub contact_every: Option<(i64, Option<Day>)>,
+    /// The earliest due open task.
+    pub next: Option<TaskLine>,
+}
+
+/// All about a customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The line of the list.
+    pub line: CustomerLine,
+    /// Every field that has a value.
+    pub row: Row,
+    /// Why it stands where it stands.
+    pub why: Why,
+    /// People there.
+    pub contacts: Vec<ContactLine>,
+    /// Open tasks, earliest due first.
+    pub tasks: Vec<TaskLine>,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// Open deals, then the last closed ones.
+    pub deals: Vec<DealLine>,
+    /// The last purchases, newest first.
+    pub purchases: Vec<PurchaseLine>,
+    /// Members beside the owner, with their duty.
+    pub collaborators: Vec<(Named, Clean)>,
+    /// The corporate group: the head and all below it, with their depth below the head.
+    pub group: Vec<(Named, u32)>,
+    /// Spend of the whole group, all time.
+    pub group_spend: Money,
+}
+
+/// A tier in the tier view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierLine {
+    /// Which; empty: none.
+    pub tier: PolicyName,
+    /// How many customers.
+    pub count: u32,
+    /// Their purchases of the last 365 days.
+    pub spend: Money,
+    /// How many had a real contact within the tier's rhythm.
+    pub covered: u32,
+    /// How many have something late.
+    pub late: u32,
+}
+
+/// An entry of the journal, as history shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryItem {
+    /// The entry; of one record's history, only its events on that record.
+    pub entry: Entry,
+    /// The member's name.
+    pub by: Option<Named>,
+    /// The entry that took it back.
+    pub undone_by: Option<u64>,
+}
+
+/// A row of any kind, with the names of the records that it refers to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowLine {
+    /// Which.
+    pub id: Id,
+    /// The row.
+    pub row: Row,
+    /// Names of records that it refers to.
+    pub names: Vec<Named>,
+}
+
+/// How the server is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// Its process.
+    pub pid: u32,
+    /// Its program version.
+    pub version: Clean,
+    /// Its protocol.
+    pub protocol: u32,
+    /// The store's folder.
+    pub store: Clean,
+    /// `private`, `team` or `practice`.
+    pub kind: Clean,
+    /// Seconds since its start.
+    pub uptime_s: u64,
+    /// Open sessions.
+    pub sessions: u32,
+    /// The last entry's place in the journal.
+    pub head: u64,
+    /// How many customers.
+    pub customers: u64,
+    /// How many interactions.
+    pub interactions: u64,
+    /// Memory in use.
+    pub memory_bytes: u64,
+    /// Batches that were begun and not ended.
+    pub open_batches: Vec<Named>,
+    /// Why the store writes no more; empty: it does.
+    pub read_only: Clean,
+}
+
+/// What `verify` found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// How many entries were replayed.
+    pub entries: u64,
+    /// How many rows, keys and tallies were compared.
+    pub compared: u64,
+    /// What differs: the first hundred, as text.
+    pub faults: Vec<Clean>,
+}
+
+/// An answer: the variant is that of the question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant)] // answers live for a moment, one at a time
+pub enum Answer {
+    /// Of [`Query::Session`].
+    Session(Session),
+    /// Of [`Query::Status`].
+    Status(Status),
+    /// Of [`Query::Resolve`].
+    Resolved(Named),
+    /// Of [`Query::Find`] and [`Query::List`]: the lines, and how many there are in all.
+    Customers(Vec<CustomerLine>, u64),
+    /// Of [`Query::Card`].
+    Card(Box<Card>),
+    /// Of [`Query::Timeline`].
+    Timeline(Named, Vec<TimelineItem>),
+    /// Of [`Query::Tasks`]: the lines, and how many there are in all.
+    Tasks(Vec<TaskLine>, u64),
+    /// Of [`Query::NextTask`].
+    NextTask(Option<TaskLine>),
+    /// Of [`Query::Tiers`].
+    Tiers(Vec<TierLine>),
+    /// Of [`Query::Why`].
+    Why(Box<Why>),
+    /// Of [`Query::Rows`]: the lines, and how many there are in all.
+    Rows(Vec<RowLine>, u64),
+    /// Of [`Query::History`].
+    History(Vec<HistoryItem>),
+    /// Of [`Query::Verify`].
+    Verified(Verified),
+}
+
+/// What a client sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Practice stores only: acts as this member (id, name or login) from here on.
+    ActAs(Clean),
+    /// A question.
+    Ask(Query),
+    /// Writes, carried out in order and in one transaction; each is whole or refused by itself.
+    Do {
+        /// The client's name, drawn at random: with the counter of an order it is known again.
+        client: u128,
+        /// What to do.
+        orders: Vec<Order>,
+    },
+    /// Tells of changes from here on.
+    Subscribe,
+    /// Ends the server.
+    Stop,
+}
+
+/// What a server sends back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant)] // replies live for a moment, one at a time
+pub enum Reply {
+    /// Done; there is nothing to tell.
+    Done,
+    /// The answer, and the place in the journal that it is true of.
+    Answer(u64, Answer),
+    /// What became of each order.
+    Receipts(Vec<Result<Receipt, Refusal>>),
+    /// Not carried out.
+    Refused(Refusal),
+}
+
+/// What a server tells without being asked: what an answer was made of has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The last entry's place in the journal.
+    pub head: u64,
+    /// The customers whose card, line or tasks changed; of interest to this session.
+    pub customers: Vec<Id>,
+    /// Too much changed to name it: ask everything again.
+    pub everything: bool,
+    /// The server is stopping.
+    pub stopping: bool,
+}

@@ -1,0 +1,496 @@
+//! The records, each declared once: field code, name, type and shape.
+//!
+//! A new field is one line here. Codes are stored and only ever added. `derived` marks what rules and the fold set:
+//! it is never edited by hand and never stands in the way of an undo.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::choice::{
+    Channel, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, Source, TaskState,
+};
+use super::id::{Id, Kind};
+use super::time::{Day, Instant};
+use super::value::{Field, FieldInfo, Shape, Slot, Value};
+use crate::text::{Clean, Money};
+
+macro_rules! records {
+    ($($(#[$doc:meta])* $name:ident { $($code:literal $field:ident: $type:ty = $shape:expr $(, $derived:ident)?; $(#[doc = $fdoc:literal])+)+ })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+            pub struct $name { $($(#[doc = $fdoc])+ pub $field: $type,)+ }
+
+            impl $name {
+                /// The declared fields, in the order in which they are shown.
+                pub const FIELDS: &'static [FieldInfo] = &[$(FieldInfo {
+                    code: $code,
+                    name: stringify!($field),
+                    shape: $shape,
+                    derived: records!(@derived $($derived)?),
+                }),+];
+
+                fn slot(&self, code: u8) -> Option<&dyn Slot> {
+                    match code { $($code => Some(&self.$field),)+ _ => None }
+                }
+
+                fn slot_mut(&mut self, code: u8) -> Option<&mut dyn Slot> {
+                    match code { $($code => Some(&mut self.$field),)+ _ => None }
+                }
+            }
+
+            impl From<$name> for Row {
+                fn from(record: $name) -> Row { Row::$name(record) }
+            }
+
+            impl TryFrom<Row> for $name {
+                type Error = Row;
+                fn try_from(row: Row) -> Result<$name, Row> {
+                    match row { Row::$name(record) => Ok(record), other => Err(other) }
+                }
+            }
+        )+
+
+        /// A record of any kind. Rows are projections: their stored form changes with the program.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[allow(clippy::large_enum_variant)] // rows live for a moment, one at a time
+        pub enum Row { $($(#[$doc])* $name($name),)+ }
+
+        impl Row {
+            /// An empty record of the kind.
+            pub fn blank(kind: Kind) -> Row {
+                match kind { $(Kind::$name => Row::$name($name::default()),)+ }
+            }
+
+            fn slot(&self, code: u8) -> Option<&dyn Slot> {
+                match self { $(Row::$name(record) => record.slot(code),)+ }
+            }
+
+            fn slot_mut(&mut self, code: u8) -> Option<&mut dyn Slot> {
+                match self { $(Row::$name(record) => record.slot_mut(code),)+ }
+            }
+
+            /// Its kind.
+            pub fn kind(&self) -> Kind {
+                match self { $(Row::$name(_) => Kind::$name,)+ }
+            }
+        }
+
+        impl Kind {
+            /// The declared fields of the kind, in the order in which they are shown.
+            pub fn fields(self) -> &'static [FieldInfo] {
+                match self { $(Kind::$name => $name::FIELDS,)+ }
+            }
+        }
+    };
+    (@derived derived) => { true };
+    (@derived) => { false };
+}
+
+/// Member and duty pairs.
+pub type Duties = BTreeSet<(Id, Clean)>;
+
+records! {
+    /// The store itself. Its one record holds what everything else is counted and shown by.
+    Settings {
+        1 name: Clean = Shape::Line(80);
+        /// What the store is called.
+        2 policy: Clean = Shape::Note(200_000);
+        /// The policy in force, as text.
+        3 timezone: Clean = Shape::Line(60);
+        /// The team's time zone (IANA name): days are counted in it.
+        4 currency: Clean = Shape::Line(3);
+        /// The currency of bare amounts and of `spend` (ISO 4217).
+        5 practice: bool = Shape::Flag;
+        /// A practice store: its clock can be moved.
+        6 clock_ahead: Option<i64> = Shape::Number;
+        /// Practice stores: how many milliseconds the clock is ahead of the machine's (behind, where negative).
+        7 graded: Option<Day> = Shape::Day, derived;
+        /// The day for which the whole book was last graded.
+        8 version: Option<i64> = Shape::Number, derived;
+        /// How often a policy was adopted.
+        9 created: Option<Instant> = Shape::Instant, derived;
+        /// When the store was made.
+    }
+    /// A person of ours.
+    Member {
+        1 name: Clean = Shape::Line(120);
+        /// As people call them.
+        2 login: Clean = Shape::Line(64);
+        /// The Unix account; none until linked.
+        3 uid: Option<i64> = Shape::Number;
+        /// The number of that account: what the kernel says of a caller.
+        4 role: Option<Role> = Shape::word::<Role>();
+        /// What they may do.
+        5 team: Option<Id> = Shape::Ref(Kind::Team);
+        /// The team they work in.
+        6 lead: Option<Id> = Shape::Ref(Kind::Member);
+        /// Their lead.
+        7 mail: Clean = Shape::Line(254);
+        /// Mail address.
+        8 phone: Clean = Shape::Line(40);
+        /// Telephone.
+        9 left: bool = Shape::Flag;
+        /// No longer with us.
+        10 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        11 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// A small group of members that looks after customers together.
+    Team {
+        1 name: Clean = Shape::Line(120);
+        /// As people call it.
+        2 department: Clean = Shape::Line(120);
+        /// The department it belongs to.
+        3 lead: Option<Id> = Shape::Ref(Kind::Member);
+        /// Its lead.
+        4 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        5 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// A company or person we look after.
+    Customer {
+        1 name: Clean = Shape::Line(200);
+        /// As we call them.
+        2 kind: Option<CustomerKind> = Shape::word::<CustomerKind>();
+        /// Company or person.
+        3 parent: Option<Id> = Shape::Ref(Kind::Customer);
+        /// The company they belong to.
+        4 owner: Option<Id> = Shape::Ref(Kind::Member);
+        /// The member who looks after them.
+        5 team: Option<Id> = Shape::Ref(Kind::Team);
+        /// The team whose queue serves them.
+        6 aliases: BTreeSet<Clean> = Shape::Lines(200);
+        /// Other names.
+        7 tags: BTreeSet<Clean> = Shape::Lines(60);
+        /// Tags.
+        8 industry: Clean = Shape::Line(120);
+        /// Line of business.
+        9 region: Clean = Shape::Line(120);
+        /// Region.
+        10 country: Clean = Shape::Line(120);
+        /// Country.
+        11 employees: Option<i64> = Shape::Number;
+        /// How many people work there.
+        12 revenue: Option<Money> = Shape::Money;
+        /// Yearly revenue.
+        13 need: Option<Need> = Shape::word::<Need>();
+        /// What matters most to them.
+        14 complexity: Option<Complexity> = Shape::word::<Complexity>();
+        /// How much work they are.
+        15 phones: BTreeSet<Clean> = Shape::Lines(40);
+        /// Telephone numbers.
+        16 mails: BTreeSet<Clean> = Shape::Lines(254);
+        /// Mail addresses.
+        17 address: Clean = Shape::Note(400);
+        /// Postal address.
+        18 website: Clean = Shape::Line(254);
+        /// Web site.
+        19 code: Clean = Shape::Line(18);
+        /// Unified social credit code (GB 32100-2015).
+        20 source: Clean = Shape::Line(120);
+        /// Where they came from.
+        21 note: Clean = Shape::Note(4000);
+        /// What everybody should know.
+        22 collaborators: Duties = Shape::Duties;
+        /// Members beside the owner, each with a duty.
+        23 own: BTreeMap<Clean, Clean> = Shape::Own(400);
+        /// The team's own fields.
+        24 dnc: bool = Shape::Flag;
+        /// Do not contact.
+        25 verified: Option<Day> = Shape::Day;
+        /// When somebody last checked the data.
+        26 archived: bool = Shape::Flag;
+        /// Put away: in no list unless asked for.
+        27 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        28 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+        29 owned: Option<Instant> = Shape::Instant, derived;
+        /// Start of the present ownership.
+        30 tier_fixed: Clean = Shape::Line(40);
+        /// A tier set by hand.
+        31 tier_reason: Clean = Shape::Line(400);
+        /// Why it was.
+        32 tier_until: Option<Day> = Shape::Day;
+        /// The last day on which it holds; none: until cleared.
+        33 tier: Clean = Shape::Line(40), derived;
+        /// The tier in force.
+        34 tier_since: Option<Day> = Shape::Day, derived;
+        /// Since when.
+        35 tier_next: Clean = Shape::Line(40), derived;
+        /// The tier whose rule holds but is not yet confirmed.
+        36 tier_next_since: Option<Day> = Shape::Day, derived;
+        /// Since when its rule holds.
+        37 stage: Clean = Shape::Line(40), derived;
+        /// The stage of life in force.
+        38 stage_since: Option<Day> = Shape::Day, derived;
+        /// Since when.
+        39 stages: BTreeSet<Clean> = Shape::Lines(40), derived;
+        /// Every stage they were ever in.
+        40 updated: Option<Instant> = Shape::Instant, derived;
+        /// When somebody last changed the record; set by the fold.
+    }
+    /// A person at a customer.
+    Contact {
+        1 name: Clean = Shape::Line(120);
+        /// As people call them.
+        2 customer: Option<Id> = Shape::Ref(Kind::Customer);
+        /// Where they work.
+        3 title: Clean = Shape::Line(120);
+        /// What they do there.
+        4 phones: BTreeSet<Clean> = Shape::Lines(40);
+        /// Telephone numbers.
+        5 mails: BTreeSet<Clean> = Shape::Lines(254);
+        /// Mail addresses.
+        6 wechat: Clean = Shape::Line(60);
+        /// WeChat name.
+        7 channel: Option<Channel> = Shape::word::<Channel>();
+        /// The way they like to be reached.
+        8 birthday: Option<Day> = Shape::Day;
+        /// Birthday.
+        9 note: Clean = Shape::Note(4000);
+        /// What everybody should know.
+        10 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        11 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// Something that was said or written between us and a customer.
+    Interaction {
+        1 customer: Option<Id> = Shape::Ref(Kind::Customer);
+        /// With whom.
+        2 contact: Option<Id> = Shape::Ref(Kind::Contact);
+        /// With which person there.
+        3 by: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who of us.
+        4 at: Option<Instant> = Shape::Instant;
+        /// When.
+        5 channel: Option<Channel> = Shape::word::<Channel>();
+        /// Which way.
+        6 direction: Option<Direction> = Shape::word::<Direction>();
+        /// Who began; none for a note to ourselves.
+        7 outcome: Option<Outcome> = Shape::word::<Outcome>();
+        /// How it ended.
+        8 text: Clean = Shape::Note(20_000);
+        /// Our words.
+        9 said: Clean = Shape::Note(20_000);
+        /// Their words.
+        10 inquiry: bool = Shape::Flag;
+        /// They asked for something new.
+        11 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        12 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// Something to do.
+    Task {
+        1 title: Clean = Shape::Line(200);
+        /// What.
+        2 customer: Option<Id> = Shape::Ref(Kind::Customer);
+        /// For whom.
+        3 assignee: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who does it; none: whoever of the team takes it.
+        4 team: Option<Id> = Shape::Ref(Kind::Team);
+        /// In whose queue.
+        5 due: Option<Instant> = Shape::Instant;
+        /// By when; 23:59 means by the end of that day.
+        6 state: Option<TaskState> = Shape::word::<TaskState>();
+        /// Where it stands.
+        7 source: Option<Source> = Shape::word::<Source>();
+        /// What it came from.
+        8 promise: bool = Shape::Flag;
+        /// Promised to the customer.
+        9 snoozed_until: Option<Instant> = Shape::Instant;
+        /// Out of sight until then.
+        10 note: Clean = Shape::Note(4000);
+        /// More about it.
+        11 taken: Option<Instant> = Shape::Instant;
+        /// When somebody took it from the queue.
+        12 done_at: Option<Instant> = Shape::Instant;
+        /// When it was done or dropped.
+        13 done_by: Option<Id> = Shape::Ref(Kind::Member);
+        /// By whom.
+        14 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        15 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// A possible sale.
+    Deal {
+        1 customer: Option<Id> = Shape::Ref(Kind::Customer);
+        /// To whom.
+        2 name: Clean = Shape::Line(200);
+        /// What it is called.
+        3 product: Clean = Shape::Line(120);
+        /// What would be sold.
+        4 owner: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who works on it.
+        5 stage: Option<DealStage> = Shape::word::<DealStage>();
+        /// Where it stands.
+        6 amount: Option<Money> = Shape::Money;
+        /// For how much.
+        7 opened: Option<Day> = Shape::Day;
+        /// Since when; a deal in prospecting has none yet.
+        8 expected: Option<Day> = Shape::Day;
+        /// When it should close.
+        9 closed: Option<Day> = Shape::Day;
+        /// When it was won or lost.
+        10 probability: Option<i64> = Shape::Number;
+        /// How likely, in percent.
+        11 lost_reason: Clean = Shape::Line(400);
+        /// Why it was lost.
+        12 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        13 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// A sale. A won deal is one, on its close date.
+    Purchase {
+        1 customer: Option<Id> = Shape::Ref(Kind::Customer);
+        /// To whom.
+        2 product: Clean = Shape::Line(120);
+        /// What.
+        3 amount: Option<Money> = Shape::Money;
+        /// For how much.
+        4 date: Option<Day> = Shape::Day;
+        /// When.
+        5 owner: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who sold it.
+        6 deal: Option<Id> = Shape::Ref(Kind::Deal);
+        /// The deal that it came from.
+        7 paid: bool = Shape::Flag;
+        /// Paid for.
+        8 note: Clean = Shape::Note(4000);
+        /// More about it.
+        9 reference: Clean = Shape::Line(200);
+        /// What an import knows the record by.
+        10 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
+    /// Many changes that belong together.
+    Batch {
+        1 name: Clean = Shape::Line(200);
+        /// What it was: the command and the file.
+        2 fingerprint: Clean = Shape::Line(80);
+        /// By what an interrupted one is known again.
+        3 by: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who began it.
+        4 closed: bool = Shape::Flag;
+        /// All of it is there.
+        5 undoes: Option<Id> = Shape::Ref(Kind::Batch);
+        /// The batch that this one takes back.
+        6 created: Option<Instant> = Shape::Instant, derived;
+        /// When it began.
+    }
+}
+
+impl Row {
+    /// What a field holds; of several values, none.
+    pub fn get(&self, field: &Field) -> Value {
+        self.slot(field.code).map_or(Value::Absent, |slot| slot.get(field.own.as_ref()))
+    }
+
+    /// Puts a value into a field; into a field of several values, one more.
+    pub fn set(&mut self, field: &Field, value: Value) {
+        if let Some(slot) = self.slot_mut(field.code) {
+            slot.set(field.own.as_ref(), value);
+        }
+    }
+
+    /// Puts one of several values in (`on`) or out.
+    pub fn link(&mut self, field: &Field, value: Value, on: bool) {
+        if let Some(slot) = self.slot_mut(field.code) {
+            slot.link(value, on);
+        }
+    }
+
+    /// Whether one of several values is held.
+    pub fn holds(&self, field: &Field, value: &Value) -> bool {
+        let mut found = false;
+        if let Some(slot) = self.slot(field.code) {
+            slot.each(&mut |_, held| found |= held == *value);
+        }
+        found
+    }
+
+    /// Every value of every field: with these a blank record becomes this one again.
+    pub fn values(&self) -> Vec<(Field, Value)> {
+        let mut values = Vec::new();
+        for info in self.kind().fields() {
+            if let Some(slot) = self.slot(info.code) {
+                slot.each(&mut |own, value| {
+                    values.push((Field { code: info.code, own: own.cloned() }, value))
+                });
+            }
+        }
+        values
+    }
+}
+
+impl Kind {
+    /// The declaration of a field.
+    pub fn info(self, code: u8) -> Option<&'static FieldInfo> {
+        self.fields().iter().find(|info| info.code == code)
+    }
+
+    /// The field of this name; own fields are `x.NAME`.
+    pub fn field(self, name: &str) -> Option<(Field, &'static FieldInfo)> {
+        if let Some(own) = name.strip_prefix("x.") {
+            let info = self.fields().iter().find(|info| matches!(info.shape, Shape::Own(_)))?;
+            let own = Clean::new(own).ok().filter(|own| !own.is_empty())?;
+            return Some((Field { code: info.code, own: Some(own) }, info));
+        }
+        let info =
+            self.fields().iter().find(|info| info.name == name && !matches!(info.shape, Shape::Own(_)))?;
+        Some((Field::of(info.code), info))
+    }
+
+    /// The name of a field, as [`Kind::field`] takes it.
+    pub fn field_name(self, field: &Field) -> String {
+        match (&field.own, self.info(field.code)) {
+            (Some(own), _) => format!("x.{own}"),
+            (None, Some(info)) => info.name.to_owned(),
+            (None, None) => format!("#{}", field.code),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_given_once() {
+        for kind in Kind::ALL {
+            let codes: BTreeSet<u8> = kind.fields().iter().map(|info| info.code).collect();
+            let names: BTreeSet<&str> = kind.fields().iter().map(|info| info.name).collect();
+            assert_eq!((codes.len(), names.len()), (kind.fields().len(), kind.fields().len()), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_its_values() {
+        let mut row = Row::blank(Kind::Customer);
+        row.set(&Kind::Customer.field("name").unwrap().0, Value::Text(Clean::known("Acme")));
+        row.set(&Kind::Customer.field("tags").unwrap().0, Value::Text(Clean::known("vip")));
+        row.set(&Kind::Customer.field("x.floor").unwrap().0, Value::Text(Clean::known("3")));
+        row.set(&Kind::Customer.field("employees").unwrap().0, Value::Number(7));
+        let mut again = Row::blank(Kind::Customer);
+        for (field, value) in row.values() {
+            again.set(&field, value);
+        }
+        assert_eq!(row, again);
+        assert_eq!(row.values().len(), 4);
+    }
+
+    #[test]
+    fn a_value_of_another_type_changes_nothing() {
+        let mut row = Row::blank(Kind::Task);
+        row.set(&Field::of(5), Value::Text(Clean::known("soon")));
+        assert_eq!(row, Row::blank(Kind::Task));
+    }
+}

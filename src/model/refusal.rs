@@ -1,0 +1,151 @@
+//! Why a command or a question was not carried out. The one list; words for it are in `text::say::refusal`.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{Id, Kind};
+use super::time::Instant;
+use super::value::Value;
+use crate::text::Clean;
+
+/// A refusal. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// No such record.
+    NoRecord(Id),
+    /// No record of this kind goes by these words.
+    NoMatch(Kind, Clean),
+    /// Several do: the best first.
+    Ambiguous(Kind, Clean, Vec<(Id, Clean)>),
+    /// No such field; the nearest name.
+    NoField(Kind, Clean, Option<Clean>),
+    /// A field that is not set by hand.
+    DerivedField(Clean),
+    /// A field that must have a value has none.
+    Missing(Kind, Clean),
+    /// The value does not fit the field: field, value, what it takes.
+    BadValue(Clean, Clean, Takes),
+    /// The text is longer than the field: field, length, limit in characters.
+    TooLong(Clean, u64, u64),
+    /// The filter does not read: the text, the place in bytes (from, to), and why as a sentence in both languages.
+    BadFilter {
+        /// The filter.
+        text: Clean,
+        /// Where it goes wrong: bytes from, to.
+        at: (u32, u32),
+        /// Why, in English.
+        en: Clean,
+        /// Why, in Chinese.
+        zh: Clean,
+    },
+    /// Somebody changed the field: record, field, what the change was based on, what is there, who, when, entry.
+    Conflict {
+        /// The record.
+        record: Id,
+        /// The field's name.
+        field: Clean,
+        /// The value the change was based on (of an undo: that the act had left).
+        was: Value,
+        /// The value there now.
+        is: Value,
+        /// The value that was to be put.
+        to: Value,
+        /// Who changed it, and the entry, where known.
+        by: Option<(Clean, u64)>,
+    },
+    /// Records that came later stand on this one: it cannot be taken back (record, by how many, the first of them).
+    InUse(Id, u64, Id),
+    /// A batch cannot be taken back whole: so many of its records were changed since (the first of them).
+    ChangedSince(Id, u64, Id),
+    /// There is nothing of mine to undo.
+    NothingToUndo,
+    /// The entry was taken back before, by that one.
+    AlreadyUndone(u64, u64),
+    /// The entry cannot be taken back: the store's making, the clock.
+    CannotUndo(u64),
+    /// No such entry.
+    NoEntry(u64),
+    /// The caller's account (uid, login) belongs to no member.
+    NotAMember(u32, Clean),
+    /// The caller's role does not allow it.
+    NotAllowed(Clean),
+    /// Only a practice store's clock moves.
+    NotPractice,
+    /// The clock only moves forward.
+    ClockBackwards(Instant),
+    /// The task is not open any more.
+    TaskClosed(Id),
+    /// No open task waits for this member.
+    NoTask,
+    /// Somebody else has the task.
+    TaskTaken(Id, Clean),
+    /// The parent is the customer itself, or below it.
+    ParentLoop(Id, Id),
+    /// A name that is taken: kind, name, by which record.
+    NameTaken(Kind, Clean, Id),
+    /// The login or uid is linked to another member.
+    AccountTaken(Clean, Id),
+    /// The tier does not exist; those that do.
+    NoTier(Clean, Vec<Clean>),
+    /// The batch is closed or was never opened.
+    NoBatch(Id),
+    /// The receipt of a repeated order is not kept any more.
+    Expired,
+    /// The store writes no more: its disk is full or failed.
+    ReadOnly(Clean),
+    /// The store is already made.
+    AlreadyMade,
+    /// The date of an interaction lies in the future.
+    Future(Clean),
+    /// The server is stopping or rebuilding.
+    Unavailable(Clean),
+}
+
+/// What a field takes, for the refusal of a value that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Takes {
+    /// Yes or no.
+    Flag,
+    /// A whole number from 0.
+    Number,
+    /// One line.
+    Line,
+    /// An amount.
+    Money,
+    /// A date that exists.
+    Date,
+    /// One of these words.
+    Word(Vec<Clean>),
+    /// An id or name of this kind.
+    Record(Kind),
+    /// A member and a duty, as `NAME:DUTY`.
+    Duty,
+    /// Eighteen characters with a right check digit.
+    CreditCode,
+    /// A date and what to do, as `+3d send price list`.
+    NextStep,
+    /// A mail address.
+    Mail,
+    /// A number from 0 to 100.
+    Percent,
+}
+
+impl Refusal {
+    /// The exit code of the shell (`cli.md`): 2 usage, 3 nothing found, 4 ambiguous, 5 refused, 6 conflict, 1 failed.
+    pub fn code(&self) -> u8 {
+        match self {
+            Refusal::NoRecord(_) | Refusal::NoMatch(..) | Refusal::NoEntry(_) | Refusal::NoTask => 3,
+            Refusal::Ambiguous(..) => 4,
+            Refusal::Conflict { .. } | Refusal::InUse(..) | Refusal::ChangedSince(..) => 6,
+            Refusal::NoField(..)
+            | Refusal::DerivedField(_)
+            | Refusal::Missing(..)
+            | Refusal::BadValue(..)
+            | Refusal::TooLong(..)
+            | Refusal::BadFilter { .. }
+            | Refusal::NoTier(..)
+            | Refusal::Future(_) => 2,
+            Refusal::ReadOnly(_) | Refusal::Unavailable(_) | Refusal::Expired => 1,
+            _ => 5,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Instants and days as they are stored.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// A moment: milliseconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Instant(pub i64);
+
+/// A calendar day of the team: days since 1 January of year 1, counted from 1 (chrono's days "from CE").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+/// A due time of this hour means the day, without an hour: due by its end.
+pub const END_OF_DAY: (u32, u32) = (23, 59);
+
+impl Instant {
+    /// In the zone, as the clock on the wall shows it.
+    pub fn local(self, zone: Tz) -> NaiveDateTime {
+        self.in_zone(zone).naive_local()
+    }
+
+    /// In the zone, with its offset.
+    pub fn in_zone(self, zone: Tz) -> DateTime<Tz> {
+        self.utc().with_timezone(&zone)
+    }
+
+    /// In UTC. Instants outside chrono's range are its ends.
+    pub fn utc(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        })
+    }
+
+    /// The moment at which the wall clock of the zone shows this: the earlier one where it shows it twice, the
+    /// first one after where a gap leaves it out.
+    pub fn at(local: NaiveDateTime, zone: Tz) -> Instant {
+        let found = zone
+            .from_local_datetime(&local)
+            .earliest()
+            .or_else(|| zone.from_local_datetime(&(local + chrono::TimeDelta::hours(1))).earliest());
+        Instant(found.map_or_else(|| local.and_utc().timestamp_millis(), |t| t.timestamp_millis()))
+    }
+
+    /// The end of a day: what a due date without an hour is stored as.
+    pub fn end_of(day: NaiveDate, zone: Tz) -> Instant {
+        let (hour, minute) = END_OF_DAY;
+        let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+        Instant::at(day.and_time(time), zone)
+    }
+
+    /// The team's day of this moment.
+    pub fn day(self, zone: Tz) -> Day {
+        Day::from(self.local(zone).date())
+    }
+
+    /// So many seconds later.
+    pub fn plus_seconds(self, seconds: i64) -> Instant {
+        Instant(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+}
+
+impl Day {
+    /// As a date of the calendar. Days outside chrono's range are its ends.
+    pub fn date(self) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or(if self.0 < 0 {
+            NaiveDate::MIN
+        } else {
+            NaiveDate::MAX
+        })
+    }
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Day {
+        Day(date.num_days_from_ce())
+    }
+}
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(time: DateTime<Utc>) -> Instant {
+        Instant(time.timestamp_millis())
+    }
+}
