@@ -26,6 +26,10 @@ pub trait Rows {
     fn scan(&self, from: &[u8], to: &[u8], backwards: bool, see: &mut dyn FnMut(&[u8]) -> bool);
     /// The sum of a customer's tallies over days, both ends included.
     fn tally(&self, customer: u64, fact: Fact, from: Day, to: Day) -> Tally;
+    /// Every row of a kind from this number on, in order, until `see` says false.
+    fn each_row(&self, kind: Kind, from: u64, see: &mut dyn FnMut(u64, Row) -> bool);
+    /// Every tally that is not zero of customers from one number to before another, in order of (customer, fact, day).
+    fn each_tally(&self, from: u64, to: u64, see: &mut dyn FnMut(u64, Fact, Day, Tally));
     /// The first number of a kind that was never given.
     fn next(&self, kind: Kind) -> u64;
     /// The last entry's place in the journal; 0 before the first.
@@ -306,6 +310,41 @@ impl Rows for World<'_> {
         mine.fold(below, |sum, (_, tally)| sum.plus(*tally))
     }
 
+    fn each_row(&self, kind: Kind, from: u64, see: &mut dyn FnMut(u64, Row) -> bool) {
+        let mut mine = self.layer.rows.range(Id::new(kind, from)..=Id::new(kind, u64::MAX)).peekable();
+        let mut going = true;
+        self.below.each_row(kind, from, &mut |n, row| {
+            while let Some((id, own)) = mine.next_if(|(id, _)| id.n < n) {
+                if own.clone().is_some_and(|own| !see(id.n, own)) {
+                    going = false;
+                    return false;
+                }
+            }
+            going = match mine.next_if(|(id, _)| id.n == n) {
+                Some((_, own)) => own.clone().is_none_or(|own| see(n, own)),
+                None => see(n, row),
+            };
+            going
+        });
+        while going && let Some((id, own)) = mine.next() {
+            going = own.clone().is_none_or(|own| see(id.n, own));
+        }
+    }
+
+    fn each_tally(&self, from: u64, to: u64, see: &mut dyn FnMut(u64, Fact, Day, Tally)) {
+        let first = (from, Fact::Purchases, Day(i32::MIN));
+        let end = (to, Fact::Purchases, Day(i32::MIN));
+        let mut sums: BTreeMap<_, Tally> =
+            self.layer.tallies.range(first..end).map(|(key, tally)| (*key, *tally)).collect();
+        self.below.each_tally(from, to, &mut |n, fact, day, tally| {
+            let sum = sums.entry((n, fact, day)).or_default();
+            *sum = sum.plus(tally);
+        });
+        for ((n, fact, day), tally) in sums.into_iter().filter(|(_, tally)| !tally.is_zero()) {
+            see(n, fact, day, tally);
+        }
+    }
+
     fn next(&self, kind: Kind) -> u64 {
         self.layer.next.get(&kind).copied().unwrap_or_else(|| self.below.next(kind))
     }
@@ -424,6 +463,23 @@ impl Rows for Memory {
         }
         let days = self.tallies.range((customer, fact, from)..=(customer, fact, to));
         days.fold(Tally::default(), |sum, (_, tally)| sum.plus(*tally))
+    }
+
+    fn each_row(&self, kind: Kind, from: u64, see: &mut dyn FnMut(u64, Row) -> bool) {
+        let range = Id::new(kind, from)..=Id::new(kind, u64::MAX);
+        for (id, row) in self.rows.range(range) {
+            if !see(id.n, row.clone()) {
+                break;
+            }
+        }
+    }
+
+    fn each_tally(&self, from: u64, to: u64, see: &mut dyn FnMut(u64, Fact, Day, Tally)) {
+        let first = (from, Fact::Purchases, Day(i32::MIN));
+        let end = (to, Fact::Purchases, Day(i32::MIN));
+        for ((n, fact, day), tally) in self.tallies.range(first..end) {
+            see(*n, *fact, *day, *tally);
+        }
     }
 
     fn next(&self, kind: Kind) -> u64 {
