@@ -214,17 +214,6 @@ pub enum Command {
         /// Leaves what was changed since, instead of refusing.
         partial: bool,
     },
-    /// Takes back the entries of a batch, newest first, from before `before`, at most so many. The server sends it to itself.
-    UndoSome {
-        /// Which batch.
-        batch: Id,
-        /// From before this place in the journal.
-        before: u64,
-        /// How many.
-        limit: u32,
-        /// Leaves what was changed since.
-        partial: bool,
-    },
     /// Moves a practice store's clock forward to this text (`+3d`, a date).
     ClockMove {
         /// As typed.
@@ -273,7 +262,7 @@ impl Command {
             Command::BatchOpen { .. } => "batch open",
             Command::BatchClose { .. } => "batch close",
             Command::Import { .. } => "import",
-            Command::Undo { .. } | Command::UndoSome { .. } => "undo",
+            Command::Undo { .. } => "undo",
             Command::ClockMove { .. } => "clock",
             Command::Sweep { .. } => "sweep",
         }

@@ -107,6 +107,8 @@ pub struct Layer {
     pub tallies: BTreeMap<(u64, Fact, Day), Tally>,
     /// The first number never given, of kinds of which some were.
     pub next: BTreeMap<Kind, u64>,
+    /// Entries taken back. The tables derive this from the entries; here it is for what follows in the same transaction.
+    pub undone: BTreeSet<u64>,
 }
 
 impl Layer {
@@ -119,6 +121,7 @@ impl Layer {
             *sum = sum.plus(tally);
         }
         self.next.extend(upper.next);
+        self.undone.extend(upper.undone);
     }
 }
 
@@ -158,6 +161,11 @@ impl<'r> World<'r> {
         }
         self.apply(&event);
         self.events.push(event);
+    }
+
+    /// Notes that an entry is taken back.
+    pub fn undo(&mut self, seq: u64) {
+        self.layer.undone.insert(seq);
     }
 
     /// The events emitted so far.
@@ -362,7 +370,7 @@ impl Rows for World<'_> {
     }
 
     fn undone_by(&self, seq: u64) -> Option<u64> {
-        self.below.undone_by(seq)
+        if self.layer.undone.contains(&seq) { Some(self.head() + 1) } else { self.below.undone_by(seq) }
     }
 }
 
