@@ -6,7 +6,10 @@
 pub mod clean;
 pub mod lang;
 pub mod money;
+pub mod say;
+pub mod span;
 
 pub use clean::{Clean, Unclean};
 pub use lang::Lang;
 pub use money::{Currency, Money};
+pub use span::Span;
