@@ -113,6 +113,11 @@ impl Span {
         }
     }
 
+    /// True for minutes and hours, which give a time where they are counted from now.
+    pub(super) fn is_of_the_clock(self) -> bool {
+        matches!(self.unit, Unit::Minute | Unit::Hour)
+    }
+
     fn calendar_months(self) -> Option<Months> {
         match self.unit {
             Unit::Month => Some(Months::new(self.count)),
