@@ -1,3 +1,4 @@
 //! guanxi
 
+pub mod keys;
 pub mod text;

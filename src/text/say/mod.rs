@@ -1,0 +1,3 @@
+//! What the program says, in both languages: a file per room.
+
+pub mod keys;
