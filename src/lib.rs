@@ -1,4 +1,5 @@
 //! guanxi
 
+pub mod keys;
 pub mod model;
 pub mod text;

@@ -1,3 +1,4 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
+pub mod keys;
 pub mod text;

@@ -1,0 +1,265 @@
+//! The one list of acts.
+
+use crate::text::Lang;
+
+/// Where an act makes sense; a section of a key map each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everywhere.
+    Global,
+    /// Whatever has rows or pages.
+    List,
+    /// The pane of customers.
+    Customers,
+    /// The pane of what happened.
+    Timeline,
+    /// The pane of tasks.
+    Tasks,
+    /// The pane of tiers.
+    Tiers,
+    /// A form.
+    Form,
+    /// A field of a form that takes one of a few values.
+    Choice,
+    /// Wherever a text is edited.
+    Field,
+    /// The look-up.
+    Search,
+    /// The palette of acts.
+    Prompt,
+    /// The page of keys.
+    Help,
+}
+
+impl Scope {
+    /// Every scope, in the order of help.
+    pub const ALL: [Scope; 12] = [
+        Scope::Global,
+        Scope::List,
+        Scope::Customers,
+        Scope::Timeline,
+        Scope::Tasks,
+        Scope::Tiers,
+        Scope::Form,
+        Scope::Choice,
+        Scope::Field,
+        Scope::Search,
+        Scope::Prompt,
+        Scope::Help,
+    ];
+
+    /// Its section in a key map: `"customers"`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Global => "global",
+            Scope::List => "list",
+            Scope::Customers => "customers",
+            Scope::Timeline => "timeline",
+            Scope::Tasks => "tasks",
+            Scope::Tiers => "tiers",
+            Scope::Form => "form",
+            Scope::Choice => "choice",
+            Scope::Field => "field",
+            Scope::Search => "search",
+            Scope::Prompt => "prompt",
+            Scope::Help => "help",
+        }
+    }
+
+    /// What it is called in help.
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Scope::Global => lang.pick("everywhere", "全局"),
+            Scope::List => lang.pick("lists", "列表"),
+            Scope::Customers => lang.pick("customers", "客户"),
+            Scope::Timeline => lang.pick("timeline", "时间线"),
+            Scope::Tasks => lang.pick("tasks", "任务"),
+            Scope::Tiers => lang.pick("tiers", "客户分层"),
+            Scope::Form => lang.pick("forms", "表单"),
+            Scope::Choice => lang.pick("choices", "选项"),
+            Scope::Field => lang.pick("editing", "编辑"),
+            Scope::Search => lang.pick("find", "查找"),
+            Scope::Prompt => lang.pick("palette", "命令面板"),
+            Scope::Help => lang.pick("help", "帮助"),
+        }
+    }
+
+    /// The scope of a section.
+    pub fn from_name(name: &str) -> Option<Scope> {
+        Scope::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+
+    /// The scopes that are asked for a key while this one is in focus, narrowest first.
+    pub fn stack(self) -> &'static [Scope] {
+        match self {
+            Scope::Global => &[Scope::Global],
+            Scope::List => &[Scope::List, Scope::Global],
+            Scope::Customers => &[Scope::Customers, Scope::List, Scope::Global],
+            Scope::Timeline => &[Scope::Timeline, Scope::List, Scope::Global],
+            Scope::Tasks => &[Scope::Tasks, Scope::List, Scope::Global],
+            Scope::Tiers => &[Scope::Tiers, Scope::List, Scope::Global],
+            Scope::Form => &[Scope::Form, Scope::Field, Scope::Global],
+            Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
+            Scope::Field => &[Scope::Field, Scope::Global],
+            Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
+            Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
+            Scope::Help => &[Scope::Help, Scope::List, Scope::Global],
+        }
+    }
+
+    /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt)
+    }
+}
+
+/// Declares every act once: variant, name, description and footer label in both languages, by scope.
+macro_rules! acts {
+    ($($scope:ident { $($act:ident $name:literal: $en:literal $zh:literal, $label_en:literal $label_zh:literal;)* })*) => {
+        /// Something a person can do with a key.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Act {
+            $($(#[doc = $en] $act,)*)*
+        }
+
+        impl Act {
+            /// Every act, in the order of help.
+            pub const ALL: &[Act] = &[$($(Act::$act,)*)*];
+
+            /// Its name in key maps, help and documentation; names are only ever added.
+            pub fn name(self) -> &'static str {
+                match self { $($(Act::$act => $name,)*)* }
+            }
+
+            /// Where it makes sense.
+            pub fn scope(self) -> Scope {
+                match self { $($(Act::$act => Scope::$scope,)*)* }
+            }
+
+            /// What it does, in one line.
+            pub fn describe(self, lang: Lang) -> &'static str {
+                match self { $($(Act::$act => lang.pick($en, $zh),)*)* }
+            }
+
+            /// What the footer calls it: a word or two.
+            pub fn label(self, lang: Lang) -> &'static str {
+                match self { $($(Act::$act => lang.pick($label_en, $label_zh),)*)* }
+            }
+        }
+    };
+}
+
+acts! {
+    Global {
+        Help "help": "show the keys that work here" "显示此处可用的按键", "help" "帮助";
+        Palette "palette": "look for an act by its name" "按名称查找操作", "act" "命令";
+        Here "here": "show what can be done with what is under the bar" "显示对当前行可做的操作", "here" "可做操作";
+        Find "find": "look up a customer" "查找客户", "find" "查找";
+        NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
+        Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
+        AddTask "add-task": "add a task for the customer" "为客户添加任务", "task" "任务";
+        Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
+        FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
+        FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
+        FocusCustomers "focus-customers": "go to the customers" "转到客户", "customers" "客户";
+        FocusTimeline "focus-timeline": "go to the timeline" "转到时间线", "timeline" "时间线";
+        FocusTasks "focus-tasks": "go to the tasks" "转到任务", "tasks" "任务";
+        FocusTiers "focus-tiers": "go to the tiers" "转到客户分层", "tiers" "分层";
+        Back "back": "leave what is on top" "离开最上层内容", "back" "返回";
+        Language "language": "change between English and Chinese" "切换中文与英文", "language" "语言";
+        Redraw "redraw": "paint the whole screen again" "重绘整个屏幕", "redraw" "重绘";
+        ReloadKeys "reload-keys": "read the key file again" "重新读取键位文件", "reload keys" "重读键位";
+        Suspend "suspend": "go back to the shell; fg returns" "暂停并回到命令行，用 fg 返回", "suspend" "挂起";
+        Quit "quit": "leave gx" "退出 gx", "quit" "退出";
+    }
+    List {
+        Open "open": "open what is under the bar" "打开当前行", "open" "打开";
+        Up "up": "go up a row" "上移一行", "up" "上移";
+        Down "down": "go down a row" "下移一行", "down" "下移";
+        PageUp "page-up": "go up a page" "上翻一页", "page up" "上翻";
+        PageDown "page-down": "go down a page" "下翻一页", "page down" "下翻";
+        Top "top": "go to the first row" "转到第一行", "top" "首行";
+        Bottom "bottom": "go to the last row" "转到最后一行", "bottom" "末行";
+        Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
+    }
+    Tasks {
+        TaskDone "task-done": "mark the task as done" "将任务标记为完成", "done" "完成";
+        TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
+    }
+    Form {
+        Save "save": "save and close the form" "保存并关闭表单", "save" "保存";
+        NextField "next-field": "go to the next field, or down a line" "转到下一字段或下一行", "next field" "下一字段";
+        PrevField "prev-field": "go to the field before, or up a line" "转到上一字段或上一行", "field before" "上一字段";
+        Newline "newline": "begin a new line" "换行", "new line" "换行";
+        Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
+    }
+    Choice {
+        ChoiceNext "choice-next": "take the next value" "选下一个值", "next" "下一项";
+        ChoicePrev "choice-prev": "take the value before" "选上一个值", "before" "上一项";
+    }
+    Field {
+        CaretLeft "caret-left": "go left a character" "左移一个字符", "left" "左移";
+        CaretRight "caret-right": "go right a character" "右移一个字符", "right" "右移";
+        CaretWordLeft "caret-word-left": "go left a word" "左移一个词", "word left" "左移一词";
+        CaretWordRight "caret-word-right": "go right a word" "右移一个词", "word right" "右移一词";
+        CaretHome "caret-home": "go to the start of the line" "移到行首", "start" "行首";
+        CaretEnd "caret-end": "go to the end of the line" "移到行尾", "end" "行尾";
+        Backspace "backspace": "delete the character before the caret" "删除光标前的字符", "delete" "删除";
+        Delete "delete": "delete the character under the caret" "删除光标处的字符", "delete" "删除";
+        KillWord "kill-word": "delete the word before the caret" "删除光标前的词", "delete word" "删词";
+        KillLine "kill-line": "delete to the start of the line" "删除到行首", "clear" "清除";
+        KillRest "kill-rest": "delete to the end of the line" "删除到行尾", "delete rest" "删到行尾";
+        FieldUndo "field-undo": "undo the last change of this text" "撤销此文字的上一次修改", "undo" "撤销";
+        FieldRedo "field-redo": "make the undone change again" "恢复被撤销的修改", "redo" "恢复";
+    }
+    Prompt {
+        Complete "complete": "complete the name" "补全名称", "complete" "补全";
+    }
+}
+
+impl Act {
+    /// The act of a name.
+    pub fn from_name(name: &str) -> Option<Act> {
+        Act::ALL.iter().copied().find(|act| act.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_found_again() {
+        for act in Act::ALL {
+            assert_eq!(Act::from_name(act.name()), Some(*act));
+            assert!(act.name().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", act.name());
+        }
+        let names: BTreeSet<_> = Act::ALL.iter().map(|act| act.name()).collect();
+        assert_eq!(names.len(), Act::ALL.len());
+        assert!(!names.contains("none"), "\"none\" unbinds");
+    }
+
+    #[test]
+    fn descriptions_stand_alone_in_both_languages() {
+        for lang in [Lang::En, Lang::Zh] {
+            let all: BTreeSet<_> = Act::ALL.iter().map(|act| act.describe(lang)).collect();
+            assert_eq!(all.len(), Act::ALL.len(), "two acts read the same");
+        }
+        let chinese = |text: &str| !text.is_ascii();
+        for act in Act::ALL {
+            assert!(chinese(act.describe(Lang::Zh)) && chinese(act.label(Lang::Zh)), "{}", act.name());
+            assert!(!chinese(act.describe(Lang::En)) && !chinese(act.label(Lang::En)), "{}", act.name());
+        }
+    }
+
+    #[test]
+    fn scopes_are_found_by_name_and_stand_first_in_their_stack() {
+        for scope in Scope::ALL {
+            assert_eq!(Scope::from_name(scope.name()), Some(scope));
+            assert_eq!(scope.stack().first(), Some(&scope));
+            assert_eq!(scope.stack().last(), Some(&Scope::Global));
+        }
+    }
+}

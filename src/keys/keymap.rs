@@ -1,0 +1,425 @@
+//! Key maps: which keys do what, where.
+
+use super::act::{Act, Scope};
+use super::fault::{Fault, Origin, Problem, Severity, nearest};
+use super::file::File;
+use super::key::{Code, Key, Keys};
+use crate::text::{Clean, Lang};
+
+/// The key maps that come with the program: name and text. A later one may extend an earlier one.
+pub const SHIPPED: [(&str, &str); 2] = [
+    ("base", include_str!("../../keymaps/base.toml")),
+    ("default", include_str!("../../keymaps/default.toml")),
+];
+
+/// Which keys do what, after every file it is made of was laid over the one it extends.
+#[derive(Clone, Debug, Default)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+    groups: Vec<(Keys, Label)>,
+    translate: Vec<(char, char)>,
+    faults: Vec<Fault>,
+}
+
+/// One row of a key map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The section it stands in.
+    pub scope: Scope,
+    /// The keys.
+    pub keys: Keys,
+    /// What they do; none where a row unbinds them.
+    pub act: Option<Act>,
+    /// The row.
+    pub origin: Origin,
+}
+
+/// The label of a group of keys with a common start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// In English.
+    pub en: Clean,
+    /// In Chinese.
+    pub zh: Clean,
+}
+
+/// What follows from the keys pressed so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// They do this.
+    Act(Act),
+    /// They begin something: the keys that may follow, and to what.
+    Pending(Vec<(Key, What)>),
+    /// They mean nothing here.
+    Unbound,
+}
+
+/// What a key that may follow leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// An act.
+    Act(Act),
+    /// More keys, under a label if the key map has one for them.
+    Group(Option<Label>),
+}
+
+impl What {
+    /// What to show beside the key; a group without a label is `..`.
+    pub fn label(&self, lang: Lang) -> &str {
+        match self {
+            What::Act(act) => act.label(lang),
+            What::Group(Some(label)) => lang.pick(&label.en, &label.zh).as_str(),
+            What::Group(None) => "..",
+        }
+    }
+}
+
+impl Binding {
+    /// The name of its act, or `none`.
+    pub fn act_name(&self) -> &'static str {
+        self.act.map_or("none", Act::name)
+    }
+
+    fn is(&self, other: &Binding) -> bool {
+        self.scope == other.scope && self.keys == other.keys
+    }
+
+    /// Both do something in one section, and one cannot be finished without the other.
+    fn clashes(&self, other: &Binding) -> bool {
+        let begins = self.keys.starts_with(&other.keys) || other.keys.starts_with(&self.keys);
+        self.scope == other.scope && self.act.is_some() && other.act.is_some() && begins
+    }
+}
+
+impl Keymap {
+    /// A key map that comes with the program.
+    pub fn shipped(name: &str) -> Option<Keymap> {
+        let (name, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+        Some(Keymap::read(File::read(&format!("{name}.toml"), text), Severity::Error, None))
+    }
+
+    /// A person's own key map. `file` is what faults call it by. Without `extends`, or where it cannot be read, it is
+    /// laid over the default one, so that there is always a way out.
+    pub fn user(file: &str, text: &str) -> Keymap {
+        Keymap::read(File::read(file, text), Severity::Warning, Some("default"))
+    }
+
+    fn read(mut file: File, clash: Severity, default: Option<&str>) -> Keymap {
+        let named = file.extends.take();
+        let mut below = named.as_ref().and_then(|(name, _)| Keymap::shipped(name.as_str()));
+        if let (Some((name, origin)), None) = (named, &below) {
+            let near = nearest(name.as_str(), SHIPPED.iter().map(|(name, _)| *name));
+            let problem = Problem::UnknownMap(name, near);
+            file.faults.push(Fault { origin, problem, severity: Severity::Error });
+        }
+        below = below.or_else(|| Keymap::shipped(default?));
+        below.unwrap_or_default().overlaid(file, clash)
+    }
+
+    fn overlaid(self, file: File, severity: Severity) -> Keymap {
+        let mut faults = file.faults;
+        let mut own: Vec<Binding> = Vec::new();
+        for row in file.rows {
+            match own.iter().find(|other| row.is(other) || row.clashes(other)) {
+                None => own.push(row),
+                Some(other) => {
+                    let problem = Problem::Clash(row.keys, Box::new(other.clone()));
+                    faults.push(Fault { origin: row.origin, problem, severity });
+                }
+            }
+        }
+        for inherited in self.bindings {
+            if own.iter().any(|row| row.is(&inherited)) {
+                continue;
+            }
+            match own.iter().find(|row| row.clashes(&inherited)) {
+                None => own.push(inherited),
+                Some(row) => {
+                    let (keys, origin) = (row.keys.clone(), row.origin.clone());
+                    faults.push(Fault {
+                        origin,
+                        problem: Problem::Hides(keys, Box::new(inherited)),
+                        severity,
+                    });
+                }
+            }
+        }
+        faults.sort_by_key(|fault| (fault.origin.line, fault.origin.column));
+        let groups = file.groups.into_iter().chain(self.groups).collect();
+        let translate = file.translate.into_iter().chain(self.translate).collect();
+        Keymap { bindings: own, groups, translate, faults }
+    }
+
+    /// What is wrong with the file, in its order; faults of the maps below it are not repeated.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Every key that does something, a file's own rows before those it inherits.
+    pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(|binding| binding.act.is_some())
+    }
+
+    /// What the keys pressed so far mean where these scopes are in force, narrowest first ([`Scope::stack`]). Keys that
+    /// mean nothing are tried once more through `[translate]`.
+    pub fn resolve(&self, scopes: &[Scope], pressed: &[Key]) -> Step {
+        let in_force = self.in_force(scopes);
+        match self.step(&in_force, pressed) {
+            Step::Unbound => self.step(&in_force, &self.translated(pressed)),
+            step => step,
+        }
+    }
+
+    /// The keys that do an act where these scopes are in force, as text; the first is the one to show.
+    pub fn keys_of(&self, scopes: &[Scope], act: Act) -> Vec<String> {
+        let in_force = self.in_force(scopes);
+        in_force.iter().filter(|row| row.act == Some(act)).map(|row| row.keys.to_string()).collect()
+    }
+
+    /// The rows that count: a narrower scope wins, a row that unbinds hides what is wider and is gone itself, and behind
+    /// a scope that takes text plain characters are text.
+    pub fn in_force(&self, scopes: &[Scope]) -> Vec<&Binding> {
+        let mut rows: Vec<&Binding> = Vec::new();
+        let mut typing = false;
+        for scope in scopes {
+            typing |= scope.takes_text();
+            let narrower = rows.len();
+            for row in self.bindings.iter().filter(|row| row.scope == *scope) {
+                let types = typing && row.keys.first().is_some_and(|key| key.typed().is_some());
+                if !types && !rows[..narrower].iter().any(|over| hides(over, row)) {
+                    rows.push(row);
+                }
+            }
+        }
+        rows.retain(|row| row.act.is_some());
+        rows
+    }
+
+    fn step(&self, rows: &[&Binding], pressed: &[Key]) -> Step {
+        if let Some(act) = rows.iter().find(|row| *row.keys == *pressed).and_then(|row| row.act) {
+            return Step::Act(act);
+        }
+        let mut next: Vec<(Key, What)> = Vec::new();
+        for row in rows {
+            let Some((key, rest)) = row.keys.strip_prefix(pressed).and_then(<[Key]>::split_first) else {
+                continue;
+            };
+            if next.iter().any(|(known, _)| known == key) {
+                continue;
+            }
+            let what = match row.act {
+                Some(act) if rest.is_empty() => What::Act(act),
+                _ => What::Group(self.label(&row.keys[..=pressed.len()])),
+            };
+            next.push((*key, what));
+        }
+        if next.is_empty() { Step::Unbound } else { Step::Pending(next) }
+    }
+
+    fn label(&self, start: &[Key]) -> Option<Label> {
+        self.groups.iter().find(|(keys, _)| **keys == *start).map(|(_, label)| label.clone())
+    }
+
+    fn translated(&self, pressed: &[Key]) -> Vec<Key> {
+        let translate = |key: &Key| {
+            let from = key.typed()?;
+            let (_, to) = self.translate.iter().find(|(known, _)| *known == from)?;
+            Some(Key::plain(Code::Char(*to)))
+        };
+        pressed.iter().map(|key| translate(key).unwrap_or(*key)).collect()
+    }
+}
+
+/// Whether a row of a narrower scope hides one of a wider: the same keys, or keys that cannot be finished beside it.
+fn hides(narrow: &Binding, wide: &Binding) -> bool {
+    wide.keys.starts_with(&narrow.keys) || narrow.act.is_some() && narrow.keys.starts_with(&wide.keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Acts without a key: they are found in the palette.
+    const PALETTE_ONLY: [Act; 1] = [Act::ReloadKeys];
+
+    fn keys(text: &str) -> Keys {
+        text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))
+    }
+
+    fn default() -> Keymap {
+        Keymap::shipped("default").unwrap_or_default()
+    }
+
+    fn step(map: &Keymap, scope: Scope, pressed: &str) -> Step {
+        map.resolve(scope.stack(), &keys(pressed))
+    }
+
+    fn faults(map: &Keymap) -> Vec<String> {
+        map.faults().iter().map(|fault| fault.text(Lang::En)).collect()
+    }
+
+    #[test]
+    fn shipped_maps_have_no_fault() {
+        for (name, _) in SHIPPED {
+            let map = Keymap::shipped(name).unwrap_or_default();
+            assert_eq!(faults(&map), Vec::<String>::new(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_act_has_a_key_or_is_named_as_having_none() {
+        let bound: BTreeSet<Act> = default().bindings().filter_map(|row| row.act).collect();
+        for act in Act::ALL {
+            assert_eq!(bound.contains(act), !PALETTE_ONLY.contains(act), "{}", act.name());
+        }
+    }
+
+    #[test]
+    fn no_shipped_key_is_hard_to_type_on_some_keyboard_or_line() {
+        for row in default().bindings() {
+            for key in row.keys.iter() {
+                assert!(!key.alt() && (!key.ctrl() || !key.shift()), "{}", row.keys);
+                assert!(
+                    !matches!(key.code(), Code::Char('[' | ']' | '{' | '}' | '@' | '|' | '~')),
+                    "{}",
+                    row.keys
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_can_be_left() {
+        for scope in Scope::ALL.into_iter().filter(|scope| *scope != Scope::Field) {
+            let out = step(&default(), scope, "esc");
+            assert!(matches!(out, Step::Act(Act::Back | Act::Cancel)), "{scope:?}: {out:?}");
+        }
+    }
+
+    #[test]
+    fn a_sequence_waits_and_says_what_may_follow() {
+        let map = default();
+        let Step::Pending(next) = step(&map, Scope::Customers, "g") else { panic!("g waits") };
+        assert!(next.contains(&(Key::plain(Code::Char('g')), What::Act(Act::Top))));
+        assert_eq!(step(&map, Scope::Customers, "g g"), Step::Act(Act::Top));
+        assert_eq!(step(&map, Scope::Customers, "g x"), Step::Unbound);
+    }
+
+    #[test]
+    fn a_group_shows_its_label() {
+        let map = Keymap::user(
+            "my.toml",
+            "[list]\n\"g b c\" = \"sort\"\n[groups]\n\"g b\" = { en = \"by\", zh = \"按\" }",
+        );
+        assert_eq!(faults(&map), Vec::<String>::new());
+        let Step::Pending(next) = step(&map, Scope::List, "g") else { panic!("g waits") };
+        let labels: Vec<_> =
+            next.iter().map(|(key, what)| format!("{key} {}", what.label(Lang::Zh))).collect();
+        assert_eq!(labels, ["b 按", "g 首行"]);
+    }
+
+    #[test]
+    fn a_narrower_scope_wins() {
+        let map =
+            Keymap::user("my.toml", "[tasks]\nn = \"task-done\"\ng = \"sort\"\n[timeline]\nt = \"none\"");
+        assert_eq!(step(&map, Scope::Tasks, "n"), Step::Act(Act::TaskDone));
+        assert_eq!(step(&map, Scope::Customers, "n"), Step::Act(Act::NextTask));
+        assert_eq!(step(&map, Scope::Tasks, "g"), Step::Act(Act::Sort));
+        assert_eq!(step(&map, Scope::Tasks, "g g"), Step::Unbound);
+        assert_eq!(step(&map, Scope::Timeline, "t"), Step::Unbound);
+        assert_eq!(step(&map, Scope::Tiers, "t"), Step::Act(Act::AddTask));
+        assert_eq!(faults(&map), Vec::<String>::new(), "to hide a wider scope is no fault");
+    }
+
+    #[test]
+    fn plain_characters_are_text_where_text_is_edited() {
+        let map = default();
+        for scope in [Scope::Form, Scope::Search, Scope::Prompt, Scope::Choice] {
+            for pressed in ["q", "j", "g", "space", "?", "1", "ö"] {
+                assert_eq!(step(&map, scope, pressed), Step::Unbound, "{scope:?} {pressed}");
+            }
+            assert_eq!(step(&map, scope, "ctrl-l"), Step::Act(Act::Redraw));
+        }
+        let map = Keymap::user("my.toml", "[search]\nx = \"open\"\n[choice]\nh = \"choice-prev\"");
+        assert_eq!(faults(&map), ["my.toml:2:1: \"x\" types text in [search] and cannot be bound there"]);
+        assert_eq!(step(&map, Scope::Choice, "h"), Step::Act(Act::ChoicePrev));
+    }
+
+    #[test]
+    fn a_users_file_changes_and_unbinds_what_it_extends() {
+        let map = Keymap::user("my.toml", "extends = \"default\"\n[global]\nQ = \"quit\"\nq = \"none\"\n");
+        assert_eq!(step(&map, Scope::List, "Q"), Step::Act(Act::Quit));
+        assert_eq!(step(&map, Scope::List, "q"), Step::Unbound);
+        assert_eq!(step(&map, Scope::List, "j"), Step::Act(Act::Down));
+        assert_eq!(map.keys_of(Scope::List.stack(), Act::Quit), ["Q", "ctrl-c"]);
+    }
+
+    #[test]
+    fn letters_of_another_layout_are_translated_where_they_mean_nothing_themselves() {
+        let map =
+            Keymap::user("my.toml", "[translate]\n\"о\" = \"j\"\n\"п\" = \"g\"\n[list]\n\"п\" = \"sort\"");
+        assert_eq!(step(&map, Scope::List, "о"), Step::Act(Act::Down));
+        assert_eq!(step(&map, Scope::List, "п"), Step::Act(Act::Sort));
+        assert_eq!(step(&map, Scope::Search, "о"), Step::Unbound);
+    }
+
+    #[test]
+    fn a_bad_row_is_skipped_and_shown_with_its_place() {
+        let text = "extends = \"defalt\"\n[lists]\n[list]\nx = \"dwon\"\n\"鼠 gg\" = \"down\"\ny = 1\n \"shift-g\" = \"up\"\n\
+                    z = \"task-done\"\nw = \"bottom\"\n[groups]\ng = \"\"\n[translate]\nab = \"c\"\n[tasks]\n";
+        let map = Keymap::user("my.toml", text);
+        assert_eq!(
+            faults(&map),
+            [
+                "my.toml:1:11: no key map is called \"defalt\"; did you mean \"default\"?",
+                "my.toml:2:2: no section or setting is called \"lists\"; did you mean \"list\"?",
+                "my.toml:4:5: no act is called \"dwon\"; did you mean \"down\"?",
+                "my.toml:5:1: \"鼠 gg\" is no key: write one character, or a name such as enter, esc, tab, space, pageup, f1",
+                "my.toml:6:5: write the name of an act in quotes, or \"none\"",
+                "my.toml:7:2: \"shift-g\" is no key: write the character that shift makes, such as G or ?",
+                "my.toml:8:5: \"task-done\" does nothing in [list]",
+                "my.toml:11:5: write a label in quotes, or { en = \"...\", zh = \"...\" }",
+                "my.toml:13:1: write one character for one character",
+            ]
+        );
+        assert_eq!(step(&map, Scope::List, "w"), Step::Act(Act::Bottom), "the good row counts");
+        assert_eq!(step(&map, Scope::List, "q"), Step::Act(Act::Quit), "the default is below");
+    }
+
+    #[test]
+    fn what_is_no_toml_still_leaves_a_usable_map() {
+        let map = Keymap::user("my.toml", "[list]\nx = \"sort\"\ny = \n");
+        assert_eq!(map.faults().len(), 1);
+        assert_eq!(map.faults()[0].origin.line, 3);
+        assert_eq!(step(&map, Scope::List, "x"), Step::Act(Act::Sort));
+        assert_eq!(step(&map, Scope::List, "q"), Step::Act(Act::Quit));
+    }
+
+    #[test]
+    fn a_clash_is_a_warning_in_a_users_file_and_an_error_in_a_shipped_one() {
+        let text = "extends = \"default\"\n[list]\ng = \"sort\"\nx = \"up\"\n\"x y\" = \"down\"\n";
+        let map = Keymap::user("my.toml", text);
+        let found = faults(&map);
+        assert!(found[0].starts_with("my.toml:3:1: \"g\" hides \"g g\" (top, default.toml:"), "{found:?}");
+        assert_eq!(
+            found[1..],
+            [
+                "my.toml:5:1: \"x y\" clashes with \"x\" (up, my.toml:4): one begins the other; the first is kept"
+            ]
+        );
+        assert!(map.faults().iter().all(|fault| fault.severity == Severity::Warning));
+        assert_eq!(step(&map, Scope::List, "g"), Step::Act(Act::Sort));
+        let shipped = Keymap::read(File::read("bad.toml", text), Severity::Error, None);
+        assert!(shipped.faults().iter().all(|fault| fault.severity == Severity::Error));
+        let unbound = Keymap::user("my.toml", "[list]\ng = \"sort\"\n\"g g\" = \"none\"");
+        assert_eq!(faults(&unbound), Vec::<String>::new(), "who unbinds knows");
+    }
+
+    #[test]
+    fn faults_are_told_in_chinese_too() {
+        let map = Keymap::user("my.toml", "[list]\nx = \"dwon\"\n");
+        assert_eq!(map.faults()[0].text(Lang::Zh), "my.toml:2:5：没有名为“dwon”的操作；是否想写“down”？");
+    }
+}

@@ -1,0 +1,16 @@
+//! What can be done, and the keys that do it.
+//!
+//! An act is declared once, in [`act`]; key maps, help, footer and palette are made from that list. Key maps are
+//! text: `file` reads one, [`keymap`] lays it over the one it extends and answers for keys. Pending keys are
+//! state of the caller, never timing.
+
+pub mod act;
+pub mod fault;
+mod file;
+pub mod key;
+pub mod keymap;
+
+pub use act::{Act, Scope};
+pub use fault::{Fault, Origin, Problem, Severity};
+pub use key::{BadKey, Code, Key, Keys};
+pub use keymap::{Binding, Keymap, Label, Step, What};
