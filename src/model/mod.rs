@@ -9,6 +9,7 @@ pub mod index;
 pub mod query;
 pub mod record;
 pub mod refusal;
+pub mod say;
 pub mod sight;
 pub mod time;
 pub mod value;

@@ -1,4 +1,7 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
+pub mod cli;
 pub mod keys;
+pub mod model;
+pub mod refusal;
 pub mod text;
