@@ -1,3 +1,5 @@
 //! guanxi
 
+pub mod codec;
+pub mod ipc;
 pub mod text;
