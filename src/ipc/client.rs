@@ -119,8 +119,8 @@ impl Drop for Requests {
 pub struct Incoming(Line);
 
 impl Incoming {
-    /// Waits for what comes next. After a goodbye or an error there is nothing more.
-    pub fn next<A: DeserializeOwned, C: DeserializeOwned>(
+    /// Waits for the next message. After a goodbye or an error there is nothing more.
+    pub fn receive<A: DeserializeOwned, C: DeserializeOwned>(
         &mut self,
     ) -> Result<FromServer<A, C>, ClientError> {
         self.0.receive()
@@ -251,9 +251,11 @@ fn start(place: &Place, options: Options) -> Result<(), ClientError> {
     let Some(launch) = options.launch else {
         return Err(ClientError::NotRunning { dir: place.dir.clone() });
     };
-    match launch(&place.dir, options.lang)? {
-        Ready::Listening | Ready::Taken => Ok(()),
-        Ready::Failed(reason) => Err(ClientError::StartFailed { dir: place.dir.clone(), reason }),
+    let failed = |reason| Err(ClientError::StartFailed { dir: place.dir.clone(), reason });
+    match launch(&place.dir, options.lang) {
+        Ok(Ready::Listening | Ready::Taken) => Ok(()),
+        Ok(Ready::Failed(reason)) => failed(reason),
+        Err(error) => failed(Clean::washed(&error.to_string()).0),
     }
 }
 
@@ -324,19 +326,22 @@ mod tests {
         assert!(
             matches!(outcome, Err(ClientError::StartFailed { reason, .. }) if reason == Clean::known("不"))
         );
+        let unable: Launch = |_, _| Err(ErrorKind::NotFound.into());
+        let outcome = start(&place, Options { launch: Some(unable), ..options });
+        assert!(matches!(outcome, Err(ClientError::StartFailed { reason, .. }) if !reason.is_empty()));
         let none = start(&place, Options::asking(Lang::Zh));
         assert!(matches!(none, Err(ClientError::NotRunning { .. })));
     }
 
     #[test]
     fn a_refusal_is_an_error_of_its_own() {
+        use {ClientError as E, Verdict as V};
         let (_dir, mine) = place_of(own_uid());
         let (_dir, team) = place_of(own_uid() + 1);
         let judged = |place: &Place, verdict| {
             let (stream, _server) = UnixStream::pair().unwrap();
             judge(place, Reply::new(verdict), BufReader::new(stream))
         };
-        use {ClientError as E, Verdict as V};
         assert!(matches!(judged(&mine, V::OlderServer), Err(E::OlderServer { .. })));
         assert!(matches!(judged(&team, V::OlderServer), Err(E::OlderTeamServer { .. })));
         assert!(matches!(judged(&mine, V::NewerServer), Err(E::NewerServer { .. })));

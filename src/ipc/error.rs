@@ -169,12 +169,11 @@ impl ClientError {
             E::OlderServer { .. } => say::ipc::older_server_hint(lang).to_owned(),
             E::OlderTeamServer { owner, .. } => say::ipc::older_team_server_hint(lang, user_name(*owner)),
             E::NewerServer { .. } => say::ipc::newer_server_hint(lang).to_owned(),
-            E::NotReady { .. } => say::ipc::not_ready_hint(lang).to_owned(),
+            E::NotReady { .. } | E::Leaving => say::ipc::try_later(lang).to_owned(),
             E::Full => say::ipc::full_hint(lang).to_owned(),
             E::Lost => say::ipc::lost_hint(lang).to_owned(),
             E::TooLarge(_) => say::ipc::too_large_hint(lang).to_owned(),
             E::Garbled(_) | E::Refused { .. } => say::ipc::garbled_hint(lang).to_owned(),
-            E::Leaving => say::ipc::not_ready_hint(lang).to_owned(),
             E::Io(_) => return None,
         })
     }
@@ -250,15 +249,15 @@ mod tests {
 
     #[test]
     fn every_error_is_said_in_both_languages() {
-        let mut said = String::new();
+        let mut said = Vec::new();
         for error in all() {
-            said += &format!("{}\n", error.code());
+            said.push(error.code().to_string());
             for lang in [Lang::En, Lang::Zh] {
-                said += &format!("  {}\n", error.message(lang));
-                said += &error.hint(lang).map_or(String::new(), |hint| format!("    {hint}\n"));
+                said.push(format!("  {}", error.message(lang)));
+                said.extend(error.hint(lang).map(|hint| format!("    {hint}")));
             }
         }
-        insta::assert_snapshot!(said.replace(env!("CARGO_PKG_VERSION"), "OWN"));
+        insta::assert_snapshot!(said.join("\n").replace(env!("CARGO_PKG_VERSION"), "OWN"));
     }
 
     #[test]

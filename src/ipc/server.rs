@@ -99,7 +99,7 @@ impl Options {
 
     /// For a private store: it leaves after ten minutes alone, and makes room for a newer version.
     pub fn private() -> Options {
-        Options { idle_exit: Some(Duration::from_secs(600)), yields: true, ..Options::team() }
+        Options { idle_exit: Some(Duration::from_mins(10)), yields: true, ..Options::team() }
     }
 }
 

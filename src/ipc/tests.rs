@@ -25,6 +25,7 @@ use super::server::{Caller, Ended, Handler, Options, Refusal, serve};
 use super::stop::Stop;
 use super::wait::readable;
 use crate::codec::frame::{LIMIT, frame, read_frame};
+use crate::codec::to_bytes;
 use crate::text::Lang;
 
 #[derive(Serialize, Deserialize)]
@@ -135,7 +136,7 @@ fn ask(client: &mut Client, text: &str) -> Result<String, ClientError> {
 }
 
 fn next(incoming: &mut Incoming) -> FromServer<String, u32> {
-    incoming.next().unwrap()
+    incoming.receive().unwrap()
 }
 
 fn news(head: u64, changed: Changed<u32>) -> FromServer<String, u32> {
@@ -160,6 +161,16 @@ fn verdict(stream: &mut UnixStream) -> Verdict {
 /// Waits for the end of the stream, however it comes.
 fn ends(mut stream: UnixStream) {
     let _ = stream.read_to_end(&mut Vec::new());
+}
+
+#[test]
+fn the_messages_keep_their_bytes() {
+    let bytes = |message: FromServer<u8, u32>| to_bytes(&message);
+    assert_eq!(bytes(FromServer::Answer(9)), [0, 9]);
+    let these = Changed::These(vec![1, 3]);
+    assert_eq!(bytes(FromServer::News(News { head: 7, changed: these })), [1, 7, 0, 2, 1, 3]);
+    assert_eq!(bytes(FromServer::News(News { head: 8, changed: Changed::Everything })), [1, 8, 1]);
+    assert_eq!(bytes(FromServer::Bye), [2]);
 }
 
 #[test]
@@ -211,7 +222,7 @@ fn a_panic_ends_its_own_session_only() {
         ask(&mut other, "before").unwrap();
         let (mut requests, mut incoming) = live(dir, asking()).unwrap();
         requests.send(&Ask::Panic).unwrap();
-        assert!(matches!(incoming.next::<String, u32>(), Err(ClientError::Lost)));
+        assert!(matches!(incoming.receive::<String, u32>(), Err(ClientError::Lost)));
         assert_eq!(ask(&mut other, "after").unwrap(), "2 after");
     });
 }
@@ -285,7 +296,7 @@ fn news_reach_those_who_asked_and_share_the_line_with_answers() {
         assert_eq!(next(&mut incoming), news(9, Changed::Everything));
 
         drop(requests);
-        assert!(incoming.next::<String, u32>().is_err());
+        assert!(incoming.receive::<String, u32>().is_err());
     });
 }
 
@@ -398,9 +409,8 @@ static LAUNCHED: Mutex<Vec<JoinHandle<Ended>>> = Mutex::new(Vec::new());
 /// A server in this process in the place of `gx serve --auto`.
 fn launch(dir: &Path, _: Lang) -> std::io::Result<Ready> {
     let claim = match Claim::take(dir) {
-        Ok(claim) => claim,
         Err(HomeError::Taken(_)) => return Ok(Ready::Taken),
-        Err(error) => panic!("{error}"),
+        claim => claim.map_err(std::io::Error::other)?,
     };
     let door = claim.listen(Access::Private).unwrap();
     let server = thread::spawn(move || {

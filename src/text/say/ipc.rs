@@ -78,8 +78,8 @@ crate::messages! {
     newer_server_hint() = "update gx", "请更新 gx";
     /// The store is being rebuilt.
     not_ready(percent) = "the store is being rebuilt: {percent} % done", "库正在重建：已完成 {percent}%";
-    /// Hint to [`not_ready`].
-    not_ready_hint() = "try again in a while", "请稍后重试";
+    /// Hint to [`not_ready`] and [`leaving`].
+    try_later() = "try again in a while", "请稍后重试";
     /// Too many connections.
     full() = "you have too many connections to this server", "你与服务端的连接过多";
     /// Hint to [`full`].
