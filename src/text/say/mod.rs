@@ -1,6 +1,8 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
 pub mod cli;
+pub mod codec;
+pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod refusal;
