@@ -2,4 +2,10 @@
 
 pub mod keys;
 pub mod rules;
+pub mod cli;
+pub mod codec;
+pub mod ipc;
+pub mod keys;
+pub mod model;
+pub mod refusal;
 pub mod text;
