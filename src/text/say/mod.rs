@@ -1,11 +1,10 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
-pub mod keys;
-pub mod rules;
 pub mod cli;
 pub mod codec;
 pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod refusal;
+pub mod rules;
 pub mod text;
