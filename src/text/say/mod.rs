@@ -3,3 +3,7 @@
 pub mod keys;
 pub mod rules;
 pub mod text;
+//! What the rooms say to people, in both languages: a file per room.
+
+pub mod codec;
+pub mod ipc;
