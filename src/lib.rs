@@ -1,7 +1,7 @@
 //! guanxi
 
-pub mod keys;
-pub mod model;
 pub mod codec;
 pub mod ipc;
+pub mod keys;
+pub mod model;
 pub mod text;

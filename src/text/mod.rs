@@ -10,7 +10,6 @@ pub mod money;
 pub mod pinyin;
 pub mod say;
 pub mod span;
-pub mod say;
 
 pub use clean::{Clean, Unclean, folded};
 pub use lang::Lang;
