@@ -25,7 +25,7 @@ pub use fact::{Fact, Tally};
 pub use id::{Id, Kind};
 pub use index::{Index, Key};
 pub use profile::{Person, Profile};
-pub use query::{Answer, Named, Notice, Query, Reply, Request, Which, Whose};
+pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team};
 pub use refusal::{Refusal, Takes};
 pub use sight::Sight;

@@ -4,9 +4,12 @@ use super::fields::{Otherwise, moment};
 use super::log::{follow_up, next_step};
 use super::policy::Policy;
 use super::{Outcome, Stamp, names, set};
+use crate::model::index::EVERYBODY;
 use crate::model::{
-    Id, Index, Instant, Key, Kind, Refusal, Rows, Task, TaskState, Value, World, index,
+    Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Task, TaskState, Value, World,
 };
+use chrono_tz::Tz;
+
 use crate::text::Clean;
 
 /// A task that is still open.
@@ -80,30 +83,30 @@ pub(super) fn take(world: &mut World, policy: &Policy, stamp: &Stamp) -> Result<
     Ok(Outcome::changed(world, vec![task]))
 }
 
-/// The task that a member would do next: of those assigned to them or waiting in their team's queue, the one whose
-/// due time comes first; on the same day that of the higher tier. With `fresh`, tasks that they took before are left out.
+/// The task that a member would do next: of those assigned to them or waiting in their team's queue, late ones first,
+/// then the earlier day, on one day the higher tier. With `fresh`, tasks that they took before are left out.
 pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant, fresh: bool) -> Option<Id> {
-    let my_team = rows.member(me).and_then(|member| member.team);
-    let zone = crate::model::Ground::of(&rows.settings()).zone;
-    let mut best: Option<((bool, crate::model::Day, usize, Instant), Id)> = None;
-    let queue = Key::of(Index::Due);
-    rows.scan(&queue.0, &queue.end(), false, &mut |key| {
-        let (Some(id), Some(due)) = (index::target(key), index::moment(key)) else { return true };
-        if best.as_ref().is_some_and(|((_, day, ..), _)| due.day(zone) > *day) {
-            return false;
-        }
-        let Some(task) = rows.task(id) else { return true };
+    let team = rows.member(me).and_then(|member| member.team);
+    let zone = Ground::of(&rows.settings()).zone;
+    let mut waiting: Vec<Id> = Vec::new();
+    for holder in [Some(me), team, Some(EVERYBODY)].into_iter().flatten() {
+        waiting.extend(rows.found(&Key::of(Index::Queue).id(holder)));
+    }
+    let rank = |id: Id| {
+        let task = rows.task(id)?;
         let mine = task.assignee == Some(me) && !(fresh && task.taken.is_some());
-        let waiting = task.assignee.is_none() && (task.team.is_none() || task.team == my_team);
         let asleep = task.snoozed_until.is_some_and(|until| until > now);
-        if (mine || waiting) && !asleep {
-            let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
-            let rank = (due > now, due.day(zone), policy.rank(tier.as_ref()), due);
-            if best.as_ref().is_none_or(|(other, _)| rank < *other) {
-                best = Some((rank, id));
-            }
+        if asleep || !(mine || task.assignee.is_none()) {
+            return None;
         }
-        true
-    });
-    best.map(|(_, id)| id)
+        Some((urgency(rows, policy, &task, now, zone), id))
+    };
+    waiting.into_iter().filter_map(rank).min().map(|(_, id)| id)
+}
+
+/// What open tasks are ordered by: late before not late, then the day, the tier, the hour.
+pub fn urgency(rows: &dyn Rows, policy: &Policy, task: &Task, now: Instant, zone: Tz) -> (bool, Day, usize, Instant) {
+    let due = task.due.unwrap_or(Instant(i64::MAX));
+    let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
+    (due >= now, due.day(zone), policy.rank(tier.as_ref()), due)
 }
