@@ -14,7 +14,7 @@ use crate::text::Clean;
 const STEPS: usize = 100;
 
 /// A text being edited, of one line or of several.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Edit {
     text: String,
     /// In bytes, on a grapheme boundary.
@@ -29,10 +29,9 @@ pub struct Edit {
 }
 
 /// How many lines a text may have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// One; line breaks that are pasted become blanks.
-    #[default]
     One,
     /// As many as one likes.
     Many,
@@ -58,7 +57,8 @@ pub struct Rows {
 impl Edit {
     /// An empty field. `limit` is the most bytes it takes.
     pub fn new(lines: Lines, limit: usize) -> Edit {
-        Edit { lines, limit, ..Edit::default() }
+        let text = String::new();
+        Edit { text, caret: 0, lines, limit, undo: Vec::new(), redo: Vec::new(), typing: false }
     }
 
     /// A field with a text in it and the caret behind it; that cannot be undone.
