@@ -73,7 +73,8 @@ struct PauseState {
 /// ends, as a broken terminal sends it.
 const LET_GO: Duration = Duration::from_millis(500);
 
-/// How long to wait for a key whose first bytes are there.
+/// How long to wait for the rest of a key, and for the next one, before a pause is looked for again. Asked to wait for no
+/// time at all, crossterm does not look at the keys that it has read already.
 const REST_OF_KEY: Duration = Duration::from_millis(20);
 
 impl Input {
@@ -138,13 +139,11 @@ fn read_keys(mut woken: PipeReader, pause: &Pause, send: &dyn Fn(Event) -> bool)
             pause.sleep();
             continue;
         }
-        let mut ready = event::poll(REST_OF_KEY);
-        while matches!(ready, Ok(true)) {
+        while matches!(event::poll(REST_OF_KEY), Ok(true)) {
             let Ok(event) = event::read() else { return };
             if event_of(event).is_some_and(|event| !send(event)) {
                 return;
             }
-            ready = event::poll(Duration::ZERO);
         }
     }
 }
