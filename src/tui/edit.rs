@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
+use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::paper::{cells, fitting, wrapped};
 use crate::keys::Act;
 use crate::text::Clean;
 
@@ -305,6 +305,52 @@ fn is_word(piece: &str) -> bool {
 /// The first grapheme boundary from `at` on.
 fn boundary(text: &str, at: usize) -> usize {
     text.grapheme_indices(true).map(|(start, _)| start).find(|start| *start >= at).unwrap_or(text.len())
+}
+
+fn cells(text: &str) -> u16 {
+    text.graphemes(true).map(CellWidth::cell_width).fold(0, u16::saturating_add)
+}
+
+/// How many bytes of a line fit into so many cells.
+fn fitting(line: &str, width: u16) -> usize {
+    let mut end = 0_u16;
+    let mut bytes = 0;
+    for grapheme in line.graphemes(true) {
+        end = end.saturating_add(grapheme.cell_width());
+        if end > width {
+            break;
+        }
+        bytes += grapheme.len();
+    }
+    bytes
+}
+
+/// A line in rows of at most `room` cells, at least one row.
+fn wrapped(line: &str, room: u16) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut column) = (0, 0_u16);
+    // Behind which byte the row may break, and in which column that is.
+    let mut chance: Option<(usize, u16)> = None;
+    let mut wide_before = false;
+    for (at, grapheme) in line.grapheme_indices(true) {
+        let width = grapheme.cell_width();
+        let wide = width > 1;
+        if at > start && (wide || wide_before) {
+            chance = Some((at, column));
+        }
+        if column + width > room {
+            let (end, taken) = chance.take().unwrap_or((at, column));
+            rows.push(start..end);
+            (start, column) = (end, column - taken);
+        }
+        column += width;
+        if grapheme == " " {
+            chance = Some((at + grapheme.len(), column));
+        }
+        wide_before = wide;
+    }
+    rows.push(start..line.len());
+    rows
 }
 
 #[cfg(test)]

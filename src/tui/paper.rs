@@ -56,7 +56,7 @@ pub(super) fn wrapped(line: &str, room: u16) -> Vec<Range<usize>> {
         if at > start && (wide || wide_before) && !hangs(grapheme) {
             chance = Some((at, column));
         }
-        if column + width > room {
+        while column + width > room && at > start {
             let (end, taken) = chance.take().unwrap_or((at, column));
             rows.push(start..end);
             (start, column) = (end, column - taken);
@@ -193,7 +193,7 @@ mod tests {
         let plain = Style::new();
         let mut line = Line::of(&mut buffer, area, 0);
         line.skip(1).column_right(5, "2d", plain).skip_right(1).left("重庆长安机电有限公司", plain);
-        assert_eq!(buffer, Buffer::with_lines(["   重庆长安机..    2d   "]));
+        assert_eq!(buffer, Buffer::with_lines(["   重庆长安机..     2d  "]));
         let mut line = Line::of(&mut buffer, area, 1);
         line.left("outside", plain);
         assert_eq!(line.room(), 0);
