@@ -8,3 +8,4 @@ pub mod model;
 pub mod refusal;
 pub mod rules;
 pub mod text;
+pub mod tui;
