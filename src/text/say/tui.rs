@@ -43,6 +43,8 @@ crate::messages! {
     none() = "none", "无";
     /// With neither owner nor team.
     pool() = "open pool", "公海";
+    /// The same, in a narrow column.
+    in_pool() = "pool", "公海";
     /// Who looks after the customer.
     owned_by(name) = "{name}", "负责人 {name}";
     /// The header: how many tasks.
@@ -155,8 +157,6 @@ crate::messages! {
     /// A next step without a date.
     date_first() = "begin with a date: +3d, fri", "请先写日期：+3d、周五";
 
-    /// Fields: who began.
-    direction() = "who", "来去";
     /// The aside of a form.
     keeps_draft(key) = "{key} keeps the draft", "{key} 保留草稿";
     /// The foot of a form.
@@ -199,9 +199,9 @@ crate::messages! {
     /// A sale.
     item_purchase(product) = "purchase {product}", "交易 {product}";
     /// A tier, stage or owner that became another.
-    item_moved(field, from, to) = "{field} {from} to {to}", "{field} {from} → {to}";
+    item_moved(field, from, to) = "{field} {from} to {to}", "{field} {from} 改为 {to}";
     /// Why a customer is in its tier.
-    why_tier(name, why) = "{name} is {why}", "{name} 为 {why}";
+    why_tier(name, why) = "{name} is {why}", "{name}为 {why}";
 
     /// The card: people there.
     contacts() = "CONTACTS", "联系人";

@@ -29,7 +29,11 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
     page.section(
         say::contacts(lang),
         card.contacts.iter().map(|contact| {
-            let title = if contact.title.is_empty() { String::new() } else { format!(", {}", contact.title) };
+            let title = if contact.title.is_empty() {
+                String::new()
+            } else {
+                format!("{}{}", lang.pick(", ", "，"), contact.title)
+            };
             let reach =
                 contact.phones.iter().chain(&contact.mails).map(|reach| reach.as_str()).collect::<Vec<_>>();
             (format!("{}{title}", contact.name), reach.join(" "))

@@ -48,7 +48,7 @@ enum Extra {
 
 /// The further columns, the most useful first: width, and the width of the pane from which on it is there.
 const EXTRAS: [(Extra, u16, u16); 4] =
-    [(Extra::Next, 7, 42), (Extra::Owner, 9, 50), (Extra::Stage, 10, 58), (Extra::Spend, 8, 62)];
+    [(Extra::Next, 8, 42), (Extra::Owner, 8, 50), (Extra::Stage, 9, 61), (Extra::Spend, 7, 62)];
 
 impl Customers {
     /// Does what a key asks for; false if it is none for the list.
@@ -163,26 +163,28 @@ impl Customers {
         if !list.filter().is_empty() {
             line.left(&format!(" {}", list.filter()), look.theme.mark(Mark::New));
         }
-        let sort = format!("{} {down}", SORTS[self.sort].1(look.lang));
+        let (field, label) = SORTS[self.sort];
+        let label = label(look.lang);
         if extras(area.width).next().is_none() {
-            line.right(&sort, dim);
+            line.right(&format!("{label} {down}"), dim);
             return;
         }
-        line.skip_right(age + 4);
+        let sorted = |by: &str| if field == by { down } else { "" };
+        line.skip_right(3).column_right(age, sorted("last"), dim).skip_right(1);
         for (extra, width, _) in extras(area.width) {
-            let label = match extra {
-                Extra::Next => say::next(look.lang),
-                Extra::Owner => say::owner(look.lang),
-                Extra::Stage => say::stage(look.lang),
-                Extra::Spend => say::spend(look.lang),
-            };
             line.skip_right(1);
             match extra {
-                Extra::Next | Extra::Spend => line.column_right(width - 1, label, dim),
-                Extra::Owner | Extra::Stage => line.column_left(width - 1, label, dim),
+                Extra::Next => {
+                    line.column_right(width - 1, &[say::next(look.lang), sorted("")].concat(), dim)
+                }
+                Extra::Spend => line.column_right(width - 1, say::spend(look.lang), dim),
+                Extra::Owner => line.column_left(width - 1, say::owner(look.lang), dim),
+                Extra::Stage => line.column_left(width - 1, say::stage(look.lang), dim),
             };
         }
-        line.skip(2).left(&sort, dim);
+        if matches!(field, "name" | "tier") {
+            line.skip(1).left(&format!("{label} {down}"), dim);
+        }
     }
 }
 
@@ -208,11 +210,11 @@ fn draw_extra(out: &mut Line, extra: Extra, width: u16, line: &CustomerLine, loo
 }
 
 /// Who looks after a customer: the owner, else the team, else nobody.
-fn holder(line: &CustomerLine, look: &Look) -> String {
+pub(in crate::tui) fn holder(line: &CustomerLine, look: &Look) -> String {
     match (&line.owner, &line.team) {
         (Some(owner), _) => first_name(&owner.name).to_owned(),
         (None, Some(team)) => team.name.line(),
-        (None, None) => say::pool(look.lang).to_owned(),
+        (None, None) => say::in_pool(look.lang).to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::Seen;
 use crate::keys::{Act, Scope};
 use crate::model::query::{Card, Happened, TimelineItem};
-use crate::model::{Channel, Choice, Direction, Id, Instant, TaskState};
+use crate::model::{Channel, Choice, Direction, Id, Instant, Outcome, TaskState};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
@@ -22,10 +22,10 @@ const ITEMS_OF_A_YEAR: u32 = 200;
 /// The most that are asked for.
 const MOST: u32 = 10_000;
 
-/// How many rows of a text are shown of an item that one does not stand on.
-const SHORT: usize = 2;
-/// From this width on all of it is shown.
-const ROOMY: u16 = 56;
+/// From this size on texts are shown whole, and the year above them.
+const ROOMY: (u16, u16) = (56, 16);
+/// Below this height one row of a text is shown of an item that one does not stand on, else two.
+const LOW: u16 = 8;
 /// The weeks of the strip.
 const WEEKS: i64 = 52;
 const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -59,7 +59,7 @@ impl Timeline {
 
     /// How many items to ask for, in a pane so wide.
     pub(in crate::tui) fn items(&self, width: u16) -> u32 {
-        let first = if width >= ROOMY { ITEMS_OF_A_YEAR } else { ITEMS };
+        let first = if width >= ROOMY.0 { ITEMS_OF_A_YEAR } else { ITEMS };
         first.saturating_mul(1 << self.doubled.min(8)).min(MOST)
     }
 
@@ -76,8 +76,8 @@ impl Timeline {
         }
         self.bar.top = self.bar.top.min(self.bar.row);
         // The item under the bar is seen whole, if the pane is high enough.
-        let rows = |at: usize| 1 + body(&items[at], area.width, at == self.bar.row, lang).len();
-        let room = usize::from(area.height.saturating_sub(1 + u16::from(area.width >= ROOMY)));
+        let rows = |at: usize| 1 + body(&items[at], area, at == self.bar.row, lang).len();
+        let room = usize::from(area.height.saturating_sub(1 + u16::from(is_roomy(area))));
         while self.bar.top < self.bar.row && (self.bar.top..=self.bar.row).map(rows).sum::<usize>() > room {
             self.bar.top += 1;
         }
@@ -95,7 +95,7 @@ impl Timeline {
         let Some(card) = card else { return };
         let look = &seen.look;
         let mut row = 1;
-        if area.width >= ROOMY {
+        if is_roomy(area) {
             draw_year(buffer, area, card, look);
             row += 1;
         }
@@ -108,15 +108,13 @@ impl Timeline {
                 break;
             }
             let selected = seen.focus && at == self.bar.row;
-            row += draw_item(
-                buffer,
-                Rect { y: area.y + row, height: area.height - row, ..area },
-                item,
-                seen,
-                selected,
-            );
+            row += draw_item(buffer, area, row, item, seen, selected);
         }
     }
+}
+
+fn is_roomy(pane: Rect) -> bool {
+    pane.width >= ROOMY.0 && pane.height >= ROOMY.1
 }
 
 fn key(item: &TimelineItem) -> ItemKey {
@@ -186,10 +184,17 @@ fn draw_year(buffer: &mut Buffer, area: Rect, card: &Card, look: &Look) {
     Line::of(buffer, area, 1).skip(1).left(say::year(look.lang), dim).skip(1).left(&strip, dim);
 }
 
-/// Draws an item at the top of an area; gives the rows it took.
-fn draw_item(buffer: &mut Buffer, area: Rect, item: &TimelineItem, seen: Seen, selected: bool) -> u16 {
+/// Draws an item from a row of the pane on; gives the rows it took.
+fn draw_item(
+    buffer: &mut Buffer,
+    pane: Rect,
+    row: u16,
+    item: &TimelineItem,
+    seen: Seen,
+    selected: bool,
+) -> u16 {
     let look = &seen.look;
-    let (mut line, style) = seen.row(buffer, area, 0, selected);
+    let (mut line, style) = seen.row(buffer, pane, row, selected);
     line.skip_right(1);
     if let Some(by) = &item.by {
         line.right(width::cut(first_name(&by.name), 10).as_ref(), look.theme.dim()).skip_right(1);
@@ -200,17 +205,24 @@ fn draw_item(buffer: &mut Buffer, area: Rect, item: &TimelineItem, seen: Seen, s
     let start = line.column() + 13;
     line.left(&look.moment(item.at, item.whole_day), look.theme.dim());
     line.skip(start.saturating_sub(line.column()).max(1)).left(&headline(&item.what, look), style);
-    let body = body(item, area.width, selected, look.lang);
+    let body = body(item, pane, selected, look.lang);
     for (at, text) in body.iter().enumerate() {
-        Line::of(buffer, area, at as u16 + 1).skip(3).left(text, Style::new());
+        Line::of(buffer, pane, row + at as u16 + 1).skip(3).left(text, Style::new());
     }
-    (body.len() as u16 + 1).min(area.height)
+    body.len() as u16 + 1
 }
 
 /// The rows below the first one: our words, then theirs.
-fn body(item: &TimelineItem, pane: u16, selected: bool, lang: Lang) -> Vec<String> {
+fn body(item: &TimelineItem, pane: Rect, selected: bool, lang: Lang) -> Vec<String> {
     let Happened::Interaction { text, said, .. } = &item.what else { return Vec::new() };
-    let room = usize::from(pane.saturating_sub(4).max(8));
+    let room = usize::from(pane.width.saturating_sub(4).max(8));
+    let most = if is_roomy(pane) {
+        usize::MAX
+    } else if pane.height < LOW {
+        1
+    } else {
+        2
+    };
     let mut rows = Vec::new();
     for (words, quoted) in [(text, false), (said, true)] {
         if words.is_empty() {
@@ -218,8 +230,8 @@ fn body(item: &TimelineItem, pane: u16, selected: bool, lang: Lang) -> Vec<Strin
         }
         let words = if quoted { say::quoted(lang, words) } else { words.as_str().to_owned() };
         let mut wrapped = width::wrap(&words, room);
-        if !selected && pane < ROOMY && wrapped.len() > SHORT {
-            wrapped.truncate(SHORT);
+        if !selected && wrapped.len() > most {
+            wrapped.truncate(most);
             if let Some(last) = wrapped.last_mut() {
                 *last = width::cut(last, room - 2).trim_end_matches("..").to_owned() + "..";
             }
@@ -235,7 +247,11 @@ pub(in crate::tui) fn headline(what: &Happened, look: &Look) -> String {
     match what {
         Happened::Interaction { channel, direction, outcome, contact, .. } => {
             let mut parts = vec![way(*channel, *direction, lang)];
-            parts.extend(outcome.map(|outcome| outcome.label(lang).to_owned()));
+            parts.extend(
+                outcome
+                    .filter(|outcome| *outcome != Outcome::Other)
+                    .map(|outcome| outcome.label(lang).to_owned()),
+            );
             parts.extend(contact.as_ref().map(|contact| contact.name.line()));
             parts.join(&format!(" {dot} "))
         }

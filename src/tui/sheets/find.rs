@@ -13,9 +13,8 @@ use crate::tui::bar::Bar;
 use crate::tui::book::{Book, is_filter};
 use crate::tui::edit::{Edit, Lines};
 use crate::tui::frame::Frame;
-use crate::tui::look::first_name;
 use crate::tui::panes::Seen;
-use crate::tui::panes::customers::initial;
+use crate::tui::panes::customers::{holder, initial};
 use crate::tui::paper::Line;
 use crate::tui::theme::Mark;
 
@@ -134,12 +133,7 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: u16, line: &CustomerLine, sele
     let age = line.last_contact.map_or_else(String::new, |at| look.age(at));
     out.column_right(7, &age, dim).skip_right(1);
     if area.width >= 56 {
-        let owner = match (&line.owner, &line.team) {
-            (Some(owner), _) => first_name(&owner.name).to_owned(),
-            (None, Some(team)) => team.name.line(),
-            (None, None) => say::pool(look.lang).to_owned(),
-        };
-        out.column_left(12, &owner, dim)
+        out.column_left(12, &holder(line, look), dim)
             .skip_right(1)
             .column_left(12, &line.region.line(), dim)
             .skip_right(1);

@@ -371,7 +371,7 @@ impl Form {
         let mut caret = None;
         for at in fields {
             let field = &self.fields[at];
-            if field.beside && !matches!(field.content, Content::Pick { spread: false, .. }) {
+            if field.beside && !(field.label)(look.lang).is_empty() {
                 line.left((field.label)(look.lang), look.theme.dim()).skip(1);
             }
             match &field.content {

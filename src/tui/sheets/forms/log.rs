@@ -20,7 +20,7 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
         customer,
         vec![
             Field::pick("channel", say::way, picks::<Channel>()),
-            Field::pick("direction", say::direction, picks::<Direction>()).beside(),
+            Field::pick("direction", |_| "", picks::<Direction>()).beside(),
             Field::pick("contact", say::with, people).beside(),
             Field::spread("outcome", say::outcome, picks::<Outcome>()),
             Field::note("text", say::text, NOTE),
