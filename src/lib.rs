@@ -5,3 +5,4 @@ pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod text;
+pub mod tui;
