@@ -10,7 +10,7 @@ mod log;
 pub mod names;
 pub mod policy;
 pub mod rights;
-mod task;
+pub mod task;
 mod tier;
 pub mod undo;
 
