@@ -10,14 +10,18 @@ use super::typed::{Typed, Ways};
 
 /// How well something fits, worst first: its place in the upper 16 bits, its quality in the lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fit(u32);
+pub struct Fit(u32);
 
 /// Where in the name it begins, or that it is the whole name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub enum Place {
+    /// Inside a word.
     Inside,
+    /// At the start of a word.
     Word,
+    /// At the start of the name.
     Start,
+    /// The whole name.
     Whole,
 }
 
@@ -44,7 +48,13 @@ impl Fit {
         Fit(self.0 - cost)
     }
 
-    fn cost(self) -> u32 {
+    /// Where in the name it begins.
+    pub fn place(self) -> Place {
+        [Place::Inside, Place::Word, Place::Start, Place::Whole][(self.0 >> 16).min(3) as usize]
+    }
+
+    /// What it lacks: 0 where all was typed as it stands, more for readings, initials and unfinished words.
+    pub fn cost(self) -> u32 {
         Fit::BEST_QUALITY - (self.0 & Fit::BEST_QUALITY)
     }
 
