@@ -15,6 +15,7 @@
 
 pub mod client;
 mod error;
+pub mod desk;
 pub mod hello;
 pub mod home;
 pub mod launch;

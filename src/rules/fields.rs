@@ -6,7 +6,7 @@ use super::names::find;
 use super::{Outcome, Stamp, Values, set};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
-    Change, Choice, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
+    Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
     Refusal, Role, Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::{Clean, Money, date};

@@ -253,7 +253,7 @@ fn read_stage(table: &StageTable, known: &Known) -> Placed<Stage> {
 }
 
 fn is_tier(field: &FieldRef) -> bool {
-    matches!(field, FieldRef::Customer(filter::CustomerField::Tier))
+    matches!(field, FieldRef::Field(filter::Field::Customer(filter::CustomerField::Tier)))
 }
 
 fn condition(text: &Spanned<String>, known: &Known) -> Placed<Filter> {
@@ -263,7 +263,7 @@ fn condition(text: &Spanned<String>, known: &Known) -> Placed<Filter> {
     filter
         .check(|field, id| {
             let ids = match field {
-                FieldRef::Was(_) | FieldRef::Customer(filter::CustomerField::Stage) => &known.stages,
+                FieldRef::Was(_) | FieldRef::Field(filter::Field::Customer(filter::CustomerField::Stage)) => &known.stages,
                 field if is_tier(field) => &known.tiers,
                 _ => return Ok(()),
             };

@@ -8,6 +8,8 @@ mod answer;
 mod directory;
 mod execute;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,7 +20,7 @@ use crate::model::{Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receip
 use crate::rules::policy::Policy;
 use crate::rules::rights;
 use crate::search::Book;
-use crate::store::{Snapshot, Store, StoreError};
+use crate::store::{Options, Snapshot, Store, StoreError};
 use crate::text::Clean;
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
@@ -84,7 +86,7 @@ impl Service {
             Policy::parse(policy.as_str()).map_err(StartError::Policy)?;
         }
         let draft = execute::first_draft(init, clock()).map_err(StartError::Refused)?;
-        Ok(Store::create(file, draft)?)
+        Ok(Store::create(file, &Options::default(), |_, _| (Some(draft), ()))?)
     }
 
     /// Starts serving an open store: loads the search index, and grades the book if the day has turned.
@@ -94,7 +96,7 @@ impl Service {
         let head = Head::new(snapshot, book).map_err(StartError::Policy)?;
         let shared = Arc::new(Shared { head: RwLock::new(Arc::new(head)), listeners: Mutex::default() });
         let publisher = Arc::clone(&shared);
-        store.on_publish(move |snapshot, layer| publisher.publish(snapshot, layer));
+        store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let service = Arc::new(Service {
             store,
             shared,

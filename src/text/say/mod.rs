@@ -1,6 +1,7 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
 pub mod codec;
+pub mod filter;
 pub mod ipc;
 pub mod keys;
 pub mod rules;
