@@ -6,6 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::Lang;
+use super::say::text as say;
+
 /// A string without control characters (but `\n`), bidi overrides or lone zero-width characters, in NFC.
 ///
 /// Deserializing checks the same rules, so a hostile client cannot send what a keyboard may not enter.
@@ -101,8 +104,15 @@ fn allowed(before: Option<char>, found: char) -> bool {
         '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => {
             before.is_some_and(|b| !b.is_whitespace() && !b.is_control())
         }
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => false,
-        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{61c}' | '\u{e0000}'..='\u{e007f}' => false,
+        '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => false,
         _ => !found.is_control(),
     }
 }
@@ -119,9 +129,21 @@ impl fmt::Debug for Clean {
     }
 }
 
+impl Unclean {
+    /// The reason, for a reader of the language; [`say::unclean`] also takes the name of the field.
+    pub fn say(&self, lang: Lang) -> String {
+        say::unclean(lang, say::a_text(lang), self.code(), self.at)
+    }
+
+    /// The character as a code point: `U+001B`.
+    pub fn code(&self) -> String {
+        format!("U+{:04X}", u32::from(self.found))
+    }
+}
+
 impl fmt::Display for Unclean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "U+{:04X} at character {}", u32::from(self.found), self.at)
+        write!(f, "{} at character {}", self.code(), self.at)
     }
 }
 
@@ -158,6 +180,13 @@ mod tests {
         {
             assert_eq!(Clean::new(text).unwrap_err().at, at, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_refusal_is_said_in_both_languages() {
+        let refusal = Clean::new("a\u{1b}[2J").unwrap_err();
+        assert_eq!(refusal.say(Lang::En), "text: character 2 (U+001B) cannot stand in a text");
+        assert_eq!(refusal.say(Lang::Zh), "文字：第 2 个字符（U+001B）不能用在文字里");
     }
 
     #[test]

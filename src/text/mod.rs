@@ -4,9 +4,15 @@
 //! this room: whatever holds it cannot move a cursor, ring a bell or turn text around.
 
 pub mod clean;
+pub mod date;
 pub mod lang;
 pub mod money;
+pub mod pinyin;
+pub mod say;
+pub mod span;
 
 pub use clean::{Clean, Unclean, folded};
+pub use date::{BadDate, When};
 pub use lang::Lang;
 pub use money::{Currency, Money};
+pub use span::Span;

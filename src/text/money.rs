@@ -1,9 +1,12 @@
 //! Amounts: integer minor units and an ISO 4217 code, never floats.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use super::Lang;
+use super::say::text as say;
 
 /// An ISO 4217 code: three capital letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -134,6 +137,19 @@ impl Money {
     }
 }
 
+impl BadMoney {
+    /// The reason, for a reader of the language.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            BadMoney::NotANumber => say::not_an_amount(lang),
+            BadMoney::TooFine => say::too_fine(lang),
+            BadMoney::TooLarge => say::too_large(lang),
+            BadMoney::NotACurrency => say::not_a_currency(lang),
+        }
+        .to_owned()
+    }
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.grouped(false), self.currency)
@@ -178,7 +194,7 @@ fn decimal(minor: i64, decimals: u32, separator: &str) -> String {
         out.push(digit);
     }
     if decimals > 0 {
-        out.push_str(&format!(".{fraction:0width$}", width = decimals as usize));
+        let _ = write!(out, ".{fraction:0width$}", width = decimals as usize); // a String takes every write
     }
     out
 }
@@ -213,6 +229,15 @@ mod tests {
         assert_eq!(Money::parse("", Currency::CNY), Err(BadMoney::NotANumber));
         assert_eq!(Money::parse("1.005", Currency::CNY), Err(BadMoney::TooFine));
         assert_eq!(Money::parse("99999999999999999999", Currency::CNY), Err(BadMoney::TooLarge));
+    }
+
+    #[test]
+    fn the_reason_is_said_in_both_languages() {
+        for bad in [BadMoney::NotANumber, BadMoney::TooFine, BadMoney::TooLarge, BadMoney::NotACurrency] {
+            assert!(bad.say(Lang::En).is_ascii());
+            assert!(!bad.say(Lang::Zh).is_ascii());
+        }
+        assert_eq!(Money::parse("1.005", Currency::CNY).unwrap_err().say(Lang::Zh), "小数位数超过该币种");
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! Every message a person can meet, in both languages: one file per room that has something to say.
+
+pub mod text;
