@@ -1,4 +1,5 @@
 //! guanxi
 
 pub mod model;
+pub mod search;
 pub mod text;

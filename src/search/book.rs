@@ -96,7 +96,8 @@ impl Book {
 
     /// Puts an entry in place of the one there, or takes that one out; parents learn of it.
     fn put(&mut self, n: u64, entry: Option<Entry>) {
-        let parent = |entry: Option<&Entry>| entry.and_then(|entry| entry.profile.customer.parent).map(|id| id.n);
+        let parent =
+            |entry: Option<&Entry>| entry.and_then(|entry| entry.profile.customer.parent).map(|id| id.n);
         let before = self.entry(n);
         let (had, has) = (before.is_some(), entry.is_some());
         let (from, to) = (parent(before), parent(entry.as_ref()));

@@ -15,10 +15,12 @@ mod entry;
 mod find;
 mod list;
 mod mask;
-mod tiers;
+#[cfg(test)]
+mod testing;
+//mod tiers;
 mod typo;
 
 pub use book::Book;
 pub use find::Resolved;
-pub use list::Sort;
-pub use tiers::TierSum;
+//pub use list::Sort;
+//pub use tiers::TierSum;

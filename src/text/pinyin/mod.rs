@@ -10,6 +10,7 @@ mod spending;
 use pinyin::ToPinyinMulti;
 
 pub use needle::{Hay, Needle};
+pub use spending::{Fit, Place};
 
 use super::clean::folded;
 

@@ -9,17 +9,22 @@ use super::glyph::{Glyph, Token, next_token};
 
 /// How well something fits, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fit {
-    place: Place,
+pub struct Fit {
+    /// Where in the name it stands.
+    pub place: Place,
     quality: u16,
 }
 
 /// Where in the name it begins, or that it is the whole name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub enum Place {
+    /// It begins inside a word or between Chinese characters.
     Inside,
+    /// It begins with a word.
     Word,
+    /// It begins with the name.
     Start,
+    /// It is the whole name.
     Whole,
 }
 
@@ -37,6 +42,11 @@ impl Fit {
 
     fn less(self, cost: u16) -> Fit {
         Fit { quality: self.quality - cost, ..self }
+    }
+
+    /// What it lacks: 0 where all was typed as it stands, more for readings, initials and unfinished words.
+    pub fn cost(self) -> u16 {
+        u16::MAX - self.quality
     }
 
     /// Of one word among several: not the whole name, whatever it is alone.
