@@ -17,10 +17,10 @@ mod list;
 mod mask;
 #[cfg(test)]
 mod testing;
-//mod tiers;
+mod tiers;
 mod typo;
 
 pub use book::Book;
 pub use find::Resolved;
-//pub use list::Sort;
-//pub use tiers::TierSum;
+pub use list::Sort;
+pub use tiers::TierSum;
