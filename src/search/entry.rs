@@ -2,8 +2,8 @@
 
 use super::mask::Mask;
 use crate::model::{Id, Person, Profile, Sight};
-use crate::text::Clean;
 use crate::text::pinyin::{self, Hay};
+use crate::text::{Clean, phone};
 
 /// A profile and its search keys. The keys follow from the profile.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Entry {
             ),
             phones: lines(
                 customer.phones.iter().cloned().chain(profile.contacts.iter().flat_map(phones)),
-                |phone| digits(&phone.folded()),
+                |phone| phone::digits(phone.as_str()),
             ),
             profile,
         }
@@ -84,11 +84,6 @@ impl Name {
     fn new(whose: Whose, name: &Clean) -> Name {
         Name { whose, hay: Hay::new(name.as_str()), spoken: pinyin::sort_key(name.as_str()).into() }
     }
-}
-
-/// The digits of a telephone number.
-pub(super) fn digits(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn lines(texts: impl Iterator<Item = Clean>, key: impl Fn(&Clean) -> String) -> Box<str> {

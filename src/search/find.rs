@@ -5,13 +5,13 @@
 //! typed, typing mistakes are allowed for, see [`super::typo`].
 
 use super::book::{Book, Slot};
-use super::entry::{Entry, Name, Whose, digits};
+use super::entry::{Entry, Name, Whose};
 use super::list::first_few;
 use super::mask::Mask;
 use super::typo::{Care, Typo};
 use crate::model::{Id, Kind, Sight};
-use crate::text::folded;
 use crate::text::pinyin::{Fit, Needle, Place};
+use crate::text::{folded, phone};
 
 /// What words resolve to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ impl Term {
         let is_phone = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
         Term {
             needle: Needle::new(text),
-            digits: Some(digits(text)).filter(|digits| is_phone && digits.len() >= SHORTEST_TAIL),
+            digits: Some(phone::digits(text)).filter(|digits| is_phone && digits.len() >= SHORTEST_TAIL),
             typo: Typo::new(text),
             text: text.to_owned(),
         }
@@ -233,9 +233,9 @@ impl Term {
 }
 
 fn score_of(fit: Fit, spoken: &str) -> u32 {
-    let less = 2 * u32::from(fit.cost()) + spoken.len() as u32 / 8;
+    let less = 2 * fit.cost() + spoken.len() as u32 / 8;
     let near = WITHIN_BAND - less.min(WITHIN_BAND);
-    match fit.place {
+    match fit.place() {
         Place::Whole if fit.cost() == 0 => NAME,
         Place::Whole => WHOLE + near,
         Place::Start => START + near,

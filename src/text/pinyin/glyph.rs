@@ -1,23 +1,25 @@
 //! The characters of a name, and the tokens they make.
 
-use super::dictionary;
+use super::sounds::{Sounds, Syllable};
 
-/// A character of a name, together with which of its dictionary readings is meant in its word.
+/// A character of a name in 32 bits, with what the search must know before it looks anything up: from the lowest bit
+/// the code point (21), the kind (2), which of its readings is meant (3), the initial of that one (5), and whether
+/// another reading has another initial (1).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph(u32);
 
 /// What a character is to the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A Chinese character.
-    Han,
-    /// A letter or digit of a word.
-    Letter,
     /// A blank or a sign, which does not count.
     Gap,
+    /// A letter or digit of a word.
+    Letter,
+    /// A Chinese character.
+    Han,
 }
 
-/// What is spent on at once: a Chinese character or a word.
+/// What is spent on at once.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Token<'a> {
     Han(Glyph),
@@ -25,21 +27,48 @@ pub(super) enum Token<'a> {
 }
 
 impl Glyph {
-    const SIGN_BITS: u32 = 21;
+    const KIND: u32 = 21;
+    const MEANT: u32 = 23;
+    const INITIAL: u32 = 26;
+    const NO_INITIAL: u32 = 31;
+    const OTHERS: u32 = 31;
 
-    pub(super) fn new(sign: char, meant: Option<&str>) -> Glyph {
-        let at = dictionary(sign).position(|reading| Some(reading) == meant).unwrap_or(0);
-        Glyph(u32::from(sign) | (at as u32) << Glyph::SIGN_BITS)
+    pub(super) fn new(sounds: &Sounds, sign: char, meant: Option<&str>) -> Glyph {
+        let readings = sounds.of(sign);
+        let meant = readings.iter().position(|at| Some(sounds.spelling(*at)) == meant).unwrap_or(0);
+        let initial = |at: &Syllable| letter(sounds.spelling(*at).chars().next()?);
+        let of_meant = readings.get(meant).and_then(initial).unwrap_or(Glyph::NO_INITIAL);
+        let others = readings.iter().any(|at| initial(at) != Some(of_meant));
+        Glyph(
+            u32::from(sign)
+                | (Kind::of(sign) as u32) << Glyph::KIND
+                | (meant as u32) << Glyph::MEANT
+                | of_meant << Glyph::INITIAL
+                | u32::from(others) << Glyph::OTHERS,
+        )
     }
 
     pub(super) fn sign(self) -> char {
-        char::from_u32(self.0 & ((1 << Glyph::SIGN_BITS) - 1)).unwrap_or(' ')
+        char::from_u32(self.0 & ((1 << Glyph::KIND) - 1)).unwrap_or(' ')
     }
 
-    /// The readings, each with whether it is the one that is meant.
-    pub(super) fn readings(self) -> impl Iterator<Item = (&'static str, bool)> {
-        let meant = (self.0 >> Glyph::SIGN_BITS) as usize;
-        dictionary(self.sign()).enumerate().map(move |(at, reading)| (reading, at == meant))
+    pub(super) fn kind(self) -> Kind {
+        match self.0 >> Glyph::KIND & 3 {
+            0 => Kind::Gap,
+            1 => Kind::Letter,
+            _ => Kind::Han,
+        }
+    }
+
+    /// Which of its readings is meant.
+    pub(super) fn meant(self) -> usize {
+        (self.0 >> Glyph::MEANT & 7) as usize
+    }
+
+    /// False where it can be seen at once that no way to type this character begins with `typed`.
+    pub(super) fn may_begin_with(self, typed: char) -> bool {
+        let initial = self.0 >> Glyph::INITIAL & 31;
+        letter(typed) == Some(initial) || self.0 >> Glyph::OTHERS == 1 || self.sign() == typed
     }
 }
 
@@ -56,20 +85,27 @@ impl Kind {
     }
 }
 
-/// Takes the next token off the front of a name, and tells whether a gap was before it.
-pub(super) fn next_token<'a>(name: &mut &'a [Glyph]) -> Option<(bool, Token<'a>)> {
-    let kind = |glyph: &Glyph| Kind::of(glyph.sign());
-    let gap = name.iter().take_while(|glyph| kind(glyph) == Kind::Gap).count();
-    let rest = &name[gap..];
-    let (first, behind) = rest.split_first()?;
-    let (token, behind) = match kind(first) {
-        Kind::Han => (Token::Han(*first), behind),
-        Kind::Letter | Kind::Gap => {
-            let (word, behind) =
-                rest.split_at(rest.iter().take_while(|glyph| kind(glyph) == Kind::Letter).count());
-            (Token::Word(word), behind)
+impl Token<'_> {
+    /// False where it can be seen at once that `typed` is nowhere the beginning of a way to type this.
+    pub(super) fn may_hold(self, typed: char) -> bool {
+        match self {
+            Token::Han(glyph) => glyph.may_begin_with(typed),
+            Token::Word(word) => word.iter().any(|glyph| glyph.sign() == typed),
         }
-    };
-    *name = behind;
-    Some((gap > 0, token))
+    }
+}
+
+/// The first token from `from` on, between where it begins and where it ends.
+pub(super) fn token(name: &[Glyph], from: usize) -> Option<(usize, Token<'_>, usize)> {
+    let begin = from + name[from..].iter().position(|glyph| glyph.kind() != Kind::Gap)?;
+    if name[begin].kind() == Kind::Han {
+        return Some((begin, Token::Han(name[begin]), begin + 1));
+    }
+    let length = name[begin..].iter().take_while(|glyph| glyph.kind() == Kind::Letter).count();
+    Some((begin, Token::Word(&name[begin..begin + length]), begin + length))
+}
+
+/// The place of a letter from a to z in the alphabet, from 0.
+pub(super) fn letter(sign: char) -> Option<u32> {
+    sign.is_ascii_lowercase().then(|| u32::from(sign) - u32::from('a'))
 }

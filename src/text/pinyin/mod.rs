@@ -3,9 +3,12 @@
 //! Syllables are written without tones; ü is `v`, as on keyboards.
 
 mod glyph;
+mod marks;
 mod needle;
+mod sounds;
 mod spelling;
 mod spending;
+mod typed;
 
 use pinyin::ToPinyinMulti;
 

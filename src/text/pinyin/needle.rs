@@ -1,15 +1,18 @@
 //! Finding names by what people type: characters, pinyin, initials, and any mixture of them.
 //!
-//! Most names of a book are ruled out by two sets of bits; only what is left is read, by [`super::spending`].
+//! Most names of a book are ruled out by their marks; only what is left is read.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyph::{Glyph, Kind};
+use super::marks::{Marks, Wanted};
+use super::sounds::Sounds;
+use super::spelled;
 use super::spending::{Fit, best_fit};
-use super::{dictionary, spelled};
+use super::typed::Typed;
 use crate::text::clean::folded;
 
-/// A name made ready to be searched: 32 bytes and four for each of its characters.
+/// A name made ready to be searched: 40 bytes and four for each of its characters.
 #[derive(Clone, Debug)]
 pub struct Hay {
     marks: Marks,
@@ -27,36 +30,19 @@ pub struct Needle {
 
 #[derive(Clone, Debug)]
 struct Word {
-    signs: Vec<char>,
-    /// Where a name must have one of these, it can begin with the first sign.
-    first: Marks,
-    /// What a name must have all of.
-    all: Marks,
-}
-
-/// A set of signs, coarse but for the letters a to z.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Marks {
-    /// The letters with which something typed can begin, and from [`Marks::INNER`] on those that can only follow.
-    letters: u64,
-    /// All other signs, several to a bit.
-    others: u64,
+    typed: Typed,
+    wanted: Wanted,
 }
 
 impl Hay {
     /// Makes a name ready.
     pub fn new(name: &str) -> Hay {
         let signs = without_accents(name);
+        let sounds = Sounds::all();
+        let meant = spelled(&signs);
         let glyphs: Box<[Glyph]> =
-            signs.iter().zip(spelled(&signs)).map(|(sign, meant)| Glyph::new(*sign, meant)).collect();
-        let mut marks = Marks::default();
-        for sign in signs {
-            marks.add(sign);
-            for reading in dictionary(sign) {
-                marks.add_reading(reading);
-            }
-        }
-        Hay { marks, glyphs }
+            signs.iter().zip(meant).map(|(sign, meant)| Glyph::new(sounds, *sign, meant)).collect();
+        Hay { marks: Marks::of(sounds, &glyphs), glyphs }
     }
 }
 
@@ -65,13 +51,13 @@ impl Needle {
     pub fn new(typed: &str) -> Needle {
         let typed = without_accents(typed);
         let words = typed.split(|sign| *sign == ' ').map(Word::new);
-        let words: Vec<Word> = words.filter(|word| !word.signs.is_empty()).collect();
+        let words: Vec<Word> = words.filter(|word| !word.typed.is_empty()).collect();
         Needle { joined: Word::new(&typed), words: if words.len() > 1 { words } else { Vec::new() } }
     }
 
     /// True where nothing was typed that could stand in a name; such a needle is found everywhere.
     pub fn is_empty(&self) -> bool {
-        self.joined.signs.is_empty()
+        self.joined.typed.is_empty()
     }
 
     /// How well a name fits, the greater the better.
@@ -94,53 +80,15 @@ impl Needle {
 }
 
 impl Word {
-    const LONGEST: usize = 63;
-
     fn new(typed: &[char]) -> Word {
         let counts = |sign: &char| Kind::of(*sign) != Kind::Gap;
-        let signs: Vec<char> = typed.iter().copied().filter(counts).take(Word::LONGEST).collect();
-        let (mut first, mut all) = (Marks::default(), Marks::default());
-        if let Some(sign) = signs.first() {
-            first.add(*sign);
-        }
-        for sign in &signs {
-            all.add(*sign);
-        }
-        Word { signs, first, all }
+        let typed = Typed::new(typed.iter().copied().filter(counts));
+        let wanted = Wanted::by(Sounds::all(), typed.signs());
+        Word { typed, wanted }
     }
 
     fn fit(&self, hay: &Hay) -> Option<Fit> {
-        if hay.marks.can_hold(self.first, self.all) { best_fit(&self.signs, &hay.glyphs) } else { None }
-    }
-}
-
-impl Marks {
-    const INNER: u32 = 26;
-
-    fn add(&mut self, sign: char) {
-        match letter(sign) {
-            Some(at) => self.letters |= 1 << at,
-            None if Kind::of(sign) != Kind::Gap => {
-                self.others |= 1 << (u32::from(sign).wrapping_mul(0x9e37_79b1) >> 26)
-            }
-            None => {}
-        }
-    }
-
-    fn add_reading(&mut self, reading: &str) {
-        for (at, sign) in reading.chars().enumerate() {
-            let place = if at == 0 { 0 } else { Marks::INNER };
-            self.letters |= letter(sign).map_or(0, |letter| 1 << (place + letter));
-            if sign == 'v' {
-                self.letters |= letter('u').map_or(0, |letter| 1 << (place + letter));
-            }
-        }
-    }
-
-    /// Whether what begins with `first` and consists of `all` may be here.
-    fn can_hold(self, first: Marks, all: Marks) -> bool {
-        let anywhere = self.letters | self.letters >> Marks::INNER;
-        first.letters & !self.letters == 0 && all.letters & !anywhere == 0 && all.others & !self.others == 0
+        if hay.marks.can_hold(self.wanted) { best_fit(&self.typed, &hay.glyphs) } else { None }
     }
 }
 
@@ -148,10 +96,6 @@ impl Marks {
 fn without_accents(text: &str) -> Vec<char> {
     let marks = '\u{300}'..='\u{36f}';
     folded(text).nfd().filter(move |sign| !marks.contains(sign)).nfc().collect()
-}
-
-fn letter(sign: char) -> Option<u32> {
-    sign.is_ascii_lowercase().then(|| u32::from(sign) - u32::from('a'))
 }
 
 #[cfg(test)]
@@ -311,7 +255,7 @@ mod tests {
         #[test]
         fn the_sets_of_bits_rule_out_nothing_that_fits(typed in "[a-z中国行乐0-9é]{1,6}", name in any_name()) {
             let (needle, hay) = (Needle::new(&typed), Hay::new(&name));
-            prop_assert_eq!(needle.joined.fit(&hay), best_fit(&needle.joined.signs, &hay.glyphs));
+            prop_assert_eq!(needle.joined.fit(&hay), best_fit(&needle.joined.typed, &hay.glyphs));
         }
     }
 }

@@ -5,20 +5,17 @@
 //! unfinished, and the first word may be entered in its middle. All ways are followed at once: after each token,
 //! [`Purse`] holds for every amount spent so far the best way to have spent it.
 
-use super::glyph::{Glyph, Token, next_token};
+use super::glyph::{Glyph, Kind, Token, token};
+use super::typed::{Typed, Ways};
 
-/// How well something fits, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fit {
-    /// Where in the name it stands.
-    pub place: Place,
-    quality: u16,
-}
+/// How well something fits, worst first: its place in the upper 16 bits, its quality in the lower.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fit(u32);
 
 /// Where in the name it begins, or that it is the whole name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// It begins inside a word or between Chinese characters.
+    /// It begins inside a word, or behind the first of several Chinese characters.
     Inside,
     /// It begins with a word.
     Word,
@@ -29,73 +26,94 @@ pub enum Place {
 }
 
 /// What a token costs that is not typed as it stands.
-const READING: u16 = 1;
-const OTHER_READING: u16 = 3;
-const INITIAL: u16 = 4;
-const OTHER_INITIAL: u16 = 6;
-const PART_OF_A_WORD: u16 = 2;
+const READING: u32 = 1;
+const OTHER_READING: u32 = 3;
+const INITIAL: u32 = 4;
+const OTHER_INITIAL: u32 = 6;
+const PART_OF_A_WORD: u32 = 2;
 
 impl Fit {
-    const fn at(place: Place) -> Fit {
-        Fit { place, quality: u16::MAX }
+    const BEST_QUALITY: u32 = 0xffff;
+
+    fn at(place: Place) -> Fit {
+        Fit((place as u32) << 16 | Fit::BEST_QUALITY)
     }
 
-    fn less(self, cost: u16) -> Fit {
-        Fit { quality: self.quality - cost, ..self }
+    /// Where in the name it stands.
+    pub fn place(self) -> Place {
+        let places = [Place::Inside, Place::Word, Place::Start, Place::Whole];
+        places[(self.0 >> 16) as usize % places.len()]
+    }
+
+    /// At the same place, a little worse; a typed word costs at most 63 times the dearest piece.
+    fn less(self, cost: u32) -> Fit {
+        Fit(self.0 - cost)
     }
 
     /// What it lacks: 0 where all was typed as it stands, more for readings, initials and unfinished words.
-    pub fn cost(self) -> u16 {
-        u16::MAX - self.quality
+    pub fn cost(self) -> u32 {
+        Fit::BEST_QUALITY - (self.0 & Fit::BEST_QUALITY)
+    }
+
+    /// The same as the whole name.
+    fn of_the_whole(self) -> Fit {
+        Fit::at(Place::Whole).less(self.cost())
     }
 
     /// Of one word among several: not the whole name, whatever it is alone.
     pub(super) fn of_a_part(self) -> Fit {
-        Fit { place: self.place.min(Place::Start), ..self }
+        if self.place() == Place::Whole { Fit::at(Place::Start).less(self.cost()) } else { self }
     }
 
     /// Of two words together: at the lesser place, with the costs of both.
     pub(super) fn and(self, other: Fit) -> Fit {
-        Fit {
-            place: self.place.min(other.place),
-            quality: self.quality.saturating_sub(u16::MAX - other.quality),
-        }
+        let (lesser, better) = (self.min(other), self.max(other));
+        lesser.less(better.cost().min(Fit::BEST_QUALITY - lesser.cost()))
     }
 
-    /// The fit as a number of 24 bits, in the same order.
+    /// The fit as a number of 24 bits.
     pub(super) fn score(self) -> u32 {
-        (self.place as u32) << 16 | u32::from(self.quality)
+        self.0
     }
 }
 
-/// The best way to spend all of `typed` (at most 63 characters) on neighbouring tokens of the name.
-pub(super) fn best_fit(typed: &[char], name: &[Glyph]) -> Option<Fit> {
-    if typed.is_empty() {
-        return Some(Fit::at(Place::Inside));
-    }
-    let mut rest = name;
-    let mut best = None;
-    let mut before = Purse::new();
-    let mut place = Place::Start;
-    let mut after_word = false;
-    while let Some((gap, token)) = next_token(&mut rest) {
-        let is_word = matches!(token, Token::Word(_));
-        if place != Place::Start && (gap || is_word || after_word) {
-            place = Place::Word;
+/// The best way to spend all of `typed` on neighbouring tokens of a name.
+pub(super) fn best_fit(typed: &Typed, name: &[Glyph]) -> Option<Fit> {
+    let Some(first) = typed.signs().first() else { return Some(Fit::at(Place::Inside)) };
+    let mut at = next_start(name, 0, *first)?;
+    let mut purses = (Purse::new(), Purse::new());
+    let mut spender = Spender { typed, before: &mut purses.0, after: &mut purses.1, best: None };
+    while let Some((begin, token, end)) = token(name, at) {
+        if token.may_hold(*first) {
+            spender.before.put(0, Fit::at(place(name, begin)));
         }
-        before.put(0, Fit::at(place));
-        let mut spender = Spender { typed, before: &before, after: Purse::new(), best };
-        match token {
-            Token::Han(glyph) => spender.spend_on_sign(glyph),
-            Token::Word(word) => spender.spend_on_word(word),
+        spender.spend_on(token);
+        at = end;
+        if spender.before.reached == 0 {
+            match next_start(name, at, *first) {
+                Some(start) => at = start,
+                None => return spender.best,
+            }
         }
-        best = spender.best.max(spender.after.get(typed.len()));
-        before = spender.after;
-        place = Place::Inside;
-        after_word = is_word;
     }
-    let whole = before.get(typed.len()).filter(|fit| fit.place == Place::Start);
-    best.max(whole.map(|fit| Fit { place: Place::Whole, ..fit }))
+    spender.best.max(spender.whole_name())
+}
+
+/// The first token from `from` on that may begin with a typed sign.
+fn next_start(name: &[Glyph], from: usize, typed: char) -> Option<usize> {
+    let found = from + name[from..].iter().position(|glyph| glyph.may_begin_with(typed))?;
+    let in_word = name[from..found].iter().rev().take_while(|glyph| glyph.kind() == Kind::Letter).count();
+    Some(if name[found].kind() == Kind::Letter { found - in_word } else { found })
+}
+
+/// What kind of place a token begins at.
+fn place(name: &[Glyph], at: usize) -> Place {
+    match name[..at].last().map(|before| before.kind()) {
+        Some(Kind::Han) if name[at].kind() == Kind::Han => Place::Inside,
+        Some(Kind::Han | Kind::Letter) => Place::Word,
+        Some(Kind::Gap) if name[..at].iter().any(|glyph| glyph.kind() != Kind::Gap) => Place::Word,
+        Some(Kind::Gap) | None => Place::Start,
+    }
 }
 
 /// For every amount spent: the best way so far.
@@ -107,7 +125,7 @@ struct Purse {
 
 impl Purse {
     fn new() -> Purse {
-        Purse { reached: 0, best: [Fit::at(Place::Inside); 64] }
+        Purse { reached: 0, best: [Fit::default(); 64] }
     }
 
     fn get(&self, spent: usize) -> Option<Fit> {
@@ -120,71 +138,94 @@ impl Purse {
             self.best[spent] = fit;
         }
     }
-
-    /// Each amount below `end` with its best way.
-    fn below(&self, end: usize) -> impl Iterator<Item = (usize, Fit)> {
-        let mut left = self.reached & ((1 << end) - 1);
-        std::iter::from_fn(move || {
-            let spent = (left != 0).then_some(left.trailing_zeros() as usize)?;
-            left &= left - 1;
-            Some((spent, self.best[spent]))
-        })
-    }
 }
 
-/// One step: from before a token to behind it.
+/// The numbers of the bits that are set, from the lowest.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let one = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(one)
+    })
+}
+
+/// Goes from before a token to behind it.
 struct Spender<'a> {
-    typed: &'a [char],
-    before: &'a Purse,
-    after: Purse,
-    /// The best way to spend all without finishing the last token.
+    typed: &'a Typed,
+    before: &'a mut Purse,
+    after: &'a mut Purse,
+    /// The best way to have spent all.
     best: Option<Fit>,
 }
 
 impl Spender<'_> {
+    fn spend_on(&mut self, token: Token<'_>) {
+        self.after.reached = 0;
+        match token {
+            Token::Han(glyph) => self.spend_on_sign(glyph),
+            Token::Word(word) => self.spend_on_word(word),
+        }
+        self.best = self.best.max(self.after.get(self.typed.len()));
+        std::mem::swap(&mut self.before, &mut self.after);
+    }
+
+    /// The best way that began with the name and ended with its last token.
+    fn whole_name(&self) -> Option<Fit> {
+        let fit = self.before.get(self.typed.len())?;
+        fit.place() == Place::Start.then(|| fit.of_the_whole())
+    }
+
+    /// The amounts from which there is something left to spend.
+    fn open(&self) -> u64 {
+        self.before.reached & ((1 << self.typed.len()) - 1)
+    }
+
     fn spend_on_sign(&mut self, glyph: Glyph) {
-        let before = self.before;
-        for (spent, fit) in before.below(self.typed.len()) {
-            let rest = &self.typed[spent..];
-            if rest[0] == glyph.sign() {
-                self.after.put(spent + 1, fit);
-            } else if rest[0].is_ascii_lowercase() {
-                for (reading, meant) in glyph.readings() {
-                    self.spend_on_reading(spent, fit, reading, meant);
-                }
+        for spent in ones(self.open()) {
+            if self.typed.signs()[spent] == glyph.sign() {
+                self.after.put(spent + 1, self.before.best[spent]);
             }
+        }
+        for (at, syllable) in self.typed.sounds().of(glyph.sign()).iter().enumerate() {
+            self.spend_on_reading(self.typed.ways(*syllable), at == glyph.meant());
         }
     }
 
-    fn spend_on_reading(&mut self, spent: usize, fit: Fit, reading: &str, meant: bool) {
-        let rest = &self.typed[spent..];
-        let common =
-            rest.iter().zip(reading.chars()).take_while(|(typed, read)| stands_for(**typed, *read)).count();
-        if common == 0 {
+    fn spend_on_reading(&mut self, ways: &Ways, meant: bool) {
+        let open = self.open();
+        if open & ways.initial == 0 {
             return;
         }
         let (full, initial) = if meant { (READING, INITIAL) } else { (OTHER_READING, OTHER_INITIAL) };
-        self.after.put(spent + 1, fit.less(initial));
-        if common >= 2 && rest[1] == 'h' {
-            self.after.put(spent + 2, fit.less(initial));
+        let pieces =
+            [(ways.initial, 1, initial), (ways.double, 2, initial), (ways.full, ways.length.into(), full)];
+        for (places, length, cost) in pieces {
+            for spent in ones(open & places) {
+                self.after.put(spent + length, self.before.best[spent].less(cost));
+            }
         }
-        if common == reading.len() {
-            self.after.put(spent + common, fit.less(full));
-        } else if common == rest.len() {
-            self.settle(self.typed.len(), false, fit.less(initial));
+        for spent in ones(open & ways.unfinished) {
+            self.best = self.best.max(Some(self.before.best[spent].less(initial)));
         }
     }
 
     fn spend_on_word(&mut self, word: &[Glyph]) {
-        let before = self.before;
-        for (spent, fit) in before.below(self.typed.len()) {
-            for length in 1..=common(&self.typed[spent..], word) {
+        for spent in ones(self.open()) {
+            let fit = self.before.best[spent];
+            for length in 1..=common(&self.typed.signs()[spent..], word) {
                 let cost = if length == word.len() { 0 } else { PART_OF_A_WORD };
                 self.settle(spent + length, length == word.len(), fit.less(cost));
             }
         }
+        if self.before.reached & 1 == 1 {
+            self.enter_inside(word);
+        }
+    }
+
+    /// Enters a word in its middle, to end in it or to leave it at its end.
+    fn enter_inside(&mut self, word: &[Glyph]) {
         for from in 1..word.len() {
-            let common = common(self.typed, &word[from..]);
+            let common = common(self.typed.signs(), &word[from..]);
             let to_the_end = from + common == word.len();
             if common == self.typed.len() || common > 0 && to_the_end {
                 self.settle(common, to_the_end, Fit::at(Place::Inside).less(PART_OF_A_WORD));
@@ -192,7 +233,7 @@ impl Spender<'_> {
         }
     }
 
-    /// Keeps a way that ends in this token; the next one is open to it unless all is spent in the middle of a word.
+    /// Keeps a way that ends in this word; the next token is open to it unless all is spent in the word's middle.
     fn settle(&mut self, spent: usize, finished: bool, fit: Fit) {
         if finished || spent < self.typed.len() {
             self.after.put(spent, fit);
@@ -205,9 +246,4 @@ impl Spender<'_> {
 /// How many characters are the same at the beginning of both.
 fn common(typed: &[char], word: &[Glyph]) -> usize {
     typed.iter().zip(word).take_while(|(typed, glyph)| **typed == glyph.sign()).count()
-}
-
-/// A typed letter stands for itself; ü is typed as `v` or `u`.
-fn stands_for(typed: char, read: char) -> bool {
-    typed == read || read == 'v' && typed == 'u'
 }
