@@ -1,3 +1,4 @@
 //! guanxi
 
+pub mod filter;
 pub mod text;
