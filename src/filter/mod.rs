@@ -19,6 +19,7 @@
 
 mod error;
 mod eval;
+mod explain;
 mod fact;
 mod fields;
 mod lex;
@@ -35,6 +36,7 @@ use crate::text::Clean;
 
 pub use error::{Fault, FilterError};
 pub use eval::{Facts, Got};
+pub use explain::Reason;
 pub use fact::{Fact, Measure};
 pub use fields::{
     ContactField, CustomerField, DealField, Field, FieldRef, InteractionField, Kind, MemberField,
