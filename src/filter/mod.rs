@@ -17,6 +17,7 @@
 //!
 //! The language knows the fields of a record, never the record: whoever has records implements [`Facts`].
 
+mod complete;
 mod error;
 mod eval;
 mod explain;
@@ -34,6 +35,7 @@ use std::ops::Range;
 
 use crate::text::Clean;
 
+pub use complete::{Candidate, complete};
 pub use error::{Fault, FilterError};
 pub use eval::{Facts, Got};
 pub use explain::Reason;
