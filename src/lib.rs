@@ -2,4 +2,5 @@
 
 pub mod model;
 pub mod search;
+pub mod filter;
 pub mod text;
