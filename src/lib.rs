@@ -1,6 +1,6 @@
 //! guanxi
 
+pub mod filter;
 pub mod model;
 pub mod search;
-pub mod filter;
 pub mod text;

@@ -242,6 +242,7 @@ fields! {
         Late = "late": Bool, "whether a service standard is missed", "是否未达服务标准";
         Overdue = "overdue": Bool, "whether a task is past its due time", "是否有逾期任务";
         Dnc = "dnc": Bool, "whether it asked not to be contacted", "是否谢绝联系";
+        Archived = "archived": Bool, "whether it was put away", "是否归档";
     }
 
     /// A task.
@@ -251,6 +252,7 @@ fields! {
         Customer = "customer": Ref(Referent::Customer), "the customer it is for", "客户";
         CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
         Assignee = "assignee": Ref(Referent::Member), "who is to do it", "执行人";
+        Team = "team": Ref(Referent::Team), "the team in whose queue it is", "所属小组";
         Due = "due": Date, "when it is due", "到期时间";
         State = "state": Choice(&["open", "done", "dropped"]), "open, done or dropped", "状态";
         Source = "source": TASK_SOURCES, "what it came from", "来源";
@@ -275,12 +277,13 @@ fields! {
         Stage = "stage": Word, "its stage in the pipeline", "销售漏斗阶段";
         State = "state": Choice(&["open", "won", "lost"]), "open, won or lost", "状态";
         Amount = "amount": Money, "what it is worth", "金额";
-        Close = "close" ["expected_close"]: Date, "when it is expected to close", "预计成交日";
+        Opened = "opened": Date, "since when it is worked on", "开启日";
+        Close = "close" ["expected" "expected_close"]: Date, "when it is expected to close", "预计成交日";
         Probability = "probability": Percent, "how likely it is won", "赢单概率";
         Owner = "owner": Ref(Referent::Member), "who runs it", "负责人";
-        Product = "product": Ref(Referent::Product), "what is to be sold", "产品";
-        Reason = "reason": Text, "why it was won or lost", "赢单或输单原因";
-        Created = "created": Date, "when it was opened", "创建时间";
+        Product = "product": Text, "what is to be sold", "产品";
+        Reason = "reason" ["lost_reason"]: Text, "why it was won or lost", "赢单或输单原因";
+        Created = "created": Date, "when it was entered", "创建时间";
         Closed = "closed" ["closed_at"]: Date, "when it was won or lost", "结束时间";
     }
 
@@ -289,9 +292,8 @@ fields! {
         Id = "id": Ref(Referent::Purchase), "its number", "编号";
         Customer = "customer": Ref(Referent::Customer), "who bought", "客户";
         CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Product = "product": Ref(Referent::Product), "what was bought", "产品";
-        At = "at": Date, "when it was bought", "交易时间";
-        Quantity = "quantity": Number, "how many", "数量";
+        Product = "product": Text, "what was bought", "产品";
+        Date = "date" ["at"]: Date, "when it was bought", "交易时间";
         Amount = "amount": Money, "for how much", "金额";
         Paid = "paid": Bool, "whether it is paid", "是否回款";
         Deal = "deal": Ref(Referent::Deal), "the deal it came from", "对应商机";
@@ -321,12 +323,11 @@ fields! {
         Name = "name": Text, "the name", "姓名";
         Customer = "customer": Ref(Referent::Customer), "the customer it belongs to", "客户";
         CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Role = "role": Text, "the position there", "职务";
-        Phone = "phone": Text, "a telephone number", "电话";
-        Mail = "mail" ["email"]: Text, "a mail address", "邮箱";
+        Title = "title" ["role"]: Text, "the position there", "职务";
+        Phone = "phone" ["phones"]: Text, "a telephone number", "电话";
+        Mail = "mail" ["mails" "email"]: Text, "a mail address", "邮箱";
         Channel = "channel": CHANNELS, "the channel it prefers", "偏好渠道";
         Birthday = "birthday": Date, "the birthday", "生日";
-        Dnc = "dnc": Bool, "whether it asked not to be contacted", "是否谢绝联系";
         Created = "created": Date, "when it was entered", "创建时间";
     }
 
@@ -334,8 +335,11 @@ fields! {
     Member(MemberField) {
         Id = "id": Ref(Referent::Member), "the number", "编号";
         Name = "name": Text, "the name", "姓名";
+        Login = "login": Text, "the Unix account", "登录名";
         Role = "role": ROLES, "rep, lead, manager, admin or auditor", "角色";
         Team = "team" ["teams"]: Ref(Referent::Team), "a team the member is in", "所属小组";
+        Lead = "lead": Ref(Referent::Member), "the lead", "组长";
+        Left = "left": Bool, "whether no longer with us", "是否离职";
         Skill = "skill" ["skills"]: Text, "a skill the member has", "技能";
         Absent = "absent": Bool, "whether the member is away today", "今日是否缺勤";
         Created = "created": Date, "when the member was entered", "创建时间";

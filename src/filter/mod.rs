@@ -23,10 +23,14 @@ mod eval;
 mod explain;
 mod fact;
 mod fields;
+mod kin;
+mod lens;
 mod lex;
 mod number;
 mod parse;
 mod prepare;
+mod seen;
+mod seen_row;
 mod tree;
 mod value;
 
@@ -44,9 +48,13 @@ pub use fields::{
     ContactField, CustomerField, DealField, Field, FieldRef, InteractionField, Kind, MemberField,
     PurchaseField, Referent, Row, Schema, TaskField,
 };
+pub use kin::{Kin, KinOf};
+pub use lens::Lens;
 pub use number::Number;
 pub use parse::parse;
 pub use prepare::{Context, Directory, Prepared, Word};
+pub use seen::Seen;
+pub use seen_row::SeenRow;
 pub use tree::{Node, Op, Test, Value};
 
 use tree::Normal;

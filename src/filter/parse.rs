@@ -432,7 +432,7 @@ mod tests {
             (Schema::Deal, "customer.group(spend(30d))>=1", "customer.group(spend(30d))>=1"),
             (Schema::Deal, "stage:offer customer.was(lapsed)", "stage:offer customer.was(lapsed)"),
             (Schema::Interaction, "channel:phone outcome:no-answer", "channel:phone outcome:no-answer"),
-            (Schema::Purchase, "at>=-30d paid:no", "at>=-30d paid:no"),
+            (Schema::Purchase, "date>=-30d paid:no", "date>=-30d paid:no"),
             (Schema::Member, "role:lead skill:senior", "role:lead skill:senior"),
             (Schema::Contact, "customer.owner:me birthday:today", "customer.owner:me birthday:today"),
         ] {

@@ -125,6 +125,22 @@ impl Prepared {
     pub fn words(&self) -> &[Word] {
         &self.words
     }
+
+    /// Whether it asks for this field.
+    pub fn reads(&self, field: &FieldRef) -> bool {
+        self.root.reads(field)
+    }
+}
+
+impl Step {
+    fn reads(&self, field: &FieldRef) -> bool {
+        match self {
+            Step::All(parts) | Step::Any(parts) => parts.iter().any(|part| part.reads(field)),
+            Step::Not(part) => part.reads(field),
+            Step::Test(check) => check.test.field == *field,
+            Step::Word(_) => false,
+        }
+    }
 }
 
 impl Context<'_> {

@@ -172,7 +172,7 @@ impl Spender<'_> {
     /// The best way that began with the name and ended with its last token.
     fn whole_name(&self) -> Option<Fit> {
         let fit = self.before.get(self.typed.len())?;
-        fit.place() == Place::Start.then(|| fit.of_the_whole())
+        (fit.place() == Place::Start).then(|| fit.of_the_whole())
     }
 
     /// The amounts from which there is something left to spend.
