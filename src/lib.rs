@@ -3,6 +3,8 @@
 pub mod codec;
 pub mod ipc;
 pub mod keys;
+pub mod filter;
 pub mod model;
+pub mod search;
 pub mod text;
 pub mod tui;

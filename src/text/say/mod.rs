@@ -5,4 +5,5 @@ pub mod filter;
 pub mod ipc;
 pub mod keys;
 pub mod rules;
+pub mod filter;
 pub mod text;
