@@ -6,6 +6,7 @@
 pub mod clean;
 pub mod lang;
 pub mod money;
+pub mod say;
 
 pub use clean::{Clean, Unclean, folded};
 pub use lang::Lang;
