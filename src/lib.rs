@@ -6,5 +6,6 @@ pub mod keys;
 pub mod filter;
 pub mod model;
 pub mod search;
+pub mod store;
 pub mod text;
 pub mod tui;

@@ -7,3 +7,4 @@ pub mod keys;
 pub mod rules;
 pub mod filter;
 pub mod text;
+pub mod store;
