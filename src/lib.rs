@@ -1,11 +1,13 @@
 //! guanxi
 
 pub mod codec;
+pub mod filter;
 pub mod ipc;
 pub mod keys;
-pub mod filter;
 pub mod model;
+pub mod rules;
 pub mod search;
+pub mod service;
 pub mod store;
 pub mod text;
 pub mod tui;

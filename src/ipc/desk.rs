@@ -71,10 +71,13 @@ impl Handler for Desk {
 
     fn open(&self, caller: &Caller, pusher: Option<&Pusher<Id>>) -> Result<Session, NoEntry> {
         let uid = caller.peer.uid;
-        let login = User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
+        let login =
+            User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
         let actor = self.service.actor(uid, &login).map_err(|_| NoEntry::Stranger)?;
         if let Some(pusher) = pusher.cloned() {
-            let tell = move |head, changed: &std::collections::BTreeSet<Id>| pusher.mark(head, changed.iter().copied());
+            let tell = move |head, changed: &std::collections::BTreeSet<Id>| {
+                pusher.mark(head, changed.iter().copied())
+            };
             self.service.listen(actor, Box::new(tell));
         }
         self.sessions.fetch_add(1, Ordering::Relaxed);
@@ -91,11 +94,15 @@ impl Handler for Desk {
                 Err(refusal) => Reply::Refused(refusal),
             },
             Request::Ask(query) => match self.service.answer(session.actor, &query) {
-                Ok((head, Answer::Status(status))) => Reply::Answer(head, Answer::Status(self.status(status))),
+                Ok((head, Answer::Status(status))) => {
+                    Reply::Answer(head, Answer::Status(self.status(status)))
+                }
                 Ok((head, answer)) => Reply::Answer(head, answer),
                 Err(refusal) => Reply::Refused(refusal),
             },
-            Request::Do { client, orders } => Reply::Receipts(self.service.execute(session.actor, client, orders)),
+            Request::Do { client, orders } => {
+                Reply::Receipts(self.service.execute(session.actor, client, orders))
+            }
             Request::Stop => self.stop_for(session.actor),
         }
     }

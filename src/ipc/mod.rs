@@ -14,8 +14,8 @@
 //! An end of stream before the server's hello always means "try again": the server was just leaving.
 
 pub mod client;
-mod error;
 pub mod desk;
+mod error;
 pub mod hello;
 pub mod home;
 pub mod launch;

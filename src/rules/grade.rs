@@ -108,7 +108,9 @@ impl<'p> Grader<'p> {
     fn confirmed(&self, profile: &Profile, target: &Tier) -> bool {
         let customer = &profile.customer;
         customer.tier_next == target.id
-            && customer.tier_next_since.is_some_and(|since| self.today.0 - since.0 >= i32::try_from(target.confirm).unwrap_or(i32::MAX))
+            && customer.tier_next_since.is_some_and(|since| {
+                self.today.0 - since.0 >= i32::try_from(target.confirm).unwrap_or(i32::MAX)
+            })
     }
 
     /// The place of the tier whose rule holds: kept where `keep` holds, else the first whose `enter` does.
@@ -132,13 +134,15 @@ impl<'p> Grader<'p> {
         let kin = KinOf(rows);
         let seen = Seen { profile, lens: &self.lens, kin: &kin };
         let nth = self.policy.rank(Some(&customer.tier));
-        let mut standing = Standing { id: customer.tier.clone(), since: customer.tier_since, ..Standing::default() };
+        let mut standing =
+            Standing { id: customer.tier.clone(), since: customer.tier_since, ..Standing::default() };
         if self.fixed(profile).is_some() {
             standing.fixed = Some((customer.tier_reason.clone(), customer.tier_until));
         }
         if let (Some(tier), Some((enter, keep))) = (self.policy.tiers.get(nth), self.tiers.get(nth)) {
             standing.kept = enter.as_ref().is_some_and(|enter| !enter.matches(&seen));
-            let (rule, prepared) = if standing.kept && keep.is_some() { (&tier.keep, keep) } else { (&tier.enter, enter) };
+            let (rule, prepared) =
+                if standing.kept && keep.is_some() { (&tier.keep, keep) } else { (&tier.enter, enter) };
             standing.rule = rule.as_ref().map(text_of).unwrap_or_default();
             standing.keep = tier.keep.as_ref().map(text_of).unwrap_or_default();
             standing.reasons = prepared.as_ref().map(|p| reasons(p, &seen)).unwrap_or_default();
@@ -147,7 +151,9 @@ impl<'p> Grader<'p> {
             let missing = self.tiers[above].0.as_ref().map(|enter| reasons(enter, &seen)).unwrap_or_default();
             standing.above = Some((self.policy.tiers[above].id.clone(), missing));
         }
-        if let (Some(tier), Some(since)) = (self.policy.tier(customer.tier_next.as_str()), customer.tier_next_since) {
+        if let (Some(tier), Some(since)) =
+            (self.policy.tier(customer.tier_next.as_str()), customer.tier_next_since)
+        {
             let day = Day(since.0 + i32::try_from(tier.confirm).unwrap_or(0));
             standing.pending = Some((tier.id.clone(), day));
         }
@@ -159,7 +165,8 @@ impl<'p> Grader<'p> {
         let customer = &profile.customer;
         let kin = KinOf(rows);
         let seen = Seen { profile, lens: &self.lens, kin: &kin };
-        let mut standing = Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
+        let mut standing =
+            Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
         if let Some(nth) = self.policy.stages.iter().position(|stage| stage.id == customer.stage) {
             standing.rule = text_of(&self.policy.stages[nth].when);
             standing.reasons = reasons(&self.stages[nth], &seen);

@@ -79,7 +79,8 @@ impl Service {
         let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
         let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
         let step = |orders: Vec<Command>, batch: Option<Id>| {
-            let orders = orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
+            let orders =
+                orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
             self.run(Some(actor.member), 0, orders.collect())
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;

@@ -16,7 +16,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant as Uptime;
 
-use crate::model::{Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight};
+use crate::model::{
+    Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
+};
 use crate::rules::policy::Policy;
 use crate::rules::rights;
 use crate::search::Book;
@@ -227,7 +229,9 @@ fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
     if sight == Sight::All {
         return changed.clone();
     }
-    let seen = |id: &&Id| id.kind != Kind::Customer || head.book.profile(id.n).is_some_and(|p| directory::sees(&sight, p));
+    let seen = |id: &&Id| {
+        id.kind != Kind::Customer || head.book.profile(id.n).is_some_and(|p| directory::sees(&sight, p))
+    };
     changed.iter().filter(seen).copied().collect()
 }
 

@@ -117,7 +117,8 @@ impl Office {
     }
 
     fn import(&self, kind: Kind, rows: &[(&str, &[(&str, &str)])]) -> (Option<Id>, Vec<Done>) {
-        let opened = self.run(Command::BatchOpen { name: text("import test"), fingerprint: text("f") }).unwrap();
+        let opened =
+            self.run(Command::BatchOpen { name: text("import test"), fingerprint: text("f") }).unwrap();
         let batch = opened.ids.first().copied();
         let row = |(reference, values): &(&str, &[(&str, &str)])| Command::Import {
             kind,
@@ -187,7 +188,13 @@ fn a_won_deal_is_a_purchase_and_lifts_the_tier_in_the_same_write() {
     let acme = office.customer("Acme");
     assert_eq!(office.card(acme).line.tier, text("C"));
     for amount in ["30000", "30000", "30000", "30000"] {
-        let fields = [("customer", "Acme"), ("product", "GTX"), ("stage", "won"), ("amount", amount), ("closed", "2017-12-01")];
+        let fields = [
+            ("customer", "Acme"),
+            ("product", "GTX"),
+            ("stage", "won"),
+            ("amount", amount),
+            ("closed", "2017-12-01"),
+        ];
         office.add(Kind::Deal, &fields).unwrap();
     }
     let card = office.card(acme);
@@ -214,9 +221,21 @@ fn an_import_is_known_again_and_taken_back_as_one() {
     let (_, done) = office.import(Kind::Member, members);
     assert_eq!(became(&done), [Became::Unchanged; 2]);
     assert_eq!(office.service.head().snapshot.count(Kind::Member), 4, "me, two reps and their lead");
-    office.import(Kind::Customer, &[("", &[("name", "Acme")]), ("", &[("name", "Acme East"), ("parent", "Acme")])]);
+    office.import(
+        Kind::Customer,
+        &[("", &[("name", "Acme")]), ("", &[("name", "Acme East"), ("parent", "Acme")])],
+    );
     let deals: &[(&str, &[(&str, &str)])] = &[
-        ("D1", &[("customer", "Acme"), ("owner", "Anna"), ("stage", "Won"), ("amount", "1054"), ("closed", "2017-03-01")]),
+        (
+            "D1",
+            &[
+                ("customer", "Acme"),
+                ("owner", "Anna"),
+                ("stage", "Won"),
+                ("amount", "1054"),
+                ("closed", "2017-03-01"),
+            ],
+        ),
         ("D2", &[("customer", "Nobody"), ("owner", "Anna")]),
         ("D3", &[("owner", "Anna")]),
         ("D4", &[("customer", "Acme"), ("owner", "Zoe")]),
@@ -240,7 +259,8 @@ fn an_import_is_known_again_and_taken_back_as_one() {
 #[test]
 fn a_batch_that_others_built_on_says_so_before_anything_is_undone() {
     let office = Office::new();
-    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")]), ("", &[("name", "Betatech")])]);
+    let (batch, _) =
+        office.import(Kind::Customer, &[("", &[("name", "Acme")]), ("", &[("name", "Betatech")])]);
     office.log(Id::customer(1), "hello").unwrap();
     let undo = |partial| office.run(Command::Undo { what: Undone::Batch(batch.unwrap()), partial });
     assert!(matches!(undo(false), Err(Refusal::InUse(_, 1, _))));
@@ -256,7 +276,12 @@ fn a_task_in_the_queue_is_taken_by_exactly_one() {
     office.customer("Acme");
     for nth in 0..20 {
         let title = format!("call {nth}");
-        office.add(Kind::Task, &[("title", &title), ("customer", "Acme"), ("assignee", "none"), ("due", "today")]).unwrap();
+        office
+            .add(
+                Kind::Task,
+                &[("title", &title), ("customer", "Acme"), ("assignee", "none"), ("due", "today")],
+            )
+            .unwrap();
     }
     let taken: Mutex<Vec<Id>> = Mutex::default();
     std::thread::scope(|threads| {
@@ -283,7 +308,8 @@ fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let office = Office::new();
     let acme = office.customer("Acme");
     let head = office.service.head().snapshot.head();
-    let order = Order { dry_run: true, ..office.order(Command::Log(Box::new(Log::call(acme, text("hi")))), None) };
+    let order =
+        Order { dry_run: true, ..office.order(Command::Log(Box::new(Log::call(acme, text("hi")))), None) };
     let receipt = office.service.execute(office.me, 7, vec![order]).pop().unwrap().unwrap();
     assert_eq!((receipt.seqs.len(), receipt.changes.is_empty()), (0, false));
     assert_eq!(office.service.head().snapshot.head(), head);
@@ -297,7 +323,10 @@ fn the_clock_of_a_practice_store_moves_forward_and_grades_follow() {
     assert_eq!(office.card(acme).line.stage, text("new"));
     office.run(Command::ClockMove { to: text("+200d") }).unwrap();
     assert_eq!(office.card(acme).line.stage, text("lapsed"));
-    assert!(matches!(office.run(Command::ClockMove { to: text("2018-01-02") }), Err(Refusal::ClockBackwards(_))));
+    assert!(matches!(
+        office.run(Command::ClockMove { to: text("2018-01-02") }),
+        Err(Refusal::ClockBackwards(_))
+    ));
     office.verify();
 }
 
@@ -351,7 +380,8 @@ fn a_tier_by_hand_holds_until_its_day_and_says_why() {
 fn done_tasks_leave_the_queue_and_snoozed_ones_come_back() {
     let office = Office::new();
     office.customer("Acme");
-    let task = office.add(Kind::Task, &[("title", "call"), ("customer", "Acme"), ("due", "today")]).unwrap().ids[0];
+    let task =
+        office.add(Kind::Task, &[("title", "call"), ("customer", "Acme"), ("due", "today")]).unwrap().ids[0];
     assert_eq!(office.tasks("").len(), 1);
     office.run(Command::TaskSnooze { task, until: text("+2d") }).unwrap();
     assert_eq!(office.tasks("").len(), 0);
@@ -360,7 +390,10 @@ fn done_tasks_leave_the_queue_and_snoozed_ones_come_back() {
     office.run(Command::TaskDone { task, next: text("fri call again") }).unwrap();
     assert_eq!(office.tasks("")[0].title, text("call again"));
     assert_eq!(office.tasks("state:done").len(), 1);
-    assert_eq!(office.run(Command::TaskDone { task, next: Clean::default() }), Err(Refusal::TaskClosed(task)));
+    assert_eq!(
+        office.run(Command::TaskDone { task, next: Clean::default() }),
+        Err(Refusal::TaskClosed(task))
+    );
 }
 
 #[test]
@@ -368,7 +401,9 @@ fn what_does_not_fit_is_refused_with_the_field() {
     let office = Office::new();
     let acme = office.customer("Acme");
     assert!(matches!(office.edit(acme, "employees", "many"), Err(Refusal::BadValue(..))));
-    assert!(matches!(office.edit(acme, "emploees", "3"), Err(Refusal::NoField(_, _, Some(near))) if near == text("employees")));
+    assert!(
+        matches!(office.edit(acme, "emploees", "3"), Err(Refusal::NoField(_, _, Some(near))) if near == text("employees"))
+    );
     assert!(matches!(office.edit(acme, "tier", "A"), Err(Refusal::DerivedField(_))));
     assert!(matches!(office.edit(acme, "name", ""), Err(Refusal::Missing(..))));
     assert!(matches!(office.edit(acme, "parent", "Acme"), Err(Refusal::ParentLoop(..))));

@@ -15,6 +15,18 @@ use crate::model::{Day, Entry, Fact, Id, Kind, Row, Rows, Settings, Tally};
 pub type Snapshot = Tables<Reading>;
 
 impl<A: Access> Tables<A> {
+    /// How many rows of a kind there are. Counts them: for `status`.
+    pub fn count(&self, kind: Kind) -> u64 {
+        let mut count = 0;
+        if let Some(rows) = self.keep(self.rows.range((kind as u8, 0)..=(kind as u8, u64::MAX))) {
+            self.walk(rows, |_| {
+                count += 1;
+                true
+            });
+        }
+        count
+    }
+
     fn decoded(&self, kind: Kind, n: u64, bytes: &[u8]) -> Option<Row> {
         let row =
             from_bytes(bytes).map_err(|why| StoreError::corrupt(&format!("{} {}", Id::new(kind, n), why)));

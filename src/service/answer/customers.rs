@@ -1,10 +1,10 @@
 //! Lists of customers: found by words, by filter, and summed by tier.
 
 use super::{Desk, MOST};
+use crate::filter::Kin;
 use crate::filter::Schema;
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
 use crate::model::{Answer, CustomerKind, Fact, Kind, Profile, Refusal};
-use crate::filter::Kin;
 use crate::search::Sort;
 use crate::text::{Clean, Money};
 
@@ -17,14 +17,21 @@ impl Desk<'_> {
         Answer::Customers(lines.collect(), total as u64)
     }
 
-    pub(super) fn list(&self, filter: &Clean, sort: &Clean, skip: u32, limit: u32) -> Result<Answer, Refusal> {
+    pub(super) fn list(
+        &self,
+        filter: &Clean,
+        sort: &Clean,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Answer, Refusal> {
         let prepared = self.filter(filter, Schema::Customer)?;
         let sort = Sort::parse(sort.as_str()).ok_or_else(|| {
             let near = crate::text::near::nearest(sort.as_str(), Sort::NAMES).map(Clean::known);
             Refusal::NoField(Kind::Customer, sort.clone(), near)
         })?;
         let window = (skip as usize, limit.min(MOST) as usize);
-        let (found, total) = self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
+        let (found, total) =
+            self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
         let lines = found.into_iter().filter_map(|n| Some(self.line(self.head.book.profile(n)?)));
         Ok(Answer::Customers(lines.collect(), total as u64))
     }
@@ -79,7 +86,8 @@ impl Desk<'_> {
 
     /// What a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
-        let spend = |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.total(Fact::Purchases).sum);
+        let spend =
+            |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.total(Fact::Purchases).sum);
         let minor = group.iter().map(|(n, _)| spend(*n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }

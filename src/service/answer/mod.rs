@@ -52,7 +52,8 @@ impl Service {
     }
 
     fn verify(&self) -> Result<crate::model::query::Verified, Refusal> {
-        let refused = |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
+        let refused =
+            |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
         self.store.verify(Lang::En, &mut |_, _| {}).map_err(refused)
     }
 }
@@ -117,9 +118,11 @@ impl<'h> Desk<'h> {
     /// A record that is there and may be seen; what may not be seen is not there.
     fn in_sight(&self, id: Id) -> Result<Id, Refusal> {
         let there = match id.kind {
-            Kind::Customer => {
-                self.head.book.profile(id.n).is_some_and(|profile| super::directory::sees(&self.sight, profile))
-            }
+            Kind::Customer => self
+                .head
+                .book
+                .profile(id.n)
+                .is_some_and(|profile| super::directory::sees(&self.sight, profile)),
             _ => self.head.snapshot.row(id).is_some(),
         };
         there.then_some(id).ok_or(Refusal::NoRecord(id))

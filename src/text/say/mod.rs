@@ -5,6 +5,5 @@ pub mod filter;
 pub mod ipc;
 pub mod keys;
 pub mod rules;
-pub mod filter;
-pub mod text;
 pub mod store;
+pub mod text;
