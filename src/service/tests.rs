@@ -416,3 +416,61 @@ fn a_stranger_is_nobody() {
     let office = Office::new();
     assert!(matches!(office.service.actor(4242, "eve"), Err(Refusal::NotAMember(4242, _))));
 }
+
+/// A command by numbers, over few records, so that they meet.
+fn by_chance((what, which, how): (u8, u64, u8)) -> Command {
+    let customer = Id::customer(1 + which % 3);
+    let name = text(["Acme", "Betatech", "重庆长安"][(which % 3) as usize]);
+    let put = |field: &str, to: &str| Change::put(text(field), text(to));
+    match what % 12 {
+        0 => Command::Add {
+            kind: Kind::Customer,
+            changes: vec![put("name", name.as_str()), put("aliases", "x")],
+        },
+        1 => Command::Add {
+            kind: Kind::Purchase,
+            changes: vec![
+                put("customer", &customer.to_string()),
+                put("amount", &format!("{}000", u32::from(how) * 3)),
+            ],
+        },
+        2 => Command::Add {
+            kind: Kind::Deal,
+            changes: vec![put("customer", &customer.to_string()), put("amount", "9000"), put("stage", "won")],
+        },
+        3 => Command::Edit {
+            record: Id::new(Kind::Deal, 1 + which % 2),
+            changes: vec![put("stage", if how % 2 == 0 { "won" } else { "lost" })],
+        },
+        4 => Command::Log(Box::new(Log::call(customer, text("said > +2d ask again")))),
+        5 => Command::TaskDone { task: Id::new(Kind::Task, 1 + which % 4), next: Clean::default() },
+        6 => Command::Edit { record: customer, changes: vec![Change::link(text("tags"), text("vip"))] },
+        7 => Command::Edit {
+            record: customer,
+            changes: vec![put("parent", &Id::customer(1 + u64::from(how) % 3).to_string())],
+        },
+        8 => Command::ClockMove { to: text(&format!("+{}d", u32::from(how) * 2 + 1)) },
+        9 => Command::Undo { what: Undone::Seq(1 + which % 40), partial: how % 2 == 0 },
+        10 => Command::TierSet { customer, tier: text("A"), reason: text("r"), until: text("+9d") },
+        _ => Command::Undo { what: Undone::MyLast, partial: false },
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    /// The tables are the fold of the journal, whatever was asked for, refused and taken back; and the index of lists
+    /// is what would be read anew.
+    #[test]
+    fn whatever_happens_tables_journal_and_index_agree(commands in proptest::collection::vec(proptest::prelude::any::<(u8, u64, u8)>(), 1..60)) {
+        let office = Office::new();
+        for command in commands {
+            let _ = office.run(by_chance(command));
+        }
+        office.verify();
+        let head = office.service.head();
+        let anew = crate::search::Book::load(&*head.snapshot);
+        let profiles = |book: &crate::search::Book| book.profiles().cloned().collect::<Vec<_>>();
+        proptest::prop_assert_eq!(profiles(&head.book), profiles(&anew));
+    }
+}
