@@ -7,3 +7,4 @@ pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod text;
+pub mod tui;

@@ -33,7 +33,12 @@ pub enum Index {
     Account = 8,
     /// (fingerprint) -> batch that is still open.
     OpenBatch = 9,
+    /// (member or team, due) -> open task in their queue; a task with neither is everybody's ([`EVERYBODY`]).
+    Queue = 10,
 }
+
+/// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
+pub const EVERYBODY: Id = Id::new(Kind::Team, 0);
 
 /// A key, or the beginning of one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +147,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             put(Key::of(Index::Due).instant(due));
             if let Some(customer) = task.customer {
                 put(Key::of(Index::OpenTask).id(customer).instant(due));
+            }
+            let held = [task.assignee, task.team];
+            let nobody = held.iter().all(Option::is_none).then_some(EVERYBODY);
+            for holder in held.into_iter().flatten().chain(nobody) {
+                put(Key::of(Index::Queue).id(holder).instant(due));
             }
         }
         Row::Task(task) => {

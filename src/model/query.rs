@@ -581,8 +581,6 @@ pub enum Request {
         /// What to do.
         orders: Vec<Order>,
     },
-    /// Tells of changes from here on.
-    Subscribe,
     /// Ends the server.
     Stop,
 }
@@ -599,17 +597,4 @@ pub enum Reply {
     Receipts(Vec<Result<Receipt, Refusal>>),
     /// Not carried out.
     Refused(Refusal),
-}
-
-/// What a server tells without being asked: what an answer was made of has changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// The last entry's place in the journal.
-    pub head: u64,
-    /// The customers whose card, line or tasks changed; of interest to this session.
-    pub customers: Vec<Id>,
-    /// Too much changed to name it: ask everything again.
-    pub everything: bool,
-    /// The server is stopping.
-    pub stopping: bool,
 }

@@ -7,6 +7,7 @@ pub mod clean;
 pub mod date;
 pub mod lang;
 pub mod money;
+pub mod pinyin;
 pub mod say;
 pub mod span;
 

@@ -6,4 +6,5 @@ pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod refusal;
+pub mod rules;
 pub mod text;

@@ -1,0 +1,132 @@
+//! An interaction, the next step with it, and the task that it ends.
+
+use super::fields::{Otherwise, bad, moment, queue_of};
+use super::{Outcome, Stamp, Values, names, task};
+use crate::model::{
+    Channel, Direction, Id, Instant, Kind, Log, Outcome as Ending, Refusal, Rows, Source, Takes, TaskState, Value,
+    World,
+};
+use crate::text::{Clean, date};
+
+/// Logs an interaction.
+pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome, Refusal> {
+    if world.customer(log.customer).is_none() {
+        return Err(Refusal::NoRecord(log.customer));
+    }
+    let (text, next) = split_next(world, log, stamp)?;
+    let long = [("text", &text), ("said", &log.said)].into_iter().find(|(_, t)| t.as_str().chars().count() > 20_000);
+    if let Some((name, t)) = long {
+        return Err(Refusal::TooLong(Clean::known(name), t.as_str().chars().count() as u64, 20_000));
+    }
+    if text.is_empty() && log.said.is_empty() {
+        return Err(Refusal::Missing(Kind::Interaction, Clean::known("text")));
+    }
+    let at = if log.at.is_empty() { stamp.at } else { moment(world, "at", &log.at, stamp, Otherwise::ThisHour)? };
+    if at > stamp.at {
+        return Err(Refusal::Future(log.at.clone()));
+    }
+    let direction = log.direction.unwrap_or(Direction::Out);
+    let outcome = log.outcome.or((direction == Direction::Out).then_some(Ending::Reached));
+    let contact = match log.contact.is_empty() {
+        true => None,
+        false => Some(contact_of(world, log.customer, &log.contact, stamp)?),
+    };
+
+    let mut values = Values::of(Kind::Interaction);
+    values.put("customer", Value::Ref(log.customer));
+    values.put("contact", Value::or_absent(contact, Value::Ref));
+    values.put("by", Value::or_absent(stamp.by, Value::Ref));
+    values.put("at", Value::Instant(at));
+    values.put("channel", Value::word(log.channel.unwrap_or(Channel::Phone)));
+    values.put("direction", Value::word(direction));
+    values.put("outcome", Value::or_absent(outcome, Value::word));
+    values.put("text", Value::text(text));
+    values.put("said", Value::text(log.said.clone()));
+    values.put("inquiry", if log.inquiry { Value::Flag(true) } else { Value::Absent });
+    values.put("created", Value::Instant(stamp.at));
+    let interaction = world.fresh(Kind::Interaction);
+    values.create(world, interaction);
+
+    let mut ids = vec![interaction];
+    if let Some(task) = log.ends {
+        task::end(world, task, TaskState::Done, stamp)?;
+    }
+    let mut due = None;
+    if let Some((at, title)) = next {
+        ids.push(follow_up(world, log.customer, at, title, stamp));
+        due = Some(at);
+    }
+    Ok(Outcome::created(ids).with_date("at", (at != stamp.at).then_some(at)).with_date("due", due))
+}
+
+/// The text and the next step: given apart, or behind ` > ` in the text where a date stands there.
+fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Clean)>), Refusal> {
+    if !log.next.is_empty() {
+        return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));
+    }
+    if let Some((text, next)) = log.text.as_str().rsplit_once(" > ")
+        && let Ok(next) = next_step(world, &Clean::washed(next.trim()).0, stamp)
+    {
+        return Ok((Clean::washed(text.trim()).0, Some(next)));
+    }
+    Ok((log.text.clone(), None))
+}
+
+/// Reads `DATE what`.
+pub(super) fn next_step(world: &World, text: &Clean, stamp: &Stamp) -> Result<(Instant, Clean), Refusal> {
+    let zone = world.ground().zone;
+    let split = date::split_leading(text.as_str(), stamp.at.local(zone));
+    let (when, title) = split.ok_or_else(|| bad("next", text, Takes::NextStep))?;
+    let title = Clean::washed(title.trim()).0;
+    if title.is_empty() {
+        return Err(bad("next", text, Takes::NextStep));
+    }
+    let length = title.as_str().chars().count();
+    if length > 200 {
+        return Err(Refusal::TooLong(Clean::known("next"), length as u64, 200));
+    }
+    let due = match when.time {
+        Some(time) => Instant::at(when.date.and_time(time), zone),
+        None => Instant::end_of(when.date, zone),
+    };
+    Ok((due, title))
+}
+
+/// The next step with a customer: a task of the one who writes.
+pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Clean, stamp: &Stamp) -> Id {
+    let team = queue_of(world, Some(customer), stamp.by);
+    let mut values = Values::of(Kind::Task);
+    values.put("title", Value::text(title));
+    values.put("customer", Value::Ref(customer));
+    values.put("assignee", Value::or_absent(stamp.by, Value::Ref));
+    values.put("team", Value::or_absent(team, Value::Ref));
+    values.put("due", Value::Instant(due));
+    values.put("state", Value::word(TaskState::Open));
+    values.put("source", Value::word(Source::Manual));
+    values.put("created", Value::Instant(stamp.at));
+    let task = world.fresh(Kind::Task);
+    values.create(world, task);
+    task
+}
+
+/// The person at the customer that is meant: by id, or by a name that one of them has.
+fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
+    use crate::model::{Index, Key};
+    let there = world.found(&Key::of(Index::Refers).id(customer).kind(Kind::Contact));
+    let called: Vec<Id> = there
+        .iter()
+        .copied()
+        .filter(|id| names::name_of(world, *id).folded().contains(&words.folded()))
+        .collect();
+    match called.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            let id = names::find(world, Kind::Contact, words, stamp)?;
+            there.contains(&id).then_some(id).ok_or(Refusal::NoMatch(Kind::Contact, words.clone()))
+        }
+        several => {
+            let named = several.iter().map(|id| (*id, names::name_of(world, *id))).collect();
+            Err(Refusal::Ambiguous(Kind::Contact, words.clone(), named))
+        }
+    }
+}

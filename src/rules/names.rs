@@ -1,0 +1,48 @@
+//! Which record do words mean, exactly? (Fuzzy look-up is the search room's; a rule takes no guesses.)
+
+use super::Stamp;
+use crate::model::{Id, Index, Key, Kind, Refusal, Rows, Value};
+use crate::text::Clean;
+
+/// The record of a kind by id, name, alias or login; members also as `me`.
+pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
+    if kind == Kind::Member
+        && words.as_str() == "me"
+        && let Some(me) = stamp.by
+    {
+        return Ok(me);
+    }
+    if let Ok(id) = words.as_str().parse::<Id>()
+        && id.kind == kind
+    {
+        return rows.row(id).map(|_| id).ok_or(Refusal::NoRecord(id));
+    }
+    let mut found = rows.found(&Key::of(Index::Name).kind(kind).text(&words.folded()));
+    found.dedup();
+    match found.as_slice() {
+        [] => Err(Refusal::NoMatch(kind, words.clone())),
+        [one] => Ok(*one),
+        several => {
+            let named = several.iter().take(10).map(|id| (*id, name_of(rows, *id))).collect();
+            Err(Refusal::Ambiguous(kind, words.clone(), named))
+        }
+    }
+}
+
+/// What people call a record: its name or title; else its id.
+pub fn name_of(rows: &dyn Rows, id: Id) -> Clean {
+    let Some(row) = rows.row(id) else { return id_text(id) };
+    let named = ["name", "title", "product"].into_iter().find_map(|name| {
+        let (field, _) = id.kind.field(name)?;
+        match row.get(&field) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    });
+    named.unwrap_or_else(|| id_text(id))
+}
+
+/// An id as a text.
+pub fn id_text(id: Id) -> Clean {
+    Clean::new(&id.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,112 @@
+//! The task queue: done, dropped, put off, assigned, taken by exactly one.
+
+use super::fields::{Otherwise, moment};
+use super::log::{follow_up, next_step};
+use super::policy::Policy;
+use super::{Outcome, Stamp, names, set};
+use crate::model::index::EVERYBODY;
+use crate::model::{
+    Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Task, TaskState, Value, World,
+};
+use chrono_tz::Tz;
+
+use crate::text::Clean;
+
+/// A task that is still open.
+fn open(world: &World, task: Id) -> Result<Task, Refusal> {
+    let row = world.task(task).ok_or(Refusal::NoRecord(task))?;
+    if row.state == Some(TaskState::Open) { Ok(row) } else { Err(Refusal::TaskClosed(task)) }
+}
+
+/// Ends an open task.
+pub(super) fn end(world: &mut World, task: Id, state: TaskState, stamp: &Stamp) -> Result<Task, Refusal> {
+    let row = open(world, task)?;
+    set(world, task, "state", Value::word(state));
+    set(world, task, "done_at", Value::Instant(stamp.at));
+    set(world, task, "done_by", Value::or_absent(stamp.by, Value::Ref));
+    Ok(row)
+}
+
+/// A task is done; with a next step, the following one is there.
+pub(super) fn done(world: &mut World, task: Id, next: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
+    let row = end(world, task, TaskState::Done, stamp)?;
+    if next.is_empty() {
+        return Ok(Outcome::changed(world, vec![task]));
+    }
+    let (due, title) = next_step(world, next, stamp)?;
+    let customer = row.customer.ok_or(Refusal::Missing(Kind::Task, Clean::known("customer")))?;
+    let following = follow_up(world, customer, due, title, stamp);
+    Ok(Outcome::changed(world, vec![task, following]).with_date("due", Some(due)))
+}
+
+/// A task is not to be done after all.
+pub(super) fn drop(world: &mut World, task: Id, reason: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
+    let row = end(world, task, TaskState::Dropped, stamp)?;
+    if !reason.is_empty() {
+        let note = if row.note.is_empty() { reason.to_string() } else { format!("{}\n{reason}", row.note) };
+        set(world, task, "note", Value::text(Clean::washed(&note).0));
+    }
+    Ok(Outcome::changed(world, vec![task]))
+}
+
+/// Out of sight until a date; a due time before that date moves to it.
+pub(super) fn snooze(world: &mut World, task: Id, until: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
+    let row = open(world, task)?;
+    let at = moment(world, "until", until, stamp, Otherwise::Midnight)?;
+    set(world, task, "snoozed_until", Value::Instant(at));
+    if row.due.is_some_and(|due| due < at) {
+        let day = at.local(world.ground().zone).date();
+        set(world, task, "due", Value::Instant(Instant::end_of(day, world.ground().zone)));
+    }
+    Ok(Outcome::changed(world, vec![task]).with_date("until", Some(at)))
+}
+
+/// To a member, or to nobody: back into the queue.
+pub(super) fn assign(world: &mut World, task: Id, to: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
+    open(world, task)?;
+    let member = match to.as_str() {
+        "" | "none" => None,
+        _ => Some(names::find(world, Kind::Member, to, stamp)?),
+    };
+    set(world, task, "assignee", Value::or_absent(member, Value::Ref));
+    set(world, task, "taken", Value::Absent);
+    Ok(Outcome::changed(world, vec![task]))
+}
+
+/// The most urgent open task that is mine or waits in my team's queue: mine from now on. Check and write are one
+/// transaction, so exactly one caller gets it.
+pub(super) fn take(world: &mut World, policy: &Policy, stamp: &Stamp) -> Result<Outcome, Refusal> {
+    let me = stamp.by.ok_or(Refusal::NoTask)?;
+    let task = most_urgent(world, policy, me, stamp.at, true).ok_or(Refusal::NoTask)?;
+    set(world, task, "assignee", Value::Ref(me));
+    set(world, task, "taken", Value::Instant(stamp.at));
+    Ok(Outcome::changed(world, vec![task]))
+}
+
+/// The task that a member would do next: of those assigned to them or waiting in their team's queue, late ones first,
+/// then the earlier day, on one day the higher tier. With `fresh`, tasks that they took before are left out.
+pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant, fresh: bool) -> Option<Id> {
+    let team = rows.member(me).and_then(|member| member.team);
+    let zone = Ground::of(&rows.settings()).zone;
+    let mut waiting: Vec<Id> = Vec::new();
+    for holder in [Some(me), team, Some(EVERYBODY)].into_iter().flatten() {
+        waiting.extend(rows.found(&Key::of(Index::Queue).id(holder)));
+    }
+    let rank = |id: Id| {
+        let task = rows.task(id)?;
+        let mine = task.assignee == Some(me) && !(fresh && task.taken.is_some());
+        let asleep = task.snoozed_until.is_some_and(|until| until > now);
+        if asleep || !(mine || task.assignee.is_none()) {
+            return None;
+        }
+        Some((urgency(rows, policy, &task, now, zone), id))
+    };
+    waiting.into_iter().filter_map(rank).min().map(|(_, id)| id)
+}
+
+/// What open tasks are ordered by: late before not late, then the day, the tier, the hour.
+pub fn urgency(rows: &dyn Rows, policy: &Policy, task: &Task, now: Instant, zone: Tz) -> (bool, Day, usize, Instant) {
+    let due = task.due.unwrap_or(Instant(i64::MAX));
+    let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
+    (due >= now, due.day(zone), policy.rank(tier.as_ref()), due)
+}

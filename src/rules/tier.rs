@@ -1,0 +1,59 @@
+//! A tier set by hand, with its reason and its end.
+
+use super::fields::bad;
+use super::policy::Policy;
+use super::{Outcome, Stamp, set};
+use crate::model::{Day, Id, Kind, Refusal, Rows, Takes, Value, World};
+use crate::text::{Clean, date};
+
+/// Sets a tier by hand: tier, reason, last day (as typed; empty: until cleared).
+pub(super) fn set(
+    world: &mut World,
+    policy: &Policy,
+    customer: Id,
+    [tier, reason, until]: [&Clean; 3],
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    if world.customer(customer).is_none() {
+        return Err(Refusal::NoRecord(customer));
+    }
+    let known = policy.tier(tier).ok_or_else(|| Refusal::NoTier(tier.clone(), policy.tier_ids()))?;
+    if reason.is_empty() {
+        return Err(Refusal::Missing(Kind::Customer, Clean::known("tier_reason")));
+    }
+    let length = reason.as_str().chars().count();
+    if length > 400 {
+        return Err(Refusal::TooLong(Clean::known("reason"), length as u64, 400));
+    }
+    let zone = world.ground().zone;
+    let last = match until.is_empty() {
+        true => None,
+        false => {
+            let when = date::parse(until.as_str(), stamp.at.local(zone));
+            Some(Day::from(when.map_err(|_| bad("until", until, Takes::Date))?.date))
+        }
+    };
+    if last.is_some_and(|last| last < stamp.at.day(zone)) {
+        return Err(bad("until", until, Takes::Date));
+    }
+    super::set(world, customer, "tier_fixed", Value::text(known.id.clone()));
+    super::set(world, customer, "tier_reason", Value::text(reason.clone()));
+    super::set(world, customer, "tier_until", Value::or_absent(last, Value::Day));
+    let until = last.map(|day| crate::model::Instant::end_of(day.date(), zone));
+    Ok(Outcome::changed(world, vec![customer]).with_date("until", until))
+}
+
+/// The tier by the rules again.
+pub(super) fn clear(world: &mut World, customer: Id) -> Result<Outcome, Refusal> {
+    if world.customer(customer).is_none() {
+        return Err(Refusal::NoRecord(customer));
+    }
+    for name in ["tier_fixed", "tier_reason", "tier_until"] {
+        set_absent(world, customer, name);
+    }
+    Ok(Outcome::changed(world, vec![customer]))
+}
+
+fn set_absent(world: &mut World, customer: Id, name: &'static str) {
+    super::set(world, customer, name, Value::Absent);
+}

@@ -1,0 +1,98 @@
+//! Lists of customers: found by words, by filter, and summed by tier.
+
+use super::{Desk, MOST};
+use crate::filter::Schema;
+use crate::model::profile::Profile;
+use crate::model::query::{CustomerLine, PolicyName, TierLine};
+use crate::model::{Answer, CustomerKind, Day, Fact, Refusal};
+use crate::search::{Sort, late};
+use crate::text::{Clean, Money};
+
+impl Desk<'_> {
+    pub(super) fn find(&self, words: &Clean, limit: u32) -> Answer {
+        let (found, total) = self.head.book.find(words, &self.sight, limit.min(MOST) as usize);
+        let lines = found.into_iter().filter_map(|(n, score)| {
+            Some(CustomerLine { score: Some(score), ..self.line(self.head.book.profile(n)?) })
+        });
+        Answer::Customers(lines.collect(), total as u64)
+    }
+
+    pub(super) fn list(&self, filter: &Clean, sort: &Clean, skip: u32, limit: u32) -> Result<Answer, Refusal> {
+        let prepared = self.filter(filter, Schema::Customer)?;
+        let sort = sort.as_str().parse::<Sort>().map_err(|near| {
+            let near = near.nearest.map(|near| Clean::washed(near).0);
+            Refusal::NoField(crate::model::Kind::Customer, sort.clone(), near)
+        })?;
+        let window = (skip as usize, limit.min(MOST) as usize);
+        let (found, total) = self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
+        let lines = found.into_iter().filter_map(|n| Some(self.line(self.head.book.profile(n)?)));
+        Ok(Answer::Customers(lines.collect(), total as u64))
+    }
+
+    pub(super) fn tiers(&self) -> Answer {
+        let sums = self.head.book.tiers(self.lens(), &self.sight);
+        let currency = self.head.ground.currency;
+        let line = |tier: PolicyName| {
+            let sum = sums.iter().find(|sum| sum.tier == tier.id);
+            TierLine {
+                count: sum.map_or(0, |sum| sum.count),
+                spend: Money { minor: sum.map_or(0, |sum| sum.spend), currency },
+                covered: sum.map_or(0, |sum| sum.covered),
+                late: sum.map_or(0, |sum| sum.late),
+                tier,
+            }
+        };
+        Answer::Tiers(self.head.policy.tiers.iter().map(|tier| line(tier.name.clone())).collect())
+    }
+
+    /// A customer as lists show it.
+    pub(super) fn line(&self, profile: &Profile) -> CustomerLine {
+        let customer = &profile.customer;
+        let all = profile.total(Fact::Purchases);
+        CustomerLine {
+            id: profile.id,
+            name: customer.name.clone(),
+            kind: customer.kind.unwrap_or(CustomerKind::Company),
+            parent: self.maybe(customer.parent),
+            owner: self.maybe(customer.owner),
+            team: self.maybe(customer.team),
+            tier: customer.tier.clone(),
+            stage: customer.stage.clone(),
+            tags: customer.tags.iter().cloned().collect(),
+            region: customer.region.clone(),
+            industry: customer.industry.clone(),
+            last_contact: profile.last_contact,
+            next_due: profile.next_due,
+            spend: Money { minor: all.sum, currency: self.head.ground.currency },
+            orders: all.count,
+            pooled: customer.owner.is_none() && customer.team.is_none(),
+            late: late(profile, self.lens()),
+            score: None,
+        }
+    }
+
+    /// A customer's corporate group: its head and all below, with their depth; empty for one that stands alone.
+    pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
+        let book = &self.head.book;
+        let parent = |n: u64| book.profile(n)?.customer.parent.map(|id| id.n);
+        let mut top = n;
+        while let Some(above) = parent(top) {
+            top = above;
+        }
+        let mut group = Vec::new();
+        let mut open = vec![(top, 0)];
+        while let Some((n, depth)) = open.pop() {
+            group.push((n, depth));
+            open.extend(book.children(n).iter().rev().map(|child| (*child, depth + 1)));
+        }
+        if group.len() == 1 { Vec::new() } else { group }
+    }
+
+    /// What a group spent, all time.
+    pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
+        let all = (Day(i32::MIN), Day(i32::MAX));
+        let spend = |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.spend(all.0, all.1));
+        let minor = group.iter().map(|(n, _)| spend(*n)).sum();
+        Money { minor, currency: self.head.ground.currency }
+    }
+}

@@ -1,0 +1,532 @@
+//! A field of text: what is in it, where the caret stands, and what keys do to both.
+//!
+//! The text is always one that [`Clean`] accepts, and the caret always stands between two graphemes.
+
+use std::ops::Range;
+
+use ratatui::buffer::CellWidth;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::keys::Act;
+use crate::text::Clean;
+
+/// How many changes can be undone.
+const STEPS: usize = 100;
+
+/// A text being edited, of one line or of several.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    text: String,
+    /// In bytes, on a grapheme boundary.
+    caret: usize,
+    lines: Lines,
+    /// The most bytes the text may have.
+    limit: usize,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    /// Whether the next typed character belongs to the step of the one before.
+    typing: bool,
+}
+
+/// How many lines a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// One; line breaks that are pasted become blanks.
+    One,
+    /// As many as one likes.
+    Many,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    text: String,
+    caret: usize,
+}
+
+/// A text in rows of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// The byte range of each row in the text; line breaks belong to none.
+    pub rows: Vec<Range<usize>>,
+    /// The row of the caret.
+    pub row: usize,
+    /// Its column in cells.
+    pub column: u16,
+}
+
+impl Edit {
+    /// An empty field. `limit` is the most bytes it takes.
+    pub fn new(lines: Lines, limit: usize) -> Edit {
+        let text = String::new();
+        Edit { text, caret: 0, lines, limit, undo: Vec::new(), redo: Vec::new(), typing: false }
+    }
+
+    /// A field with a text in it and the caret behind it; that cannot be undone.
+    pub fn with(lines: Lines, limit: usize, text: &Clean) -> Edit {
+        let mut edit = Edit::new(lines, limit);
+        edit.paste(text.as_str());
+        edit.undo.clear();
+        edit
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text as the rest of the program takes it.
+    pub fn clean(&self) -> Clean {
+        Clean::washed(&self.text).0
+    }
+
+    /// The caret's place in bytes.
+    pub fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// The caret's column in its line, in cells.
+    pub fn caret_column(&self) -> u16 {
+        cells(&self.text[self.line_start()..self.caret])
+    }
+
+    /// Does what a key asks for; false if it is no act of editing, or there was nothing to do.
+    pub fn act(&mut self, act: Act) -> bool {
+        match act {
+            Act::CaretLeft => self.go(self.before()),
+            Act::CaretRight => self.go(self.after()),
+            Act::CaretWordLeft => self.go(self.word_before()),
+            Act::CaretWordRight => self.go(self.word_after()),
+            Act::CaretHome => self.go(self.line_start()),
+            Act::CaretEnd => self.go(self.line_end()),
+            Act::Backspace => self.cut(self.before()..self.caret),
+            Act::Delete => self.cut(self.caret..self.after()),
+            Act::KillWord => self.cut(self.word_before()..self.caret),
+            Act::KillLine => self.cut(self.line_start()..self.caret),
+            Act::KillRest => self.cut(self.caret..self.line_end()),
+            Act::Newline => self.newline(),
+            Act::FieldUndo => self.undo(),
+            Act::FieldRedo => self.redo(),
+            _ => false,
+        }
+    }
+
+    /// Types a character; false if it may not stand here or there is no room for it.
+    pub fn insert(&mut self, typed: char) -> bool {
+        let mut text = self.text.clone();
+        text.insert(self.caret, typed);
+        if text.len() > self.limit || typed == '\n' || Clean::new(&text).is_err() {
+            return false;
+        }
+        let joins = self.typing && !typed.is_whitespace();
+        if !joins {
+            self.remember();
+        }
+        self.replace(self.caret..self.caret, typed.encode_utf8(&mut [0; 4]));
+        self.typing = true;
+        true
+    }
+
+    /// Puts in a text as a terminal pastes it. What may not stand is left out, and so is what there is no room for;
+    /// false if anything was.
+    pub fn paste(&mut self, pasted: &str) -> bool {
+        let (clean, washed) = Clean::washed(&pasted.replace("\r\n", "\n").replace('\r', "\n"));
+        let text = match self.lines {
+            Lines::One => clean.line(),
+            Lines::Many => clean.as_str().to_owned(),
+        };
+        let room = self.limit.saturating_sub(self.text.len());
+        let fits = text.grapheme_indices(true).map(|(at, grapheme)| at + grapheme.len());
+        let fits = fits.take_while(|end| *end <= room).last().unwrap_or(0);
+        if fits > 0 {
+            self.remember();
+            self.replace(self.caret..self.caret, &text[..fits]);
+        }
+        !washed && fits == text.len()
+    }
+
+    /// Empties the field; that can be undone.
+    pub fn clear(&mut self) -> bool {
+        self.cut(0..self.text.len())
+    }
+
+    /// Moves the caret up a row of the text wrapped to `width`; false if there is none.
+    pub fn up(&mut self, width: u16) -> bool {
+        let rows = self.rows(width);
+        rows.row > 0 && self.go_to_row(&rows, rows.row - 1)
+    }
+
+    /// Moves the caret down a row of the text wrapped to `width`; false if there is none.
+    pub fn down(&mut self, width: u16) -> bool {
+        let rows = self.rows(width);
+        rows.row + 1 < rows.rows.len() && self.go_to_row(&rows, rows.row + 1)
+    }
+
+    /// The part of a text of one line that is seen in `width` cells, and the caret's column in it. It moves in steps
+    /// of half the width, so that the text stands still while one types.
+    pub fn window(&self, width: u16) -> (&str, u16) {
+        let (width, caret) = (width.max(2), self.caret_column());
+        let half = width / 2;
+        let offset = if caret < width { 0 } else { (caret - width) / half * half + half };
+        let line = &self.text[self.line_start()..self.line_end()];
+        let start = fitting(line, offset);
+        // A wide character cut in two at the left edge is left out.
+        let start = match line[start..].graphemes(true).next() {
+            Some(cut) if cells(&line[..start]) < offset => start + cut.len(),
+            _ => start,
+        };
+        let end = start + fitting(&line[start..], width);
+        (&line[start..end], caret.saturating_sub(cells(&line[..start])))
+    }
+
+    /// The text in rows of `width` cells, of which the last is kept for the caret. Rows break behind blanks and beside
+    /// wide characters, else anywhere.
+    pub fn rows(&self, width: u16) -> Rows {
+        let room = width.saturating_sub(1).max(2);
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for line in self.text.split('\n') {
+            rows.extend(wrapped(line, room).into_iter().map(|row| start + row.start..start + row.end));
+            start += line.len() + 1;
+        }
+        let row = rows.iter().rposition(|row| row.start <= self.caret).unwrap_or(0);
+        let column = rows.get(row).map_or(0, |row| cells(&self.text[row.start..self.caret]));
+        Rows { rows, row, column }
+    }
+
+    fn go_to_row(&mut self, rows: &Rows, to: usize) -> bool {
+        let Some(row) = rows.rows.get(to) else { return false };
+        let text = &self.text[row.clone()];
+        let mut at = row.start + fitting(text, rows.column);
+        let soft = rows.rows.get(to + 1).is_some_and(|next| next.start == row.end);
+        if soft && at == row.end {
+            at = self.text[..at].grapheme_indices(true).next_back().map_or(at, |(before, _)| before);
+        }
+        self.go(at)
+    }
+
+    fn newline(&mut self) -> bool {
+        if self.lines == Lines::One || self.text.len() >= self.limit {
+            return false;
+        }
+        self.remember();
+        self.replace(self.caret..self.caret, "\n");
+        true
+    }
+
+    fn go(&mut self, to: usize) -> bool {
+        let moved = to != self.caret;
+        self.caret = to;
+        self.typing = false;
+        moved
+    }
+
+    fn cut(&mut self, range: Range<usize>) -> bool {
+        if range.is_empty() {
+            return false;
+        }
+        self.remember();
+        self.replace(range, "");
+        true
+    }
+
+    /// Puts a text in the place of another; the one way in which the text changes. What meets at the seams may compose
+    /// or join, so the caret is set on the next boundary.
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        let before = Clean::washed(&[&self.text[..range.start], with].concat()).0;
+        let whole = Clean::washed(&[&self.text[..range.start], with, &self.text[range.end..]].concat()).0;
+        whole.as_str().clone_into(&mut self.text);
+        self.caret = boundary(&self.text, before.as_str().len().min(self.text.len()));
+        self.redo.clear();
+    }
+
+    fn remember(&mut self) {
+        if self.undo.len() == STEPS {
+            self.undo.remove(0);
+        }
+        self.undo.push(self.step());
+        self.typing = false;
+    }
+
+    fn step(&self) -> Step {
+        Step { text: self.text.clone(), caret: self.caret }
+    }
+
+    fn undo(&mut self) -> bool {
+        let Some(step) = self.undo.pop() else { return false };
+        self.redo.push(self.step());
+        self.return_to(step);
+        true
+    }
+
+    fn redo(&mut self) -> bool {
+        let Some(step) = self.redo.pop() else { return false };
+        self.undo.push(self.step());
+        self.return_to(step);
+        true
+    }
+
+    fn return_to(&mut self, Step { text, caret }: Step) {
+        (self.text, self.caret, self.typing) = (text, caret, false);
+    }
+
+    fn before(&self) -> usize {
+        self.text[..self.caret].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn after(&self) -> usize {
+        self.caret + self.text[self.caret..].graphemes(true).next().map_or(0, str::len)
+    }
+
+    fn word_before(&self) -> usize {
+        let words = self.text[..self.caret].split_word_bound_indices();
+        let start = words.rev().find(|(_, word)| is_word(word)).map_or(0, |(at, _)| at);
+        boundary(&self.text, start)
+    }
+
+    fn word_after(&self) -> usize {
+        let rest = &self.text[self.caret..];
+        let end = rest.split_word_bound_indices().find(|(_, word)| is_word(word));
+        boundary(&self.text, self.caret + end.map_or(rest.len(), |(at, word)| at + word.len()))
+    }
+
+    fn line_start(&self) -> usize {
+        self.text[..self.caret].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_end(&self) -> usize {
+        self.text[self.caret..].find('\n').map_or(self.text.len(), |at| self.caret + at)
+    }
+}
+
+fn is_word(piece: &str) -> bool {
+    piece.chars().any(char::is_alphanumeric)
+}
+
+/// The first grapheme boundary from `at` on.
+fn boundary(text: &str, at: usize) -> usize {
+    text.grapheme_indices(true).map(|(start, _)| start).find(|start| *start >= at).unwrap_or(text.len())
+}
+
+fn cells(text: &str) -> u16 {
+    text.graphemes(true).map(CellWidth::cell_width).fold(0, u16::saturating_add)
+}
+
+/// How many bytes of a line fit into so many cells.
+fn fitting(line: &str, width: u16) -> usize {
+    let mut end = 0_u16;
+    let mut bytes = 0;
+    for grapheme in line.graphemes(true) {
+        end = end.saturating_add(grapheme.cell_width());
+        if end > width {
+            break;
+        }
+        bytes += grapheme.len();
+    }
+    bytes
+}
+
+/// A line in rows of at most `room` cells, at least one row.
+fn wrapped(line: &str, room: u16) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut column) = (0, 0_u16);
+    // Behind which byte the row may break, and in which column that is.
+    let mut chance: Option<(usize, u16)> = None;
+    let mut wide_before = false;
+    for (at, grapheme) in line.grapheme_indices(true) {
+        let width = grapheme.cell_width();
+        let wide = width > 1;
+        if at > start && (wide || wide_before) {
+            chance = Some((at, column));
+        }
+        if column + width > room {
+            let (end, taken) = chance.take().unwrap_or((at, column));
+            rows.push(start..end);
+            (start, column) = (end, column - taken);
+        }
+        column += width;
+        if grapheme == " " {
+            chance = Some((at + grapheme.len(), column));
+        }
+        wide_before = wide;
+    }
+    rows.push(start..line.len());
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A field made by typing; `|` is where the caret ends up.
+    fn field(text: &str, lines: Lines) -> Edit {
+        let (before, after) = text.split_once('|').unwrap_or((text, ""));
+        let mut edit = Edit::new(lines, 4096);
+        edit.paste(before);
+        let caret = edit.caret;
+        edit.paste(after);
+        edit.go(caret);
+        edit
+    }
+
+    fn shown(edit: &Edit) -> String {
+        format!("{}|{}", &edit.text[..edit.caret], &edit.text[edit.caret..])
+    }
+
+    fn after(text: &str, acts: &[Act]) -> String {
+        let mut edit = field(text, Lines::Many);
+        for act in acts {
+            edit.act(*act);
+        }
+        shown(&edit)
+    }
+
+    #[test]
+    fn the_caret_moves_by_what_one_sees() {
+        assert_eq!(after("a👩\u{200d}🔧|b", &[Act::CaretLeft]), "a|👩\u{200d}🔧b");
+        assert_eq!(after("a|👩\u{200d}🔧b", &[Act::Delete]), "a|b");
+        assert_eq!(after("重庆|长安", &[Act::Backspace]), "重|长安");
+        assert_eq!(after("one\ntwo|", &[Act::CaretHome]), "one\n|two");
+        assert_eq!(after("o|ne\ntwo", &[Act::CaretEnd]), "one|\ntwo");
+        assert_eq!(after("|", &[Act::CaretLeft, Act::CaretRight, Act::Backspace, Act::Delete]), "|");
+    }
+
+    #[test]
+    fn words_are_words_in_both_languages() {
+        assert_eq!(after("price list, Q1 |", &[Act::CaretWordLeft]), "price list, |Q1 ");
+        assert_eq!(after("price list, Q1 |", &[Act::KillWord, Act::KillWord]), "price |");
+        assert_eq!(after("|price list", &[Act::CaretWordRight, Act::CaretWordRight]), "price list|");
+        assert_eq!(after("报价 单|", &[Act::KillWord]), "报价 |");
+    }
+
+    #[test]
+    fn killing_stays_in_the_line() {
+        assert_eq!(after("one\ntw|o", &[Act::KillLine]), "one\n|o");
+        assert_eq!(after("o|ne\ntwo", &[Act::KillRest]), "o|\ntwo");
+        assert_eq!(after("one\n|two", &[Act::KillLine]), "one\n|two");
+    }
+
+    #[test]
+    fn undo_takes_back_a_word_of_typing_and_redo_brings_it_again() {
+        let mut edit = field("a|", Lines::One);
+        for typed in "bc de".chars() {
+            assert!(edit.insert(typed));
+        }
+        assert!(edit.act(Act::FieldUndo));
+        assert_eq!(shown(&edit), "abc|");
+        assert!(edit.act(Act::FieldUndo));
+        assert_eq!(shown(&edit), "a|");
+        assert!(edit.act(Act::FieldRedo) && edit.act(Act::FieldRedo) && !edit.act(Act::FieldRedo));
+        assert_eq!(shown(&edit), "abc de|");
+        edit.act(Act::FieldUndo);
+        edit.insert('x');
+        assert!(!edit.act(Act::FieldRedo), "a new change leaves nothing to make again");
+    }
+
+    #[test]
+    fn only_what_may_stand_gets_in() {
+        let mut edit = Edit::new(Lines::One, 10);
+        for refused in ['\u{1b}', '\u{202e}', '\u{200d}', '\n', '\u{7}'] {
+            assert!(!edit.insert(refused), "{refused:?}");
+        }
+        assert!(!edit.act(Act::Newline));
+        assert!(!edit.paste("a\u{1b}[2J\rb"));
+        assert_eq!(edit.text(), "a[2J b");
+        assert!(!edit.paste("重庆"), "one of the two fits into ten bytes");
+        assert_eq!(edit.text(), "a[2J b重");
+        assert!(!edit.insert('庆') && edit.insert('c') && !edit.insert('d'));
+    }
+
+    #[test]
+    fn line_breaks_are_kept_where_there_may_be_several_lines() {
+        let mut edit = Edit::new(Lines::Many, 100);
+        assert!(edit.paste("a\r\nb\rc"));
+        assert!(edit.act(Act::Newline));
+        assert_eq!(edit.text(), "a\nb\nc\n");
+        assert_eq!(edit.clean().as_str(), edit.text());
+    }
+
+    #[test]
+    fn accents_typed_after_their_letter_compose() {
+        let mut edit = field("e|x", Lines::One);
+        assert!(edit.insert('\u{301}'));
+        assert_eq!(shown(&edit), "é|x");
+    }
+
+    #[test]
+    fn a_long_line_is_seen_around_the_caret() {
+        let edit = field("0123456789abcdef|ghij", Lines::One);
+        let (seen, column) = edit.window(8);
+        assert_eq!((seen, column), ("cdefghij", 4));
+        assert_eq!(field("0123|", Lines::One).window(8), ("0123", 4));
+        assert_eq!(field("重庆长安|机", Lines::One).window(7), ("长安机", 4), "half of 庆 is not shown");
+    }
+
+    #[test]
+    fn text_wraps_behind_blanks_and_beside_wide_characters() {
+        let edit = field("two lots if 重庆长安 agree|", Lines::Many);
+        let Rows { rows, row, column } = edit.rows(11);
+        let seen: Vec<_> = rows.iter().map(|row| &edit.text[row.clone()]).collect();
+        assert_eq!(seen, ["two lots ", "if 重庆长", "安 agree"]);
+        assert_eq!((row, column), (2, 8));
+    }
+
+    #[test]
+    fn up_and_down_keep_to_the_rows_one_sees() {
+        let mut edit = field("two lots if\n\n重庆|", Lines::Many);
+        assert!(!edit.down(11));
+        assert!(edit.up(11) && edit.up(11));
+        assert_eq!(shown(&edit), "two lots |if\n\n重庆");
+        assert!(edit.up(11) && !edit.up(11));
+        assert_eq!(shown(&edit), "|two lots if\n\n重庆");
+    }
+
+    #[derive(Clone, Debug)]
+    enum Do {
+        Act(Act),
+        Type(char),
+        Paste(String),
+        Up(u16),
+        Down(u16),
+    }
+
+    fn doing() -> impl Strategy<Value = Do> {
+        let joining = "[a1 \n重\u{301}\u{200d}\u{fe0f}👩🔧🇨🇳\u{1100}\u{1161}\u{0e33}\u{903}\u{1b}]";
+        prop_oneof![
+            4 => proptest::sample::select(Act::ALL.to_vec()).prop_map(Do::Act),
+            4 => proptest::string::string_regex(joining).unwrap().prop_map(|s| Do::Type(s.chars().next().unwrap_or('a'))),
+            2 => proptest::string::string_regex(&format!("{joining}{{0,12}}")).unwrap().prop_map(Do::Paste),
+            1 => (0_u16..12).prop_map(Do::Up),
+            1 => (0_u16..12).prop_map(Do::Down),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_done_the_text_is_clean_and_the_caret_on_a_boundary(
+            many: bool,
+            done in proptest::collection::vec(doing(), 0..40),
+        ) {
+            let mut edit = Edit::new(if many { Lines::Many } else { Lines::One }, 60);
+            for one in done {
+                match one {
+                    Do::Act(act) => { edit.act(act); }
+                    Do::Type(typed) => { edit.insert(typed); }
+                    Do::Paste(text) => { edit.paste(&text); }
+                    Do::Up(width) => { edit.up(width); }
+                    Do::Down(width) => { edit.down(width); }
+                }
+                prop_assert_eq!(boundary(edit.text(), edit.caret()), edit.caret());
+                let clean = Clean::new(edit.text());
+                prop_assert_eq!(clean.as_ref().map(Clean::as_str), Ok(edit.text()));
+                prop_assert!(many || !edit.text().contains('\n'));
+                let (seen, column) = edit.window(9);
+                prop_assert!(cells(seen) <= 9 && column < 9, "{seen:?} {column}");
+                let rows = edit.rows(9);
+                prop_assert!(rows.rows.iter().all(|row| cells(&edit.text()[row.clone()]) <= 8));
+                prop_assert!(rows.column <= 8);
+            }
+        }
+    }
+}
