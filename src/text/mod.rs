@@ -3,15 +3,19 @@
 //! Customer data is written by strangers and shown in terminals. [`Clean`] is the one string type that leaves
 //! this room: whatever holds it cannot move a cursor, ring a bell or turn text around.
 
+pub mod age;
 pub mod clean;
 pub mod date;
 pub mod lang;
 pub mod money;
+pub mod near;
+pub mod phone;
 pub mod pinyin;
 pub mod say;
 pub mod span;
+pub mod width;
 
 pub use clean::{Clean, Unclean, folded};
 pub use lang::Lang;
-pub use money::{Currency, Money};
-pub use span::Span;
+pub use money::{BadMoney, Currency, Money};
+pub use span::{BadSpan, Span};
