@@ -172,7 +172,10 @@ mod tests {
         assert_eq!(dir(None, &[("GX_STORE", "/t"), home]), Some("/t".into()));
         assert_eq!(dir(None, &[("GX_STORE", ""), home]), Some("/home/anna/.local/share/guanxi".into()));
         assert_eq!(dir(None, &[("XDG_DATA_HOME", "/data"), home]), Some("/data/guanxi".into()));
-        assert_eq!(dir(None, &[("XDG_DATA_HOME", "data"), home]), Some("/home/anna/.local/share/guanxi".into()));
+        assert_eq!(
+            dir(None, &[("XDG_DATA_HOME", "data"), home]),
+            Some("/home/anna/.local/share/guanxi".into())
+        );
         assert_eq!(dir(None, &[]), None);
     }
 

@@ -4,11 +4,11 @@ use std::io::{self, ErrorKind, Write};
 
 use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use crate::ipc::client::ClientError;
 use crate::model::{Id, Refusal};
 use crate::text::say::cli as say;
+use crate::text::width::width;
 use crate::text::{Clean, Lang, Unclean};
 
 /// What a verb gives back.
@@ -111,8 +111,8 @@ impl Failure {
             }
             Detail::Place(text, (from, until)) => {
                 let line = text.line();
-                let before = line.get(..*from as usize).unwrap_or_default().width();
-                let marked = line.get(*from as usize..*until as usize).unwrap_or_default().width();
+                let before = width(line.get(..*from as usize).unwrap_or_default());
+                let marked = width(line.get(*from as usize..*until as usize).unwrap_or_default());
                 writeln!(to, "  {line}\n  {}{}", " ".repeat(before), "^".repeat(marked.max(1)))?;
             }
         }
@@ -211,13 +211,16 @@ mod tests {
         let failure = Failure::refused(refusal, Lang::Zh, Tz::UTC);
         assert_eq!(
             told(&failure, false, Lang::Zh),
-            "错误：筛选条件有误：没有字段“teir”\n  region:华东 teir:A\n              ^^^^\n".replace("              ^", "              ^")
+            "错误：筛选条件有误：没有字段“teir”\n  region:华东 teir:A\n              ^^^^\n"
+                .replace("              ^", "              ^")
         );
     }
 
     #[test]
     fn the_classes_of_failures_are_those_of_refusals() {
-        for refusal in [Refusal::NoTask, Refusal::Expired, Refusal::NotPractice, Refusal::Future(Clean::default())] {
+        for refusal in
+            [Refusal::NoTask, Refusal::Expired, Refusal::NotPractice, Refusal::Future(Clean::default())]
+        {
             assert_eq!(kind(refusal.code()), refusal.kind());
         }
     }

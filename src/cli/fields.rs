@@ -7,7 +7,7 @@ use super::gx::Gx;
 use crate::model::{Change, How, Kind};
 use crate::text::say::cli as say;
 
-/// `--dry-run`, for every write.
+// `--dry-run`, for every write.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Dry {
     /// Say what would happen and write nothing
@@ -15,7 +15,7 @@ pub(super) struct Dry {
     pub(super) dry_run: bool,
 }
 
-/// `--set`, for every record.
+// `--set`, for every record.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Sets {
     /// Any field; own ones are x.NAME; of several values += adds one and -= takes one away
@@ -80,9 +80,9 @@ impl<'a> Changes<'a> {
 
     fn set(&mut self, set: &str) -> Done {
         let lang = self.gx.lang;
-        let (field, value) = set
-            .split_once('=')
-            .ok_or_else(|| Failure::usage(say::not_an_assignment(lang, set)).hint(say::not_an_assignment_hint(lang)))?;
+        let (field, value) = set.split_once('=').ok_or_else(|| {
+            Failure::usage(say::not_an_assignment(lang, set)).hint(say::not_an_assignment_hint(lang))
+        })?;
         let several = |field: &str| self.kind.field(field).is_some_and(|(_, info)| info.shape.is_many());
         let (field, how) = match (field.strip_suffix('+'), field.strip_suffix('-')) {
             (Some(field), _) => (field, How::Link),

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Arg, ArgMatches, Args, FromArgMatches, ValueEnum};
 
 use super::output::{Color, Format};
 use crate::text::Lang;
 
-/// The flags that stand before or behind any verb.
+// The flags that stand before or behind any verb. (No documentation: clap would take it for that of the verb. So too
+// with the other flags that verbs share.)
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct Flags {
     /// The store's folder [env: GX_STORE; default: your private store]
@@ -32,8 +33,8 @@ pub(super) struct Flags {
     /// Say nothing but results and errors
     #[arg(long, global = true)]
     pub(super) quiet: bool,
-    /// In a practice store: act as this member
-    #[arg(long = "as", id = "acting", global = true, value_name = "MEMBER")]
+    /// In a practice store: the member to act as; see [`acting`].
+    #[arg(skip)]
     pub(super) acting: Option<String>,
 }
 
@@ -53,7 +54,24 @@ impl From<Tongue> for Lang {
     }
 }
 
+/// `--as MEMBER`. Of all verbs import has an `--as` of its own: there this one stands before the verb.
+pub(super) fn acting() -> Arg {
+    Arg::new("acting")
+        .long("as")
+        .value_name("MEMBER")
+        .help("In a practice store: act as this member")
+        .help_heading("Everywhere")
+}
+
 impl Flags {
+    /// What the command line says.
+    pub(super) fn of(matches: &ArgMatches) -> Result<Flags, clap::Error> {
+        let mut flags = Flags::from_arg_matches(matches)?;
+        let named = |matches: &ArgMatches| matches.try_get_one::<String>("acting").ok().flatten().cloned();
+        flags.acting = named(matches).or_else(|| named(matches.subcommand()?.1));
+        Ok(flags)
+    }
+
     /// How results are written.
     pub(super) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format.unwrap_or_default() }

@@ -14,9 +14,7 @@ use super::output::Output;
 use crate::config;
 use crate::ipc::client::{Client, ClientError, Options};
 use crate::model::query::Session;
-use crate::model::{
-    Answer, Command, Id, Kind, Named, Order, Query, Receipt, Refusal, Reply, Request, Which,
-};
+use crate::model::{Answer, Command, Id, Kind, Named, Order, Query, Receipt, Refusal, Reply, Request, Which};
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
 

@@ -20,9 +20,9 @@ impl Verb for Help {
         root.build();
         let mut command = &mut root;
         for word in &self.command {
-            command = command
-                .find_subcommand_mut(word)
-                .ok_or_else(|| Failure::usage(say::unknown_verb(gx.lang, word)).hint(say::usage(gx.lang, "gx --help")))?;
+            command = command.find_subcommand_mut(word).ok_or_else(|| {
+                Failure::usage(say::unknown_verb(gx.lang, word)).hint(say::usage(gx.lang, "gx --help"))
+            })?;
         }
         let help = command.render_help().to_string();
         Ok(gx.out.text(&help)?)

@@ -18,7 +18,7 @@ const SHOWN: usize = 8;
 #[derive(Args, Debug)]
 pub(super) struct History {
     /// A customer by words, or any record by its id (c12, t5, b3)
-    #[arg(value_name = "CUSTOMER or ID")]
+    #[arg(value_name = "CUSTOMER|ID")]
     record: Vec<String>,
     /// By this member: an id, a name, a login or me
     #[arg(long, value_name = "MEMBER")]
@@ -53,7 +53,8 @@ impl Verb for History {
             Column::wide(say::col_changes(lang)),
         ];
         let cells = |item: &HistoryItem| {
-            let tone = if item.undone_by.is_some() || item.entry.is_derived() { Tone::Dim } else { Tone::Plain };
+            let tone =
+                if item.undone_by.is_some() || item.entry.is_derived() { Tone::Dim } else { Tone::Plain };
             vec![
                 Cell::new(item.entry.seq.to_string()),
                 Cell::new(item.entry.at.say(zone)),

@@ -56,7 +56,8 @@ impl Verb for Init {
         } else {
             say::made_store(lang, shown(&dir))
         };
-        let value = || json!({ "store": shown(&dir), "practice": self.practice, "dry_run": self.dry.dry_run });
+        let value =
+            || json!({ "store": shown(&dir), "practice": self.practice, "dry_run": self.dry.dry_run });
         gx.out.one(|page| page.line([text.into()]), value)?;
         Ok(())
     }
@@ -89,7 +90,9 @@ impl Init {
             Some(name) => name.parse().map_err(|_| {
                 Failure::usage(say::bad_timezone(gx.lang, name)).hint(say::bad_timezone_hint(gx.lang))
             }),
-            None => Ok(iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)),
+            None => {
+                Ok(iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC))
+            }
         }
     }
 

@@ -25,7 +25,7 @@ enum KeysVerb {
     /// List what every key does
     List {
         /// The key map: default, or the path of an own one
-        #[arg(value_name = "NAME or FILE", default_value = "default", hide_default_value = true)]
+        #[arg(value_name = "NAME|FILE", default_value = "default", hide_default_value = true)]
         keymap: String,
     },
     /// Check an own key map; every fault with its line and column

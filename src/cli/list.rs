@@ -37,7 +37,9 @@ impl Verb for List {
             let skip = lines.len() as u32;
             let limit = PAGE.min(most - skip);
             let query = Query::List { filter: filter.clone(), sort: sort.clone(), skip, limit };
-            let Answer::Customers(page, all) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+            let Answer::Customers(page, all) = gx.ask(query)? else {
+                return Err(Failure::odd_answer(gx.lang));
+            };
             let ended = page.is_empty();
             lines.extend(page);
             if ended || lines.len() as u64 >= all.min(most.into()) {

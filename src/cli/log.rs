@@ -118,7 +118,8 @@ fn edited(gx: &Gx) -> Done<String> {
     let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
     let draft = Draft::new().map_err(|error| Failure::file(&std::env::temp_dir(), &error, lang))?;
     // As git does: the variable may hold a command with arguments.
-    let ended = Process::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg(&editor).arg(&draft.0).status()?;
+    let ended =
+        Process::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg(&editor).arg(&draft.0).status()?;
     if !ended.success() {
         return Err(Failure::failed(say::editor_failed(lang, editor)));
     }

@@ -59,8 +59,6 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
-
 use failure::{Done, Failure};
 use flags::Flags;
 use gx::Gx;
@@ -90,7 +88,7 @@ fn run(args: Vec<OsString>, early: &Early) -> Done {
         }
         Err(error) => return Err(Failure::from_clap(&error, early.lang)),
     };
-    let flags = Flags::from_arg_matches(&matches).map_err(|error| Failure::from_clap(&error, early.lang))?;
+    let flags = Flags::of(&matches).map_err(|error| Failure::from_clap(&error, early.lang))?;
     let mut gx = Gx::new(flags, early.lang);
     tree::run_verb(&matches, &mut gx).unwrap_or_else(|| seam::screen(&mut gx))
 }

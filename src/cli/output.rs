@@ -55,7 +55,8 @@ impl Output {
             Color::Always => true,
             Color::Never => false,
         };
-        let width = terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| usize::from(width.0));
+        let width =
+            terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| usize::from(width.0));
         Output { paint, width, ..Output::to(Box::new(BufWriter::new(stdout)), format) }
     }
 
@@ -86,7 +87,11 @@ impl Output {
     }
 
     /// One thing: a page for people, or a value.
-    pub(super) fn one(&mut self, draw: impl FnOnce(&mut Page), value: impl FnOnce() -> Value) -> io::Result<()> {
+    pub(super) fn one(
+        &mut self,
+        draw: impl FnOnce(&mut Page),
+        value: impl FnOnce() -> Value,
+    ) -> io::Result<()> {
         match self.format {
             Format::Table => {
                 let mut page = Page::new(self.paint, self.width);
@@ -158,8 +163,8 @@ impl Output {
         if self.columns.is_none() {
             self.columns(object.keys().cloned().collect())?;
         }
-        let columns = self.columns.take().unwrap_or_default();
-        let done = self.record(columns.iter().map(|name| field(object, name, self.raw)));
+        let (columns, raw) = (self.columns.take().unwrap_or_default(), self.raw);
+        let done = self.record(columns.iter().map(|name| field(object, name, raw)));
         self.columns = Some(columns);
         done
     }

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
 use crate::text::Clean;
+use crate::text::width::{cut, width};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -135,10 +134,10 @@ impl Page {
     /// Labels and what belongs to them, the latter aligned; what is empty is left out.
     pub(super) fn pairs(&mut self, pairs: &[(&str, Cell)]) {
         let shown = || pairs.iter().filter(|(_, cell)| !cell.text.is_empty());
-        let widest = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
+        let widest = shown().map(|(label, _)| width(label)).max().unwrap_or(0);
         for (label, cell) in shown() {
             self.paint(label, Tone::Dim);
-            self.blanks(widest - label.width() + GAP);
+            self.blanks(widest - width(label) + GAP);
             self.paint(&cell.text, cell.tone);
             self.text.push('\n');
         }
@@ -146,7 +145,8 @@ impl Page {
 
     /// Rows under the titles of their columns.
     pub(super) fn table(&mut self, columns: &[Column], rows: &[Vec<Cell>]) {
-        let titles: Vec<Cell> = columns.iter().map(|column| Cell::new(column.title).tone(Tone::Dim)).collect();
+        let titles: Vec<Cell> =
+            columns.iter().map(|column| Cell::new(column.title).tone(Tone::Dim)).collect();
         let widths = self.widths(columns, rows);
         self.row(columns, &widths, &titles);
         for row in rows {
@@ -164,10 +164,10 @@ impl Page {
     }
 
     fn widths(&self, columns: &[Column], rows: &[Vec<Cell>]) -> Vec<usize> {
-        let mut widths: Vec<usize> = columns.iter().map(|column| column.title.width()).collect();
+        let mut widths: Vec<usize> = columns.iter().map(|column| width(column.title)).collect();
         for row in rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.text.width());
+            for (widest, cell) in widths.iter_mut().zip(row) {
+                *widest = (*widest).max(width(&cell.text));
             }
         }
         let Some(limit) = self.width else { return widths };
@@ -185,17 +185,18 @@ impl Page {
     fn row(&mut self, columns: &[Column], widths: &[usize], row: &[Cell]) {
         let mut pending = 0;
         let mut left = self.width.unwrap_or(usize::MAX);
-        for ((column, width), cell) in columns.iter().zip(widths).zip(row) {
-            if *width == 0 {
+        for ((column, column_width), cell) in columns.iter().zip(widths).zip(row) {
+            if *column_width == 0 {
                 continue;
             }
-            let text = fit(&cell.text, (*width).min(left.saturating_sub(pending)));
-            let blanks = width.saturating_sub(text.width());
+            let room = (*column_width).min(left.saturating_sub(pending));
+            let text = cut(&cell.text, room);
+            let blanks = room - width(&text);
             if column.right {
                 pending += blanks;
             }
             if !text.is_empty() {
-                left = left.saturating_sub(pending + text.width());
+                left = left.saturating_sub(pending + width(&text));
                 self.blanks(std::mem::take(&mut pending));
                 self.paint(&text, cell.tone);
             }
@@ -215,25 +216,6 @@ impl Page {
             self.text.push_str(text);
         }
     }
-}
-
-/// The text, or as much of it as fits into so many cells, with `..` where it was cut.
-fn fit(text: &str, cells: usize) -> String {
-    if text.width() <= cells {
-        return text.to_owned();
-    }
-    let room = cells.saturating_sub(2);
-    let mut kept = String::new();
-    let mut used = 0;
-    for c in text.chars() {
-        used += c.width().unwrap_or(0);
-        if used > room {
-            break;
-        }
-        kept.push(c);
-    }
-    kept.push_str(&".."[..cells.min(2)]);
-    kept
 }
 
 #[cfg(test)]
@@ -262,11 +244,11 @@ mod tests {
     #[test]
     fn a_narrow_terminal_cuts_what_gives_way_and_never_wraps() {
         assert_eq!(
-            table(Some(24), false),
-            "id   name          spend\nc1   重庆长安..    1,200\nc12  Acme Corpo..\n"
+            table(Some(22), false),
+            "id   name        spend\nc1   重庆长安..  1,200\nc12  Acme Cor..\n"
         );
-        for width in 1..40 {
-            assert!(table(Some(width), false).lines().all(|line| line.width() <= width), "{width}");
+        for cells in 1..40 {
+            assert!(table(Some(cells), false).lines().all(|line| width(line) <= cells), "{cells}");
         }
     }
 

@@ -1,14 +1,17 @@
 //! What a write says when it is done, or would be.
 
+use chrono::Timelike;
 use chrono_tz::Tz;
 
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, undo};
-use crate::model::{Became, Command, Event, Id, Instant, Receipt};
+use crate::model::time::END_OF_DAY;
+use crate::model::{Became, Command, Event, Id, Instant, Receipt, Value};
+use crate::text::Lang;
+use crate::text::date::{self, When};
 use crate::text::say::cli as say;
-use crate::text::{Clean, Lang};
 
 impl Gx {
     /// Carries out a command and tells what became of it.
@@ -53,7 +56,11 @@ fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, shaper: Shaper) {
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
     }
     if dry_run {
-        receipt.changes.iter().flat_map(|event| changes(event, shaper)).for_each(|line| page.line([line.into()]));
+        receipt
+            .changes
+            .iter()
+            .flat_map(|event| changes(event, shaper))
+            .for_each(|line| page.line([line.into()]));
     }
     if receipt.left > 0 {
         page.line([say::left(lang, receipt.left).into()]);
@@ -66,8 +73,8 @@ fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, shaper: Shaper) {
 /// The changes of an event, a line each: `c12 region: none -> east`.
 pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
     let Shaper { lang, zone } = shaper;
-    let none = crate::model::Value::Absent;
-    let one = |record: Id, field, from: &crate::model::Value, to: &crate::model::Value| {
+    let none = Value::Absent;
+    let one = |record: Id, field, from: &Value, to: &Value| {
         let name = record.kind.field_name(field);
         say::change(lang, record, name, from.say(lang, zone), to.say(lang, zone))
     };
@@ -90,17 +97,7 @@ fn ids(ids: &[Id]) -> String {
 
 /// A date as it was understood, with its weekday.
 fn echo(at: Instant, lang: Lang, zone: Tz) -> String {
-    use chrono::Timelike;
-
-    use crate::model::time::END_OF_DAY;
-    use crate::text::date::{When, echo};
-
     let local = at.local(zone);
     let time = ((local.hour(), local.minute()) != END_OF_DAY).then_some(local.time());
-    echo(lang, When { date: local.date(), time })
-}
-
-/// For texts of several lines: the first one.
-pub(super) fn headline(text: &Clean) -> String {
-    text.as_str().lines().next().unwrap_or_default().to_owned()
+    date::echo(lang, When { date: local.date(), time })
 }

@@ -13,7 +13,7 @@ use crate::text::Clean;
 /// Rows that are asked for at once.
 const PAGE: u32 = 500;
 
-/// What every `list` of records takes.
+// What every `list` of records takes.
 #[derive(Args, Debug)]
 pub(super) struct Filtered {
     /// The filter over the fields of the records, one quoted word: 'customer:c12 amount>1000'
@@ -60,7 +60,13 @@ impl Gx {
     }
 
     /// A page of them: those from this number on.
-    pub(super) fn rows_from(&mut self, kind: Kind, filter: &Clean, from: u64, limit: u32) -> Done<Vec<RowLine>> {
+    pub(super) fn rows_from(
+        &mut self,
+        kind: Kind,
+        filter: &Clean,
+        from: u64,
+        limit: u32,
+    ) -> Done<Vec<RowLine>> {
         match self.ask(Query::Rows { kind, filter: filter.clone(), from, limit })? {
             Answer::Rows(rows, _) => Ok(rows),
             _ => Err(Failure::odd_answer(self.lang)),

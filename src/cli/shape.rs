@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::query::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason, RowLine,
-    Session, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason,
+    RowLine, Session, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
 };
 use crate::model::{
     Became, Cause, Choice, Day, Event, Field, Id, Instant, Named, Receipt, Row, Shape, TaskState, Value,
@@ -56,12 +56,8 @@ impl Shaper {
     /// The line of the list, and all else that there is to know.
     pub(super) fn card(self, card: &Card) -> Json {
         let mut object = self.customer(&card.line);
-        let collaborator = |(member, duty): &(Named, Clean)| {
-            json!({ "member": id(member.id), "member_name": member.name.as_str(), "duty": duty.as_str() })
-        };
-        let below = |(customer, depth): &(Named, u32)| {
-            json!({ "customer": id(customer.id), "customer_name": customer.name.as_str(), "depth": depth })
-        };
+        let collaborator = |(member, duty): &(Named, Clean)| json!({ "member": id(member.id), "member_name": member.name.as_str(), "duty": duty.as_str() });
+        let below = |(customer, depth): &(Named, u32)| json!({ "customer": id(customer.id), "customer_name": customer.name.as_str(), "depth": depth });
         let more = json!({
             "why": self.why(&card.why),
             "contacts": card.contacts.iter().map(contact).collect::<Json>(),
@@ -239,9 +235,7 @@ impl Shaper {
     }
 
     fn change(self, event: &Event) -> Vec<Json> {
-        let one = |record: Id, field: &Field, from: Json, to: Json| {
-            json!({ "record": id(record), "field": record.kind.field_name(field), "from": from, "to": to })
-        };
+        let one = |record: Id, field: &Field, from: Json, to: Json| json!({ "record": id(record), "field": record.kind.field_name(field), "from": from, "to": to });
         match event {
             Event::Created { record, values } => {
                 values.iter().map(|(field, to)| one(*record, field, Json::Null, self.value(to))).collect()
@@ -384,9 +378,7 @@ fn standing(standing: &Standing) -> Json {
 }
 
 fn reasons(reasons: &[Reason]) -> Json {
-    let one = |reason: &Reason| {
-        json!({ "condition": reason.condition.as_str(), "fact": text(&reason.fact), "holds": reason.holds })
-    };
+    let one = |reason: &Reason| json!({ "condition": reason.condition.as_str(), "fact": text(&reason.fact), "holds": reason.holds });
     reasons.iter().map(one).collect()
 }
 
@@ -418,7 +410,11 @@ pub(super) fn clock(session: &Session, now: Json) -> Json {
 }
 
 /// The name of a tier or stage in the language; the id where the policy does not know it.
-pub(super) fn policy_name<'a>(known: &'a [crate::model::query::PolicyName], id: &'a Clean, lang: Lang) -> &'a Clean {
+pub(super) fn policy_name<'a>(
+    known: &'a [crate::model::query::PolicyName],
+    id: &'a Clean,
+    lang: Lang,
+) -> &'a Clean {
     known.iter().find(|name| name.id == *id).map_or(id, |name| lang.pick(&name.en, &name.zh))
 }
 

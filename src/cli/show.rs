@@ -49,7 +49,10 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     people(page, card, lang);
     if !card.tasks.is_empty() {
         page.title(say::tasks_title(lang));
-        page.rows(&task_columns(lang), &card.tasks.iter().map(|task| task_row(task, shaper)).collect::<Vec<_>>());
+        page.rows(
+            &task_columns(lang),
+            &card.tasks.iter().map(|task| task_row(task, shaper)).collect::<Vec<_>>(),
+        );
     }
     if !card.timeline.is_empty() {
         page.title(say::timeline_title(lang));
@@ -121,11 +124,15 @@ fn people(page: &mut Page, card: &Card, lang: Lang) {
                 Cell::new(reach.trim()),
             ]
         });
-        page.rows(&[Column::left(""), Column::left(""), Column::left(""), Column::wide("")], &rows.collect::<Vec<_>>());
+        page.rows(
+            &[Column::left(""), Column::left(""), Column::left(""), Column::wide("")],
+            &rows.collect::<Vec<_>>(),
+        );
     }
     if !card.collaborators.is_empty() {
         page.title(say::collaborators_title(lang));
-        let rows = card.collaborators.iter().map(|(member, duty)| vec![Cell::from(&member.name), Cell::from(duty)]);
+        let rows =
+            card.collaborators.iter().map(|(member, duty)| vec![Cell::from(&member.name), Cell::from(duty)]);
         page.rows(&[Column::left(""), Column::left("")], &rows.collect::<Vec<_>>());
     }
 }
@@ -168,7 +175,9 @@ fn group(page: &mut Page, card: &Card, lang: Lang) {
     }
     page.title(say::group_title(lang, card.group_spend));
     for (customer, depth) in &card.group {
-        page.line([format!("{}{}  {}", "  ".repeat(*depth as usize), customer.id, customer.name.line()).into()]);
+        page.line([
+            format!("{}{}  {}", "  ".repeat(*depth as usize), customer.id, customer.name.line()).into()
+        ]);
     }
 }
 

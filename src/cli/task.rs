@@ -207,7 +207,9 @@ impl Next {
         if self.take {
             return gx.write(Command::TaskTake, self.dry.dry_run);
         }
-        let Answer::NextTask(task) = gx.ask(Query::NextTask)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let Answer::NextTask(task) = gx.ask(Query::NextTask)? else {
+            return Err(Failure::odd_answer(gx.lang));
+        };
         let Some(task) = task else { return Err(gx.refused(Refusal::NoTask)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let columns = columns(gx.lang);
@@ -283,7 +285,9 @@ pub(super) fn columns(lang: Lang) -> [Column; 7] {
 pub(super) fn row(task: &TaskLine, shaper: Shaper) -> Vec<Cell> {
     use crate::model::{Choice, TaskState};
 
-    let name = |named: &Option<crate::model::Named>| named.as_ref().map(|named| named.name.line()).unwrap_or_default();
+    let name = |named: &Option<crate::model::Named>| {
+        named.as_ref().map(|named| named.name.line()).unwrap_or_default()
+    };
     let (mark, tone) = match task.state {
         TaskState::Open => sign(task.late),
         state => (state.label(shaper.lang), Tone::Dim),

@@ -62,7 +62,8 @@ fn told(what: &Happened, lang: Lang) -> (String, String) {
         Happened::Interaction { channel, direction, outcome, text, said, .. } => {
             let way = direction.map(|direction| format!(" {}", direction.label(lang))).unwrap_or_default();
             let end = outcome.map(|outcome| format!(" · {}", outcome.label(lang))).unwrap_or_default();
-            let words = if said.is_empty() { text.line() } else { say::with_words(lang, text.line(), said.line()) };
+            let words =
+                if said.is_empty() { text.line() } else { say::with_words(lang, text.line(), said.line()) };
             (format!("{}{way}{end}", channel.label(lang)), words.trim().to_owned())
         }
         Happened::Task { title, state } => (say::task_is(lang, state.label(lang)), title.line()),

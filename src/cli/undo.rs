@@ -12,7 +12,7 @@ use crate::text::say::cli as say;
 #[derive(Args, Debug)]
 pub(super) struct Undo {
     /// An entry of the journal (123) or a batch (b3); without one my own last act
-    #[arg(value_name = "SEQ or BATCH")]
+    #[arg(value_name = "SEQ|BATCH")]
     what: Option<String>,
     /// Leave what was changed since as it is, instead of refusing
     #[arg(long)]
@@ -26,8 +26,9 @@ impl Verb for Undo {
         let lang = gx.lang;
         let what = match self.what.as_deref() {
             None => Undone::MyLast,
-            Some(typed) => read(typed)
-                .ok_or_else(|| Failure::usage(say::not_undoable(lang, typed)).hint(say::not_undoable_hint(lang)))?,
+            Some(typed) => read(typed).ok_or_else(|| {
+                Failure::usage(say::not_undoable(lang, typed)).hint(say::not_undoable_hint(lang))
+            })?,
         };
         if let (Undone::Batch(batch), false) = (what, self.dry.dry_run) {
             gx.confirm(&say::undo_batch(lang, batch))?;

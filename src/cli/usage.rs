@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::tree::VERBS;
 use crate::config;
 use crate::text::Lang;
-use crate::text::say::cli as say;
+use crate::text::say::{cli as say, refusal};
 
 /// What a first look at the command line tells: enough to speak the right language, also of what does not parse.
 pub(super) struct Early {
@@ -29,11 +29,14 @@ impl Early {
         let mut verb = None;
         let mut words = args.iter().skip(1).map(|arg| arg.to_str().unwrap_or_default());
         while let Some(word) = words.next().filter(|word| *word != "--") {
-            let (flag, value) = word.split_once('=').map_or((word, None), |(flag, value)| (flag, Some(value)));
+            let (flag, value) =
+                word.split_once('=').map_or((word, None), |(flag, value)| (flag, Some(value)));
             match flag {
                 "--lang" => lang = value.or_else(|| words.next()).and_then(Lang::from_locale),
                 "--json" => json = true,
-                "--format" => json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json")),
+                "--format" => {
+                    json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json"))
+                }
                 "--store" | "--color" | "--as" if value.is_none() => drop(words.next()),
                 _ if verb.is_none() && !word.starts_with('-') => verb = Some(word),
                 _ => {}
@@ -53,15 +56,18 @@ impl Failure {
     /// A command line that does not parse.
     pub(super) fn from_clap(error: &Error, lang: Lang) -> Failure {
         let said = |kind| spoken(error, kind);
-        let arg = said(ContextKind::InvalidArg);
+        let arg = bare(&said(ContextKind::InvalidArg));
         let message = match error.kind() {
             ErrorKind::UnknownArgument => say::unknown_argument(lang, arg),
             ErrorKind::InvalidSubcommand => say::unknown_verb(lang, said(ContextKind::InvalidSubcommand)),
-            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                say::missing_verb(lang).to_owned()
+            ErrorKind::MissingSubcommand => {
+                let verbs = said(ContextKind::ValidSubcommand);
+                say::missing_verb(lang, said(ContextKind::InvalidSubcommand), verbs)
             }
             ErrorKind::MissingRequiredArgument => say::missing_argument(lang, arg),
-            ErrorKind::ArgumentConflict => say::argument_conflict(lang, arg, said(ContextKind::PriorArg)),
+            ErrorKind::ArgumentConflict => {
+                say::argument_conflict(lang, arg, bare(&said(ContextKind::PriorArg)))
+            }
             ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
                 let value = said(ContextKind::InvalidValue);
                 match (value.as_str(), said(ContextKind::ValidValue)) {
@@ -73,20 +79,33 @@ impl Failure {
             ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => say::missing_value(lang, arg),
             ErrorKind::TooManyValues => say::unknown_argument(lang, said(ContextKind::InvalidValue)),
             ErrorKind::InvalidUtf8 => say::not_utf8(lang).to_owned(),
-            _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+            _ => {
+                error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+            }
         };
         let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
             .map(said)
             .find(|near| !near.is_empty());
         let usage = said(ContextKind::Usage);
+        let usage =
+            usage.trim_start_matches("Usage:").trim().lines().next().filter(|usage| !usage.is_empty());
         let failure = Failure::usage(message);
-        match (near, usage.trim_start_matches("Usage:").trim().lines().next()) {
-            (Some(near), _) => failure.hint(crate::text::say::refusal::did_you_mean(lang, near)),
+        match (near, usage) {
+            (Some(near), _) => failure.hint(refusal::did_you_mean(lang, near)),
             (None, Some(usage)) => failure.hint(say::usage(lang, usage)),
-            (None, None) => failure.hint(say::usage(lang, "gx --help")),
+            (None, None) => failure,
         }
     }
+}
+
+/// An argument without what stands for its value: `--format <FORMAT>` is `--format`, `<TEXT>` is `TEXT`.
+fn bare(arg: &str) -> String {
+    let each = arg.split(", ").map(|arg| match arg.split_once(' ') {
+        Some((flag, _)) if flag.starts_with('-') => flag,
+        _ => arg.trim_matches(['<', '>', '[', ']', '.']),
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// What the parser knows of its complaint, as one text.

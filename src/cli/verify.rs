@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::failure::{Done, Failure};
 use super::gx::Gx;
-use super::page::Tone;
 use super::page::Cell;
+use super::page::Tone;
 use super::shape;
 use super::tree::Verb;
 use crate::model::{Answer, Query};
@@ -16,7 +16,9 @@ pub(super) struct Verify {}
 
 impl Verb for Verify {
     fn run(self, gx: &mut Gx) -> Done {
-        let Answer::Verified(found) = gx.ask(Query::Verify)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let Answer::Verified(found) = gx.ask(Query::Verify)? else {
+            return Err(Failure::odd_answer(gx.lang));
+        };
         let lang = gx.lang;
         gx.out.one(
             |page| {

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod codec;
+pub mod import;
 pub mod ipc;
 pub mod keys;
 pub mod model;
