@@ -67,7 +67,12 @@ impl Outcome {
 }
 
 /// Decides one command: its events are in the world, or it is refused and the world is to be forgotten.
-pub fn decide(world: &mut World, policy: &Policy, command: &Command, stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub fn decide(
+    world: &mut World,
+    policy: &Policy,
+    command: &Command,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
     match command {
         Command::Init { .. } => init(world, command, stamp),
@@ -96,7 +101,8 @@ pub fn decide(world: &mut World, policy: &Policy, command: &Command, stamp: &Sta
 
 /// The store's own record and its first member.
 fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, Refusal> {
-    let Command::Init { name, policy, timezone, currency, practice, member: (person, login, uid) } = command else {
+    let Command::Init { name, policy, timezone, currency, practice, member: (person, login, uid) } = command
+    else {
         return Err(Refusal::AlreadyMade);
     };
     if world.row(Id::SETTINGS).is_some() {

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use super::Head;
 use crate::filter::{Directory, Referent};
-use crate::model::profile::Profile;
 use crate::model::query::Named;
-use crate::model::{Id, Index, Key, Kind, Rows, Sight};
+use crate::model::{Id, Index, Key, Kind, Profile, Rows, Sight};
 use crate::rules::names;
 use crate::search::Resolved;
 use crate::text::{Clean, folded};
@@ -71,7 +70,7 @@ impl Directory for Head {
                 });
                 found
             }
-            Kind::Customer => match self.book.resolve(&Clean::washed(&word).0, &Sight::All) {
+            Kind::Customer => match self.book.resolve(&word, &Sight::All) {
                 Resolved::One(n) => vec![n],
                 Resolved::Several(several) => several,
                 Resolved::None => Vec::new(),

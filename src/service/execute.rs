@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Actor, Clock, Done, Service};
 use crate::model::{
-    Cause, Command, Entry, Event, Id, Instant, Order, Receipt, Refusal, Row, Rows, Undone, World,
+    Cause, Command, Entry, Event, Id, Instant, Layer, Order, Receipt, Refusal, Row, Rows, Undone, World,
 };
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, decide, grade, undo};
@@ -79,7 +79,8 @@ impl Service {
         let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
         let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
         let step = |orders: Vec<Command>, batch: Option<Id>| {
-            let orders = orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
+            let orders =
+                orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
             self.run(Some(actor.member), 0, orders.collect())
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
@@ -165,13 +166,10 @@ impl Unit<'_> {
                 Some(known) => done.push(known),
                 None => {
                     let seq = rows.head() + draft.entries.len() as u64 + 1;
-                    let mut child = world.child();
-                    let decided = decide(&mut child, self.policy, &order.command, &self.stamp());
-                    done.push(decided.map(|outcome| {
-                        touched.extend(child.touched());
-                        child.stamp(self.at, &child.events().to_vec());
-                        let (layer, events) = child.finish();
+                    let decided = self.decide(&world, order);
+                    done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                         world.absorb(layer);
+                        touched.extend(customers);
                         self.record(&mut draft, order, seq, outcome, events)
                     }));
                 }
@@ -193,12 +191,25 @@ impl Unit<'_> {
         if draft.entries.is_empty() && draft.receipts.is_empty() {
             return (None, done);
         }
+        draft.at = self.at;
         draft.layer = world.finish().0;
         (Some(draft), done)
     }
 
     fn stamp(&self) -> Stamp {
         Stamp { at: self.at, by: self.by }
+    }
+
+    /// Decides one order on top of the world.
+    fn decide(&self, world: &World<'_>, order: &Order) -> Result<Decided, Refusal> {
+        let mut child = world.child();
+        let outcome = decide(&mut child, self.policy, &order.command, &self.stamp())?;
+        let customers = child.touched();
+        if !matches!(outcome.cause, Cause::Clock) {
+            child.note_change(self.at);
+        }
+        let (layer, events) = child.finish();
+        Ok(Decided { outcome, layer, events, customers })
     }
 
     /// The receipt of an order that was carried out before.
@@ -208,7 +219,7 @@ impl Unit<'_> {
         }
         match receipts.find(self.client, order.counter) {
             Found::New => None,
-            Found::Known(receipt) => Some(Ok(receipt)),
+            Found::Known(receipt) => Some(Ok(*receipt)),
             Found::Expired => Some(Err(Refusal::Expired)),
         }
     }
@@ -272,6 +283,14 @@ impl Unit<'_> {
     }
 }
 
+/// What an order does.
+struct Decided {
+    outcome: Outcome,
+    layer: Layer,
+    events: Vec<Event>,
+    customers: BTreeSet<u64>,
+}
+
 /// The very first transaction: decided over nothing.
 pub(super) fn first_draft(init: &Command, at: Instant) -> Result<Draft, Refusal> {
     let nothing = crate::model::Memory::default();
@@ -292,5 +311,5 @@ pub(super) fn first_draft(init: &Command, at: Instant) -> Result<Draft, Refusal>
         batch: None,
         events,
     };
-    Ok(Draft { layer, entries: vec![entry], receipts: Vec::new() })
+    Ok(Draft { at, layer, entries: vec![entry], receipts: Vec::new() })
 }

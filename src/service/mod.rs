@@ -8,17 +8,21 @@ mod answer;
 mod directory;
 mod execute;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant as Uptime;
 
-use crate::model::{Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight};
+use crate::model::{
+    Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
+};
 use crate::rules::policy::Policy;
 use crate::rules::rights;
 use crate::search::Book;
-use crate::store::{Snapshot, Store, StoreError};
+use crate::store::{Options, Snapshot, Store, StoreError};
 use crate::text::Clean;
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
@@ -84,7 +88,7 @@ impl Service {
             Policy::parse(policy.as_str()).map_err(StartError::Policy)?;
         }
         let draft = execute::first_draft(init, clock()).map_err(StartError::Refused)?;
-        Ok(Store::create(file, draft)?)
+        Ok(Store::create(file, &Options::default(), |_, _| (Some(draft), ()))?)
     }
 
     /// Starts serving an open store: loads the search index, and grades the book if the day has turned.
@@ -94,7 +98,7 @@ impl Service {
         let head = Head::new(snapshot, book).map_err(StartError::Policy)?;
         let shared = Arc::new(Shared { head: RwLock::new(Arc::new(head)), listeners: Mutex::default() });
         let publisher = Arc::clone(&shared);
-        store.on_publish(move |snapshot, layer| publisher.publish(snapshot, layer));
+        store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let service = Arc::new(Service {
             store,
             shared,
@@ -225,7 +229,9 @@ fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
     if sight == Sight::All {
         return changed.clone();
     }
-    let seen = |id: &&Id| id.kind != Kind::Customer || head.book.profile(id.n).is_some_and(|p| directory::sees(&sight, p));
+    let seen = |id: &&Id| {
+        id.kind != Kind::Customer || head.book.profile(id.n).is_some_and(|p| directory::sees(&sight, p))
+    };
     changed.iter().filter(seen).copied().collect()
 }
 

@@ -1,30 +1,37 @@
 //! Lists of customers: found by words, by filter, and summed by tier.
 
 use super::{Desk, MOST};
+use crate::filter::Kin;
 use crate::filter::Schema;
-use crate::model::profile::Profile;
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-use crate::model::{Answer, CustomerKind, Day, Fact, Refusal};
-use crate::search::{Sort, late};
+use crate::model::{Answer, CustomerKind, Fact, Kind, Profile, Refusal};
+use crate::search::Sort;
 use crate::text::{Clean, Money};
 
 impl Desk<'_> {
     pub(super) fn find(&self, words: &Clean, limit: u32) -> Answer {
-        let (found, total) = self.head.book.find(words, &self.sight, limit.min(MOST) as usize);
+        let (found, total) = self.head.book.find(words.as_str(), &self.sight, limit.min(MOST) as usize);
         let lines = found.into_iter().filter_map(|(n, score)| {
             Some(CustomerLine { score: Some(score), ..self.line(self.head.book.profile(n)?) })
         });
         Answer::Customers(lines.collect(), total as u64)
     }
 
-    pub(super) fn list(&self, filter: &Clean, sort: &Clean, skip: u32, limit: u32) -> Result<Answer, Refusal> {
+    pub(super) fn list(
+        &self,
+        filter: &Clean,
+        sort: &Clean,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Answer, Refusal> {
         let prepared = self.filter(filter, Schema::Customer)?;
-        let sort = sort.as_str().parse::<Sort>().map_err(|near| {
-            let near = near.nearest.map(|near| Clean::washed(near).0);
-            Refusal::NoField(crate::model::Kind::Customer, sort.clone(), near)
+        let sort = Sort::parse(sort.as_str()).ok_or_else(|| {
+            let near = crate::text::near::nearest(sort.as_str(), Sort::NAMES).map(Clean::known);
+            Refusal::NoField(Kind::Customer, sort.clone(), near)
         })?;
         let window = (skip as usize, limit.min(MOST) as usize);
-        let (found, total) = self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
+        let (found, total) =
+            self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
         let lines = found.into_iter().filter_map(|n| Some(self.line(self.head.book.profile(n)?)));
         Ok(Answer::Customers(lines.collect(), total as u64))
     }
@@ -66,32 +73,21 @@ impl Desk<'_> {
             spend: Money { minor: all.sum, currency: self.head.ground.currency },
             orders: all.count,
             pooled: customer.owner.is_none() && customer.team.is_none(),
-            late: late(profile, self.lens()),
+            late: self.lens().lateness(profile),
             score: None,
         }
     }
 
     /// A customer's corporate group: its head and all below, with their depth; empty for one that stands alone.
     pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
-        let book = &self.head.book;
-        let parent = |n: u64| book.profile(n)?.customer.parent.map(|id| id.n);
-        let mut top = n;
-        while let Some(above) = parent(top) {
-            top = above;
-        }
-        let mut group = Vec::new();
-        let mut open = vec![(top, 0)];
-        while let Some((n, depth)) = open.pop() {
-            group.push((n, depth));
-            open.extend(book.children(n).iter().rev().map(|child| (*child, depth + 1)));
-        }
+        let group = Kin::group(&self.head.book, n);
         if group.len() == 1 { Vec::new() } else { group }
     }
 
     /// What a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
-        let all = (Day(i32::MIN), Day(i32::MAX));
-        let spend = |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.spend(all.0, all.1));
+        let spend =
+            |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.total(Fact::Purchases).sum);
         let minor = group.iter().map(|(n, _)| spend(*n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }

@@ -12,10 +12,9 @@ use chrono::NaiveTime;
 
 use super::directory::Names;
 use super::{Actor, Head, Service};
-use crate::filter::seen::Lens;
-use crate::filter::{Context, Filter, FilterError, Prepared, Schema};
+use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
 use crate::model::query::Named;
-use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Sight, Takes, Which};
+use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
@@ -53,8 +52,9 @@ impl Service {
     }
 
     fn verify(&self) -> Result<crate::model::query::Verified, Refusal> {
-        let refused = |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
-        self.store.verify().map_err(refused)
+        let refused =
+            |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
+        self.store.verify(Lang::En, &mut |_, _| {}).map_err(refused)
     }
 }
 
@@ -72,7 +72,7 @@ impl<'h> Desk<'h> {
     fn new(service: &Service, head: &'h Head, actor: Actor) -> Desk<'h> {
         let now = head.now(&service.clock);
         let sight = Service::sight(head, actor);
-        let grader = Grader::new(&head.policy, head.ground, now);
+        let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
         Desk { head, actor, sight, names: Names::of(head), grader, now }
     }
 
@@ -102,7 +102,7 @@ impl<'h> Desk<'h> {
                 if kind != Kind::Customer {
                     return crate::rules::names::find(&*self.head.snapshot, kind, words, &self.stamp());
                 }
-                match self.head.book.resolve(words, &self.sight) {
+                match self.head.book.resolve(words.as_str(), &self.sight) {
                     Resolved::One(n) => Ok(Id::customer(n)),
                     Resolved::None => Err(Refusal::NoMatch(kind, words.clone())),
                     Resolved::Several(several) => {
@@ -117,11 +117,12 @@ impl<'h> Desk<'h> {
 
     /// A record that is there and may be seen; what may not be seen is not there.
     fn in_sight(&self, id: Id) -> Result<Id, Refusal> {
-        use crate::model::Rows;
         let there = match id.kind {
-            Kind::Customer => {
-                self.head.book.profile(id.n).is_some_and(|profile| super::directory::sees(&self.sight, profile))
-            }
+            Kind::Customer => self
+                .head
+                .book
+                .profile(id.n)
+                .is_some_and(|profile| super::directory::sees(&self.sight, profile)),
             _ => self.head.snapshot.row(id).is_some(),
         };
         there.then_some(id).ok_or(Refusal::NoRecord(id))
@@ -134,12 +135,15 @@ impl<'h> Desk<'h> {
     }
 
     fn prepare(&self, filter: &Filter) -> Prepared {
-        filter.prepare(&Context {
-            now: self.now.in_zone(self.head.ground.zone),
-            me: Some(self.actor.member.n),
-            currency: self.head.ground.currency,
-            directory: self.head,
-        })
+        filter.prepare(&self.lens().context(self.head))
+    }
+
+    /// A row as filters see it, with its customer.
+    fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a> {
+        let customer = row.customer();
+        let profile = customer.and_then(|customer| self.head.book.profile(customer.n));
+        let customer = profile.map(|profile| Seen { profile, lens: self.lens(), kin: &self.head.book });
+        SeenRow { id, row, customer, lens: self.lens() }
     }
 
     /// A date as typed, as the beginning of that day or that minute; none where nothing was typed.

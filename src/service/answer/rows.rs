@@ -2,7 +2,6 @@
 
 use super::{Desk, MOST};
 use crate::filter::Schema;
-use crate::filter::seen::SeenRow;
 use crate::model::query::{Named, RowLine};
 use crate::model::{Answer, Id, Kind, Refusal, Row, Rows};
 use crate::text::Clean;
@@ -29,7 +28,7 @@ impl Desk<'_> {
         let mut total = 0;
         snapshot.each_row(kind, from, &mut |n, row| {
             let id = Id::new(kind, n);
-            let passes = prepared.as_ref().is_none_or(|filter| filter.matches(&SeenRow::new(id, &row, self.lens(), snapshot)));
+            let passes = prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
             if passes {
                 total += 1;
                 if lines.len() < limit.min(MOST) as usize {

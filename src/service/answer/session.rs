@@ -47,7 +47,11 @@ impl Desk<'_> {
             interactions: rows.count(Kind::Interaction),
             memory_bytes: memory_in_use(),
             open_batches: open.filter_map(batch).collect(),
-            read_only: service.store.read_only().map(|why| Clean::washed(&why).0).unwrap_or_default(),
+            read_only: service
+                .store
+                .trouble()
+                .map(|why| Clean::washed(&why.to_string()).0)
+                .unwrap_or_default(),
         })
     }
 }

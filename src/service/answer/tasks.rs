@@ -1,25 +1,27 @@
 //! The task queue.
 
 use super::{Desk, MOST};
-use crate::filter::Schema;
-use crate::filter::seen::SeenRow;
+use crate::filter::{Field, FieldRef, Schema, TaskField};
 use crate::model::index::EVERYBODY;
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::{Answer, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Task, TaskState, Whose};
 use crate::rules::task::{most_urgent, urgency};
 use crate::text::Clean;
 
+/// A filter that names the state asks for tasks in any; without it, open ones are meant.
+const STATE: FieldRef = FieldRef::Field(Field::Task(TaskField::State));
+
 impl Desk<'_> {
     pub(super) fn tasks(&self, whose: Whose, filter: &Clean, limit: u32) -> Result<Answer, Refusal> {
         let parsed = crate::filter::parse(filter.as_str(), Schema::Task)
             .map_err(|error| super::bad_filter(filter, &error))?;
-        let names_state = parsed.fields().iter().any(|field| field.is_task_state());
+        let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
         let mut tasks = if names_state { self.every_task(whose) } else { self.open_tasks(whose) };
         tasks.retain(|(id, task)| {
             let asleep = task.snoozed_until.is_some_and(|until| until > self.now);
             let row = Row::Task(task.clone());
-            (names_state || !asleep) && prepared.matches(&SeenRow::new(*id, &row, self.lens(), &*self.head.snapshot))
+            (names_state || !asleep) && prepared.matches(&self.seen(*id, &row))
         });
         let zone = self.head.ground.zone;
         tasks.sort_by_cached_key(|(id, task)| {

@@ -3,7 +3,8 @@
 use super::{Desk, MOST};
 use crate::model::query::{Happened, TimelineItem};
 use crate::model::{
-    Answer, Channel, DealStage, Event, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, TaskState, Value, Which, index,
+    Answer, Channel, DealStage, Event, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, TaskState, Value,
+    Which, index,
 };
 use crate::rules::names::id_text;
 use crate::text::Clean;

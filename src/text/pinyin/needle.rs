@@ -60,12 +60,12 @@ impl Needle {
         self.joined.typed.is_empty()
     }
 
-    /// How a name fits best.
+    /// How well a name fits, the greater the better.
     pub fn fit(&self, hay: &Hay) -> Option<Fit> {
         self.joined.fit(hay).max(self.fit_of_words(hay))
     }
 
-    /// How well a name fits, the higher the better: the whole name, its beginning, the beginning of a word, its inside;
+    /// The same as a number, the higher the better: the whole name, its beginning, the beginning of a word, its inside;
     /// then characters before full readings before initials, and meant readings before others; then shorter names.
     pub fn score(&self, hay: &Hay) -> Option<u32> {
         let fit = self.fit(hay)?;

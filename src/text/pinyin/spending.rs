@@ -15,13 +15,13 @@ pub struct Fit(u32);
 /// Where in the name it begins, or that it is the whole name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// Inside a word.
+    /// It begins inside a word, or behind the first of several Chinese characters.
     Inside,
-    /// At the start of a word.
+    /// It begins with a word.
     Word,
-    /// At the start of the name.
+    /// It begins with the name.
     Start,
-    /// The whole name.
+    /// It is the whole name.
     Whole,
 }
 
@@ -39,18 +39,15 @@ impl Fit {
         Fit((place as u32) << 16 | Fit::BEST_QUALITY)
     }
 
-    fn is_at(self, place: Place) -> bool {
-        self.0 >> 16 == place as u32
+    /// Where in the name it stands.
+    pub fn place(self) -> Place {
+        let places = [Place::Inside, Place::Word, Place::Start, Place::Whole];
+        places[(self.0 >> 16) as usize % places.len()]
     }
 
     /// At the same place, a little worse; a typed word costs at most 63 times the dearest piece.
     fn less(self, cost: u32) -> Fit {
         Fit(self.0 - cost)
-    }
-
-    /// Where in the name it begins.
-    pub fn place(self) -> Place {
-        [Place::Inside, Place::Word, Place::Start, Place::Whole][(self.0 >> 16).min(3) as usize]
     }
 
     /// What it lacks: 0 where all was typed as it stands, more for readings, initials and unfinished words.
@@ -65,7 +62,7 @@ impl Fit {
 
     /// Of one word among several: not the whole name, whatever it is alone.
     pub(super) fn of_a_part(self) -> Fit {
-        if self.is_at(Place::Whole) { Fit::at(Place::Start).less(self.cost()) } else { self }
+        if self.place() == Place::Whole { Fit::at(Place::Start).less(self.cost()) } else { self }
     }
 
     /// Of two words together: at the lesser place, with the costs of both.
@@ -175,7 +172,7 @@ impl Spender<'_> {
     /// The best way that began with the name and ended with its last token.
     fn whole_name(&self) -> Option<Fit> {
         let fit = self.before.get(self.typed.len())?;
-        fit.is_at(Place::Start).then(|| fit.of_the_whole())
+        (fit.place() == Place::Start).then(|| fit.of_the_whole())
     }
 
     /// The amounts from which there is something left to spend.

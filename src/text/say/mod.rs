@@ -3,9 +3,11 @@
 pub mod cli;
 pub mod codec;
 pub mod import;
+pub mod filter;
 pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod refusal;
 pub mod rules;
+pub mod store;
 pub mod text;
