@@ -1,6 +1,8 @@
 //! guanxi
 
+pub mod cli;
 pub mod codec;
+pub mod config;
 pub mod filter;
 pub mod ipc;
 pub mod keys;

@@ -10,6 +10,7 @@ pub mod profile;
 pub mod query;
 pub mod record;
 pub mod refusal;
+pub mod say;
 pub mod sight;
 pub mod time;
 pub mod value;

@@ -1,9 +1,13 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
+pub mod cli;
 pub mod codec;
+pub mod import;
 pub mod filter;
 pub mod ipc;
 pub mod keys;
+pub mod model;
+pub mod refusal;
 pub mod rules;
 pub mod store;
 pub mod text;

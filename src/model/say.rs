@@ -1,0 +1,346 @@
+//! Kinds, values, refusals and standings in the words of a reader.
+
+use chrono::Timelike;
+use chrono_tz::Tz;
+
+use super::id::Kind;
+use super::query::{Reason, Standing};
+use super::refusal::{Refusal, Takes};
+use super::time::{END_OF_DAY, Instant};
+use super::value::Value;
+use crate::text::say::{model as words, refusal as say};
+use crate::text::{Clean, Lang};
+
+impl Kind {
+    /// What people call a record of this kind.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Kind::Settings => words::settings(lang),
+            Kind::Member => words::member(lang),
+            Kind::Team => words::team(lang),
+            Kind::Customer => words::customer(lang),
+            Kind::Contact => words::contact(lang),
+            Kind::Interaction => words::interaction(lang),
+            Kind::Task => words::task(lang),
+            Kind::Deal => words::deal(lang),
+            Kind::Purchase => words::purchase(lang),
+            Kind::Batch => words::batch(lang),
+        }
+    }
+}
+
+impl Instant {
+    /// The team's date and time, `2026-11-24 15:00`; the end of a day is the date alone.
+    pub fn say(self, zone: Tz) -> String {
+        let local = self.local(zone);
+        let form = if (local.hour(), local.minute()) == END_OF_DAY { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+        local.format(form).to_string()
+    }
+}
+
+impl Value {
+    /// The value as people read it, moments in this zone.
+    pub fn say(&self, lang: Lang, zone: Tz) -> String {
+        match self {
+            Value::Absent => words::absent(lang).to_owned(),
+            Value::Flag(true) => words::yes(lang).to_owned(),
+            Value::Flag(false) => words::no(lang).to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.line(),
+            Value::Money(money) => money.to_string(),
+            Value::Day(day) => day.date().to_string(),
+            Value::Instant(instant) => instant.say(zone),
+            Value::Ref(id) => id.to_string(),
+            Value::Duty(member, duty) => format!("{member}:{duty}"),
+        }
+    }
+}
+
+impl Takes {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Takes::Word(words) => return say::takes_word(lang, list(words)),
+            Takes::Record(kind) => return say::takes_record(lang, kind.label(lang)),
+            Takes::Flag => say::takes_flag(lang),
+            Takes::Number => say::takes_number(lang),
+            Takes::Line => say::takes_line(lang),
+            Takes::Money => say::takes_money(lang),
+            Takes::Date => say::takes_date(lang),
+            Takes::Duty => say::takes_duty(lang),
+            Takes::CreditCode => say::takes_credit_code(lang),
+            Takes::NextStep => say::takes_next_step(lang),
+            Takes::Mail => say::takes_mail(lang),
+            Takes::Percent => say::takes_percent(lang),
+        }
+        .to_owned()
+    }
+}
+
+impl Refusal {
+    /// The class of its exit code, for machines.
+    pub fn kind(&self) -> &'static str {
+        match self.code() {
+            1 => "failed",
+            2 => "usage",
+            3 => "not_found",
+            4 => "ambiguous",
+            6 => "conflict",
+            _ => "refused",
+        }
+    }
+
+    /// What was not done and why, and what to do about it; moments are shown in this zone.
+    pub fn say(&self, lang: Lang, zone: Tz) -> (String, Option<String>) {
+        (self.message(lang, zone).replace('\n', " "), self.hint(lang))
+    }
+
+    fn message(&self, lang: Lang, zone: Tz) -> String {
+        match self {
+            Refusal::NoRecord(id) => say::no_record(lang, id.kind.label(lang), id),
+            Refusal::NoMatch(kind, words) => say::no_match(lang, kind.label(lang), words),
+            Refusal::Ambiguous(kind, words, _) => say::ambiguous(lang, kind.label(lang), words),
+            Refusal::NoField(kind, name, _) => say::no_field(lang, kind.label(lang), name),
+            Refusal::DerivedField(field) => say::derived_field(lang, field),
+            Refusal::Missing(kind, field) => say::missing(lang, kind.label(lang), field),
+            Refusal::BadValue(field, value, takes) => say::bad_value(lang, field, value, takes.say(lang)),
+            Refusal::TooLong(field, length, limit) => say::too_long(lang, field, length, limit),
+            Refusal::BadFilter { en, zh, .. } => say::bad_filter(lang, lang.pick(en, zh)),
+            Refusal::Conflict { record, field, was, is, to, .. } => say::conflict(
+                lang,
+                record,
+                field,
+                is.say(lang, zone),
+                was.say(lang, zone),
+                to.say(lang, zone),
+            ),
+            Refusal::InUse(record, count, first) => say::in_use(lang, record, count, first),
+            Refusal::ChangedSince(batch, count, first) => say::changed_since(lang, batch, count, first),
+            Refusal::NothingToUndo => say::nothing_to_undo(lang).to_owned(),
+            Refusal::AlreadyUndone(seq, by) => say::already_undone(lang, seq, by),
+            Refusal::CannotUndo(seq) => say::cannot_undo(lang, seq),
+            Refusal::NoEntry(seq) => say::no_entry(lang, seq),
+            Refusal::NotAMember(uid, login) => say::not_a_member(lang, login, uid),
+            Refusal::NotAllowed(what) => say::not_allowed(lang, what),
+            Refusal::NotPractice => say::not_practice(lang).to_owned(),
+            Refusal::ClockBackwards(now) => say::clock_backwards(lang, now.say(zone)),
+            Refusal::TaskClosed(task) => say::task_closed(lang, task),
+            Refusal::NoTask => say::no_task(lang).to_owned(),
+            Refusal::TaskTaken(task, who) => say::task_taken(lang, task, who),
+            Refusal::ParentLoop(customer, parent) => say::parent_loop(lang, customer, parent),
+            Refusal::NameTaken(kind, name, id) => say::name_taken(lang, kind.label(lang), name, id),
+            Refusal::AccountTaken(account, id) => say::account_taken(lang, account, id),
+            Refusal::NoTier(tier, _) => say::no_tier(lang, tier),
+            Refusal::NoBatch(batch) => say::no_batch(lang, batch),
+            Refusal::Expired => say::expired(lang).to_owned(),
+            Refusal::ReadOnly(why) => say::read_only(lang, why),
+            Refusal::AlreadyMade => say::already_made(lang).to_owned(),
+            Refusal::Future(date) => say::future(lang, date),
+            Refusal::Unavailable(why) => say::unavailable(lang, why),
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let hint = match self {
+            Refusal::NoField(_, _, Some(near)) => return Some(say::did_you_mean(lang, near)),
+            Refusal::Conflict { by: Some((name, seq)), .. } => {
+                return Some(say::conflict_by(lang, name, seq));
+            }
+            Refusal::Conflict { record, by: None, .. } => return Some(say::conflict_hint(lang, record)),
+            Refusal::NotAMember(_, login) => return Some(say::not_a_member_hint(lang, login)),
+            Refusal::TaskTaken(task, _) => return Some(say::task_taken_hint(lang, task)),
+            Refusal::NoTier(_, tiers) => return Some(say::no_tier_hint(lang, list(tiers))),
+            Refusal::NoMatch(Kind::Customer, _) => say::no_match_hint(lang),
+            Refusal::Ambiguous(..) => say::ambiguous_hint(lang),
+            Refusal::DerivedField(field) if field.as_str().starts_with("tier") => {
+                say::derived_tier_hint(lang)
+            }
+            Refusal::InUse(..) => say::in_use_hint(lang),
+            Refusal::ChangedSince(..) => say::changed_since_hint(lang),
+            Refusal::NothingToUndo => say::nothing_to_undo_hint(lang),
+            Refusal::NotAllowed(_) => say::not_allowed_hint(lang),
+            Refusal::NotPractice => say::not_practice_hint(lang),
+            Refusal::Expired => say::expired_hint(lang),
+            Refusal::ReadOnly(_) => say::read_only_hint(lang),
+            Refusal::Future(_) => say::future_hint(lang),
+            Refusal::Unavailable(_) => say::unavailable_hint(lang),
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
+
+impl Standing {
+    /// Why the tier or stage is in force, what keeps it and what comes next, as one sentence.
+    pub fn say(&self, lang: Lang) -> String {
+        if self.id.is_empty() {
+            return words::standing_none(lang).to_owned();
+        }
+        let mut text = self.cause(lang);
+        if self.fixed.is_none() && !self.kept && !self.keep.is_empty() {
+            text.push_str(&words::standing_keep(lang, &self.id, &self.keep));
+        }
+        if let Some((tier, missing)) = &self.above {
+            text.push_str(&words::standing_above(lang, tier, reasons(missing, lang)));
+        }
+        if let Some((tier, day)) = &self.pending {
+            text.push_str(&words::standing_pending(lang, tier, day.date()));
+        }
+        text
+    }
+
+    fn cause(&self, lang: Lang) -> String {
+        let holding = || {
+            let held: Vec<Reason> = self.reasons.iter().filter(|reason| reason.holds).cloned().collect();
+            if held.is_empty() { self.rule.line() } else { reasons(&held, lang) }
+        };
+        match &self.fixed {
+            Some((reason, Some(day))) => words::standing_fixed_until(lang, &self.id, reason, day.date()),
+            Some((reason, None)) => words::standing_fixed(lang, &self.id, reason),
+            None if self.rule.is_empty() => words::standing_last(lang, &self.id),
+            None if self.kept => words::standing_kept(lang, &self.id, holding()),
+            None => words::standing_rule(lang, &self.id, holding()),
+        }
+    }
+}
+
+fn reasons(reasons: &[Reason], lang: Lang) -> String {
+    let each = reasons.iter().map(|reason| {
+        let fact = if reason.fact.is_empty() { words::absent(lang).to_owned() } else { reason.fact.line() };
+        words::reason(lang, &reason.condition, fact)
+    });
+    each.collect::<Vec<_>>().join(lang.pick(", ", "，"))
+}
+
+fn list(words: &[Clean]) -> String {
+    words.iter().map(Clean::as_str).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::Id;
+    use crate::model::time::Day;
+
+    fn clean(text: &'static str) -> Clean {
+        Clean::known(text)
+    }
+
+    /// One of each.
+    fn refusals() -> Vec<Refusal> {
+        let (customer, word) = (Id::customer(12), clean("acme"));
+        let takes = [
+            Takes::Flag,
+            Takes::Number,
+            Takes::Line,
+            Takes::Money,
+            Takes::Date,
+            Takes::Word(vec![clean("phone"), clean("email")]),
+            Takes::Record(Kind::Member),
+            Takes::Duty,
+            Takes::CreditCode,
+            Takes::NextStep,
+            Takes::Mail,
+            Takes::Percent,
+        ];
+        let mut all: Vec<Refusal> =
+            takes.into_iter().map(|takes| Refusal::BadValue(clean("field"), word.clone(), takes)).collect();
+        all.extend([
+            Refusal::NoRecord(customer),
+            Refusal::NoMatch(Kind::Customer, word.clone()),
+            Refusal::Ambiguous(Kind::Customer, word.clone(), vec![(customer, word.clone())]),
+            Refusal::NoField(Kind::Customer, clean("nmae"), Some(clean("name"))),
+            Refusal::DerivedField(clean("tier")),
+            Refusal::Missing(Kind::Deal, clean("customer")),
+            Refusal::TooLong(clean("name"), 300, 200),
+            Refusal::BadFilter { text: clean("teir:A"), at: (0, 4), en: clean("no"), zh: clean("无") },
+            Refusal::Conflict {
+                record: customer,
+                field: clean("region"),
+                was: Value::Absent,
+                is: Value::Text(clean("east")),
+                to: Value::Text(clean("west")),
+                by: Some((clean("Anna"), 7)),
+            },
+            Refusal::InUse(customer, 2, Id::new(Kind::Task, 5)),
+            Refusal::ChangedSince(Id::new(Kind::Batch, 3), 2, customer),
+            Refusal::NothingToUndo,
+            Refusal::AlreadyUndone(3, 4),
+            Refusal::CannotUndo(1),
+            Refusal::NoEntry(99),
+            Refusal::NotAMember(1000, clean("anna")),
+            Refusal::NotAllowed(clean("member add")),
+            Refusal::NotPractice,
+            Refusal::ClockBackwards(Instant(0)),
+            Refusal::TaskClosed(Id::new(Kind::Task, 5)),
+            Refusal::NoTask,
+            Refusal::TaskTaken(Id::new(Kind::Task, 5), clean("Anna")),
+            Refusal::ParentLoop(customer, Id::customer(13)),
+            Refusal::NameTaken(Kind::Team, word.clone(), Id::new(Kind::Team, 1)),
+            Refusal::AccountTaken(clean("anna"), Id::new(Kind::Member, 2)),
+            Refusal::NoTier(clean("Z"), vec![clean("A"), clean("B")]),
+            Refusal::NoBatch(Id::new(Kind::Batch, 3)),
+            Refusal::Expired,
+            Refusal::ReadOnly(clean("the disk is full")),
+            Refusal::AlreadyMade,
+            Refusal::Future(clean("tomorrow")),
+            Refusal::Unavailable(clean("rebuilding")),
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_refusal_is_said_on_one_line_in_both_languages() {
+        let mut said = String::new();
+        for refusal in refusals() {
+            for lang in [Lang::En, Lang::Zh] {
+                let (message, hint) = refusal.say(lang, Tz::UTC);
+                assert!(!message.contains('\n') && !message.is_empty());
+                assert_eq!(message.is_ascii(), lang == Lang::En, "{message}");
+                assert!(hint.iter().all(|hint| hint.is_ascii() == (lang == Lang::En)), "{hint:?}");
+                said.push_str(&format!("{} {message}\n", refusal.code()));
+                hint.into_iter().for_each(|hint| said.push_str(&format!("      {hint}\n")));
+            }
+        }
+        insta::assert_snapshot!(said);
+    }
+
+    #[test]
+    fn a_line_break_in_a_value_does_not_break_the_message() {
+        let refusal = Refusal::BadValue(clean("region"), clean("a\nb"), Takes::Line);
+        assert_eq!(refusal.say(Lang::En, Tz::UTC).0, "region: \"a b\" is not one line of text");
+    }
+
+    #[test]
+    fn values_are_said_in_the_zone_of_the_team() {
+        let zone = Tz::Asia__Shanghai;
+        let noon = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let at = |hour, minute| Value::Instant(Instant::at(noon.and_hms_opt(hour, minute, 0).unwrap(), zone));
+        assert_eq!(at(15, 0).say(Lang::En, zone), "2026-11-24 15:00");
+        assert_eq!(at(23, 59).say(Lang::En, zone), "2026-11-24");
+        assert_eq!(Value::Absent.say(Lang::Zh, zone), "无");
+        assert_eq!(Value::Flag(true).say(Lang::Zh, zone), "是");
+    }
+
+    #[test]
+    fn a_standing_tells_its_rule_what_keeps_it_and_what_lifts_it() {
+        let reason =
+            |condition, fact, holds| Reason { condition: clean(condition), fact: clean(fact), holds };
+        let mut tier = Standing {
+            id: clean("B"),
+            rule: clean("spend(365d) >= 20000"),
+            reasons: vec![reason("spend(365d) >= 20000", "61200", true)],
+            keep: clean("spend(365d) >= 15000"),
+            above: Some((clean("A"), vec![reason("spend(365d) >= 100000", "61200", false)])),
+            ..Standing::default()
+        };
+        assert_eq!(
+            tier.say(Lang::En),
+            "B: spend(365d) >= 20000 (is 61200); stays B while spend(365d) >= 15000; \
+             A needs spend(365d) >= 100000 (is 61200)"
+        );
+        tier.fixed = Some((clean("largest buyer"), Some(Day(735_998))));
+        tier.above = None;
+        assert_eq!(tier.say(Lang::Zh), "B：人工指定至 2016-02-04，largest buyer");
+        assert_eq!(Standing::default().say(Lang::Zh), "无");
+    }
+}

@@ -1,0 +1,142 @@
+//! Why a command or a question was not carried out, and what to do about it. The parts come from `model::say`.
+
+crate::messages! {
+    /// No record of this id.
+    no_record(kind, id) = "there is no {kind} {id}", "没有{kind} {id}";
+    /// No record goes by these words.
+    no_match(kind, words) = "no {kind} matches \"{words}\"", "没有符合“{words}”的{kind}";
+    /// Hint to [`no_match`] where a customer was meant.
+    no_match_hint() = "gx find shows what comes near", "用 gx find 查看相近的客户";
+    /// Several records go by these words.
+    ambiguous(kind, words) = "more than one {kind} matches \"{words}\"", "有多个{kind}符合“{words}”";
+    /// Hint to [`ambiguous`].
+    ambiguous_hint() = "name one by its id", "请用编号指明";
+    /// A field that the kind does not have.
+    no_field(kind, field) = "there is no {kind} field \"{field}\"", "{kind}没有字段“{field}”";
+    /// The nearest name.
+    did_you_mean(name) = "did you mean {name}?", "是否指 {name}？";
+    /// A field that rules set.
+    derived_field(field) = "{field} follows from the rules and is not set by hand", "{field} 由规则得出，不能手工设置";
+    /// Hint to [`derived_field`] for the tier.
+    derived_tier_hint() = "gx tier set overrides it, with a reason", "用 gx tier set 可指定等级，须写明原因";
+    /// A field that must have a value.
+    missing(kind, field) = "this {kind} needs {field}", "{kind}必须填写 {field}";
+    /// A value that does not fit.
+    bad_value(field, value, takes) = "{field}: \"{value}\" is not {takes}", "{field}：“{value}”不是{takes}";
+    /// A text that is too long.
+    too_long(field, length, limit) =
+        "{field} has {length} characters, {limit} are the most",
+        "{field} 有 {length} 个字符，最多 {limit} 个";
+    /// Yes or no.
+    takes_flag() = "yes or no", "“是”或“否”";
+    /// A whole number.
+    takes_number() = "a whole number from 0", "不小于 0 的整数";
+    /// One line.
+    takes_line() = "one line of text", "单行文字";
+    /// An amount.
+    takes_money() = "an amount (try 1200 or 1,200.50 USD)", "金额（例如 1200、12万、1,200.50 USD）";
+    /// A date.
+    takes_date() = "a date (try 2026-10-01, fri, +3d, tomorrow 15:00)", "日期（例如 2026-10-01、周五、+3d、明天 下午3点）";
+    /// One of a few words.
+    takes_word(words) = "one of: {words}", "以下之一：{words}";
+    /// A record.
+    takes_record(kind) = "the id or the name of a {kind}", "{kind}的编号或名称";
+    /// A member and a duty.
+    takes_duty() = "a member and a duty, as NAME:DUTY", "组员和职责（写作 姓名:职责）";
+    /// A unified social credit code.
+    takes_credit_code() = "a credit code: 18 characters, the last one checks the others", "统一社会信用代码（18 位，末位为校验码）";
+    /// A next step.
+    takes_next_step() = "a date and what to do (try \"+3d send price list\")", "日期加事项（例如“+3d 寄报价单”）";
+    /// A mail address.
+    takes_mail() = "a mail address", "邮件地址";
+    /// A percentage.
+    takes_percent() = "a number from 0 to 100", "介于 0 和 100 之间的数字";
+    /// A filter that does not read.
+    bad_filter(why) = "the filter does not read: {why}", "筛选条件有误：{why}";
+    /// Somebody changed the same field.
+    conflict(record, field, is, was, to) =
+        "{field} of {record} is {is} by now: it was {was}, and was to become {to}",
+        "{record} 的 {field} 现已是 {is}：原为 {was}，本次要改为 {to}";
+    /// Who changed it, in which entry of the journal.
+    conflict_by(name, seq) = "{name} changed it (gx history, entry {seq}); look again before changing it", "由 {name} 更改（gx history 第 {seq} 条），请查看后再改";
+    /// Where it is not known who changed it.
+    conflict_hint(record) = "gx history {record} shows who changed it", "gx history {record} 可查看由谁更改";
+    /// Later records stand on what was to be undone.
+    in_use(record, count, first) =
+        "{record} cannot be taken back: later records stand on it ({count}, the first is {first})",
+        "{record} 不能撤销：其后有 {count} 条记录以它为基础（第一条是 {first}）";
+    /// Hint to [`in_use`].
+    in_use_hint() = "undo those first", "请先撤销那些记录";
+    /// Records of a batch were changed since.
+    changed_since(batch, count, first) =
+        "records of {batch} were changed since ({count}, the first is {first})",
+        "批次 {batch} 中有 {count} 条记录后来被更改（第一条是 {first}）";
+    /// Hint to [`changed_since`].
+    changed_since_hint() = "--partial undoes the others and leaves those", "加 --partial 可撤销其余记录，保留这些";
+    /// Nothing of mine.
+    nothing_to_undo() = "there is nothing of yours to undo", "没有可撤销的本人操作";
+    /// Hint to [`nothing_to_undo`].
+    nothing_to_undo_hint() = "gx history names the entries; gx undo SEQ undoes one", "gx history 列出各条记录，gx undo 序号 可撤销其中一条";
+    /// Undone before.
+    already_undone(seq, by) = "entry {seq} was undone before, by entry {by}", "第 {seq} 条已由第 {by} 条撤销";
+    /// The store's making, the clock.
+    cannot_undo(seq) = "entry {seq} cannot be undone", "第 {seq} 条不能撤销";
+    /// No such entry.
+    no_entry(seq) = "there is no entry {seq} in the journal", "日志中没有第 {seq} 条";
+    /// No member has this account.
+    not_a_member(login, uid) = "your account {login} ({uid}) belongs to no member", "你的账号 {login}（{uid}）不属于任何组员";
+    /// Hint to [`not_a_member`].
+    not_a_member_hint(login) =
+        "ask your lead to run: gx member add --name NAME --login {login}",
+        "请组长执行：gx member add --name 姓名 --login {login}";
+    /// The role does not allow it.
+    not_allowed(what) = "your role does not allow this: {what}", "你的角色无权执行：{what}";
+    /// Hint to [`not_allowed`].
+    not_allowed_hint() = "ask your lead", "请联系组长";
+    /// Only practice clocks move.
+    not_practice() = "only the clock of a practice store can be moved", "只有演练库的时钟可以调整";
+    /// Hint to [`not_practice`].
+    not_practice_hint() = "gx init --practice makes one", "用 gx init --practice 新建演练库";
+    /// Clocks move forward.
+    clock_backwards(now) = "the clock only moves forward: it is {now} already", "时钟只能向前：现在已是 {now}";
+    /// A task that was done or dropped.
+    task_closed(task) = "{task} is not open any more", "{task} 已不是未完成的任务";
+    /// Nothing waits.
+    no_task() = "no open task waits for you", "没有等待你处理的任务";
+    /// Somebody else has it.
+    task_taken(task, who) = "{who} has {task}", "{task} 已由 {who} 负责";
+    /// Hint to [`task_taken`].
+    task_taken_hint(task) = "gx task assign {task} me takes it over", "用 gx task assign {task} me 可接手";
+    /// A customer cannot be above itself.
+    parent_loop(customer, parent) =
+        "{parent} cannot be the parent of {customer}: it is the same or below it",
+        "{parent} 不能作为 {customer} 的上级：它就是本身或其下级";
+    /// A name twice.
+    name_taken(kind, name, id) = "there is a {kind} named {name} already: {id}", "已有名为“{name}”的{kind}：{id}";
+    /// An account twice.
+    account_taken(account, id) = "the account {account} belongs to {id} already", "账号 {account} 已属于 {id}";
+    /// No such tier.
+    no_tier(tier) = "there is no tier \"{tier}\"", "没有等级“{tier}”";
+    /// Hint to [`no_tier`].
+    no_tier_hint(tiers) = "the tiers are {tiers}", "可用等级：{tiers}";
+    /// A batch that cannot take more.
+    no_batch(batch) = "the batch {batch} is not open", "批次 {batch} 没有打开";
+    /// A receipt that is gone.
+    expired() = "this order is too old to know whether it was carried out", "该指令过旧，无法确定是否已执行";
+    /// Hint to [`expired`].
+    expired_hint() = "gx history shows what was done", "用 gx history 查看已执行的操作";
+    /// No more writes.
+    read_only(why) = "the store takes no changes: {why}", "库已停止写入：{why}";
+    /// Hint to [`read_only`].
+    read_only_hint() = "reading goes on; gx status tells when writing does", "仍可查询；gx status 可查看何时恢复写入";
+    /// Made before.
+    already_made() = "the store is made already", "库已存在";
+    /// An interaction that has not been yet.
+    future(date) = "{date} lies in the future", "{date} 是将来的时间";
+    /// Hint to [`future`].
+    future_hint() = "what is still to come is a task: --next, or gx task add", "尚未发生的事请建为任务：--next 或 gx task add";
+    /// Not now.
+    unavailable(why) = "the server does not take this now: {why}", "服务端暂不受理：{why}";
+    /// Hint to [`unavailable`].
+    unavailable_hint() = "try again in a moment", "请稍后重试";
+}
