@@ -1,6 +1,7 @@
 //! guanxi
 
 pub mod codec;
+pub mod demo;
 pub mod ipc;
 pub mod keys;
 pub mod model;
