@@ -119,7 +119,7 @@ impl Life {
         !matches!(self, Life::Hopeful | Life::Prospect)
     }
 
-    /// Whether they lapsed once: their sales must be told in order, or no rule ever sees it.
+    /// Whether they lapsed once.
     pub(super) fn came_back(self) -> bool {
         matches!(self, Life::Returned | Life::Back)
     }

@@ -32,7 +32,7 @@ const SEED: u64 = 0x6775_616e_7869;
 const BATCH: usize = 500;
 
 /// The book as seen from `now`, in the team's time: batches of at most 500 commands, to be carried out in this order
-/// by the store's first member, whom the book calls `me`.
+/// by the store's first member, whom the book calls `me`. No two batches belong in one transaction.
 pub fn book(now: NaiveDateTime) -> Vec<Vec<Command>> {
     let calendar = Calendar::at(now);
     let mut dice = Dice::of(SEED);
@@ -40,6 +40,7 @@ pub fn book(now: NaiveDateTime) -> Vec<Vec<Command>> {
 
     let customers = customers::all(&mut dice);
     let sales = sales::all(&customers, &mut dice);
+    let [sold_before, sold] = sales::rows(&customers, &sales, calendar, &mut dice);
     let parts = [
         team::teams(),
         team::members(),
@@ -47,7 +48,8 @@ pub fn book(now: NaiveDateTime) -> Vec<Vec<Command>> {
         customers::rows(&customers, calendar, &mut numbers, &mut dice),
         customers::contacts(&customers, calendar, &mut numbers, &mut dice),
         talks::rows(&customers, &sales, calendar, &mut dice),
-        sales::rows(&customers, &sales, calendar, &mut dice),
+        sold_before,
+        sold,
         tasks::rows(&customers, calendar, &mut dice),
     ];
     parts.iter().flat_map(|commands| commands.chunks(BATCH)).map(<[Command]>::to_vec).collect()

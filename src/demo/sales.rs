@@ -111,22 +111,22 @@ struct Dated {
     row: Row,
 }
 
-/// The rows of deals and purchases together.
+/// The rows of deals and purchases: those of a life before, and all the others.
 ///
-/// The rules look at a customer after every row. So the latest sale is told first, and nobody seems to lapse and come
-/// back while the book is read; whoever did come back is told in order, for the rules to see it.
+/// The rules look at a customer at the end of a batch or more often. So whoever lapsed and came back has what came
+/// before in a batch of its own, for the rules to see it; and of the others the latest sale is told first, so that
+/// nobody seems to lapse while the book is read.
 pub(super) fn rows(
     customers: &[Customer],
     sales: &[Vec<Sale>],
     calendar: Calendar,
     dice: &mut Dice,
-) -> Vec<Command> {
+) -> [Vec<Command>; 2] {
+    let mut before = Vec::new();
     let mut told = Vec::new();
-    let mut back = Vec::new();
     let mut stages = Deck::of(STAGES, dice);
     let (mut deals, mut purchases) = (0, 0);
     for (customer, sales) in customers.iter().zip(sales) {
-        let into = if customer.life.came_back() { &mut back } else { &mut told };
         for sale in sales {
             let nth = if sale.deal { &mut deals } else { &mut purchases };
             *nth += 1;
@@ -135,22 +135,25 @@ pub(super) fn rows(
             } else {
                 purchase(*nth, customer, sale, calendar, dice)
             };
+            let past = customer.life.came_back() && sale.ago > customer.plan.this_year;
+            let into = if past { &mut before } else { &mut told };
             into.push(Dated { ago: sale.ago, row });
         }
         for _ in 0..dice.between(customer.plan.lost_deals) + u32::from(dice.chance(6)) {
             deals += 1;
             // Not before we knew them.
             let ago = dice.between((8, customer.plan.known.0.saturating_sub(80).max(40)));
-            into.push(Dated { ago, row: lost(deals, customer, ago, calendar, dice) });
+            told.push(Dated { ago, row: lost(deals, customer, ago, calendar, dice) });
         }
         for _ in 0..dice.between(customer.plan.open_deals) {
             deals += 1;
-            into.push(Dated { ago: 0, row: open(deals, customer, *stages.deal(), calendar, dice) });
+            told.push(Dated { ago: 0, row: open(deals, customer, *stages.deal(), calendar, dice) });
         }
     }
-    told.sort_by_key(|dated| dated.ago);
-    back.sort_by_key(|dated| std::cmp::Reverse(dated.ago));
-    back.into_iter().chain(told).map(|dated| dated.row.command()).collect()
+    [before, told].map(|mut rows| {
+        rows.sort_by_key(|dated| dated.ago);
+        rows.into_iter().map(|dated| dated.row.command()).collect()
+    })
 }
 
 fn purchase(nth: usize, customer: &Customer, sale: &Sale, calendar: Calendar, dice: &mut Dice) -> Row {

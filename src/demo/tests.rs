@@ -28,17 +28,22 @@ fn commands(now: NaiveDateTime) -> Vec<Command> {
     book(now).into_iter().flatten().collect()
 }
 
-/// The rows of the book, in its order. Of a record that is told twice, both.
-fn read(now: NaiveDateTime) -> Vec<(Kind, Fields)> {
-    let rows = commands(now).into_iter().filter_map(|command| {
+/// The rows of each batch, in their order. Of a record that is told twice, both.
+fn batches(now: NaiveDateTime) -> Vec<Vec<(Kind, Fields)>> {
+    let row = |command| {
         let Command::Import { kind, values, .. } = command else { return None };
         let mut fields = Fields::new();
         for (name, text) in values {
             fields.entry(name.as_str().to_owned()).or_insert_with(|| text.as_str().to_owned());
         }
         Some((kind, fields))
-    });
-    rows.collect()
+    };
+    book(now).into_iter().map(|batch| batch.into_iter().filter_map(row).collect()).collect()
+}
+
+/// The rows of all batches.
+fn read(now: NaiveDateTime) -> Vec<(Kind, Fields)> {
+    batches(now).into_iter().flatten().collect()
 }
 
 /// The rows of a kind.
@@ -259,6 +264,10 @@ impl Facts {
             self.spend += amount;
         }
         self.last_sale = Some(self.last_sale.map_or(days, |last| last.min(days)));
+    }
+
+    /// What the rules remember when they look.
+    fn look(&mut self) {
         self.was_lapsed |= self.stage() == "lapsed";
     }
 
@@ -291,38 +300,46 @@ impl Facts {
     }
 }
 
-fn facts(now: NaiveDateTime) -> Vec<Facts> {
+/// The facts of every customer, if the rules look after each row, or at the end of each batch.
+fn facts(now: NaiveDateTime, each_row: bool) -> Vec<Facts> {
     let ago = |text: &str| (now.date() - moment(text).date()).num_days();
     let mut all: BTreeMap<String, Facts> = BTreeMap::new();
-    for (kind, row) in read(now) {
-        let Some(customer) = row.get(if kind == Kind::Customer { "name" } else { "customer" }) else {
-            continue;
-        };
-        let facts = all.entry(customer.clone()).or_default();
-        let amount = row.get("amount").map_or(0, |amount| amount.parse().unwrap());
-        match (kind, row.get("stage").map(String::as_str)) {
-            (Kind::Purchase, _) => facts.sell(ago(&row["date"]), amount),
-            (Kind::Deal, Some("won")) => facts.sell(ago(&row["closed"]), amount),
-            (Kind::Deal, Some("lost")) => {}
-            (Kind::Deal, _) => facts.open_deals += 1,
-            (Kind::Interaction, _) => {
-                let how =
-                    ["direction", "outcome"].map(|name| row.get(name).map_or("", String::as_str)).join(" ");
-                if is_real(&how) {
-                    let days = ago(&row["at"]);
-                    facts.last_contact = Some(facts.last_contact.map_or(days, |last| last.min(days)));
+    for batch in batches(now) {
+        for (kind, row) in batch {
+            let Some(customer) = row.get(if kind == Kind::Customer { "name" } else { "customer" }) else {
+                continue;
+            };
+            let facts = all.entry(customer.clone()).or_default();
+            let amount = row.get("amount").map_or(0, |amount| amount.parse().unwrap());
+            match (kind, row.get("stage").map(String::as_str)) {
+                (Kind::Purchase, _) => facts.sell(ago(&row["date"]), amount),
+                (Kind::Deal, Some("won")) => facts.sell(ago(&row["closed"]), amount),
+                (Kind::Deal, Some("lost")) => {}
+                (Kind::Deal, _) => facts.open_deals += 1,
+                (Kind::Interaction, _) => {
+                    let how = ["direction", "outcome"]
+                        .map(|name| row.get(name).map_or("", String::as_str))
+                        .join(" ");
+                    if is_real(&how) {
+                        let days = ago(&row["at"]);
+                        facts.last_contact = Some(facts.last_contact.map_or(days, |last| last.min(days)));
+                    }
                 }
+                _ => {}
             }
-            _ => {}
+            if each_row {
+                facts.look();
+            }
         }
+        all.values_mut().for_each(Facts::look);
     }
     all.into_values().collect()
 }
 
 #[test]
 fn tiers_and_stages_are_spread_as_in_life() {
-    for now in MOMENTS.map(at) {
-        let facts = facts(now);
+    for (now, each_row) in MOMENTS.map(at).into_iter().zip([true, false, true, false, true]) {
+        let facts = facts(now, each_row);
         let share = |of: &dyn Fn(&Facts) -> bool| facts.iter().filter(|facts| of(facts)).count();
         assert_eq!(share(&|f| f.tier() == "A"), 14);
         assert!((34..=38).contains(&share(&|f| f.tier() == "B")), "{}", share(&|f| f.tier() == "B"));
