@@ -8,7 +8,7 @@ use serde_json::json;
 use super::failure::{Done, Failure, shown};
 use super::fields::Dry;
 use super::gx::Gx;
-use super::seam;
+use super::host;
 use super::tree::Verb;
 use crate::config::Account;
 use crate::model::{Command, Instant};
@@ -46,9 +46,9 @@ impl Verb for Init {
         let dir = gx.dir()?;
         let command = self.command(gx)?;
         if !self.dry.dry_run {
-            seam::create(&dir, command)?;
+            host::create(&dir, &command, lang)?;
             if self.practice && !self.empty {
-                seam::practice_book(gx)?;
+                host::fill(&dir, lang)?;
             }
         }
         let text = if self.dry.dry_run {

@@ -36,6 +36,7 @@ mod purchase;
 mod rebuild;
 mod receipt;
 mod rows;
+mod host;
 mod seam;
 mod serve;
 mod shape;

@@ -270,4 +270,9 @@ crate::messages! {
     col_act() = "act", "命令";
     /// What it does.
     col_does() = "does", "作用";
+
+    /// A team's server is up.
+    serving(dir) = "serving {dir}; ctrl-c ends it", "正在为 {dir} 提供服务；按 ctrl-c 结束";
+    /// How far a rebuild is, in percent.
+    rebuilding(percent) = "rebuilding {percent} %", "正在重建 {percent} %";
 }
