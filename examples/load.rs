@@ -105,7 +105,8 @@ fn pick(list: &[&'static str], n: u64) -> &'static str {
 }
 
 fn customer(n: u64) -> Command {
-    let (place, trade, ending) = (pick(&PLACES, mixed(n)), pick(&TRADES, mixed(n + 7)), pick(&ENDINGS, mixed(n + 99)));
+    let (place, trade, ending) =
+        (pick(&PLACES, mixed(n)), pick(&TRADES, mixed(n + 7)), pick(&ENDINGS, mixed(n + 99)));
     let name = format!("{place}{trade}{n}{ending}");
     let fields = [
         ("name", name),
@@ -165,7 +166,10 @@ fn questions() -> Vec<(&'static str, Query)> {
     let customer = || Which::Id(Id::customer(77));
     vec![
         ("card c77", Query::Card { customer: customer(), timeline: 20 }),
-        ("timeline c77", Query::Timeline { customer: customer(), since: Clean::default(), before: None, limit: 50 }),
+        (
+            "timeline c77",
+            Query::Timeline { customer: customer(), since: Clean::default(), before: None, limit: 50 },
+        ),
         ("list", list("", "")),
         ("list by name", list("", "name")),
         ("list by spend, last hundred", list("", "-spend")),

@@ -65,7 +65,8 @@ pub(super) fn serve(gx: &Gx, hosting: &Hosting<'_>) -> Done {
     let lang = gx.lang;
     let told = host(lang, hosting, &mut || drop(Ready::Listening.tell()));
     let Err(failure) = &told else { return told };
-    let ready = if failure.code == TAKEN { Ready::Taken } else { Ready::Failed(Clean::washed(&failure.message).0) };
+    let ready =
+        if failure.code == TAKEN { Ready::Taken } else { Ready::Failed(Clean::washed(&failure.message).0) };
     let _ = ready.tell();
     if failure.code == TAKEN { Ok(()) } else { told }
 }
@@ -105,7 +106,8 @@ fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done 
 pub(super) fn rebuild(dir: &Path, lang: Lang) -> Done<u64> {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
     let progress = &mut |done, of| tell_progress(lang, false, done, of);
-    store::rebuild(&dir.join(STORE), Options::default().cache, progress).map_err(|error| stored(&error, dir, lang))
+    store::rebuild(&dir.join(STORE), Options::default().cache, progress)
+        .map_err(|error| stored(&error, dir, lang))
 }
 
 fn open(data: &Path, lang: Lang, progress: &mut dyn FnMut(u64, u64)) -> Done<Arc<Service>> {

@@ -295,12 +295,9 @@ struct Decided {
 pub(super) fn first_draft(init: &Command, at: Instant) -> Result<Draft, Refusal> {
     let nothing = crate::model::Memory::default();
     let policy = Policy::parse(crate::rules::policy::SHIPPED).map_err(|_| Refusal::AlreadyMade)?;
-    let at = match init {
-        Command::Init { practice: Some(start), .. } => *start,
-        _ => at,
-    };
     let mut world = World::over(&nothing);
     let outcome = decide(&mut world, &policy, init, &Stamp { at, by: None })?;
+    let at = Instant(at.0 + world.settings().clock_ahead.unwrap_or(0));
     let (layer, events) = world.finish();
     let entry = Entry {
         seq: 1,
