@@ -1,3 +1,7 @@
 //! The command `gx`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    guanxi::cli::main(std::env::args_os())
+}

@@ -14,6 +14,7 @@
 //! An end of stream before the server's hello always means "try again": the server was just leaving.
 
 pub mod client;
+pub mod desk;
 mod error;
 pub mod hello;
 pub mod home;

@@ -417,6 +417,18 @@ impl Row {
         found
     }
 
+    /// The customer that the row hangs on.
+    pub fn customer(&self) -> Option<Id> {
+        match self {
+            Row::Contact(row) => row.customer,
+            Row::Interaction(row) => row.customer,
+            Row::Task(row) => row.customer,
+            Row::Deal(row) => row.customer,
+            Row::Purchase(row) => row.customer,
+            Row::Settings(_) | Row::Member(_) | Row::Team(_) | Row::Customer(_) | Row::Batch(_) => None,
+        }
+    }
+
     /// Every value of every field: with these a blank record becomes this one again.
     pub fn values(&self) -> Vec<(Field, Value)> {
         let mut values = Vec::new();

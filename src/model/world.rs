@@ -204,8 +204,14 @@ impl<'r> World<'r> {
         }
     }
 
-    /// Notes on the customers that the events change when that was.
-    pub fn stamp(&mut self, at: Instant, events: &[Event]) {
+    /// Notes on the customers that this world's events change when that was.
+    pub fn note_change(&mut self, at: Instant) {
+        let events = std::mem::take(&mut self.events);
+        self.stamp(at, &events);
+        self.events = events;
+    }
+
+    fn stamp(&mut self, at: Instant, events: &[Event]) {
         let mut changed: Vec<Id> = events.iter().map(Event::record).collect();
         changed.sort_unstable();
         changed.dedup();

@@ -6,7 +6,7 @@ use super::names::find;
 use super::{Outcome, Stamp, Values, set};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
-    Change, Choice, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
+    Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
     Refusal, Role, Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::{Clean, Money, date};
@@ -48,7 +48,13 @@ pub fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
 }
 
 /// Reads what was typed into a field. Empty is absent; so is `none` for a record.
-pub fn read(world: &World, kind: Kind, name: &str, text: &Clean, stamp: &Stamp) -> Result<(Field, Value), Refusal> {
+pub fn read(
+    world: &World,
+    kind: Kind,
+    name: &str,
+    text: &Clean,
+    stamp: &Stamp,
+) -> Result<(Field, Value), Refusal> {
     let (field, info) = kind.field(name).ok_or_else(|| no_field(kind, name))?;
     if info.derived {
         return Err(Refusal::DerivedField(Clean::washed(name).0));
@@ -83,9 +89,9 @@ fn read_shape(
             Value::text(short_enough(name, typed, limit)?)
         }
         Shape::Note(limit) => Value::text(short_enough(name, typed, limit)?),
-        Shape::Money => Value::Money(
-            Money::parse(typed, world.ground().currency).map_err(|_| refused(Takes::Money))?,
-        ),
+        Shape::Money => {
+            Value::Money(Money::parse(typed, world.ground().currency).map_err(|_| refused(Takes::Money))?)
+        }
         Shape::Day => {
             let now = stamp.at.local(world.ground().zone);
             Value::Day(Day::from(date::parse(typed, now).map_err(|_| refused(Takes::Date))?.date))
@@ -94,9 +100,8 @@ fn read_shape(
         Shape::Ref(_) if typed == "none" => Value::Absent,
         Shape::Ref(kind) => Value::Ref(find(world, kind, text, stamp)?),
         Shape::Word(words) => {
-            let word = (words.read)(typed).ok_or_else(|| {
-                refused(Takes::Word((words.all)().into_iter().map(Clean::known).collect()))
-            })?;
+            let word = (words.read)(typed)
+                .ok_or_else(|| refused(Takes::Word((words.all)().into_iter().map(Clean::known).collect())))?;
             Value::Text(Clean::known(word))
         }
         Shape::Duties => {
@@ -185,7 +190,8 @@ pub(super) fn last_to_change(world: &World, record: Id, field: &Field) -> Option
     world.history(record, u64::MAX, &mut |seq| {
         let Some(entry) = world.entry(seq) else { return true };
         let sets = |event: &Event| match event {
-            Event::Set { record: r, field: f, .. } | Event::Linked { record: r, field: f, .. }
+            Event::Set { record: r, field: f, .. }
+            | Event::Linked { record: r, field: f, .. }
             | Event::Unlinked { record: r, field: f, .. } => *r == record && f == field,
             Event::Created { record: r, .. } | Event::Removed { record: r, .. } => *r == record,
         };
@@ -198,7 +204,12 @@ pub(super) fn last_to_change(world: &World, record: Id, field: &Field) -> Option
 }
 
 /// A new record.
-pub(super) fn add(world: &mut World, kind: Kind, changes: &[Change], stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub(super) fn add(
+    world: &mut World,
+    kind: Kind,
+    changes: &[Change],
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     if matches!(kind, Kind::Settings | Kind::Batch) {
         return Err(Refusal::NotAllowed(Clean::known("add")));
     }
@@ -219,7 +230,12 @@ pub(super) fn add(world: &mut World, kind: Kind, changes: &[Change], stamp: &Sta
 }
 
 /// Changes of a record.
-pub(super) fn edit(world: &mut World, record: Id, changes: &[Change], stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub(super) fn edit(
+    world: &mut World,
+    record: Id,
+    changes: &[Change],
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     if world.row(record).is_none() {
         return Err(Refusal::NoRecord(record));
     }

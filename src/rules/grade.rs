@@ -7,11 +7,9 @@ use std::collections::BTreeSet;
 
 use super::policy::{Policy, Tier};
 use super::{Outcome, Stamp, set};
-use crate::filter::{Context, Directory, Filter, Prepared, Referent};
-use crate::filter::seen::{Lens, Seen};
-use crate::model::profile::Profile;
+use crate::filter::{self, Directory, Filter, Got, KinOf, Lens, Prepared, Referent, Seen};
 use crate::model::query::{Reason, Standing};
-use crate::model::{Became, Cause, Day, Event, Ground, Id, Instant, Kind, Rows, Value, World};
+use crate::model::{Became, Cause, Day, Event, Ground, Id, Instant, Kind, Profile, Rows, Value, World};
 use crate::text::Clean;
 
 /// A policy settled for a moment: its rules are prepared once and asked for many customers.
@@ -36,20 +34,20 @@ impl Directory for Nobody {
 }
 
 impl<'p> Grader<'p> {
-    /// The policy at this moment.
-    pub fn new(policy: &'p Policy, ground: Ground, now: Instant) -> Grader<'p> {
-        let context = Context { now: now.in_zone(ground.zone), me: None, currency: ground.currency, directory: &Nobody };
-        let prepare = |filter: &Filter| filter.prepare(&context);
+    /// The policy at this moment, and in lists for this reader.
+    pub fn new(policy: &'p Policy, ground: Ground, now: Instant, me: Option<Id>) -> Grader<'p> {
+        let lens = Lens::new(now, ground, me, &policy.rhythms());
+        let prepare = |filter: &Filter| filter.prepare(&lens.context(&Nobody));
         Grader {
             policy,
-            lens: Lens { now, ground, me: None, contact_every: policy.rhythms() },
-            today: now.day(ground.zone),
+            today: lens.today(),
             tiers: policy
                 .tiers
                 .iter()
                 .map(|tier| (tier.enter.as_ref().map(prepare), tier.keep.as_ref().map(prepare)))
                 .collect(),
             stages: policy.stages.iter().map(|stage| prepare(&stage.when)).collect(),
+            lens,
         }
     }
 
@@ -73,7 +71,8 @@ impl<'p> Grader<'p> {
     }
 
     fn stage(&self, rows: &dyn Rows, profile: &Profile) -> Clean {
-        let seen = Seen::new(profile, &self.lens, rows);
+        let kin = KinOf(rows);
+        let seen = Seen { profile, lens: &self.lens, kin: &kin };
         let found = self.stages.iter().position(|when| when.matches(&seen));
         found.map(|nth| self.policy.stages[nth].id.clone()).unwrap_or_default()
     }
@@ -109,7 +108,9 @@ impl<'p> Grader<'p> {
     fn confirmed(&self, profile: &Profile, target: &Tier) -> bool {
         let customer = &profile.customer;
         customer.tier_next == target.id
-            && customer.tier_next_since.is_some_and(|since| self.today.0 - since.0 >= i32::try_from(target.confirm).unwrap_or(i32::MAX))
+            && customer.tier_next_since.is_some_and(|since| {
+                self.today.0 - since.0 >= i32::try_from(target.confirm).unwrap_or(i32::MAX)
+            })
     }
 
     /// The place of the tier whose rule holds: kept where `keep` holds, else the first whose `enter` does.
@@ -117,7 +118,8 @@ impl<'p> Grader<'p> {
         if let Some(fixed) = self.fixed(profile) {
             return fixed;
         }
-        let seen = Seen::new(profile, &self.lens, rows);
+        let kin = KinOf(rows);
+        let seen = Seen { profile, lens: &self.lens, kin: &kin };
         let current = self.policy.rank(Some(&profile.customer.tier));
         let holds = |(nth, (enter, keep)): (usize, &(Option<Prepared>, Option<Prepared>))| {
             let enters = enter.as_ref().is_none_or(|enter| enter.matches(&seen));
@@ -129,15 +131,18 @@ impl<'p> Grader<'p> {
     /// Why a customer has its tier: for `gx why`.
     pub fn tier_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
         let customer = &profile.customer;
-        let seen = Seen::new(profile, &self.lens, rows);
+        let kin = KinOf(rows);
+        let seen = Seen { profile, lens: &self.lens, kin: &kin };
         let nth = self.policy.rank(Some(&customer.tier));
-        let mut standing = Standing { id: customer.tier.clone(), since: customer.tier_since, ..Standing::default() };
+        let mut standing =
+            Standing { id: customer.tier.clone(), since: customer.tier_since, ..Standing::default() };
         if self.fixed(profile).is_some() {
             standing.fixed = Some((customer.tier_reason.clone(), customer.tier_until));
         }
         if let (Some(tier), Some((enter, keep))) = (self.policy.tiers.get(nth), self.tiers.get(nth)) {
             standing.kept = enter.as_ref().is_some_and(|enter| !enter.matches(&seen));
-            let (rule, prepared) = if standing.kept && keep.is_some() { (&tier.keep, keep) } else { (&tier.enter, enter) };
+            let (rule, prepared) =
+                if standing.kept && keep.is_some() { (&tier.keep, keep) } else { (&tier.enter, enter) };
             standing.rule = rule.as_ref().map(text_of).unwrap_or_default();
             standing.keep = tier.keep.as_ref().map(text_of).unwrap_or_default();
             standing.reasons = prepared.as_ref().map(|p| reasons(p, &seen)).unwrap_or_default();
@@ -146,7 +151,9 @@ impl<'p> Grader<'p> {
             let missing = self.tiers[above].0.as_ref().map(|enter| reasons(enter, &seen)).unwrap_or_default();
             standing.above = Some((self.policy.tiers[above].id.clone(), missing));
         }
-        if let (Some(tier), Some(since)) = (self.policy.tier(customer.tier_next.as_str()), customer.tier_next_since) {
+        if let (Some(tier), Some(since)) =
+            (self.policy.tier(customer.tier_next.as_str()), customer.tier_next_since)
+        {
             let day = Day(since.0 + i32::try_from(tier.confirm).unwrap_or(0));
             standing.pending = Some((tier.id.clone(), day));
         }
@@ -156,8 +163,10 @@ impl<'p> Grader<'p> {
     /// Why a customer has its stage.
     pub fn stage_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
         let customer = &profile.customer;
-        let seen = Seen::new(profile, &self.lens, rows);
-        let mut standing = Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
+        let kin = KinOf(rows);
+        let seen = Seen { profile, lens: &self.lens, kin: &kin };
+        let mut standing =
+            Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
         if let Some(nth) = self.policy.stages.iter().position(|stage| stage.id == customer.stage) {
             standing.rule = text_of(&self.policy.stages[nth].when);
             standing.reasons = reasons(&self.stages[nth], &seen);
@@ -176,15 +185,30 @@ fn text_of(filter: &Filter) -> Clean {
 }
 
 fn reasons(prepared: &Prepared, seen: &Seen) -> Vec<Reason> {
-    let reasons = prepared.explain(seen);
-    reasons
-        .iter()
-        .map(|reason| Reason {
-            condition: Clean::washed(&reason.condition).0,
-            fact: Clean::washed(&reason.got.to_string()).0,
-            holds: reason.held,
-        })
-        .collect()
+    let reason = |reason: filter::Reason<'_>| Reason {
+        condition: Clean::washed(&reason.condition).0,
+        fact: Clean::washed(&shown(&reason, seen.lens)).0,
+        holds: reason.held,
+    };
+    prepared.explain(seen).into_iter().map(reason).collect()
+}
+
+/// What a customer really has, as people read it: ages in days, amounts with separators; empty where there is nothing.
+fn shown(reason: &filter::Reason<'_>, lens: &Lens) -> String {
+    let is_age = reason.field.is_some_and(|field| field.kind() == filter::Kind::Age);
+    let day = |day: Day| if is_age { format!("{}d", lens.today().0 - day.0) } else { day.date().to_string() };
+    match &reason.got {
+        Got::Absent | Got::Many(_) => String::new(),
+        Got::Text(text) => (*text).to_owned(),
+        Got::Texts(texts) => texts.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "),
+        Got::Number(number) => number.to_string(),
+        Got::Money(money) => money.grouped(true),
+        Got::Day(date) => day(Day::from(*date)),
+        Got::Instant(at) => day(Instant::from(*at).day(lens.ground().zone)),
+        Got::Bool(flag) => (if *flag { "yes" } else { "no" }).to_owned(),
+        Got::Id(n) => n.to_string(),
+        Got::Ids(ids) => ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// Grades the customers whose facts or record changed: what follows from a write, inside its transaction.
@@ -192,7 +216,7 @@ pub fn follow(world: &mut World, policy: &Policy, customers: &BTreeSet<u64>, now
     if customers.is_empty() {
         return;
     }
-    let grader = Grader::new(policy, world.ground(), now);
+    let grader = Grader::new(policy, world.ground(), now, None);
     for n in customers {
         grader.grade(world, *n);
     }

@@ -18,8 +18,11 @@ pub(super) fn row(
     values: &[(Clean, Clean)],
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    let said: Vec<(&str, &Clean)> =
-        values.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.as_str(), text)).collect();
+    let said: Vec<(&str, &Clean)> = values
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| (name.as_str(), text))
+        .collect();
     if kind == Kind::Member {
         people_named(world, &said, stamp);
     }

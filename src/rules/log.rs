@@ -3,8 +3,8 @@
 use super::fields::{Otherwise, bad, moment, queue_of};
 use super::{Outcome, Stamp, Values, names, task};
 use crate::model::{
-    Channel, Direction, Id, Instant, Kind, Log, Outcome as Ending, Refusal, Rows, Source, Takes, TaskState, Value,
-    World,
+    Channel, Direction, Id, Instant, Kind, Log, Outcome as Ending, Refusal, Rows, Source, Takes, TaskState,
+    Value, World,
 };
 use crate::text::{Clean, date};
 
@@ -14,14 +14,16 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
         return Err(Refusal::NoRecord(log.customer));
     }
     let (text, next) = split_next(world, log, stamp)?;
-    let long = [("text", &text), ("said", &log.said)].into_iter().find(|(_, t)| t.as_str().chars().count() > 20_000);
+    let long =
+        [("text", &text), ("said", &log.said)].into_iter().find(|(_, t)| t.as_str().chars().count() > 20_000);
     if let Some((name, t)) = long {
         return Err(Refusal::TooLong(Clean::known(name), t.as_str().chars().count() as u64, 20_000));
     }
     if text.is_empty() && log.said.is_empty() {
         return Err(Refusal::Missing(Kind::Interaction, Clean::known("text")));
     }
-    let at = if log.at.is_empty() { stamp.at } else { moment(world, "at", &log.at, stamp, Otherwise::ThisHour)? };
+    let at =
+        if log.at.is_empty() { stamp.at } else { moment(world, "at", &log.at, stamp, Otherwise::ThisHour)? };
     if at > stamp.at {
         return Err(Refusal::Future(log.at.clone()));
     }

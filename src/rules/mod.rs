@@ -10,12 +10,12 @@ mod log;
 pub mod names;
 pub mod policy;
 pub mod rights;
-mod task;
+pub mod task;
 mod tier;
 pub mod undo;
 
 use crate::model::{
-    Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Rows, Value, World,
+    Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
 };
 use crate::text::Clean;
 use policy::Policy;
@@ -67,7 +67,12 @@ impl Outcome {
 }
 
 /// Decides one command: its events are in the world, or it is refused and the world is to be forgotten.
-pub fn decide(world: &mut World, policy: &Policy, command: &Command, stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub fn decide(
+    world: &mut World,
+    policy: &Policy,
+    command: &Command,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
     match command {
         Command::Init { .. } => init(world, command, stamp),
@@ -96,19 +101,21 @@ pub fn decide(world: &mut World, policy: &Policy, command: &Command, stamp: &Sta
 
 /// The store's own record and its first member.
 fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, Refusal> {
-    let Command::Init { name, policy, timezone, currency, practice, member: (person, login, uid) } = command else {
+    let Command::Init { name, policy, timezone, currency, practice, member: (person, login, uid) } = command
+    else {
         return Err(Refusal::AlreadyMade);
     };
     if world.row(Id::SETTINGS).is_some() {
         return Err(Refusal::AlreadyMade);
     }
+    let made = practice.unwrap_or(stamp.at);
     let mut values = Values::of(Kind::Settings);
     values.put("name", Value::text(name.clone()));
     values.put("policy", Value::text(policy.clone()));
     values.put("timezone", Value::text(timezone.clone()));
     values.put("currency", Value::text(currency.clone()));
     values.put("version", Value::Number(1));
-    values.put("created", Value::Instant(stamp.at));
+    values.put("created", Value::Instant(made));
     if let Some(start) = practice {
         values.put("practice", Value::Flag(true));
         values.put("clock_ahead", Value::Number(start.0 - stamp.at.0));
@@ -118,8 +125,8 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     values.put("name", Value::text(person.clone()));
     values.put("login", Value::text(login.clone()));
     values.put("uid", Value::Number(i64::from(*uid)));
-    values.put("role", Value::Text(Clean::known("admin")));
-    values.put("created", Value::Instant(stamp.at));
+    values.put("role", Value::word(Role::Admin));
+    values.put("created", Value::Instant(made));
     let member = world.fresh(Kind::Member);
     values.create(world, member);
     Ok(Outcome::created(vec![member]))

@@ -253,7 +253,7 @@ fn read_stage(table: &StageTable, known: &Known) -> Placed<Stage> {
 }
 
 fn is_tier(field: &FieldRef) -> bool {
-    matches!(field, FieldRef::Customer(filter::CustomerField::Tier))
+    matches!(field, FieldRef::Field(filter::Field::Customer(filter::CustomerField::Tier)))
 }
 
 fn condition(text: &Spanned<String>, known: &Known) -> Placed<Filter> {
@@ -263,7 +263,9 @@ fn condition(text: &Spanned<String>, known: &Known) -> Placed<Filter> {
     filter
         .check(|field, id| {
             let ids = match field {
-                FieldRef::Was(_) | FieldRef::Customer(filter::CustomerField::Stage) => &known.stages,
+                FieldRef::Was(_) | FieldRef::Field(filter::Field::Customer(filter::CustomerField::Stage)) => {
+                    &known.stages
+                }
                 field if is_tier(field) => &known.tiers,
                 _ => return Ok(()),
             };
@@ -281,7 +283,8 @@ fn inside(text: &Spanned<String>, error: &FilterError) -> Range<usize> {
 }
 
 fn days(text: &Spanned<String>) -> Placed<i64> {
-    let span: Span = text.get_ref().parse().map_err(|_| (text.span(), Fault::Span(text.get_ref().clone())))?;
+    let span: Span =
+        text.get_ref().parse().map_err(|_| (text.span(), Fault::Span(text.get_ref().clone())))?;
     Ok(span.days())
 }
 
@@ -324,7 +327,7 @@ mod tests {
     fn faults_name_line_and_column() {
         let text = SHIPPED.replace("spend(365d) >= 80000", "spent(365d) >= 80000");
         let (line, column, what) = fault(&text);
-        assert_eq!((line, column), (13, 9));
+        assert_eq!((line, column), (12, 9));
         assert!(matches!(what, Fault::Filter(_)));
         assert!(matches!(fault(&SHIPPED.replace("schema = 1", "schema = 2")).2, Fault::Schema(2)));
         assert!(matches!(fault(&SHIPPED.replace("Asia/Shanghai", "Asia/Shangai")).2, Fault::Zone(_)));

@@ -105,7 +105,13 @@ pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant, fresh
 }
 
 /// What open tasks are ordered by: late before not late, then the day, the tier, the hour.
-pub fn urgency(rows: &dyn Rows, policy: &Policy, task: &Task, now: Instant, zone: Tz) -> (bool, Day, usize, Instant) {
+pub fn urgency(
+    rows: &dyn Rows,
+    policy: &Policy,
+    task: &Task,
+    now: Instant,
+    zone: Tz,
+) -> (bool, Day, usize, Instant) {
     let due = task.due.unwrap_or(Instant(i64::MAX));
     let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
     (due >= now, due.day(zone), policy.rank(tier.as_ref()), due)

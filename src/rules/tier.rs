@@ -2,7 +2,7 @@
 
 use super::fields::bad;
 use super::policy::Policy;
-use super::{Outcome, Stamp, set};
+use super::{Outcome, Stamp};
 use crate::model::{Day, Id, Kind, Refusal, Rows, Takes, Value, World};
 use crate::text::{Clean, date};
 
@@ -17,7 +17,7 @@ pub(super) fn set(
     if world.customer(customer).is_none() {
         return Err(Refusal::NoRecord(customer));
     }
-    let known = policy.tier(tier).ok_or_else(|| Refusal::NoTier(tier.clone(), policy.tier_ids()))?;
+    let known = policy.tier(tier.as_str()).ok_or_else(|| Refusal::NoTier(tier.clone(), policy.tier_ids()))?;
     if reason.is_empty() {
         return Err(Refusal::Missing(Kind::Customer, Clean::known("tier_reason")));
     }
@@ -49,11 +49,7 @@ pub(super) fn clear(world: &mut World, customer: Id) -> Result<Outcome, Refusal>
         return Err(Refusal::NoRecord(customer));
     }
     for name in ["tier_fixed", "tier_reason", "tier_until"] {
-        set_absent(world, customer, name);
+        super::set(world, customer, name, Value::Absent);
     }
     Ok(Outcome::changed(world, vec![customer]))
-}
-
-fn set_absent(world: &mut World, customer: Id, name: &'static str) {
-    super::set(world, customer, name, Value::Absent);
 }

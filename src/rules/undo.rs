@@ -14,7 +14,12 @@ use crate::text::Clean;
 const REACH: u64 = 50_000;
 
 /// Takes one act back.
-pub(super) fn undo(world: &mut World, what: Undone, partial: bool, stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub(super) fn undo(
+    world: &mut World,
+    what: Undone,
+    partial: bool,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     let seq = match what {
         Undone::Seq(seq) => seq,
         Undone::MyLast => my_last(world, stamp.by).map(|entry| entry.seq).ok_or(Refusal::NothingToUndo)?,
@@ -74,7 +79,8 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
             if held != expected {
                 let by = last_to_change(world, record, field);
                 let name = Clean::washed(&record.kind.field_name(field)).0;
-                let (was, is) = if expected { (value.clone(), Value::Absent) } else { (Value::Absent, value.clone()) };
+                let (was, is) =
+                    if expected { (value.clone(), Value::Absent) } else { (Value::Absent, value.clone()) };
                 return Err(Refusal::Conflict { record, field: name, to: is.clone(), was, is, by });
             }
             world.emit(event.reversed());

@@ -16,6 +16,7 @@ pub mod span;
 pub mod width;
 
 pub use clean::{Clean, Unclean, folded};
+pub use date::{BadDate, When};
 pub use lang::Lang;
 pub use money::{BadMoney, Currency, Money};
 pub use span::{BadSpan, Span};

@@ -13,6 +13,7 @@ mod typed;
 use pinyin::ToPinyinMulti;
 
 pub use needle::{Hay, Needle};
+pub use spending::{Fit, Place};
 
 use super::clean::folded;
 

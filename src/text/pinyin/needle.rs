@@ -60,10 +60,15 @@ impl Needle {
         self.joined.typed.is_empty()
     }
 
-    /// How well a name fits, the higher the better: the whole name, its beginning, the beginning of a word, its inside;
+    /// How well a name fits, the greater the better.
+    pub fn fit(&self, hay: &Hay) -> Option<Fit> {
+        self.joined.fit(hay).max(self.fit_of_words(hay))
+    }
+
+    /// The same as a number, the higher the better: the whole name, its beginning, the beginning of a word, its inside;
     /// then characters before full readings before initials, and meant readings before others; then shorter names.
     pub fn score(&self, hay: &Hay) -> Option<u32> {
-        let fit = self.joined.fit(hay).max(self.fit_of_words(hay))?;
+        let fit = self.fit(hay)?;
         Some(fit.score() << 8 | (255 - hay.glyphs.len().min(255) as u32))
     }
 

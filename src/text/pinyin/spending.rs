@@ -10,14 +10,18 @@ use super::typed::{Typed, Ways};
 
 /// How well something fits, worst first: its place in the upper 16 bits, its quality in the lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fit(u32);
+pub struct Fit(u32);
 
 /// Where in the name it begins, or that it is the whole name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub enum Place {
+    /// It begins inside a word, or behind the first of several Chinese characters.
     Inside,
+    /// It begins with a word.
     Word,
+    /// It begins with the name.
     Start,
+    /// It is the whole name.
     Whole,
 }
 
@@ -35,8 +39,10 @@ impl Fit {
         Fit((place as u32) << 16 | Fit::BEST_QUALITY)
     }
 
-    fn is_at(self, place: Place) -> bool {
-        self.0 >> 16 == place as u32
+    /// Where in the name it stands.
+    pub fn place(self) -> Place {
+        let places = [Place::Inside, Place::Word, Place::Start, Place::Whole];
+        places[(self.0 >> 16) as usize % places.len()]
     }
 
     /// At the same place, a little worse; a typed word costs at most 63 times the dearest piece.
@@ -44,7 +50,8 @@ impl Fit {
         Fit(self.0 - cost)
     }
 
-    fn cost(self) -> u32 {
+    /// What it lacks: 0 where all was typed as it stands, more for readings, initials and unfinished words.
+    pub fn cost(self) -> u32 {
         Fit::BEST_QUALITY - (self.0 & Fit::BEST_QUALITY)
     }
 
@@ -55,7 +62,7 @@ impl Fit {
 
     /// Of one word among several: not the whole name, whatever it is alone.
     pub(super) fn of_a_part(self) -> Fit {
-        if self.is_at(Place::Whole) { Fit::at(Place::Start).less(self.cost()) } else { self }
+        if self.place() == Place::Whole { Fit::at(Place::Start).less(self.cost()) } else { self }
     }
 
     /// Of two words together: at the lesser place, with the costs of both.
@@ -165,7 +172,7 @@ impl Spender<'_> {
     /// The best way that began with the name and ended with its last token.
     fn whole_name(&self) -> Option<Fit> {
         let fit = self.before.get(self.typed.len())?;
-        fit.is_at(Place::Start).then(|| fit.of_the_whole())
+        (fit.place() == Place::Start).then(|| fit.of_the_whole())
     }
 
     /// The amounts from which there is something left to spend.

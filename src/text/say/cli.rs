@@ -1,1 +1,278 @@
-//! x
+//! What the shell says.
+
+crate::messages! {
+    /// The program in one line.
+    about() = "Team account handling: a small team looks after a book of customers together", "客户管理：小组共同照看一批客户";
+    /// Before a message of failure.
+    error(message) = "error: {message}", "错误：{message}";
+
+    /// An argument that nobody knows.
+    unknown_argument(arg) = "there is no argument \"{arg}\" here", "此处没有参数“{arg}”";
+    /// A verb that nobody knows.
+    unknown_verb(name) = "there is no command \"{name}\"", "没有命令“{name}”";
+    /// A noun without a verb.
+    missing_verb(command, verbs) = "{command}: what to do is missing: one of {verbs}", "{command}：缺少子命令：{verbs}";
+    /// An argument that must be there.
+    missing_argument(arg) = "{arg} is missing", "缺少 {arg}";
+    /// A flag without its value.
+    missing_value(arg) = "{arg} needs a value", "{arg} 需要一个值";
+    /// Two flags that contradict each other.
+    argument_conflict(arg, other) = "{arg} does not go with {other}", "{arg} 不能与 {other} 同时使用";
+    /// A value that does not fit.
+    invalid_value(arg, value) = "{arg}: \"{value}\" does not fit", "{arg}：“{value}”无效";
+    /// A value that is none of a few words.
+    not_one_of(arg, value, words) = "{arg}: \"{value}\" is not one of {words}", "{arg}：“{value}”不是以下之一：{words}";
+    /// Bytes that are no text.
+    not_utf8() = "an argument is not UTF-8", "参数不是 UTF-8";
+    /// How the command is written.
+    usage(usage) = "usage: {usage}", "用法：{usage}";
+    /// A flag whose value is wrong for a reason.
+    bad_flag(flag, value, reason) = "{flag}: \"{value}\" is {reason}", "{flag}：“{value}”{reason}";
+
+    /// The answer is of another kind than the question.
+    odd_answer() = "the server answered something else than what was asked", "服务端的回答与提问不符";
+    /// Neither a store nor a home.
+    no_home() = "no folder for the store is known: HOME is not set", "未设置 HOME，无法确定库的目录";
+    /// Hint to [`no_home`].
+    no_home_hint() = "name one with --store or GX_STORE", "请用 --store 或 GX_STORE 指定";
+    /// A file or folder that cannot be used.
+    cannot_use(path, error) = "{path}: {error}", "{path}：{error}";
+    /// A file that cannot be read.
+    cannot_read(path, error) = "cannot read {path}: {error}", "无法读取 {path}：{error}";
+    /// A fault in a file, with its line.
+    at_line(path, line, reason) = "{path}, line {line}: {reason}", "{path} 第 {line} 行：{reason}";
+    /// A question that wants yes or no.
+    yes_or_no(question) = "{question} [y/N]", "{question} [y/N]";
+    /// The person did not say yes.
+    not_confirmed() = "not done", "未执行";
+
+    /// No task's id.
+    not_a_task(typed) = "\"{typed}\" is no task", "“{typed}”不是任务编号";
+    /// Hint to [`not_a_task`].
+    not_a_task_hint() = "a task is named by its id, as t5: gx task list shows them", "任务用编号指明，例如 t5；gx task list 列出任务";
+    /// Nothing was found.
+    nothing_found(words) = "nothing matches \"{words}\"", "没有符合“{words}”的内容";
+    /// No flag that changes something.
+    nothing_to_change() = "nothing to change was named", "没有指明要更改的内容";
+    /// Hint to [`nothing_to_change`].
+    nothing_to_change_hint() = "--set FIELD=VALUE changes any field", "用 --set 字段=值 可更改任意字段";
+    /// Not an assignment.
+    not_an_assignment(text) = "--set: \"{text}\" is not FIELD=VALUE", "--set：“{text}”不是 字段=值";
+    /// Hint to [`not_an_assignment`].
+    not_an_assignment_hint() = "own fields are x.NAME=VALUE; of several values FIELD+=VALUE adds one and FIELD-=VALUE takes one away", "自有字段写作 x.名称=值；多值字段用 字段+=值 增加、字段-=值 去除";
+    /// Neither an entry nor a batch.
+    not_undoable(typed) = "\"{typed}\" is neither an entry nor a batch", "“{typed}”不是日志序号，也不是批次";
+    /// Hint to [`not_undoable`].
+    not_undoable_hint() = "an entry is a number, as 123, a batch an id, as b3: gx history shows them", "日志序号如 123，批次编号如 b3；gx history 列出";
+    /// Before a whole batch is undone.
+    undo_batch(batch) = "Undo all of {batch}?", "撤销批次 {batch} 的全部操作？";
+
+    /// No text, and nobody who could write one.
+    no_text() = "TEXT is missing, and there is no terminal to open an editor in", "缺少 TEXT，且没有终端可打开编辑器";
+    /// Hint to [`no_text`].
+    no_text_hint() = "give it as an argument, or - to read it from stdin", "请作为参数给出，或用 - 从标准输入读取";
+    /// Nothing was written in the editor.
+    nothing_written() = "nothing was written, nothing was logged", "没有内容，未写入记录";
+    /// The editor ended badly.
+    editor_failed(editor) = "{editor} ended with an error: nothing was logged", "{editor} 异常退出：未写入记录";
+
+    /// No such zone.
+    bad_timezone(name) = "there is no time zone \"{name}\"", "没有时区“{name}”";
+    /// Hint to [`bad_timezone`].
+    bad_timezone_hint() = "zones are named as Asia/Shanghai or Europe/Berlin", "时区写作 Asia/Shanghai、Europe/Berlin 等";
+    /// No such currency.
+    bad_currency(code) = "\"{code}\" is no currency code (three letters, like CNY)", "“{code}”不是币种代码（三个字母，例如 CNY）";
+    /// The store was made.
+    made_store(dir) = "the store in {dir} is made", "已在 {dir} 新建库";
+    /// The store would be made.
+    would_make_store(dir) = "would make a store in {dir}", "将在 {dir} 新建库";
+    /// The server ended.
+    stopped() = "the server is stopped", "服务端已停止";
+    /// There was none.
+    not_running() = "no server was running", "服务端没有运行";
+    /// The tables are new.
+    rebuilt(entries) = "rebuilt from {entries} entries", "已由 {entries} 条日志重建";
+    /// What was compared.
+    verified(entries, compared) = "{entries} entries replayed, {compared} rows, keys and tallies compared", "已重放 {entries} 条日志，核对 {compared} 项";
+    /// Something differs.
+    not_verified() = "the tables are not what the journal says", "表与日志不一致";
+    /// Hint to [`not_verified`].
+    not_verified_hint() = "the journal is the truth: gx stop, then gx rebuild, makes the tables anew", "以日志为准：先 gx stop，再 gx rebuild 重建";
+    /// The server in one line.
+    server_is(pid, version, protocol) = "gx {version}, protocol {protocol}, process {pid}", "gx {version}，协议 {protocol}，进程 {pid}";
+    /// No such key map.
+    no_keymap(name) = "there is no key map \"{name}\"", "没有按键表“{name}”";
+    /// Hint to [`no_keymap`].
+    keymaps_are(names) = "the key maps are {names}; a path names an own one", "可用按键表：{names}；也可给出文件路径";
+    /// Rows of a key map that mean nothing.
+    rows_skipped(count) = "{count} rows mean nothing and are skipped", "有 {count} 行无效，已跳过";
+
+    /// Something was made.
+    created(ids) = "created {ids}", "已新增 {ids}";
+    /// Something would be made.
+    would_create(ids) = "would create {ids}", "将新增 {ids}";
+    /// Something was changed.
+    changed(ids) = "changed {ids}", "已更改 {ids}";
+    /// Something would be changed.
+    would_change(ids) = "would change {ids}", "将更改 {ids}";
+    /// All was so already.
+    unchanged(ids) = "nothing to change {ids}", "无需更改 {ids}";
+    /// A date as it was understood.
+    understood(field, date) = "  {field}: {date}", "  {field}：{date}";
+    /// A change.
+    change(record, field, from, to) = "{record} {field}: {from} -> {to}", "{record} {field}：{from} -> {to}";
+    /// What a partial undo left.
+    left(count) = "{count} acts were changed since and are left as they are", "{count} 项操作后来被更改，保持原样";
+    /// How to take it back.
+    takes_back(command) = "{command} takes it back", "{command} 可撤销";
+    /// Changes that are not shown.
+    more(count) = "and {count} more", "另有 {count} 项";
+    /// An act that was taken back.
+    undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+
+    /// Since when somebody is the owner.
+    since(name, date) = "{name}, since {date}", "{name}，自 {date}";
+    /// The tier's rhythm.
+    contact_every(days) = "every {days} days", "每 {days} 天";
+    /// The tier's rhythm, and the next date.
+    contact_every_until(days, date) = "every {days} days, the next by {date}", "每 {days} 天，下次不晚于 {date}";
+    /// All purchases.
+    spend(amount, orders) = "{amount} in {orders} orders", "{amount}，共 {orders} 笔";
+    /// Our words and theirs.
+    with_words(ours, theirs) = "{ours} \"{theirs}\"", "{ours}“{theirs}”";
+    /// A task that was done or dropped.
+    task_is(state) = "task {state}", "任务{state}";
+    /// A deal that was opened, won or lost.
+    deal_is(stage) = "deal {stage}", "商机{stage}";
+    /// A purchase on a timeline.
+    purchase() = "purchase", "交易记录";
+    /// A tier, stage or owner that became another.
+    moved(from, to) = "{from} to {to}", "{from} 转 {to}";
+
+    /// Above the reasons.
+    why_title() = "WHY", "缘由";
+    /// Above the contacts.
+    contacts_title() = "CONTACTS", "联系人";
+    /// Above the collaborators.
+    collaborators_title() = "COLLABORATORS", "协同成员";
+    /// Above the tasks.
+    tasks_title() = "TASKS", "任务";
+    /// Above the timeline.
+    timeline_title() = "TIMELINE", "时间线";
+    /// Above the deals.
+    deals_title() = "DEALS", "商机";
+    /// Above the purchases.
+    purchases_title() = "PURCHASES", "交易记录";
+    /// Above the corporate group.
+    group_title(spend) = "CORPORATE GROUP, {spend} in all", "集团客户，合计 {spend}";
+
+    /// Titles of columns.
+    col_name() = "name", "名称";
+    /// The tier.
+    col_tier() = "tier", "等级";
+    /// The stage of life.
+    col_stage() = "stage", "阶段";
+    /// Who looks after them.
+    col_owner() = "owner", "负责人";
+    /// Whose queue.
+    col_team() = "team", "小组";
+    /// The company above.
+    col_parent() = "parent", "上级";
+    /// All purchases.
+    col_spend() = "spend", "成交额";
+    /// Purchases of a year.
+    col_spend_year() = "365 days", "近365天";
+    /// The last real contact.
+    col_last() = "last", "最近联系";
+    /// The next step.
+    col_next() = "next", "下一步";
+    /// Tags.
+    col_tags() = "tags", "标签";
+    /// When.
+    col_when() = "when", "时间";
+    /// What kind of thing.
+    col_what() = "what", "事项";
+    /// In which words.
+    col_text() = "text", "内容";
+    /// Who of us.
+    col_by() = "by", "组员";
+    /// The task.
+    col_task() = "task", "任务";
+    /// The customer.
+    col_customer() = "customer", "客户";
+    /// Who does it.
+    col_assignee() = "whose", "负责";
+    /// By when.
+    col_due() = "due", "截止";
+    /// How many.
+    col_count() = "count", "数量";
+    /// Contacted in time.
+    col_covered() = "covered", "达标";
+    /// Late.
+    col_late() = "late", "逾期";
+    /// The rhythm.
+    col_contact() = "contact", "联系频率";
+    /// The command.
+    col_command() = "command", "操作";
+    /// What it changed.
+    col_changes() = "changes", "更改";
+    /// What a person does there.
+    col_title() = "title", "职位";
+    /// Telephone.
+    col_phones() = "phone", "电话";
+    /// Mail.
+    col_mails() = "mail", "邮件";
+    /// The product.
+    col_product() = "product", "产品";
+    /// The amount.
+    col_amount() = "amount", "金额";
+    /// When it should close.
+    col_expected() = "expected", "预计成交";
+    /// When it closed.
+    col_closed() = "closed", "结束";
+    /// The date.
+    col_date() = "date", "日期";
+    /// Paid for.
+    col_paid() = "paid", "回款";
+    /// The account.
+    col_login() = "login", "账号";
+    /// The role.
+    col_role() = "role", "角色";
+    /// The lead.
+    col_lead() = "lead", "组长";
+    /// The department.
+    col_department() = "department", "部门";
+    /// The store's folder.
+    col_store() = "store", "库";
+    /// The server.
+    col_server() = "server", "服务端";
+    /// How long it runs.
+    col_uptime() = "up", "已运行";
+    /// Who is connected.
+    col_sessions() = "sessions", "会话";
+    /// The last entry.
+    col_head() = "entries", "日志";
+    /// How many customers.
+    col_customers() = "customers", "客户";
+    /// How many interactions.
+    col_interactions() = "interactions", "跟进记录";
+    /// Memory.
+    col_memory() = "memory", "内存";
+    /// Batches that were not ended.
+    col_open_batches() = "open batches", "未完成批次";
+    /// Why nothing is written.
+    col_read_only() = "read only", "只读原因";
+    /// Where keys count.
+    col_where() = "where", "位置";
+    /// The keys.
+    col_keys() = "keys", "按键";
+    /// The act.
+    col_act() = "act", "命令";
+    /// What it does.
+    col_does() = "does", "作用";
+
+    /// A team's server is up.
+    serving(dir) = "serving {dir}; ctrl-c ends it", "正在为 {dir} 提供服务；按 ctrl-c 结束";
+    /// How far a rebuild is, in percent.
+    rebuilding(percent) = "rebuilding {percent} %", "正在重建 {percent} %";
+}

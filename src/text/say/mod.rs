@@ -2,10 +2,13 @@
 
 pub mod cli;
 pub mod codec;
+pub mod filter;
+pub mod import;
 pub mod ipc;
 pub mod keys;
 pub mod model;
 pub mod refusal;
 pub mod rules;
+pub mod store;
 pub mod text;
 pub mod tui;

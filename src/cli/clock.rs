@@ -1,0 +1,39 @@
+//! `gx clock`: the store's clock; that of a practice store moves.
+
+use clap::Args;
+
+use super::failure::Done;
+use super::fields::Dry;
+use super::gx::Gx;
+use super::shape::{self, Shaper};
+use super::tree::Verb;
+use crate::model::Command;
+use crate::text::date::{When, echo};
+
+#[derive(Args, Debug)]
+pub(super) struct Clock {
+    /// How far forward, or to when: +3d, 2018-02-01, fri 09:00
+    #[arg(value_name = "TO")]
+    to: Vec<String>,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+impl Verb for Clock {
+    fn run(self, gx: &mut Gx) -> Done {
+        if !self.to.is_empty() {
+            let to = gx.clean("TO", &self.to.join(" "))?;
+            return gx.write(Command::ClockMove { to }, self.dry.dry_run);
+        }
+        let (lang, zone) = (gx.lang, gx.zone()?);
+        let shaper = Shaper { lang, zone };
+        let session = gx.session()?.clone();
+        let local = session.now.local(zone);
+        let now = echo(lang, When { date: local.date(), time: Some(local.time()) });
+        gx.out.one(
+            |page| page.line([now.into(), session.timezone.line().into()]),
+            || shape::clock(&session, shaper.time(Some(session.now))),
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! Why a verb did not do what it was asked: one or two lines for people, an object for machines, an exit code.
+
+use std::io::{self, ErrorKind, Write};
+
+use chrono_tz::Tz;
+use serde_json::{Map, Value, json};
+
+use crate::ipc::client::ClientError;
+use crate::model::{Id, Refusal};
+use crate::text::say::cli as say;
+use crate::text::width::width;
+use crate::text::{Clean, Lang, Unclean};
+
+/// What a verb gives back.
+pub(super) type Done<T = ()> = Result<T, Failure>;
+
+/// Failed: I/O, server.
+pub(super) const FAILED: u8 = 1;
+/// The command line is wrong.
+pub(super) const USAGE: u8 = 2;
+/// Nothing was found.
+pub(super) const NOTHING: u8 = 3;
+/// A rule or a right stands against it.
+pub(super) const REFUSED: u8 = 5;
+/// No store, or it cannot be opened.
+pub(super) const NO_STORE: u8 = 7;
+
+/// Why it was not done.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// The exit code; 0 where the reader of our output has gone away, which is no error.
+    pub(super) code: u8,
+    /// What and why.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) hint: Option<String>,
+    /// What belongs between the two.
+    detail: Detail,
+}
+
+#[derive(Debug)]
+enum Detail {
+    None,
+    /// The records that the words may mean.
+    Candidates(Vec<(Id, Clean)>),
+    /// A text and the place in it (bytes from, to).
+    Place(Clean, (u32, u32)),
+}
+
+impl Failure {
+    pub(super) fn new(code: u8, message: impl Into<String>) -> Failure {
+        Failure { code, message: message.into(), hint: None, detail: Detail::None }
+    }
+
+    pub(super) fn failed(message: impl Into<String>) -> Failure {
+        Failure::new(FAILED, message)
+    }
+
+    pub(super) fn usage(message: impl Into<String>) -> Failure {
+        Failure::new(USAGE, message)
+    }
+
+    pub(super) fn hint(self, hint: impl Into<String>) -> Failure {
+        Failure { hint: Some(hint.into()), ..self }
+    }
+
+    /// A text with a character that may not stand; `what` is the flag or argument.
+    pub(super) fn unclean(what: &str, found: Unclean, lang: Lang) -> Failure {
+        Failure::usage(crate::text::say::text::unclean(lang, what, found.code(), found.at))
+    }
+
+    /// A file that could not be used.
+    pub(super) fn file(path: &std::path::Path, error: &io::Error, lang: Lang) -> Failure {
+        Failure::failed(say::cannot_use(lang, shown(path), error))
+    }
+
+    /// The server said no.
+    pub(super) fn refused(refusal: Refusal, lang: Lang, zone: Tz) -> Failure {
+        let (message, hint) = refusal.say(lang, zone);
+        let code = refusal.code();
+        let detail = match refusal {
+            Refusal::Ambiguous(_, _, candidates) => Detail::Candidates(candidates),
+            Refusal::BadFilter { text, at, .. } => Detail::Place(text, at),
+            _ => Detail::None,
+        };
+        Failure { code, message, hint, detail }
+    }
+
+    /// The server was not reached.
+    pub(super) fn unreached(error: &ClientError, lang: Lang) -> Failure {
+        Failure { hint: error.hint(lang), ..Failure::new(error.code(), error.message(lang)) }
+    }
+
+    /// The server answered something else than what was asked.
+    pub(super) fn odd_answer(lang: Lang) -> Failure {
+        Failure::failed(say::odd_answer(lang))
+    }
+
+    /// Tells it on `to`: an object where machines read, else lines.
+    pub(super) fn tell(&self, to: &mut dyn Write, json: bool, lang: Lang) -> io::Result<()> {
+        if json {
+            return writeln!(to, "{}", json!({ "error": self.object() }));
+        }
+        writeln!(to, "{}", say::error(lang, &self.message))?;
+        match &self.detail {
+            Detail::None => {}
+            Detail::Candidates(candidates) => {
+                for (id, name) in candidates {
+                    writeln!(to, "  {id}  {}", name.line())?;
+                }
+            }
+            Detail::Place(text, (from, until)) => {
+                let line = text.line();
+                let before = width(line.get(..*from as usize).unwrap_or_default());
+                let marked = width(line.get(*from as usize..*until as usize).unwrap_or_default());
+                writeln!(to, "  {line}\n  {}{}", " ".repeat(before), "^".repeat(marked.max(1)))?;
+            }
+        }
+        match &self.hint {
+            Some(hint) => writeln!(to, "{hint}"),
+            None => Ok(()),
+        }
+    }
+
+    fn object(&self) -> Value {
+        let mut object = Map::new();
+        object.insert("code".into(), self.code.into());
+        object.insert("kind".into(), kind(self.code).into());
+        object.insert("message".into(), self.message.clone().into());
+        object.insert("hint".into(), self.hint.clone().into());
+        match &self.detail {
+            Detail::None => {}
+            Detail::Candidates(candidates) => {
+                let each = |(id, name): &(Id, Clean)| json!({ "id": id.to_string(), "name": name.as_str() });
+                object.insert("candidates".into(), candidates.iter().map(each).collect());
+            }
+            Detail::Place(text, at) => {
+                object.insert("text".into(), text.as_str().into());
+                object.insert("at".into(), json!([at.0, at.1]));
+            }
+        }
+        object.into()
+    }
+}
+
+/// Results that cannot be written: a reader that has gone away ends the verb, and is no error.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Failure::new(0, ""),
+            _ => Failure::failed(error.to_string()),
+        }
+    }
+}
+
+/// A path that may be shown.
+pub(super) fn shown(path: &std::path::Path) -> String {
+    Clean::washed(&path.display().to_string()).0.line()
+}
+
+fn kind(code: u8) -> &'static str {
+    match code {
+        2 => "usage",
+        3 => "not_found",
+        4 => "ambiguous",
+        5 => "refused",
+        6 => "conflict",
+        7 => "no_store",
+        _ => "failed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
+
+    fn told(failure: &Failure, json: bool, lang: Lang) -> String {
+        let mut out = Vec::new();
+        failure.tell(&mut out, json, lang).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn ambiguous() -> Failure {
+        let name = Clean::known;
+        let candidates = vec![(Id::customer(1), name("Acme")), (Id::customer(2), name("Acme\nLogistics"))];
+        Failure::refused(Refusal::Ambiguous(Kind::Customer, name("acme"), candidates), Lang::En, Tz::UTC)
+    }
+
+    #[test]
+    fn candidates_are_listed_for_people_and_machines() {
+        assert_eq!(
+            told(&ambiguous(), false, Lang::En),
+            "error: more than one customer matches \"acme\"\n  c1  Acme\n  c2  Acme Logistics\nname one by its id\n"
+        );
+        let object: Value = serde_json::from_str(&told(&ambiguous(), true, Lang::En)).unwrap();
+        assert_eq!(object["error"]["code"], 4);
+        assert_eq!(object["error"]["kind"], "ambiguous");
+        assert_eq!(object["error"]["candidates"][1]["id"], "c2");
+    }
+
+    #[test]
+    fn the_caret_stands_under_the_place_also_behind_wide_characters() {
+        let text = Clean::known("region:华东 teir:A");
+        let refusal = Refusal::BadFilter {
+            text,
+            at: (14, 18),
+            en: Clean::known("no field \"teir\""),
+            zh: Clean::known("没有字段“teir”"),
+        };
+        let failure = Failure::refused(refusal, Lang::Zh, Tz::UTC);
+        assert_eq!(
+            told(&failure, false, Lang::Zh),
+            "错误：筛选条件有误：没有字段“teir”\n  region:华东 teir:A\n              ^^^^\n"
+                .replace("              ^", "              ^")
+        );
+    }
+
+    #[test]
+    fn the_classes_of_failures_are_those_of_refusals() {
+        for refusal in
+            [Refusal::NoTask, Refusal::Expired, Refusal::NotPractice, Refusal::Future(Clean::default())]
+        {
+            assert_eq!(kind(refusal.code()), refusal.kind());
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_error() {
+        assert_eq!(Failure::from(io::Error::from(ErrorKind::BrokenPipe)).code, 0);
+        assert_eq!(Failure::from(io::Error::from(ErrorKind::StorageFull)).code, 1);
+    }
+}

@@ -1,0 +1,102 @@
+//! Flags that set fields of a record.
+
+use clap::Args;
+
+use super::failure::{Done, Failure};
+use super::gx::Gx;
+use crate::model::{Change, How, Kind};
+use crate::text::say::cli as say;
+
+// `--dry-run`, for every write.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Dry {
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+// `--set`, for every record.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Sets {
+    /// Any field; own ones are x.NAME; of several values += adds one and -= takes one away
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+}
+
+/// The changes that flags ask for.
+pub(super) struct Changes<'a> {
+    gx: &'a Gx,
+    kind: Kind,
+    made: Vec<Change>,
+}
+
+impl<'a> Changes<'a> {
+    pub(super) fn new(gx: &'a Gx, kind: Kind) -> Changes<'a> {
+        Changes { gx, kind, made: Vec::new() }
+    }
+
+    /// A field, where a value was given.
+    pub(super) fn put(mut self, field: &'static str, value: Option<&str>) -> Done<Self> {
+        if let Some(value) = value {
+            self.push(field, How::Put, value)?;
+        }
+        Ok(self)
+    }
+
+    /// One more of several values for each that was given.
+    pub(super) fn link(mut self, field: &'static str, values: &[String]) -> Done<Self> {
+        for value in values {
+            self.push(field, How::Link, value)?;
+        }
+        Ok(self)
+    }
+
+    /// A yes-or-no field, where its flag was given.
+    pub(super) fn flag(self, field: &'static str, on: bool) -> Done<Self> {
+        self.put(field, on.then_some("yes"))
+    }
+
+    /// All that `--set` names.
+    pub(super) fn sets(mut self, sets: &Sets) -> Done<Self> {
+        for set in &sets.set {
+            self.set(set)?;
+        }
+        Ok(self)
+    }
+
+    /// What was made of it.
+    pub(super) fn done(self) -> Vec<Change> {
+        self.made
+    }
+
+    /// What was made of it; nothing at all is a mistake.
+    pub(super) fn some(self) -> Done<Vec<Change>> {
+        if self.made.is_empty() {
+            let lang = self.gx.lang;
+            return Err(Failure::usage(say::nothing_to_change(lang)).hint(say::nothing_to_change_hint(lang)));
+        }
+        Ok(self.made)
+    }
+
+    fn set(&mut self, set: &str) -> Done {
+        let lang = self.gx.lang;
+        let (field, value) = set.split_once('=').ok_or_else(|| {
+            Failure::usage(say::not_an_assignment(lang, set)).hint(say::not_an_assignment_hint(lang))
+        })?;
+        let several = |field: &str| self.kind.field(field).is_some_and(|(_, info)| info.shape.is_many());
+        let (field, how) = match (field.strip_suffix('+'), field.strip_suffix('-')) {
+            (Some(field), _) => (field, How::Link),
+            (_, Some(field)) if several(field.trim()) => (field, How::Unlink),
+            _ if several(field.trim()) && !value.trim().is_empty() => (field, How::Link),
+            _ => (field, How::Put),
+        };
+        self.push(&field.trim().to_owned(), how, value)
+    }
+
+    fn push(&mut self, field: &str, how: How, value: &str) -> Done {
+        let to = self.gx.clean(field, value)?;
+        let field = self.gx.clean("--set", field)?;
+        self.made.push(Change { field, how, to, was: None });
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! `gx find`: a few letters, pinyin or not, of a name, a contact, a number.
+
+use clap::Args;
+
+use super::failure::{Done, Failure, NOTHING};
+use super::gx::Gx;
+use super::list::customers;
+use super::tree::Verb;
+use crate::model::{Answer, Query};
+use crate::text::say::cli as say;
+
+#[derive(Args, Debug)]
+pub(super) struct Find {
+    /// Names, aliases, contacts, pinyin and initials, ids, ends of phone numbers, mail
+    #[arg(required = true, value_name = "WORDS")]
+    words: Vec<String>,
+    /// At most so many
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20, hide_default_value = true)]
+    limit: u32,
+}
+
+impl Verb for Find {
+    fn run(self, gx: &mut Gx) -> Done {
+        let words = gx.clean("WORDS", &self.words.join(" "))?;
+        let query = Query::Find { words: words.clone(), limit: self.limit };
+        let Answer::Customers(lines, _) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        if lines.is_empty() {
+            return Err(Failure::new(NOTHING, say::nothing_found(gx.lang, words.line())));
+        }
+        customers(gx, &lines)
+    }
+}

@@ -1,0 +1,79 @@
+//! What may be said to every verb.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Args, FromArgMatches, ValueEnum};
+
+use super::output::{Color, Format};
+use crate::text::Lang;
+
+// The flags that stand before or behind any verb. (No documentation: clap would take it for that of the verb. So too
+// with the other flags that verbs share.)
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct Flags {
+    /// The store's folder [env: GX_STORE; default: your private store]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) store: Option<PathBuf>,
+    /// How results are written: table, json, jsonl, csv, tsv
+    #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    /// The same as --format json
+    #[arg(long, global = true, conflicts_with = "format")]
+    json: bool,
+    /// The language: en, zh [env: GX_LANG, LC_ALL, LC_MESSAGES, LANG]
+    #[arg(long, global = true, value_name = "LANG", hide_possible_values = true)]
+    pub(super) lang: Option<Tongue>,
+    /// Whether results are coloured: auto, always, never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) color: Color,
+    /// Answer every question with yes
+    #[arg(long, global = true)]
+    pub(super) yes: bool,
+    /// Say nothing but results and errors
+    #[arg(long, global = true)]
+    pub(super) quiet: bool,
+    /// In a practice store: the member to act as; see [`acting`].
+    #[arg(skip)]
+    pub(super) acting: Option<String>,
+}
+
+/// A language as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Tongue {
+    En,
+    Zh,
+}
+
+impl From<Tongue> for Lang {
+    fn from(tongue: Tongue) -> Lang {
+        match tongue {
+            Tongue::En => Lang::En,
+            Tongue::Zh => Lang::Zh,
+        }
+    }
+}
+
+/// `--as MEMBER`. Of all verbs import has an `--as` of its own: there this one stands before the verb.
+pub(super) fn acting() -> Arg {
+    Arg::new("acting")
+        .long("as")
+        .value_name("MEMBER")
+        .help("In a practice store: act as this member")
+        .help_heading("Everywhere")
+}
+
+impl Flags {
+    /// What the command line says.
+    pub(super) fn of(matches: &ArgMatches) -> Result<Flags, clap::Error> {
+        let mut flags = Flags::from_arg_matches(matches)?;
+        let named = |matches: &ArgMatches| matches.try_get_one::<String>("acting").ok().flatten().cloned();
+        flags.acting = named(matches).or_else(|| named(matches.subcommand()?.1));
+        Ok(flags)
+    }
+
+    /// How results are written.
+    pub(super) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format.unwrap_or_default() }
+    }
+}

@@ -1,0 +1,242 @@
+//! What every verb works with: the flags, the output, the line to the server.
+
+use std::cell::OnceCell;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+
+use super::failure::{Done, FAILED, Failure, NO_STORE};
+use super::flags::Flags;
+use super::output::Output;
+use crate::config;
+use crate::ipc::client::{Client, ClientError, Options};
+use crate::model::query::Session;
+use crate::model::{Answer, Command, Id, Kind, Named, Order, Query, Receipt, Refusal, Reply, Request, Which};
+use crate::text::say::cli as say;
+use crate::text::{Clean, Lang};
+
+/// Sends a request and waits for the reply.
+type Line = Box<dyn FnMut(&Request) -> Result<Reply, ClientError>>;
+
+/// One run of the program.
+pub(super) struct Gx {
+    /// The language of everything that people read.
+    pub(super) lang: Lang,
+    /// What was said before or behind the verb.
+    pub(super) flags: Flags,
+    /// Where results go.
+    pub(super) out: Output,
+    line: Option<Line>,
+    session: OnceCell<Session>,
+    client: u128,
+    counter: u64,
+}
+
+impl Gx {
+    /// A run that has not spoken with the server yet.
+    pub(super) fn new(flags: Flags, lang: Lang) -> Gx {
+        let out = Output::stdout(flags.format(), flags.color);
+        Gx { lang, flags, out, line: None, session: OnceCell::new(), client: random(), counter: 0 }
+    }
+
+    /// A run against a server that the test plays.
+    #[cfg(test)]
+    pub(super) fn test(flags: Flags, lang: Lang, out: Output, line: Line) -> Gx {
+        Gx { lang, flags, out, line: Some(line), session: OnceCell::new(), client: 7, counter: 0 }
+    }
+
+    /// The store's folder.
+    pub(super) fn dir(&self) -> Done<PathBuf> {
+        config::store_dir(self.flags.store.as_deref())
+            .ok_or_else(|| Failure::new(NO_STORE, say::no_home(self.lang)).hint(say::no_home_hint(self.lang)))
+    }
+
+    /// From here on speaks only with a server that runs already.
+    pub(super) fn never_start(&mut self) -> Done {
+        self.line = Some(self.speak(Options::asking(self.lang))?);
+        Ok(())
+    }
+
+    /// Sends a request; a refusal of all of it is a failure.
+    pub(super) fn call(&mut self, request: &Request) -> Done<Reply> {
+        match self.send(request) {
+            Ok(Reply::Refused(refusal)) => Err(self.refused(refusal)),
+            Ok(reply) => Ok(reply),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a request to a server that runs already; none where there is none.
+    pub(super) fn call_running(&mut self, request: &Request) -> Done<Option<Reply>> {
+        let mut line = self.speak(Options::asking(self.lang))?;
+        match line(request) {
+            Ok(Reply::Refused(refusal)) => Err(self.refused(refusal)),
+            Ok(reply) => Ok(Some(reply)),
+            // A server that ends may do so before it answers.
+            Err(ClientError::Lost | ClientError::Leaving) => Ok(Some(Reply::Done)),
+            Err(ClientError::NotRunning { .. }) => Ok(None),
+            Err(error) => Err(Failure::unreached(&error, self.lang)),
+        }
+    }
+
+    fn send(&mut self, request: &Request) -> Done<Reply> {
+        let lang = self.lang;
+        if self.line.is_none() {
+            self.line = Some(self.speak(Options::starting(lang))?);
+        }
+        match &mut self.line {
+            Some(line) => line(request).map_err(|error| Failure::unreached(&error, lang)),
+            None => Err(Failure::odd_answer(lang)),
+        }
+    }
+
+    /// The line to the store's server.
+    fn speak(&self, options: Options) -> Done<Line> {
+        let mut client = Client::new(&self.dir()?, options);
+        let Some(member) = &self.flags.acting else {
+            return Ok(Box::new(move |request| match client.call(request) {
+                // The server knows an order that it has carried out by its name and count.
+                Err(ClientError::Lost) if *request != Request::Stop => client.call(request),
+                reply => reply,
+            }));
+        };
+        let act_as = Request::ActAs(self.clean("--as", member)?);
+        Ok(Box::new(move |request| match client.call(&act_as)? {
+            Reply::Refused(refusal) => Ok(Reply::Refused(refusal)),
+            _ => client.call(request),
+        }))
+    }
+
+    /// A refusal as a failure, with its moments in the team's zone.
+    pub(super) fn refused(&mut self, refusal: Refusal) -> Failure {
+        let zone = self.zone().unwrap_or(Tz::UTC);
+        Failure::refused(refusal, self.lang, zone)
+    }
+
+    /// Asks a question.
+    pub(super) fn ask(&mut self, query: Query) -> Done<Answer> {
+        match self.call(&Request::Ask(query))? {
+            Reply::Answer(_, answer) => Ok(answer),
+            _ => Err(Failure::odd_answer(self.lang)),
+        }
+    }
+
+    /// Carries out one command.
+    pub(super) fn act(&mut self, command: Command, dry_run: bool) -> Done<Receipt> {
+        let receipt = self.act_all(vec![command], None, dry_run)?.pop();
+        match receipt {
+            Some(Ok(receipt)) => Ok(receipt),
+            Some(Err(refusal)) => Err(self.refused(refusal)),
+            None => Err(Failure::odd_answer(self.lang)),
+        }
+    }
+
+    /// Carries out several commands in one transaction; each is whole or refused by itself.
+    pub(super) fn act_all(
+        &mut self,
+        commands: Vec<Command>,
+        batch: Option<Id>,
+        dry_run: bool,
+    ) -> Done<Vec<Result<Receipt, Refusal>>> {
+        let count = commands.len();
+        let orders = commands.into_iter().map(|command| {
+            self.counter += 1;
+            Order { counter: self.counter, batch, dry_run, command }
+        });
+        let request = Request::Do { orders: orders.collect(), client: self.client };
+        match self.call(&request)? {
+            Reply::Receipts(receipts) if receipts.len() == count => Ok(receipts),
+            _ => Err(Failure::odd_answer(self.lang)),
+        }
+    }
+
+    /// Who asks, and what everything is shown by. Asked once.
+    pub(super) fn session(&mut self) -> Done<&Session> {
+        if self.session.get().is_none() {
+            let Answer::Session(session) = self.ask(Query::Session)? else {
+                return Err(Failure::odd_answer(self.lang));
+            };
+            return Ok(self.session.get_or_init(|| session));
+        }
+        self.session.get().ok_or_else(|| Failure::odd_answer(self.lang))
+    }
+
+    /// The team's zone.
+    pub(super) fn zone(&mut self) -> Done<Tz> {
+        Ok(self.session()?.timezone.as_str().parse().unwrap_or(Tz::UTC))
+    }
+
+    /// What was typed, as a text that may travel; `what` names the flag or argument.
+    pub(super) fn clean(&self, what: &str, text: &str) -> Done<Clean> {
+        Clean::new(text.trim()).map_err(|found| Failure::unclean(what, found, self.lang))
+    }
+
+    /// As [`Gx::clean`]; the empty text where nothing was typed.
+    pub(super) fn clean_or_empty(&self, what: &str, text: Option<&str>) -> Done<Clean> {
+        text.map_or(Ok(Clean::default()), |text| self.clean(what, text))
+    }
+
+    /// A record as it was typed: an id of the kind goes straight, all else are words.
+    pub(super) fn which(&self, kind: Kind, typed: &str) -> Done<Which> {
+        match typed.parse::<Id>() {
+            Ok(id) if id.kind == kind => Ok(Which::Id(id)),
+            _ => Ok(Which::Words(self.clean(kind.label(self.lang), typed)?)),
+        }
+    }
+
+    /// The id of a record as it was typed; words are looked up.
+    pub(super) fn resolve(&mut self, kind: Kind, typed: &str) -> Done<Id> {
+        match self.which(kind, typed)? {
+            Which::Id(id) => Ok(id),
+            words @ Which::Words(_) => match self.ask(Query::Resolve(kind, words))? {
+                Answer::Resolved(Named { id, .. }) => Ok(id),
+                _ => Err(Failure::odd_answer(self.lang)),
+            },
+        }
+    }
+
+    /// A task, by its id.
+    pub(super) fn task(&self, typed: &str) -> Done<Id> {
+        match typed.parse::<Id>() {
+            Ok(id) if id.kind == Kind::Task => Ok(id),
+            _ => Err(Failure::usage(say::not_a_task(self.lang, typed)).hint(say::not_a_task_hint(self.lang))),
+        }
+    }
+
+    /// Says something on stderr, unless `--quiet`.
+    pub(super) fn note(&self, text: &str) {
+        if !self.flags.quiet {
+            // Where nobody listens, nobody misses it.
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// Asks whether to go on. Without a terminal, or with `--yes`, the answer is yes.
+    pub(super) fn confirm(&self, question: &str) -> Done {
+        let (stdin, mut stderr) = (io::stdin(), io::stderr());
+        if self.flags.yes || !stdin.is_terminal() || !stderr.is_terminal() {
+            return Ok(());
+        }
+        let _ = write!(stderr, "{} ", say::yes_or_no(self.lang, question)).and_then(|()| stderr.flush());
+        let mut answer = String::new();
+        stdin.lock().read_line(&mut answer)?;
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" | "是" | "好" => Ok(()),
+            _ => Err(Failure::new(FAILED, say::not_confirmed(self.lang))),
+        }
+    }
+
+    /// True where machines read the results.
+    pub(super) fn for_machines(&self) -> bool {
+        !self.out.is_table()
+    }
+}
+
+/// A number that no other run has: the standard library seeds its hashers from the system's randomness.
+pub(super) fn random() -> u128 {
+    let part = || u128::from(RandomState::new().hash_one(std::process::id()));
+    part() << 64 | part()
+}

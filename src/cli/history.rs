@@ -1,0 +1,83 @@
+//! `gx history`: the journal, newest first.
+
+use clap::Args;
+
+use super::failure::{Done, Failure};
+use super::gx::Gx;
+use super::page::{Cell, Column, Tone};
+use super::receipt::changes;
+use super::shape::Shaper;
+use super::tree::Verb;
+use crate::model::query::HistoryItem;
+use crate::model::{Answer, Id, Query, Which};
+use crate::text::say::cli as say;
+
+/// Changes of an act that are shown to people; the rest are counted.
+const SHOWN: usize = 8;
+
+#[derive(Args, Debug)]
+pub(super) struct History {
+    /// A customer by words, or any record by its id (c12, t5, b3)
+    #[arg(value_name = "CUSTOMER|ID")]
+    record: Vec<String>,
+    /// By this member: an id, a name, a login or me
+    #[arg(long, value_name = "MEMBER")]
+    by: Option<String>,
+    /// Not before this date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+    /// At most so many
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 50, hide_default_value = true)]
+    limit: u32,
+}
+
+impl Verb for History {
+    fn run(self, gx: &mut Gx) -> Done {
+        let words = self.record.join(" ");
+        let record = match words.parse::<Id>() {
+            Ok(id) => Some(Which::Id(id)),
+            Err(_) if words.is_empty() => None,
+            Err(_) => Some(Which::Words(gx.clean("CUSTOMER", &words)?)),
+        };
+        let by = gx.clean_or_empty("--by", self.by.as_deref())?;
+        let since = gx.clean_or_empty("--since", self.since.as_deref())?;
+        let query = Query::History { record, by, since, before: None, limit: self.limit };
+        let Answer::History(items) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let (lang, zone) = (gx.lang, gx.zone()?);
+        let shaper = Shaper { lang, zone };
+        let columns = [
+            Column::right("seq"),
+            Column::left(say::col_when(lang)),
+            Column::left(say::col_by(lang)),
+            Column::left(say::col_command(lang)),
+            Column::wide(say::col_changes(lang)),
+        ];
+        let cells = |item: &HistoryItem| {
+            let tone =
+                if item.undone_by.is_some() || item.entry.is_derived() { Tone::Dim } else { Tone::Plain };
+            vec![
+                Cell::new(item.entry.seq.to_string()),
+                Cell::new(item.entry.at.say(zone)),
+                Cell::new(item.by.as_ref().map(|by| by.name.line()).unwrap_or_default()),
+                Cell::from(&item.entry.command).tone(tone),
+                Cell::new(summary(item, shaper)).tone(tone),
+            ]
+        };
+        gx.out.list(&items, &columns, cells, |item| shaper.history(item))?;
+        Ok(())
+    }
+}
+
+/// What an act changed, on one line.
+fn summary(item: &HistoryItem, shaper: Shaper) -> String {
+    let mut all = item.entry.events.iter().flat_map(|event| changes(event, shaper));
+    let mut shown: Vec<String> = all.by_ref().take(SHOWN).collect();
+    let more = all.count();
+    if more > 0 {
+        shown.push(say::more(shaper.lang, more));
+    }
+    if let Some(seq) = item.undone_by {
+        shown.insert(0, say::undone_by(shaper.lang, seq));
+    }
+    shown.join("; ")
+}

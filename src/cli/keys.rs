@@ -1,0 +1,130 @@
+//! `gx keys`: key maps as they are in force, checked, or as text to begin an own one with.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::failure::{Done, FAILED, Failure, NOTHING, shown};
+use super::gx::Gx;
+use super::page::{Cell, Column};
+use super::tree::Verb;
+use crate::keys::keymap::SHIPPED;
+use crate::keys::{Binding, Fault, Keymap, Severity};
+use crate::text::say::cli as say;
+
+#[derive(Args, Debug)]
+pub(super) struct Keys {
+    #[command(subcommand)]
+    verb: KeysVerb,
+}
+
+#[derive(Subcommand, Debug)]
+enum KeysVerb {
+    /// List what every key does
+    List {
+        /// The key map: default, or the path of an own one
+        #[arg(value_name = "NAME|FILE", default_value = "default", hide_default_value = true)]
+        keymap: String,
+    },
+    /// Check an own key map; every fault with its line and column
+    Check {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Write out a key map that comes with the program
+    Dump {
+        /// Its name
+        #[arg(value_name = "NAME", default_value = "default", hide_default_value = true)]
+        name: String,
+    },
+}
+
+impl Verb for Keys {
+    fn run(self, gx: &mut Gx) -> Done {
+        match self.verb {
+            KeysVerb::List { keymap } => list(gx, &keymap),
+            KeysVerb::Check { file } => check(gx, &file),
+            KeysVerb::Dump { name } => match SHIPPED.iter().find(|(known, _)| *known == name) {
+                Some((_, text)) => Ok(gx.out.text(text)?),
+                None => Err(no_map(gx, &name)),
+            },
+        }
+    }
+}
+
+fn list(gx: &mut Gx, name: &str) -> Done {
+    let lang = gx.lang;
+    let keymap = match Keymap::shipped(name) {
+        Some(keymap) => keymap,
+        None if name.contains(['/', '.']) => read(gx, &PathBuf::from(name))?,
+        None => return Err(no_map(gx, name)),
+    };
+    let columns = [
+        Column::left(say::col_where(lang)),
+        Column::left(say::col_keys(lang)),
+        Column::left(say::col_act(lang)),
+        Column::wide(say::col_does(lang)),
+    ];
+    let bindings: Vec<&Binding> = keymap.bindings().collect();
+    let does = |binding: &Binding| binding.act.map(|act| act.describe(lang)).unwrap_or_default();
+    let cells = |binding: &&Binding| {
+        vec![
+            Cell::new(binding.scope.name()),
+            Cell::new(binding.keys.to_string()),
+            Cell::new(binding.act_name()),
+            Cell::new(does(binding)),
+        ]
+    };
+    gx.out.list(&bindings, &columns, cells, |binding| {
+        json!({
+            "scope": binding.scope.name(),
+            "keys": binding.keys.to_string(),
+            "act": binding.act_name(),
+            "does": does(binding),
+        })
+    })?;
+    Ok(())
+}
+
+fn check(gx: &mut Gx, file: &PathBuf) -> Done {
+    let lang = gx.lang;
+    let keymap = read(gx, file)?;
+    let faults = keymap.faults();
+    let severity = |fault: &Fault| match fault.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    if gx.for_machines() {
+        let values = faults.iter().map(|fault| {
+            json!({
+                "file": fault.origin.file.as_str(),
+                "line": fault.origin.line,
+                "column": fault.origin.column,
+                "severity": severity(fault),
+                "message": fault.text(lang),
+            })
+        });
+        gx.out.values(values.collect::<Vec<_>>())?;
+    } else {
+        for fault in faults {
+            gx.out.text(&format!("{}\n", fault.text(lang)))?;
+        }
+    }
+    match faults.iter().filter(|fault| fault.severity == Severity::Error).count() {
+        0 => Ok(()),
+        errors => Err(Failure::new(FAILED, say::rows_skipped(lang, errors))),
+    }
+}
+
+fn read(gx: &Gx, file: &PathBuf) -> Done<Keymap> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error, gx.lang))?;
+    Ok(Keymap::user(&shown(file), &text))
+}
+
+fn no_map(gx: &Gx, name: &str) -> Failure {
+    let names: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
+    Failure::new(NOTHING, say::no_keymap(gx.lang, name)).hint(say::keymaps_are(gx.lang, names.join(", ")))
+}

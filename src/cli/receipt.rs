@@ -1,0 +1,103 @@
+//! What a write says when it is done, or would be.
+
+use chrono::Timelike;
+use chrono_tz::Tz;
+
+use super::failure::Done;
+use super::gx::Gx;
+use super::page::Page;
+use super::shape::{Shaper, undo};
+use crate::model::time::END_OF_DAY;
+use crate::model::{Became, Command, Event, Id, Instant, Receipt, Value};
+use crate::text::Lang;
+use crate::text::date::{self, When};
+use crate::text::say::cli as say;
+
+impl Gx {
+    /// Carries out a command and tells what became of it.
+    pub(super) fn write(&mut self, command: Command, dry_run: bool) -> Done {
+        let receipt = self.act(command, dry_run)?;
+        self.receipt(&receipt, dry_run)
+    }
+
+    /// Tells what a write did, or would do.
+    pub(super) fn receipt(&mut self, receipt: &Receipt, dry_run: bool) -> Done {
+        let (lang, zone, quiet) = (self.lang, self.zone()?, self.flags.quiet);
+        let shaper = Shaper { lang, zone };
+        self.out.one(
+            |page| match quiet {
+                true => page.line([ids(&receipt.ids).into()]),
+                false => draw(page, receipt, dry_run, shaper),
+            },
+            || {
+                let mut value = shaper.receipt(receipt);
+                if dry_run {
+                    value["dry_run"] = true.into();
+                }
+                value
+            },
+        )?;
+        Ok(())
+    }
+}
+
+fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, shaper: Shaper) {
+    let Shaper { lang, zone } = shaper;
+    let ids = ids(&receipt.ids);
+    let done = match (receipt.became, dry_run) {
+        (Became::Created, false) => say::created(lang, ids),
+        (Became::Created, true) => say::would_create(lang, ids),
+        (Became::Updated, false) => say::changed(lang, ids),
+        (Became::Updated, true) => say::would_change(lang, ids),
+        (Became::Unchanged, _) => say::unchanged(lang, ids),
+    };
+    page.line([done.trim_end().into()]);
+    for (field, at) in &receipt.dates {
+        page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
+    }
+    if dry_run {
+        receipt
+            .changes
+            .iter()
+            .flat_map(|event| changes(event, shaper))
+            .for_each(|line| page.line([line.into()]));
+    }
+    if receipt.left > 0 {
+        page.line([say::left(lang, receipt.left).into()]);
+    }
+    if let Some(undo) = undo(receipt) {
+        page.line([say::takes_back(lang, undo).into()]);
+    }
+}
+
+/// The changes of an event, a line each: `c12 region: none -> east`.
+pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
+    let Shaper { lang, zone } = shaper;
+    let none = Value::Absent;
+    let one = |record: Id, field, from: &Value, to: &Value| {
+        let name = record.kind.field_name(field);
+        say::change(lang, record, name, from.say(lang, zone), to.say(lang, zone))
+    };
+    match event {
+        Event::Created { record, values } => {
+            values.iter().map(|(field, to)| one(*record, field, &none, to)).collect()
+        }
+        Event::Removed { record, values } => {
+            values.iter().map(|(field, from)| one(*record, field, from, &none)).collect()
+        }
+        Event::Set { record, field, from, to } => vec![one(*record, field, from, to)],
+        Event::Linked { record, field, value } => vec![one(*record, field, &none, value)],
+        Event::Unlinked { record, field, value } => vec![one(*record, field, value, &none)],
+    }
+}
+
+fn ids(ids: &[Id]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// A date as it was understood, with its weekday.
+fn echo(at: Instant, lang: Lang, zone: Tz) -> String {
+    let local = at.local(zone);
+    let time = ((local.hour(), local.minute()) != END_OF_DAY).then_some(local.time());
+    date::echo(lang, When { date: local.date(), time })
+}

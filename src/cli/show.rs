@@ -1,0 +1,190 @@
+//! `gx show`: all about a customer on one page.
+
+use clap::Args;
+
+use super::failure::{Done, Failure};
+use super::gx::Gx;
+use super::list::sign;
+use super::page::{Cell, Column, Page, Tone};
+use super::shape::{Shaper, policy_name};
+use super::task::{columns as task_columns, row as task_row};
+use super::timeline::{columns as timeline_columns, row as timeline_row};
+use super::tree::Verb;
+use crate::model::query::{Card, Session};
+use crate::model::{Answer, Choice, Field, Kind, Named, Query};
+use crate::text::say::cli as say;
+use crate::text::{Clean, Lang};
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// An id (c12), or words that mean one customer
+    #[arg(required = true, value_name = "CUSTOMER")]
+    customer: Vec<String>,
+    /// So many interactions at most
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10, hide_default_value = true)]
+    limit: u32,
+}
+
+impl Verb for Show {
+    fn run(self, gx: &mut Gx) -> Done {
+        let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
+        let query = Query::Card { customer, timeline: self.limit };
+        let Answer::Card(card) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
+        let session = gx.session()?.clone();
+        gx.out.one(|page| draw(page, &card, &session, shaper), || shaper.card(&card))?;
+        Ok(())
+    }
+}
+
+fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
+    let lang = shaper.lang;
+    head(page, card, session, lang);
+    facts(page, card, shaper);
+    page.title(say::why_title(lang));
+    page.pairs(&[
+        (say::col_tier(lang), card.why.tier.say(lang).into()),
+        (say::col_stage(lang), card.why.stage.say(lang).into()),
+    ]);
+    people(page, card, lang);
+    if !card.tasks.is_empty() {
+        page.title(say::tasks_title(lang));
+        page.rows(
+            &task_columns(lang),
+            &card.tasks.iter().map(|task| task_row(task, shaper)).collect::<Vec<_>>(),
+        );
+    }
+    if !card.timeline.is_empty() {
+        page.title(say::timeline_title(lang));
+        let rows = card.timeline.iter().map(|item| timeline_row(item, shaper));
+        page.rows(&timeline_columns(lang), &rows.collect::<Vec<_>>());
+    }
+    sales(page, card, lang);
+    group(page, card, lang);
+}
+
+/// `c12 Acme Corporation  A Key · loyal`
+fn head(page: &mut Page, card: &Card, session: &Session, lang: Lang) {
+    let line = &card.line;
+    let tier = match line.tier.as_str() {
+        "" => String::new(),
+        id => format!("{id} {}", policy_name(&session.tiers, &line.tier, lang)),
+    };
+    let stage = policy_name(&session.stages, &line.stage, lang).line();
+    let standing: Vec<String> = [tier, stage].into_iter().filter(|part| !part.is_empty()).collect();
+    page.line([
+        Cell::new(line.id.to_string()),
+        Cell::from(&line.name).tone(Tone::Title),
+        Cell::new(format!(" {}", standing.join(" · "))),
+    ]);
+}
+
+fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
+    let Shaper { lang, zone } = shaper;
+    let line = &card.line;
+    let (mark, tone) = sign(line.late);
+    let next = line.next_due.map(|at| format!("{} {mark}", at.say(zone))).unwrap_or_default();
+    page.pairs(&[
+        (say::col_owner(lang), name(line.owner.as_ref())),
+        (say::col_team(lang), name(line.team.as_ref())),
+        (say::col_parent(lang), name(line.parent.as_ref())),
+        (say::col_last(lang), line.last_contact.map(|at| at.say(zone)).unwrap_or_default().into()),
+        (say::col_next(lang), Cell::new(next.trim_end()).tone(tone)),
+        (say::col_spend(lang), say::spend(lang, line.spend, line.orders).into()),
+        (say::col_tags(lang), join(&line.tags).into()),
+    ]);
+    let more: Vec<(String, Cell)> = card
+        .row
+        .values()
+        .into_iter()
+        .filter(|(field, _)| !is_shown(field))
+        .map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into()))
+        .collect();
+    let pairs: Vec<(&str, Cell)> = more.iter().map(|(name, cell)| (name.as_str(), cell.clone())).collect();
+    page.pairs(&pairs);
+}
+
+/// Fields that stand elsewhere on the page.
+fn is_shown(field: &Field) -> bool {
+    const ELSEWHERE: [&str; 8] =
+        ["name", "kind", "parent", "owner", "team", "tags", "collaborators", "reference"];
+    let info = Kind::Customer.info(field.code);
+    info.is_none_or(|info| info.derived || ELSEWHERE.contains(&info.name) || info.name.starts_with("tier_"))
+}
+
+fn people(page: &mut Page, card: &Card, lang: Lang) {
+    if !card.contacts.is_empty() {
+        page.title(say::contacts_title(lang));
+        let rows = card.contacts.iter().map(|contact| {
+            let reach = [join(&contact.phones), join(&contact.mails)].join(" ");
+            vec![
+                Cell::new(contact.id.to_string()),
+                Cell::from(&contact.name),
+                Cell::from(&contact.title),
+                Cell::new(reach.trim()),
+            ]
+        });
+        page.rows(
+            &[Column::left(""), Column::left(""), Column::left(""), Column::wide("")],
+            &rows.collect::<Vec<_>>(),
+        );
+    }
+    if !card.collaborators.is_empty() {
+        page.title(say::collaborators_title(lang));
+        let rows =
+            card.collaborators.iter().map(|(member, duty)| vec![Cell::from(&member.name), Cell::from(duty)]);
+        page.rows(&[Column::left(""), Column::left("")], &rows.collect::<Vec<_>>());
+    }
+}
+
+fn sales(page: &mut Page, card: &Card, lang: Lang) {
+    let amount = |money: Option<crate::text::Money>| money.map(|money| money.to_string()).unwrap_or_default();
+    let columns = [Column::left(""), Column::wide(""), Column::left(""), Column::right(""), Column::left("")];
+    if !card.deals.is_empty() {
+        page.title(say::deals_title(lang));
+        let rows = card.deals.iter().map(|deal| {
+            let day = deal.closed.or(deal.expected).or(deal.opened);
+            vec![
+                Cell::new(deal.id.to_string()),
+                Cell::from(&deal.title),
+                Cell::new(deal.stage.label(lang)),
+                Cell::new(amount(deal.amount)),
+                Cell::new(day.map(|day| day.date().to_string()).unwrap_or_default()),
+            ]
+        });
+        page.rows(&columns, &rows.collect::<Vec<_>>());
+    }
+    if !card.purchases.is_empty() {
+        page.title(say::purchases_title(lang));
+        let rows = card.purchases.iter().map(|purchase| {
+            vec![
+                Cell::new(purchase.id.to_string()),
+                Cell::from(&purchase.product),
+                Cell::default(),
+                Cell::new(amount(purchase.amount)),
+                Cell::new(purchase.date.map(|day| day.date().to_string()).unwrap_or_default()),
+            ]
+        });
+        page.rows(&columns, &rows.collect::<Vec<_>>());
+    }
+}
+
+fn group(page: &mut Page, card: &Card, lang: Lang) {
+    if card.group.len() < 2 {
+        return;
+    }
+    page.title(say::group_title(lang, card.group_spend));
+    for (customer, depth) in &card.group {
+        page.line([
+            format!("{}{}  {}", "  ".repeat(*depth as usize), customer.id, customer.name.line()).into()
+        ]);
+    }
+}
+
+fn name(named: Option<&Named>) -> Cell {
+    named.map(|named| Cell::from(&named.name)).unwrap_or_default()
+}
+
+fn join(texts: &[Clean]) -> String {
+    texts.iter().map(Clean::line).collect::<Vec<_>>().join(", ")
+}

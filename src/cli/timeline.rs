@@ -1,0 +1,91 @@
+//! `gx timeline`: what happened with a customer.
+
+use clap::Args;
+
+use super::failure::{Done, Failure};
+use super::gx::Gx;
+use super::page::{Cell, Column, Tone};
+use super::shape::Shaper;
+use super::tree::Verb;
+use crate::model::query::{Happened, TimelineItem};
+use crate::model::{Answer, Choice, Kind, Query};
+use crate::text::Lang;
+use crate::text::say::cli as say;
+
+#[derive(Args, Debug)]
+pub(super) struct Timeline {
+    /// An id (c12), or words that mean one customer
+    #[arg(required = true, value_name = "CUSTOMER")]
+    customer: Vec<String>,
+    /// Not before this date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+    /// At most so many
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 50, hide_default_value = true)]
+    limit: u32,
+}
+
+impl Verb for Timeline {
+    fn run(self, gx: &mut Gx) -> Done {
+        let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
+        let since = gx.clean_or_empty("--since", self.since.as_deref())?;
+        let query = Query::Timeline { customer, since, before: None, limit: self.limit };
+        let Answer::Timeline(_, items) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
+        gx.out.list(&items, &columns(gx.lang), |item| row(item, shaper), |item| shaper.happened(item))?;
+        Ok(())
+    }
+}
+
+/// The columns of a timeline.
+pub(super) fn columns(lang: Lang) -> [Column; 4] {
+    [
+        Column::left(say::col_when(lang)),
+        Column::left(say::col_what(lang)),
+        Column::wide(say::col_text(lang)),
+        Column::left(say::col_by(lang)),
+    ]
+}
+
+/// An item of a timeline as a row of [`columns`].
+pub(super) fn row(item: &TimelineItem, shaper: Shaper) -> Vec<Cell> {
+    let Shaper { lang, zone } = shaper;
+    let at = if item.whole_day { item.at.day(zone).date().to_string() } else { item.at.say(zone) };
+    let (what, text) = told(&item.what, lang);
+    let by = item.by.as_ref().map(|by| by.name.line()).unwrap_or_default();
+    vec![Cell::new(at).tone(Tone::Dim), Cell::new(what), Cell::new(text), Cell::new(by).tone(Tone::Dim)]
+}
+
+/// What happened in a few words, and the text of it: `call out · reached`, `Asked for the price list`.
+fn told(what: &Happened, lang: Lang) -> (String, String) {
+    match what {
+        Happened::Interaction { channel, direction, outcome, text, said, .. } => {
+            let way = direction.map(|direction| format!(" {}", direction.label(lang))).unwrap_or_default();
+            let end = outcome.map(|outcome| format!(" · {}", outcome.label(lang))).unwrap_or_default();
+            let words =
+                if said.is_empty() { text.line() } else { say::with_words(lang, text.line(), said.line()) };
+            (format!("{}{way}{end}", channel.label(lang)), words.trim().to_owned())
+        }
+        Happened::Task { title, state } => (say::task_is(lang, state.label(lang)), title.line()),
+        Happened::Deal { title, stage, amount } => {
+            let amount = amount.map(|amount| format!("  {amount}")).unwrap_or_default();
+            (say::deal_is(lang, stage.label(lang)), format!("{}{amount}", title.line()))
+        }
+        Happened::Purchase { product, amount } => {
+            let amount = amount.map(|amount| format!("  {amount}")).unwrap_or_default();
+            (say::purchase(lang).to_owned(), format!("{}{amount}", product.line()))
+        }
+        Happened::Moved { field, from, to } => {
+            let or_none = |text: &crate::text::Clean| {
+                if text.is_empty() { crate::text::say::model::absent(lang).to_owned() } else { text.line() }
+            };
+            let name = match field.as_str() {
+                "tier" => say::col_tier(lang),
+                "stage" => say::col_stage(lang),
+                "owner" => say::col_owner(lang),
+                other => return (other.to_owned(), say::moved(lang, or_none(from), or_none(to))),
+            };
+            (name.to_owned(), say::moved(lang, or_none(from), or_none(to)))
+        }
+    }
+}

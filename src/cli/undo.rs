@@ -1,0 +1,60 @@
+//! `gx undo`: my last act, an entry of the journal, or a batch.
+
+use clap::Args;
+
+use super::failure::{Done, Failure};
+use super::fields::Dry;
+use super::gx::Gx;
+use super::tree::Verb;
+use crate::model::{Command, Id, Kind, Undone};
+use crate::text::say::cli as say;
+
+#[derive(Args, Debug)]
+pub(super) struct Undo {
+    /// An entry of the journal (123) or a batch (b3); without one my own last act
+    #[arg(value_name = "SEQ|BATCH")]
+    what: Option<String>,
+    /// Leave what was changed since as it is, instead of refusing
+    #[arg(long)]
+    partial: bool,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+impl Verb for Undo {
+    fn run(self, gx: &mut Gx) -> Done {
+        let lang = gx.lang;
+        let what = match self.what.as_deref() {
+            None => Undone::MyLast,
+            Some(typed) => read(typed).ok_or_else(|| {
+                Failure::usage(say::not_undoable(lang, typed)).hint(say::not_undoable_hint(lang))
+            })?,
+        };
+        if let (Undone::Batch(batch), false) = (what, self.dry.dry_run) {
+            gx.confirm(&say::undo_batch(lang, batch))?;
+        }
+        gx.write(Command::Undo { what, partial: self.partial }, self.dry.dry_run)
+    }
+}
+
+/// `123`, `#123` or `b3`.
+fn read(typed: &str) -> Option<Undone> {
+    if let Ok(seq) = typed.trim_start_matches('#').parse() {
+        return Some(Undone::Seq(seq));
+    }
+    typed.parse::<Id>().ok().filter(|id| id.kind == Kind::Batch).map(Undone::Batch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_and_batches_are_told_apart() {
+        assert_eq!(read("123"), Some(Undone::Seq(123)));
+        assert_eq!(read("#123"), Some(Undone::Seq(123)));
+        assert_eq!(read("b3"), Some(Undone::Batch(Id::new(Kind::Batch, 3))));
+        assert_eq!(read("c3"), None);
+        assert_eq!(read("last"), None);
+    }
+}

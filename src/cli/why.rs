@@ -1,0 +1,56 @@
+//! `gx why`: the rules and facts behind where a customer stands.
+
+use clap::Args;
+
+use super::failure::{Done, Failure};
+use super::gx::Gx;
+use super::page::{Cell, Page, Tone};
+use super::shape::Shaper;
+use super::tree::Verb;
+use crate::model::query::Why as Reasons;
+use crate::model::{Answer, Kind, Query};
+use crate::text::say::cli as say;
+
+#[derive(Args, Debug)]
+pub(super) struct Why {
+    /// An id (c12), or words that mean one customer
+    #[arg(required = true, value_name = "CUSTOMER")]
+    customer: Vec<String>,
+}
+
+impl Verb for Why {
+    fn run(self, gx: &mut Gx) -> Done {
+        let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
+        let Answer::Why(why) = gx.ask(Query::Why { customer })? else {
+            return Err(Failure::odd_answer(gx.lang));
+        };
+        let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
+        gx.out.one(|page| draw(page, &why, shaper), || shaper.why(&why))?;
+        Ok(())
+    }
+}
+
+fn draw(page: &mut Page, why: &Reasons, shaper: Shaper) {
+    let Shaper { lang, zone } = shaper;
+    page.line([Cell::new(why.customer.id.to_string()), Cell::from(&why.customer.name).tone(Tone::Title)]);
+    let owner = why.owner.as_ref().map(|(owner, since)| match since {
+        Some(since) => say::since(lang, owner.name.line(), since.say(zone)),
+        None => owner.name.line(),
+    });
+    let contact = why.contact_every.map(|(every, until)| match until {
+        Some(until) => say::contact_every_until(lang, every, until.date()),
+        None => say::contact_every(lang, every),
+    });
+    let next = why.next.as_ref().map(|task| {
+        let due = task.due.map(|due| due.say(zone)).unwrap_or_default();
+        format!("{} {} {due}", task.id, task.title.line())
+    });
+    page.pairs(&[
+        (say::col_tier(lang), why.tier.say(lang).into()),
+        (say::col_stage(lang), why.stage.say(lang).into()),
+        (say::col_owner(lang), owner.unwrap_or_default().into()),
+        (say::col_team(lang), why.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
+        (say::col_contact(lang), contact.unwrap_or_default().into()),
+        (say::col_next(lang), next.unwrap_or_default().into()),
+    ]);
+}

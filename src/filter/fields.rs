@@ -1,0 +1,390 @@
+//! What can be filtered by: one table, a row per field, a list of rows per kind of record.
+//!
+//! From the table come the enums that facts are asked with, the names and aliases that are read, the types of the
+//! values, and the descriptions that completion shows. A new field is one row here and one arm where its record
+//! answers.
+
+use crate::text::{Clean, Lang};
+
+use super::fact::Fact;
+
+/// The type of a field's values: which words are read, and which operators they take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Free text: `:`, `!=` compare folded, `~` looks inside.
+    Text,
+    /// An id that the policy defines (a tier, a stage, a duty); compared like text, checked by [`Filter::check`].
+    ///
+    /// [`Filter::check`]: super::Filter::check
+    Word,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A number.
+    Number,
+    /// A share: `80` and `80%` are the same.
+    Percent,
+    /// An amount; a bare one is in the policy's currency.
+    Money,
+    /// A day or an instant, compared with dates as people type them.
+    Date,
+    /// The time since an instant, compared with a length such as `30d`.
+    Age,
+    /// Yes or no.
+    Bool,
+    /// Records of this kind, by id or by what they are called; members and teams also as `me`.
+    Ref(Referent),
+    /// An own field: its value decides what it is compared as.
+    Own,
+}
+
+/// What kind of record a [`Kind::Ref`] field points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Referent {
+    /// A customer.
+    Customer,
+    /// A contact of a customer.
+    Contact,
+    /// A member of the store.
+    Member,
+    /// A team.
+    Team,
+    /// A task.
+    Task,
+    /// A deal.
+    Deal,
+    /// A purchase.
+    Purchase,
+    /// A product.
+    Product,
+    /// An interaction.
+    Interaction,
+}
+
+/// A field and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The field.
+    pub field: Field,
+    /// Its name, as the normal form writes it.
+    pub name: &'static str,
+    /// Other names that are read: those of the JSON shapes.
+    pub aliases: &'static [&'static str],
+    /// The type of its values.
+    pub kind: Kind,
+    en: &'static str,
+    zh: &'static str,
+}
+
+impl Row {
+    /// One line that says what the field is.
+    pub fn hint(&self, lang: Lang) -> &'static str {
+        lang.pick(self.en, self.zh)
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name) || self.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
+    }
+}
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $schema:ident($fields:ident) {
+        $($field:ident = $name:literal $([$($alias:literal)+])?: $kind:expr, $en:literal, $zh:literal;)+
+    })+) => {
+        /// A kind of record that is filtered, with the fields that it has.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Schema {
+            $($(#[$doc])* $schema,)+
+        }
+
+        /// A field of a record of any kind.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Field {
+            $($(#[$doc])* $schema($fields),)+
+        }
+
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $fields {
+            $(#[doc = concat!("`", $name, "`: ", $en, ".")] $field,)+
+        })+
+
+        impl Schema {
+            /// Every kind of record, in the order of the table.
+            pub const ALL: &[Schema] = &[$(Schema::$schema),+];
+
+            /// The record's own fields, in the order of the table.
+            pub fn rows(self) -> &'static [Row] {
+                match self {
+                    $(Schema::$schema => &[$(Row {
+                        field: Field::$schema($fields::$field),
+                        name: $name,
+                        aliases: &[$($($alias),+)?],
+                        kind: $kind,
+                        en: $en,
+                        zh: $zh,
+                    }),+],)+
+                }
+            }
+        }
+
+        impl Field {
+            /// The kind of record that it belongs to.
+            pub fn schema(self) -> Schema {
+                match self {
+                    $(Field::$schema(_) => Schema::$schema,)+
+                }
+            }
+
+            fn place(self) -> usize {
+                match self {
+                    $(Field::$schema(field) => field as usize,)+
+                }
+            }
+        }
+    };
+}
+
+impl Schema {
+    /// Whether `customer.FIELD` reaches the fields of a customer that the record belongs to.
+    pub fn has_customer(self) -> bool {
+        !matches!(self, Schema::Customer | Schema::Member)
+    }
+
+    pub(super) fn row(self, name: &str) -> Option<&'static Row> {
+        self.rows().iter().find(|row| row.is_called(name))
+    }
+}
+
+impl Field {
+    /// Its row in the table.
+    pub fn row(self) -> &'static Row {
+        &self.schema().rows()[self.place()]
+    }
+}
+
+/// What a condition reads. Facts are asked with it; no names are compared while a filter runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldRef {
+    /// A field of the record, or of its customer.
+    Field(Field),
+    /// A figure of the customer, mostly over a window of time.
+    Fact(Fact),
+    /// `was(STAGE)`: whether the customer ever was in this stage.
+    Was(Clean),
+    /// `x.NAME`: an own field of the customer.
+    Own(Clean),
+}
+
+impl FieldRef {
+    /// The type of its values.
+    pub fn kind(&self) -> Kind {
+        match self {
+            FieldRef::Field(field) => field.row().kind,
+            FieldRef::Fact(fact) => fact.measure.kind(),
+            FieldRef::Was(_) => Kind::Bool,
+            FieldRef::Own(_) => Kind::Own,
+        }
+    }
+
+    /// The kind of record that it belongs to.
+    pub fn schema(&self) -> Schema {
+        match self {
+            FieldRef::Field(field) => field.schema(),
+            FieldRef::Fact(_) | FieldRef::Was(_) | FieldRef::Own(_) => Schema::Customer,
+        }
+    }
+}
+
+const CHANNELS: Kind = Kind::Choice(&[
+    "phone", "email", "meeting", "visit", "wechat", "sms", "chat", "social", "web", "letter", "other",
+]);
+const OUTCOMES: Kind = Kind::Choice(&["reached", "replied", "no-answer", "left-message", "other"]);
+const TASK_SOURCES: Kind =
+    Kind::Choice(&["manual", "playbook", "cadence", "care", "case", "intake", "survey", "risk", "meeting"]);
+const ROLES: Kind = Kind::Choice(&["rep", "lead", "manager", "admin", "auditor"]);
+
+use Kind::{Age, Bool, Choice, Date, Money, Number, Percent, Ref, Text, Word};
+
+fields! {
+    /// A customer.
+    Customer(CustomerField) {
+        Id = "id": Ref(Referent::Customer), "its number", "编号";
+        Name = "name": Text, "its name", "名称";
+        Kind = "kind": Choice(&["company", "person"]), "company or person", "企业或个人";
+        Tier = "tier": Word, "the tier it is in", "等级";
+        Stage = "stage": Word, "its stage of life", "生命周期阶段";
+        Owner = "owner": Ref(Referent::Member), "who knows it and answers for it", "负责人";
+        Team = "team": Ref(Referent::Team), "the team it belongs to", "所属小组";
+        Collaborator = "collaborator" ["collaborators"]: Ref(Referent::Member), "who else looks after it", "协同成员";
+        Duty = "duty": Word, "a duty that somebody holds for it", "已有人承担的职责";
+        Tag = "tag" ["tags"]: Text, "one of its tags", "标签";
+        Region = "region": Text, "where it is", "地区";
+        Country = "country": Text, "the country it is in", "国家";
+        Industry = "industry": Text, "its line of business", "行业";
+        Employees = "employees" ["size"]: Number, "how many people work there", "员工人数";
+        Revenue = "revenue": Money, "its turnover in a year", "年营业额";
+        Need = "need": Choice(&["price", "quality", "service"]), "what counts most for it", "最看重的方面";
+        Complexity = "complexity": Text, "how complex it is to serve", "服务复杂度";
+        Parent = "parent": Ref(Referent::Customer), "the customer right above it", "上级客户";
+        Group = "group": Ref(Referent::Customer), "the head of its corporate group", "所属集团客户";
+        Source = "source": Text, "where it came from", "来源";
+        Pool = "pool": Word, "the open pool it lies in", "所在公海";
+        Pooled = "pooled": Bool, "whether it lies in an open pool", "是否在公海";
+        Protected = "protected": Date, "how long it is under protection", "保护期至";
+        Created = "created": Date, "when it was entered", "创建时间";
+        Updated = "updated": Date, "when it was last changed", "更新时间";
+        Verified = "verified": Date, "when its data was last checked", "资料核实时间";
+        Complete = "complete": Percent, "how complete its data is", "资料完整度";
+        Idle = "idle": Age, "how long nobody has been in touch", "未联系时长";
+        Last = "last" ["last_contact"]: Date, "when we last were in touch", "最近联系";
+        Next = "next" ["next_due"]: Date, "when its next step is due", "下一步时间";
+        Recency = "recency": Age, "how long ago it last bought", "距上次购买时长";
+        Late = "late": Bool, "whether a service standard is missed", "是否未达服务标准";
+        Overdue = "overdue": Bool, "whether a task is past its due time", "是否有逾期任务";
+        Dnc = "dnc": Bool, "whether it asked not to be contacted", "是否谢绝联系";
+        Archived = "archived": Bool, "whether it was put away", "是否归档";
+    }
+
+    /// A task.
+    Task(TaskField) {
+        Id = "id": Ref(Referent::Task), "its number", "编号";
+        Title = "title": Text, "what is to be done", "标题";
+        Customer = "customer": Ref(Referent::Customer), "the customer it is for", "客户";
+        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
+        Assignee = "assignee": Ref(Referent::Member), "who is to do it", "执行人";
+        Team = "team": Ref(Referent::Team), "the team in whose queue it is", "所属小组";
+        Due = "due": Date, "when it is due", "到期时间";
+        State = "state": Choice(&["open", "done", "dropped"]), "open, done or dropped", "状态";
+        Source = "source": TASK_SOURCES, "what it came from", "来源";
+        Playbook = "playbook": Word, "the playbook it belongs to", "所属流程";
+        Step = "step": Word, "the step of that playbook", "所属步骤";
+        Overdue = "overdue": Bool, "whether it is past its due time", "是否逾期";
+        Duty = "duty": Word, "the duty that does it", "职责";
+        Promise = "promise": Bool, "whether it was promised to the customer", "是否承诺";
+        SnoozedUntil = "snoozed_until" ["snoozed"]: Date, "how long it is put off", "推迟至";
+        Paused = "paused": Bool, "whether its clock stands still", "是否暂停";
+        Created = "created": Date, "when it was made", "创建时间";
+        DoneAt = "done_at" ["done"]: Date, "when it was done", "完成时间";
+        DoneBy = "done_by": Ref(Referent::Member), "who did it", "完成人";
+    }
+
+    /// A deal.
+    Deal(DealField) {
+        Id = "id": Ref(Referent::Deal), "its number", "编号";
+        Title = "title" ["name"]: Text, "what it is about", "标题";
+        Customer = "customer": Ref(Referent::Customer), "the customer it is with", "客户";
+        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
+        Stage = "stage": Word, "its stage in the pipeline", "销售漏斗阶段";
+        State = "state": Choice(&["open", "won", "lost"]), "open, won or lost", "状态";
+        Amount = "amount": Money, "what it is worth", "金额";
+        Opened = "opened": Date, "since when it is worked on", "开启日";
+        Close = "close" ["expected" "expected_close"]: Date, "when it is expected to close", "预计成交日";
+        Probability = "probability": Percent, "how likely it is won", "赢单概率";
+        Owner = "owner": Ref(Referent::Member), "who runs it", "负责人";
+        Product = "product": Text, "what is to be sold", "产品";
+        Reason = "reason" ["lost_reason"]: Text, "why it was won or lost", "赢单或输单原因";
+        Created = "created": Date, "when it was entered", "创建时间";
+        Closed = "closed" ["closed_at"]: Date, "when it was won or lost", "结束时间";
+    }
+
+    /// A purchase.
+    Purchase(PurchaseField) {
+        Id = "id": Ref(Referent::Purchase), "its number", "编号";
+        Customer = "customer": Ref(Referent::Customer), "who bought", "客户";
+        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
+        Product = "product": Text, "what was bought", "产品";
+        Date = "date" ["at"]: Date, "when it was bought", "交易时间";
+        Amount = "amount": Money, "for how much", "金额";
+        Paid = "paid": Bool, "whether it is paid", "是否回款";
+        Deal = "deal": Ref(Referent::Deal), "the deal it came from", "对应商机";
+        Owner = "owner": Ref(Referent::Member), "who sold it", "负责人";
+        Reference = "reference" ["ref"]: Text, "its number in other books", "外部单号";
+    }
+
+    /// An interaction.
+    Interaction(InteractionField) {
+        Id = "id": Ref(Referent::Interaction), "its number", "编号";
+        Customer = "customer": Ref(Referent::Customer), "the customer it was with", "客户";
+        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
+        At = "at": Date, "when it was", "时间";
+        By = "by": Ref(Referent::Member), "who of us it was", "跟进人";
+        Channel = "channel": CHANNELS, "by which channel", "渠道";
+        Direction = "direction": Choice(&["in", "out"]), "from the customer or to it", "方向";
+        Text = "text": Text, "our own words", "内容";
+        Said = "said": Text, "the customer's own words", "客户原话";
+        Outcome = "outcome": OUTCOMES, "what came of it", "结果";
+        Contact = "contact": Ref(Referent::Contact), "with whom it was", "联系人";
+        Inquiry = "inquiry": Bool, "whether the customer asked for something", "是否咨询";
+    }
+
+    /// A contact.
+    Contact(ContactField) {
+        Id = "id": Ref(Referent::Contact), "its number", "编号";
+        Name = "name": Text, "the name", "姓名";
+        Customer = "customer": Ref(Referent::Customer), "the customer it belongs to", "客户";
+        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
+        Title = "title" ["role"]: Text, "the position there", "职务";
+        Phone = "phone" ["phones"]: Text, "a telephone number", "电话";
+        Mail = "mail" ["mails" "email"]: Text, "a mail address", "邮箱";
+        Channel = "channel": CHANNELS, "the channel it prefers", "偏好渠道";
+        Birthday = "birthday": Date, "the birthday", "生日";
+        Created = "created": Date, "when it was entered", "创建时间";
+    }
+
+    /// A member.
+    Member(MemberField) {
+        Id = "id": Ref(Referent::Member), "the number", "编号";
+        Name = "name": Text, "the name", "姓名";
+        Login = "login": Text, "the Unix account", "登录名";
+        Role = "role": ROLES, "rep, lead, manager, admin or auditor", "角色";
+        Team = "team" ["teams"]: Ref(Referent::Team), "a team the member is in", "所属小组";
+        Lead = "lead": Ref(Referent::Member), "the lead", "组长";
+        Left = "left": Bool, "whether no longer with us", "是否离职";
+        Skill = "skill" ["skills"]: Text, "a skill the member has", "技能";
+        Absent = "absent": Bool, "whether the member is away today", "今日是否缺勤";
+        Created = "created": Date, "when the member was entered", "创建时间";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_finds_its_own_row() {
+        for row in Schema::ALL.iter().flat_map(|schema| schema.rows()) {
+            assert_eq!(row.field.row().name, row.name);
+            assert!(!row.hint(Lang::En).is_empty() && !row.hint(Lang::Zh).is_empty());
+        }
+    }
+
+    #[test]
+    fn no_name_stands_for_two_fields() {
+        for schema in Schema::ALL {
+            let names: Vec<_> =
+                schema.rows().iter().flat_map(|row| row.aliases.iter().copied().chain([row.name])).collect();
+            for name in &names {
+                assert_eq!(names.iter().filter(|other| other == &name).count(), 1, "{schema:?} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_json_names_are_understood() {
+        for (schema, keys) in [
+            (
+                Schema::Customer,
+                "id name kind parent owner team tier stage tags region industry last_contact next_due pooled",
+            ),
+            (
+                Schema::Task,
+                "id title customer customer_name assignee due state source playbook step overdue duty promise snoozed_until paused created done_at done_by",
+            ),
+            (Schema::Interaction, "id at by channel direction text said outcome contact"),
+        ] {
+            for key in keys.split(' ') {
+                assert!(schema.row(key).is_some(), "{schema:?} {key}");
+            }
+        }
+    }
+}

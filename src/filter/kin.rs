@@ -1,0 +1,114 @@
+//! The corporate group around a customer.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Day, Fact, Id, Index, Key, Kind, Rows, Tally};
+
+/// Who belongs to whom, and what is counted of each: what figures over a whole group are made of. Customers are named
+/// by their numbers.
+pub trait Kin {
+    /// The customer right above.
+    fn parent(&self, n: u64) -> Option<u64>;
+    /// The customers right below.
+    fn children(&self, n: u64) -> Vec<u64>;
+    /// What is counted of one customer over days, both ends included.
+    fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally;
+
+    /// The head of the group: the customer above all others; the customer itself where it has no parent. A parent that
+    /// comes round again ends the way up.
+    fn head(&self, n: u64) -> u64 {
+        let (mut head, mut seen) = (n, BTreeSet::new());
+        while let Some(parent) = self.parent(head).filter(|_| seen.insert(head)) {
+            head = parent;
+        }
+        head
+    }
+
+    /// The head and all below it, each with its depth below the head, children behind their parent.
+    fn group(&self, n: u64) -> Vec<(u64, u32)> {
+        let (mut group, mut seen) = (Vec::new(), BTreeSet::new());
+        let mut waiting = vec![(self.head(n), 0)];
+        while let Some((n, depth)) = waiting.pop() {
+            if seen.insert(n) {
+                group.push((n, depth));
+                waiting.extend(self.children(n).into_iter().rev().map(|child| (child, depth + 1)));
+            }
+        }
+        group
+    }
+
+    /// What is counted of the whole group over days, both ends included.
+    fn group_tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        let each = self.group(n).into_iter().map(|(n, _)| self.tally(n, fact, from, to));
+        each.fold(Tally::default(), Tally::plus)
+    }
+}
+
+/// The groups as the rows have them: inside a write.
+pub struct KinOf<'r>(pub &'r dyn Rows);
+
+impl Kin for KinOf<'_> {
+    fn parent(&self, n: u64) -> Option<u64> {
+        self.0.customer(Id::customer(n))?.parent.map(|parent| parent.n)
+    }
+
+    fn children(&self, n: u64) -> Vec<u64> {
+        let below = Key::of(Index::Refers).id(Id::customer(n)).kind(Kind::Customer);
+        self.0.found(&below).into_iter().map(|id| id.n).collect()
+    }
+
+    fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        self.0.tally(n, fact, from, to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Customer, Event, Memory, Purchase, Row, World};
+    use crate::text::{Currency, Money};
+
+    fn put(world: &mut World<'_>, row: impl Into<Row>) {
+        let row = row.into();
+        let record = world.fresh(row.kind());
+        world.emit(Event::Created { record, values: row.values() });
+    }
+
+    fn below(parent: u64) -> Customer {
+        Customer { parent: Some(Id::customer(parent)), ..Customer::default() }
+    }
+
+    #[test]
+    fn a_group_is_its_head_and_all_below_it() {
+        let memory = Memory::default();
+        let mut world = World::over(&memory);
+        put(&mut world, Customer::default());
+        put(&mut world, below(1));
+        put(&mut world, below(1));
+        put(&mut world, below(2));
+        put(&mut world, Customer::default());
+        for n in 1..=5 {
+            let amount = Some(Money { minor: 10_i64.pow(n), currency: Currency::CNY });
+            let customer = Some(Id::customer(u64::from(n)));
+            put(&mut world, Purchase { customer, amount, date: Some(Day(9)), ..Purchase::default() });
+        }
+        let kin = KinOf(&world);
+        for n in 1..=4 {
+            assert_eq!(kin.group(n), [(1, 0), (2, 1), (4, 2), (3, 1)]);
+            assert_eq!(kin.group_tally(n, Fact::Purchases, Day(9), Day(9)).sum, 11_110);
+        }
+        assert_eq!(kin.group(5), [(5, 0)]);
+    }
+
+    #[test]
+    fn parents_in_a_circle_end() {
+        let memory = Memory::default();
+        let mut world = World::over(&memory);
+        put(&mut world, below(2));
+        put(&mut world, below(1));
+        put(&mut world, below(3));
+        let kin = KinOf(&world);
+        assert_eq!(kin.group(1).len(), 2);
+        assert_eq!(kin.group(3), [(3, 0)]);
+    }
+}

@@ -1,0 +1,164 @@
+//! A customer as filters see it: the one mapping from the language's fields to a [`Profile`].
+
+use super::eval::{Facts, Got};
+use super::fact::{Fact, Measure};
+use super::fields::{CustomerField, Field, FieldRef};
+use super::kin::Kin;
+use super::lens::Lens;
+use super::number::Number;
+use super::prepare::Word;
+use crate::model::query::Lateness;
+use crate::model::{self, Choice, Day, Id, Instant, Profile};
+use crate::text::{Clean, Money};
+
+/// A customer at a moment. Bare words are looked for inside its names; lists look them up in the index instead.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The customer.
+    pub profile: &'a Profile,
+    /// The moment.
+    pub lens: &'a Lens,
+    /// The groups of the book.
+    pub kin: &'a dyn Kin,
+}
+
+impl Facts for Seen<'_> {
+    fn get(&self, field: &FieldRef) -> Got<'_> {
+        match field {
+            FieldRef::Field(Field::Customer(field)) => self.field(*field),
+            FieldRef::Field(_) => Got::Absent,
+            FieldRef::Fact(fact) => self.fact(fact),
+            FieldRef::Was(stage) => Got::Bool(self.was_in(stage)),
+            FieldRef::Own(name) => self.profile.customer.own.get(name).map_or(Got::Absent, text),
+        }
+    }
+
+    fn is_named(&self, word: &Word) -> bool {
+        let wanted = word.text.folded();
+        let customer = &self.profile.customer;
+        [&customer.name].into_iter().chain(&customer.aliases).any(|name| name.folded().contains(&wanted))
+    }
+}
+
+impl<'a> Seen<'a> {
+    fn field(&self, field: CustomerField) -> Got<'a> {
+        use CustomerField as F;
+        let profile = self.profile;
+        let customer = &profile.customer;
+        match field {
+            F::Id => Got::Id(profile.id.n),
+            F::Name => text(&customer.name),
+            F::Kind => word(customer.kind),
+            F::Tier => text(&customer.tier),
+            F::Stage => text(&customer.stage),
+            F::Owner => id(customer.owner),
+            F::Team => id(customer.team),
+            F::Collaborator => {
+                Got::Many(customer.collaborators.iter().map(|(who, _)| Got::Id(who.n)).collect())
+            }
+            F::Duty => Got::Many(customer.collaborators.iter().map(|(_, duty)| text(duty)).collect()),
+            F::Tag => texts(&customer.tags),
+            F::Region => text(&customer.region),
+            F::Country => text(&customer.country),
+            F::Industry => text(&customer.industry),
+            F::Employees => number(customer.employees),
+            F::Revenue => money(customer.revenue),
+            F::Need => word(customer.need),
+            F::Complexity => word(customer.complexity),
+            F::Parent => id(customer.parent),
+            F::Group => self.group(),
+            F::Source => text(&customer.source),
+            F::Pooled => Got::Bool(profile.is_pooled()),
+            F::Created => instant(customer.created),
+            F::Updated => instant(customer.updated),
+            F::Verified => day(customer.verified),
+            F::Complete => number(Some(profile.complete())),
+            F::Idle => instant(profile.idle_since()),
+            F::Last => instant(profile.last_contact),
+            F::Next => instant(profile.next_due),
+            F::Recency => day(profile.last_purchase()),
+            F::Late => Got::Bool(self.lens.lateness(profile) == Lateness::Late),
+            F::Overdue => Got::Bool(self.lens.is_overdue(profile)),
+            F::Dnc => Got::Bool(customer.dnc),
+            F::Archived => Got::Bool(customer.archived),
+            // Nothing gives a customer these yet.
+            F::Pool | F::Protected => Got::Absent,
+        }
+    }
+
+    /// Of `f(365d)` the days from 364 days ago to today, both included. Nothing counted is 0, not absent.
+    fn fact(&self, fact: &Fact) -> Got<'a> {
+        let of_sum = |minor| Got::Money(Money { minor, currency: self.lens.ground().currency });
+        let of_count = |count: i64| Got::Number(Number::from(count));
+        match fact.measure {
+            Measure::Spend => of_sum(self.tally(fact, model::Fact::Purchases).sum),
+            Measure::Orders => of_count(self.tally(fact, model::Fact::Purchases).count),
+            Measure::Contacts => of_count(self.tally(fact, model::Fact::Contacts).count),
+            Measure::ContactsIn => of_count(self.tally(fact, model::Fact::ContactsIn).count),
+            Measure::OpenTasks => of_count(self.tally(fact, model::Fact::OpenTasks).count),
+            Measure::OpenDeals => of_count(self.tally(fact, model::Fact::OpenDeals).count),
+            // Nothing counts these yet.
+            Measure::Cases | Measure::Complaints | Measure::Csat | Measure::Points | Measure::OpenCases => {
+                Got::Absent
+            }
+        }
+    }
+
+    fn tally(&self, fact: &Fact, counted: model::Fact) -> model::Tally {
+        let today = self.lens.today();
+        let (from, to) = match fact.since(today.date()) {
+            Some(since) => (Day::from(since), today),
+            None => (Day(i32::MIN), Day(i32::MAX)),
+        };
+        if fact.group {
+            self.kin.group_tally(self.profile.n(), counted, from, to)
+        } else {
+            self.profile.tally(counted, from, to)
+        }
+    }
+
+    /// The head of the group, of which a customer is part that has a parent or children.
+    fn group(&self) -> Got<'a> {
+        let n = self.profile.n();
+        let is_alone = self.profile.customer.parent.is_none() && self.kin.children(n).is_empty();
+        if is_alone { Got::Absent } else { Got::Id(self.kin.head(n)) }
+    }
+
+    fn was_in(&self, stage: &Clean) -> bool {
+        let customer = &self.profile.customer;
+        let is_it = |other: &Clean| other.as_str().eq_ignore_ascii_case(stage.as_str());
+        customer.stages.iter().any(is_it) || is_it(&customer.stage)
+    }
+}
+
+pub(super) fn text(text: &Clean) -> Got<'_> {
+    if text.is_empty() { Got::Absent } else { Got::Text(text.as_str()) }
+}
+
+pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a Clean>) -> Got<'a> {
+    Got::Many(texts.into_iter().map(text).collect())
+}
+
+pub(super) fn word(choice: Option<impl Choice>) -> Got<'static> {
+    choice.map_or(Got::Absent, |choice| Got::Text(choice.word()))
+}
+
+pub(super) fn id(id: Option<Id>) -> Got<'static> {
+    id.map_or(Got::Absent, |id| Got::Id(id.n))
+}
+
+pub(super) fn number(number: Option<i64>) -> Got<'static> {
+    number.map_or(Got::Absent, |number| Got::Number(Number::from(number)))
+}
+
+pub(super) fn money(money: Option<Money>) -> Got<'static> {
+    money.map_or(Got::Absent, Got::Money)
+}
+
+pub(super) fn instant(instant: Option<Instant>) -> Got<'static> {
+    instant.map_or(Got::Absent, |instant| Got::Instant(instant.utc()))
+}
+
+pub(super) fn day(day: Option<Day>) -> Got<'static> {
+    day.map_or(Got::Absent, |day| Got::Day(day.date()))
+}

@@ -1,0 +1,109 @@
+//! What the server does with requests: who may come in, and which call of the service a request is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use nix::unistd::{Uid, User};
+
+use super::hello::PROTOCOL;
+use super::home::shown;
+use super::push::Pusher;
+use super::server::{Caller, Handler, Refusal as NoEntry};
+use super::stop::Stop;
+use crate::model::query::Status;
+use crate::model::{Answer, Id, Refusal, Reply, Request};
+use crate::service::{Actor, Service};
+use crate::text::Clean;
+
+/// The desk that every session of a server stands at.
+pub struct Desk {
+    service: Arc<Service>,
+    stop: Stop,
+    dir: PathBuf,
+    team: bool,
+    sessions: Arc<AtomicU32>,
+}
+
+/// One session: who it is, and its place in the count.
+pub struct Session {
+    actor: Actor,
+    present: Arc<AtomicU32>,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.present.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Desk {
+    /// The desk of a service, for the store in this folder; `stop` ends the server.
+    pub fn new(service: Arc<Service>, stop: Stop, dir: PathBuf, team: bool) -> Desk {
+        Desk { service, stop, dir, team, sessions: Arc::default() }
+    }
+
+    /// What only the server knows of its state.
+    fn status(&self, status: Status) -> Status {
+        Status {
+            protocol: PROTOCOL,
+            store: shown(&self.dir),
+            kind: if self.team { Clean::known("team") } else { status.kind },
+            sessions: self.sessions.load(Ordering::Relaxed),
+            ..status
+        }
+    }
+
+    fn stop_for(&self, actor: Actor) -> Reply {
+        if !self.service.may_stop(actor) {
+            return Reply::Refused(Refusal::NotAllowed(Clean::known("stop")));
+        }
+        self.stop.stop();
+        Reply::Done
+    }
+}
+
+impl Handler for Desk {
+    type Session = Session;
+    type Request = Request;
+    type Answer = Reply;
+    type Changed = Id;
+
+    fn open(&self, caller: &Caller, pusher: Option<&Pusher<Id>>) -> Result<Session, NoEntry> {
+        let uid = caller.peer.uid;
+        let login =
+            User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
+        let actor = self.service.actor(uid, &login).map_err(|_| NoEntry::Stranger)?;
+        if let Some(pusher) = pusher.cloned() {
+            let tell = move |head, changed: &std::collections::BTreeSet<Id>| {
+                pusher.mark(head, changed.iter().copied())
+            };
+            self.service.listen(actor, Box::new(tell));
+        }
+        self.sessions.fetch_add(1, Ordering::Relaxed);
+        Ok(Session { actor, present: Arc::clone(&self.sessions) })
+    }
+
+    fn answer(&self, session: &mut Session, request: Request) -> Reply {
+        match request {
+            Request::ActAs(words) => match self.service.act_as(session.actor, &words) {
+                Ok(actor) => {
+                    session.actor = actor;
+                    Reply::Done
+                }
+                Err(refusal) => Reply::Refused(refusal),
+            },
+            Request::Ask(query) => match self.service.answer(session.actor, &query) {
+                Ok((head, Answer::Status(status))) => {
+                    Reply::Answer(head, Answer::Status(self.status(status)))
+                }
+                Ok((head, answer)) => Reply::Answer(head, answer),
+                Err(refusal) => Reply::Refused(refusal),
+            },
+            Request::Do { client, orders } => {
+                Reply::Receipts(self.service.execute(session.actor, client, orders))
+            }
+            Request::Stop => self.stop_for(session.actor),
+        }
+    }
+}

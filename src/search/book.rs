@@ -1,0 +1,241 @@
+//! The book: entries by number, in chunks that versions share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::entry::Entry;
+use super::mask::Mask;
+use crate::model::{Profile, Rows};
+
+/// So many customers share a chunk: what a write copies for each that it touches.
+const CHUNK: u64 = 256;
+
+/// Every customer of the book at one moment. Cloning copies a pointer for every 256 customers.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// By number divided by [`CHUNK`].
+    chunks: BTreeMap<u64, Arc<Chunk>>,
+    len: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Chunk(Box<[Slot]>);
+
+/// The place of one number. What most look-ups only need to pass on lies here, side by side.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slot {
+    /// What the keys of the entry are made of; empty without an entry.
+    pub(super) mask: Mask,
+    /// The customer, where there is one.
+    pub(super) entry: Option<Arc<Entry>>,
+    /// The customers whose parent has this number, in order.
+    children: Box<[u64]>,
+}
+
+impl Book {
+    /// Reads the whole book, in one pass over each table.
+    pub fn load(rows: &dyn Rows) -> Book {
+        let mut book = Book::default();
+        Profile::all(rows, &mut |profile| book.put(profile.n(), Some(Entry::new(profile))));
+        book
+    }
+
+    /// The book with these customers read again; numbers of no customer are allowed.
+    #[must_use]
+    pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = u64>) -> Book {
+        let mut book = self.clone();
+        for n in changed {
+            book.put(n, Profile::of(rows, n).map(Entry::new));
+        }
+        book
+    }
+
+    /// The customer with this number.
+    pub fn profile(&self, n: u64) -> Option<&Profile> {
+        self.entry(n).map(|entry| &entry.profile)
+    }
+
+    /// The customers right below this one, in the order of their numbers.
+    pub fn children(&self, n: u64) -> &[u64] {
+        self.slot(n).map_or(&[], |slot| &slot.children)
+    }
+
+    /// How many customers there are, archived ones among them.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no customer.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Every customer, in the order of their numbers.
+    pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        self.slots().filter_map(|slot| Some(&slot.entry.as_ref()?.profile))
+    }
+
+    pub(super) fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.chunks.values().flat_map(|chunk| &chunk.0)
+    }
+
+    pub(super) fn entry(&self, n: u64) -> Option<&Entry> {
+        self.slot(n)?.entry.as_deref()
+    }
+
+    fn slot(&self, n: u64) -> Option<&Slot> {
+        let (chunk, place) = place(n);
+        self.chunks.get(&chunk).map(|chunk| &chunk.0[place])
+    }
+
+    fn slot_mut(&mut self, n: u64) -> &mut Slot {
+        let (chunk, place) = place(n);
+        let chunk = self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty()));
+        &mut Arc::make_mut(chunk).0[place]
+    }
+
+    /// Puts an entry in place of the one there, or takes that one out; parents learn of it.
+    fn put(&mut self, n: u64, entry: Option<Entry>) {
+        let parent =
+            |entry: Option<&Entry>| entry.and_then(|entry| entry.profile.customer.parent).map(|id| id.n);
+        let before = self.entry(n);
+        let (had, has) = (before.is_some(), entry.is_some());
+        let (from, to) = (parent(before), parent(entry.as_ref()));
+        if had || has {
+            let slot = self.slot_mut(n);
+            slot.mask = entry.as_ref().map(Entry::mask).unwrap_or_default();
+            slot.entry = entry.map(Arc::new);
+        }
+        self.len = self.len + usize::from(has) - usize::from(had);
+        if from != to {
+            from.into_iter().for_each(|parent| self.adopt(parent, n, false));
+            to.into_iter().for_each(|parent| self.adopt(parent, n, true));
+        }
+    }
+
+    fn adopt(&mut self, parent: u64, child: u64, on: bool) {
+        let slot = self.slot_mut(parent);
+        let mut children = std::mem::take(&mut slot.children).into_vec();
+        children.retain(|n| *n != child);
+        if on {
+            children.insert(children.partition_point(|n| *n < child), child);
+        }
+        slot.children = children.into();
+    }
+}
+
+impl Chunk {
+    fn empty() -> Chunk {
+        Chunk(std::iter::repeat_with(Slot::default).take(CHUNK as usize).collect())
+    }
+}
+
+fn place(n: u64) -> (u64, usize) {
+    (n / CHUNK, (n % CHUNK) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Customer, Event, Field, Id, Kind, Memory, Sight, Value, World};
+    use crate::search::testing::{customer, named, put, text, write};
+
+    #[test]
+    fn a_book_stays_as_it_was_when_the_next_is_made() {
+        let mut memory = Memory::default();
+        write(&mut memory, |world| {
+            put(world, customer("Acme"));
+        });
+        let first = Book::load(&memory);
+        write(&mut memory, |world| {
+            put(world, customer("Hottechi"));
+        });
+        let second = first.update(&memory, [2]);
+        assert_eq!((first.len(), second.len()), (1, 2));
+        assert!(first.profile(2).is_none() && second.profile(2).is_some());
+    }
+
+    #[test]
+    fn numbers_of_nobody_are_nobody() {
+        let book = named(&["Acme"]);
+        assert!(book.profile(0).is_none() && book.profile(2).is_none() && book.profile(u64::MAX).is_none());
+        let same = book.update(&Memory::default(), [7, u64::MAX]);
+        assert_eq!(same.len(), 1);
+    }
+
+    #[derive(Clone, Debug)]
+    enum Change {
+        Add(Option<u64>),
+        Remove(u64),
+        Rename(u64, &'static str),
+        Move(u64, Option<u64>),
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        let name = prop::sample::select(vec!["Acme", "重庆", "Hottechi"]);
+        let parent = || proptest::option::of(1_u64..300);
+        prop_oneof![
+            parent().prop_map(Change::Add),
+            (1_u64..8).prop_map(Change::Remove),
+            (1_u64..8, name).prop_map(|(n, name)| Change::Rename(n, name)),
+            (1_u64..8, parent()).prop_map(|(n, parent)| Change::Move(n, parent)),
+        ]
+    }
+
+    fn apply(world: &mut World<'_>, change: &Change) -> u64 {
+        let field = |name| Kind::Customer.field(name).unwrap().0;
+        let set = |n: u64, field: Field, to: Value| Event::Set {
+            record: Id::customer(n),
+            field,
+            from: Value::Absent,
+            to,
+        };
+        match change {
+            Change::Add(parent) => {
+                put(world, Customer { parent: parent.map(Id::customer), ..customer("New") }).n
+            }
+            Change::Remove(n) => {
+                world.emit(Event::Removed { record: Id::customer(*n), values: Vec::new() });
+                *n
+            }
+            Change::Rename(n, name) => {
+                world.emit(set(*n, field("name"), Value::Text(text(name))));
+                *n
+            }
+            Change::Move(n, parent) => {
+                let to = Value::or_absent(parent.map(Id::customer), Value::Ref);
+                world.emit(set(*n, field("parent"), to));
+                *n
+            }
+        }
+    }
+
+    fn all_of(book: &Book) -> (Vec<&Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>) {
+        let children = (0..400).map(|n| book.children(n).to_vec()).collect();
+        let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
+        let masks = book.slots().filter(|slot| slot.entry.is_some()).map(|slot| slot.mask).collect();
+        (book.profiles().collect(), children, found.into(), masks)
+    }
+
+    proptest! {
+        #[test]
+        fn a_book_kept_up_to_date_is_the_book_read_anew(
+            writes in proptest::collection::vec(proptest::collection::vec(change(), 1..5), 1..8)
+        ) {
+            let mut memory = Memory::default();
+            let mut kept = Book::default();
+            for changes in writes {
+                let mut changed = BTreeSet::new();
+                write(&mut memory, |world| changed.extend(changes.iter().map(|change| apply(world, change))));
+                kept = kept.update(&memory, changed);
+            }
+            let anew = Book::load(&memory);
+            prop_assert_eq!(kept.len(), anew.len());
+            prop_assert_eq!(all_of(&kept), all_of(&anew));
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! Fuzzy look-up: what people type to name a customer.
+//!
+//! Looked through are names, aliases and contacts (by characters, pinyin and initials), mail addresses, telephone
+//! numbers and their tails, and ids. Of several words each must be found somewhere. Where nothing is found as it was
+//! typed, typing mistakes are allowed for, see [`super::typo`].
+
+use super::book::{Book, Slot};
+use super::entry::{Entry, Name, Whose};
+use super::list::first_few;
+use super::mask::Mask;
+use super::typo::{Care, Typo};
+use crate::model::{Id, Kind, Sight};
+use crate::text::pinyin::{Fit, Needle, Place};
+use crate::text::{folded, phone};
+
+/// What words resolve to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// This customer and clearly no other.
+    One(u64),
+    /// Nobody.
+    None,
+    /// Each of these, the best first.
+    Several(Vec<u64>),
+}
+
+// Scores, of 1000. Within a band, what is nearer to the typed words gets up to 99 more.
+const ID: u32 = 1000;
+const NAME: u32 = 960;
+const ALIAS: u32 = 950;
+const WHOLE: u32 = 850;
+const START: u32 = 600;
+const WORD: u32 = 500;
+const INSIDE: u32 = 200;
+const MISTYPED: u32 = 100;
+const WITHIN_BAND: u32 = 99;
+/// A contact's name counts less than the customer's own.
+const OF_A_CONTACT: u32 = 150;
+/// So do words of which each is found elsewhere.
+const APART: u32 = 50;
+/// By so much the best must lead to be meant: the whole name before its beginning, a word before the inside of one;
+/// but not the beginning of the name before that of another word in it.
+const CLEAR: u32 = 200;
+/// The same among names with typing mistakes.
+const CLEAR_OF_MISTYPED: u32 = 25;
+
+/// Telephone numbers are found by so many of their last digits.
+const SHORTEST_TAIL: usize = 4;
+/// Mail addresses are found by so many characters.
+const SHORTEST_MAIL: usize = 3;
+
+/// What typed words are looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// All that a customer is found by.
+    Everything,
+    /// The customer's own names.
+    Names,
+}
+
+/// What was typed, made ready.
+pub(super) struct Typed {
+    whole: Term,
+    /// The words, where there are several.
+    words: Vec<Term>,
+    mask: Mask,
+    id: Option<u64>,
+    reach: Reach,
+}
+
+struct Term {
+    text: String,
+    needle: Needle,
+    /// Of what could be a telephone number.
+    digits: Option<String>,
+    typo: Option<Typo>,
+}
+
+impl Book {
+    /// The customers that the words may mean, best first, each with a score up to 1000, at most `limit` of them; and
+    /// how many there are in all. Archived ones are found by id and exact name only.
+    pub fn find(&self, words: &str, sight: &Sight, limit: usize) -> (Vec<(u64, u32)>, usize) {
+        let mut hits = self.hits(&Typed::new(words, Reach::Everything), sight);
+        let total = hits.len();
+        first_few(&mut hits, limit, |(a, of_a), (b, of_b)| {
+            of_b.cmp(of_a).then_with(|| a.sort_key().cmp(&b.sort_key()))
+        });
+        (hits.into_iter().map(|(entry, score)| (entry.profile.n(), score)).collect(), total)
+    }
+
+    /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
+    /// found, where it leads clearly.
+    pub fn resolve(&self, words: &str, sight: &Sight) -> Resolved {
+        const CANDIDATES: usize = 10;
+        let (found, _) = self.find(words, sight, CANDIDATES);
+        let Some((best, score)) = found.first().copied() else { return Resolved::None };
+        let margin = match score {
+            ID => 1,
+            ALIAS.. => score - ALIAS + 1,
+            INSIDE.. => CLEAR,
+            _ => CLEAR_OF_MISTYPED,
+        };
+        let close: Vec<u64> =
+            found.iter().filter(|(_, other)| other + margin > score).map(|(n, _)| *n).collect();
+        if close.len() > 1 { Resolved::Several(close) } else { Resolved::One(best) }
+    }
+
+    /// Every customer that is found, in the order of their numbers.
+    pub(super) fn hits(&self, typed: &Typed, sight: &Sight) -> Vec<(&Entry, u32)> {
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let with_care = |care| {
+            let found = self.slots().filter_map(|slot| typed.score(slot, care));
+            found.filter(|(entry, _)| entry.is_seen(sight)).collect::<Vec<_>>()
+        };
+        let mut found = with_care(Care::AsTyped);
+        for care in [Care::LeftOut, Care::OneWrong] {
+            if found.is_empty() && typed.may_be_mistyped() {
+                found = with_care(care);
+            }
+        }
+        found
+    }
+}
+
+impl Typed {
+    pub(super) fn new(words: &str, reach: Reach) -> Typed {
+        let text = folded(words);
+        let words: Vec<Term> =
+            text.split(' ').map(Term::new).filter(|term| !term.needle.is_empty()).collect();
+        let id = text.parse::<Id>().ok().filter(|id| id.kind == Kind::Customer);
+        Typed {
+            mask: Mask::typed(&text),
+            whole: Term::new(&text),
+            words: if words.len() > 1 { words } else { Vec::new() },
+            id: id.filter(|_| reach == Reach::Everything).map(|id| id.n),
+            reach,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.whole.needle.is_empty()
+    }
+
+    fn may_be_mistyped(&self) -> bool {
+        self.whole.typo.is_some() || self.words.iter().any(|word| word.typo.is_some())
+    }
+
+    fn score<'b>(&self, slot: &'b Slot, care: Care) -> Option<(&'b Entry, u32)> {
+        let entry = slot.entry.as_deref();
+        if self.id.is_some() && entry.map(|entry| entry.profile.n()) == self.id {
+            return Some((entry?, ID));
+        }
+        let may_miss = if care == Care::OneWrong { self.words.len().max(1) as u32 } else { 0 };
+        if self.mask.missing_in(slot.mask) > may_miss {
+            return None;
+        }
+        let entry = entry?;
+        let score = self.whole.score(entry, care, self.reach).or_else(|| self.score_apart(entry, care))?;
+        if !entry.profile.customer.archived || self.reach == Reach::Names {
+            return Some((entry, score));
+        }
+        (score >= ALIAS).then_some((entry, WHOLE))
+    }
+
+    /// Of several words the one that is found worst.
+    fn score_apart(&self, entry: &Entry, care: Care) -> Option<u32> {
+        let (first, others) = self.words.split_first()?;
+        let worst = others.iter().try_fold(first.score(entry, care, self.reach)?, |worst, word| {
+            Some(worst.min(word.score(entry, care, self.reach)?))
+        });
+        worst.map(|score| score.saturating_sub(APART))
+    }
+}
+
+impl Term {
+    fn new(text: &str) -> Term {
+        let is_phone = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
+        Term {
+            needle: Needle::new(text),
+            digits: Some(phone::digits(text)).filter(|digits| is_phone && digits.len() >= SHORTEST_TAIL),
+            typo: Typo::new(text),
+            text: text.to_owned(),
+        }
+    }
+
+    fn score(&self, entry: &Entry, care: Care, reach: Reach) -> Option<u32> {
+        let is_reached = |name: &&Name| reach == Reach::Everything || name.whose != Whose::Contact;
+        let names = || entry.names.iter().filter(is_reached);
+        let as_typed = names().filter_map(|name| self.score_name(name)).max();
+        let as_typed = match reach {
+            Reach::Everything => as_typed.max(self.score_mail(entry)).max(self.score_phone(entry)),
+            Reach::Names => as_typed,
+        };
+        if care == Care::AsTyped || as_typed.is_some() {
+            return as_typed;
+        }
+        let typo = self.typo.as_ref()?;
+        let likeness = names().filter_map(|name| typo.likeness(&name.spoken, care)).max()?;
+        Some(MISTYPED + likeness.min(WITHIN_BAND))
+    }
+
+    fn score_name(&self, name: &Name) -> Option<u32> {
+        let score = score_of(self.needle.fit(&name.hay)?, &name.spoken);
+        Some(match name.whose {
+            Whose::Own => score,
+            Whose::Alias => score.min(ALIAS),
+            Whose::Contact => score - OF_A_CONTACT,
+        })
+    }
+
+    fn score_mail(&self, entry: &Entry) -> Option<u32> {
+        if self.text.len() < SHORTEST_MAIL || !entry.mails.contains(&self.text) {
+            return None;
+        }
+        Some(if entry.mails.contains(&format!("\n{}\n", self.text)) {
+            WHOLE
+        } else if entry.mails.contains(&format!("\n{}", self.text)) {
+            WORD
+        } else {
+            INSIDE
+        })
+    }
+
+    fn score_phone(&self, entry: &Entry) -> Option<u32> {
+        let digits = self.digits.as_ref()?;
+        if !entry.phones.contains(&format!("{digits}\n")) {
+            return None;
+        }
+        Some(if entry.phones.contains(&format!("\n{digits}\n")) { WHOLE } else { START })
+    }
+}
+
+fn score_of(fit: Fit, spoken: &str) -> u32 {
+    let less = 2 * fit.cost() + spoken.len() as u32 / 8;
+    let near = WITHIN_BAND - less.min(WITHIN_BAND);
+    match fit.place() {
+        Place::Whole if fit.cost() == 0 => NAME,
+        Place::Whole => WHOLE + near,
+        Place::Start => START + near,
+        Place::Word => WORD + near,
+        Place::Inside => INSIDE + near,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Contact, Customer};
+    use crate::search::testing::{book, customer, named, put, text};
+    use crate::text::pinyin::sort_key;
+
+    fn found(book: &Book, words: &str) -> Vec<String> {
+        let (found, total) = book.find(words, &Sight::All, 50);
+        assert_eq!(found.len(), total);
+        found.iter().map(|(n, _)| book.profile(*n).unwrap().customer.name.to_string()).collect()
+    }
+
+    const NAMES: [&str; 9] = [
+        "Acme Corporation",
+        "Hottechi",
+        "Conecom",
+        "Codehow",
+        "Hatfan",
+        "Pacmen",
+        "重庆长安机电",
+        "北京移动通信",
+        "New Acme Hotels",
+    ];
+
+    #[test]
+    fn the_nearest_name_comes_first() {
+        let book = named(&NAMES);
+        for (words, first) in [
+            ("acme corp", "Acme Corporation"),
+            ("corp acme", "Acme Corporation"),
+            ("acme", "Acme Corporation"),
+            ("hotech", "Hottechi"),
+            ("hottehci", "Hottechi"),
+            ("hottexhi", "Hottechi"),
+            ("hotttechi", "Hottechi"),
+            ("acme corproation", "Acme Corporation"),
+            ("重庆", "重庆长安机电"),
+            ("cqca", "重庆长安机电"),
+            ("chongqing", "重庆长安机电"),
+            ("beijng", "北京移动通信"),
+            ("yidong", "北京移动通信"),
+            ("c5", "Hatfan"),
+        ] {
+            assert_eq!(found(&book, words).first().map(String::as_str), Some(first), "{words}");
+        }
+        assert_eq!(found(&book, "acme"), ["Acme Corporation", "New Acme Hotels", "Pacmen"]);
+        assert_eq!(found(&book, "c99"), Vec::<String>::new());
+        assert_eq!(found(&book, " "), Vec::<String>::new());
+        assert_eq!(found(&book, "zzzzzz"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn people_mail_and_telephone_tails_lead_to_their_customer() {
+        let book = book(|world| {
+            let acme =
+                put(world, Customer { phones: [text("+86 138-1234-5678")].into(), ..customer("Acme") });
+            let other = put(world, Customer { aliases: [text("Big Blue")].into(), ..customer("Other") });
+            let mails = [text("Wang.Wei@example.com")].into();
+            put(world, Contact { name: text("王伟"), customer: Some(acme), mails, ..Contact::default() });
+            let phones = [text("021 5555 4321")].into();
+            put(world, Contact { name: text("Jo"), customer: Some(other), phones, ..Contact::default() });
+        });
+        for words in
+            ["5678", "1234 5678", "+86 138 1234 5678", "wang.wei@example.com", "王伟", "wangwei", "ww"]
+        {
+            assert_eq!(found(&book, words), ["Acme"], "{words}");
+        }
+        assert_eq!(found(&book, "acme wang"), ["Acme"]);
+        assert_eq!(found(&book, "acme 5678"), ["Acme"]);
+        assert_eq!(found(&book, "acme 4321"), Vec::<String>::new());
+        assert_eq!(found(&book, "678"), Vec::<String>::new());
+        assert_eq!(found(&book, "blue"), ["Other"]);
+        assert_eq!(found(&book, "021-5555-4321"), ["Other"]);
+    }
+
+    #[test]
+    fn nobody_finds_what_they_may_not_see() {
+        let book = named(&["Acme"]);
+        let sight = Sight::Own { member: Id::new(Kind::Member, 1), teams: Vec::new() };
+        assert_eq!(book.find("acme", &sight, 9), (Vec::new(), 0));
+        assert_eq!(book.find("c1", &sight, 9), (Vec::new(), 0));
+        assert_eq!(book.resolve("acme", &sight), Resolved::None);
+    }
+
+    #[test]
+    fn an_archived_customer_is_found_by_id_and_exact_name() {
+        let book = book(|world| {
+            put(world, Customer { archived: true, ..customer("Acme Corporation") });
+        });
+        assert_eq!(found(&book, "acme"), Vec::<String>::new());
+        assert_eq!(found(&book, "acme corporation").len(), 1);
+        assert_eq!(book.resolve("c1", &Sight::All), Resolved::One(1));
+    }
+
+    #[test]
+    fn words_mean_a_customer_where_exactly_one_fits_clearly_best() {
+        let book =
+            named(&["Acme", "Acme Corporation", "Acme Logistics", "Hottechi", "重庆长安", "Twin", "twin"]);
+        for (words, meant) in [
+            ("acme", Resolved::One(1)),
+            ("c2", Resolved::One(2)),
+            ("acme corp", Resolved::One(2)),
+            ("acme co", Resolved::One(2)),
+            ("hotech", Resolved::One(4)),
+            ("cqca", Resolved::One(5)),
+            ("twin", Resolved::Several(vec![6, 7])),
+            ("acm", Resolved::Several(vec![1, 3, 2])),
+            ("nobody", Resolved::None),
+        ] {
+            assert_eq!(book.resolve(words, &Sight::All), meant, "{words}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_customer_is_found_by_its_name_its_pinyin_and_its_initials(
+            names in proptest::collection::vec("[重庆长安银行音乐中国移动通信]{2,6}|[A-Z][a-z]{2,6}( [A-Z][a-z]{2,6})?", 1..12)
+        ) {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let book = named(&names);
+            for (at, name) in names.iter().enumerate() {
+                let n = at as u64 + 1;
+                let is_found = |words: &str| book.find(words, &Sight::All, 50).0.iter().any(|(found, _)| *found == n);
+                let spoken = sort_key(name);
+                let initials: String = if name.is_ascii() {
+                    spoken.split(' ').filter_map(|word| word.chars().next()).collect()
+                } else {
+                    name.chars().filter_map(|sign| sort_key(&sign.to_string()).chars().next()).collect()
+                };
+                prop_assert!(is_found(name), "{name}");
+                prop_assert!(is_found(&spoken), "{spoken}");
+                prop_assert!(is_found(&initials), "{initials} {name}");
+                let (first, score) = book.find(name, &Sight::All, 1).0[0];
+                prop_assert_eq!(score, NAME);
+                prop_assert!(names[first as usize - 1].eq_ignore_ascii_case(name));
+            }
+        }
+
+        #[test]
+        fn a_long_name_is_found_with_a_letter_left_out(name in "[a-z]{6,12}", others in proptest::collection::vec("[a-z]{3,9}", 0..9), at in 1_usize..5) {
+            let mut names: Vec<&str> = others.iter().map(String::as_str).collect();
+            names.push(&name);
+            let book = named(&names);
+            let typed = [&name[..at], &name[at + 1..]].concat();
+            let (found, _) = book.find(&typed, &Sight::All, 50);
+            let better_fits = others.iter().any(|other| other.contains(&typed[..3]));
+            prop_assert!(better_fits || found.iter().any(|(n, _)| *n as usize == names.len()), "{typed} {name}");
+        }
+    }
+}

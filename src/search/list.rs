@@ -1,0 +1,383 @@
+//! Lists: the customers that pass a filter, in order, a page of them.
+
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+use super::book::Book;
+use super::entry::Entry;
+use super::find::{Reach, Typed};
+use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
+use crate::model::query::Lateness;
+use crate::model::{Day, Fact, Instant, Sight, Tally};
+
+/// The order of a list. Customers without a value come last, equal ones by name, then by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    by: By,
+    backwards: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum By {
+    /// Late ones first, then the soonest due, then the highest tier.
+    #[default]
+    NextStep,
+    Name,
+    Tier,
+    Spend,
+    Orders,
+    Last,
+    Next,
+    Created,
+}
+
+/// What a customer is sorted by, before its name.
+type Rank = [i64; 3];
+
+impl Sort {
+    /// The names that are read; [`Sort::parse`] also takes `last_contact` and `next_due`.
+    pub const NAMES: [&'static str; 7] = ["name", "tier", "spend", "orders", "last", "next", "created"];
+
+    /// Reads the name of a field, `-` before it for backwards; empty is by next step. None where it is no such field.
+    pub fn parse(text: &str) -> Option<Sort> {
+        let text = text.trim().to_ascii_lowercase();
+        let (name, backwards) = text.strip_prefix('-').map_or((text.as_str(), false), |name| (name, true));
+        let by = match name {
+            "" if !backwards => By::NextStep,
+            "name" => By::Name,
+            "tier" => By::Tier,
+            "spend" => By::Spend,
+            "orders" => By::Orders,
+            "last" | "last_contact" => By::Last,
+            "next" | "next_due" => By::Next,
+            "created" => By::Created,
+            _ => return None,
+        };
+        Some(Sort { by, backwards })
+    }
+
+    fn rank(self, entry: &Entry, lens: &Lens) -> Rank {
+        let profile = &entry.profile;
+        let tier = || lens.place_of(&profile.customer.tier) as i64;
+        let moment = |moment: Option<Instant>| moment.map(|moment| moment.0);
+        let value = match self.by {
+            By::NextStep => {
+                let is_in_time = lens.lateness(profile) != Lateness::Late;
+                return [i64::from(is_in_time), moment(profile.next_due).unwrap_or(i64::MAX), tier()];
+            }
+            By::Name => None,
+            By::Tier => Some(tier()),
+            By::Spend => Some(profile.total(Fact::Purchases).sum),
+            By::Orders => Some(profile.orders()),
+            By::Last => moment(profile.last_contact),
+            By::Next => moment(profile.next_due),
+            By::Created => moment(profile.customer.created),
+        };
+        let turned = value.map(|value| if self.backwards { value.saturating_neg() } else { value });
+        [turned.unwrap_or(i64::MAX), 0, 0]
+    }
+
+    fn order(self, (a, of_a): &(&Entry, Rank), (b, of_b): &(&Entry, Rank)) -> Ordering {
+        let by_name = || match self {
+            Sort { by: By::Name, backwards: true } => b.sort_key().cmp(&a.sort_key()),
+            _ => a.sort_key().cmp(&b.sort_key()),
+        };
+        of_a.cmp(of_b).then_with(by_name)
+    }
+}
+
+impl Book {
+    /// The numbers of a page of the customers that pass: without the first `skip`, at most `limit`; and how many pass
+    /// in all. Archived ones are left out unless the filter asks for `archived`. Bare words are looked up fuzzily in
+    /// names and aliases.
+    pub fn list(
+        &self,
+        filter: &Prepared,
+        lens: &Lens,
+        sight: &Sight,
+        sort: Sort,
+        skip: usize,
+        limit: usize,
+    ) -> (Vec<u64>, usize) {
+        let mut passed: Vec<(&Entry, Rank)> =
+            self.passing(filter, lens, sight).map(|entry| (entry, sort.rank(entry, lens))).collect();
+        let total = passed.len();
+        first_few(&mut passed, skip.saturating_add(limit), |a, b| sort.order(a, b));
+        let page = passed.iter().skip(skip).map(|(entry, _)| entry.profile.n());
+        (page.collect(), total)
+    }
+
+    /// Every customer that passes, in the order of their numbers.
+    pub(super) fn passing<'b>(
+        &'b self,
+        filter: &'b Prepared,
+        lens: &'b Lens,
+        sight: &'b Sight,
+    ) -> impl Iterator<Item = &'b Entry> {
+        let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
+        let takes_archived = filter.reads(&archived);
+        let named: Vec<HashSet<u64>> =
+            filter.words().iter().map(|word| self.named(word.text.as_str(), sight)).collect();
+        let groups = Groups { book: self, sums: RefCell::default() };
+        self.slots().filter_map(|slot| slot.entry.as_deref()).filter(move |entry| {
+            let profile = &entry.profile;
+            let listed = Listed { seen: Seen { profile, lens, kin: &groups }, named: &named };
+            (takes_archived || !profile.customer.archived) && entry.is_seen(sight) && filter.matches(&listed)
+        })
+    }
+
+    fn named(&self, word: &str, sight: &Sight) -> HashSet<u64> {
+        let hits = self.hits(&Typed::new(word, Reach::Names), sight);
+        hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
+    }
+}
+
+/// A customer whose names were looked up beforehand.
+struct Listed<'a> {
+    seen: Seen<'a>,
+    /// Of each bare word, who is found by it.
+    named: &'a [HashSet<u64>],
+}
+
+impl Facts for Listed<'_> {
+    fn get(&self, field: &FieldRef) -> Got<'_> {
+        self.seen.get(field)
+    }
+
+    fn is_named(&self, word: &Word) -> bool {
+        self.named.get(word.nth).is_some_and(|found| found.contains(&self.seen.profile.n()))
+    }
+}
+
+impl Kin for Book {
+    fn parent(&self, n: u64) -> Option<u64> {
+        self.profile(n)?.customer.parent.map(|parent| parent.n)
+    }
+
+    fn children(&self, n: u64) -> Vec<u64> {
+        self.children(n).to_vec()
+    }
+
+    fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        self.profile(n).map_or(Tally::default(), |profile| profile.tally(fact, from, to))
+    }
+}
+
+/// The groups of a book during one question: what is counted of a group is summed once for all its members.
+struct Groups<'a> {
+    book: &'a Book,
+    sums: RefCell<HashMap<(u64, Fact, Day, Day), Tally>>,
+}
+
+impl Kin for Groups<'_> {
+    fn parent(&self, n: u64) -> Option<u64> {
+        self.book.parent(n)
+    }
+
+    fn children(&self, n: u64) -> Vec<u64> {
+        Kin::children(self.book, n)
+    }
+
+    fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        self.book.tally(n, fact, from, to)
+    }
+
+    fn group_tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        let head = self.head(n);
+        *self
+            .sums
+            .borrow_mut()
+            .entry((head, fact, from, to))
+            .or_insert_with(|| self.book.group_tally(head, fact, from, to))
+    }
+}
+
+/// Puts the first few in order and leaves out the others, without sorting those.
+pub(super) fn first_few<T>(items: &mut Vec<T>, few: usize, order: impl Fn(&T, &T) -> Ordering) {
+    if few < items.len() {
+        items.select_nth_unstable_by(few, &order);
+        items.truncate(few);
+    }
+    items.sort_unstable_by(order);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filter::{Directory, Referent, Schema, parse};
+    use crate::model::{Customer, Id, Kind, Purchase};
+    use crate::search::testing::{DAY, NOW, book, call, cny, customer, lens, put, task, text, today};
+
+    /// Knows members and teams by their ids alone.
+    struct Ids;
+
+    impl Directory for Ids {
+        fn find(&self, _: Referent, word: &str) -> Vec<u64> {
+            word.parse::<Id>().map(|id| id.n).into_iter().collect()
+        }
+
+        fn teams_of(&self, _: u64) -> Vec<u64> {
+            Vec::new()
+        }
+    }
+
+    fn listed(book: &Book, filter: &str, sort: &str) -> Vec<u64> {
+        let lens = lens();
+        let filter = parse(filter, Schema::Customer).unwrap().prepare(&lens.context(&Ids));
+        let (page, total) = book.list(&filter, &lens, &Sight::All, Sort::parse(sort).unwrap(), 0, 50);
+        assert_eq!(page.len(), total);
+        page
+    }
+
+    #[test]
+    fn late_ones_come_first_then_the_soonest_due_then_the_highest_tier_then_the_name() {
+        let book = book(|world| {
+            let of_tier = |tier: &str, name: &str| Customer { tier: text(tier), ..customer(name) };
+            let missed = put(world, of_tier("A", "1"));
+            put(world, call(missed, -20 * DAY));
+            let overdue = put(world, of_tier("C", "2"));
+            put(world, task(overdue, -1));
+            let soon = put(world, of_tier("C", "3"));
+            put(world, task(soon, 5));
+            put(world, of_tier("C", "北京"));
+            put(world, of_tier("C", "安信"));
+            put(world, of_tier("A", "重庆"));
+        });
+        assert_eq!(listed(&book, "", ""), [2, 1, 3, 6, 5, 4]);
+    }
+
+    #[test]
+    fn every_order_puts_the_absent_last_and_breaks_ties_by_name() {
+        let book = book(|world| {
+            for (name, minor) in [("b", 5), ("a", 5), ("d", 0), ("c", 9)] {
+                let id = put(world, customer(name));
+                if minor > 0 {
+                    let (amount, date) = (Some(cny(minor)), Some(today()));
+                    put(world, Purchase { customer: Some(id), amount, date, ..Purchase::default() });
+                    put(world, call(id, -minor));
+                }
+            }
+        });
+        for (sort, order) in [
+            ("name", [2, 1, 4, 3]),
+            ("-name", [3, 4, 1, 2]),
+            ("spend", [3, 2, 1, 4]),
+            ("-spend", [4, 2, 1, 3]),
+            ("orders", [3, 2, 1, 4]),
+            ("last", [4, 2, 1, 3]),
+            ("-last_contact", [2, 1, 4, 3]),
+        ] {
+            assert_eq!(listed(&book, "", sort), order, "{sort}");
+        }
+        for name in Sort::NAMES {
+            assert!(Sort::parse(name).is_some());
+        }
+        assert_eq!((Sort::parse("nmae"), Sort::parse("-")), (None, None));
+    }
+
+    #[test]
+    fn a_page_is_a_part_of_the_whole_list() {
+        let book = book(|world| {
+            for n in 0..20 {
+                put(world, customer(&format!("{:02}", n * 7 % 20)));
+            }
+        });
+        let (lens, sort) = (lens(), Sort::parse("name").unwrap());
+        let filter = parse("", Schema::Customer).unwrap().prepare(&lens.context(&Ids));
+        let page = |skip, limit| book.list(&filter, &lens, &Sight::All, sort, skip, limit);
+        let (all, _) = page(0, 100);
+        assert_eq!(page(0, 5), (all[..5].to_vec(), 20));
+        assert_eq!(page(5, 5), (all[5..10].to_vec(), 20));
+        assert_eq!(page(18, 5), (all[18..].to_vec(), 20));
+        assert_eq!(page(0, 0), (Vec::new(), 20));
+        assert_eq!(page(usize::MAX, usize::MAX), (Vec::new(), 20));
+    }
+
+    #[test]
+    fn archived_ones_are_listed_only_when_asked_for() {
+        let book = book(|world| {
+            put(world, customer("Acme"));
+            put(world, Customer { archived: true, ..customer("Acme old") });
+        });
+        assert_eq!(listed(&book, "acme", ""), [1]);
+        assert_eq!(listed(&book, "archived:yes", ""), [2]);
+        assert_eq!(listed(&book, "acme archived:yes,no", "name"), [1, 2]);
+    }
+
+    #[test]
+    fn bare_words_are_looked_up_as_find_does_but_in_names_alone() {
+        let book = book(|world| {
+            put(world, customer("Hottechi"));
+            put(world, Customer { aliases: [text("重庆长安")].into(), ..customer("Changan") });
+            put(world, Customer { mails: [text("info@hottechi.example")].into(), ..customer("Other") });
+        });
+        assert_eq!(listed(&book, "hottechi", ""), [1]);
+        assert_eq!(listed(&book, "hotech", ""), [1]);
+        assert_eq!(listed(&book, "cqca or hotech", "name"), [2, 1]);
+        assert_eq!(listed(&book, "not hotech", "name"), [2, 3]);
+    }
+
+    #[test]
+    fn fields_and_facts_decide() {
+        let member = Id::new(Kind::Member, 3);
+        let book = book(|world| {
+            let vip = Customer { tags: [text("vip")].into(), owner: Some(member), ..customer("Head") };
+            let head = put(world, Customer { tier: text("A"), created: Some(NOW), ..vip });
+            let child =
+                put(world, Customer { parent: Some(head), stage: text("loyal"), ..customer("Child") });
+            let grandchild = put(world, Customer { parent: Some(child), ..customer("Grandchild") });
+            put(world, Customer { created: Some(Instant(NOW.0 - 40 * DAY)), ..customer("Alone") });
+            let (amount, date) = (Some(cny(70_000)), Some(Day(today().0 - 3)));
+            put(world, Purchase { customer: Some(grandchild), amount, date, ..Purchase::default() });
+            put(world, task(child, -1));
+            put(world, call(grandchild, -2 * DAY));
+        });
+        for (filter, numbers) in [
+            ("owner:m3", vec![1]),
+            ("owner:none", vec![2, 3, 4]),
+            ("pooled:yes", vec![2, 3, 4]),
+            ("tag:VIP", vec![1]),
+            ("tag:none", vec![2, 3, 4]),
+            ("tier:a", vec![1]),
+            ("was(loyal)", vec![2]),
+            ("parent:c1", vec![2]),
+            ("group:c1", vec![1, 2, 3]),
+            ("group:none", vec![4]),
+            ("spend()>=700", vec![3]),
+            ("spend(3d)>0", vec![]),
+            ("spend(4d)>0", vec![3]),
+            ("group(spend())>=700", vec![1, 2, 3]),
+            ("orders()=0", vec![1, 2, 4]),
+            ("open(tasks)>0", vec![2]),
+            ("overdue:yes", vec![2]),
+            ("late:yes", vec![2]),
+            ("recency<7d", vec![3]),
+            ("recency:none", vec![1, 2, 4]),
+            ("idle>30d", vec![4]),
+            ("last>=-2d", vec![3]),
+            ("contacts(90d)>0", vec![3]),
+            ("complete<50%", vec![1, 2, 3, 4]),
+            ("cases()>=0", vec![]),
+        ] {
+            let mut found = listed(&book, filter, "");
+            found.sort_unstable();
+            assert_eq!(found, numbers, "{filter}");
+        }
+    }
+
+    #[test]
+    fn nobody_lists_what_they_may_not_see() {
+        let member = Id::new(Kind::Member, 3);
+        let book = book(|world| {
+            put(world, customer("Acme"));
+            put(world, Customer { owner: Some(member), ..customer("Mine") });
+            put(world, Customer { collaborators: [(member, text("support"))].into(), ..customer("Shared") });
+        });
+        let lens = lens();
+        let filter = parse("", Schema::Customer).unwrap().prepare(&lens.context(&Ids));
+        let sight = Sight::Own { member, teams: Vec::new() };
+        assert_eq!(book.list(&filter, &lens, &sight, Sort::default(), 0, 9), (vec![2, 3], 2));
+        assert_eq!(book.tiers(&lens, &sight).iter().map(|sum| sum.count).sum::<u32>(), 2);
+    }
+}

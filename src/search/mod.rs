@@ -1,0 +1,26 @@
+//! The server's index of the book, in memory: every customer's profile with what it is searched by.
+//!
+//! ```text
+//! rows --load--> Book --update(changed)--> Book        find, resolve: fuzzy look-up     (find, typo)
+//!                 |                                    list: by filter, sorted, paged   (list)
+//!                 `-- chunks of slots, shared          tiers: the book by tier          (tiers)
+//! ```
+//!
+//! A [`Book`] never changes: a write makes the next one, which shares all chunks that the write did not touch. So a
+//! query keeps the book of its moment for as long as it runs, and nobody waits. Names of members and teams are not in
+//! it: they are looked up when an answer is made, and a renamed team changes no entry.
+
+mod book;
+mod entry;
+mod find;
+mod list;
+mod mask;
+#[cfg(test)]
+mod testing;
+mod tiers;
+mod typo;
+
+pub use book::Book;
+pub use find::Resolved;
+pub use list::Sort;
+pub use tiers::TierSum;

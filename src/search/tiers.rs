@@ -1,0 +1,86 @@
+//! The book by tier.
+
+use super::book::Book;
+use crate::filter::Lens;
+use crate::model::query::Lateness;
+use crate::model::{Day, Sight};
+use crate::text::Clean;
+
+/// What is counted of a tier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TierSum {
+    /// Its id; empty: those without a tier.
+    pub tier: Clean,
+    /// How many customers.
+    pub count: u32,
+    /// What they bought in the last 365 days, today among them, in minor units of the book's currency.
+    pub spend: i64,
+    /// How many had a real contact within the tier's rhythm.
+    pub covered: u32,
+    /// How many have something late.
+    pub late: u32,
+}
+
+/// So far back reaches the spend of a tier.
+const YEAR: i32 = 365;
+
+impl Book {
+    /// Each tier of the lens, highest first, then those that customers are in besides; archived customers do not count.
+    pub fn tiers(&self, lens: &Lens, sight: &Sight) -> Vec<TierSum> {
+        let today = lens.today();
+        let since = Day(today.0 - (YEAR - 1));
+        let empty = |tier: &Clean| TierSum { tier: tier.clone(), ..TierSum::default() };
+        let mut sums: Vec<TierSum> = lens.tiers().map(empty).collect();
+        for entry in self.slots().filter_map(|slot| slot.entry.as_deref()) {
+            let profile = &entry.profile;
+            if profile.customer.archived || !entry.is_seen(sight) {
+                continue;
+            }
+            let tier = &profile.customer.tier;
+            let at = sums.iter().position(|sum| sum.tier == *tier).unwrap_or_else(|| {
+                sums.push(empty(tier));
+                sums.len() - 1
+            });
+            let sum = &mut sums[at];
+            sum.count += 1;
+            sum.spend = sum.spend.saturating_add(profile.spend(since, today));
+            sum.covered += u32::from(lens.is_covered(profile));
+            sum.late += u32::from(lens.lateness(profile) == Lateness::Late);
+        }
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Customer, Purchase};
+    use crate::search::testing::{DAY, book, call, cny, customer, lens, put, task, text, today};
+
+    #[test]
+    fn a_tier_counts_its_customers_their_year_and_what_is_late() {
+        let book = book(|world| {
+            let of_tier = |tier: &str| Customer { tier: text(tier), ..customer("Acme") };
+            let first = put(world, of_tier("A"));
+            let second = put(world, of_tier("A"));
+            put(world, Customer { archived: true, ..of_tier("A") });
+            put(world, of_tier(""));
+            for (days_ago, minor) in [(0, 1), (364, 10), (365, 100)] {
+                let (amount, date) = (Some(cny(minor)), Some(Day(today().0 - days_ago)));
+                put(world, Purchase { customer: Some(first), amount, date, ..Purchase::default() });
+            }
+            put(world, call(first, -14 * DAY));
+            put(world, call(second, -15 * DAY));
+            put(world, task(first, -1));
+        });
+        let sums = book.tiers(&lens(), &Sight::All);
+        let sum = |tier: &str, count, spend, covered, late| TierSum {
+            tier: text(tier),
+            count,
+            spend,
+            covered,
+            late,
+        };
+        assert_eq!(sums, [sum("A", 2, 11, 1, 2), sum("C", 0, 0, 0, 0), sum("", 1, 0, 0, 0)]);
+    }
+}

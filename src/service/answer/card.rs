@@ -1,0 +1,117 @@
+//! All about one customer, and why it stands where it stands.
+
+use super::Desk;
+use crate::model::query::{Card, ContactLine, DealLine, PurchaseLine, Why};
+use crate::model::{Answer, Day, DealStage, Id, Index, Key, Kind, Refusal, Row, Rows, Which};
+
+/// How many closed deals and purchases a card shows.
+const LAST: usize = 10;
+
+impl Desk<'_> {
+    pub(super) fn card(&self, which: &Which, timeline: u32) -> Result<Answer, Refusal> {
+        let n = self.customer(which)?;
+        let id = Id::customer(n);
+        let profile = self.head.book.profile(n).ok_or(Refusal::NoRecord(id))?;
+        let group = self.group(n);
+        let collaborators = profile.customer.collaborators.iter();
+        Ok(Answer::Card(Box::new(Card {
+            line: self.line(profile),
+            row: Row::Customer(profile.customer.clone()),
+            why: self.why(n)?,
+            contacts: self.contacts(id),
+            tasks: self.tasks_of(id),
+            timeline: self.timeline(id, None, None, timeline as usize),
+            deals: self.deals(id),
+            purchases: self.purchases(id),
+            collaborators: collaborators.map(|(who, duty)| (self.names.named(*who), duty.clone())).collect(),
+            group_spend: self.group_spend(&group),
+            group: group.into_iter().map(|(n, depth)| (self.names.named(Id::customer(n)), depth)).collect(),
+        })))
+    }
+
+    pub(super) fn why(&self, n: u64) -> Result<Why, Refusal> {
+        let id = Id::customer(n);
+        let profile = self.head.book.profile(n).ok_or(Refusal::NoRecord(id))?;
+        let customer = &profile.customer;
+        let rows = &*self.head.snapshot;
+        let rhythm = self.head.policy.tier(customer.tier.as_str()).and_then(|tier| tier.contact_every);
+        let contacted = profile.last_contact.map(|at| at.day(self.head.ground.zone));
+        let wanted =
+            |days: i64| contacted.map(|day| Day(day.0.saturating_add(i32::try_from(days).unwrap_or(0))));
+        Ok(Why {
+            customer: self.names.named(id),
+            tier: self.grader.tier_standing(rows, profile),
+            stage: self.grader.stage_standing(rows, profile),
+            owner: self.maybe(customer.owner).map(|owner| (owner, customer.owned)),
+            team: self.maybe(customer.team),
+            contact_every: rhythm.map(|days| (days, wanted(days))),
+            next: self.tasks_of(id).into_iter().next(),
+        })
+    }
+
+    fn contacts(&self, customer: Id) -> Vec<ContactLine> {
+        let rows = self.hanging_on(customer, Kind::Contact).into_iter();
+        let line = |(id, row)| match row {
+            Row::Contact(contact) => Some(ContactLine {
+                id,
+                name: contact.name,
+                title: contact.title,
+                phones: contact.phones.into_iter().collect(),
+                mails: contact.mails.into_iter().collect(),
+            }),
+            _ => None,
+        };
+        rows.filter_map(line).collect()
+    }
+
+    /// Open deals, then the last closed ones.
+    fn deals(&self, customer: Id) -> Vec<DealLine> {
+        let rows = self.hanging_on(customer, Kind::Deal).into_iter();
+        let line = |(id, row)| match row {
+            Row::Deal(deal) => Some(DealLine {
+                id,
+                title: if deal.name.is_empty() { deal.product } else { deal.name },
+                owner: self.maybe(deal.owner),
+                stage: deal.stage.unwrap_or(DealStage::Prospecting),
+                amount: deal.amount,
+                opened: deal.opened,
+                closed: deal.closed,
+                expected: deal.expected,
+            }),
+            _ => None,
+        };
+        let is_closed = |deal: &DealLine| matches!(deal.stage, DealStage::Won | DealStage::Lost);
+        let (mut closed, mut open): (Vec<_>, Vec<_>) = rows.filter_map(line).partition(is_closed);
+        open.sort_by_key(|deal| (deal.expected.is_none(), deal.expected, deal.opened, deal.id));
+        closed.sort_by_key(|deal| std::cmp::Reverse((deal.closed, deal.id)));
+        closed.truncate(LAST);
+        open.extend(closed);
+        open
+    }
+
+    /// The last purchases, newest first.
+    fn purchases(&self, customer: Id) -> Vec<PurchaseLine> {
+        let rows = self.hanging_on(customer, Kind::Purchase).into_iter();
+        let line = |(id, row)| match row {
+            Row::Purchase(purchase) => Some(PurchaseLine {
+                id,
+                product: purchase.product,
+                amount: purchase.amount,
+                date: purchase.date,
+                deal: purchase.deal,
+            }),
+            _ => None,
+        };
+        let mut purchases: Vec<PurchaseLine> = rows.filter_map(line).collect();
+        purchases.sort_by_key(|purchase| std::cmp::Reverse((purchase.date, purchase.id)));
+        purchases.truncate(LAST);
+        purchases
+    }
+
+    /// The rows of a kind that refer to a record.
+    fn hanging_on(&self, target: Id, kind: Kind) -> Vec<(Id, Row)> {
+        let rows = &self.head.snapshot;
+        let found = rows.found(&Key::of(Index::Refers).id(target).kind(kind)).into_iter();
+        found.filter_map(|id| Some((id, rows.row(id)?))).collect()
+    }
+}

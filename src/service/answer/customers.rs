@@ -1,0 +1,94 @@
+//! Lists of customers: found by words, by filter, and summed by tier.
+
+use super::{Desk, MOST};
+use crate::filter::Kin;
+use crate::filter::Schema;
+use crate::model::query::{CustomerLine, PolicyName, TierLine};
+use crate::model::{Answer, CustomerKind, Fact, Kind, Profile, Refusal};
+use crate::search::Sort;
+use crate::text::{Clean, Money};
+
+impl Desk<'_> {
+    pub(super) fn find(&self, words: &Clean, limit: u32) -> Answer {
+        let (found, total) = self.head.book.find(words.as_str(), &self.sight, limit.min(MOST) as usize);
+        let lines = found.into_iter().filter_map(|(n, score)| {
+            Some(CustomerLine { score: Some(score), ..self.line(self.head.book.profile(n)?) })
+        });
+        Answer::Customers(lines.collect(), total as u64)
+    }
+
+    pub(super) fn list(
+        &self,
+        filter: &Clean,
+        sort: &Clean,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Answer, Refusal> {
+        let prepared = self.filter(filter, Schema::Customer)?;
+        let sort = Sort::parse(sort.as_str()).ok_or_else(|| {
+            let near = crate::text::near::nearest(sort.as_str(), Sort::NAMES).map(Clean::known);
+            Refusal::NoField(Kind::Customer, sort.clone(), near)
+        })?;
+        let window = (skip as usize, limit.min(MOST) as usize);
+        let (found, total) =
+            self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
+        let lines = found.into_iter().filter_map(|n| Some(self.line(self.head.book.profile(n)?)));
+        Ok(Answer::Customers(lines.collect(), total as u64))
+    }
+
+    pub(super) fn tiers(&self) -> Answer {
+        let sums = self.head.book.tiers(self.lens(), &self.sight);
+        let currency = self.head.ground.currency;
+        let line = |tier: PolicyName| {
+            let sum = sums.iter().find(|sum| sum.tier == tier.id);
+            TierLine {
+                count: sum.map_or(0, |sum| sum.count),
+                spend: Money { minor: sum.map_or(0, |sum| sum.spend), currency },
+                covered: sum.map_or(0, |sum| sum.covered),
+                late: sum.map_or(0, |sum| sum.late),
+                tier,
+            }
+        };
+        Answer::Tiers(self.head.policy.tiers.iter().map(|tier| line(tier.name.clone())).collect())
+    }
+
+    /// A customer as lists show it.
+    pub(super) fn line(&self, profile: &Profile) -> CustomerLine {
+        let customer = &profile.customer;
+        let all = profile.total(Fact::Purchases);
+        CustomerLine {
+            id: profile.id,
+            name: customer.name.clone(),
+            kind: customer.kind.unwrap_or(CustomerKind::Company),
+            parent: self.maybe(customer.parent),
+            owner: self.maybe(customer.owner),
+            team: self.maybe(customer.team),
+            tier: customer.tier.clone(),
+            stage: customer.stage.clone(),
+            tags: customer.tags.iter().cloned().collect(),
+            region: customer.region.clone(),
+            industry: customer.industry.clone(),
+            last_contact: profile.last_contact,
+            next_due: profile.next_due,
+            spend: Money { minor: all.sum, currency: self.head.ground.currency },
+            orders: all.count,
+            pooled: customer.owner.is_none() && customer.team.is_none(),
+            late: self.lens().lateness(profile),
+            score: None,
+        }
+    }
+
+    /// A customer's corporate group: its head and all below, with their depth; empty for one that stands alone.
+    pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
+        let group = Kin::group(&self.head.book, n);
+        if group.len() == 1 { Vec::new() } else { group }
+    }
+
+    /// What a group spent, all time.
+    pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
+        let spend =
+            |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.total(Fact::Purchases).sum);
+        let minor = group.iter().map(|(n, _)| spend(*n)).sum();
+        Money { minor, currency: self.head.ground.currency }
+    }
+}

@@ -1,0 +1,173 @@
+//! Questions: each pins one head and is answered from it alone. A file per kind of answer.
+
+mod card;
+mod customers;
+mod history;
+mod rows;
+mod session;
+mod tasks;
+mod timeline;
+
+use chrono::NaiveTime;
+
+use super::directory::Names;
+use super::{Actor, Head, Service};
+use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
+use crate::model::query::Named;
+use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
+use crate::rules::Stamp;
+use crate::rules::grade::Grader;
+use crate::search::Resolved;
+use crate::text::{Clean, Lang, date};
+
+/// The longest list that is sent at once; clients ask for the next window.
+const MOST: u32 = 100_000;
+
+impl Service {
+    /// Answers a question, and says which place in the journal the answer is true of.
+    pub fn answer(&self, actor: Actor, query: &Query) -> Result<(u64, Answer), Refusal> {
+        let head = self.head();
+        let desk = Desk::new(self, &head, actor);
+        let answer = match query {
+            Query::Session => desk.session(),
+            Query::Status => desk.status(self),
+            Query::Resolve(kind, which) => Answer::Resolved(desk.names.named(desk.which(*kind, which)?)),
+            Query::Find { words, limit } => desk.find(words, *limit),
+            Query::List { filter, sort, skip, limit } => desk.list(filter, sort, *skip, *limit)?,
+            Query::Card { customer, timeline } => desk.card(customer, *timeline)?,
+            Query::Timeline { customer, since, before, limit } => {
+                desk.timeline_of(customer, since, *before, *limit)?
+            }
+            Query::Tasks { whose, filter, limit } => desk.tasks(*whose, filter, *limit)?,
+            Query::NextTask => desk.next_task(),
+            Query::Tiers => desk.tiers(),
+            Query::Why { customer } => Answer::Why(Box::new(desk.why(desk.customer(customer)?)?)),
+            Query::Rows { kind, filter, from, limit } => desk.rows(*kind, filter, *from, *limit)?,
+            Query::History { record, by, since, before, limit } => {
+                desk.history(record.as_ref(), by, since, *before, *limit)?
+            }
+            Query::Verify => Answer::Verified(self.verify()?),
+        };
+        Ok((head.snapshot.head(), answer))
+    }
+
+    fn verify(&self) -> Result<crate::model::query::Verified, Refusal> {
+        let refused =
+            |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
+        self.store.verify(Lang::En, &mut |_, _| {}).map_err(refused)
+    }
+}
+
+/// What an answer is made with: one head, one actor, one moment.
+struct Desk<'h> {
+    head: &'h Head,
+    actor: Actor,
+    sight: Sight,
+    names: Names<'h>,
+    grader: Grader<'h>,
+    now: Instant,
+}
+
+impl<'h> Desk<'h> {
+    fn new(service: &Service, head: &'h Head, actor: Actor) -> Desk<'h> {
+        let now = head.now(&service.clock);
+        let sight = Service::sight(head, actor);
+        let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
+        Desk { head, actor, sight, names: Names::of(head), grader, now }
+    }
+
+    fn lens(&self) -> &Lens {
+        self.grader.lens()
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { at: self.now, by: Some(self.actor.member) }
+    }
+
+    /// The number of a customer in sight.
+    fn customer(&self, which: &Which) -> Result<u64, Refusal> {
+        self.which(Kind::Customer, which).map(|id| id.n)
+    }
+
+    /// The record that is meant.
+    fn which(&self, kind: Kind, which: &Which) -> Result<Id, Refusal> {
+        match which {
+            Which::Id(id) => self.in_sight(*id),
+            Which::Words(words) => {
+                if let Ok(id) = words.as_str().trim().parse::<Id>()
+                    && id.kind == kind
+                {
+                    return self.in_sight(id);
+                }
+                if kind != Kind::Customer {
+                    return crate::rules::names::find(&*self.head.snapshot, kind, words, &self.stamp());
+                }
+                match self.head.book.resolve(words.as_str(), &self.sight) {
+                    Resolved::One(n) => Ok(Id::customer(n)),
+                    Resolved::None => Err(Refusal::NoMatch(kind, words.clone())),
+                    Resolved::Several(several) => {
+                        let named = several.into_iter().take(10).map(|n| self.names.named(Id::customer(n)));
+                        let named = named.map(|named| (named.id, named.name)).collect();
+                        Err(Refusal::Ambiguous(kind, words.clone(), named))
+                    }
+                }
+            }
+        }
+    }
+
+    /// A record that is there and may be seen; what may not be seen is not there.
+    fn in_sight(&self, id: Id) -> Result<Id, Refusal> {
+        let there = match id.kind {
+            Kind::Customer => self
+                .head
+                .book
+                .profile(id.n)
+                .is_some_and(|profile| super::directory::sees(&self.sight, profile)),
+            _ => self.head.snapshot.row(id).is_some(),
+        };
+        there.then_some(id).ok_or(Refusal::NoRecord(id))
+    }
+
+    /// A filter settled for this moment and this actor.
+    fn filter(&self, text: &Clean, schema: Schema) -> Result<Prepared, Refusal> {
+        let filter = crate::filter::parse(text.as_str(), schema).map_err(|error| bad_filter(text, &error))?;
+        Ok(self.prepare(&filter))
+    }
+
+    fn prepare(&self, filter: &Filter) -> Prepared {
+        filter.prepare(&self.lens().context(self.head))
+    }
+
+    /// A row as filters see it, with its customer.
+    fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a> {
+        let customer = row.customer();
+        let profile = customer.and_then(|customer| self.head.book.profile(customer.n));
+        let customer = profile.map(|profile| Seen { profile, lens: self.lens(), kin: &self.head.book });
+        SeenRow { id, row, customer, lens: self.lens() }
+    }
+
+    /// A date as typed, as the beginning of that day or that minute; none where nothing was typed.
+    fn since(&self, text: &Clean) -> Result<Option<Instant>, Refusal> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let zone = self.head.ground.zone;
+        let when = date::parse(text.as_str(), self.now.local(zone))
+            .map_err(|_| Refusal::BadValue(Clean::known("since"), text.clone(), Takes::Date))?;
+        let time = when.time.unwrap_or(NaiveTime::MIN);
+        Ok(Some(Instant::at(when.date.and_time(time), zone)))
+    }
+
+    fn maybe(&self, id: Option<Id>) -> Option<Named> {
+        self.names.maybe(id)
+    }
+}
+
+fn bad_filter(text: &Clean, error: &FilterError) -> Refusal {
+    Refusal::BadFilter {
+        text: text.clone(),
+        at: (error.at.start as u32, error.at.end as u32),
+        en: Clean::washed(&error.say(Lang::En)).0,
+        zh: Clean::washed(&error.say(Lang::Zh)).0,
+    }
+}

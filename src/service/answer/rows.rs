@@ -1,0 +1,48 @@
+//! Rows of any kind: members, teams, contacts, deals, purchases, interactions, batches.
+
+use super::{Desk, MOST};
+use crate::filter::Schema;
+use crate::model::query::{Named, RowLine};
+use crate::model::{Answer, Id, Kind, Refusal, Row, Rows};
+use crate::text::Clean;
+
+impl Desk<'_> {
+    pub(super) fn rows(&self, kind: Kind, filter: &Clean, from: u64, limit: u32) -> Result<Answer, Refusal> {
+        let schema = match kind {
+            Kind::Customer => Some(Schema::Customer),
+            Kind::Contact => Some(Schema::Contact),
+            Kind::Interaction => Some(Schema::Interaction),
+            Kind::Task => Some(Schema::Task),
+            Kind::Deal => Some(Schema::Deal),
+            Kind::Purchase => Some(Schema::Purchase),
+            Kind::Member => Some(Schema::Member),
+            Kind::Settings | Kind::Team | Kind::Batch => None,
+        };
+        let prepared = match (schema, filter.is_empty()) {
+            (_, true) => None,
+            (Some(schema), false) => Some(self.filter(filter, schema)?),
+            (None, false) => return Err(Refusal::NoField(kind, filter.clone(), None)),
+        };
+        let snapshot = &*self.head.snapshot;
+        let mut lines = Vec::new();
+        let mut total = 0;
+        snapshot.each_row(kind, from, &mut |n, row| {
+            let id = Id::new(kind, n);
+            let passes = prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
+            if passes {
+                total += 1;
+                if lines.len() < limit.min(MOST) as usize {
+                    lines.push(self.row_line(id, row));
+                }
+            }
+            true
+        });
+        Ok(Answer::Rows(lines, total))
+    }
+
+    fn row_line(&self, id: Id, row: Row) -> RowLine {
+        let mut names: Vec<Named> = Vec::new();
+        row.each_ref(&mut |target| names.push(self.names.named(target)));
+        RowLine { id, row, names }
+    }
+}

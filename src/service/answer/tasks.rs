@@ -1,0 +1,123 @@
+//! The task queue.
+
+use super::{Desk, MOST};
+use crate::filter::{Field, FieldRef, Schema, TaskField};
+use crate::model::index::EVERYBODY;
+use crate::model::query::{Lateness, TaskLine};
+use crate::model::{Answer, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Task, TaskState, Whose};
+use crate::rules::task::{most_urgent, urgency};
+use crate::text::Clean;
+
+/// A filter that names the state asks for tasks in any; without it, open ones are meant.
+const STATE: FieldRef = FieldRef::Field(Field::Task(TaskField::State));
+
+impl Desk<'_> {
+    pub(super) fn tasks(&self, whose: Whose, filter: &Clean, limit: u32) -> Result<Answer, Refusal> {
+        let parsed = crate::filter::parse(filter.as_str(), Schema::Task)
+            .map_err(|error| super::bad_filter(filter, &error))?;
+        let names_state = parsed.fields().iter().any(|field| **field == STATE);
+        let prepared = self.prepare(&parsed);
+        let mut tasks = if names_state { self.every_task(whose) } else { self.open_tasks(whose) };
+        tasks.retain(|(id, task)| {
+            let asleep = task.snoozed_until.is_some_and(|until| until > self.now);
+            let row = Row::Task(task.clone());
+            (names_state || !asleep) && prepared.matches(&self.seen(*id, &row))
+        });
+        let zone = self.head.ground.zone;
+        tasks.sort_by_cached_key(|(id, task)| {
+            (urgency(&*self.head.snapshot, &self.head.policy, task, self.now, zone), *id)
+        });
+        let total = tasks.len() as u64;
+        tasks.truncate(limit.min(MOST) as usize);
+        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, task)).collect(), total))
+    }
+
+    pub(super) fn next_task(&self) -> Answer {
+        let rows = &*self.head.snapshot;
+        let next = most_urgent(rows, &self.head.policy, self.actor.member, self.now, false);
+        Answer::NextTask(next.and_then(|id| Some(self.task_line(id, rows.task(id)?))))
+    }
+
+    /// The open tasks of a customer, earliest due first.
+    pub(super) fn tasks_of(&self, customer: Id) -> Vec<TaskLine> {
+        let rows = &self.head.snapshot;
+        let open = rows.found(&Key::of(Index::OpenTask).id(customer)).into_iter();
+        open.filter_map(|id| Some(self.task_line(id, rows.task(id)?))).collect()
+    }
+
+    fn open_tasks(&self, whose: Whose) -> Vec<(Id, Task)> {
+        let rows = &self.head.snapshot;
+        let me = self.actor.member;
+        let holders = match whose {
+            Whose::Mine => vec![Key::of(Index::Queue).id(me)],
+            Whose::Team => {
+                let team = rows.member(me).and_then(|member| member.team);
+                let holders = [Some(me), team, Some(EVERYBODY)];
+                holders.into_iter().flatten().map(|holder| Key::of(Index::Queue).id(holder)).collect()
+            }
+            Whose::All => vec![Key::of(Index::Due)],
+        };
+        let mut ids: Vec<Id> = holders.iter().flat_map(|holder| rows.found(holder)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter().filter_map(|id| Some((id, rows.task(id)?))).collect()
+    }
+
+    /// Tasks in any state.
+    fn every_task(&self, whose: Whose) -> Vec<(Id, Task)> {
+        let me = self.actor.member;
+        let team = self.head.snapshot.member(me).and_then(|member| member.team);
+        let mut tasks = Vec::new();
+        self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
+            let Row::Task(task) = row else { return true };
+            let held = match whose {
+                Whose::Mine => task.assignee == Some(me),
+                Whose::Team => task.assignee == Some(me) || task.team.is_none() || task.team == team,
+                Whose::All => true,
+            };
+            if held {
+                tasks.push((Id::new(Kind::Task, n), task));
+            }
+            true
+        });
+        tasks
+    }
+
+    fn task_line(&self, id: Id, task: Task) -> TaskLine {
+        let tier = task.customer.and_then(|customer| self.head.book.profile(customer.n));
+        let state = task.state.unwrap_or(TaskState::Open);
+        TaskLine {
+            id,
+            late: self.task_late(&task),
+            title: task.title,
+            customer: self.maybe(task.customer),
+            tier: tier.map(|profile| profile.customer.tier.clone()).unwrap_or_default(),
+            assignee: self.maybe(task.assignee),
+            team: self.maybe(task.team),
+            due: task.due,
+            state,
+            source: task.source.unwrap_or(Source::Manual),
+            promise: task.promise,
+            snoozed_until: task.snoozed_until,
+            created: task.created,
+            done_at: task.done_at,
+            done_by: self.maybe(task.done_by),
+        }
+    }
+
+    fn task_late(&self, task: &Task) -> Lateness {
+        let zone = self.head.ground.zone;
+        match task.due {
+            Some(due) if task.state == Some(TaskState::Open) => {
+                if due < self.now {
+                    Lateness::Late
+                } else if due.day(zone) == self.now.day(zone) {
+                    Lateness::Soon
+                } else {
+                    Lateness::Fine
+                }
+            }
+            _ => Lateness::Fine,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Who and what is called how: for filters, and for the names that answers carry.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::Head;
+use crate::filter::{Directory, Referent};
+use crate::model::query::Named;
+use crate::model::{Id, Index, Key, Kind, Profile, Rows, Sight};
+use crate::rules::names;
+use crate::search::Resolved;
+use crate::text::{Clean, folded};
+
+/// Whether a customer is in sight.
+pub(super) fn sees(sight: &Sight, profile: &Profile) -> bool {
+    let customer = &profile.customer;
+    let collaborates = |member| customer.collaborators.iter().any(|(id, _)| *id == member);
+    sight.sees(customer.owner, customer.team, collaborates)
+}
+
+/// Names, read once each while an answer is made.
+pub(super) struct Names<'h> {
+    head: &'h Head,
+    known: RefCell<HashMap<Id, Clean>>,
+}
+
+impl<'h> Names<'h> {
+    pub(super) fn of(head: &'h Head) -> Names<'h> {
+        Names { head, known: RefCell::default() }
+    }
+
+    /// A record with its name.
+    pub(super) fn named(&self, id: Id) -> Named {
+        let mut known = self.known.borrow_mut();
+        let name = known.entry(id).or_insert_with(|| match self.head.book.profile(id.n) {
+            Some(profile) if id.kind == Kind::Customer => profile.customer.name.clone(),
+            _ => names::name_of(&*self.head.snapshot, id),
+        });
+        Named { id, name: name.clone() }
+    }
+
+    /// Of a record, if there is one.
+    pub(super) fn maybe(&self, id: Option<Id>) -> Option<Named> {
+        id.map(|id| self.named(id))
+    }
+}
+
+impl Directory for Head {
+    fn find(&self, what: Referent, word: &str) -> Vec<u64> {
+        let kind = kind_of(what);
+        if let Ok(id) = word.parse::<Id>()
+            && Some(id.kind) == kind
+        {
+            return vec![id.n];
+        }
+        let Some(kind) = kind else { return Vec::new() };
+        let word = folded(word);
+        let exact = self.snapshot.found(&Key::of(Index::Name).kind(kind).text(&word));
+        if !exact.is_empty() {
+            return exact.into_iter().map(|id| id.n).collect();
+        }
+        match kind {
+            Kind::Member | Kind::Team => {
+                let mut found = Vec::new();
+                self.snapshot.each_row(kind, 0, &mut |n, _| {
+                    if folded(names::name_of(&*self.snapshot, Id::new(kind, n)).as_str()).contains(&word) {
+                        found.push(n);
+                    }
+                    true
+                });
+                found
+            }
+            Kind::Customer => match self.book.resolve(&word, &Sight::All) {
+                Resolved::One(n) => vec![n],
+                Resolved::Several(several) => several,
+                Resolved::None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn teams_of(&self, member: u64) -> Vec<u64> {
+        let team = self.snapshot.member(Id::new(Kind::Member, member)).and_then(|member| member.team);
+        team.into_iter().map(|team| team.n).collect()
+    }
+}
+
+fn kind_of(what: Referent) -> Option<Kind> {
+    match what {
+        Referent::Customer => Some(Kind::Customer),
+        Referent::Contact => Some(Kind::Contact),
+        Referent::Member => Some(Kind::Member),
+        Referent::Team => Some(Kind::Team),
+        Referent::Task => Some(Kind::Task),
+        Referent::Deal => Some(Kind::Deal),
+        Referent::Purchase => Some(Kind::Purchase),
+        Referent::Interaction => Some(Kind::Interaction),
+        Referent::Product => None,
+    }
+}

@@ -1,0 +1,312 @@
+//! Writes: orders become entries, in one transaction for each request.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Actor, Clock, Done, Service};
+use crate::model::{
+    Cause, Command, Entry, Event, Id, Instant, Layer, Order, Receipt, Refusal, Row, Rows, Undone, World,
+};
+use crate::rules::policy::Policy;
+use crate::rules::{Outcome, Stamp, decide, grade, undo};
+use crate::store::{Draft, Found, Receipts};
+use crate::text::Clean;
+
+/// How many acts of a batch are taken back in one transaction, so that other writers are not held up.
+const CHUNK: usize = 500;
+
+impl Service {
+    /// Carries out orders in one transaction, each whole or refused by itself.
+    pub fn execute(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        if let [order] = orders.as_slice() {
+            if let Some(batch) = self.batch_to_undo(actor, &order.command) {
+                return vec![self.undo_batch(actor, client, order, batch)];
+            }
+            if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
+                let done = self.run(Some(actor.member), client, orders);
+                self.sweep_now();
+                return done;
+            }
+        }
+        self.run(Some(actor.member), client, orders)
+    }
+
+    /// Runs orders as one job of the writer.
+    pub(super) fn run(&self, by: Option<Id>, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        let count = orders.len();
+        let shared = self.shared.clone();
+        let clock = self.clock.clone();
+        let job = move |rows: &dyn Rows, receipts: &Receipts<'_>| {
+            let policy = Arc::clone(&shared.head().policy);
+            let unit = Unit { policy: &policy, at: now(rows, &clock), by, client };
+            unit.run(rows, receipts, &orders)
+        };
+        match self.store.write(job) {
+            Ok(done) => done,
+            Err(error) => {
+                let why = Clean::washed(&error.to_string()).0;
+                vec![Err(Refusal::ReadOnly(why)); count]
+            }
+        }
+    }
+
+    /// The batch that an undo means, if it means one.
+    fn batch_to_undo(&self, actor: Actor, command: &Command) -> Option<Id> {
+        match command {
+            Command::Undo { what: Undone::Batch(batch), .. } => Some(*batch),
+            Command::Undo { what: Undone::MyLast, .. } => {
+                undo::my_last(&*self.head().snapshot, Some(actor.member))?.batch
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes a batch back: looks first whether all of it can be, then in chunks, newest first, as a batch of its own.
+    fn undo_batch(&self, actor: Actor, client: u128, order: &Order, batch: Id) -> Done {
+        let partial = matches!(order.command, Command::Undo { partial: true, .. });
+        let head = self.head();
+        let Some(Row::Batch(row)) = head.snapshot.row(batch) else { return Err(Refusal::NoBatch(batch)) };
+        let seqs = undo::entries_of(&*head.snapshot, batch);
+        if seqs.is_empty() {
+            return Err(Refusal::NothingToUndo);
+        }
+        if !partial || order.dry_run {
+            self.rehearse(actor, &seqs, batch, partial)?;
+        }
+        if order.dry_run {
+            return Ok(Receipt { batch: Some(batch), ids: vec![batch], ..Receipt::default() });
+        }
+        let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
+        let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
+        let step = |orders: Vec<Command>, batch: Option<Id>| {
+            let orders =
+                orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
+            self.run(Some(actor.member), 0, orders.collect())
+        };
+        let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
+        let undoing = opened.ids.first().copied();
+        let mut receipt = Receipt { batch: undoing, ids: vec![batch], ..Receipt::default() };
+        for chunk in seqs.chunks(CHUNK) {
+            let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
+            for done in step(orders, undoing) {
+                match done {
+                    Ok(one) => receipt.seqs.extend(one.seqs),
+                    Err(_) => receipt.left += 1,
+                }
+            }
+        }
+        if let Some(undoing) = undoing {
+            first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
+            if !row.closed {
+                first(step(vec![Command::BatchClose { batch }], None))?;
+            }
+        }
+        Ok(receipt)
+    }
+
+    /// Undoes without writing, and refuses if any part of the batch could not be taken back.
+    fn rehearse(&self, actor: Actor, seqs: &[u64], batch: Id, partial: bool) -> Result<(), Refusal> {
+        let head = self.head();
+        let mut world = World::over(&*head.snapshot);
+        let stamp = Stamp { at: self.now(), by: Some(actor.member) };
+        let mut stuck: Option<(u64, Refusal)> = None;
+        for seq in seqs {
+            let mut child = world.child();
+            let command = Command::Undo { what: Undone::Seq(*seq), partial };
+            match decide(&mut child, &head.policy, &command, &stamp) {
+                Ok(_) => {
+                    let (layer, _) = child.finish();
+                    world.absorb(layer);
+                }
+                Err(refusal) => {
+                    let (count, first) = stuck.unwrap_or((0, refusal));
+                    stuck = Some((count + 1, first));
+                }
+            }
+        }
+        match stuck {
+            None => Ok(()),
+            Some((count, Refusal::Conflict { record, .. } | Refusal::ChangedSince(record, ..))) => {
+                Err(Refusal::ChangedSince(batch, count, record))
+            }
+            Some((count, Refusal::InUse(_, _, first))) => Err(Refusal::InUse(batch, count, first)),
+            Some((_, other)) => Err(other),
+        }
+    }
+}
+
+fn first(done: Vec<Done>) -> Done {
+    done.into_iter().next().unwrap_or(Err(Refusal::NothingToUndo))
+}
+
+/// The store's clock inside the transaction.
+fn now(rows: &dyn Rows, clock: &Clock) -> Instant {
+    let moved = Instant(clock().0 + rows.settings().clock_ahead.unwrap_or(0));
+    rows.entry(rows.head()).map_or(moved, |last| last.at.max(moved))
+}
+
+/// What the orders of one request are decided by.
+struct Unit<'a> {
+    policy: &'a Policy,
+    at: Instant,
+    by: Option<Id>,
+    client: u128,
+}
+
+impl Unit<'_> {
+    /// Decides the orders one on top of the other, then what follows from all of them.
+    fn run(&self, rows: &dyn Rows, receipts: &Receipts<'_>, orders: &[Order]) -> (Option<Draft>, Vec<Done>) {
+        let dry = orders.iter().any(|order| order.dry_run);
+        let mut world = World::over(rows);
+        let mut draft = Draft::default();
+        let mut done = Vec::with_capacity(orders.len());
+        let mut touched = BTreeSet::new();
+        for order in orders {
+            match self.repeated(receipts, order) {
+                Some(known) => done.push(known),
+                None => {
+                    let seq = rows.head() + draft.entries.len() as u64 + 1;
+                    let decided = self.decide(&world, order);
+                    done.push(decided.map(|Decided { outcome, layer, events, customers }| {
+                        world.absorb(layer);
+                        touched.extend(customers);
+                        self.record(&mut draft, order, seq, outcome, events)
+                    }));
+                }
+            }
+        }
+        self.follow(rows, &mut world, &mut draft, &touched, &mut done);
+        for (order, done) in orders.iter().zip(&done) {
+            if let (Ok(receipt), true) = (done, self.client != 0) {
+                let slim = Receipt { changes: Vec::new(), ..receipt.clone() };
+                draft.receipts.push((self.client, order.counter, slim));
+            }
+        }
+        if dry {
+            for receipt in done.iter_mut().flatten() {
+                receipt.seqs.clear();
+            }
+            return (None, done);
+        }
+        if draft.entries.is_empty() && draft.receipts.is_empty() {
+            return (None, done);
+        }
+        draft.at = self.at;
+        draft.layer = world.finish().0;
+        (Some(draft), done)
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { at: self.at, by: self.by }
+    }
+
+    /// Decides one order on top of the world.
+    fn decide(&self, world: &World<'_>, order: &Order) -> Result<Decided, Refusal> {
+        let mut child = world.child();
+        let outcome = decide(&mut child, self.policy, &order.command, &self.stamp())?;
+        let customers = child.touched();
+        if !matches!(outcome.cause, Cause::Clock) {
+            child.note_change(self.at);
+        }
+        let (layer, events) = child.finish();
+        Ok(Decided { outcome, layer, events, customers })
+    }
+
+    /// The receipt of an order that was carried out before.
+    fn repeated(&self, receipts: &Receipts<'_>, order: &Order) -> Option<Done> {
+        if self.client == 0 || order.dry_run {
+            return None;
+        }
+        match receipts.find(self.client, order.counter) {
+            Found::New => None,
+            Found::Known(receipt) => Some(Ok(*receipt)),
+            Found::Expired => Some(Err(Refusal::Expired)),
+        }
+    }
+
+    /// Keeps the entry of a decided order, and makes its receipt.
+    fn record(
+        &self,
+        draft: &mut Draft,
+        order: &Order,
+        seq: u64,
+        outcome: Outcome,
+        events: Vec<Event>,
+    ) -> Receipt {
+        if events.is_empty() {
+            return outcome.receipt(Vec::new(), order.batch, events);
+        }
+        let entry = Entry {
+            seq,
+            at: self.at,
+            by: self.by,
+            command: Clean::known(order.command.name()),
+            cause: outcome.cause.clone(),
+            batch: order.batch,
+            events: events.clone(),
+        };
+        draft.entries.push(entry);
+        outcome.receipt(vec![seq], order.batch, events)
+    }
+
+    /// Grades the customers whose facts the orders changed, as an entry of its own.
+    fn follow(
+        &self,
+        rows: &dyn Rows,
+        world: &mut World<'_>,
+        draft: &mut Draft,
+        touched: &BTreeSet<u64>,
+        done: &mut [Done],
+    ) {
+        let mut child = world.child();
+        grade::follow(&mut child, self.policy, touched, self.at);
+        let (layer, events) = child.finish();
+        world.absorb(layer);
+        let Some(last) = draft.entries.last().map(|entry| (entry.seq, entry.batch)) else { return };
+        if events.is_empty() {
+            return;
+        }
+        let seq = rows.head() + draft.entries.len() as u64 + 1;
+        if let Some(receipt) = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty()) {
+            receipt.seqs.push(seq);
+            receipt.changes.extend(events.iter().cloned());
+        }
+        draft.entries.push(Entry {
+            seq,
+            at: self.at,
+            by: None,
+            command: Clean::known("grade"),
+            cause: Cause::Follows { seq: last.0 },
+            batch: last.1,
+            events,
+        });
+    }
+}
+
+/// What an order does.
+struct Decided {
+    outcome: Outcome,
+    layer: Layer,
+    events: Vec<Event>,
+    customers: BTreeSet<u64>,
+}
+
+/// The very first transaction: decided over nothing.
+pub(super) fn first_draft(init: &Command, at: Instant) -> Result<Draft, Refusal> {
+    let nothing = crate::model::Memory::default();
+    let policy = Policy::parse(crate::rules::policy::SHIPPED).map_err(|_| Refusal::AlreadyMade)?;
+    let mut world = World::over(&nothing);
+    let outcome = decide(&mut world, &policy, init, &Stamp { at, by: None })?;
+    let at = Instant(at.0 + world.settings().clock_ahead.unwrap_or(0));
+    let (layer, events) = world.finish();
+    let entry = Entry {
+        seq: 1,
+        at,
+        by: None,
+        command: Clean::known(init.name()),
+        cause: outcome.cause,
+        batch: None,
+        events,
+    };
+    Ok(Draft { at, layer, entries: vec![entry], receipts: Vec::new() })
+}

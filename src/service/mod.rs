@@ -1,0 +1,245 @@
+//! Carries out commands and answers questions: owns the clock, the ids, the policy in force and publication.
+//!
+//! [`Service::execute`] hands `rules::decide` to the store's writer thread as a job; the store commits, publishes the
+//! new [`Head`] (tables and search index of one sequence number), then replies. [`Service::answer`] pins one head, so
+//! whatever was acknowledged to anybody is in it.
+
+mod answer;
+mod directory;
+mod execute;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Instant as Uptime;
+
+use crate::model::{
+    Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
+};
+use crate::rules::policy::Policy;
+use crate::rules::rights;
+use crate::search::Book;
+use crate::store::{Options, Snapshot, Store, StoreError};
+use crate::text::{Clean, Currency};
+
+/// Tells the machine's time. Injected, so that tests and practice stores have their own.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// Who asks: the member, as the kernel's word has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The member.
+    pub member: Id,
+}
+
+/// Told of what changed, after the commit and before the reply: the head, and the records of interest to whoever has
+/// this sight. False when nobody listens any more.
+pub type Listener = Box<dyn Fn(u64, &BTreeSet<Id>) -> bool + Send>;
+
+/// One moment of the store: its tables, its search index and its policy, of one sequence number.
+pub struct Head {
+    /// The tables.
+    pub snapshot: Arc<Snapshot>,
+    /// The search index.
+    pub book: Book,
+    /// The policy in force.
+    pub policy: Arc<Policy>,
+    /// The zone and currency in force.
+    pub ground: Ground,
+    /// How many milliseconds the store's clock is ahead of the machine's.
+    pub ahead: i64,
+}
+
+/// The service of one store.
+pub struct Service {
+    store: Store,
+    shared: Arc<Shared>,
+    clock: Clock,
+    started: Uptime,
+    sweeper: sweep::Sweeper,
+}
+
+struct Shared {
+    head: RwLock<Arc<Head>>,
+    listeners: Mutex<Vec<(Actor, Listener)>>,
+}
+
+/// Why a service could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store could not be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The store's making was refused.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The policy in the store does not read: it was adopted by a newer gx.
+    #[error("{0:?}")]
+    Policy(crate::rules::policy::PolicyError),
+}
+
+impl Service {
+    /// Makes a store with its own record and its first member. An empty policy is the shipped one, in the store's zone
+    /// and currency.
+    pub fn create(file: &Path, init: &Command, clock: &Clock) -> Result<(), StartError> {
+        let mut init = init.clone();
+        if let Command::Init { policy, timezone, currency, .. } = &mut init {
+            if policy.is_empty() {
+                let currency = currency.as_str().parse().unwrap_or(Currency::CNY);
+                *policy = Clean::washed(&Policy::shipped(timezone.as_str(), currency)).0;
+            }
+            Policy::parse(policy.as_str()).map_err(StartError::Policy)?;
+        }
+        let draft = execute::first_draft(&init, clock()).map_err(StartError::Refused)?;
+        Ok(Store::create(file, &Options::default(), |_, _| (Some(draft), ()))?)
+    }
+
+    /// Starts serving an open store: loads the search index, and grades the book if the day has turned.
+    pub fn start(store: Store, clock: Clock) -> Result<Arc<Service>, StartError> {
+        let snapshot = store.snapshot();
+        let book = Book::load(&*snapshot);
+        let head = Head::new(snapshot, book).map_err(StartError::Policy)?;
+        let shared = Arc::new(Shared { head: RwLock::new(Arc::new(head)), listeners: Mutex::default() });
+        let publisher = Arc::clone(&shared);
+        store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
+        let service = Arc::new(Service {
+            store,
+            shared,
+            clock,
+            started: Uptime::now(),
+            sweeper: sweep::Sweeper::default(),
+        });
+        Ok(service)
+    }
+
+    /// The moment that questions asked now are answered from.
+    pub fn head(&self) -> Arc<Head> {
+        self.shared.head()
+    }
+
+    /// The store's clock.
+    pub fn now(&self) -> Instant {
+        self.head().now(&self.clock)
+    }
+
+    /// The member whose account this is. In a practice store the one who made it may act as others; see
+    /// [`Service::act_as`].
+    pub fn actor(&self, uid: u32, login: &str) -> Result<Actor, Refusal> {
+        let linked = self.head().snapshot.found(&Key::of(Index::Account).number(u64::from(uid)));
+        let member = linked.first().copied();
+        member.map(|member| Actor { member }).ok_or_else(|| Refusal::NotAMember(uid, Clean::washed(login).0))
+    }
+
+    /// Another member, in a practice store.
+    pub fn act_as(&self, actor: Actor, words: &Clean) -> Result<Actor, Refusal> {
+        let head = self.head();
+        if !head.snapshot.settings().practice {
+            return Err(Refusal::NotPractice);
+        }
+        let stamp = crate::rules::Stamp { at: self.now(), by: Some(actor.member) };
+        let member = crate::rules::names::find(&*head.snapshot, Kind::Member, words, &stamp)?;
+        Ok(Actor { member })
+    }
+
+    /// Whether this member may end the server.
+    pub fn may_stop(&self, actor: Actor) -> bool {
+        let role = self.head().snapshot.member(actor.member).and_then(|member| member.role);
+        role == Some(Role::Admin)
+    }
+
+    /// Tells the listener of every change from here on, until it says that nobody listens.
+    pub fn listen(&self, actor: Actor, listener: Listener) {
+        self.shared.listeners().push((actor, listener));
+    }
+
+    /// Ends the writer and closes the store.
+    pub fn close(&self) -> Result<(), StoreError> {
+        self.sweeper.stop();
+        self.store.close()
+    }
+
+    /// The part of the book that the actor may see.
+    fn sight(head: &Head, actor: Actor) -> Sight {
+        rights::sight(&*head.snapshot, actor.member)
+    }
+}
+
+impl Head {
+    fn new(snapshot: Arc<Snapshot>, book: Book) -> Result<Head, crate::rules::policy::PolicyError> {
+        let settings = snapshot.settings();
+        let policy = Arc::new(Policy::parse(settings.policy.as_str())?);
+        let ground = Ground::of(&settings);
+        Ok(Head { snapshot, book, policy, ground, ahead: settings.clock_ahead.unwrap_or(0) })
+    }
+
+    /// The store's clock: the machine's, moved in practice stores, never before the last entry.
+    fn now(&self, clock: &Clock) -> Instant {
+        let moved = Instant(clock().0 + self.ahead);
+        let last = self.snapshot.entry(self.snapshot.head()).map_or(moved, |entry| entry.at);
+        moved.max(last)
+    }
+}
+
+impl Shared {
+    fn head(&self) -> Arc<Head> {
+        Arc::clone(&self.head.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn listeners(&self) -> MutexGuard<'_, Vec<(Actor, Listener)>> {
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the committed state the one that questions see, then tells the listeners. Runs on the writer's thread,
+    /// between the commit and the replies.
+    fn publish(&self, snapshot: &Arc<Snapshot>, layer: &Layer) {
+        let old = self.head();
+        let changed = changed_by(layer);
+        let customers = changed.iter().filter(|id| id.kind == Kind::Customer).map(|id| id.n);
+        let book = old.book.update(&**snapshot, customers);
+        let settled = layer.rows.contains_key(&Id::SETTINGS);
+        let head = match settled.then(|| Head::new(Arc::clone(snapshot), book.clone())) {
+            Some(Ok(head)) => head,
+            _ => Head {
+                snapshot: Arc::clone(snapshot),
+                book,
+                policy: Arc::clone(&old.policy),
+                ground: old.ground,
+                ahead: old.ahead,
+            },
+        };
+        let head = Arc::new(head);
+        *self.head.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&head);
+        let at = snapshot.head();
+        self.listeners().retain(|(actor, tell)| tell(at, &seen_by(&head, *actor, &changed)));
+    }
+}
+
+/// The records that a commit changed, and the customers that they hang on, before and after.
+fn changed_by(layer: &Layer) -> BTreeSet<Id> {
+    let rows = layer.rows.keys().copied();
+    let targets = layer.keys.keys().filter_map(|key| match key.0.as_slice() {
+        [index, kind, n @ ..] if *index == Index::Refers as u8 && *kind == Kind::Customer as u8 => {
+            Some(Id::customer(u64::from_be_bytes(*n.first_chunk::<8>()?)))
+        }
+        _ => None,
+    });
+    rows.chain(targets).collect()
+}
+
+/// Of the changed records those that the actor may know of.
+fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let sight = Service::sight(head, actor);
+    if sight == Sight::All {
+        return changed.clone();
+    }
+    let seen = |id: &&Id| {
+        id.kind != Kind::Customer || head.book.profile(id.n).is_some_and(|p| directory::sees(&sight, p))
+    };
+    changed.iter().filter(seen).copied().collect()
+}
+
+/// The result of one order.
+pub type Done = Result<Receipt, Refusal>;

@@ -1,0 +1,476 @@
+//! The service on a real store in a temporary folder, with a clock of its own.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tempfile::TempDir;
+
+use super::{Actor, Clock, Done, Service};
+use crate::model::query::{Card, TaskLine};
+use crate::model::{
+    Answer, Became, Change, Command, Id, Instant, Kind, Log, Order, Query, Refusal, Rows, Undone, Which,
+    Whose,
+};
+use crate::rules::policy::Policy;
+use crate::store::{Options, Store};
+use crate::text::{Clean, Currency};
+
+/// Monday, 1 January 2018, 09:00 in Shanghai.
+const START: i64 = 1_514_768_400_000;
+
+struct Office {
+    _dir: TempDir,
+    service: Arc<Service>,
+    clock: Arc<AtomicI64>,
+    counter: AtomicU64,
+    me: Actor,
+}
+
+fn text(words: &str) -> Clean {
+    Clean::new(words).unwrap()
+}
+
+impl Office {
+    fn new() -> Office {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("store.redb");
+        let time = Arc::new(AtomicI64::new(START));
+        let ticking = Arc::clone(&time);
+        let clock: Clock = Arc::new(move || Instant(ticking.load(Ordering::SeqCst)));
+        let init = Command::Init {
+            name: text("test"),
+            policy: text(&Policy::shipped("Asia/Shanghai", Currency::CNY)),
+            timezone: text("Asia/Shanghai"),
+            currency: text("CNY"),
+            practice: Some(Instant(START)),
+            member: (text("Li Wei"), text("liwei"), 1000),
+        };
+        Service::create(&file, &init, &clock).unwrap();
+        let store = Store::open(&file, &Options::default(), &mut |_, _| {}).unwrap();
+        let service = Service::start(store, clock).unwrap();
+        let me = service.actor(1000, "liwei").unwrap();
+        Office { _dir: dir, service, clock: time, counter: AtomicU64::new(0), me }
+    }
+
+    fn order(&self, command: Command, batch: Option<Id>) -> Order {
+        Order { counter: self.counter.fetch_add(1, Ordering::SeqCst) + 1, batch, dry_run: false, command }
+    }
+
+    fn all(&self, commands: Vec<Command>, batch: Option<Id>) -> Vec<Done> {
+        let orders = commands.into_iter().map(|command| self.order(command, batch)).collect();
+        self.service.execute(self.me, 7, orders)
+    }
+
+    fn run(&self, command: Command) -> Done {
+        self.all(vec![command], None).pop().unwrap()
+    }
+
+    fn add(&self, kind: Kind, fields: &[(&str, &str)]) -> Done {
+        let changes = fields.iter().map(|(field, value)| Change::put(text(field), text(value))).collect();
+        self.run(Command::Add { kind, changes })
+    }
+
+    fn edit(&self, record: Id, field: &str, value: &str) -> Done {
+        self.run(Command::Edit { record, changes: vec![Change::put(text(field), text(value))] })
+    }
+
+    fn undo(&self) -> Done {
+        self.run(Command::Undo { what: Undone::MyLast, partial: false })
+    }
+
+    fn customer(&self, name: &str) -> Id {
+        self.add(Kind::Customer, &[("name", name)]).unwrap().ids[0]
+    }
+
+    fn card(&self, id: Id) -> Card {
+        match self.service.answer(self.me, &Query::Card { customer: Which::Id(id), timeline: 50 }).unwrap() {
+            (_, Answer::Card(card)) => *card,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn tasks(&self, filter: &str) -> Vec<TaskLine> {
+        let query = Query::Tasks { whose: Whose::Mine, filter: text(filter), limit: 100 };
+        match self.service.answer(self.me, &query).unwrap() {
+            (_, Answer::Tasks(tasks, _)) => tasks,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn list(&self, filter: &str) -> Vec<String> {
+        let query = Query::List { filter: text(filter), sort: text("name"), skip: 0, limit: 1000 };
+        match self.service.answer(self.me, &query).unwrap() {
+            (_, Answer::Customers(lines, _)) => lines.into_iter().map(|line| line.name.to_string()).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn verify(&self) {
+        match self.service.answer(self.me, &Query::Verify).unwrap() {
+            (_, Answer::Verified(verified)) => assert_eq!(verified.faults, Vec::<Clean>::new()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn log(&self, customer: Id, words: &str) -> Done {
+        self.run(Command::Log(Box::new(Log::call(customer, text(words)))))
+    }
+
+    fn import(&self, kind: Kind, rows: &[(&str, &[(&str, &str)])]) -> (Option<Id>, Vec<Done>) {
+        let opened =
+            self.run(Command::BatchOpen { name: text("import test"), fingerprint: text("f") }).unwrap();
+        let batch = opened.ids.first().copied();
+        let row = |(reference, values): &(&str, &[(&str, &str)])| Command::Import {
+            kind,
+            reference: text(reference),
+            referenced: !reference.is_empty(),
+            values: values.iter().map(|(field, value)| (text(field), text(value))).collect(),
+        };
+        let done = self.all(rows.iter().map(row).collect(), batch);
+        self.run(Command::BatchClose { batch: batch.unwrap() }).unwrap();
+        (batch, done)
+    }
+}
+
+fn became(done: &[Done]) -> Vec<Became> {
+    done.iter().map(|done| done.as_ref().unwrap().became).collect()
+}
+
+#[test]
+fn a_call_is_logged_with_its_next_step_and_taken_back_whole() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let receipt = office.log(acme, "two lots if we hold the price > +3d send price list").unwrap();
+    assert_eq!(receipt.ids.len(), 2);
+    let card = office.card(acme);
+    assert_eq!(card.tasks[0].title, text("send price list"));
+    assert_eq!(card.line.last_contact, Some(office.service.now()));
+    office.undo().unwrap();
+    let card = office.card(acme);
+    assert_eq!((card.tasks.len(), card.line.last_contact), (0, None));
+    office.undo().unwrap();
+    assert_eq!(office.list(""), Vec::<String>::new());
+    assert_eq!(office.undo(), Err(Refusal::NothingToUndo));
+    office.verify();
+}
+
+#[test]
+fn a_repeated_order_is_known_again_by_its_receipt() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let order = office.order(Command::Log(Box::new(Log::call(acme, text("once")))), None);
+    let first = office.service.execute(office.me, 7, vec![order.clone()]).pop().unwrap().unwrap();
+    let again = office.service.execute(office.me, 7, vec![order]).pop().unwrap().unwrap();
+    assert_eq!(first.ids, again.ids);
+    assert_eq!(office.card(acme).timeline.len(), 1);
+}
+
+#[test]
+fn simultaneous_edits_of_one_field_conflict_and_of_two_do_not() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let change = |field: &str, to: &str, was: crate::model::Value| Change {
+        was: Some(was),
+        ..Change::put(text(field), text(to))
+    };
+    let absent = crate::model::Value::Absent;
+    let edit = |changes| office.run(Command::Edit { record: acme, changes });
+    edit(vec![change("region", "East", absent.clone())]).unwrap();
+    edit(vec![change("industry", "tools", absent.clone())]).unwrap();
+    let refused = edit(vec![change("region", "West", absent)]).unwrap_err();
+    assert!(matches!(refused, Refusal::Conflict { by: Some((_, _)), .. }), "{refused:?}");
+    assert_eq!(refused.code(), 6);
+}
+
+#[test]
+fn a_won_deal_is_a_purchase_and_lifts_the_tier_in_the_same_write() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    assert_eq!(office.card(acme).line.tier, text("C"));
+    for amount in ["30000", "30000", "30000", "30000"] {
+        let fields = [
+            ("customer", "Acme"),
+            ("product", "GTX"),
+            ("stage", "won"),
+            ("amount", amount),
+            ("closed", "2017-12-01"),
+        ];
+        office.add(Kind::Deal, &fields).unwrap();
+    }
+    let card = office.card(acme);
+    assert_eq!((card.line.tier.as_str(), card.line.stage.as_str(), card.line.orders), ("A", "loyal", 4));
+    assert_eq!(card.why.tier.reasons[0].fact, text("120,000"));
+    assert_eq!(office.list("spend(365d) >= 120000 tier:A"), ["Acme"]);
+    office.undo().unwrap();
+    assert_eq!(office.card(acme).line.orders, 3);
+    assert_eq!(office.card(acme).line.tier, text("A"), "kept above 80,000");
+    office.undo().unwrap();
+    assert_eq!(office.card(acme).line.tier, text("B"));
+    office.verify();
+}
+
+#[test]
+fn an_import_is_known_again_and_taken_back_as_one() {
+    let office = Office::new();
+    let members: &[(&str, &[(&str, &str)])] = &[
+        ("", &[("name", "Anna"), ("lead", "Dustin"), ("team", "Central")]),
+        ("", &[("name", "Versie"), ("lead", "Dustin"), ("team", "Central")]),
+    ];
+    let (_, done) = office.import(Kind::Member, members);
+    assert_eq!(became(&done), [Became::Created; 2]);
+    let (_, done) = office.import(Kind::Member, members);
+    assert_eq!(became(&done), [Became::Unchanged; 2]);
+    assert_eq!(office.service.head().snapshot.count(Kind::Member), 4, "me, two reps and their lead");
+    office.import(
+        Kind::Customer,
+        &[("", &[("name", "Acme")]), ("", &[("name", "Acme East"), ("parent", "Acme")])],
+    );
+    let deals: &[(&str, &[(&str, &str)])] = &[
+        (
+            "D1",
+            &[
+                ("customer", "Acme"),
+                ("owner", "Anna"),
+                ("stage", "Won"),
+                ("amount", "1054"),
+                ("closed", "2017-03-01"),
+            ],
+        ),
+        ("D2", &[("customer", "Nobody"), ("owner", "Anna")]),
+        ("D3", &[("owner", "Anna")]),
+        ("D4", &[("customer", "Acme"), ("owner", "Zoe")]),
+    ];
+    let (batch, done) = office.import(Kind::Deal, deals);
+    assert_eq!(done[0].as_ref().unwrap().became, Became::Created);
+    assert!(matches!(&done[1], Err(Refusal::NoMatch(Kind::Customer, _))));
+    assert!(matches!(&done[2], Err(Refusal::Missing(Kind::Deal, _))));
+    assert!(matches!(&done[3], Err(Refusal::NoMatch(Kind::Member, _))));
+    let acme = Id::customer(1);
+    assert_eq!(office.card(acme).line.orders, 1);
+
+    let undone = office.run(Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false }).unwrap();
+    assert_eq!(office.card(acme).line.orders, 0);
+    let (_, done) = office.import(Kind::Deal, &deals[..1]);
+    assert_eq!(became(&done), [Became::Created]);
+    assert!(undone.batch.is_some());
+    office.verify();
+}
+
+#[test]
+fn a_batch_that_others_built_on_says_so_before_anything_is_undone() {
+    let office = Office::new();
+    let (batch, _) =
+        office.import(Kind::Customer, &[("", &[("name", "Acme")]), ("", &[("name", "Betatech")])]);
+    office.log(Id::customer(1), "hello").unwrap();
+    let undo = |partial| office.run(Command::Undo { what: Undone::Batch(batch.unwrap()), partial });
+    assert!(matches!(undo(false), Err(Refusal::InUse(_, 1, _))));
+    assert_eq!(office.list(""), ["Acme", "Betatech"]);
+    undo(true).unwrap();
+    assert_eq!(office.list(""), ["Acme"]);
+    office.verify();
+}
+
+#[test]
+fn a_task_in_the_queue_is_taken_by_exactly_one() {
+    let office = Office::new();
+    office.customer("Acme");
+    for nth in 0..20 {
+        let title = format!("call {nth}");
+        office
+            .add(
+                Kind::Task,
+                &[("title", &title), ("customer", "Acme"), ("assignee", "none"), ("due", "today")],
+            )
+            .unwrap();
+    }
+    let taken: Mutex<Vec<Id>> = Mutex::default();
+    std::thread::scope(|threads| {
+        for client in 100..110_u128 {
+            let (office, taken) = (&office, &taken);
+            threads.spawn(move || {
+                for counter in 1..=2 {
+                    let order = Order { counter, batch: None, dry_run: false, command: Command::TaskTake };
+                    let done = office.service.execute(office.me, client, vec![order]).pop().unwrap().unwrap();
+                    taken.lock().unwrap().extend(done.ids);
+                }
+            });
+        }
+    });
+    let mut taken = taken.into_inner().unwrap();
+    taken.sort_unstable();
+    taken.dedup();
+    assert_eq!(taken.len(), 20);
+    assert_eq!(office.run(Command::TaskTake), Err(Refusal::NoTask));
+}
+
+#[test]
+fn a_dry_run_says_what_would_happen_and_writes_nothing() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let head = office.service.head().snapshot.head();
+    let order =
+        Order { dry_run: true, ..office.order(Command::Log(Box::new(Log::call(acme, text("hi")))), None) };
+    let receipt = office.service.execute(office.me, 7, vec![order]).pop().unwrap().unwrap();
+    assert_eq!((receipt.seqs.len(), receipt.changes.is_empty()), (0, false));
+    assert_eq!(office.service.head().snapshot.head(), head);
+}
+
+#[test]
+fn the_clock_of_a_practice_store_moves_forward_and_grades_follow() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "500"), ("date", "2017-12-31")]).unwrap();
+    assert_eq!(office.card(acme).line.stage, text("new"));
+    office.run(Command::ClockMove { to: text("+200d") }).unwrap();
+    assert_eq!(office.card(acme).line.stage, text("lapsed"));
+    assert!(matches!(
+        office.run(Command::ClockMove { to: text("2018-01-02") }),
+        Err(Refusal::ClockBackwards(_))
+    ));
+    office.verify();
+}
+
+#[test]
+fn grades_are_derived_again_when_the_day_turns() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "500")]).unwrap();
+    office.clock.fetch_add(181 * 24 * 3600 * 1000, Ordering::SeqCst);
+    office.service.sweep_now();
+    assert_eq!(office.card(acme).line.stage, text("lapsed"));
+    let head = office.service.head().snapshot.head();
+    office.service.sweep_now();
+    assert_eq!(office.service.head().snapshot.head(), head, "once a day");
+}
+
+#[test]
+fn listeners_hear_of_the_customers_that_changed_before_the_writer_is_answered() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let heard: Arc<Mutex<Vec<Id>>> = Arc::default();
+    let ear = Arc::clone(&heard);
+    office.service.listen(
+        office.me,
+        Box::new(move |_, changed| {
+            ear.lock().unwrap().extend(changed.iter().copied());
+            true
+        }),
+    );
+    office.log(acme, "hello").unwrap();
+    assert!(heard.lock().unwrap().contains(&acme));
+}
+
+#[test]
+fn a_tier_by_hand_holds_until_its_day_and_says_why() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let set = |tier: &str, until: &str| {
+        let (tier, reason, until) = (text(tier), text("strategic"), text(until));
+        office.run(Command::TierSet { customer: acme, tier, reason, until })
+    };
+    assert!(matches!(set("Z", ""), Err(Refusal::NoTier(..))));
+    set("A", "+10d").unwrap();
+    assert_eq!(office.card(acme).line.tier, text("A"));
+    assert_eq!(office.card(acme).why.tier.fixed.clone().unwrap().0, text("strategic"));
+    office.run(Command::ClockMove { to: text("+11d") }).unwrap();
+    assert_eq!(office.card(acme).line.tier, text("C"));
+}
+
+#[test]
+fn done_tasks_leave_the_queue_and_snoozed_ones_come_back() {
+    let office = Office::new();
+    office.customer("Acme");
+    let task =
+        office.add(Kind::Task, &[("title", "call"), ("customer", "Acme"), ("due", "today")]).unwrap().ids[0];
+    assert_eq!(office.tasks("").len(), 1);
+    office.run(Command::TaskSnooze { task, until: text("+2d") }).unwrap();
+    assert_eq!(office.tasks("").len(), 0);
+    office.run(Command::ClockMove { to: text("+3d") }).unwrap();
+    assert_eq!(office.tasks("").len(), 1);
+    office.run(Command::TaskDone { task, next: text("fri call again") }).unwrap();
+    assert_eq!(office.tasks("")[0].title, text("call again"));
+    assert_eq!(office.tasks("state:done").len(), 1);
+    assert_eq!(
+        office.run(Command::TaskDone { task, next: Clean::default() }),
+        Err(Refusal::TaskClosed(task))
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_the_field() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    assert!(matches!(office.edit(acme, "employees", "many"), Err(Refusal::BadValue(..))));
+    assert!(
+        matches!(office.edit(acme, "emploees", "3"), Err(Refusal::NoField(_, _, Some(near))) if near == text("employees"))
+    );
+    assert!(matches!(office.edit(acme, "tier", "A"), Err(Refusal::DerivedField(_))));
+    assert!(matches!(office.edit(acme, "name", ""), Err(Refusal::Missing(..))));
+    assert!(matches!(office.edit(acme, "parent", "Acme"), Err(Refusal::ParentLoop(..))));
+    assert!(matches!(office.edit(acme, "name", &"x".repeat(201)), Err(Refusal::TooLong(_, 201, 200))));
+    assert!(matches!(office.edit(acme, "verified", "2026-02-30"), Err(Refusal::BadValue(..))));
+}
+
+#[test]
+fn a_stranger_is_nobody() {
+    let office = Office::new();
+    assert!(matches!(office.service.actor(4242, "eve"), Err(Refusal::NotAMember(4242, _))));
+}
+
+/// A command by numbers, over few records, so that they meet.
+fn by_chance((what, which, how): (u8, u64, u8)) -> Command {
+    let customer = Id::customer(1 + which % 3);
+    let name = text(["Acme", "Betatech", "重庆长安"][(which % 3) as usize]);
+    let put = |field: &str, to: &str| Change::put(text(field), text(to));
+    match what % 12 {
+        0 => Command::Add {
+            kind: Kind::Customer,
+            changes: vec![put("name", name.as_str()), put("aliases", "x")],
+        },
+        1 => Command::Add {
+            kind: Kind::Purchase,
+            changes: vec![
+                put("customer", &customer.to_string()),
+                put("amount", &format!("{}000", u32::from(how) * 3)),
+            ],
+        },
+        2 => Command::Add {
+            kind: Kind::Deal,
+            changes: vec![put("customer", &customer.to_string()), put("amount", "9000"), put("stage", "won")],
+        },
+        3 => Command::Edit {
+            record: Id::new(Kind::Deal, 1 + which % 2),
+            changes: vec![put("stage", if how % 2 == 0 { "won" } else { "lost" })],
+        },
+        4 => Command::Log(Box::new(Log::call(customer, text("said > +2d ask again")))),
+        5 => Command::TaskDone { task: Id::new(Kind::Task, 1 + which % 4), next: Clean::default() },
+        6 => Command::Edit { record: customer, changes: vec![Change::link(text("tags"), text("vip"))] },
+        7 => Command::Edit {
+            record: customer,
+            changes: vec![put("parent", &Id::customer(1 + u64::from(how) % 3).to_string())],
+        },
+        8 => Command::ClockMove { to: text(&format!("+{}d", u32::from(how) * 2 + 1)) },
+        9 => Command::Undo { what: Undone::Seq(1 + which % 40), partial: how % 2 == 0 },
+        10 => Command::TierSet { customer, tier: text("A"), reason: text("r"), until: text("+9d") },
+        _ => Command::Undo { what: Undone::MyLast, partial: false },
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    /// The tables are the fold of the journal, whatever was asked for, refused and taken back; and the index of lists
+    /// is what would be read anew.
+    #[test]
+    fn whatever_happens_tables_journal_and_index_agree(commands in proptest::collection::vec(proptest::prelude::any::<(u8, u64, u8)>(), 1..60)) {
+        let office = Office::new();
+        for command in commands {
+            let _ = office.run(by_chance(command));
+        }
+        office.verify();
+        let head = office.service.head();
+        let anew = crate::search::Book::load(&*head.snapshot);
+        let profiles = |book: &crate::search::Book| book.profiles().cloned().collect::<Vec<_>>();
+        proptest::prop_assert_eq!(profiles(&head.book), profiles(&anew));
+    }
+}
