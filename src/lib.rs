@@ -4,6 +4,7 @@ pub mod cli;
 pub mod codec;
 pub mod config;
 pub mod filter;
+pub mod demo;
 pub mod ipc;
 pub mod keys;
 pub mod model;
