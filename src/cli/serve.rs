@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::Done;
 use super::gx::Gx;
-use super::seam;
+use super::server;
 use super::tree::Verb;
 
 #[derive(Args, Debug)]
@@ -16,6 +16,6 @@ pub(super) struct Serve {
 
 impl Verb for Serve {
     fn run(self, gx: &mut Gx) -> Done {
-        seam::serve(&gx.dir()?, self.auto)
+        server::serve(&gx.dir()?, self.auto, gx.lang)
     }
 }

@@ -90,12 +90,11 @@ impl Failure {
         let usage = said(ContextKind::Usage);
         let usage =
             usage.trim_start_matches("Usage:").trim().lines().next().filter(|usage| !usage.is_empty());
-        let failure = Failure::usage(message);
-        match (near, usage) {
-            (Some(near), _) => failure.hint(refusal::did_you_mean(lang, near)),
-            (None, Some(usage)) => failure.hint(say::usage(lang, usage)),
-            (None, None) => failure,
-        }
+        let hint = match near {
+            Some(near) => Some(refusal::did_you_mean(lang, near)),
+            None => usage.map(|usage| say::usage(lang, usage)),
+        };
+        Failure::usage(message).maybe_hint(hint)
     }
 }
 

@@ -23,7 +23,7 @@ use crate::rules::policy::Policy;
 use crate::rules::rights;
 use crate::search::Book;
 use crate::store::{Options, Snapshot, Store, StoreError};
-use crate::text::Clean;
+use crate::text::{Clean, Currency};
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -82,12 +82,18 @@ pub enum StartError {
 }
 
 impl Service {
-    /// Makes a store with its own record and its first member.
+    /// Makes a store with its own record and its first member. Where the command brings no policy, it is the shipped
+    /// one, with the zone and currency of the command.
     pub fn create(file: &Path, init: &Command, clock: &Clock) -> Result<(), StartError> {
-        if let Command::Init { policy, .. } = init {
+        let mut init = init.clone();
+        if let Command::Init { policy, timezone, currency, .. } = &mut init {
+            if policy.is_empty() {
+                let currency = currency.as_str().parse().unwrap_or(Currency::CNY);
+                *policy = Clean::washed(&Policy::shipped(timezone.as_str(), currency)).0;
+            }
             Policy::parse(policy.as_str()).map_err(StartError::Policy)?;
         }
-        let draft = execute::first_draft(init, clock()).map_err(StartError::Refused)?;
+        let draft = execute::first_draft(&init, clock()).map_err(StartError::Refused)?;
         Ok(Store::create(file, &Options::default(), |_, _| (Some(draft), ()))?)
     }
 
