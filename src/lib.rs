@@ -1,10 +1,60 @@
-//! guanxi
+//! guanxi (关系): team account handling in the terminal. A small team looks after a book of customers together.
+//!
+//! *Every change is an event in one journal; everything you see is a projection of it; rules are text; and whoever
+//! looks at a customer knows who has done what, what is due next, and why.*
+//!
+//! # The rooms
+//!
+//! | room | what is in it | may use |
+//! |---|---|---|
+//! | [`text`] | what people type and read: `Clean` strings, dates, money, pinyin, the messages in both languages | nothing of ours |
+//! | [`model`] | what is: records declared once, events, commands, questions, and **the** fold (`World::apply`) | text |
+//! | [`codec`] | the only room that names bincode: journal envelope, frames | model, text |
+//! | [`filter`] | the filter language: parse, normal form, evaluation, completion | model, text |
+//! | [`rules`] | what may happen and what follows: `decide`, rights, policy, grading | filter, model, text |
+//! | [`store`] | the only room that names redb: tables, journal, group commit, rebuild, verify | codec, filter, model, text |
+//! | [`search`] | the server's index of the book, in memory: lists and fuzzy look-up | codec, filter, model, text |
+//! | [`service`] | `execute(actor, orders)`, `answer(actor, question)`; owns clock and publication | rules, store, search, filter, model, text |
+//! | [`ipc`] | the only room that names Unix sockets; client and server apart | client: codec, model, text; server: also service |
+//! | [`demo`] | a believable book from a fixed seed, for practice stores | model, text |
+//! | [`keys`] | the one list of acts, key names, key map files | text |
+//! | [`config`] | paths, `config.toml` | text |
+//! | [`cli`] | the only room that names clap and prints: a file per noun, one `Output` | ipc::client, keys, filter, model, text, config, demo, tui; `serve`, `init`, `rebuild` also ipc::server, service, store |
+//! | [`tui`] | the only room that names ratatui and crossterm | ipc::client, keys, filter, model, text, config |
+//!
+//! `tests/architecture.rs` holds this table. `model`, `filter` and `rules` are pure: time, actor and rows come in.
+//!
+//! # From a key to a byte on disk
+//!
+//! ```text
+//! key -> Act -> Effect -> Request::Do { orders }                                  tui, cli
+//!  Desk::answer -> Service::execute                                               ipc, service
+//!   store::write(job)             one redb transaction for up to 64 waiting jobs  store
+//!    decide(world, order, stamp)  refuses, or emits events into the world         rules
+//!    World::apply                 rows; index keys and facts follow from rows     model
+//!    grade::follow                stages and tiers, as an entry of their own      rules
+//!    journal + tables, commit, publish head (tables + search index), reply, push
+//! ```
+//!
+//! A refusal leaves nothing behind. Live writes, rebuild, import and tests share the one fold. An act is **one entry**
+//! of the journal with all its events, so that history shows it whole and undo takes it back whole; what rules derive
+//! from it is a second entry that names the first and never stands in the way of an undo.
+//!
+//! # Where the design was changed
+//!
+//! * A key of the journal is an act, not an event: `gx undo 123` means an act.
+//! * Field values of commands travel as typed text and are read in one room, `rules::fields`, with the store's clock,
+//!   currency and names; so the shell, the screen and imports cannot disagree about what `fri` or `Anna` means.
+//! * A batch is a record like any other (`b12`), opened and closed by events: being open is an index.
+//! * The team's zone is given when the store is made and stays: days are counted in it, and changing it would
+//!   count every fact anew.
+//! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
 
 pub mod cli;
 pub mod codec;
 pub mod config;
-pub mod filter;
 pub mod demo;
+pub mod filter;
 pub mod ipc;
 pub mod keys;
 pub mod model;

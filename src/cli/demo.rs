@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::Done;
 use super::gx::Gx;
-use super::screen;
+use super::seam;
 use super::tree::Verb;
 
 #[derive(Args, Debug)]
@@ -12,6 +12,6 @@ pub(super) struct Demo {}
 
 impl Verb for Demo {
     fn run(self, gx: &mut Gx) -> Done {
-        screen::open(gx)
+        seam::demo(gx)
     }
 }

@@ -8,10 +8,9 @@ use serde_json::json;
 use super::failure::{Done, Failure, shown};
 use super::fields::Dry;
 use super::gx::Gx;
-use super::server;
+use super::host;
 use super::tree::Verb;
 use crate::config::Account;
-use crate::demo;
 use crate::model::{Command, Instant};
 use crate::text::date;
 use crate::text::say::cli as say;
@@ -47,9 +46,9 @@ impl Verb for Init {
         let dir = gx.dir()?;
         let command = self.command(gx)?;
         if !self.dry.dry_run {
-            server::create(&dir, &command, lang)?;
+            host::create(&dir, &command, lang)?;
             if self.practice && !self.empty {
-                practice_book(gx)?;
+                host::fill(&dir, lang)?;
             }
         }
         let text = if self.dry.dry_run {
@@ -62,22 +61,6 @@ impl Verb for Init {
         gx.out.one(|page| page.line([text.into()]), value)?;
         Ok(())
     }
-}
-
-/// Fills the store with the practice book, as one batch that can be undone.
-fn practice_book(gx: &mut Gx) -> Done {
-    let zone = gx.zone()?;
-    let now = gx.session()?.now.local(zone);
-    let open = Command::BatchOpen { name: Clean::known("practice book"), fingerprint: Clean::known("practice book") };
-    let opened = gx.act(open, false)?;
-    let batch = opened.ids.first().copied().ok_or_else(|| Failure::odd_answer(gx.lang))?;
-    for commands in demo::book(now) {
-        for done in gx.act_all(commands, Some(batch), false)? {
-            done.map_err(|refusal| gx.refused(refusal))?;
-        }
-    }
-    gx.act(Command::BatchClose { batch }, false)?;
-    Ok(())
 }
 
 impl Init {

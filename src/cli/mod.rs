@@ -22,6 +22,7 @@ mod flags;
 mod gx;
 mod help;
 mod history;
+mod host;
 mod import;
 mod init;
 mod keys;
@@ -36,9 +37,8 @@ mod purchase;
 mod rebuild;
 mod receipt;
 mod rows;
-mod screen;
+mod seam;
 mod serve;
-mod server;
 mod shape;
 mod show;
 mod status;
@@ -91,5 +91,5 @@ fn run(args: Vec<OsString>, early: &Early) -> Done {
     };
     let flags = Flags::of(&matches).map_err(|error| Failure::from_clap(&error, early.lang))?;
     let mut gx = Gx::new(flags, early.lang);
-    tree::run_verb(&matches, &mut gx).unwrap_or_else(|| screen::open(&mut gx))
+    tree::run_verb(&matches, &mut gx).unwrap_or_else(|| seam::screen(&mut gx))
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::failure::Done;
 use super::gx::Gx;
-use super::server;
+use super::host;
 use super::tree::Verb;
 use crate::text::say::cli as say;
 
@@ -14,7 +14,7 @@ pub(super) struct Rebuild {}
 
 impl Verb for Rebuild {
     fn run(self, gx: &mut Gx) -> Done {
-        let entries = server::rebuild(&gx.dir()?, gx.flags.quiet, gx.lang)?;
+        let entries = host::rebuild(&gx.dir()?, gx.lang)?;
         let text = say::rebuilt(gx.lang, entries);
         gx.out.one(|page| page.line([text.into()]), || json!({ "entries": entries }))?;
         Ok(())

@@ -82,8 +82,8 @@ pub enum StartError {
 }
 
 impl Service {
-    /// Makes a store with its own record and its first member. Where the command brings no policy, it is the shipped
-    /// one, with the zone and currency of the command.
+    /// Makes a store with its own record and its first member. An empty policy is the shipped one, in the store's zone
+    /// and currency.
     pub fn create(file: &Path, init: &Command, clock: &Clock) -> Result<(), StartError> {
         let mut init = init.clone();
         if let Command::Init { policy, timezone, currency, .. } = &mut init {

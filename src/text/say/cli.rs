@@ -41,10 +41,6 @@ crate::messages! {
     cannot_read(path, error) = "cannot read {path}: {error}", "无法读取 {path}：{error}";
     /// A fault in a file, with its line.
     at_line(path, line, reason) = "{path}, line {line}: {reason}", "{path} 第 {line} 行：{reason}";
-    /// Hint where a folder has no store.
-    no_store_hint() = "gx init makes one; --store or GX_STORE names another folder", "用 gx init 新建，或用 --store、GX_STORE 指定其他目录";
-    /// The screen cannot be opened.
-    no_screen() = "there is no screen here yet", "尚无屏幕界面";
     /// A question that wants yes or no.
     yes_or_no(question) = "{question} [y/N]", "{question} [y/N]";
     /// The person did not say yes.
@@ -274,4 +270,9 @@ crate::messages! {
     col_act() = "act", "命令";
     /// What it does.
     col_does() = "does", "作用";
+
+    /// A team's server is up.
+    serving(dir) = "serving {dir}; ctrl-c ends it", "正在为 {dir} 提供服务；按 ctrl-c 结束";
+    /// How far a rebuild is, in percent.
+    rebuilding(percent) = "rebuilding {percent} %", "正在重建 {percent} %";
 }

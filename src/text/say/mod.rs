@@ -2,8 +2,8 @@
 
 pub mod cli;
 pub mod codec;
-pub mod import;
 pub mod filter;
+pub mod import;
 pub mod ipc;
 pub mod keys;
 pub mod model;

@@ -1,0 +1,174 @@
+//! The verbs that open the store themselves: the only ones that know the server's rooms.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::failure::{Done, FAILED, Failure, NO_STORE, shown};
+use super::gx::Gx;
+use crate::ipc::desk::Desk;
+use crate::ipc::home::{self, Access, Claim, HomeError, STORE};
+use crate::ipc::launch::{Ready, detach, notify_systemd};
+use crate::ipc::server::{Ended, Options as Manners, serve as receive};
+use crate::ipc::stop::Stop;
+use crate::model::{Command, Id, Instant, Kind, Order};
+use crate::service::{Actor, Clock, Service, StartError};
+use crate::store::{self, Options, Store, StoreError};
+use crate::text::say::cli as say;
+use crate::text::{Clean, Lang};
+
+/// How a server is run.
+pub(super) struct Hosting<'a> {
+    /// The folder of socket and lock.
+    pub(super) dir: &'a Path,
+    /// The folder of the store's file: the same, but for a team's store.
+    pub(super) data: &'a Path,
+    /// Started by a client: private, leaves when alone.
+    pub(super) auto: bool,
+}
+
+/// Makes the store in a folder.
+pub(super) fn create(dir: &Path, init: &Command, lang: Lang) -> Done {
+    home::make(dir).map_err(|error| housed(&error, lang))?;
+    let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
+    Service::create(&dir.join(STORE), init, &machine_clock()).map_err(|error| started(&error, dir, lang))
+}
+
+/// Fills a new practice store with a team and its book.
+pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
+    let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
+    let service = open(dir, lang, &mut |_, _| {})?;
+    let first = Actor { member: Id::new(Kind::Member, 1) };
+    let zone = service.head().ground.zone;
+    for commands in crate::demo::book(service.now().local(zone)) {
+        let order = |command| Order { counter: 0, batch: None, dry_run: false, command };
+        for done in service.execute(first, 0, commands.into_iter().map(order).collect()) {
+            done.map_err(|refusal| Failure::refused(refusal, lang, zone))?;
+        }
+    }
+    service.close().map_err(|error| stored(&error, dir, lang))
+}
+
+/// Serves the store in a folder until told to stop.
+pub(super) fn serve(gx: &Gx, hosting: &Hosting<'_>) -> Done {
+    if !hosting.auto {
+        return host(gx.lang, hosting, &mut || {
+            eprintln!("{}", say::serving(gx.lang, shown(hosting.dir)));
+            tell_systemd("READY=1");
+        });
+    }
+    // Whoever started us waits for a word on stdout; our own complaints would only reach the log.
+    let _ = detach();
+    let lang = gx.lang;
+    let told = host(lang, hosting, &mut || drop(Ready::Listening.tell()));
+    let Err(failure) = &told else { return told };
+    let ready =
+        if failure.code == TAKEN { Ready::Taken } else { Ready::Failed(Clean::washed(&failure.message).0) };
+    let _ = ready.tell();
+    if failure.code == TAKEN { Ok(()) } else { told }
+}
+
+/// A code that no failure has: another server has the store.
+const TAKEN: u8 = u8::MAX;
+
+fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done {
+    let claim = match Claim::take(hosting.dir) {
+        Err(error @ HomeError::Taken(_)) if hosting.auto => {
+            return Err(Failure::new(TAKEN, error.message(lang)));
+        }
+        claim => claim.map_err(|error| housed(&error, lang))?,
+    };
+    let progress = &mut |done, of| tell_progress(lang, hosting.auto, done, of);
+    let service = open(hosting.data, lang, progress)?;
+    let stop = Stop::new().map_err(|error| Failure::file(hosting.dir, &error, lang))?;
+    let signals = stop_on_signal(&stop).map_err(|error| Failure::file(hosting.dir, &error, lang))?;
+    let (access, manners) =
+        if hosting.auto { (Access::Private, Manners::private()) } else { (Access::Team, Manners::team()) };
+    let door = claim.listen(access).map_err(|error| housed(&error, lang))?;
+    service.keep_graded();
+    listening();
+    let desk = Desk::new(Arc::clone(&service), stop.clone(), hosting.dir.to_owned(), !hosting.auto);
+    let ended = receive(door, &desk, &stop, &manners);
+    signals.close();
+    tell_systemd("STOPPING=1");
+    service.close().map_err(|error| stored(&error, hosting.data, lang))?;
+    drop(claim);
+    match ended {
+        Ok(Ended::Stopped | Ended::Idle | Ended::Retired) => Ok(()),
+        Err(error) => Err(Failure::file(hosting.dir, &error, lang)),
+    }
+}
+
+/// Makes every table anew from the journal; how many entries were read.
+pub(super) fn rebuild(dir: &Path, lang: Lang) -> Done<u64> {
+    let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
+    let progress = &mut |done, of| tell_progress(lang, false, done, of);
+    store::rebuild(&dir.join(STORE), Options::default().cache, progress)
+        .map_err(|error| stored(&error, dir, lang))
+}
+
+fn open(data: &Path, lang: Lang, progress: &mut dyn FnMut(u64, u64)) -> Done<Arc<Service>> {
+    let store = Store::open(&data.join(STORE), &Options::default(), progress);
+    let store = store.map_err(|error| stored(&error, data, lang))?;
+    Service::start(store, machine_clock()).map_err(|error| started(&error, data, lang))
+}
+
+fn machine_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    })
+}
+
+/// The first signal stops cleanly, on a thread of its own.
+fn stop_on_signal(stop: &Stop) -> std::io::Result<signal_hook::iterator::Handle> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let handle = signals.handle();
+    let stop = stop.clone();
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            stop.stop();
+        }
+    });
+    Ok(handle)
+}
+
+fn tell_systemd(state: &str) {
+    if let Some(socket) = std::env::var_os("NOTIFY_SOCKET") {
+        // A service manager that does not listen is its own affair.
+        let _ = notify_systemd(&socket, state);
+    }
+}
+
+/// Says how far a rebuild is, every tenth part.
+fn tell_progress(lang: Lang, quiet: bool, done: u64, of: u64) {
+    let tenth = (of / 10).max(1);
+    if !quiet && of > 10_000 && done.is_multiple_of(tenth) {
+        eprintln!("{}", say::rebuilding(lang, done * 100 / of));
+    }
+}
+
+fn housed(error: &HomeError, lang: Lang) -> Failure {
+    Failure::new(error.code(), error.message(lang)).maybe_hint(error.hint(lang))
+}
+
+fn stored(error: &StoreError, dir: &Path, lang: Lang) -> Failure {
+    let code = match error {
+        StoreError::NotThere | StoreError::NotAStore | StoreError::Newer | StoreError::Locked => NO_STORE,
+        StoreError::AlreadyThere => super::failure::REFUSED,
+        StoreError::Damaged { .. } | StoreError::Gap { .. } | StoreError::Corrupt(_) => NO_STORE,
+        _ => FAILED,
+    };
+    Failure::new(code, format!("{}: {}", shown(dir), error.say(lang)))
+}
+
+fn started(error: &StartError, dir: &Path, lang: Lang) -> Failure {
+    match error {
+        StartError::Store(error) => stored(error, dir, lang),
+        StartError::Refused(refusal) => Failure::refused(refusal.clone(), lang, chrono_tz::Tz::UTC),
+        StartError::Policy(error) => Failure::new(NO_STORE, error.say(lang)),
+    }
+}
