@@ -25,9 +25,12 @@ impl Gx {
         let (lang, zone, quiet) = (self.lang, self.zone()?, self.flags.quiet);
         let shaper = Shaper { lang, zone };
         self.out.one(
-            |page| match quiet {
-                true => page.line([ids(&receipt.ids).into()]),
-                false => draw(page, receipt, dry_run, shaper),
+            |page| {
+                if quiet {
+                    page.line([ids(&receipt.ids).into()]);
+                } else {
+                    draw(page, receipt, dry_run, shaper);
+                }
             },
             || {
                 let mut value = shaper.receipt(receipt);

@@ -84,7 +84,7 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
     let line = &card.line;
     let (mark, tone) = sign(line.late);
     let next = line.next_due.map(|at| format!("{} {mark}", at.say(zone))).unwrap_or_default();
-    page.pairs(&[
+    let mut pairs: Vec<(String, Cell)> = [
         (say::col_owner(lang), name(line.owner.as_ref())),
         (say::col_team(lang), name(line.team.as_ref())),
         (say::col_parent(lang), name(line.parent.as_ref())),
@@ -92,15 +92,12 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
         (say::col_next(lang), Cell::new(next.trim_end()).tone(tone)),
         (say::col_spend(lang), say::spend(lang, line.spend, line.orders).into()),
         (say::col_tags(lang), join(&line.tags).into()),
-    ]);
-    let more: Vec<(String, Cell)> = card
-        .row
-        .values()
-        .into_iter()
-        .filter(|(field, _)| !is_shown(field))
-        .map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into()))
-        .collect();
-    let pairs: Vec<(&str, Cell)> = more.iter().map(|(name, cell)| (name.as_str(), cell.clone())).collect();
+    ]
+    .map(|(label, cell)| (label.to_owned(), cell))
+    .into();
+    let more = card.row.values().into_iter().filter(|(field, _)| !is_shown(field));
+    pairs
+        .extend(more.map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into())));
     page.pairs(&pairs);
 }
 

@@ -37,7 +37,9 @@ impl Early {
                 "--format" => {
                     json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json"))
                 }
-                "--store" | "--color" | "--as" if value.is_none() => drop(words.next()),
+                "--store" | "--color" | "--as" if value.is_none() => {
+                    words.next();
+                }
                 _ if verb.is_none() && !word.starts_with('-') => verb = Some(word),
                 _ => {}
             }

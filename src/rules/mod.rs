@@ -15,7 +15,7 @@ mod tier;
 pub mod undo;
 
 use crate::model::{
-    Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Rows, Value, World,
+    Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
 };
 use crate::text::Clean;
 use policy::Policy;
@@ -95,6 +95,7 @@ pub fn decide(
         }
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
+        Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
     }
 }
@@ -108,13 +109,14 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     if world.row(Id::SETTINGS).is_some() {
         return Err(Refusal::AlreadyMade);
     }
+    let made = practice.unwrap_or(stamp.at);
     let mut values = Values::of(Kind::Settings);
     values.put("name", Value::text(name.clone()));
     values.put("policy", Value::text(policy.clone()));
     values.put("timezone", Value::text(timezone.clone()));
     values.put("currency", Value::text(currency.clone()));
     values.put("version", Value::Number(1));
-    values.put("created", Value::Instant(stamp.at));
+    values.put("created", Value::Instant(made));
     if let Some(start) = practice {
         values.put("practice", Value::Flag(true));
         values.put("clock_ahead", Value::Number(start.0 - stamp.at.0));
@@ -124,8 +126,8 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     values.put("name", Value::text(person.clone()));
     values.put("login", Value::text(login.clone()));
     values.put("uid", Value::Number(i64::from(*uid)));
-    values.put("role", Value::Text(Clean::known("admin")));
-    values.put("created", Value::Instant(stamp.at));
+    values.put("role", Value::word(Role::Admin));
+    values.put("created", Value::Instant(made));
     let member = world.fresh(Kind::Member);
     values.create(world, member);
     Ok(Outcome::created(vec![member]))
