@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason,
-    RowLine, Session, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
+    RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
 };
 use crate::model::{
     Became, Cause, Choice, Day, Event, Field, Id, Instant, Named, Receipt, Row, Shape, TaskState, Value,

@@ -74,6 +74,11 @@ impl Edit {
         &self.text
     }
 
+    /// How many lines it may have.
+    pub fn lines(&self) -> Lines {
+        self.lines
+    }
+
     /// The text as the rest of the program takes it.
     pub fn clean(&self) -> Clean {
         Clean::washed(&self.text).0
