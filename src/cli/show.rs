@@ -10,6 +10,7 @@ use super::shape::{Shaper, policy_name};
 use super::task::{columns as task_columns, row as task_row};
 use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
+use super::why::stage_reason;
 use crate::model::query::{Card, Session};
 use crate::model::{Answer, Choice, Field, Kind, Named, Query};
 use crate::text::say::cli as say;
@@ -44,7 +45,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     page.title(say::why_title(lang));
     page.pairs(&[
         (say::col_tier(lang), card.why.tier.say(lang).into()),
-        (say::col_stage(lang), card.why.stage.say(lang).into()),
+        (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
     ]);
     people(page, card, lang);
     if !card.tasks.is_empty() {
@@ -56,7 +57,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     }
     if !card.timeline.is_empty() {
         page.title(say::timeline_title(lang));
-        let rows = card.timeline.iter().map(|item| timeline_row(item, shaper));
+        let rows = card.timeline.iter().map(|item| timeline_row(item, session, shaper));
         page.rows(&timeline_columns(lang), &rows.collect::<Vec<_>>());
     }
     sales(page, card, lang);
