@@ -152,11 +152,7 @@ fn tell_progress(lang: Lang, quiet: bool, done: u64, of: u64) {
 }
 
 fn housed(error: &HomeError, lang: Lang) -> Failure {
-    let failure = Failure::new(error.code(), error.message(lang));
-    match error.hint(lang) {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
+    Failure::new(error.code(), error.message(lang)).maybe_hint(error.hint(lang))
 }
 
 fn stored(error: &StoreError, dir: &Path, lang: Lang) -> Failure {

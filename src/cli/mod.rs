@@ -47,6 +47,8 @@ mod task;
 mod team;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod tier;
 mod timeline;
 mod tree;

@@ -117,6 +117,10 @@ crate::messages! {
     would_change(ids) = "would change {ids}", "将更改 {ids}";
     /// All was so already.
     unchanged(ids) = "nothing to change {ids}", "无需更改 {ids}";
+    /// A task was taken.
+    taken(ids) = "yours: {ids}", "已领取：{ids}";
+    /// A task would be taken.
+    would_take(ids) = "would be yours: {ids}", "将领取：{ids}";
     /// A date as it was understood.
     understood(field, date) = "  {field}: {date}", "  {field}：{date}";
     /// A change.
