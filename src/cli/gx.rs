@@ -48,6 +48,13 @@ impl Gx {
         Gx { lang, flags, out, line: Some(line), session: OnceCell::new(), client: 7, counter: 0 }
     }
 
+    /// The language of the screen: what the person has set, unless the command line or `GX_LANG` says otherwise.
+    pub(super) fn lang_of(&self, own: &config::Config) -> Lang {
+        let said = self.flags.lang.is_some() || std::env::var_os("GX_LANG").is_some();
+        let set = own.lang.as_deref().and_then(Lang::from_locale);
+        set.filter(|_| !said).unwrap_or(self.lang)
+    }
+
     /// The store's folder.
     pub(super) fn dir(&self) -> Done<PathBuf> {
         config::store_dir(self.flags.store.as_deref())

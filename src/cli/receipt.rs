@@ -49,6 +49,8 @@ fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, shaper: Shaper) {
         (Became::Created, true) => say::would_create(lang, ids),
         (Became::Updated, false) => say::changed(lang, ids),
         (Became::Updated, true) => say::would_change(lang, ids),
+        (Became::TakenBack, false) => say::taken_back(lang, ids),
+        (Became::TakenBack, true) => say::would_take_back(lang, ids),
         (Became::Unchanged, _) => say::unchanged(lang, ids),
     };
     page.line([done.trim_end().into()]);

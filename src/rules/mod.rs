@@ -95,6 +95,7 @@ pub fn decide(
         }
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
+        Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
     }
 }

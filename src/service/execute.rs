@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Actor, Clock, Done, Service};
 use crate::model::{
-    Cause, Command, Entry, Event, Id, Instant, Layer, Order, Receipt, Refusal, Row, Rows, Undone, World,
+    Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Layer, Order, Receipt, Refusal, Row,
+    Rows, Undone, Value, World,
 };
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, decide, grade, undo};
@@ -21,6 +22,9 @@ impl Service {
         if let [order] = orders.as_slice() {
             if let Some(batch) = self.batch_to_undo(actor, &order.command) {
                 return vec![self.undo_batch(actor, client, order, batch)];
+            }
+            if let (Command::BatchClose { batch }, false) = (&order.command, order.dry_run) {
+                self.grade_batch(*batch);
             }
             if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
                 let done = self.run(Some(actor.member), client, orders);
@@ -74,7 +78,12 @@ impl Service {
             self.rehearse(actor, &seqs, batch, partial)?;
         }
         if order.dry_run {
-            return Ok(Receipt { batch: Some(batch), ids: vec![batch], ..Receipt::default() });
+            return Ok(Receipt {
+                batch: Some(batch),
+                ids: vec![batch],
+                became: Became::TakenBack,
+                ..Receipt::default()
+            });
         }
         let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
         let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
@@ -85,7 +94,8 @@ impl Service {
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
         let undoing = opened.ids.first().copied();
-        let mut receipt = Receipt { batch: undoing, ids: vec![batch], ..Receipt::default() };
+        let mut receipt =
+            Receipt { batch: undoing, ids: vec![batch], became: Became::TakenBack, ..Receipt::default() };
         for chunk in seqs.chunks(CHUNK) {
             let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
             for done in step(orders, undoing) {
@@ -96,12 +106,23 @@ impl Service {
             }
         }
         if let Some(undoing) = undoing {
+            self.grade_batch(undoing);
             first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
             if !row.closed {
                 first(step(vec![Command::BatchClose { batch }], None))?;
             }
         }
         Ok(receipt)
+    }
+
+    /// Grades the customers that a batch touched: once, when all of it is there, so that nobody is graded on half of a
+    /// file.
+    fn grade_batch(&self, batch: Id) {
+        let touched: Vec<u64> = batch_customers(&*self.head().snapshot, batch).into_iter().collect();
+        for customers in touched.chunks(CHUNK) {
+            let command = Command::Grade { customers: customers.to_vec() };
+            self.run(None, 0, vec![Order { counter: 0, batch: None, dry_run: false, command }]);
+        }
     }
 
     /// Undoes without writing, and refuses if any part of the batch could not be taken back.
@@ -132,6 +153,35 @@ impl Service {
             Some((count, Refusal::InUse(_, _, first))) => Err(Refusal::InUse(batch, count, first)),
             Some((_, other)) => Err(other),
         }
+    }
+}
+
+/// The customers on which the entries of a batch bear.
+fn batch_customers(rows: &dyn Rows, batch: Id) -> BTreeSet<u64> {
+    let mut customers = BTreeSet::new();
+    rows.history(batch, u64::MAX, &mut |seq| {
+        for event in rows.entry(seq).map(|entry| entry.events).unwrap_or_default() {
+            let record = event.record();
+            let hangs_on = || rows.row(record).and_then(|row| row.customer());
+            let named = || match &event {
+                Event::Created { values, .. } | Event::Removed { values, .. } => {
+                    values.iter().find_map(customer_in)
+                }
+                _ => None,
+            };
+            let customer =
+                if record.kind == Kind::Customer { Some(record) } else { named().or_else(hangs_on) };
+            customers.extend(customer.map(|id| id.n));
+        }
+        true
+    });
+    customers
+}
+
+fn customer_in((_, value): &(Field, Value)) -> Option<Id> {
+    match value {
+        Value::Ref(id) if id.kind == Kind::Customer => Some(*id),
+        _ => None,
     }
 }
 
@@ -169,7 +219,10 @@ impl Unit<'_> {
                     let decided = self.decide(&world, order);
                     done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                         world.absorb(layer);
-                        touched.extend(customers);
+                        // What belongs to a batch is graded when the batch closes.
+                        if order.batch.is_none() {
+                            touched.extend(customers);
+                        }
                         self.record(&mut draft, order, seq, outcome, events)
                     }));
                 }
@@ -205,7 +258,7 @@ impl Unit<'_> {
         let mut child = world.child();
         let outcome = decide(&mut child, self.policy, &order.command, &self.stamp())?;
         let customers = child.touched();
-        if !matches!(outcome.cause, Cause::Clock) {
+        if matches!(outcome.cause, Cause::Asked | Cause::Undoes { .. }) {
             child.note_change(self.at);
         }
         let (layer, events) = child.finish();
