@@ -58,6 +58,7 @@ impl Instant {
     }
 
     /// So many seconds later.
+    #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Instant {
         Instant(self.0.saturating_add(seconds.saturating_mul(1000)))
     }

@@ -212,21 +212,20 @@ impl Unit<'_> {
         let mut done = Vec::with_capacity(orders.len());
         let mut touched = BTreeSet::new();
         for order in orders {
-            match self.repeated(receipts, order) {
-                Some(known) => done.push(known),
-                None => {
-                    let seq = rows.head() + draft.entries.len() as u64 + 1;
-                    let decided = self.decide(&world, order);
-                    done.push(decided.map(|Decided { outcome, layer, events, customers }| {
-                        world.absorb(layer);
-                        // What belongs to a batch is graded when the batch closes.
-                        if order.batch.is_none() {
-                            touched.extend(customers);
-                        }
-                        self.record(&mut draft, order, seq, outcome, events)
-                    }));
-                }
+            if let Some(known) = self.repeated(receipts, order) {
+                done.push(known);
+                continue;
             }
+            let seq = rows.head() + draft.entries.len() as u64 + 1;
+            let decided = self.decide(&world, order);
+            done.push(decided.map(|Decided { outcome, layer, events, customers }| {
+                world.absorb(layer);
+                // What belongs to a batch is graded when the batch closes.
+                if order.batch.is_none() {
+                    touched.extend(customers);
+                }
+                self.record(&mut draft, order, seq, outcome, events)
+            }));
         }
         self.follow(rows, &mut world, &mut draft, &touched, &mut done);
         for (order, done) in orders.iter().zip(&done) {
