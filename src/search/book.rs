@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::entry::Entry;
+use super::entry::{Entry, Name};
 use super::mask::Mask;
 use crate::model::{Profile, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
-const CHUNK: u64 = 256;
+pub(super) const CHUNK: usize = 256;
 
 /// Every customer of the book at one moment. Cloning copies a pointer for every 256 customers.
 #[derive(Clone, Debug, Default)]
@@ -18,16 +18,22 @@ pub struct Book {
     len: usize,
 }
 
+/// The customers of 256 numbers. What a look-up reads of all of them lies side by side.
 #[derive(Clone, Debug)]
-struct Chunk(Box<[Slot]>);
+pub(super) struct Chunk {
+    pub(super) slots: Box<[Slot]>,
+    /// Every name of every customer, in the order of their places.
+    pub(super) names: Vec<Name>,
+}
 
-/// The place of one number. What most look-ups only need to pass on lies here, side by side.
+/// The place of one number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slot {
-    /// What the keys of the entry are made of; empty without an entry.
-    pub(super) mask: Mask,
     /// The customer, where there is one.
     pub(super) entry: Option<Arc<Entry>>,
+    /// The signs of its mail addresses and telephone numbers.
+    pub(super) reach: Mask,
+    pub(super) archived: bool,
     /// The customers whose parent has this number, in order.
     children: Box<[u64]>,
 }
@@ -72,26 +78,30 @@ impl Book {
 
     /// Every customer, in the order of their numbers.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
-        self.slots().filter_map(|slot| Some(&slot.entry.as_ref()?.profile))
+        self.entries().map(|entry| &entry.profile)
     }
 
-    pub(super) fn slots(&self) -> impl Iterator<Item = &Slot> {
-        self.chunks.values().flat_map(|chunk| &chunk.0)
+    /// Each chunk with its first number.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (u64, &Chunk)> {
+        self.chunks.iter().map(|(nth, chunk)| (nth * CHUNK as u64, &**chunk))
     }
 
-    pub(super) fn entry(&self, n: u64) -> Option<&Entry> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.chunks.values().flat_map(|chunk| &chunk.slots).filter_map(|slot| slot.entry.as_deref())
+    }
+
+    fn entry(&self, n: u64) -> Option<&Entry> {
         self.slot(n)?.entry.as_deref()
     }
 
     fn slot(&self, n: u64) -> Option<&Slot> {
         let (chunk, place) = place(n);
-        self.chunks.get(&chunk).map(|chunk| &chunk.0[place])
+        self.chunks.get(&chunk).map(|chunk| &chunk.slots[usize::from(place)])
     }
 
-    fn slot_mut(&mut self, n: u64) -> &mut Slot {
-        let (chunk, place) = place(n);
-        let chunk = self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty()));
-        &mut Arc::make_mut(chunk).0[place]
+    fn chunk_mut(&mut self, n: u64) -> &mut Chunk {
+        let (chunk, _) = place(n);
+        Arc::make_mut(self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty())))
     }
 
     /// Puts an entry in place of the one there, or takes that one out; parents learn of it.
@@ -102,9 +112,7 @@ impl Book {
         let (had, has) = (before.is_some(), entry.is_some());
         let (from, to) = (parent(before), parent(entry.as_ref()));
         if had || has {
-            let slot = self.slot_mut(n);
-            slot.mask = entry.as_ref().map(Entry::mask).unwrap_or_default();
-            slot.entry = entry.map(Arc::new);
+            self.chunk_mut(n).put(place(n).1, entry);
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
@@ -114,7 +122,7 @@ impl Book {
     }
 
     fn adopt(&mut self, parent: u64, child: u64, on: bool) {
-        let slot = self.slot_mut(parent);
+        let slot = &mut self.chunk_mut(parent).slots[usize::from(place(parent).1)];
         let mut children = std::mem::take(&mut slot.children).into_vec();
         children.retain(|n| *n != child);
         if on {
@@ -126,12 +134,25 @@ impl Book {
 
 impl Chunk {
     fn empty() -> Chunk {
-        Chunk(std::iter::repeat_with(Slot::default).take(CHUNK as usize).collect())
+        Chunk { slots: std::iter::repeat_with(Slot::default).take(CHUNK).collect(), names: Vec::new() }
+    }
+
+    fn put(&mut self, place: u8, entry: Option<Entry>) {
+        let before = self.names.partition_point(|name| name.place < place);
+        let behind = self.names.partition_point(|name| name.place <= place);
+        let names = entry.as_ref().map(|entry| entry.names(place)).unwrap_or_default();
+        self.names.splice(before..behind, names);
+        let slot = &mut self.slots[usize::from(place)];
+        slot.reach = entry.as_ref().map(Entry::reach).unwrap_or_default();
+        slot.archived = entry.as_ref().is_some_and(|entry| entry.profile.customer.archived);
+        slot.entry = entry.map(Arc::new);
     }
 }
 
-fn place(n: u64) -> (u64, usize) {
-    (n / CHUNK, (n % CHUNK) as usize)
+/// The chunk of a number, and the place in it.
+fn place(n: u64) -> (u64, u8) {
+    let place = n % CHUNK as u64;
+    (n / CHUNK as u64, place as u8)
 }
 
 #[cfg(test)]
@@ -214,11 +235,13 @@ mod tests {
         }
     }
 
-    fn all_of(book: &Book) -> (Vec<&Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>) {
+    type All<'a> = (Vec<&'a Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<(&'a str, u8)>);
+
+    fn all_of(book: &Book) -> All<'_> {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
-        let masks = book.slots().filter(|slot| slot.entry.is_some()).map(|slot| slot.mask).collect();
-        (book.profiles().collect(), children, found.into(), masks)
+        let names = book.chunks().flat_map(|(_, chunk)| &chunk.names).map(|name| (&*name.spoken, name.place));
+        (book.profiles().collect(), children, found.into(), names.collect())
     }
 
     proptest! {

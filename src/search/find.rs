@@ -4,7 +4,9 @@
 //! numbers and their tails, and ids. Of several words each must be found somewhere. Where nothing is found as it was
 //! typed, typing mistakes are allowed for, see [`super::typo`].
 
-use super::book::{Book, Slot};
+use std::cmp::Reverse;
+
+use super::book::{Book, CHUNK, Chunk};
 use super::entry::{Entry, Name, Whose};
 use super::list::first_few;
 use super::mask::Mask;
@@ -63,13 +65,16 @@ pub(super) struct Typed {
     whole: Term,
     /// The words, where there are several.
     words: Vec<Term>,
-    mask: Mask,
     id: Option<u64>,
     reach: Reach,
 }
 
+/// The score of each customer of a chunk; 0 where it is not found.
+type Scores = [u32; CHUNK];
+
 struct Term {
     text: String,
+    mask: Mask,
     needle: Needle,
     /// Of what could be a telephone number.
     digits: Option<String>,
@@ -82,10 +87,10 @@ impl Book {
     pub fn find(&self, words: &str, sight: &Sight, limit: usize) -> (Vec<(u64, u32)>, usize) {
         let mut hits = self.hits(&Typed::new(words, Reach::Everything), sight);
         let total = hits.len();
-        first_few(&mut hits, limit, |(a, of_a), (b, of_b)| {
-            of_b.cmp(of_a).then_with(|| a.sort_key().cmp(&b.sort_key()))
-        });
-        (hits.into_iter().map(|(entry, score)| (entry.profile.n(), score)).collect(), total)
+        let rank = |(n, score): &(u64, u32)| (Reverse(*score), *n);
+        first_few(&mut hits, limit, rank);
+        hits.sort_unstable_by_key(rank);
+        (hits, total)
     }
 
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
@@ -105,22 +110,35 @@ impl Book {
         if close.len() > 1 { Resolved::Several(close) } else { Resolved::One(best) }
     }
 
-    /// Every customer that is found, in the order of their numbers.
-    pub(super) fn hits(&self, typed: &Typed, sight: &Sight) -> Vec<(&Entry, u32)> {
+    /// Every customer that is found, with its score, in the order of their numbers.
+    pub(super) fn hits(&self, typed: &Typed, sight: &Sight) -> Vec<(u64, u32)> {
         if typed.is_empty() {
             return Vec::new();
         }
-        let with_care = |care| {
-            let found = self.slots().filter_map(|slot| typed.score(slot, care));
-            found.filter(|(entry, _)| entry.is_seen(sight)).collect::<Vec<_>>()
-        };
-        let mut found = with_care(Care::AsTyped);
+        let mut hits = self.hits_with(Care::AsTyped, typed, sight);
         for care in [Care::LeftOut, Care::OneWrong] {
-            if found.is_empty() && typed.may_be_mistyped() {
-                found = with_care(care);
+            if hits.is_empty() && typed.may_be_mistyped() {
+                hits = self.hits_with(care, typed, sight);
             }
         }
-        found
+        hits
+    }
+
+    fn hits_with(&self, care: Care, typed: &Typed, sight: &Sight) -> Vec<(u64, u32)> {
+        let mut hits = Vec::new();
+        for (first, chunk) in self.chunks() {
+            let scores = typed.scores(chunk, first, care);
+            for (place, score) in scores.into_iter().enumerate().filter(|(_, score)| *score > 0) {
+                let slot = &chunk.slots[place];
+                let by_id_or_name = score >= ALIAS;
+                let is_shown = !slot.archived || typed.reach == Reach::Names || by_id_or_name;
+                if is_shown && slot.entry.as_deref().is_some_and(|entry| entry.is_seen(sight)) {
+                    let is_put_away = slot.archived && (ALIAS..=NAME).contains(&score);
+                    hits.push((first + place as u64, if is_put_away { WHOLE } else { score }));
+                }
+            }
+        }
+        hits
     }
 }
 
@@ -131,7 +149,6 @@ impl Typed {
             text.split(' ').map(Term::new).filter(|term| !term.needle.is_empty()).collect();
         let id = text.parse::<Id>().ok().filter(|id| id.kind == Kind::Customer);
         Typed {
-            mask: Mask::typed(&text),
             whole: Term::new(&text),
             words: if words.len() > 1 { words } else { Vec::new() },
             id: id.filter(|_| reach == Reach::Everything).map(|id| id.n),
@@ -147,30 +164,26 @@ impl Typed {
         self.whole.typo.is_some() || self.words.iter().any(|word| word.typo.is_some())
     }
 
-    fn score<'b>(&self, slot: &'b Slot, care: Care) -> Option<(&'b Entry, u32)> {
-        let entry = slot.entry.as_deref();
-        if self.id.is_some() && entry.map(|entry| entry.profile.n()) == self.id {
-            return Some((entry?, ID));
+    fn scores(&self, chunk: &Chunk, first: u64, care: Care) -> Scores {
+        let mut scores = self.whole.scores(chunk, care, self.reach);
+        if let Some(apart) = self.scores_apart(chunk, care) {
+            for (score, apart) in scores.iter_mut().zip(apart).filter(|(score, _)| **score == 0) {
+                *score = apart.saturating_sub(APART);
+            }
         }
-        let may_miss = if care == Care::OneWrong { self.words.len().max(1) as u32 } else { 0 };
-        if self.mask.missing_in(slot.mask) > may_miss {
-            return None;
+        if let Some(score) = self.id.and_then(|n| scores.get_mut(n.checked_sub(first)? as usize)) {
+            *score = ID;
         }
-        let entry = entry?;
-        let score = self.whole.score(entry, care, self.reach).or_else(|| self.score_apart(entry, care))?;
-        if !entry.profile.customer.archived || self.reach == Reach::Names {
-            return Some((entry, score));
-        }
-        (score >= ALIAS).then_some((entry, WHOLE))
+        scores
     }
 
-    /// Of several words the one that is found worst.
-    fn score_apart(&self, entry: &Entry, care: Care) -> Option<u32> {
-        let (first, others) = self.words.split_first()?;
-        let worst = others.iter().try_fold(first.score(entry, care, self.reach)?, |worst, word| {
-            Some(worst.min(word.score(entry, care, self.reach)?))
-        });
-        worst.map(|score| score.saturating_sub(APART))
+    /// Of several words the score of the one that is found worst.
+    fn scores_apart(&self, chunk: &Chunk, care: Care) -> Option<Scores> {
+        let each = self.words.iter().map(|word| word.scores(chunk, care, self.reach));
+        each.reduce(|mut worst, scores| {
+            worst.iter_mut().zip(scores).for_each(|(worst, score)| *worst = score.min(*worst));
+            worst
+        })
     }
 }
 
@@ -178,6 +191,7 @@ impl Term {
     fn new(text: &str) -> Term {
         let is_phone = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
         Term {
+            mask: Mask::of(text),
             needle: Needle::new(text),
             digits: Some(phone::digits(text)).filter(|digits| is_phone && digits.len() >= SHORTEST_TAIL),
             typo: Typo::new(text),
@@ -185,20 +199,38 @@ impl Term {
         }
     }
 
-    fn score(&self, entry: &Entry, care: Care, reach: Reach) -> Option<u32> {
-        let is_reached = |name: &&Name| reach == Reach::Everything || name.whose != Whose::Contact;
-        let names = || entry.names.iter().filter(is_reached);
-        let as_typed = names().filter_map(|name| self.score_name(name)).max();
-        let as_typed = match reach {
-            Reach::Everything => as_typed.max(self.score_mail(entry)).max(self.score_phone(entry)),
-            Reach::Names => as_typed,
-        };
-        if care == Care::AsTyped || as_typed.is_some() {
-            return as_typed;
+    fn scores(&self, chunk: &Chunk, care: Care, reach: Reach) -> Scores {
+        let mut scores = [0; CHUNK];
+        let mut put = |place: usize, score: u32| scores[place] = score.max(scores[place]);
+        let names =
+            || chunk.names.iter().filter(|name| reach == Reach::Everything || name.whose != Whose::Contact);
+        for name in names() {
+            self.score_name(name).into_iter().for_each(|score| put(name.place.into(), score));
         }
-        let typo = self.typo.as_ref()?;
-        let likeness = names().filter_map(|name| typo.likeness(&name.spoken, care)).max()?;
-        Some(MISTYPED + likeness.min(WITHIN_BAND))
+        if reach == Reach::Everything {
+            for (place, slot) in chunk.slots.iter().enumerate() {
+                if let Some(entry) = slot.entry.as_deref().filter(|_| self.may_reach(slot.reach)) {
+                    self.score_mail(entry)
+                        .max(self.score_phone(entry))
+                        .into_iter()
+                        .for_each(|score| put(place, score));
+                }
+            }
+        }
+        if let Some(typo) = &self.typo {
+            for name in names() {
+                let place = usize::from(name.place);
+                if let Some(likeness) = typo.likeness(name, care).filter(|_| scores[place] < INSIDE) {
+                    scores[place] = scores[place].max(MISTYPED + likeness.min(WITHIN_BAND));
+                }
+            }
+        }
+        scores
+    }
+
+    /// False where it can be seen at once that no mail address and no telephone number is meant.
+    fn may_reach(&self, signs: Mask) -> bool {
+        self.digits.is_some() || self.text.len() >= SHORTEST_MAIL && self.mask.missing_in(signs) == 0
     }
 
     fn score_name(&self, name: &Name) -> Option<u32> {

@@ -31,7 +31,7 @@ impl Book {
         let since = Day(today.0 - (YEAR - 1));
         let empty = |tier: &Clean| TierSum { tier: tier.clone(), ..TierSum::default() };
         let mut sums: Vec<TierSum> = lens.tiers().map(empty).collect();
-        for entry in self.slots().filter_map(|slot| slot.entry.as_deref()) {
+        for entry in self.entries() {
             let profile = &entry.profile;
             if profile.customer.archived || !entry.is_seen(sight) {
                 continue;
