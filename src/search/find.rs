@@ -2,7 +2,7 @@
 //!
 //! Looked through are names, aliases and contacts (by characters, pinyin and initials), mail addresses, telephone
 //! numbers and their tails, and ids. Of several words each must be found somewhere. Where nothing is found as it was
-//! typed, typing mistakes are allowed for, see [`super::typo`].
+//! typed, typing mistakes are allowed for in the customer's own names, see [`super::typo`].
 
 use std::cmp::Reverse;
 
@@ -76,9 +76,15 @@ struct Term {
     text: String,
     mask: Mask,
     needle: Needle,
-    /// Of what could be a telephone number.
-    digits: Option<String>,
+    phone: Option<Phone>,
     typo: Option<Typo>,
+}
+
+/// What could be a telephone number, or its end.
+struct Phone {
+    /// The digits with a line break behind: found in a customer's numbers, they end one.
+    end: String,
+    mask: Mask,
 }
 
 impl Book {
@@ -189,11 +195,10 @@ impl Typed {
 
 impl Term {
     fn new(text: &str) -> Term {
-        let is_phone = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
         Term {
             mask: Mask::of(text),
             needle: Needle::new(text),
-            digits: Some(phone::digits(text)).filter(|digits| is_phone && digits.len() >= SHORTEST_TAIL),
+            phone: Phone::new(text),
             typo: Typo::new(text),
             text: text.to_owned(),
         }
@@ -209,7 +214,7 @@ impl Term {
         }
         if reach == Reach::Everything {
             for (place, slot) in chunk.slots.iter().enumerate() {
-                if let Some(entry) = slot.entry.as_deref().filter(|_| self.may_reach(slot.reach)) {
+                if let Some(entry) = slot.entry.as_deref().filter(|_| self.may_be_reached(slot.reach)) {
                     self.score_mail(entry)
                         .max(self.score_phone(entry))
                         .into_iter()
@@ -218,7 +223,7 @@ impl Term {
             }
         }
         if let Some(typo) = &self.typo {
-            for name in names() {
+            for name in names().filter(|name| name.whose != Whose::Contact) {
                 let place = usize::from(name.place);
                 if let Some(likeness) = typo.likeness(name, care).filter(|_| scores[place] < INSIDE) {
                     scores[place] = scores[place].max(MISTYPED + likeness.min(WITHIN_BAND));
@@ -229,8 +234,9 @@ impl Term {
     }
 
     /// False where it can be seen at once that no mail address and no telephone number is meant.
-    fn may_reach(&self, signs: Mask) -> bool {
-        self.digits.is_some() || self.text.len() >= SHORTEST_MAIL && self.mask.missing_in(signs) == 0
+    fn may_be_reached(&self, signs: Mask) -> bool {
+        let by_phone = self.phone.as_ref().is_some_and(|phone| phone.mask.missing_in(signs) == 0);
+        by_phone || self.text.len() >= SHORTEST_MAIL && self.mask.missing_in(signs) == 0
     }
 
     fn score_name(&self, name: &Name) -> Option<u32> {
@@ -243,24 +249,34 @@ impl Term {
     }
 
     fn score_mail(&self, entry: &Entry) -> Option<u32> {
-        if self.text.len() < SHORTEST_MAIL || !entry.mails.contains(&self.text) {
+        if self.text.len() < SHORTEST_MAIL {
             return None;
         }
-        Some(if entry.mails.contains(&format!("\n{}\n", self.text)) {
-            WHOLE
-        } else if entry.mails.contains(&format!("\n{}", self.text)) {
-            WORD
-        } else {
-            INSIDE
-        })
+        let is_line_break = |at: usize| entry.mails.as_bytes().get(at) == Some(&b'\n');
+        let found = entry.mails.match_indices(&self.text).map(|(at, _)| {
+            match (is_line_break(at - 1), is_line_break(at + self.text.len())) {
+                (true, true) => WHOLE,
+                (true, false) => WORD,
+                (false, _) => INSIDE,
+            }
+        });
+        found.max()
     }
 
     fn score_phone(&self, entry: &Entry) -> Option<u32> {
-        let digits = self.digits.as_ref()?;
-        if !entry.phones.contains(&format!("{digits}\n")) {
-            return None;
-        }
-        Some(if entry.phones.contains(&format!("\n{digits}\n")) { WHOLE } else { START })
+        let end = &self.phone.as_ref()?.end;
+        let is_whole = |at: usize| entry.phones[..at].ends_with('\n');
+        let found = entry.phones.match_indices(end).map(|(at, _)| if is_whole(at) { WHOLE } else { START });
+        found.max()
+    }
+}
+
+impl Phone {
+    fn new(text: &str) -> Option<Phone> {
+        let digits = phone::digits(text);
+        let is_number = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
+        (is_number && digits.len() >= SHORTEST_TAIL)
+            .then(|| Phone { mask: Mask::of(&digits), end: digits + "\n" })
     }
 }
 

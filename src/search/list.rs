@@ -66,7 +66,7 @@ impl Sort {
                 let is_in_time = lens.lateness(profile) != Lateness::Late;
                 return [i64::from(is_in_time), moment(profile.next_due).unwrap_or(i64::MAX), tier()];
             }
-            By::Name => None,
+            By::Name => return self.name_rank(entry),
             By::Tier => Some(tier()),
             By::Spend => Some(profile.total(Fact::Purchases).sum),
             By::Orders => Some(profile.orders()),
@@ -76,6 +76,21 @@ impl Sort {
         };
         let turned = value.map(|value| if self.backwards { value.saturating_neg() } else { value });
         [turned.unwrap_or(i64::MAX), 0, 0]
+    }
+
+    /// The beginning of the name as numbers in the order of names: most are told apart by it.
+    fn name_rank(self, entry: &Entry) -> Rank {
+        let mut begin = [0; 3 * size_of::<i64>()];
+        let (name, _) = entry.sort_key();
+        let length = name.len().min(begin.len());
+        begin[..length].copy_from_slice(&name.as_bytes()[..length]);
+        let (numbers, _) = begin.as_chunks::<{ size_of::<i64>() }>();
+        let number = |at: usize| {
+            // As a signed number, in the same order.
+            let number = (u64::from_be_bytes(numbers[at]) ^ 1 << 63) as i64;
+            if self.backwards { !number } else { number }
+        };
+        [number(0), number(1), number(2)]
     }
 
     fn order(self, (a, of_a): &(&Entry, Rank), (b, of_b): &(&Entry, Rank)) -> Ordering {
@@ -185,6 +200,10 @@ impl Kin for Groups<'_> {
     }
 
     fn group_tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        let is_alone = self.parent(n).is_none() && self.book.children(n).is_empty();
+        if is_alone {
+            return self.tally(n, fact, from, to);
+        }
         let head = self.head(n);
         *self
             .sums
