@@ -171,10 +171,16 @@ impl Typed {
     }
 
     fn scores(&self, chunk: &Chunk, first: u64, care: Care) -> Scores {
-        let mut scores = self.whole.scores(chunk, care, self.reach);
-        if let Some(apart) = self.scores_apart(chunk, care) {
-            for (score, apart) in scores.iter_mut().zip(apart).filter(|(score, _)| **score == 0) {
-                *score = apart.saturating_sub(APART);
+        let everybody = &[1; CHUNK];
+        let mut scores = match (care, self.words.as_slice()) {
+            (Care::AsTyped, _) => self.whole.as_typed(chunk, self.reach, everybody),
+            (_, []) => self.whole.mistyped(chunk, care, everybody),
+            // With mistakes in them, words are found apart only.
+            _ => [0; CHUNK],
+        };
+        if !self.words.is_empty() {
+            for (score, apart) in scores.iter_mut().zip(self.scores_apart(chunk, care)) {
+                *score = if *score == 0 { apart.saturating_sub(APART) } else { *score };
             }
         }
         if let Some(score) = self.id.and_then(|n| scores.get_mut(n.checked_sub(first)? as usize)) {
@@ -184,11 +190,15 @@ impl Typed {
     }
 
     /// Of several words the score of the one that is found worst.
-    fn scores_apart(&self, chunk: &Chunk, care: Care) -> Option<Scores> {
-        let each = self.words.iter().map(|word| word.scores(chunk, care, self.reach));
-        each.reduce(|mut worst, scores| {
-            worst.iter_mut().zip(scores).for_each(|(worst, score)| *worst = score.min(*worst));
-            worst
+    fn scores_apart(&self, chunk: &Chunk, care: Care) -> Scores {
+        self.words.iter().fold([u32::MAX; CHUNK], |worst, word| {
+            let mut scores = word.as_typed(chunk, self.reach, &worst);
+            if care != Care::AsTyped {
+                let mistyped = word.mistyped(chunk, care, &worst);
+                scores.iter_mut().zip(mistyped).for_each(|(score, mistyped)| *score = mistyped.max(*score));
+            }
+            scores.iter_mut().zip(worst).for_each(|(score, worst)| *score = worst.min(*score));
+            scores
         })
     }
 }
@@ -204,30 +214,41 @@ impl Term {
         }
     }
 
-    fn scores(&self, chunk: &Chunk, care: Care, reach: Reach) -> Scores {
+    /// How well it is found in the customers that have a score among `among`.
+    fn as_typed(&self, chunk: &Chunk, reach: Reach, among: &Scores) -> Scores {
         let mut scores = [0; CHUNK];
-        let mut put = |place: usize, score: u32| scores[place] = score.max(scores[place]);
-        let names =
-            || chunk.names.iter().filter(|name| reach == Reach::Everything || name.whose != Whose::Contact);
-        for name in names() {
-            self.score_name(name).into_iter().for_each(|score| put(name.place.into(), score));
+        let mut put =
+            |place: usize, score: Option<u32>| scores[place] = score.unwrap_or(0).max(scores[place]);
+        let is_reached = |name: &&Name| reach == Reach::Everything || name.whose != Whose::Contact;
+        for name in chunk.names.iter().filter(is_reached) {
+            let place = usize::from(name.place);
+            if among[place] > 0 {
+                put(place, self.score_name(name));
+            }
         }
         if reach == Reach::Everything {
             for (place, slot) in chunk.slots.iter().enumerate() {
-                if let Some(entry) = slot.entry.as_deref().filter(|_| self.may_be_reached(slot.reach)) {
-                    self.score_mail(entry)
-                        .max(self.score_phone(entry))
-                        .into_iter()
-                        .for_each(|score| put(place, score));
+                if among[place] > 0
+                    && self.may_be_reached(slot.reach)
+                    && let Some(entry) = slot.entry.as_deref()
+                {
+                    put(place, self.score_mail(entry).max(self.score_phone(entry)));
                 }
             }
         }
-        if let Some(typo) = &self.typo {
-            for name in names().filter(|name| name.whose != Whose::Contact) {
-                let place = usize::from(name.place);
-                if let Some(likeness) = typo.likeness(name, care).filter(|_| scores[place] < INSIDE) {
-                    scores[place] = scores[place].max(MISTYPED + likeness.min(WITHIN_BAND));
-                }
+        scores
+    }
+
+    /// How like the customers' own names are to it, of those that have a score among `among`.
+    fn mistyped(&self, chunk: &Chunk, care: Care, among: &Scores) -> Scores {
+        let mut scores = [0; CHUNK];
+        let Some(typo) = &self.typo else { return scores };
+        for name in chunk.names.iter().filter(|name| name.whose != Whose::Contact) {
+            let place = usize::from(name.place);
+            if among[place] > 0
+                && let Some(likeness) = typo.likeness(name, care)
+            {
+                scores[place] = scores[place].max(MISTYPED + likeness.min(WITHIN_BAND));
             }
         }
         scores

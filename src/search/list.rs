@@ -200,10 +200,6 @@ impl Kin for Groups<'_> {
     }
 
     fn group_tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
-        let is_alone = self.parent(n).is_none() && self.book.children(n).is_empty();
-        if is_alone {
-            return self.tally(n, fact, from, to);
-        }
         let head = self.head(n);
         *self
             .sums

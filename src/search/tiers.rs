@@ -37,10 +37,12 @@ impl Book {
                 continue;
             }
             let tier = &profile.customer.tier;
-            let at = sums.iter().position(|sum| sum.tier == *tier).unwrap_or_else(|| {
+            let known = lens.place_of(tier);
+            let at =
+                sums[known..].iter().position(|sum| sum.tier == *tier).map_or(sums.len(), |at| known + at);
+            if at == sums.len() {
                 sums.push(empty(tier));
-                sums.len() - 1
-            });
+            }
             let sum = &mut sums[at];
             sum.count += 1;
             sum.spend = sum.spend.saturating_add(profile.spend(since, today));
