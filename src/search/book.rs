@@ -1,6 +1,7 @@
 //! The book: entries by number, in chunks that versions share.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::entry::{Entry, Name};
@@ -24,6 +25,8 @@ pub(super) struct Chunk {
     pub(super) slots: Box<[Slot]>,
     /// Every name of every customer, in the order of their places.
     pub(super) names: Vec<Name>,
+    /// The mail addresses and telephone numbers of every customer, in the order of their places.
+    lines: String,
 }
 
 /// The place of one number.
@@ -31,8 +34,10 @@ pub(super) struct Chunk {
 pub(super) struct Slot {
     /// The customer, where there is one.
     pub(super) entry: Option<Arc<Entry>>,
-    /// The signs of its mail addresses and telephone numbers.
-    pub(super) reach: Mask,
+    /// What its lines are made of.
+    pub(super) signs: Mask,
+    /// Where its lines stand in those of the chunk.
+    lines: Range<usize>,
     pub(super) archived: bool,
     /// The customers whose parent has this number, in order.
     children: Box<[u64]>,
@@ -116,8 +121,11 @@ impl Book {
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
-            from.into_iter().for_each(|parent| self.adopt(parent, n, false));
-            to.into_iter().for_each(|parent| self.adopt(parent, n, true));
+            for (parent, on) in [(from, false), (to, true)] {
+                if let Some(parent) = parent {
+                    self.adopt(parent, n, on);
+                }
+            }
         }
     }
 
@@ -134,18 +142,41 @@ impl Book {
 
 impl Chunk {
     fn empty() -> Chunk {
-        Chunk { slots: std::iter::repeat_with(Slot::default).take(CHUNK).collect(), names: Vec::new() }
+        let slots = std::iter::repeat_with(Slot::default).take(CHUNK).collect();
+        Chunk { slots, names: Vec::new(), lines: String::new() }
+    }
+
+    /// The mail addresses and telephone numbers of a customer, see [`Entry::lines`].
+    pub(super) fn lines(&self, slot: &Slot) -> &str {
+        &self.lines[slot.lines.clone()]
     }
 
     fn put(&mut self, place: u8, entry: Option<Entry>) {
-        let before = self.names.partition_point(|name| name.place < place);
-        let behind = self.names.partition_point(|name| name.place <= place);
-        let names = entry.as_ref().map(|entry| entry.names(place)).unwrap_or_default();
-        self.names.splice(before..behind, names);
+        self.put_names(place, entry.as_ref().map(|entry| entry.names(place)).unwrap_or_default());
+        self.put_lines(place, &entry.as_ref().map(Entry::lines).unwrap_or_default());
         let slot = &mut self.slots[usize::from(place)];
-        slot.reach = entry.as_ref().map(Entry::reach).unwrap_or_default();
         slot.archived = entry.as_ref().is_some_and(|entry| entry.profile.customer.archived);
         slot.entry = entry.map(Arc::new);
+    }
+
+    fn put_names(&mut self, place: u8, names: Vec<Name>) {
+        let before = self.names.partition_point(|name| name.place < place);
+        let behind = self.names.partition_point(|name| name.place <= place);
+        self.names.splice(before..behind, names);
+    }
+
+    fn put_lines(&mut self, place: u8, lines: &str) {
+        let (before, here) = self.slots.split_at_mut(place.into());
+        let from = before.last().map_or(0, |slot| slot.lines.end);
+        let until = here[0].lines.end.max(from);
+        self.lines.replace_range(from..until, lines);
+        here[0].signs = Mask::of(lines);
+        here[0].lines = from..from + lines.len();
+        for slot in &mut here[1..] {
+            let length = slot.lines.len();
+            let start = slot.lines.start.max(until) - until + from + lines.len();
+            slot.lines = start..start + length;
+        }
     }
 }
 
@@ -193,6 +224,7 @@ mod tests {
         Add(Option<u64>),
         Remove(u64),
         Rename(u64, &'static str),
+        Phone(u64, &'static str),
         Move(u64, Option<u64>),
     }
 
@@ -203,6 +235,8 @@ mod tests {
             parent().prop_map(Change::Add),
             (1_u64..8).prop_map(Change::Remove),
             (1_u64..8, name).prop_map(|(n, name)| Change::Rename(n, name)),
+            (1_u64..8, prop::sample::select(vec!["138", "021 5555 4321"]))
+                .prop_map(|(n, phone)| Change::Phone(n, phone)),
             (1_u64..8, parent()).prop_map(|(n, parent)| Change::Move(n, parent)),
         ]
     }
@@ -227,6 +261,11 @@ mod tests {
                 world.emit(set(*n, field("name"), Value::Text(text(name))));
                 *n
             }
+            Change::Phone(n, phone) => {
+                let value = Value::Text(text(phone));
+                world.emit(Event::Linked { record: Id::customer(*n), field: field("phones"), value });
+                *n
+            }
             Change::Move(n, parent) => {
                 let to = Value::or_absent(parent.map(Id::customer), Value::Ref);
                 world.emit(set(*n, field("parent"), to));
@@ -235,13 +274,20 @@ mod tests {
         }
     }
 
-    type All<'a> = (Vec<&'a Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<(&'a str, u8)>);
+    type All<'a> = (Vec<&'a Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<(&'a str, u8)>, Vec<&'a str>);
 
     fn all_of(book: &Book) -> All<'_> {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
         let names = book.chunks().flat_map(|(_, chunk)| &chunk.names).map(|name| (&*name.spoken, name.place));
-        (book.profiles().collect(), children, found.into(), names.collect())
+        let lines = book.chunks().flat_map(|(_, chunk)| chunk.slots.iter().map(|slot| chunk.lines(slot)));
+        (
+            book.profiles().collect(),
+            children,
+            found.into(),
+            names.collect(),
+            lines.filter(|lines| !lines.is_empty()).collect(),
+        )
     }
 
     proptest! {

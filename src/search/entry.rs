@@ -5,16 +5,12 @@ use crate::model::{Id, Person, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
 use crate::text::{Clean, phone};
 
-/// A profile, and what it is sorted and reached by.
+/// A profile, and what it is sorted by.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) profile: Profile,
     /// The name as it is spoken: what names are sorted by.
     spoken: Box<str>,
-    /// The folded mail addresses, a line break before and behind each.
-    pub(super) mails: Box<str>,
-    /// The digits of the telephone numbers, a line break before and behind each.
-    pub(super) phones: Box<str>,
 }
 
 /// A name that a customer is found by.
@@ -43,16 +39,24 @@ pub(super) enum Whose {
 
 impl Entry {
     pub(super) fn new(profile: Profile) -> Entry {
-        let (customer, people) = (&profile.customer, &profile.contacts);
+        Entry { spoken: pinyin::sort_key(profile.customer.name.as_str()).into(), profile }
+    }
+
+    /// The folded mail addresses and the digits of the telephone numbers, a line break before and behind each.
+    pub(super) fn lines(&self) -> String {
+        let (customer, people) = (&self.profile.customer, &self.profile.contacts);
         let of_people = |theirs: fn(&Person) -> &[Clean]| people.iter().flat_map(theirs);
-        Entry {
-            spoken: pinyin::sort_key(customer.name.as_str()).into(),
-            mails: lines(customer.mails.iter().chain(of_people(|person| &person.mails)), Clean::folded),
-            phones: lines(customer.phones.iter().chain(of_people(|person| &person.phones)), |number| {
-                phone::digits(number.as_str())
-            }),
-            profile,
+        let mails = customer.mails.iter().chain(of_people(|person| &person.mails)).map(Clean::folded);
+        let phones = customer.phones.iter().chain(of_people(|person| &person.phones));
+        let mut lines = String::new();
+        for line in mails.chain(phones.map(|number| phone::digits(number.as_str()))) {
+            if !line.is_empty() {
+                lines.push_str(if lines.is_empty() { "\n" } else { "" });
+                lines.push_str(&line);
+                lines.push('\n');
+            }
         }
+        lines
     }
 
     /// Every name that the customer at this place of a chunk is found by.
@@ -63,11 +67,6 @@ impl Entry {
         let people = self.profile.contacts.iter().map(|person| (Whose::Contact, &person.name));
         let names = own.into_iter().chain(aliases).chain(people);
         names.map(|(whose, name)| Name::new(whose, name, place)).collect()
-    }
-
-    /// The signs of its mail addresses and telephone numbers.
-    pub(super) fn reach(&self) -> Mask {
-        Mask::of(&self.mails).and(Mask::of(&self.phones))
     }
 
     /// What it is sorted by among equals.
@@ -87,14 +86,4 @@ impl Name {
         let spoken = pinyin::sort_key(name.as_str());
         Name { hay: Hay::new(name.as_str()), letters: Mask::of(&spoken), spoken: spoken.into(), whose, place }
     }
-}
-
-fn lines<'a>(texts: impl Iterator<Item = &'a Clean>, key: impl Fn(&Clean) -> String) -> Box<str> {
-    let mut lines = String::new();
-    for key in texts.map(key).filter(|key| !key.is_empty()) {
-        lines.push_str(if lines.is_empty() { "\n" } else { "" });
-        lines.push_str(&key);
-        lines.push('\n');
-    }
-    lines.into()
 }

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::book::{Book, CHUNK, Chunk};
-use super::entry::{Entry, Name, Whose};
+use super::entry::{Name, Whose};
 use super::list::first_few;
 use super::mask::Mask;
 use super::typo::{Care, Typo};
@@ -228,11 +228,8 @@ impl Term {
         }
         if reach == Reach::Everything {
             for (place, slot) in chunk.slots.iter().enumerate() {
-                if among[place] > 0
-                    && self.may_be_reached(slot.reach)
-                    && let Some(entry) = slot.entry.as_deref()
-                {
-                    put(place, self.score_mail(entry).max(self.score_phone(entry)));
+                if among[place] > 0 && self.may_be_in(slot.signs) {
+                    put(place, self.score_lines(chunk.lines(slot)));
                 }
             }
         }
@@ -255,9 +252,9 @@ impl Term {
     }
 
     /// False where it can be seen at once that no mail address and no telephone number is meant.
-    fn may_be_reached(&self, signs: Mask) -> bool {
-        let by_phone = self.phone.as_ref().is_some_and(|phone| phone.mask.missing_in(signs) == 0);
-        by_phone || self.text.len() >= SHORTEST_MAIL && self.mask.missing_in(signs) == 0
+    fn may_be_in(&self, signs: Mask) -> bool {
+        let as_phone = self.phone.as_ref().is_some_and(|phone| phone.mask.missing_in(signs) == 0);
+        as_phone || self.text.len() >= SHORTEST_MAIL && self.mask.missing_in(signs) == 0
     }
 
     fn score_name(&self, name: &Name) -> Option<u32> {
@@ -269,26 +266,19 @@ impl Term {
         })
     }
 
-    fn score_mail(&self, entry: &Entry) -> Option<u32> {
-        if self.text.len() < SHORTEST_MAIL {
-            return None;
-        }
-        let is_line_break = |at: usize| entry.mails.as_bytes().get(at) == Some(&b'\n');
-        let found = entry.mails.match_indices(&self.text).map(|(at, _)| {
-            match (is_line_break(at - 1), is_line_break(at + self.text.len())) {
+    /// How well it is found in mail addresses and telephone numbers, see [`Entry::lines`](super::entry::Entry::lines).
+    fn score_lines(&self, lines: &str) -> Option<u32> {
+        let begins = |at: usize| lines[..at].ends_with('\n');
+        let ends = |at: usize| lines[at..].starts_with('\n');
+        let of_a_mail =
+            lines.match_indices(&self.text).map(|(at, found)| match (begins(at), ends(at + found.len())) {
                 (true, true) => WHOLE,
                 (true, false) => WORD,
                 (false, _) => INSIDE,
-            }
-        });
-        found.max()
-    }
-
-    fn score_phone(&self, entry: &Entry) -> Option<u32> {
-        let end = &self.phone.as_ref()?.end;
-        let is_whole = |at: usize| entry.phones[..at].ends_with('\n');
-        let found = entry.phones.match_indices(end).map(|(at, _)| if is_whole(at) { WHOLE } else { START });
-        found.max()
+            });
+        let as_phone = self.phone.iter().flat_map(|phone| lines.match_indices(&phone.end));
+        let of_a_phone = as_phone.map(|(at, _)| if begins(at) { WHOLE } else { START });
+        of_a_mail.filter(|_| self.text.len() >= SHORTEST_MAIL).chain(of_a_phone).max()
     }
 }
 
