@@ -46,8 +46,8 @@ const CLEAR: u32 = 200;
 /// The same among names with typing mistakes.
 const CLEAR_OF_MISTYPED: u32 = 25;
 
-/// Telephone numbers are found by so many of their last digits.
-const SHORTEST_TAIL: usize = 4;
+/// Numbers are found by so many digits: the last ones of a telephone number, the first ones of any line.
+const SHORTEST_NUMBER: usize = 4;
 /// Mail addresses are found by so many characters.
 const SHORTEST_MAIL: usize = 3;
 
@@ -254,7 +254,15 @@ impl Term {
     /// False where it can be seen at once that no mail address and no telephone number is meant.
     fn may_be_in(&self, signs: Mask) -> bool {
         let as_phone = self.phone.as_ref().is_some_and(|phone| phone.mask.missing_in(signs) == 0);
-        as_phone || self.text.len() >= SHORTEST_MAIL && self.mask.missing_in(signs) == 0
+        as_phone || self.is_long_enough() && self.mask.missing_in(signs) == 0
+    }
+
+    fn is_long_enough(&self) -> bool {
+        self.text.len() >= if self.is_number() { SHORTEST_NUMBER } else { SHORTEST_MAIL }
+    }
+
+    fn is_number(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     fn score_name(&self, name: &Name) -> Option<u32> {
@@ -270,15 +278,15 @@ impl Term {
     fn score_lines(&self, lines: &str) -> Option<u32> {
         let begins = |at: usize| lines[..at].ends_with('\n');
         let ends = |at: usize| lines[at..].starts_with('\n');
-        let of_a_mail =
-            lines.match_indices(&self.text).map(|(at, found)| match (begins(at), ends(at + found.len())) {
-                (true, true) => WHOLE,
-                (true, false) => WORD,
-                (false, _) => INSIDE,
-            });
+        let as_typed = lines.match_indices(&self.text).filter(|_| self.is_long_enough());
+        let of_a_line = as_typed.filter_map(|(at, found)| match (begins(at), ends(at + found.len())) {
+            (true, true) => Some(WHOLE),
+            (true, false) => Some(WORD),
+            (false, _) => (!self.is_number()).then_some(INSIDE),
+        });
         let as_phone = self.phone.iter().flat_map(|phone| lines.match_indices(&phone.end));
         let of_a_phone = as_phone.map(|(at, _)| if begins(at) { WHOLE } else { START });
-        of_a_mail.filter(|_| self.text.len() >= SHORTEST_MAIL).chain(of_a_phone).max()
+        of_a_line.chain(of_a_phone).max()
     }
 }
 
@@ -286,7 +294,7 @@ impl Phone {
     fn new(text: &str) -> Option<Phone> {
         let digits = phone::digits(text);
         let is_number = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
-        (is_number && digits.len() >= SHORTEST_TAIL)
+        (is_number && digits.len() >= SHORTEST_NUMBER)
             .then(|| Phone { mask: Mask::of(&digits), end: digits + "\n" })
     }
 }
@@ -376,7 +384,10 @@ mod tests {
         assert_eq!(found(&book, "acme wang"), ["Acme"]);
         assert_eq!(found(&book, "acme 5678"), ["Acme"]);
         assert_eq!(found(&book, "acme 4321"), Vec::<String>::new());
-        assert_eq!(found(&book, "678"), Vec::<String>::new());
+        for nobody in ["678", "3456", "138", "55554"] {
+            assert_eq!(found(&book, nobody), Vec::<String>::new(), "{nobody}");
+        }
+        assert_eq!(found(&book, "1381"), ["Acme"]);
         assert_eq!(found(&book, "blue"), ["Other"]);
         assert_eq!(found(&book, "021-5555-4321"), ["Other"]);
     }

@@ -13,12 +13,6 @@ impl Mask {
         Mask(folded.chars().fold(0, |mask, sign| mask | 1 << bit(sign)))
     }
 
-    /// The signs of both.
-    #[must_use]
-    pub(super) fn and(self, other: Mask) -> Mask {
-        Mask(self.0 | other.0)
-    }
-
     /// How many of these signs `other` does not have.
     pub(super) fn missing_in(self, other: Mask) -> u32 {
         (self.0 & !other.0).count_ones()
