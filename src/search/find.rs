@@ -73,18 +73,17 @@ pub(super) struct Typed {
 type Scores = [u32; CHUNK];
 
 struct Term {
-    text: String,
-    mask: Mask,
     needle: Needle,
-    phone: Option<Phone>,
+    line: Option<Line>,
     typo: Option<Typo>,
 }
 
-/// What could be a telephone number, or its end.
-struct Phone {
-    /// The digits with a line break behind: found in a customer's numbers, they end one.
-    end: String,
+/// What could be a mail address, a telephone number, or a part of one.
+struct Line {
+    text: String,
     mask: Mask,
+    /// Digits, of which the inside of a line does not count.
+    is_number: bool,
 }
 
 impl Book {
@@ -151,8 +150,10 @@ impl Book {
 impl Typed {
     pub(super) fn new(words: &str, reach: Reach) -> Typed {
         let text = folded(words);
-        let words: Vec<Term> =
+        let mut words: Vec<Term> =
             text.split(' ').map(Term::new).filter(|term| !term.needle.is_empty()).collect();
+        // Who is found by the first word is looked through for the next: the rarest first.
+        words.sort_by_key(|word| Reverse(word.line.as_ref().map(|line| (line.is_number, line.text.len()))));
         let id = text.parse::<Id>().ok().filter(|id| id.kind == Kind::Customer);
         Typed {
             whole: Term::new(&text),
@@ -180,7 +181,7 @@ impl Typed {
         };
         if !self.words.is_empty() {
             for (score, apart) in scores.iter_mut().zip(self.scores_apart(chunk, care)) {
-                *score = if *score == 0 { apart.saturating_sub(APART) } else { *score };
+                *score = if *score == 0 { lowered(apart, APART) } else { *score };
             }
         }
         if let Some(score) = self.id.and_then(|n| scores.get_mut(n.checked_sub(first)? as usize)) {
@@ -205,13 +206,7 @@ impl Typed {
 
 impl Term {
     fn new(text: &str) -> Term {
-        Term {
-            mask: Mask::of(text),
-            needle: Needle::new(text),
-            phone: Phone::new(text),
-            typo: Typo::new(text),
-            text: text.to_owned(),
-        }
+        Term { needle: Needle::new(text), line: Line::new(text), typo: Typo::new(text) }
     }
 
     /// How well it is found in the customers that have a score among `among`.
@@ -226,10 +221,10 @@ impl Term {
                 put(place, self.score_name(name));
             }
         }
-        if reach == Reach::Everything {
+        if let Some(line) = self.line.as_ref().filter(|_| reach == Reach::Everything) {
             for (place, slot) in chunk.slots.iter().enumerate() {
-                if among[place] > 0 && self.may_be_in(slot.signs) {
-                    put(place, self.score_lines(chunk.lines(slot)));
+                if among[place] > 0 && line.mask.missing_in(slot.signs) == 0 {
+                    put(place, line.score(chunk.lines(slot)));
                 }
             }
         }
@@ -251,52 +246,43 @@ impl Term {
         scores
     }
 
-    /// False where it can be seen at once that no mail address and no telephone number is meant.
-    fn may_be_in(&self, signs: Mask) -> bool {
-        let as_phone = self.phone.as_ref().is_some_and(|phone| phone.mask.missing_in(signs) == 0);
-        as_phone || self.is_long_enough() && self.mask.missing_in(signs) == 0
-    }
-
-    fn is_long_enough(&self) -> bool {
-        self.text.len() >= if self.is_number() { SHORTEST_NUMBER } else { SHORTEST_MAIL }
-    }
-
-    fn is_number(&self) -> bool {
-        self.text.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
     fn score_name(&self, name: &Name) -> Option<u32> {
         let score = score_of(self.needle.fit(&name.hay)?, &name.spoken);
         Some(match name.whose {
             Whose::Own => score,
             Whose::Alias => score.min(ALIAS),
-            Whose::Contact => score - OF_A_CONTACT,
+            Whose::Contact => lowered(score, OF_A_CONTACT),
         })
-    }
-
-    /// How well it is found in mail addresses and telephone numbers, see [`Entry::lines`](super::entry::Entry::lines).
-    fn score_lines(&self, lines: &str) -> Option<u32> {
-        let begins = |at: usize| lines[..at].ends_with('\n');
-        let ends = |at: usize| lines[at..].starts_with('\n');
-        let as_typed = lines.match_indices(&self.text).filter(|_| self.is_long_enough());
-        let of_a_line = as_typed.filter_map(|(at, found)| match (begins(at), ends(at + found.len())) {
-            (true, true) => Some(WHOLE),
-            (true, false) => Some(WORD),
-            (false, _) => (!self.is_number()).then_some(INSIDE),
-        });
-        let as_phone = self.phone.iter().flat_map(|phone| lines.match_indices(&phone.end));
-        let of_a_phone = as_phone.map(|(at, _)| if begins(at) { WHOLE } else { START });
-        of_a_line.chain(of_a_phone).max()
     }
 }
 
-impl Phone {
-    fn new(text: &str) -> Option<Phone> {
-        let digits = phone::digits(text);
+impl Line {
+    fn new(text: &str) -> Option<Line> {
         let is_number = text.chars().all(|sign| sign.is_ascii_digit() || " +-().".contains(sign));
-        (is_number && digits.len() >= SHORTEST_NUMBER)
-            .then(|| Phone { mask: Mask::of(&digits), end: digits + "\n" })
+        let (text, shortest) =
+            if is_number { (phone::digits(text), SHORTEST_NUMBER) } else { (text.to_owned(), SHORTEST_MAIL) };
+        (text.len() >= shortest).then(|| Line { mask: Mask::of(&text), text, is_number })
     }
+
+    /// How well it is found in [`Entry::lines`](super::entry::Entry::lines).
+    fn score(&self, lines: &str) -> Option<u32> {
+        let found = lines.match_indices(&self.text).filter_map(|(at, found)| {
+            let begins = lines[..at].ends_with('\n');
+            let ends = lines[at + found.len()..].starts_with('\n');
+            match (begins, ends) {
+                (true, true) => Some(WHOLE),
+                (true, false) => Some(WORD),
+                (false, true) if self.is_number => Some(START),
+                (false, _) => (!self.is_number).then_some(INSIDE),
+            }
+        });
+        found.max()
+    }
+}
+
+/// A score a little lower, but never down among the mistyped.
+fn lowered(score: u32, by: u32) -> u32 {
+    if score < INSIDE { score } else { INSIDE.max(score - by) }
 }
 
 fn score_of(fit: Fit, spoken: &str) -> u32 {
