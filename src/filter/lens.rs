@@ -107,15 +107,16 @@ impl Lens {
     /// Late: an open task is past its due time, or the contact rhythm of the tier was missed. Soon: a task is due
     /// today, or the rhythm ends within three days.
     pub fn lateness(&self, profile: &Profile) -> Lateness {
-        let idle = || Some((self.every(profile)?, profile.idle_since()?));
-        if self.is_overdue(profile) || idle().is_some_and(|(every, since)| since < every.missed) {
-            Lateness::Late
-        } else if profile.next_due.is_some_and(|due| due < self.tomorrow)
-            || idle().is_some_and(|(every, since)| since < every.soon)
-        {
-            Lateness::Soon
-        } else {
-            Lateness::Fine
+        if self.is_overdue(profile) {
+            return Lateness::Late;
+        }
+        let idle = self.every(profile).zip(profile.idle_since());
+        let is_due_today = || profile.next_due.is_some_and(|due| due < self.tomorrow);
+        match idle {
+            Some((every, since)) if since < every.missed => Lateness::Late,
+            Some((every, since)) if since < every.soon => Lateness::Soon,
+            _ if is_due_today() => Lateness::Soon,
+            _ => Lateness::Fine,
         }
     }
 

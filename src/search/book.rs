@@ -1,14 +1,15 @@
 //! The book: entries by number, in chunks that versions share.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::entry::Entry;
+use super::entry::{Entry, Name};
 use super::mask::Mask;
 use crate::model::{Profile, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
-const CHUNK: u64 = 256;
+pub(super) const CHUNK: usize = 256;
 
 /// Every customer of the book at one moment. Cloning copies a pointer for every 256 customers.
 #[derive(Clone, Debug, Default)]
@@ -18,16 +19,26 @@ pub struct Book {
     len: usize,
 }
 
+/// The customers of 256 numbers. What a look-up reads of all of them lies side by side.
 #[derive(Clone, Debug)]
-struct Chunk(Box<[Slot]>);
+pub(super) struct Chunk {
+    pub(super) slots: Box<[Slot]>,
+    /// Every name of every customer, in the order of their places.
+    pub(super) names: Vec<Name>,
+    /// The mail addresses and telephone numbers of every customer, in the order of their places.
+    lines: String,
+}
 
-/// The place of one number. What most look-ups only need to pass on lies here, side by side.
+/// The place of one number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slot {
-    /// What the keys of the entry are made of; empty without an entry.
-    pub(super) mask: Mask,
     /// The customer, where there is one.
     pub(super) entry: Option<Arc<Entry>>,
+    /// What its lines are made of.
+    pub(super) signs: Mask,
+    /// Where its lines stand in those of the chunk.
+    lines: Range<usize>,
+    pub(super) archived: bool,
     /// The customers whose parent has this number, in order.
     children: Box<[u64]>,
 }
@@ -72,26 +83,30 @@ impl Book {
 
     /// Every customer, in the order of their numbers.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
-        self.slots().filter_map(|slot| Some(&slot.entry.as_ref()?.profile))
+        self.entries().map(|entry| &entry.profile)
     }
 
-    pub(super) fn slots(&self) -> impl Iterator<Item = &Slot> {
-        self.chunks.values().flat_map(|chunk| &chunk.0)
+    /// Each chunk with its first number.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (u64, &Chunk)> {
+        self.chunks.iter().map(|(nth, chunk)| (nth * CHUNK as u64, &**chunk))
     }
 
-    pub(super) fn entry(&self, n: u64) -> Option<&Entry> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.chunks.values().flat_map(|chunk| &chunk.slots).filter_map(|slot| slot.entry.as_deref())
+    }
+
+    fn entry(&self, n: u64) -> Option<&Entry> {
         self.slot(n)?.entry.as_deref()
     }
 
     fn slot(&self, n: u64) -> Option<&Slot> {
         let (chunk, place) = place(n);
-        self.chunks.get(&chunk).map(|chunk| &chunk.0[place])
+        self.chunks.get(&chunk).map(|chunk| &chunk.slots[usize::from(place)])
     }
 
-    fn slot_mut(&mut self, n: u64) -> &mut Slot {
-        let (chunk, place) = place(n);
-        let chunk = self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty()));
-        &mut Arc::make_mut(chunk).0[place]
+    fn chunk_mut(&mut self, n: u64) -> &mut Chunk {
+        let (chunk, _) = place(n);
+        Arc::make_mut(self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty())))
     }
 
     /// Puts an entry in place of the one there, or takes that one out; parents learn of it.
@@ -102,19 +117,20 @@ impl Book {
         let (had, has) = (before.is_some(), entry.is_some());
         let (from, to) = (parent(before), parent(entry.as_ref()));
         if had || has {
-            let slot = self.slot_mut(n);
-            slot.mask = entry.as_ref().map(Entry::mask).unwrap_or_default();
-            slot.entry = entry.map(Arc::new);
+            self.chunk_mut(n).put(place(n).1, entry);
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
-            from.into_iter().for_each(|parent| self.adopt(parent, n, false));
-            to.into_iter().for_each(|parent| self.adopt(parent, n, true));
+            for (parent, on) in [(from, false), (to, true)] {
+                if let Some(parent) = parent {
+                    self.adopt(parent, n, on);
+                }
+            }
         }
     }
 
     fn adopt(&mut self, parent: u64, child: u64, on: bool) {
-        let slot = self.slot_mut(parent);
+        let slot = &mut self.chunk_mut(parent).slots[usize::from(place(parent).1)];
         let mut children = std::mem::take(&mut slot.children).into_vec();
         children.retain(|n| *n != child);
         if on {
@@ -126,12 +142,48 @@ impl Book {
 
 impl Chunk {
     fn empty() -> Chunk {
-        Chunk(std::iter::repeat_with(Slot::default).take(CHUNK as usize).collect())
+        let slots = std::iter::repeat_with(Slot::default).take(CHUNK).collect();
+        Chunk { slots, names: Vec::new(), lines: String::new() }
+    }
+
+    /// The mail addresses and telephone numbers of a customer, see [`Entry::lines`].
+    pub(super) fn lines(&self, slot: &Slot) -> &str {
+        &self.lines[slot.lines.clone()]
+    }
+
+    fn put(&mut self, place: u8, entry: Option<Entry>) {
+        self.put_names(place, entry.as_ref().map(|entry| entry.names(place)).unwrap_or_default());
+        self.put_lines(place, &entry.as_ref().map(Entry::lines).unwrap_or_default());
+        let slot = &mut self.slots[usize::from(place)];
+        slot.archived = entry.as_ref().is_some_and(|entry| entry.profile.customer.archived);
+        slot.entry = entry.map(Arc::new);
+    }
+
+    fn put_names(&mut self, place: u8, names: Vec<Name>) {
+        let before = self.names.partition_point(|name| name.place < place);
+        let behind = self.names.partition_point(|name| name.place <= place);
+        self.names.splice(before..behind, names);
+    }
+
+    fn put_lines(&mut self, place: u8, lines: &str) {
+        let (before, here) = self.slots.split_at_mut(place.into());
+        let from = before.last().map_or(0, |slot| slot.lines.end);
+        let until = here[0].lines.end.max(from);
+        self.lines.replace_range(from..until, lines);
+        here[0].signs = Mask::of(lines);
+        here[0].lines = from..from + lines.len();
+        for slot in &mut here[1..] {
+            let length = slot.lines.len();
+            let start = slot.lines.start.max(until) - until + from + lines.len();
+            slot.lines = start..start + length;
+        }
     }
 }
 
-fn place(n: u64) -> (u64, usize) {
-    (n / CHUNK, (n % CHUNK) as usize)
+/// The chunk of a number, and the place in it.
+fn place(n: u64) -> (u64, u8) {
+    let place = n % CHUNK as u64;
+    (n / CHUNK as u64, place as u8)
 }
 
 #[cfg(test)]
@@ -172,6 +224,7 @@ mod tests {
         Add(Option<u64>),
         Remove(u64),
         Rename(u64, &'static str),
+        Phone(u64, &'static str),
         Move(u64, Option<u64>),
     }
 
@@ -182,6 +235,8 @@ mod tests {
             parent().prop_map(Change::Add),
             (1_u64..8).prop_map(Change::Remove),
             (1_u64..8, name).prop_map(|(n, name)| Change::Rename(n, name)),
+            (1_u64..8, prop::sample::select(vec!["138", "021 5555 4321"]))
+                .prop_map(|(n, phone)| Change::Phone(n, phone)),
             (1_u64..8, parent()).prop_map(|(n, parent)| Change::Move(n, parent)),
         ]
     }
@@ -206,6 +261,11 @@ mod tests {
                 world.emit(set(*n, field("name"), Value::Text(text(name))));
                 *n
             }
+            Change::Phone(n, phone) => {
+                let value = Value::Text(text(phone));
+                world.emit(Event::Linked { record: Id::customer(*n), field: field("phones"), value });
+                *n
+            }
             Change::Move(n, parent) => {
                 let to = Value::or_absent(parent.map(Id::customer), Value::Ref);
                 world.emit(set(*n, field("parent"), to));
@@ -214,11 +274,20 @@ mod tests {
         }
     }
 
-    fn all_of(book: &Book) -> (Vec<&Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>) {
+    type All<'a> = (Vec<&'a Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<(&'a str, u8)>, Vec<&'a str>);
+
+    fn all_of(book: &Book) -> All<'_> {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
-        let masks = book.slots().filter(|slot| slot.entry.is_some()).map(|slot| slot.mask).collect();
-        (book.profiles().collect(), children, found.into(), masks)
+        let names = book.chunks().flat_map(|(_, chunk)| &chunk.names).map(|name| (&*name.spoken, name.place));
+        let lines = book.chunks().flat_map(|(_, chunk)| chunk.slots.iter().map(|slot| chunk.lines(slot)));
+        (
+            book.profiles().collect(),
+            children,
+            found.into(),
+            names.collect(),
+            lines.filter(|lines| !lines.is_empty()).collect(),
+        )
     }
 
     proptest! {

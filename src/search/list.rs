@@ -66,7 +66,7 @@ impl Sort {
                 let is_in_time = lens.lateness(profile) != Lateness::Late;
                 return [i64::from(is_in_time), moment(profile.next_due).unwrap_or(i64::MAX), tier()];
             }
-            By::Name => None,
+            By::Name => return self.name_rank(entry),
             By::Tier => Some(tier()),
             By::Spend => Some(profile.total(Fact::Purchases).sum),
             By::Orders => Some(profile.orders()),
@@ -76,6 +76,21 @@ impl Sort {
         };
         let turned = value.map(|value| if self.backwards { value.saturating_neg() } else { value });
         [turned.unwrap_or(i64::MAX), 0, 0]
+    }
+
+    /// The beginning of the name as numbers in the order of names: most are told apart by it.
+    fn name_rank(self, entry: &Entry) -> Rank {
+        let mut begin = [0; 3 * size_of::<i64>()];
+        let (name, _) = entry.sort_key();
+        let length = name.len().min(begin.len());
+        begin[..length].copy_from_slice(&name.as_bytes()[..length]);
+        let (numbers, _) = begin.as_chunks::<{ size_of::<i64>() }>();
+        let number = |at: usize| {
+            // As a signed number, in the same order.
+            let number = (u64::from_be_bytes(numbers[at]) ^ 1 << 63) as i64;
+            if self.backwards { !number } else { number }
+        };
+        [number(0), number(1), number(2)]
     }
 
     fn order(self, (a, of_a): &(&Entry, Rank), (b, of_b): &(&Entry, Rank)) -> Ordering {
@@ -103,8 +118,10 @@ impl Book {
         let mut passed: Vec<(&Entry, Rank)> =
             self.passing(filter, lens, sight).map(|entry| (entry, sort.rank(entry, lens))).collect();
         let total = passed.len();
-        first_few(&mut passed, skip.saturating_add(limit), |a, b| sort.order(a, b));
-        let page = passed.iter().skip(skip).map(|(entry, _)| entry.profile.n());
+        let end = skip.saturating_add(limit);
+        first_few(&mut passed, end, |(_, rank)| *rank);
+        passed.sort_unstable_by(|a, b| sort.order(a, b));
+        let page = passed.iter().take(end).skip(skip).map(|(entry, _)| entry.profile.n());
         (page.collect(), total)
     }
 
@@ -120,7 +137,7 @@ impl Book {
         let named: Vec<HashSet<u64>> =
             filter.words().iter().map(|word| self.named(word.text.as_str(), sight)).collect();
         let groups = Groups { book: self, sums: RefCell::default() };
-        self.slots().filter_map(|slot| slot.entry.as_deref()).filter(move |entry| {
+        self.entries().filter(move |entry| {
             let profile = &entry.profile;
             let listed = Listed { seen: Seen { profile, lens, kin: &groups }, named: &named };
             (takes_archived || !profile.customer.archived) && entry.is_seen(sight) && filter.matches(&listed)
@@ -128,8 +145,7 @@ impl Book {
     }
 
     fn named(&self, word: &str, sight: &Sight) -> HashSet<u64> {
-        let hits = self.hits(&Typed::new(word, Reach::Names), sight);
-        hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
+        self.hits(&Typed::new(word, Reach::Names), sight).into_iter().map(|(n, _)| n).collect()
     }
 }
 
@@ -193,13 +209,15 @@ impl Kin for Groups<'_> {
     }
 }
 
-/// Puts the first few in order and leaves out the others, without sorting those.
-pub(super) fn first_few<T>(items: &mut Vec<T>, few: usize, order: impl Fn(&T, &T) -> Ordering) {
-    if few < items.len() {
-        items.select_nth_unstable_by(few, &order);
-        items.truncate(few);
+/// Leaves out what comes behind the first few. Of those that are equal to the last of them all stay.
+pub(super) fn first_few<T, R: Ord>(items: &mut Vec<T>, few: usize, rank: impl Fn(&T) -> R) {
+    if few == 0 {
+        items.clear();
+    } else if few < items.len() {
+        let (_, last, _) = items.select_nth_unstable_by_key(few - 1, &rank);
+        let last = rank(last);
+        items.retain(|item| rank(item) <= last);
     }
-    items.sort_unstable_by(order);
 }
 
 #[cfg(test)]

@@ -31,16 +31,18 @@ impl Book {
         let since = Day(today.0 - (YEAR - 1));
         let empty = |tier: &Clean| TierSum { tier: tier.clone(), ..TierSum::default() };
         let mut sums: Vec<TierSum> = lens.tiers().map(empty).collect();
-        for entry in self.slots().filter_map(|slot| slot.entry.as_deref()) {
+        for entry in self.entries() {
             let profile = &entry.profile;
             if profile.customer.archived || !entry.is_seen(sight) {
                 continue;
             }
             let tier = &profile.customer.tier;
-            let at = sums.iter().position(|sum| sum.tier == *tier).unwrap_or_else(|| {
+            let known = lens.place_of(tier);
+            let at =
+                sums[known..].iter().position(|sum| sum.tier == *tier).map_or(sums.len(), |at| known + at);
+            if at == sums.len() {
                 sums.push(empty(tier));
-                sums.len() - 1
-            });
+            }
             let sum = &mut sums[at];
             sum.count += 1;
             sum.spend = sum.spend.saturating_add(profile.spend(since, today));
