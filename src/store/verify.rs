@@ -29,7 +29,7 @@ pub(super) fn verify(
     let mut found = Findings { lang, compared: 0, faults: Vec::new() };
     match project::refill(scratch, &snapshot.journal, 1, progress) {
         Ok(()) => found.compare_all(snapshot, &twin(scratch)?)?,
-        Err(fault @ (StoreError::Damaged { .. } | StoreError::Gap { .. })) => found.tell(fault.say(lang)),
+        Err(fault @ (StoreError::Damaged { .. } | StoreError::Gap { .. })) => found.tell(&fault.say(lang)),
         Err(error) => return Err(error),
     }
     Ok(Verified { entries: snapshot.head, compared: found.compared, faults: found.faults })
