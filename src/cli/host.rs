@@ -157,9 +157,14 @@ fn housed(error: &HomeError, lang: Lang) -> Failure {
 
 fn stored(error: &StoreError, dir: &Path, lang: Lang) -> Failure {
     let code = match error {
-        StoreError::NotThere | StoreError::NotAStore | StoreError::Newer | StoreError::Locked => NO_STORE,
+        StoreError::NotThere
+        | StoreError::NotAStore
+        | StoreError::Newer
+        | StoreError::Locked
+        | StoreError::Damaged { .. }
+        | StoreError::Gap { .. }
+        | StoreError::Corrupt(_) => NO_STORE,
         StoreError::AlreadyThere => super::failure::REFUSED,
-        StoreError::Damaged { .. } | StoreError::Gap { .. } | StoreError::Corrupt(_) => NO_STORE,
         _ => FAILED,
     };
     Failure::new(code, format!("{}: {}", shown(dir), error.say(lang)))

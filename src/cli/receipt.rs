@@ -54,6 +54,8 @@ fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, done: Option<Say>, sh
         (Became::Created, true) => say::would_create,
         (Became::Updated, false) => say::changed,
         (Became::Updated, true) => say::would_change,
+        (Became::TakenBack, false) => say::taken_back,
+        (Became::TakenBack, true) => say::would_take_back,
         (Became::Unchanged, _) => say::unchanged,
     });
     page.line([done(lang, ids(&receipt.ids)).trim_end().into()]);

@@ -216,6 +216,7 @@ impl Shaper {
             Became::Created => "created",
             Became::Updated => "updated",
             Became::Unchanged => "unchanged",
+            Became::TakenBack => "taken back",
         };
         let dates = receipt.dates.iter();
         let dates: Map<_, _> = dates.map(|(field, at)| (field.to_string(), self.time(Some(*at)))).collect();

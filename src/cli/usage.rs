@@ -35,7 +35,7 @@ impl Early {
                 "--lang" => lang = value.or_else(|| words.next()).and_then(Lang::from_locale),
                 "--json" => json = true,
                 "--format" => {
-                    json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json"))
+                    json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json"));
                 }
                 "--store" | "--color" | "--as" if value.is_none() => {
                     words.next();

@@ -298,6 +298,8 @@ pub enum Became {
     Updated,
     /// All was so already.
     Unchanged,
+    /// What an act had done is taken back.
+    TakenBack,
 }
 
 /// What a write did, or would do.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Actor, Clock, Done, Service};
 use crate::model::{
-    Cause, Command, Entry, Event, Field, Id, Instant, Kind, Layer, Order, Receipt, Refusal, Row, Rows,
-    Undone, Value, World,
+    Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Layer, Order, Receipt, Refusal, Row,
+    Rows, Undone, Value, World,
 };
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, decide, grade, undo};
@@ -78,7 +78,12 @@ impl Service {
             self.rehearse(actor, &seqs, batch, partial)?;
         }
         if order.dry_run {
-            return Ok(Receipt { batch: Some(batch), ids: vec![batch], ..Receipt::default() });
+            return Ok(Receipt {
+                batch: Some(batch),
+                ids: vec![batch],
+                became: Became::TakenBack,
+                ..Receipt::default()
+            });
         }
         let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
         let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
@@ -89,7 +94,8 @@ impl Service {
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
         let undoing = opened.ids.first().copied();
-        let mut receipt = Receipt { batch: undoing, ids: vec![batch], ..Receipt::default() };
+        let mut receipt =
+            Receipt { batch: undoing, ids: vec![batch], became: Became::TakenBack, ..Receipt::default() };
         for chunk in seqs.chunks(CHUNK) {
             let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
             for done in step(orders, undoing) {

@@ -412,6 +412,20 @@ fn what_does_not_fit_is_refused_with_the_field() {
 }
 
 #[test]
+fn a_member_is_known_by_the_login_that_belongs_to_nobody_else() {
+    let office = Office::new();
+    let anna = office.add(Kind::Member, &[("name", "Anna"), ("login", "anna")]).unwrap().ids[0];
+    assert_eq!(office.service.actor(1001, "anna").map(|actor| actor.member), Ok(anna));
+    assert!(office.service.actor(1001, "Anna").is_err(), "a name is no login");
+    assert!(matches!(
+        office.add(Kind::Member, &[("name", "Eve"), ("login", "anna")]),
+        Err(Refusal::AccountTaken(..))
+    ));
+    office.edit(anna, "left", "yes").unwrap();
+    assert!(office.service.actor(1001, "anna").is_err());
+}
+
+#[test]
 fn a_stranger_is_nobody() {
     let office = Office::new();
     assert!(matches!(office.service.actor(4242, "eve"), Err(Refusal::NotAMember(4242, _))));

@@ -233,7 +233,7 @@ fn count(
 ) -> Done {
     match done {
         Ok(Receipt { became: Became::Created, .. }) => tally.created += 1,
-        Ok(Receipt { became: Became::Updated, .. }) => tally.updated += 1,
+        Ok(Receipt { became: Became::Updated | Became::TakenBack, .. }) => tally.updated += 1,
         Ok(Receipt { became: Became::Unchanged, .. }) => tally.unchanged += 1,
         // In a dry run the rows before are not there: what names one of them would have found it.
         Err(Refusal::NoMatch(wanted, words)) if dry_run && wanted == kind && prepared.has(words.as_str()) => {

@@ -285,4 +285,8 @@ crate::messages! {
     no_terminal_hint() = "gx help lists what the shell can do", "gx help 列出命令行可用的功能";
     /// The screen was ended by a signal.
     ended() = "ended from outside; drafts are kept", "已被外部结束；草稿已保留";
+    /// An act was taken back.
+    taken_back(ids) = "took back what was done to {ids}", "已撤销对 {ids} 的操作";
+    /// An act would be taken back.
+    would_take_back(ids) = "would take back what was done to {ids}", "将撤销对 {ids} 的操作";
 }
