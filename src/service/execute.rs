@@ -255,6 +255,9 @@ impl Unit<'_> {
 
     /// Decides one order on top of the world.
     fn decide(&self, world: &World<'_>, order: &Order) -> Result<Decided, Refusal> {
+        if let Some(batch) = order.batch.filter(|batch| !is_open(world, *batch)) {
+            return Err(Refusal::NoBatch(batch));
+        }
         let mut child = world.child();
         let outcome = decide(&mut child, self.policy, &order.command, &self.stamp())?;
         let customers = child.touched();
@@ -334,6 +337,11 @@ impl Unit<'_> {
             events,
         });
     }
+}
+
+/// Whether a batch was begun and not ended: only then may orders belong to it.
+fn is_open(rows: &dyn Rows, batch: Id) -> bool {
+    matches!(rows.row(batch), Some(Row::Batch(row)) if !row.closed)
 }
 
 /// What an order does.

@@ -304,6 +304,15 @@ fn a_task_in_the_queue_is_taken_by_exactly_one() {
 }
 
 #[test]
+fn a_closed_batch_takes_nothing_more() {
+    let office = Office::new();
+    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let late = Command::Log(Box::new(Log::call(Id::customer(1), text("late"))));
+    assert_eq!(office.all(vec![late.clone()], batch), [Err(Refusal::NoBatch(batch.unwrap()))]);
+    assert!(matches!(office.all(vec![late], Some(Id::customer(1)))[0], Err(Refusal::NoBatch(_))));
+}
+
+#[test]
 fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let office = Office::new();
     let acme = office.customer("Acme");

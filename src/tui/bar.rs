@@ -28,11 +28,13 @@ impl Bar {
         true
     }
 
-    /// Keeps the bar in the list and in sight.
+    /// Keeps the bar in the list and, in a pane that is seen, in sight.
     pub(super) fn settle(&mut self, count: usize, height: usize) {
         self.row = self.row.min(count.saturating_sub(1));
-        self.top = self.top.min(count.saturating_sub(height));
-        self.top = self.top.clamp((self.row + 1).saturating_sub(height.max(1)), self.row);
+        if height > 0 {
+            self.top = self.top.min(count.saturating_sub(height));
+            self.top = self.top.clamp((self.row + 1).saturating_sub(height), self.row);
+        }
     }
 
     /// Goes to a row without moving on the screen, where that is possible.

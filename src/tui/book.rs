@@ -184,9 +184,10 @@ impl Book {
             return;
         }
         let words = typed.clone();
-        let query = match is_filter(typed.as_str()) {
-            true => Query::List { filter: words, sort: Clean::default(), skip: 0, limit: FOUND },
-            false => Query::Find { words, limit: FOUND },
+        let query = if is_filter(typed.as_str()) {
+            Query::List { filter: words, sort: Clean::default(), skip: 0, limit: FOUND }
+        } else {
+            Query::Find { words, limit: FOUND }
         };
         self.ask(Topic::Found, query, now);
     }

@@ -55,8 +55,8 @@ impl Desk {
     pub(super) fn form(&mut self, draft: Draft, ticket: u64) -> (Send, io::Result<()>) {
         self.counter += 1;
         let sent = (self.client, self.counter);
-        let send = self.send_form(&draft, sent, ticket);
-        (send, self.drafts.post(draft, sent))
+        let order = self.send_form(&draft, sent, ticket);
+        (order, self.drafts.post(draft, sent))
     }
 
     /// Orders that my last act is taken back.

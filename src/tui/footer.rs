@@ -42,10 +42,16 @@ fn useful(scope: Scope) -> &'static [Act] {
     }
 }
 
-/// Draws the footer; `link` is what the link is doing.
-pub(super) fn draw(buffer: &mut Buffer, frame: &Frame, tells: &Tells, link: (&str, Style), look: &Look) {
+/// Draws the footer; `state` is what the link is doing.
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    frame: &Frame,
+    tells: &Tells,
+    (state, style): (&str, Style),
+    look: &Look,
+) {
     let mut line = Line::of(buffer, frame.footer(), 0);
-    line.skip(1).skip_right(1).right(link.0, link.1).skip_right(2);
+    line.skip(1).skip_right(1).right(state, style).skip_right(2);
     match tells {
         Tells::Note(text, failed) => {
             let style = if *failed { look.theme.mark(super::theme::Mark::Late) } else { Style::new() };

@@ -158,7 +158,7 @@ impl Frame {
         match self.shape {
             Shape::Notice | Shape::One => {}
             Shape::Stacked => {
-                let upper = self.pane(Pane::Timeline).map_or(0, |area| area.bottom());
+                let upper = self.pane(Pane::Timeline).map_or(0, ratatui::prelude::Rect::bottom);
                 across(buffer, upper, self.area.width);
             }
             Shape::Four => {

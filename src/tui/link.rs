@@ -49,9 +49,12 @@ type Message = FromServer<Reply, Id>;
 
 /// The two halves of a connection: one sends, the other waits for the next message.
 pub(super) struct Line {
-    pub(super) send: Box<dyn FnMut(&Request) -> Result<(), ClientError> + std::marker::Send>,
-    pub(super) receive: Box<dyn FnMut() -> Result<Message, ClientError> + std::marker::Send>,
+    pub(super) send: Sending,
+    pub(super) receive: Receiving,
 }
+
+type Sending = Box<dyn FnMut(&Request) -> Result<(), ClientError> + std::marker::Send>;
+type Receiving = Box<dyn FnMut() -> Result<Message, ClientError> + std::marker::Send>;
 
 /// Makes a connection; may take seconds.
 pub(super) type Dial = Box<dyn FnMut() -> Result<Line, ClientError> + std::marker::Send>;
@@ -240,7 +243,7 @@ impl Worker {
         loop {
             match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Inward::Send(Send::Do(ticket, client, order))) => {
-                    self.unsent.push_back((ticket, client, order))
+                    self.unsent.push_back((ticket, client, order));
                 }
                 Ok(Inward::Send(Send::Ask(..)) | Inward::Came(..)) => {}
                 Err(RecvTimeoutError::Timeout) => return true,
@@ -251,11 +254,7 @@ impl Worker {
 }
 
 /// Passes on what comes in over a connection, on a thread that ends with it.
-fn listen(
-    call: u64,
-    mut receive: Box<dyn FnMut() -> Result<Message, ClientError> + std::marker::Send>,
-    inward: Sender<Inward>,
-) -> io::Result<()> {
+fn listen(call: u64, mut receive: Receiving, inward: Sender<Inward>) -> io::Result<()> {
     let listen = move || {
         loop {
             let message = receive();

@@ -15,6 +15,9 @@ use crate::text::{Clean, Lang, Money, age};
 /// The oldest age that is shown in days.
 const OLDEST: i64 = 99;
 
+/// A message without values: what something is called.
+pub(super) type Label = fn(Lang) -> &'static str;
+
 /// How a reader sees things.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look<'a> {
@@ -67,9 +70,10 @@ impl Look<'_> {
     /// The heading of a moment on a timeline.
     pub(super) fn moment(&self, at: Instant, whole_day: bool) -> String {
         let (local, today) = (at.local(self.zone), self.today());
-        match whole_day && local.date() == today {
-            true => words::today(self.lang).to_owned(),
-            false => age::day(self.lang, local, today),
+        if whole_day && local.date() == today {
+            words::today(self.lang).to_owned()
+        } else {
+            age::day(self.lang, local, today)
         }
     }
 

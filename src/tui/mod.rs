@@ -6,15 +6,15 @@
 //! link (answers, news) ──┘                   └─ book, desk, panes, sheets
 //! ```
 //!
-//! Whatever comes in is an [`app::Message`]. The loop takes all that waits, lets [`app::App`] change its state, carries
+//! Whatever comes in is an `app::Message`. The loop takes all that waits, lets `app::App` change its state, carries
 //! out the effects, and draws once. Drawing only looks; a frame that looks like the last one writes nothing, and nothing
 //! wakes the loop but a message, an answer that is late, and the turn of the day.
 //!
-//! * [`book`] is what was asked and answered, [`desk`] what was ordered, [`drafts`] what was typed; [`link`] carries
+//! * `book` is what was asked and answered, `desk` what was ordered, `drafts` what was typed; `link` carries
 //!   them to the server and never loses an order.
-//! * [`panes`] are seen all the time, at the places of [`frame`]; [`sheets`] lie over them for a while.
+//! * `panes` are seen all the time, at the places of `frame`; `sheets` lie over them for a while.
 //! * [`terminal`] holds the terminal and gives it back, [`input`] turns what comes in into events, [`screen`] draws a
-//!   frame in one write through [`painter`], [`theme`] knows what colours mean, [`look`] the words that depend on the
+//!   frame in one write through [`painter`], [`theme`] knows what colours mean, `look` the words that depend on the
 //!   reader, and [`edit`] is a field of text.
 
 mod app;
@@ -42,7 +42,7 @@ pub mod theme;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use app::{App, Effect, Failure, Message, Setup};
@@ -98,7 +98,7 @@ pub enum TuiError {
     Link(#[from] ClientError),
     /// The server does not let us act as the member that was asked for.
     #[error("refused")]
-    Refused(Refusal),
+    Refused(Box<Refusal>),
 }
 
 /// Shows the screen until somebody leaves it. The terminal is given back however it ends.
@@ -106,11 +106,17 @@ pub fn run(options: &Options) -> Result<Exit, TuiError> {
     let held = Held::take()?;
     let size = terminal::size();
     let theme = Theme::of(options.colour, |name| std::env::var(name).ok());
+    // Whatever becomes of the key file, there is a way out.
+    let read = key_map(options.keymap.as_deref());
+    let (keys, unread) = match read {
+        Ok(keys) => (keys, None),
+        Err(error) => (shipped_keys(), Some(error)),
+    };
     let setup = Setup {
         size,
         lang: options.lang,
         theme: if options.ascii { theme.in_ascii() } else { theme },
-        keys: key_map(options.keymap.as_deref()).unwrap_or_default(),
+        keys,
         drafts: options
             .state
             .as_deref()
@@ -122,6 +128,9 @@ pub fn run(options: &Options) -> Result<Exit, TuiError> {
         held,
         keymap: options.keymap.clone(),
     };
+    if let Some(error) = unread {
+        shown.app.tell(error.to_string());
+    }
     // The first frame is there before anything is known.
     shown.draw()?;
     let (messages, inbox) = mpsc::channel();
@@ -186,7 +195,7 @@ impl Shown {
                 Effect::ReloadKeys => self.reload_keys(),
                 Effect::Quit(reason) => return Ok(Some(reason.map_or(Exit::Left, Exit::Ended))),
                 Effect::Fail(Failure::Link(error)) => return Err(error.into()),
-                Effect::Fail(Failure::Stranger(refusal)) => return Err(TuiError::Refused(refusal)),
+                Effect::Fail(Failure::Stranger(refusal)) => return Err(TuiError::Refused(Box::new(refusal))),
             }
         }
         Ok(None)
@@ -209,10 +218,7 @@ impl Shown {
 fn next(inbox: &Receiver<Message>, wake: Option<Instant>) -> Option<Message> {
     let Some(wake) = wake else { return inbox.recv().ok() };
     let pause = Duration::from_millis((wake.0 - now().0).max(0) as u64);
-    match inbox.recv_timeout(pause) {
-        Ok(message) => Some(message),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-    }
+    inbox.recv_timeout(pause).ok()
 }
 
 /// This machine's clock.
@@ -223,8 +229,12 @@ fn now() -> Instant {
 
 /// The person's own key map, else the one that comes with the program.
 fn key_map(file: Option<&Path>) -> io::Result<Keymap> {
-    let Some(file) = file else { return Ok(Keymap::shipped("default").unwrap_or_default()) };
+    let Some(file) = file else { return Ok(shipped_keys()) };
     Ok(Keymap::user(&file.to_string_lossy(), &std::fs::read_to_string(file)?))
+}
+
+fn shipped_keys() -> Keymap {
+    Keymap::shipped("default").unwrap_or_default()
 }
 
 /// The drafts of a store, below the person's state folder.

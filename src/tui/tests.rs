@@ -55,6 +55,9 @@ struct Server {
     refusal: Option<Refusal>,
 }
 
+/// How many days ago each was contacted.
+const DAYS: [i64; 12] = [2, 9, 5, 1, 12, 31, 3, 44, 12, 150, 400, 21];
+
 const NAMES: [(&str, &str, &str); 12] = [
     ("Acme Corporation", "艾克美集团", "A"),
     ("Acme Logistics", "艾克美物流", ""),
@@ -118,7 +121,6 @@ impl Server {
         } else {
             format!("{} {}", self.lang.pick(en, zh), round + 1)
         };
-        const DAYS: [i64; 12] = [2, 9, 5, 1, 12, 31, 3, 44, 12, 150, 400, 21];
         CustomerLine {
             id: Id::customer(n as u64 + 1),
             name: clean(&name),
@@ -132,7 +134,7 @@ impl Server {
             region: clean(self.lang.pick("East", "华东")),
             industry: clean(self.lang.pick("retail", "零售")),
             last_contact: Some(ago(DAYS[n % DAYS.len()] * DAY)),
-            next_due: (n % 2 == 0).then(|| NOW.plus_seconds((n as i64 - 2) * DAY)),
+            next_due: n.is_multiple_of(2).then(|| NOW.plus_seconds((n as i64 - 2) * DAY)),
             spend: money([214_300, 0, 8_200, 1_204_500][n % 4]),
             orders: 9,
             pooled: n % 3 == 1,
@@ -358,7 +360,7 @@ impl Server {
         })
     }
 
-    fn carry_out(&mut self, client: u128, counter: u64, command: Command) -> Result<Receipt, Refusal> {
+    fn carry_out(&mut self, client: u128, counter: u64, command: &Command) -> Result<Receipt, Refusal> {
         self.ordered.push((client, counter, command.clone()));
         if let Some(refusal) = self.refusal.take() {
             return Err(refusal);
@@ -438,7 +440,7 @@ impl Desk {
         let heard = match send {
             Send::Ask(ticket, query) => Heard::Answer(ticket, self.server.answer(&query)),
             Send::Do(ticket, client, order) => {
-                Heard::Receipt(ticket, self.server.carry_out(client, order.counter, order.command))
+                Heard::Receipt(ticket, self.server.carry_out(client, order.counter, &order.command))
             }
         };
         self.app.on(Message::Link(heard), self.now);

@@ -146,8 +146,6 @@ crate::messages! {
     yes() = "yes", "是";
     /// No.
     no() = "no", "否";
-    /// Me.
-    me() = "me", "我";
     /// My team's queue.
     queue() = "the queue", "任务队列";
     /// What an empty next step may hold.

@@ -10,7 +10,7 @@ use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need};
 use crate::text::say::tui as say;
 use crate::text::{Lang, width};
-use crate::tui::look::Look;
+use crate::tui::look::{Label, Look};
 
 /// Draws the column.
 pub(in crate::tui) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
@@ -34,8 +34,12 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
             } else {
                 format!("{}{}", lang.pick(", ", "，"), contact.title)
             };
-            let reach =
-                contact.phones.iter().chain(&contact.mails).map(|reach| reach.as_str()).collect::<Vec<_>>();
+            let reach = contact
+                .phones
+                .iter()
+                .chain(&contact.mails)
+                .map(crate::text::clean::Clean::as_str)
+                .collect::<Vec<_>>();
             (format!("{}{title}", contact.name), reach.join(" "))
         }),
     );
@@ -148,7 +152,7 @@ impl Page<'_> {
                 (None, None) => {}
             }
         }
-        let tags: Vec<&str> = line.tags.iter().map(|tag| tag.as_str()).collect();
+        let tags: Vec<&str> = line.tags.iter().map(crate::text::clean::Clean::as_str).collect();
         if !tags.is_empty() {
             self.pair(say::tags(look.lang), &tags.join(", "), Style::new());
         }
@@ -167,7 +171,7 @@ fn called<T: Choice>(word: &str, lang: Lang) -> Option<String> {
 }
 
 /// The fields that the card shows as they are: the code, what it is called, and what its words are called.
-const FIELDS: [(u8, fn(Lang) -> &'static str, Called); 15] = [
+const FIELDS: [(u8, Label, Called); 15] = [
     (8, say::industry, plain),
     (9, say::region, plain),
     (10, say::country, plain),

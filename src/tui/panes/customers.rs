@@ -12,16 +12,16 @@ use super::Seen;
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
 use crate::model::{Id, Instant, Named};
+use crate::text::Clean;
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
-use crate::tui::look::{Look, first_name};
+use crate::tui::look::{Label, Look, first_name};
 use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
 
 /// The orders that a key goes through: the field to sort by and what it is called.
-const SORTS: [(&str, fn(Lang) -> &'static str); 4] =
+const SORTS: [(&str, Label); 4] =
     [("", say::next_step), ("name", say::name), ("last", say::last_contact), ("tier", say::tier)];
 
 /// The list of customers.
@@ -142,9 +142,10 @@ impl Customers {
         }
         if seen.book.list.total == 0 && seen.book.session.is_some() {
             let (look, list) = (&seen.look, &seen.book.list);
-            let text = match list.filter().is_empty() {
-                true => say::no_customers(look.lang).to_owned(),
-                false => say::no_match(look.lang, look.key(Scope::Customers, Act::Back)),
+            let text = if list.filter().is_empty() {
+                say::no_customers(look.lang).to_owned()
+            } else {
+                say::no_match(look.lang, look.key(Scope::Customers, Act::Back))
             };
             Line::of(buffer, area, 2).skip(3).left(&text, look.theme.dim());
         }
@@ -155,9 +156,10 @@ impl Customers {
         let (dim, down) = (look.theme.dim(), look.theme.signs().down);
         let mut line = seen.title(buffer, area, say::customers(look.lang));
         let height = usize::from(area.height.saturating_sub(1));
-        let count = match list.total > height && seen.focus {
-            true => format!(" {}/{}", self.bar.row + 1, list.total),
-            false => format!(" {}", list.total),
+        let count = if list.total > height && seen.focus {
+            format!(" {}/{}", self.bar.row + 1, list.total)
+        } else {
+            format!(" {}", list.total)
         };
         line.left(&count, look.theme.title(seen.focus));
         if !list.filter().is_empty() {

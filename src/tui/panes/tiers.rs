@@ -65,23 +65,22 @@ impl Tiers {
                 line.left(look.name(&tier.tier).as_str(), style);
             }
         }
-        self.draw_why(buffer, area, seen);
+        draw_why(buffer, area, seen);
     }
+}
 
-    fn draw_why(&self, buffer: &mut Buffer, area: Rect, seen: Seen) {
-        let Some(card) = seen.card() else { return };
-        let lang = seen.look.lang;
-        let why = say::why_tier(lang, &card.line.name, card.why.tier.say(lang));
-        let first = seen.book.tiers.len() as u16 + 1;
-        let room = usize::from(area.height.saturating_sub(first));
-        let wrapped = width::wrap(&why, usize::from(area.width.saturating_sub(2)));
-        for (at, text) in wrapped.iter().take(room).enumerate() {
-            let cut = at + 1 == room && wrapped.len() > room;
-            let mut line = Line::of(buffer, area, first + at as u16);
-            line.skip(1)
-                .skip_right(1)
-                .left(&if cut { format!("{text}..") } else { text.clone() }, Style::new());
-        }
+/// Why the customer is in its tier, below the rows.
+fn draw_why(buffer: &mut Buffer, area: Rect, seen: Seen) {
+    let Some(card) = seen.card() else { return };
+    let lang = seen.look.lang;
+    let why = say::why_tier(lang, &card.line.name, card.why.tier.say(lang));
+    let first = seen.book.tiers.len() as u16 + 1;
+    let room = usize::from(area.height.saturating_sub(first));
+    let wrapped = width::wrap(&why, usize::from(area.width.saturating_sub(2)));
+    for (at, text) in wrapped.iter().take(room).enumerate() {
+        let cut = at + 1 == room && wrapped.len() > room;
+        let mut line = Line::of(buffer, area, first + at as u16);
+        line.skip(1).skip_right(1).left(&if cut { format!("{text}..") } else { text.clone() }, Style::new());
     }
 }
 

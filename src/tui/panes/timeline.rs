@@ -125,7 +125,6 @@ fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, 
     let look = &seen.look;
     let name = card.map(|card| &card.line.name).or(seen.subject.map(|subject| &subject.name));
     let name = name.map_or_else(|| say::timeline(look.lang).to_owned(), Clean::line);
-    let standing = card.map_or_else(String::new, |card| standing(card, look));
     let mut line = Line::of(buffer, area, 0);
     line.skip(1).skip_right(1).right(aside, look.theme.mark(Mark::Late));
     if !aside.is_empty() {
@@ -133,6 +132,10 @@ fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, 
     }
     // The name goes before what else is known.
     let room = line.room().saturating_sub(cells(&name) + 2);
+    let mut standing = card.map_or_else(String::new, |card| standing(card, look, true));
+    if let Some(card) = card.filter(|_| cells(&standing) > room) {
+        standing = self::standing(card, look, false);
+    }
     let tier = card.map(|card| look.tier(&card.line.tier)).unwrap_or_default();
     let (letter, rest) = standing.split_once(' ').unwrap_or(("", &standing));
     let rest = width::cut(rest, usize::from(room.saturating_sub(cells(letter) + 1)));
@@ -142,8 +145,9 @@ fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, 
     line.left(&name, look.theme.title(seen.focus));
 }
 
-/// Tier, stage and who looks after the customer: `A Key · Loyal · Anna Snelling`.
-fn standing(card: &Card, look: &Look) -> String {
+/// Tier, stage and who looks after the customer: `A Key · Loyal · Anna Snelling`. With less room the owner is named
+/// without a label.
+fn standing(card: &Card, look: &Look, labelled: bool) -> String {
     let line = &card.line;
     let dot = look.theme.signs().dot;
     let mut parts = Vec::new();
@@ -154,7 +158,8 @@ fn standing(card: &Card, look: &Look) -> String {
         parts.push(look.stage_name(&line.stage).line());
     }
     parts.push(match (&line.owner, &line.team) {
-        (Some(owner), _) => say::owned_by(look.lang, &owner.name),
+        (Some(owner), _) if labelled => say::owned_by(look.lang, &owner.name),
+        (Some(owner), _) => owner.name.line(),
         (None, Some(team)) => team.name.line(),
         (None, None) => say::pool(look.lang).to_owned(),
     });

@@ -50,10 +50,8 @@ impl Find {
             Act::Up | Act::Down | Act::PageUp | Act::PageDown => {
                 self.bar.act(act, book.found.lines.len(), usize::from(SIZE.1) - 3);
             }
-            _ if self.typed.act(act) => {
-                if self.typed.text().len() != before {
-                    self.ask(book, now);
-                }
+            _ if self.typed.act(act) && self.typed.text().len() != before => {
+                self.ask(book, now);
             }
             _ if act.scope() != crate::keys::Scope::Field => return None,
             _ => {}
@@ -87,7 +85,7 @@ impl Find {
         self.bar.settle(book.found.lines.len(), usize::from(rows));
     }
 
-    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Option<Position> {
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Position {
         let (look, found) = (&seen.look, &seen.book.found);
         let area = frame.sheet(SIZE.0, SIZE.1);
         let inside = paper(buffer, area, say::find(look.lang), "", look);
@@ -109,7 +107,7 @@ impl Find {
         caret
     }
 
-    fn draw_typed(&self, buffer: &mut Buffer, inside: Rect, seen: Seen) -> Option<Position> {
+    fn draw_typed(&self, buffer: &mut Buffer, inside: Rect, seen: Seen) -> Position {
         let look = &seen.look;
         let mut line = Line::of(buffer, inside, 0);
         let all: u64 = seen.book.tiers.iter().map(|tier| u64::from(tier.count)).sum();
@@ -120,7 +118,7 @@ impl Find {
         let (text, column) = self.typed.window(line.room().saturating_sub(1));
         let caret = Position::new(line.column() + column, inside.y);
         line.left(text, Style::new());
-        Some(caret)
+        caret
     }
 }
 

@@ -1,21 +1,19 @@
 //! The one form: fields of text and of choices, on a sheet. What its fields mean is told in [`super::forms`].
 
-use std::collections::BTreeMap;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
-use crate::model::{Named, Refusal};
+use crate::model::{Id, Named, Refusal};
 use crate::text::date::{self, When};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::edit::{Edit, Lines};
 use crate::tui::frame::Frame;
-use crate::tui::look::Look;
+use crate::tui::look::{Label, Look};
 use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
 
@@ -46,12 +44,12 @@ pub(in crate::tui) struct Form {
 #[derive(Debug)]
 pub(in crate::tui) struct Field {
     name: &'static str,
-    label: fn(Lang) -> &'static str,
+    label: Label,
     content: Content,
     /// Stands on the row of the field before.
     beside: bool,
     /// What an empty text may hold.
-    hint: Option<fn(Lang) -> &'static str>,
+    hint: Option<Label>,
     reads: Reads,
 }
 
@@ -86,47 +84,39 @@ pub(in crate::tui) struct Pick {
 }
 
 impl Pick {
-    /// A value that is called the same in both languages.
-    pub(in crate::tui) fn named(word: impl ToString, name: &Clean) -> Pick {
-        Pick { word: word.to_string(), label: [name.line(), name.line()] }
+    /// A record.
+    pub(in crate::tui) fn named(id: Id, name: &Clean) -> Pick {
+        Pick { word: id.to_string(), label: [name.line(), name.line()] }
     }
 
     /// A value with a message for a name.
-    pub(in crate::tui) fn said(word: &str, label: fn(Lang) -> &'static str) -> Pick {
+    pub(in crate::tui) fn said(word: &str, label: Label) -> Pick {
         Pick { word: word.to_owned(), label: [label(Lang::En).to_owned(), label(Lang::Zh).to_owned()] }
     }
 }
 
 impl Field {
     /// A text of one line.
-    pub(in crate::tui) fn line(name: &'static str, label: fn(Lang) -> &'static str, limit: usize) -> Field {
+    pub(in crate::tui) fn line(name: &'static str, label: Label, limit: usize) -> Field {
         Field::of(name, label, Content::Text(Edit::new(Lines::One, limit)))
     }
 
     /// A text of several lines.
-    pub(in crate::tui) fn note(name: &'static str, label: fn(Lang) -> &'static str, limit: usize) -> Field {
+    pub(in crate::tui) fn note(name: &'static str, label: Label, limit: usize) -> Field {
         Field::of(name, label, Content::Text(Edit::new(Lines::Many, limit)))
     }
 
     /// A choice of which all values are seen; the first one is chosen.
-    pub(in crate::tui) fn spread(
-        name: &'static str,
-        label: fn(Lang) -> &'static str,
-        options: Vec<Pick>,
-    ) -> Field {
+    pub(in crate::tui) fn spread(name: &'static str, label: Label, options: Vec<Pick>) -> Field {
         Field::of(name, label, Content::Pick { options, at: 0, spread: true })
     }
 
     /// A choice of which the chosen value is seen; the first one is chosen.
-    pub(in crate::tui) fn pick(
-        name: &'static str,
-        label: fn(Lang) -> &'static str,
-        options: Vec<Pick>,
-    ) -> Field {
+    pub(in crate::tui) fn pick(name: &'static str, label: Label, options: Vec<Pick>) -> Field {
         Field::of(name, label, Content::Pick { options, at: 0, spread: false })
     }
 
-    fn of(name: &'static str, label: fn(Lang) -> &'static str, content: Content) -> Field {
+    fn of(name: &'static str, label: Label, content: Content) -> Field {
         Field { name, label, content, beside: false, hint: None, reads: Reads::Words }
     }
 
@@ -136,7 +126,7 @@ impl Field {
     }
 
     /// The field, understood while it is typed; empty, it says what it may hold.
-    pub(in crate::tui) fn reads(self, reads: Reads, hint: fn(Lang) -> &'static str) -> Field {
+    pub(in crate::tui) fn reads(self, reads: Reads, hint: Label) -> Field {
         Field { reads, hint: Some(hint), ..self }
     }
 
@@ -198,7 +188,7 @@ impl Form {
     /// What stands in it.
     pub(in crate::tui) fn draft(&self) -> Draft {
         let fields = self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned()));
-        Draft { deed: self.deed, about: self.about.clone(), fields: BTreeMap::from_iter(fields), sent: None }
+        Draft { deed: self.deed, about: self.about.clone(), fields: fields.collect(), sent: None }
     }
 
     /// Whether nothing was typed.

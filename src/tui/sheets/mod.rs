@@ -100,13 +100,13 @@ impl Sheet {
     /// Draws it; gives the place of the caret, where it has one.
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Option<Position> {
         match self {
-            Sheet::Find(find) => find.draw(buffer, frame, seen),
+            Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, &seen.look),
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None
             }
-            Sheet::Palette(palette) => palette.draw(buffer, frame, &seen.look),
+            Sheet::Palette(palette) => Some(palette.draw(buffer, frame, &seen.look)),
         }
     }
 }

@@ -69,9 +69,10 @@ impl Page {
         let (title, rows) = self.rows(frame, seen);
         let place = place(frame, rows.len());
         let height = usize::from(place.height.saturating_sub(2));
-        let aside = match rows.len() > height {
-            true => format!("{}-{}/{}", top + 1, (top + height).min(rows.len()), rows.len()),
-            false => String::new(),
+        let aside = if rows.len() > height {
+            format!("{}-{}/{}", top + 1, (top + height).min(rows.len()), rows.len())
+        } else {
+            String::new()
         };
         let inside: Rect = paper(buffer, place, &title, &aside, look);
         for (at, row) in rows.iter().skip(top).take(height).enumerate() {

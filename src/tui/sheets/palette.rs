@@ -88,7 +88,7 @@ impl Palette {
         self.bar.settle(self.fitting.len(), usize::from(place(frame).height.saturating_sub(3)));
     }
 
-    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) -> Option<Position> {
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) -> Position {
         let inside = paper(buffer, place(frame), say::acts(look.lang), "", look);
         let mut line = Line::of(buffer, inside, 0);
         line.left(": ", look.theme.key());
@@ -104,7 +104,7 @@ impl Palette {
             line.right(keys.first().map_or("", String::as_str), look.theme.key()).skip_right(1);
             line.left(act.describe(look.lang), look.theme.selected(selected));
         }
-        Some(caret)
+        caret
     }
 }
 

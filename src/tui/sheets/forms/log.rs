@@ -3,6 +3,7 @@
 use super::{LINE, NOTE, clean, picks};
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Channel, Choice, Command, Direction, Id, Log, Named, Outcome};
+use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::sheets::form::{Field, Form, Pick, Reads};
@@ -58,7 +59,7 @@ pub(super) fn command(draft: &Draft) -> Command {
         channel: Channel::read(draft.field("channel")),
         direction: Direction::read(draft.field("direction")),
         outcome: Outcome::read(draft.field("outcome")),
-        at: Default::default(),
+        at: Clean::default(),
         contact: clean(draft, "contact"),
         inquiry: false,
         next: clean(draft, "next"),
