@@ -12,7 +12,7 @@ use crate::model::{Answer, Named, Query};
 use crate::text::say::cli as say;
 
 /// Customers that are asked for at once.
-const PAGE: u32 = 2000;
+const PAGE: u32 = 20_000;
 
 #[derive(Args, Debug)]
 pub(super) struct List {
