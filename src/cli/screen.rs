@@ -47,6 +47,6 @@ fn failed(error: TuiError, store: &Path, lang: Lang) -> Failure {
     match error {
         TuiError::Terminal(error) => Failure::failed(say::cannot_use(lang, shown(store), error)),
         TuiError::Link(error) => Failure::unreached(&error, lang),
-        TuiError::Refused(refusal) => Failure::refused(refusal, lang, chrono_tz::Tz::UTC),
+        TuiError::Refused(refusal) => Failure::refused(*refusal, lang, chrono_tz::Tz::UTC),
     }
 }
