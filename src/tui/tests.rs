@@ -1,5 +1,7 @@
 //! Tests of the whole screen: keys go in, frames come out. The server is a small book that answers from memory.
 
+#![allow(clippy::result_large_err)] // refusals travel by value, as they do on the wire
+
 use std::io::{self, Write};
 
 use super::app::{App, Effect, Message, Setup};
