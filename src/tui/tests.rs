@@ -1,5 +1,7 @@
 //! Tests of the whole screen: keys go in, frames come out. The server is a small book that answers from memory.
 
+#![allow(clippy::result_large_err)] // refusals travel by value, as they do on the wire
+
 use std::io::{self, Write};
 
 use super::app::{App, Effect, Message, Setup};
@@ -821,7 +823,7 @@ fn a_task_is_added_for_the_customer() {
 fn undo_says_what_was_undone() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("u");
-    assert!(desk.footer().contains("undone: interaction, task"), "{}", desk.footer());
+    assert!(desk.footer().contains("undone: interaction i10, task t9"), "{}", desk.footer());
     desk.server.refusal = Some(Refusal::NothingToUndo);
     desk.keys("L u");
     assert!(desk.footer().contains("没有可撤销的本人操作"), "{}", desk.footer());

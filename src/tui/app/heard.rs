@@ -3,7 +3,6 @@
 use super::{App, Effect, Failure, LinkState};
 use crate::ipc::client::ClientError;
 use crate::ipc::push::News;
-use crate::model::event::Event as Change;
 use crate::model::{Answer, Id, Receipt, Refusal, Whose};
 use crate::text::Lang;
 use crate::text::say::tui as say;
@@ -148,17 +147,12 @@ fn waiting_helps(error: &ClientError) -> bool {
     )
 }
 
-/// What an undo took back: the kinds of the records, each once.
+/// What an undo took back: the records, each once.
 fn undone(receipt: &Receipt, lang: Lang) -> String {
     let mut words: Vec<String> = Vec::new();
     for change in &receipt.changes {
-        let kind = change.record().kind;
-        let word = match change {
-            Change::Set { field, .. } => {
-                format!("{} {}", kind.label(lang), kind.info(field.code).map_or("", |info| info.name))
-            }
-            _ => kind.label(lang).to_owned(),
-        };
+        let record = change.record();
+        let word = format!("{} {record}", record.kind.label(lang));
         if !words.contains(&word) {
             words.push(word);
         }
