@@ -146,9 +146,12 @@ impl Office {
         self.wait_for_end();
     }
 
-    /// Waits until no server holds the store.
-    pub(crate) fn wait_for_end(&self) {
+    /// Waits until no server holds the store, and none is on its way out.
+    fn wait_for_end(&self) {
         File::open(self.store().join("lock")).unwrap().lock().unwrap();
+        while !self.servers().is_empty() {
+            thread::yield_now();
+        }
     }
 
     /// The processes that serve this store, as the machine lists them.
