@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("keys", &["text"]),
     ("config.rs", &["text"]),
     ("tui", &["ipc", "keys", "filter", "model", "text", "config"]),
-    ("cli", &["ipc", "keys", "filter", "model", "text", "config", "demo", "tui"]),
+    ("cli", &["ipc", "keys", "filter", "model", "text", "config", "tui"]),
     ("cli/host.rs", &["ipc", "service", "store", "demo", "model", "text"]),
     ("main.rs", &["cli", "tui"]),
 ];
