@@ -72,7 +72,7 @@ impl Service {
         let Some(Row::Batch(row)) = head.snapshot.row(batch) else { return Err(Refusal::NoBatch(batch)) };
         let seqs = undo::entries_of(&*head.snapshot, batch);
         if seqs.is_empty() {
-            return Err(Refusal::NothingToUndo);
+            return Err(Refusal::NoBatch(batch));
         }
         if !partial || order.dry_run {
             self.rehearse(actor, &seqs, batch, partial)?;
@@ -216,7 +216,6 @@ impl Unit<'_> {
                 done.push(known);
                 continue;
             }
-            let seq = rows.head() + draft.entries.len() as u64 + 1;
             let decided = self.decide(&world, order);
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
@@ -224,7 +223,7 @@ impl Unit<'_> {
                 if order.batch.is_none() {
                     touched.extend(customers);
                 }
-                self.record(&mut draft, order, seq, outcome, events)
+                self.record(&mut draft, rows.head(), order, outcome, events)
             }));
         }
         self.follow(rows, &mut world, &mut draft, &touched, &mut done);
@@ -279,32 +278,39 @@ impl Unit<'_> {
         }
     }
 
-    /// Keeps the entry of a decided order, and makes its receipt.
+    /// Keeps the entries of a decided order, and makes its receipt. What people did is one entry; what the program
+    /// derived is one for each record, so that a customer's history never reads through everybody's.
     fn record(
         &self,
         draft: &mut Draft,
+        head: u64,
         order: &Order,
-        seq: u64,
         outcome: Outcome,
         events: Vec<Event>,
     ) -> Receipt {
-        if events.is_empty() {
-            return outcome.receipt(Vec::new(), order.batch, events);
-        }
         let entry = Entry {
-            seq,
+            seq: 0,
             at: self.at,
             by: self.by,
             command: Clean::known(order.command.name()),
             cause: outcome.cause.clone(),
             batch: order.batch,
-            events: events.clone(),
+            events: Vec::new(),
         };
-        draft.entries.push(entry);
-        outcome.receipt(vec![seq], order.batch, events)
+        let seqs = if entry.is_derived() {
+            events
+                .chunk_by(|a, b| a.record() == b.record())
+                .map(|of_one| keep(draft, head, &entry, of_one))
+                .collect()
+        } else if events.is_empty() {
+            Vec::new()
+        } else {
+            vec![keep(draft, head, &entry, &events)]
+        };
+        outcome.receipt(seqs, order.batch, events)
     }
 
-    /// Grades the customers whose facts the orders changed, as an entry of its own.
+    /// Grades the customers whose facts the orders changed.
     fn follow(
         &self,
         rows: &dyn Rows,
@@ -317,25 +323,33 @@ impl Unit<'_> {
         grade::follow(&mut child, self.policy, touched, self.at);
         let (layer, events) = child.finish();
         world.absorb(layer);
-        let Some(last) = draft.entries.last().map(|entry| (entry.seq, entry.batch)) else { return };
-        if events.is_empty() {
-            return;
-        }
-        let seq = rows.head() + draft.entries.len() as u64 + 1;
-        if let Some(receipt) = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty()) {
-            receipt.seqs.push(seq);
-            receipt.changes.extend(events.iter().cloned());
-        }
-        draft.entries.push(Entry {
-            seq,
+        let Some((seq, batch)) = draft.entries.last().map(|entry| (entry.seq, entry.batch)) else { return };
+        let grade = Entry {
+            seq: 0,
             at: self.at,
             by: None,
             command: Clean::known("grade"),
-            cause: Cause::Follows { seq: last.0 },
-            batch: last.1,
-            events,
-        });
+            cause: Cause::Follows { seq },
+            batch,
+            events: Vec::new(),
+        };
+        let last = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty());
+        let seqs: Vec<u64> = events
+            .chunk_by(|a, b| a.record() == b.record())
+            .map(|of_one| keep(draft, rows.head(), &grade, of_one))
+            .collect();
+        if let Some(receipt) = last {
+            receipt.seqs.extend(seqs);
+            receipt.changes.extend(events);
+        }
     }
+}
+
+/// Adds an entry like this one, with these events, behind those of the draft; its place in the journal.
+fn keep(draft: &mut Draft, head: u64, like: &Entry, events: &[Event]) -> u64 {
+    let seq = head + draft.entries.len() as u64 + 1;
+    draft.entries.push(Entry { seq, events: events.to_vec(), ..like.clone() });
+    seq
 }
 
 /// Whether a batch was begun and not ended: only then may orders belong to it.
