@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("serving after {:.0} ms", watch.elapsed().as_secs_f64() * 1e3);
     let me = Actor { member: Id::new(Kind::Member, 1) };
     for (name, query) in questions() {
-        let times: Vec<f64> = (0..20)
+        let mut times: Vec<f64> = (0..20)
             .map(|_| {
                 let watch = Watch::now();
                 let answer = service.answer(me, &query);
@@ -54,8 +54,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 watch.elapsed().as_secs_f64() * 1e3
             })
             .collect();
-        let worst = times.iter().copied().fold(0.0, f64::max);
-        println!("{name:<40} mean {:>8.3} ms   worst {worst:>8.3} ms", times.iter().sum::<f64>() / 20.0);
+        let first = times[0];
+        times.sort_by(f64::total_cmp);
+        println!("{name:<40} first {first:>8.3} ms   best {:>8.3}   median {:>8.3}", times[0], times[10]);
     }
     service.close()?;
     Ok(())

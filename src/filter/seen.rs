@@ -44,12 +44,12 @@ impl<'a> Seen<'a> {
     fn field(&self, field: CustomerField) -> Got<'a> {
         use CustomerField as F;
         let profile = self.profile;
-        let customer = &profile.customer;
+        let (gist, customer) = (&profile.gist, &profile.customer);
         match field {
             F::Id => Got::Id(profile.id.n),
             F::Name => text(&customer.name),
             F::Kind => word(customer.kind),
-            F::Tier => text(&customer.tier),
+            F::Tier => text(&gist.tier),
             F::Stage => text(&customer.stage),
             F::Owner => id(customer.owner),
             F::Team => id(customer.team),
@@ -69,18 +69,18 @@ impl<'a> Seen<'a> {
             F::Group => self.group(),
             F::Source => text(&customer.source),
             F::Pooled => Got::Bool(profile.is_pooled()),
-            F::Created => instant(customer.created),
+            F::Created => instant(gist.created),
             F::Updated => instant(customer.updated),
             F::Verified => day(customer.verified),
             F::Complete => number(Some(profile.complete())),
-            F::Idle => instant(profile.idle_since()),
-            F::Last => instant(profile.last_contact),
-            F::Next => instant(profile.next_due),
+            F::Idle => instant(gist.idle_since),
+            F::Last => instant(gist.last_contact),
+            F::Next => instant(gist.next_due),
             F::Recency => day(profile.last_purchase()),
-            F::Late => Got::Bool(self.lens.lateness(profile) == Lateness::Late),
-            F::Overdue => Got::Bool(self.lens.is_overdue(profile)),
+            F::Late => Got::Bool(self.lens.lateness(gist) == Lateness::Late),
+            F::Overdue => Got::Bool(self.lens.is_overdue(gist)),
             F::Dnc => Got::Bool(customer.dnc),
-            F::Archived => Got::Bool(customer.archived),
+            F::Archived => Got::Bool(gist.archived),
             // Nothing gives a customer these yet.
             F::Pool | F::Protected => Got::Absent,
         }
@@ -106,8 +106,8 @@ impl<'a> Seen<'a> {
 
     fn tally(&self, fact: &Fact, counted: model::Fact) -> model::Tally {
         let today = self.lens.today();
-        let (from, to) = match fact.since(today.date()) {
-            Some(since) => (Day::from(since), today),
+        let (from, to) = match fact.since(today) {
+            Some(since) => (since, today),
             None => (Day(i32::MIN), Day(i32::MAX)),
         };
         if fact.group {

@@ -24,7 +24,7 @@ pub use event::{Cause, Entry, Event};
 pub use fact::{Fact, Tally};
 pub use id::{Id, Kind};
 pub use index::{Index, Key};
-pub use profile::{Person, Profile};
+pub use profile::{Gist, Person, Profile};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team};
 pub use refusal::{Refusal, Takes};

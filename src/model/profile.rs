@@ -1,7 +1,8 @@
 //! All that lists, filters, tiers and stages need to know of one customer, derived from rows and from nothing else.
 //!
 //! One struct, one meaning: rules ask it inside a write, over a [`World`](super::World); the server's index holds one
-//! for every customer of the book. Its tallies are few and sorted, so that a window of days is two binary searches.
+//! for every customer of the book. Its tallies are few and sorted, so that a window of days is found by binary search;
+//! and what every list asks of every customer lies side by side in its [`Gist`].
 
 use std::collections::HashMap;
 use std::iter::Peekable;
@@ -19,16 +20,37 @@ use crate::text::Clean;
 pub struct Profile {
     /// Which.
     pub id: Id,
+    /// What follows from all the rest and is asked most.
+    pub gist: Gist,
     /// The record.
     pub customer: Customer,
-    /// The last real contact.
-    pub last_contact: Option<Instant>,
-    /// The earliest time at which an open task is due.
-    pub next_due: Option<Instant>,
     /// The people there, in the order of their ids.
     pub contacts: Box<[Person]>,
     /// Everything counted, in the order of (fact, day).
     tallies: Box<[Counted]>,
+}
+
+/// What lists are ordered by, and what is late by: two lines of memory where the whole record takes a dozen, because
+/// one list reads those of a hundred thousand customers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gist {
+    /// The tier in force.
+    pub tier: Clean,
+    /// The last real contact.
+    pub last_contact: Option<Instant>,
+    /// The earliest time at which an open task is due.
+    pub next_due: Option<Instant>,
+    /// Since when nobody has been in touch: the later of the last real contact and the start of the present ownership,
+    /// else the moment when the record was made.
+    pub idle_since: Option<Instant>,
+    /// When the record was made.
+    pub created: Option<Instant>,
+    /// What they ever bought: how often, and for how much in minor units of the book's currency.
+    pub bought: Tally,
+    /// Not to be contacted: they asked for it, or are put away.
+    pub quiet: bool,
+    /// Put away.
+    pub archived: bool,
 }
 
 /// What was counted on one day.
@@ -56,14 +78,9 @@ impl Profile {
         rows.each_tally(n, n + 1, &mut |_, fact, day, tally| tallies.push((fact, day, tally)));
         let people = rows.found(&Key::of(Index::Refers).id(id).kind(Kind::Contact)).into_iter();
         let people = people.filter_map(|id| Some(Person::of(id, rows.row(id)?.try_into().ok()?)));
-        Some(Profile {
-            id,
-            customer,
-            last_contact: first_moment(rows, Index::RealContact, id, true),
-            next_due: first_moment(rows, Index::OpenTask, id, false).and_then(dated),
-            contacts: people.collect(),
-            tallies: tallies.into(),
-        })
+        let last_contact = first_moment(rows, Index::RealContact, id, true);
+        let next_due = first_moment(rows, Index::OpenTask, id, false);
+        Some(Profile::new(id, customer, [last_contact, next_due], people.collect(), tallies))
     }
 
     /// Shows every profile, in the order of their numbers, from one pass over each table and index.
@@ -74,16 +91,32 @@ impl Profile {
         let mut due = each_first(rows).into_iter().peekable();
         rows.each_row(Kind::Customer, 0, &mut |n, row| {
             let Row::Customer(customer) = row else { return true };
-            see(Profile {
-                id: Id::customer(n),
-                customer,
-                last_contact: joined(&mut contacted, n),
-                next_due: joined(&mut due, n).and_then(dated),
-                contacts: people.remove(&n).unwrap_or_default().into(),
-                tallies: joined(&mut tallies, n).unwrap_or_default().into(),
-            });
+            let moments = [joined(&mut contacted, n), joined(&mut due, n)];
+            let people = people.remove(&n).unwrap_or_default();
+            let tallies = joined(&mut tallies, n).unwrap_or_default();
+            see(Profile::new(Id::customer(n), customer, moments, people, tallies));
             true
         });
+    }
+
+    fn new(
+        id: Id,
+        customer: Customer,
+        [last_contact, next_due]: [Option<Instant>; 2],
+        contacts: Vec<Person>,
+        tallies: Vec<Counted>,
+    ) -> Profile {
+        let gist = Gist {
+            tier: customer.tier.clone(),
+            last_contact,
+            next_due: next_due.and_then(dated),
+            idle_since: last_contact.max(customer.owned).or(customer.created),
+            created: customer.created,
+            bought: summed(tallies.iter().filter(|(fact, ..)| *fact == Fact::Purchases)),
+            quiet: customer.dnc || customer.archived,
+            archived: customer.archived,
+        };
+        Profile { id, gist, customer, contacts: contacts.into(), tallies: tallies.into() }
     }
 
     /// Its number.
@@ -94,8 +127,7 @@ impl Profile {
     /// The sum of a fact over days, both ends included.
     pub fn tally(&self, fact: Fact, from: Day, to: Day) -> Tally {
         let start = self.tallies.partition_point(|(f, day, _)| (*f, *day) < (fact, from));
-        let days = self.tallies[start..].iter().take_while(|(f, day, _)| *f == fact && *day <= to);
-        days.fold(Tally::default(), |sum, (_, _, tally)| sum.plus(*tally))
+        summed(self.tallies[start..].iter().take_while(|(f, day, _)| *f == fact && *day <= to))
     }
 
     /// The sum of a fact over all time.
@@ -108,11 +140,6 @@ impl Profile {
         self.tally(Fact::Purchases, from, to).sum
     }
 
-    /// How often they ever bought.
-    pub fn orders(&self) -> i64 {
-        self.total(Fact::Purchases).count
-    }
-
     /// The day of the last purchase.
     pub fn last_purchase(&self) -> Option<Day> {
         let end = self.tallies.partition_point(|(fact, ..)| *fact <= Fact::Purchases);
@@ -123,12 +150,6 @@ impl Profile {
     /// With neither owner nor team.
     pub fn is_pooled(&self) -> bool {
         self.customer.owner.is_none() && self.customer.team.is_none()
-    }
-
-    /// Since when nobody has been in touch: the later of the last real contact and the start of the present ownership,
-    /// else the moment when the record was made.
-    pub fn idle_since(&self) -> Option<Instant> {
-        self.last_contact.max(self.customer.owned).or(self.customer.created)
     }
 
     /// How much of what one should know of a customer is known, in percent.
@@ -168,6 +189,10 @@ impl Person {
             mails: contact.mails.into_iter().collect(),
         }
     }
+}
+
+fn summed<'a>(counted: impl Iterator<Item = &'a Counted>) -> Tally {
+    counted.fold(Tally::default(), |sum, (_, _, tally)| sum.plus(*tally))
 }
 
 /// Tasks without a due time sort behind all others: their key holds the last moment there is.
@@ -302,7 +327,8 @@ mod tests {
         assert_eq!(acme.tally(Fact::Purchases, Day(10), Day(20)), Tally { count: 3, sum: 110 });
         assert_eq!(acme.spend(Day(11), Day(29)), 10);
         assert_eq!(acme.spend(Day(31), Day(40)), 0);
-        assert_eq!((acme.orders(), acme.last_purchase()), (4, Some(Day(30))));
+        assert_eq!((acme.gist.bought.count, acme.last_purchase()), (4, Some(Day(30))));
+        assert_eq!(acme.gist.bought, acme.total(Fact::Purchases));
         assert_eq!(acme.total(Fact::Contacts), Tally::default());
     }
 
@@ -319,29 +345,31 @@ mod tests {
             made(world, call(acme, 9, Outcome::NoAnswer));
         });
         let acme = Profile::of(&memory, 1).unwrap();
-        assert_eq!((acme.next_due, acme.last_contact), (Some(Instant(40)), Some(Instant(5))));
+        assert_eq!((acme.gist.next_due, acme.gist.last_contact), (Some(Instant(40)), Some(Instant(5))));
         assert_eq!(acme.total(Fact::OpenTasks).count, 3);
         let other = Profile::of(&memory, 2).unwrap();
-        assert_eq!((other.next_due, other.last_contact), (None, None));
+        assert_eq!((other.gist.next_due, other.gist.last_contact), (None, None));
         assert_eq!(Profile::of(&memory, 3), None);
     }
 
     #[test]
     fn idle_counts_from_the_later_of_contact_and_ownership() {
-        let mut profile = Profile::of(
-            &written(|world| {
-                made(world, Customer { created: Some(Instant(1)), ..Customer::default() });
-            }),
-            1,
-        )
-        .unwrap();
-        assert_eq!(profile.idle_since(), Some(Instant(1)));
-        profile.customer.owned = Some(Instant(7));
-        assert_eq!(profile.idle_since(), Some(Instant(7)));
-        profile.last_contact = Some(Instant(5));
-        assert_eq!(profile.idle_since(), Some(Instant(7)));
-        profile.last_contact = Some(Instant(8));
-        assert_eq!(profile.idle_since(), Some(Instant(8)));
+        for (created, owned, contacted, since) in [
+            (None, None, None, None),
+            (Some(1), None, None, Some(1)),
+            (Some(1), Some(7), None, Some(7)),
+            (Some(1), Some(7), Some(5), Some(7)),
+            (Some(1), Some(7), Some(8), Some(8)),
+        ] {
+            let memory = written(|world| {
+                let [created, owned] = [created, owned].map(|at| at.map(Instant));
+                let acme = made(world, Customer { created, owned, ..Customer::default() });
+                if let Some(at) = contacted {
+                    made(world, call(acme, at, Outcome::Reached));
+                }
+            });
+            assert_eq!(Profile::of(&memory, 1).unwrap().gist.idle_since, since.map(Instant));
+        }
     }
 
     #[derive(Clone, Debug)]

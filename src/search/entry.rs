@@ -1,5 +1,7 @@
 //! A customer with what it is searched by.
 
+use std::cmp::Ordering;
+
 use super::mask::Mask;
 use crate::model::{Id, Person, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
@@ -15,6 +17,8 @@ pub(super) struct Entry {
     pub(super) mails: Box<str>,
     /// The digits of the telephone numbers, a line break before and behind each.
     pub(super) phones: Box<str>,
+    /// How its own name, as it is spoken, begins: that decides most comparisons.
+    beginning: u128,
 }
 
 /// A name that a customer is found by.
@@ -46,6 +50,7 @@ impl Entry {
         let mails = |person: &Person| person.mails.clone();
         let phones = |person: &Person| person.phones.clone();
         Entry {
+            beginning: beginning(&own[0].spoken),
             names: own.into_iter().chain(aliases).chain(people).collect(),
             mails: lines(
                 customer.mails.iter().cloned().chain(profile.contacts.iter().flat_map(mails)),
@@ -68,9 +73,14 @@ impl Entry {
         names.fold(reach, |mask, name| mask.and(Mask::read(&name.folded())))
     }
 
-    /// What it is sorted by among equals.
-    pub(super) fn sort_key(&self) -> (&str, u64) {
-        (self.names.first().map_or("", |name| &name.spoken), self.profile.n())
+    /// The order among equals: by name, then by number.
+    pub(super) fn by_name(&self, other: &Entry) -> Ordering {
+        let whole = || (self.spoken(), self.profile.n()).cmp(&(other.spoken(), other.profile.n()));
+        self.beginning.cmp(&other.beginning).then_with(whole)
+    }
+
+    fn spoken(&self) -> &str {
+        self.names.first().map_or("", |name| &name.spoken)
     }
 
     pub(super) fn is_seen(&self, sight: &Sight) -> bool {
@@ -84,6 +94,14 @@ impl Name {
     fn new(whose: Whose, name: &Clean) -> Name {
         Name { whose, hay: Hay::new(name.as_str()), spoken: pinyin::sort_key(name.as_str()).into() }
     }
+}
+
+/// The first bytes of a name as a number, in the order of names.
+fn beginning(spoken: &str) -> u128 {
+    let mut bytes = [0; 16];
+    let length = spoken.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&spoken.as_bytes()[..length]);
+    u128::from_be_bytes(bytes)
 }
 
 fn lines(texts: impl Iterator<Item = Clean>, key: impl Fn(&Clean) -> String) -> Box<str> {

@@ -80,12 +80,12 @@ impl Book {
     /// The customers that the words may mean, best first, each with a score up to 1000, at most `limit` of them; and
     /// how many there are in all. Archived ones are found by id and exact name only.
     pub fn find(&self, words: &str, sight: &Sight, limit: usize) -> (Vec<(u64, u32)>, usize) {
-        let mut hits = self.hits(&Typed::new(words, Reach::Everything), sight);
+        let hits = self.hits(&Typed::new(words, Reach::Everything), sight);
         let total = hits.len();
-        first_few(&mut hits, limit, |(a, of_a), (b, of_b)| {
-            of_b.cmp(of_a).then_with(|| a.sort_key().cmp(&b.sort_key()))
+        let best = first_few(hits.into_iter(), limit, |(a, of_a), (b, of_b)| {
+            of_b.cmp(of_a).then_with(|| a.by_name(b))
         });
-        (hits.into_iter().map(|(entry, score)| (entry.profile.n(), score)).collect(), total)
+        (best.into_iter().map(|(entry, score)| (entry.profile.n(), score)).collect(), total)
     }
 
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::book::Book;
 use super::entry::Entry;
@@ -58,32 +58,31 @@ impl Sort {
     }
 
     fn rank(self, entry: &Entry, lens: &Lens) -> Rank {
-        let profile = &entry.profile;
-        let tier = || lens.place_of(&profile.customer.tier) as i64;
+        let gist = &entry.profile.gist;
+        let tier = || lens.place_of(&gist.tier) as i64;
         let moment = |moment: Option<Instant>| moment.map(|moment| moment.0);
         let value = match self.by {
             By::NextStep => {
-                let is_in_time = lens.lateness(profile) != Lateness::Late;
-                return [i64::from(is_in_time), moment(profile.next_due).unwrap_or(i64::MAX), tier()];
+                let is_in_time = lens.lateness(gist) != Lateness::Late;
+                return [i64::from(is_in_time), moment(gist.next_due).unwrap_or(i64::MAX), tier()];
             }
             By::Name => None,
             By::Tier => Some(tier()),
-            By::Spend => Some(profile.total(Fact::Purchases).sum),
-            By::Orders => Some(profile.orders()),
-            By::Last => moment(profile.last_contact),
-            By::Next => moment(profile.next_due),
-            By::Created => moment(profile.customer.created),
+            By::Spend => Some(gist.bought.sum),
+            By::Orders => Some(gist.bought.count),
+            By::Last => moment(gist.last_contact),
+            By::Next => moment(gist.next_due),
+            By::Created => moment(gist.created),
         };
         let turned = value.map(|value| if self.backwards { value.saturating_neg() } else { value });
         [turned.unwrap_or(i64::MAX), 0, 0]
     }
 
     fn order(self, (a, of_a): &(&Entry, Rank), (b, of_b): &(&Entry, Rank)) -> Ordering {
-        let by_name = || match self {
-            Sort { by: By::Name, backwards: true } => b.sort_key().cmp(&a.sort_key()),
-            _ => a.sort_key().cmp(&b.sort_key()),
-        };
-        of_a.cmp(of_b).then_with(by_name)
+        of_a.cmp(of_b).then_with(|| match self {
+            Sort { by: By::Name, backwards: true } => b.by_name(a),
+            _ => a.by_name(b),
+        })
     }
 }
 
@@ -100,11 +99,11 @@ impl Book {
         skip: usize,
         limit: usize,
     ) -> (Vec<u64>, usize) {
-        let mut passed: Vec<(&Entry, Rank)> =
-            self.passing(filter, lens, sight).map(|entry| (entry, sort.rank(entry, lens))).collect();
-        let total = passed.len();
-        first_few(&mut passed, skip.saturating_add(limit), |a, b| sort.order(a, b));
-        let page = passed.iter().skip(skip).map(|(entry, _)| entry.profile.n());
+        let mut total = 0;
+        let passed = self.passing(filter, lens, sight).inspect(|_| total += 1);
+        let ranked = passed.map(|entry| (entry, sort.rank(entry, lens)));
+        let first = first_few(ranked, skip.saturating_add(limit), |a, b| sort.order(a, b));
+        let page = first.iter().skip(skip).map(|(entry, _)| entry.profile.n());
         (page.collect(), total)
     }
 
@@ -117,17 +116,18 @@ impl Book {
     ) -> impl Iterator<Item = &'b Entry> {
         let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
         let takes_archived = filter.reads(&archived);
-        let named: Vec<HashSet<u64>> =
+        let named: Vec<Vec<u64>> =
             filter.words().iter().map(|word| self.named(word.text.as_str(), sight)).collect();
         let groups = Groups { book: self, sums: RefCell::default() };
         self.slots().filter_map(|slot| slot.entry.as_deref()).filter(move |entry| {
             let profile = &entry.profile;
             let listed = Listed { seen: Seen { profile, lens, kin: &groups }, named: &named };
-            (takes_archived || !profile.customer.archived) && entry.is_seen(sight) && filter.matches(&listed)
+            (takes_archived || !profile.gist.archived) && entry.is_seen(sight) && filter.matches(&listed)
         })
     }
 
-    fn named(&self, word: &str, sight: &Sight) -> HashSet<u64> {
+    /// Who is found by a word, in the order of their numbers.
+    fn named(&self, word: &str, sight: &Sight) -> Vec<u64> {
         let hits = self.hits(&Typed::new(word, Reach::Names), sight);
         hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
     }
@@ -136,8 +136,8 @@ impl Book {
 /// A customer whose names were looked up beforehand.
 struct Listed<'a> {
     seen: Seen<'a>,
-    /// Of each bare word, who is found by it.
-    named: &'a [HashSet<u64>],
+    /// Of each bare word, who is found by it, in the order of their numbers.
+    named: &'a [Vec<u64>],
 }
 
 impl Facts for Listed<'_> {
@@ -146,7 +146,7 @@ impl Facts for Listed<'_> {
     }
 
     fn is_named(&self, word: &Word) -> bool {
-        self.named.get(word.nth).is_some_and(|found| found.contains(&self.seen.profile.n()))
+        self.named.get(word.nth).is_some_and(|found| found.binary_search(&self.seen.profile.n()).is_ok())
     }
 }
 
@@ -193,13 +193,30 @@ impl Kin for Groups<'_> {
     }
 }
 
-/// Puts the first few in order and leaves out the others, without sorting those.
-pub(super) fn first_few<T>(items: &mut Vec<T>, few: usize, order: impl Fn(&T, &T) -> Ordering) {
-    if few < items.len() {
-        items.select_nth_unstable_by(few, &order);
-        items.truncate(few);
+/// The first few of many, in order. Most of the others are passed over by one comparison.
+pub(super) fn first_few<T>(
+    items: impl Iterator<Item = T>,
+    few: usize,
+    order: impl Fn(&T, &T) -> Ordering,
+) -> Vec<T> {
+    const SPARE: usize = 1000;
+    let last = few.max(1) - 1;
+    let mut kept: Vec<T> = Vec::new();
+    let mut chosen = false;
+    for item in items {
+        if chosen && order(&kept[last], &item).is_le() {
+            continue;
+        }
+        kept.push(item);
+        if kept.len() > last + SPARE {
+            kept.select_nth_unstable_by(last, &order);
+            kept.truncate(last + 1);
+            chosen = true;
+        }
     }
-    items.sort_unstable_by(order);
+    kept.sort_unstable_by(order);
+    kept.truncate(few);
+    kept
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ impl Mask {
 
     /// The signs that could be typed for a text: its own, and all that its Chinese characters are spelled with.
     pub(super) fn read(folded: &str) -> Mask {
-        let spelled = |sign| pinyin::readings(sign).into_iter().flat_map(str::chars);
+        let spelled = |sign| pinyin::readings(sign).flat_map(str::chars);
         folded.chars().fold(Mask::default(), |mask, sign| spelled(sign).fold(mask.with(sign), Mask::with))
     }
 

@@ -33,10 +33,11 @@ impl Book {
         let mut sums: Vec<TierSum> = lens.tiers().map(empty).collect();
         for entry in self.slots().filter_map(|slot| slot.entry.as_deref()) {
             let profile = &entry.profile;
-            if profile.customer.archived || !entry.is_seen(sight) {
+            let gist = &profile.gist;
+            if gist.archived || !entry.is_seen(sight) {
                 continue;
             }
-            let tier = &profile.customer.tier;
+            let tier = &gist.tier;
             let at = sums.iter().position(|sum| sum.tier == *tier).unwrap_or_else(|| {
                 sums.push(empty(tier));
                 sums.len() - 1
@@ -44,8 +45,8 @@ impl Book {
             let sum = &mut sums[at];
             sum.count += 1;
             sum.spend = sum.spend.saturating_add(profile.spend(since, today));
-            sum.covered += u32::from(lens.is_covered(profile));
-            sum.late += u32::from(lens.lateness(profile) == Lateness::Late);
+            sum.covered += u32::from(lens.is_covered(gist));
+            sum.late += u32::from(lens.lateness(gist) == Lateness::Late);
         }
         sums
     }

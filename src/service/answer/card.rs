@@ -35,7 +35,7 @@ impl Desk<'_> {
         let customer = &profile.customer;
         let rows = &*self.head.snapshot;
         let rhythm = self.head.policy.tier(customer.tier.as_str()).and_then(|tier| tier.contact_every);
-        let contacted = profile.last_contact.map(|at| at.day(self.head.ground.zone));
+        let contacted = profile.gist.last_contact.map(|at| at.day(self.head.ground.zone));
         let wanted =
             |days: i64| contacted.map(|day| Day(day.0.saturating_add(i32::try_from(days).unwrap_or(0))));
         Ok(Why {

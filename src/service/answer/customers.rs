@@ -4,7 +4,7 @@ use super::{Desk, MOST};
 use crate::filter::Kin;
 use crate::filter::Schema;
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-use crate::model::{Answer, CustomerKind, Fact, Kind, Profile, Refusal};
+use crate::model::{Answer, CustomerKind, Kind, Profile, Refusal};
 use crate::search::Sort;
 use crate::text::{Clean, Money};
 
@@ -55,7 +55,7 @@ impl Desk<'_> {
     /// A customer as lists show it.
     pub(super) fn line(&self, profile: &Profile) -> CustomerLine {
         let customer = &profile.customer;
-        let all = profile.total(Fact::Purchases);
+        let gist = &profile.gist;
         CustomerLine {
             id: profile.id,
             name: customer.name.clone(),
@@ -68,12 +68,12 @@ impl Desk<'_> {
             tags: customer.tags.iter().cloned().collect(),
             region: customer.region.clone(),
             industry: customer.industry.clone(),
-            last_contact: profile.last_contact,
-            next_due: profile.next_due,
-            spend: Money { minor: all.sum, currency: self.head.ground.currency },
-            orders: all.count,
+            last_contact: gist.last_contact,
+            next_due: gist.next_due,
+            spend: Money { minor: gist.bought.sum, currency: self.head.ground.currency },
+            orders: gist.bought.count,
             pooled: customer.owner.is_none() && customer.team.is_none(),
-            late: self.lens().lateness(profile),
+            late: self.lens().lateness(gist),
             score: None,
         }
     }
@@ -86,8 +86,7 @@ impl Desk<'_> {
 
     /// What a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
-        let spend =
-            |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.total(Fact::Purchases).sum);
+        let spend = |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.gist.bought.sum);
         let minor = group.iter().map(|(n, _)| spend(*n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }
