@@ -43,8 +43,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let watch = Watch::now();
     let service = open(&file, &clock)?;
-    println!("serving after {:.0} ms", watch.elapsed().as_secs_f64() * 1e3);
     let me = Actor { member: Id::new(Kind::Member, 1) };
+    let since_start = || watch.elapsed().as_secs_f64() * 1e3;
+    println!("serving after {:.0} ms", since_start());
+    drop(service.answer(me, &questions()[0].1));
+    println!("the first card after {:.0} ms", since_start());
+    drop(service.whole_head());
+    println!("lists and look-ups after {:.0} ms", since_start());
     for (name, query) in questions() {
         let mut times: Vec<f64> = (0..20)
             .map(|_| {

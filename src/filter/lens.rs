@@ -153,17 +153,20 @@ mod tests {
         Lens::new(Instant(NOW), ground, None, &tiers)
     }
 
-    fn gist(tier: &'static str) -> Gist {
-        Gist { tier: Clean::known(tier), ..Gist::default() }
+    fn gist(tier: &'static str, change: impl FnOnce(&mut Gist)) -> Gist {
+        let mut gist = Gist::default();
+        gist.tier = Clean::known(tier);
+        change(&mut gist);
+        gist
     }
 
     fn contacted(tier: &'static str, from_now: i64) -> Gist {
         let at = Some(Instant(NOW + from_now));
-        Gist { last_contact: at, idle_since: at, ..gist(tier) }
+        gist(tier, |gist| (gist.last_contact, gist.idle_since) = (at, at))
     }
 
     fn due(from_now: i64) -> Gist {
-        Gist { next_due: Some(Instant(NOW + from_now)), ..gist("C") }
+        gist("C", |gist| gist.next_due = Some(Instant(NOW + from_now)))
     }
 
     #[test]
@@ -173,7 +176,7 @@ mod tests {
         assert_eq!(lateness(0), Lateness::Soon);
         assert_eq!(lateness(12 * HOUR - 1), Lateness::Soon);
         assert_eq!(lateness(12 * HOUR), Lateness::Fine);
-        assert_eq!(lens().lateness(&gist("C")), Lateness::Fine);
+        assert_eq!(lens().lateness(&gist("C", |_| {})), Lateness::Fine);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::lens::Lens;
 use super::number::Number;
 use super::prepare::Word;
 use crate::model::query::Lateness;
-use crate::model::{self, Choice, Day, Id, Instant, Profile};
+use crate::model::{self, Choice, Day, Gist, Id, Instant, Profile};
 use crate::text::{Clean, Money};
 
 /// A customer at a moment. Bare words are looked for inside its names; lists look them up in the index instead.
@@ -16,6 +16,8 @@ use crate::text::{Clean, Money};
 pub struct Seen<'a> {
     /// The customer.
     pub profile: &'a Profile,
+    /// Its gist, from where that is read fastest.
+    pub gist: &'a Gist,
     /// The moment.
     pub lens: &'a Lens,
     /// The groups of the book.
@@ -41,10 +43,15 @@ impl Facts for Seen<'_> {
 }
 
 impl<'a> Seen<'a> {
+    /// A customer as its profile has it.
+    pub fn new(profile: &'a Profile, lens: &'a Lens, kin: &'a dyn Kin) -> Seen<'a> {
+        Seen { profile, gist: &profile.gist, lens, kin }
+    }
+
     fn field(&self, field: CustomerField) -> Got<'a> {
         use CustomerField as F;
         let profile = self.profile;
-        let (gist, customer) = (&profile.gist, &profile.customer);
+        let (gist, customer) = (self.gist, &profile.customer);
         match field {
             F::Id => Got::Id(profile.id.n),
             F::Name => text(&customer.name),
@@ -76,7 +83,7 @@ impl<'a> Seen<'a> {
             F::Idle => instant(gist.idle_since),
             F::Last => instant(gist.last_contact),
             F::Next => instant(gist.next_due),
-            F::Recency => day(profile.last_purchase()),
+            F::Recency => day(gist.tallies.last(model::Fact::Purchases)),
             F::Late => Got::Bool(self.lens.lateness(gist) == Lateness::Late),
             F::Overdue => Got::Bool(self.lens.is_overdue(gist)),
             F::Dnc => Got::Bool(customer.dnc),
@@ -113,7 +120,7 @@ impl<'a> Seen<'a> {
         if fact.group {
             self.kin.group_tally(self.profile.n(), counted, from, to)
         } else {
-            self.profile.tally(counted, from, to)
+            self.gist.tallies.sum(counted, from, to)
         }
     }
 

@@ -1,16 +1,20 @@
 //! The book: entries by number, in chunks that versions share.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::panic::resume_unwind;
+use std::sync::{Arc, OnceLock};
 
 use super::entry::Entry;
 use super::mask::Mask;
-use crate::model::{Profile, Rows};
+use crate::model::{Kind, Person, Profile, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
-const CHUNK: u64 = 256;
+const CHUNK: u64 = 64;
 
-/// Every customer of the book at one moment. Cloning copies a pointer for every 256 customers.
+/// From so many customers on a second thread pays for itself.
+const MANY: usize = 20_000;
+
+/// Every customer of the book at one moment. Cloning copies a pointer for every 64 customers.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// By number divided by [`CHUNK`].
@@ -18,25 +22,45 @@ pub struct Book {
     len: usize,
 }
 
+/// Neighbours by number. What every look-up reads lies side by side.
 #[derive(Clone, Debug)]
-struct Chunk(Box<[Slot]>);
+pub(super) struct Chunk {
+    slots: Box<[Slot]>,
+    /// What the keys of each entry are made of, empty without an entry; made with the keys.
+    masks: OnceLock<Box<[Mask]>>,
+}
 
-/// The place of one number. What most look-ups only need to pass on lies here, side by side.
+/// The place of one number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Slot {
-    /// What the keys of the entry are made of; empty without an entry.
-    pub(super) mask: Mask,
+struct Slot {
     /// The customer, where there is one.
-    pub(super) entry: Option<Arc<Entry>>,
+    entry: Option<Entry>,
     /// The customers whose parent has this number, in order.
     children: Box<[u64]>,
 }
 
 impl Book {
-    /// Reads the whole book, in one pass over each table.
-    pub fn load(rows: &dyn Rows) -> Book {
+    /// Reads the whole book: in two threads, each in one pass over its half of each table. What customers are found by
+    /// is left to [`Book::make_keys`], or to whoever asks first.
+    pub fn load(rows: &(impl Rows + Sync)) -> Book {
+        let (customers, contacts) = (rows.next(Kind::Customer), rows.next(Kind::Contact));
+        let middle = contacts / 2;
+        let (mut people, others) =
+            both(|| Person::all(rows, 0..middle), || Person::all(rows, middle..contacts));
+        people.extend(others);
+        people.sort_by_key(|(customer, _)| *customer);
+        let middle = customers / 2;
+        let others = people.split_off(people.partition_point(|(customer, _)| *customer < middle));
+        let entries = |numbers, people| {
+            let mut entries = Vec::new();
+            Profile::all(rows, numbers, people, &mut |profile| entries.push(Entry::new(profile, None)));
+            entries
+        };
+        let (first, second) = both(|| entries(0..middle, people), || entries(middle..customers, others));
         let mut book = Book::default();
-        Profile::all(rows, &mut |profile| book.put(profile.n(), Some(Entry::new(profile))));
+        for entry in first.into_iter().chain(second) {
+            book.put(entry.profile.n(), Some(entry));
+        }
         book
     }
 
@@ -45,14 +69,24 @@ impl Book {
     pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = u64>) -> Book {
         let mut book = self.clone();
         for n in changed {
-            book.put(n, Profile::of(rows, n).map(Entry::new));
+            let entry = Profile::of(rows, n).map(|profile| Entry::new(profile, book.entry(n)));
+            book.put(n, entry);
         }
         book
     }
 
+    /// Makes all keys that were not asked for yet, so that nobody waits for them later.
+    pub fn make_keys(&self) {
+        self.look_through(|chunks| {
+            for chunk in chunks {
+                chunk.masks();
+            }
+        });
+    }
+
     /// The customer with this number.
     pub fn profile(&self, n: u64) -> Option<&Profile> {
-        self.entry(n).map(|entry| &entry.profile)
+        self.entry(n).map(|entry| &*entry.profile)
     }
 
     /// The customers right below this one, in the order of their numbers.
@@ -72,26 +106,31 @@ impl Book {
 
     /// Every customer, in the order of their numbers.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
-        self.slots().filter_map(|slot| Some(&slot.entry.as_ref()?.profile))
+        self.chunks.values().flat_map(|chunk| chunk.entries()).map(|entry| &*entry.profile)
     }
 
-    pub(super) fn slots(&self) -> impl Iterator<Item = &Slot> {
-        self.chunks.values().flat_map(|chunk| &chunk.0)
+    /// What is found by looking through all chunks: of a large book through each half in a thread of its own.
+    pub(super) fn look_through<'b, T: Send>(&'b self, look: impl Fn(&[&'b Chunk]) -> T + Sync) -> Vec<T> {
+        let chunks: Vec<&Chunk> = self.chunks.values().map(|chunk| &**chunk).collect();
+        if self.len < MANY {
+            return vec![look(&chunks)];
+        }
+        let (first, second) = chunks.split_at(chunks.len() / 2);
+        let (first, second) = both(|| look(first), || look(second));
+        vec![first, second]
     }
 
     pub(super) fn entry(&self, n: u64) -> Option<&Entry> {
-        self.slot(n)?.entry.as_deref()
+        self.slot(n)?.entry.as_ref()
     }
 
     fn slot(&self, n: u64) -> Option<&Slot> {
         let (chunk, place) = place(n);
-        self.chunks.get(&chunk).map(|chunk| &chunk.0[place])
+        self.chunks.get(&chunk).map(|chunk| &chunk.slots[place])
     }
 
-    fn slot_mut(&mut self, n: u64) -> &mut Slot {
-        let (chunk, place) = place(n);
-        let chunk = self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty()));
-        &mut Arc::make_mut(chunk).0[place]
+    fn chunk_mut(&mut self, chunk: u64) -> &mut Chunk {
+        Arc::make_mut(self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty())))
     }
 
     /// Puts an entry in place of the one there, or takes that one out; parents learn of it.
@@ -102,9 +141,12 @@ impl Book {
         let (had, has) = (before.is_some(), entry.is_some());
         let (from, to) = (parent(before), parent(entry.as_ref()));
         if had || has {
-            let slot = self.slot_mut(n);
-            slot.mask = entry.as_ref().map(Entry::mask).unwrap_or_default();
-            slot.entry = entry.map(Arc::new);
+            let (chunk, place) = place(n);
+            let chunk = self.chunk_mut(chunk);
+            chunk.slots[place].entry = entry;
+            if let Some(masks) = chunk.masks.get_mut() {
+                masks[place] = chunk.slots[place].mask();
+            }
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
@@ -114,7 +156,8 @@ impl Book {
     }
 
     fn adopt(&mut self, parent: u64, child: u64, on: bool) {
-        let slot = self.slot_mut(parent);
+        let (chunk, place) = place(parent);
+        let slot = &mut self.chunk_mut(chunk).slots[place];
         let mut children = std::mem::take(&mut slot.children).into_vec();
         children.retain(|n| *n != child);
         if on {
@@ -126,12 +169,43 @@ impl Book {
 
 impl Chunk {
     fn empty() -> Chunk {
-        Chunk(std::iter::repeat_with(Slot::default).take(CHUNK as usize).collect())
+        let slots = std::iter::repeat_with(Slot::default).take(CHUNK as usize).collect();
+        Chunk { slots, masks: OnceLock::new() }
+    }
+
+    /// The customers, in order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.slots.iter().filter_map(|slot| slot.entry.as_ref())
+    }
+
+    fn masks(&self) -> &[Mask] {
+        self.masks.get_or_init(|| self.slots.iter().map(Slot::mask).collect())
+    }
+
+    /// The customers whose keys are of a mask that will do, in order.
+    pub(super) fn entries_of(&self, will_do: impl Fn(Mask) -> bool) -> impl Iterator<Item = &Entry> {
+        let fitting = self.masks().iter().zip(&self.slots).filter(move |(mask, _)| will_do(**mask));
+        fitting.filter_map(|(_, slot)| slot.entry.as_ref())
+    }
+}
+
+impl Slot {
+    fn mask(&self) -> Mask {
+        self.entry.as_ref().map_or(Mask::default(), |entry| entry.keys().mask)
     }
 }
 
 fn place(n: u64) -> (u64, usize) {
     (n / CHUNK, (n % CHUNK) as usize)
+}
+
+/// Does two things at once. A panic in either goes on in the caller.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|threads| {
+        let one = threads.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
 }
 
 #[cfg(test)]
@@ -217,7 +291,8 @@ mod tests {
     fn all_of(book: &Book) -> (Vec<&Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>) {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
-        let masks = book.slots().filter(|slot| slot.entry.is_some()).map(|slot| slot.mask).collect();
+        let entries = book.chunks.values().flat_map(|chunk| chunk.entries_of(|mask| mask != Mask::default()));
+        let masks = entries.map(|entry| entry.keys().mask).collect();
         (book.profiles().collect(), children, found.into(), masks)
     }
 

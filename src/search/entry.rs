@@ -1,24 +1,36 @@
 //! A customer with what it is searched by.
 
 use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
 
 use super::mask::Mask;
-use crate::model::{Id, Person, Profile, Sight};
+use crate::model::{Gist, Id, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
 use crate::text::{Clean, phone};
 
-/// A profile and its search keys. The keys follow from the profile.
+/// A customer in its place in the book.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    pub(super) profile: Profile,
-    /// The customer's name, its aliases, the names of its contacts.
-    pub(super) names: Box<[Name]>,
-    /// The folded mail addresses, a line break before and behind each.
-    pub(super) mails: Box<str>,
-    /// The digits of the telephone numbers, a line break before and behind each.
-    pub(super) phones: Box<str>,
+    /// The profile's, here once more: the entries of a chunk lie side by side, their profiles anywhere.
+    pub(super) gist: Gist,
     /// How its own name, as it is spoken, begins: that decides most comparisons.
     beginning: u128,
+    pub(super) profile: Arc<Profile>,
+    /// Made when they are first asked for: they are dear, and lists hardly need them.
+    keys: Arc<OnceLock<Keys>>,
+}
+
+/// What a customer is found by.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// All that they are made of.
+    pub(super) mask: Mask,
+    /// The customer's name, its aliases, the names of its contacts.
+    pub(super) names: Box<[Name]>,
+    /// The folded mail addresses, a line for each.
+    pub(super) mails: Box<str>,
+    /// The digits of the telephone numbers, a line for each.
+    pub(super) phones: Box<str>,
 }
 
 /// A name that a customer is found by.
@@ -42,35 +54,23 @@ pub(super) enum Whose {
 }
 
 impl Entry {
-    pub(super) fn new(profile: Profile) -> Entry {
-        let customer = &profile.customer;
-        let own = [Name::new(Whose::Own, &customer.name)];
-        let aliases = customer.aliases.iter().map(|name| Name::new(Whose::Alias, name));
-        let people = profile.contacts.iter().map(|person| Name::new(Whose::Contact, &person.name));
-        let mails = |person: &Person| person.mails.clone();
-        let phones = |person: &Person| person.phones.clone();
-        Entry {
-            beginning: beginning(&own[0].spoken),
-            names: own.into_iter().chain(aliases).chain(people).collect(),
-            mails: lines(
-                customer.mails.iter().cloned().chain(profile.contacts.iter().flat_map(mails)),
-                Clean::folded,
-            ),
-            phones: lines(
-                customer.phones.iter().cloned().chain(profile.contacts.iter().flat_map(phones)),
-                |phone| phone::digits(phone.as_str()),
-            ),
-            profile,
+    /// A customer in the place of what was there before: most changes leave the keys as they are.
+    pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
+        let (gist, profile) = (profile.gist.clone(), Arc::new(profile));
+        match before.filter(|before| is_found_alike(&before.profile, &profile)) {
+            Some(Entry { beginning, keys, .. }) => {
+                Entry { gist, beginning: *beginning, profile, keys: Arc::clone(keys) }
+            }
+            None => {
+                let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
+                Entry { gist, beginning, profile, keys: Arc::default() }
+            }
         }
     }
 
-    /// All that its keys are made of.
-    pub(super) fn mask(&self) -> Mask {
-        let people = self.profile.contacts.iter().map(|person| &person.name);
-        let names =
-            [&self.profile.customer.name].into_iter().chain(&self.profile.customer.aliases).chain(people);
-        let reach = Mask::typed(&self.mails).and(Mask::typed(&self.phones));
-        names.fold(reach, |mask, name| mask.and(Mask::read(&name.folded())))
+    /// What the customer is found by.
+    pub(super) fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys::of(&self.profile))
     }
 
     /// The order among equals: by name, then by number.
@@ -80,7 +80,7 @@ impl Entry {
     }
 
     fn spoken(&self) -> &str {
-        self.names.first().map_or("", |name| &name.spoken)
+        self.keys().names.first().map_or("", |name| &name.spoken)
     }
 
     pub(super) fn is_seen(&self, sight: &Sight) -> bool {
@@ -88,6 +88,37 @@ impl Entry {
         let collaborates = |member: Id| customer.collaborators.iter().any(|(one, _)| *one == member);
         sight.sees(customer.owner, customer.team, collaborates)
     }
+}
+
+impl Keys {
+    fn of(profile: &Profile) -> Keys {
+        let customer = &profile.customer;
+        let aliases = customer.aliases.iter().map(|name| (Whose::Alias, name));
+        let people = profile.contacts.iter().map(|person| (Whose::Contact, &person.name));
+        let names =
+            || [(Whose::Own, &customer.name)].into_iter().chain(aliases.clone()).chain(people.clone());
+        let mails = customer.mails.iter().chain(profile.contacts.iter().flat_map(|person| &person.mails));
+        let phones = customer.phones.iter().chain(profile.contacts.iter().flat_map(|person| &person.phones));
+        let mails = lines(mails.map(Clean::folded));
+        let phones = lines(phones.map(|number| phone::digits(number.as_str())));
+        let reach = Mask::typed(&mails).and(Mask::typed(&phones));
+        Keys {
+            mask: names().fold(reach, |mask, (_, name)| mask.and(Mask::read(&name.folded()))),
+            names: names().map(|(whose, name)| Name::new(whose, name)).collect(),
+            mails,
+            phones,
+        }
+    }
+}
+
+/// Whether two profiles of a customer are found by the same.
+fn is_found_alike(one: &Profile, other: &Profile) -> bool {
+    let (a, b) = (&one.customer, &other.customer);
+    a.name == b.name
+        && a.aliases == b.aliases
+        && a.mails == b.mails
+        && a.phones == b.phones
+        && one.contacts == other.contacts
 }
 
 impl Name {
@@ -104,12 +135,6 @@ fn beginning(spoken: &str) -> u128 {
     u128::from_be_bytes(bytes)
 }
 
-fn lines(texts: impl Iterator<Item = Clean>, key: impl Fn(&Clean) -> String) -> Box<str> {
-    let mut lines = String::new();
-    for key in texts.map(|text| key(&text)).filter(|key| !key.is_empty()) {
-        lines.push_str(if lines.is_empty() { "\n" } else { "" });
-        lines.push_str(&key);
-        lines.push('\n');
-    }
-    lines.into()
+fn lines(texts: impl Iterator<Item = String>) -> Box<str> {
+    texts.filter(|text| !text.is_empty()).map(|text| text + "\n").collect::<String>().into()
 }

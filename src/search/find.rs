@@ -4,8 +4,8 @@
 //! numbers and their tails, and ids. Of several words each must be found somewhere. Where nothing is found as it was
 //! typed, typing mistakes are allowed for, see [`super::typo`].
 
-use super::book::{Book, Slot};
-use super::entry::{Entry, Name, Whose};
+use super::book::Book;
+use super::entry::{Entry, Keys, Name, Whose};
 use super::list::first_few;
 use super::mask::Mask;
 use super::typo::{Care, Typo};
@@ -105,22 +105,32 @@ impl Book {
         if close.len() > 1 { Resolved::Several(close) } else { Resolved::One(best) }
     }
 
-    /// Every customer that is found, in the order of their numbers.
+    /// Every customer that is found; those found by their names in the order of their numbers.
     pub(super) fn hits(&self, typed: &Typed, sight: &Sight) -> Vec<(&Entry, u32)> {
         if typed.is_empty() {
             return Vec::new();
         }
-        let with_care = |care| {
-            let found = self.slots().filter_map(|slot| typed.score(slot, care));
-            found.filter(|(entry, _)| entry.is_seen(sight)).collect::<Vec<_>>()
-        };
-        let mut found = with_care(Care::AsTyped);
+        let mut found = self.hits_with(typed, Care::AsTyped, sight);
+        let meant = typed.id.and_then(|n| self.entry(n)).filter(|entry| entry.is_seen(sight));
+        if let Some(meant) = meant {
+            found.retain(|(entry, _)| entry.profile.n() != meant.profile.n());
+            found.push((meant, ID));
+        }
         for care in [Care::LeftOut, Care::OneWrong] {
             if found.is_empty() && typed.may_be_mistyped() {
-                found = with_care(care);
+                found = self.hits_with(typed, care, sight);
             }
         }
         found
+    }
+
+    fn hits_with(&self, typed: &Typed, care: Care, sight: &Sight) -> Vec<(&Entry, u32)> {
+        let parts = self.look_through(|chunks| {
+            let fitting = chunks.iter().flat_map(|chunk| chunk.entries_of(|mask| typed.may_be(mask, care)));
+            let seen = fitting.filter(|entry| entry.is_seen(sight));
+            seen.filter_map(|entry| Some((entry, typed.score(entry, care)?))).collect::<Vec<_>>()
+        });
+        parts.into_iter().flatten().collect()
     }
 }
 
@@ -130,9 +140,11 @@ impl Typed {
         let words: Vec<Term> =
             text.split(' ').map(Term::new).filter(|term| !term.needle.is_empty()).collect();
         let id = text.parse::<Id>().ok().filter(|id| id.kind == Kind::Customer);
+        let whole = Term::new(&text);
+        let mask = Mask::typed(&text);
         Typed {
-            mask: Mask::typed(&text),
-            whole: Term::new(&text),
+            mask: whole.digits.as_ref().map_or(mask, |digits| mask.in_common(Mask::typed(digits))),
+            whole,
             words: if words.len() > 1 { words } else { Vec::new() },
             id: id.filter(|_| reach == Reach::Everything).map(|id| id.n),
             reach,
@@ -147,21 +159,21 @@ impl Typed {
         self.whole.typo.is_some() || self.words.iter().any(|word| word.typo.is_some())
     }
 
-    fn score<'b>(&self, slot: &'b Slot, care: Care) -> Option<(&'b Entry, u32)> {
-        let entry = slot.entry.as_deref();
-        if self.id.is_some() && entry.map(|entry| entry.profile.n()) == self.id {
-            return Some((entry?, ID));
+    /// Whether a customer with keys of this mask may be meant.
+    fn may_be(&self, mask: Mask, care: Care) -> bool {
+        match care {
+            Care::AsTyped => self.mask.fits(mask),
+            Care::LeftOut => self.mask.missing_in(mask) == 0,
+            Care::OneWrong => self.mask.missing_in(mask) <= self.words.len().max(1) as u32,
         }
-        let may_miss = if care == Care::OneWrong { self.words.len().max(1) as u32 } else { 0 };
-        if self.mask.missing_in(slot.mask) > may_miss {
-            return None;
-        }
-        let entry = entry?;
+    }
+
+    fn score(&self, entry: &Entry, care: Care) -> Option<u32> {
         let score = self.whole.score(entry, care, self.reach).or_else(|| self.score_apart(entry, care))?;
-        if !entry.profile.customer.archived || self.reach == Reach::Names {
-            return Some((entry, score));
+        if !entry.gist.archived || self.reach == Reach::Names {
+            return Some(score);
         }
-        (score >= ALIAS).then_some((entry, WHOLE))
+        (score >= ALIAS).then_some(WHOLE)
     }
 
     /// Of several words the one that is found worst.
@@ -187,10 +199,12 @@ impl Term {
 
     fn score(&self, entry: &Entry, care: Care, reach: Reach) -> Option<u32> {
         let is_reached = |name: &&Name| reach == Reach::Everything || name.whose != Whose::Contact;
-        let names = || entry.names.iter().filter(is_reached);
+        let names = || entry.keys().names.iter().filter(is_reached);
         let as_typed = names().filter_map(|name| self.score_name(name)).max();
         let as_typed = match reach {
-            Reach::Everything => as_typed.max(self.score_mail(entry)).max(self.score_phone(entry)),
+            Reach::Everything => {
+                as_typed.max(self.score_mail(entry.keys())).max(self.score_phone(entry.keys()))
+            }
             Reach::Names => as_typed,
         };
         if care == Care::AsTyped || as_typed.is_some() {
@@ -210,25 +224,25 @@ impl Term {
         })
     }
 
-    fn score_mail(&self, entry: &Entry) -> Option<u32> {
-        if self.text.len() < SHORTEST_MAIL || !entry.mails.contains(&self.text) {
+    fn score_mail(&self, keys: &Keys) -> Option<u32> {
+        if self.text.len() < SHORTEST_MAIL || !keys.mails.contains(&self.text) {
             return None;
         }
-        Some(if entry.mails.contains(&format!("\n{}\n", self.text)) {
+        Some(if keys.mails.lines().any(|mail| mail == self.text) {
             WHOLE
-        } else if entry.mails.contains(&format!("\n{}", self.text)) {
+        } else if keys.mails.lines().any(|mail| mail.starts_with(&self.text)) {
             WORD
         } else {
             INSIDE
         })
     }
 
-    fn score_phone(&self, entry: &Entry) -> Option<u32> {
+    fn score_phone(&self, keys: &Keys) -> Option<u32> {
         let digits = self.digits.as_ref()?;
-        if !entry.phones.contains(&format!("{digits}\n")) {
-            return None;
+        if keys.phones.lines().any(|number| number == digits) {
+            return Some(WHOLE);
         }
-        Some(if entry.phones.contains(&format!("\n{digits}\n")) { WHOLE } else { START })
+        keys.phones.lines().any(|number| number.ends_with(digits)).then_some(START)
     }
 }
 

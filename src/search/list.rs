@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::book::Book;
+use super::book::{Book, Chunk};
 use super::entry::Entry;
 use super::find::{Reach, Typed};
 use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
 use crate::model::query::Lateness;
-use crate::model::{Day, Fact, Instant, Sight, Tally};
+use crate::model::{Day, Fact, Gist, Instant, Sight, Tally};
 
 /// The order of a list. Customers without a value come last, equal ones by name, then by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,8 +57,7 @@ impl Sort {
         Some(Sort { by, backwards })
     }
 
-    fn rank(self, entry: &Entry, lens: &Lens) -> Rank {
-        let gist = &entry.profile.gist;
+    fn rank(self, gist: &Gist, lens: &Lens) -> Rank {
         let tier = || lens.place_of(&gist.tier) as i64;
         let moment = |moment: Option<Instant>| moment.map(|moment| moment.0);
         let value = match self.by {
@@ -99,44 +98,59 @@ impl Book {
         skip: usize,
         limit: usize,
     ) -> (Vec<u64>, usize) {
-        let mut total = 0;
-        let passed = self.passing(filter, lens, sight).inspect(|_| total += 1);
-        let ranked = passed.map(|entry| (entry, sort.rank(entry, lens)));
-        let first = first_few(ranked, skip.saturating_add(limit), |a, b| sort.order(a, b));
-        let page = first.iter().skip(skip).map(|(entry, _)| entry.profile.n());
-        (page.collect(), total)
+        let passing = Passing::new(self, filter, lens, sight);
+        let few = skip.saturating_add(limit);
+        let parts = self.look_through(|chunks| {
+            let mut total = 0;
+            let passed = passing.among(chunks).inspect(|_| total += 1);
+            let ranked = passed.map(|entry| (entry, sort.rank(&entry.gist, lens)));
+            (first_few(ranked, few, |a, b| sort.order(a, b)), total)
+        });
+        let total = parts.iter().map(|(_, total)| total).sum();
+        let ranked = parts.into_iter().flat_map(|(first, _)| first);
+        let first = first_few(ranked, few, |a, b| sort.order(a, b));
+        (first.iter().skip(skip).map(|(entry, _)| entry.profile.n()).collect(), total)
     }
+}
 
-    /// Every customer that passes, in the order of their numbers.
-    pub(super) fn passing<'b>(
-        &'b self,
-        filter: &'b Prepared,
-        lens: &'b Lens,
-        sight: &'b Sight,
-    ) -> impl Iterator<Item = &'b Entry> {
+/// A filter with what was looked up for it.
+struct Passing<'a> {
+    book: &'a Book,
+    filter: &'a Prepared,
+    lens: &'a Lens,
+    sight: &'a Sight,
+    takes_archived: bool,
+    /// Of each bare word, who is found by it, in the order of their numbers.
+    named: Vec<Vec<u64>>,
+}
+
+impl<'a> Passing<'a> {
+    fn new(book: &'a Book, filter: &'a Prepared, lens: &'a Lens, sight: &'a Sight) -> Passing<'a> {
         let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
-        let takes_archived = filter.reads(&archived);
-        let named: Vec<Vec<u64>> =
-            filter.words().iter().map(|word| self.named(word.text.as_str(), sight)).collect();
-        let groups = Groups { book: self, sums: RefCell::default() };
-        self.slots().filter_map(|slot| slot.entry.as_deref()).filter(move |entry| {
-            let profile = &entry.profile;
-            let listed = Listed { seen: Seen { profile, lens, kin: &groups }, named: &named };
-            (takes_archived || !profile.gist.archived) && entry.is_seen(sight) && filter.matches(&listed)
-        })
+        let named = |word: &Word| {
+            let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight);
+            hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
+        };
+        let named = filter.words().iter().map(named).collect();
+        Passing { book, filter, lens, sight, takes_archived: filter.reads(&archived), named }
     }
 
-    /// Who is found by a word, in the order of their numbers.
-    fn named(&self, word: &str, sight: &Sight) -> Vec<u64> {
-        let hits = self.hits(&Typed::new(word, Reach::Names), sight);
-        hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
+    /// Every customer of some chunks that passes, in the order of their numbers.
+    fn among<'b>(&self, chunks: &[&'b Chunk]) -> impl Iterator<Item = &'b Entry> {
+        let groups = Groups { book: self.book, sums: RefCell::default() };
+        chunks.iter().flat_map(|chunk| chunk.entries()).filter(move |entry| {
+            let (gist, profile) = (&entry.gist, &entry.profile);
+            let seen = Seen { profile, gist, lens: self.lens, kin: &groups };
+            (self.takes_archived || !gist.archived)
+                && entry.is_seen(self.sight)
+                && self.filter.matches(&Listed { seen, named: &self.named })
+        })
     }
 }
 
 /// A customer whose names were looked up beforehand.
 struct Listed<'a> {
     seen: Seen<'a>,
-    /// Of each bare word, who is found by it, in the order of their numbers.
     named: &'a [Vec<u64>],
 }
 
@@ -146,7 +160,8 @@ impl Facts for Listed<'_> {
     }
 
     fn is_named(&self, word: &Word) -> bool {
-        self.named.get(word.nth).is_some_and(|found| found.binary_search(&self.seen.profile.n()).is_ok())
+        let n = self.seen.profile.n();
+        self.named.get(word.nth).is_some_and(|found| found.binary_search(&n).is_ok())
     }
 }
 
@@ -160,7 +175,7 @@ impl Kin for Book {
     }
 
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
-        self.profile(n).map_or(Tally::default(), |profile| profile.tally(fact, from, to))
+        self.entry(n).map_or(Tally::default(), |entry| entry.gist.tallies.sum(fact, from, to))
     }
 }
 
@@ -208,7 +223,7 @@ pub(super) fn first_few<T>(
             continue;
         }
         kept.push(item);
-        if kept.len() > last + SPARE {
+        if kept.len() > last.saturating_add(SPARE) {
             kept.select_nth_unstable_by(last, &order);
             kept.truncate(last + 1);
             chosen = true;

@@ -1,10 +1,10 @@
 //! Lists of customers: found by words, by filter, and summed by tier.
 
 use super::{Desk, MOST};
-use crate::filter::Kin;
 use crate::filter::Schema;
+use crate::filter::{Kin, KinOf};
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-use crate::model::{Answer, CustomerKind, Kind, Profile, Refusal};
+use crate::model::{Answer, CustomerKind, Day, Fact, Kind, Profile, Refusal, Rows};
 use crate::search::Sort;
 use crate::text::{Clean, Money};
 
@@ -80,13 +80,14 @@ impl Desk<'_> {
 
     /// A customer's corporate group: its head and all below, with their depth; empty for one that stands alone.
     pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
-        let group = Kin::group(&self.head.book, n);
+        let group = KinOf(&*self.head.snapshot).group(n);
         if group.len() == 1 { Vec::new() } else { group }
     }
 
     /// What a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
-        let spend = |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.gist.bought.sum);
+        let always = (Day(i32::MIN), Day(i32::MAX));
+        let spend = |n: u64| self.head.snapshot.tally(n, Fact::Purchases, always.0, always.1).sum;
         let minor = group.iter().map(|(n, _)| spend(*n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }
