@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
-
+use crate::model::Day;
 use crate::text::Lang;
 use crate::text::span::{Span, Unit};
 
@@ -22,8 +21,14 @@ pub struct Fact {
 
 impl Fact {
     /// The first day that counts: of `365d` the last 365 days, today among them. `None` is all time.
-    pub fn since(&self, today: NaiveDate) -> Option<NaiveDate> {
-        self.window?.before(today).checked_add_days(Days::new(1))
+    pub fn since(&self, today: Day) -> Option<Day> {
+        let window = self.window?;
+        // Lists ask this for every customer; the calendar, which is slower, is only needed for months.
+        let before = match window.unit {
+            Unit::Month | Unit::Year => Day::from(window.before(today.date())).0,
+            Unit::Minute | Unit::Hour | Unit::Day | Unit::Week => today.0 - window.days() as i32,
+        };
+        Some(Day(before + 1))
     }
 
     /// Reads a window: sums are kept by the day, so nothing shorter is one.
@@ -99,18 +104,21 @@ measures! {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     #[test]
     fn a_window_ends_today_and_has_so_many_days() {
-        let today = "2026-03-31".parse().unwrap();
+        let today = Day::from("2026-03-31".parse::<NaiveDate>().unwrap());
         let since = |window: &str| {
             let fact = Fact { measure: Measure::Spend, window: Fact::window(window), group: false };
-            fact.since(today).map(|day| day.to_string())
+            fact.since(today).map(|day| day.date().to_string())
         };
         assert_eq!(since("1d").as_deref(), Some("2026-03-31"));
         assert_eq!(since("31d").as_deref(), Some("2026-03-01"));
         assert_eq!(since("1m").as_deref(), Some("2026-03-01"));
+        assert_eq!(since("1w").as_deref(), Some("2026-03-25"));
         assert_eq!(since("0d"), None, "no window at all");
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use super::prepare::{Context, Directory};
 use crate::model::query::Lateness;
-use crate::model::{Day, Ground, Id, Instant, Profile};
+use crate::model::{Day, Gist, Ground, Id, Instant};
 use crate::text::Clean;
 
 /// A contact is due soon so many days before the tier's rhythm ends.
@@ -88,44 +88,44 @@ impl Lens {
 
     /// The last day on which the next real contact is in time; none without a rhythm, and for those who asked not to
     /// be contacted.
-    pub fn contact_by(&self, profile: &Profile) -> Option<Day> {
-        let every = self.every(profile)?;
-        Some(shifted(profile.idle_since()?.day(self.ground.zone), every.days))
+    pub fn contact_by(&self, gist: &Gist) -> Option<Day> {
+        let every = self.every(gist)?;
+        Some(shifted(gist.idle_since?.day(self.ground.zone), every.days))
     }
 
     /// Whether the last real contact lies within the tier's rhythm; without a rhythm, whether there was one.
-    pub fn is_covered(&self, profile: &Profile) -> bool {
-        let every = self.rhythms.get(self.place_of(&profile.customer.tier)).and_then(|rhythm| rhythm.every);
-        profile.last_contact.is_some_and(|last| every.is_none_or(|every| last >= every.missed))
+    pub fn is_covered(&self, gist: &Gist) -> bool {
+        let every = self.rhythm(&gist.tier).and_then(|rhythm| rhythm.every);
+        gist.last_contact.is_some_and(|last| every.is_none_or(|every| last >= every.missed))
     }
 
     /// Whether an open task is past its due time.
-    pub fn is_overdue(&self, profile: &Profile) -> bool {
-        profile.next_due.is_some_and(|due| due < self.now)
+    pub fn is_overdue(&self, gist: &Gist) -> bool {
+        gist.next_due.is_some_and(|due| due < self.now)
     }
 
     /// Late: an open task is past its due time, or the contact rhythm of the tier was missed. Soon: a task is due
     /// today, or the rhythm ends within three days.
-    pub fn lateness(&self, profile: &Profile) -> Lateness {
-        if self.is_overdue(profile) {
-            return Lateness::Late;
-        }
-        let idle = self.every(profile).zip(profile.idle_since());
-        let is_due_today = || profile.next_due.is_some_and(|due| due < self.tomorrow);
-        match idle {
-            Some((every, since)) if since < every.missed => Lateness::Late,
-            Some((every, since)) if since < every.soon => Lateness::Soon,
-            _ if is_due_today() => Lateness::Soon,
-            _ => Lateness::Fine,
+    pub fn lateness(&self, gist: &Gist) -> Lateness {
+        let rhythm = self.every(gist).zip(gist.idle_since);
+        if self.is_overdue(gist) || rhythm.is_some_and(|(every, since)| since < every.missed) {
+            Lateness::Late
+        } else if gist.next_due.is_some_and(|due| due < self.tomorrow)
+            || rhythm.is_some_and(|(every, since)| since < every.soon)
+        {
+            Lateness::Soon
+        } else {
+            Lateness::Fine
         }
     }
 
     /// The rhythm that binds us.
-    fn every(&self, profile: &Profile) -> Option<Every> {
-        if profile.customer.dnc || profile.customer.archived {
-            return None;
-        }
-        self.rhythms.get(self.place_of(&profile.customer.tier))?.every
+    fn every(&self, gist: &Gist) -> Option<Every> {
+        if gist.quiet { None } else { self.rhythm(&gist.tier)?.every }
+    }
+
+    fn rhythm(&self, tier: &Clean) -> Option<&Rhythm> {
+        self.rhythms.iter().find(|rhythm| rhythm.tier == *tier)
     }
 }
 
@@ -140,7 +140,6 @@ fn start_of(day: Day, ground: Ground) -> Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Customer, Event, Memory, Row, World};
     use crate::text::Currency;
 
     const HOUR: i64 = 60 * 60 * 1000;
@@ -154,25 +153,20 @@ mod tests {
         Lens::new(Instant(NOW), ground, None, &tiers)
     }
 
-    fn profile(tier: &'static str) -> Profile {
-        let customer = Customer { tier: Clean::known(tier), ..Customer::default() };
-        let memory = Memory::default();
-        let mut world = World::over(&memory);
-        let values = Row::from(customer).values();
-        world.emit(Event::Created { record: Id::customer(1), values });
-        Profile::of(&world, 1).unwrap()
+    fn gist(tier: &'static str, change: impl FnOnce(&mut Gist)) -> Gist {
+        let mut gist = Gist::default();
+        gist.tier = Clean::known(tier);
+        change(&mut gist);
+        gist
     }
 
-    fn contacted(tier: &'static str, from_now: i64) -> Profile {
-        let mut profile = profile(tier);
-        profile.last_contact = Some(Instant(NOW + from_now));
-        profile
+    fn contacted(tier: &'static str, from_now: i64) -> Gist {
+        let at = Some(Instant(NOW + from_now));
+        gist(tier, |gist| (gist.last_contact, gist.idle_since) = (at, at))
     }
 
-    fn due(from_now: i64) -> Profile {
-        let mut profile = profile("C");
-        profile.next_due = Some(Instant(NOW + from_now));
-        profile
+    fn due(from_now: i64) -> Gist {
+        gist("C", |gist| gist.next_due = Some(Instant(NOW + from_now)))
     }
 
     #[test]
@@ -182,7 +176,7 @@ mod tests {
         assert_eq!(lateness(0), Lateness::Soon);
         assert_eq!(lateness(12 * HOUR - 1), Lateness::Soon);
         assert_eq!(lateness(12 * HOUR), Lateness::Fine);
-        assert_eq!(lens().lateness(&profile("C")), Lateness::Fine);
+        assert_eq!(lens().lateness(&gist("C", |_| {})), Lateness::Fine);
     }
 
     #[test]
@@ -194,9 +188,9 @@ mod tests {
             (-14 * DAY - 12 * HOUR, Lateness::Soon, true),
             (-14 * DAY - 12 * HOUR - 1, Lateness::Late, false),
         ] {
-            let profile = contacted("A", from_now);
-            assert_eq!(lens().lateness(&profile), lateness, "{from_now}");
-            assert_eq!(lens().is_covered(&profile), covered, "{from_now}");
+            let gist = contacted("A", from_now);
+            assert_eq!(lens().lateness(&gist), lateness, "{from_now}");
+            assert_eq!(lens().is_covered(&gist), covered, "{from_now}");
         }
         let last_day = lens().contact_by(&contacted("A", -14 * DAY));
         assert_eq!(last_day, Some(lens().today()));
@@ -209,14 +203,14 @@ mod tests {
         assert_eq!(lens().lateness(&contacted("unknown", long_ago)), Lateness::Fine);
         let mut quiet = contacted("A", long_ago);
         assert_eq!(lens().lateness(&quiet), Lateness::Late);
-        quiet.customer.dnc = true;
+        quiet.quiet = true;
         assert_eq!((lens().lateness(&quiet), lens().contact_by(&quiet)), (Lateness::Fine, None));
     }
 
     #[test]
     fn a_customer_taken_over_today_is_not_late() {
         let mut taken = contacted("A", -1000 * DAY);
-        taken.customer.owned = Some(Instant(NOW));
+        taken.idle_since = Some(Instant(NOW));
         assert_eq!(lens().lateness(&taken), Lateness::Fine);
         assert!(!lens().is_covered(&taken));
     }

@@ -8,7 +8,7 @@ use super::lens::Lens;
 use super::number::Number;
 use super::prepare::Word;
 use crate::model::query::Lateness;
-use crate::model::{self, Choice, Day, Id, Instant, Profile};
+use crate::model::{self, Choice, Day, Gist, Id, Instant, Profile};
 use crate::text::{Clean, Money};
 
 /// A customer at a moment. Bare words are looked for inside its names; lists look them up in the index instead.
@@ -16,6 +16,8 @@ use crate::text::{Clean, Money};
 pub struct Seen<'a> {
     /// The customer.
     pub profile: &'a Profile,
+    /// Its gist, from where that is read fastest.
+    pub gist: &'a Gist,
     /// The moment.
     pub lens: &'a Lens,
     /// The groups of the book.
@@ -41,15 +43,20 @@ impl Facts for Seen<'_> {
 }
 
 impl<'a> Seen<'a> {
+    /// A customer as its profile has it.
+    pub fn new(profile: &'a Profile, lens: &'a Lens, kin: &'a dyn Kin) -> Seen<'a> {
+        Seen { profile, gist: &profile.gist, lens, kin }
+    }
+
     fn field(&self, field: CustomerField) -> Got<'a> {
         use CustomerField as F;
         let profile = self.profile;
-        let customer = &profile.customer;
+        let (gist, customer) = (self.gist, &profile.customer);
         match field {
             F::Id => Got::Id(profile.id.n),
             F::Name => text(&customer.name),
             F::Kind => word(customer.kind),
-            F::Tier => text(&customer.tier),
+            F::Tier => text(&gist.tier),
             F::Stage => text(&customer.stage),
             F::Owner => id(customer.owner),
             F::Team => id(customer.team),
@@ -69,18 +76,18 @@ impl<'a> Seen<'a> {
             F::Group => self.group(),
             F::Source => text(&customer.source),
             F::Pooled => Got::Bool(profile.is_pooled()),
-            F::Created => instant(customer.created),
+            F::Created => instant(gist.created),
             F::Updated => instant(customer.updated),
             F::Verified => day(customer.verified),
             F::Complete => number(Some(profile.complete())),
-            F::Idle => instant(profile.idle_since()),
-            F::Last => instant(profile.last_contact),
-            F::Next => instant(profile.next_due),
-            F::Recency => day(profile.last_purchase()),
-            F::Late => Got::Bool(self.lens.lateness(profile) == Lateness::Late),
-            F::Overdue => Got::Bool(self.lens.is_overdue(profile)),
+            F::Idle => instant(gist.idle_since),
+            F::Last => instant(gist.last_contact),
+            F::Next => instant(gist.next_due),
+            F::Recency => day(gist.tallies.last(model::Fact::Purchases)),
+            F::Late => Got::Bool(self.lens.lateness(gist) == Lateness::Late),
+            F::Overdue => Got::Bool(self.lens.is_overdue(gist)),
             F::Dnc => Got::Bool(customer.dnc),
-            F::Archived => Got::Bool(customer.archived),
+            F::Archived => Got::Bool(gist.archived),
             // Nothing gives a customer these yet.
             F::Pool | F::Protected => Got::Absent,
         }
@@ -106,14 +113,14 @@ impl<'a> Seen<'a> {
 
     fn tally(&self, fact: &Fact, counted: model::Fact) -> model::Tally {
         let today = self.lens.today();
-        let (from, to) = match fact.since(today.date()) {
-            Some(since) => (Day::from(since), today),
+        let (from, to) = match fact.since(today) {
+            Some(since) => (since, today),
             None => (Day(i32::MIN), Day(i32::MAX)),
         };
         if fact.group && !self.is_alone() {
             self.kin.group_tally(self.profile.n(), counted, from, to)
         } else {
-            self.profile.tally(counted, from, to)
+            self.gist.tallies.sum(counted, from, to)
         }
     }
 

@@ -210,7 +210,7 @@ mod tests {
         world.emit(Event::Created { record: Id::customer(1), values });
         let profile = Profile::of(&world, 1).unwrap();
         let kin = KinOf(&world);
-        let customer = Seen { profile: &profile, lens: &lens, kin: &kin };
+        let customer = Seen::new(&profile, &lens, &kin);
         let facts = SeenRow { id: Id::new(row.kind(), 7), row, customer: Some(customer), lens: &lens };
         parse(filter, schema).unwrap().prepare(&lens.context(&Ids)).matches(&facts)
     }

@@ -1,16 +1,18 @@
 //! All that lists, filters, tiers and stages need to know of one customer, derived from rows and from nothing else.
 //!
 //! One struct, one meaning: rules ask it inside a write, over a [`World`](super::World); the server's index holds one
-//! for every customer of the book. Its tallies are few and sorted, so that a window of days is two binary searches.
+//! for every customer of the book. Its tallies are few and sorted, so that a window of days is found by binary search;
+//! and what every list asks of every customer lies side by side in its [`Gist`].
 
-use std::collections::HashMap;
 use std::iter::Peekable;
+use std::ops::Range;
 
 use super::fact::{Fact, Tally};
 use super::id::{Id, Kind};
 use super::index::{Index, Key, moment};
 use super::record::{Contact, Customer, Row};
-use super::time::{Day, Instant};
+use super::tallies::Tallies;
+use super::time::Instant;
 use super::world::Rows;
 use crate::text::Clean;
 
@@ -19,20 +21,38 @@ use crate::text::Clean;
 pub struct Profile {
     /// Which.
     pub id: Id,
+    /// What follows from all the rest and is asked most.
+    pub gist: Gist,
     /// The record.
     pub customer: Customer,
+    /// The people there, in the order of their ids.
+    pub contacts: Box<[Person]>,
+}
+
+/// What a customer is judged by in nearly every list: apart from the record, which is ten times as large, because one
+/// list reads those of a hundred thousand customers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gist {
+    /// The tier in force.
+    pub tier: Clean,
     /// The last real contact.
     pub last_contact: Option<Instant>,
     /// The earliest time at which an open task is due.
     pub next_due: Option<Instant>,
-    /// The people there, in the order of their ids.
-    pub contacts: Box<[Person]>,
-    /// Everything counted, in the order of (fact, day).
-    tallies: Box<[Counted]>,
+    /// Since when nobody has been in touch: the later of the last real contact and the start of the present ownership,
+    /// else the moment when the record was made.
+    pub idle_since: Option<Instant>,
+    /// When the record was made.
+    pub created: Option<Instant>,
+    /// What they ever bought: how often, and for how much in minor units of the book's currency.
+    pub bought: Tally,
+    /// Not to be contacted: they asked for it, or are put away.
+    pub quiet: bool,
+    /// Put away.
+    pub archived: bool,
+    /// Everything counted.
+    pub tallies: Tallies,
 }
-
-/// What was counted on one day.
-type Counted = (Fact, Day, Tally);
 
 /// A person at a customer, as far as people are found by it.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,38 +72,59 @@ impl Profile {
     pub fn of(rows: &dyn Rows, n: u64) -> Option<Profile> {
         let id = Id::customer(n);
         let customer = rows.customer(id)?;
-        let mut tallies = Vec::new();
-        rows.each_tally(n, n + 1, &mut |_, fact, day, tally| tallies.push((fact, day, tally)));
+        let tallies = Tallies::all(rows, &(n..n + 1)).pop().map(|(_, tallies)| tallies);
         let people = rows.found(&Key::of(Index::Refers).id(id).kind(Kind::Contact)).into_iter();
         let people = people.filter_map(|id| Some(Person::of(id, rows.row(id)?.try_into().ok()?)));
-        Some(Profile {
-            id,
-            customer,
-            last_contact: first_moment(rows, Index::RealContact, id, true),
-            next_due: first_moment(rows, Index::OpenTask, id, false).and_then(dated),
-            contacts: people.collect(),
-            tallies: tallies.into(),
-        })
+        let last_contact = first_moment(rows, Index::RealContact, id, true);
+        let next_due = first_moment(rows, Index::OpenTask, id, false);
+        let moments = [last_contact, next_due];
+        Some(Profile::new(id, customer, moments, people.collect(), tallies.unwrap_or_default()))
     }
 
-    /// Shows every profile, in the order of their numbers, from one pass over each table and index.
-    pub fn all(rows: &dyn Rows, see: &mut dyn FnMut(Profile)) {
-        let mut people = all_people(rows);
-        let mut tallies = all_tallies(rows).into_iter().peekable();
-        let mut contacted = each_last(rows).into_iter().peekable();
-        let mut due = each_first(rows).into_iter().peekable();
-        rows.each_row(Kind::Customer, 0, &mut |n, row| {
+    /// Shows every profile with one of these numbers, in order, from one pass over each table and index. `people` are
+    /// [`Person::all`] who are at these customers, in the order of (customer, contact).
+    pub fn all(
+        rows: &dyn Rows,
+        numbers: Range<u64>,
+        people: Vec<(u64, Person)>,
+        see: &mut dyn FnMut(Profile),
+    ) {
+        let mut people = people.into_iter().peekable();
+        let mut tallies = Tallies::all(rows, &numbers).into_iter().peekable();
+        let mut contacted = all_moments(rows, Index::RealContact, &numbers).into_iter().peekable();
+        let mut due = all_moments(rows, Index::OpenTask, &numbers).into_iter().peekable();
+        rows.each_row(Kind::Customer, numbers.start, &mut |n, row| {
+            if n >= numbers.end {
+                return false;
+            }
             let Row::Customer(customer) = row else { return true };
-            see(Profile {
-                id: Id::customer(n),
-                customer,
-                last_contact: joined(&mut contacted, n),
-                next_due: joined(&mut due, n).and_then(dated),
-                contacts: people.remove(&n).unwrap_or_default().into(),
-                tallies: joined(&mut tallies, n).unwrap_or_default().into(),
-            });
+            let moments = [those_of(n, &mut contacted).last(), those_of(n, &mut due).next()];
+            let people = those_of(n, &mut people).collect();
+            let tallies = those_of(n, &mut tallies).next().unwrap_or_default();
+            see(Profile::new(Id::customer(n), customer, moments, people, tallies));
             true
         });
+    }
+
+    fn new(
+        id: Id,
+        customer: Customer,
+        [last_contact, next_due]: [Option<Instant>; 2],
+        contacts: Vec<Person>,
+        tallies: Tallies,
+    ) -> Profile {
+        let gist = Gist {
+            tier: customer.tier.clone(),
+            last_contact,
+            next_due: next_due.and_then(dated),
+            idle_since: last_contact.max(customer.owned).or(customer.created),
+            created: customer.created,
+            bought: tallies.total(Fact::Purchases),
+            quiet: customer.dnc || customer.archived,
+            archived: customer.archived,
+            tallies,
+        };
+        Profile { id, gist, customer, contacts: contacts.into() }
     }
 
     /// Its number.
@@ -91,44 +132,9 @@ impl Profile {
         self.id.n
     }
 
-    /// The sum of a fact over days, both ends included.
-    pub fn tally(&self, fact: Fact, from: Day, to: Day) -> Tally {
-        let start = self.tallies.partition_point(|(f, day, _)| (*f, *day) < (fact, from));
-        let days = self.tallies[start..].iter().take_while(|(f, day, _)| *f == fact && *day <= to);
-        days.fold(Tally::default(), |sum, (_, _, tally)| sum.plus(*tally))
-    }
-
-    /// The sum of a fact over all time.
-    pub fn total(&self, fact: Fact) -> Tally {
-        self.tally(fact, Day(i32::MIN), Day(i32::MAX))
-    }
-
-    /// What they bought over days, both ends included, in minor units of the book's currency.
-    pub fn spend(&self, from: Day, to: Day) -> i64 {
-        self.tally(Fact::Purchases, from, to).sum
-    }
-
-    /// How often they ever bought.
-    pub fn orders(&self) -> i64 {
-        self.total(Fact::Purchases).count
-    }
-
-    /// The day of the last purchase.
-    pub fn last_purchase(&self) -> Option<Day> {
-        let end = self.tallies.partition_point(|(fact, ..)| *fact <= Fact::Purchases);
-        let bought = |(fact, _, tally): &&Counted| *fact == Fact::Purchases && tally.count > 0;
-        self.tallies[..end].iter().rev().find(bought).map(|(_, day, _)| *day)
-    }
-
     /// With neither owner nor team.
     pub fn is_pooled(&self) -> bool {
         self.customer.owner.is_none() && self.customer.team.is_none()
-    }
-
-    /// Since when nobody has been in touch: the later of the last real contact and the start of the present ownership,
-    /// else the moment when the record was made.
-    pub fn idle_since(&self) -> Option<Instant> {
-        self.last_contact.max(self.customer.owned).or(self.customer.created)
     }
 
     /// How much of what one should know of a customer is known, in percent.
@@ -160,6 +166,21 @@ impl Profile {
 }
 
 impl Person {
+    /// Everybody with a contact number in a range, with the number of their customer.
+    pub fn all(rows: &dyn Rows, numbers: Range<u64>) -> Vec<(u64, Person)> {
+        let mut found = Vec::new();
+        rows.each_row(Kind::Contact, numbers.start, &mut |n, row| {
+            if let Row::Contact(contact) = row
+                && let Some(customer) = contact.customer
+                && n < numbers.end
+            {
+                found.push((customer.n, Person::of(Id::new(Kind::Contact, n), contact)));
+            }
+            n < numbers.end
+        });
+        found
+    }
+
     fn of(id: Id, contact: Contact) -> Person {
         Person {
             id,
@@ -186,65 +207,23 @@ fn first_moment(rows: &dyn Rows, index: Index, id: Id, backwards: bool) -> Optio
     found
 }
 
-/// Shows every (customer, moment) of an index of moments, in order.
-fn each_moment(rows: &dyn Rows, index: Index, mut see: impl FnMut(u64, Instant)) {
+/// Every customer and moment of an index of moments, in order.
+fn all_moments(rows: &dyn Rows, index: Index, numbers: &Range<u64>) -> Vec<(u64, Instant)> {
     let prefix = Key::of(index).kind(Kind::Customer);
-    rows.scan(&prefix.0, &prefix.end(), false, &mut |key| {
+    let from = |n| prefix.clone().number(n).0;
+    let mut found = Vec::new();
+    rows.scan(&from(numbers.start), &from(numbers.end), false, &mut |key| {
         let customer = key.get(prefix.0.len()..).and_then(<[u8]>::first_chunk::<8>);
-        if let (Some(customer), Some(moment)) = (customer, moment(key)) {
-            see(u64::from_be_bytes(*customer), moment);
-        }
-        true
-    });
-}
-
-/// The last real contact of every customer that had one.
-fn each_last(rows: &dyn Rows) -> Vec<(u64, Instant)> {
-    let mut found: Vec<(u64, Instant)> = Vec::new();
-    each_moment(rows, Index::RealContact, |n, moment| match found.last_mut() {
-        Some((last, at)) if *last == n => *at = moment,
-        _ => found.push((n, moment)),
-    });
-    found
-}
-
-/// The earliest due of every customer with open tasks.
-fn each_first(rows: &dyn Rows) -> Vec<(u64, Instant)> {
-    let mut found: Vec<(u64, Instant)> = Vec::new();
-    each_moment(rows, Index::OpenTask, |n, moment| {
-        if found.last().is_none_or(|(last, _)| *last != n) {
-            found.push((n, moment));
-        }
-    });
-    found
-}
-
-fn all_tallies(rows: &dyn Rows) -> Vec<(u64, Vec<Counted>)> {
-    let mut found: Vec<(u64, Vec<Counted>)> = Vec::new();
-    rows.each_tally(0, u64::MAX, &mut |n, fact, day, tally| match found.last_mut() {
-        Some((last, tallies)) if *last == n => tallies.push((fact, day, tally)),
-        _ => found.push((n, vec![(fact, day, tally)])),
-    });
-    found
-}
-
-fn all_people(rows: &dyn Rows) -> HashMap<u64, Vec<Person>> {
-    let mut found: HashMap<u64, Vec<Person>> = HashMap::new();
-    rows.each_row(Kind::Contact, 0, &mut |n, row| {
-        if let Row::Contact(contact) = row
-            && let Some(customer) = contact.customer
-        {
-            found.entry(customer.n).or_default().push(Person::of(Id::new(Kind::Contact, n), contact));
-        }
+        found.extend(customer.map(|n| u64::from_be_bytes(*n)).zip(moment(key)));
         true
     });
     found
 }
 
-/// The value at `n` of pairs in the order of their numbers, when asked for numbers in order.
-fn joined<T>(pairs: &mut Peekable<impl Iterator<Item = (u64, T)>>, n: u64) -> Option<T> {
+/// The values at `n` of pairs in the order of their numbers, when asked for numbers in order.
+fn those_of<T>(n: u64, pairs: &mut Peekable<impl Iterator<Item = (u64, T)>>) -> impl Iterator<Item = T> {
     while pairs.next_if(|(number, _)| *number < n).is_some() {}
-    pairs.next_if(|(number, _)| *number == n).map(|(_, value)| value)
+    std::iter::from_fn(move || pairs.next_if(|(number, _)| *number == n).map(|(_, value)| value))
 }
 
 #[cfg(test)]
@@ -255,6 +234,7 @@ mod tests {
     use crate::model::choice::{Direction, Outcome, TaskState};
     use crate::model::event::Event;
     use crate::model::record::{Interaction, Purchase, Task};
+    use crate::model::time::Day;
     use crate::model::world::{Memory, World};
     use crate::text::{Currency, Money};
 
@@ -299,11 +279,12 @@ mod tests {
             }
         });
         let acme = Profile::of(&memory, 1).unwrap();
-        assert_eq!(acme.tally(Fact::Purchases, Day(10), Day(20)), Tally { count: 3, sum: 110 });
-        assert_eq!(acme.spend(Day(11), Day(29)), 10);
-        assert_eq!(acme.spend(Day(31), Day(40)), 0);
-        assert_eq!((acme.orders(), acme.last_purchase()), (4, Some(Day(30))));
-        assert_eq!(acme.total(Fact::Contacts), Tally::default());
+        assert_eq!(acme.gist.tallies.sum(Fact::Purchases, Day(10), Day(20)), Tally { count: 3, sum: 110 });
+        assert_eq!(acme.gist.tallies.sum(Fact::Purchases, Day(11), Day(29)).sum, 10);
+        assert_eq!(acme.gist.tallies.sum(Fact::Purchases, Day(31), Day(40)).sum, 0);
+        assert_eq!((acme.gist.bought.count, acme.gist.tallies.last(Fact::Purchases)), (4, Some(Day(30))));
+        assert_eq!(acme.gist.bought, acme.gist.tallies.total(Fact::Purchases));
+        assert_eq!(acme.gist.tallies.total(Fact::Contacts), Tally::default());
     }
 
     #[test]
@@ -319,29 +300,31 @@ mod tests {
             made(world, call(acme, 9, Outcome::NoAnswer));
         });
         let acme = Profile::of(&memory, 1).unwrap();
-        assert_eq!((acme.next_due, acme.last_contact), (Some(Instant(40)), Some(Instant(5))));
-        assert_eq!(acme.total(Fact::OpenTasks).count, 3);
+        assert_eq!((acme.gist.next_due, acme.gist.last_contact), (Some(Instant(40)), Some(Instant(5))));
+        assert_eq!(acme.gist.tallies.total(Fact::OpenTasks).count, 3);
         let other = Profile::of(&memory, 2).unwrap();
-        assert_eq!((other.next_due, other.last_contact), (None, None));
+        assert_eq!((other.gist.next_due, other.gist.last_contact), (None, None));
         assert_eq!(Profile::of(&memory, 3), None);
     }
 
     #[test]
     fn idle_counts_from_the_later_of_contact_and_ownership() {
-        let mut profile = Profile::of(
-            &written(|world| {
-                made(world, Customer { created: Some(Instant(1)), ..Customer::default() });
-            }),
-            1,
-        )
-        .unwrap();
-        assert_eq!(profile.idle_since(), Some(Instant(1)));
-        profile.customer.owned = Some(Instant(7));
-        assert_eq!(profile.idle_since(), Some(Instant(7)));
-        profile.last_contact = Some(Instant(5));
-        assert_eq!(profile.idle_since(), Some(Instant(7)));
-        profile.last_contact = Some(Instant(8));
-        assert_eq!(profile.idle_since(), Some(Instant(8)));
+        for (created, owned, contacted, since) in [
+            (None, None, None, None),
+            (Some(1), None, None, Some(1)),
+            (Some(1), Some(7), None, Some(7)),
+            (Some(1), Some(7), Some(5), Some(7)),
+            (Some(1), Some(7), Some(8), Some(8)),
+        ] {
+            let memory = written(|world| {
+                let [created, owned] = [created, owned].map(|at| at.map(Instant));
+                let acme = made(world, Customer { created, owned, ..Customer::default() });
+                if let Some(at) = contacted {
+                    made(world, call(acme, at, Outcome::Reached));
+                }
+            });
+            assert_eq!(Profile::of(&memory, 1).unwrap().gist.idle_since, since.map(Instant));
+        }
     }
 
     #[derive(Clone, Debug)]
@@ -382,7 +365,12 @@ mod tests {
                 }
             });
             let mut all = Vec::new();
-            Profile::all(&memory, &mut |profile| all.push(profile));
+            let (mut people, others) = (Person::all(&memory, 0..4), Person::all(&memory, 4..u64::MAX));
+            people.extend(others);
+            people.sort_by_key(|(customer, _)| *customer);
+            let others = people.split_off(people.partition_point(|(customer, _)| *customer < 3));
+            Profile::all(&memory, 0..3, people, &mut |profile| all.push(profile));
+            Profile::all(&memory, 3..u64::MAX, others, &mut |profile| all.push(profile));
             let each: Vec<Profile> = (0..50).filter_map(|n| Profile::of(&memory, n)).collect();
             prop_assert_eq!(all, each);
         }

@@ -54,7 +54,7 @@ impl<'p> Grader<'p> {
     /// Emits what the policy makes of a customer now.
     fn grade(&self, world: &mut World, n: u64) {
         let id = Id::customer(n);
-        let Some(profile) = Profile::of(world, n) else { return };
+        let Some(mut profile) = Profile::of(world, n) else { return };
         let stage = self.stage(world, &profile);
         if profile.customer.stage != stage {
             set(world, id, "stage", Value::text(stage.clone()));
@@ -65,14 +65,15 @@ impl<'p> Grader<'p> {
             {
                 world.emit(Event::Linked { record: id, field, value: Value::Text(stage) });
             }
+            let Some(customer) = world.customer(id) else { return };
+            profile.customer = customer;
         }
-        let Some(profile) = Profile::of(world, n) else { return };
         self.regrade_tier(world, &profile);
     }
 
     fn stage(&self, rows: &dyn Rows, profile: &Profile) -> Clean {
         let kin = KinOf(rows);
-        let seen = Seen { profile, lens: &self.lens, kin: &kin };
+        let seen = Seen::new(profile, &self.lens, &kin);
         let found = self.stages.iter().position(|when| when.matches(&seen));
         found.map(|nth| self.policy.stages[nth].id.clone()).unwrap_or_default()
     }
@@ -89,8 +90,10 @@ impl<'p> Grader<'p> {
             }
             return;
         }
-        set(world, profile.id, "tier_next", Value::Absent);
-        set(world, profile.id, "tier_next_since", Value::Absent);
+        if !customer.tier_next.is_empty() || customer.tier_next_since.is_some() {
+            set(world, profile.id, "tier_next", Value::Absent);
+            set(world, profile.id, "tier_next_since", Value::Absent);
+        }
         if customer.tier != target.id {
             set(world, profile.id, "tier", Value::text(target.id.clone()));
             set(world, profile.id, "tier_since", Value::Day(self.today));
@@ -119,7 +122,7 @@ impl<'p> Grader<'p> {
             return fixed;
         }
         let kin = KinOf(rows);
-        let seen = Seen { profile, lens: &self.lens, kin: &kin };
+        let seen = Seen::new(profile, &self.lens, &kin);
         let current = self.policy.rank(Some(&profile.customer.tier));
         let holds = |(nth, (enter, keep)): (usize, &(Option<Prepared>, Option<Prepared>))| {
             let enters = enter.as_ref().is_none_or(|enter| enter.matches(&seen));
@@ -132,7 +135,7 @@ impl<'p> Grader<'p> {
     pub fn tier_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
         let customer = &profile.customer;
         let kin = KinOf(rows);
-        let seen = Seen { profile, lens: &self.lens, kin: &kin };
+        let seen = Seen::new(profile, &self.lens, &kin);
         let nth = self.policy.rank(Some(&customer.tier));
         let mut standing =
             Standing { id: customer.tier.clone(), since: customer.tier_since, ..Standing::default() };
@@ -164,7 +167,7 @@ impl<'p> Grader<'p> {
     pub fn stage_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
         let customer = &profile.customer;
         let kin = KinOf(rows);
-        let seen = Seen { profile, lens: &self.lens, kin: &kin };
+        let seen = Seen::new(profile, &self.lens, &kin);
         let mut standing =
             Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
         if let Some(nth) = self.policy.stages.iter().position(|stage| stage.id == customer.stage) {

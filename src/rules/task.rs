@@ -99,20 +99,20 @@ pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant, fresh
         if asleep || !(mine || task.assignee.is_none()) {
             return None;
         }
-        Some((urgency(rows, policy, &task, now, zone), id))
+        let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
+        Some((urgency(policy, &task, tier.as_ref(), now, zone), id))
     };
     waiting.into_iter().filter_map(rank).min().map(|(_, id)| id)
 }
 
-/// What open tasks are ordered by: late before not late, then the day, the tier, the hour.
+/// What open tasks are ordered by: late before not late, then the day, the tier of the customer, the hour.
 pub fn urgency(
-    rows: &dyn Rows,
     policy: &Policy,
     task: &Task,
+    tier: Option<&Clean>,
     now: Instant,
     zone: Tz,
 ) -> (bool, Day, usize, Instant) {
     let due = task.due.unwrap_or(Instant(i64::MAX));
-    let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
-    (due >= now, due.day(zone), policy.rank(tier.as_ref()), due)
+    (due >= now, due.day(zone), policy.rank(tier), due)
 }

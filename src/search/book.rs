@@ -1,17 +1,20 @@
 //! The book: entries by number, in chunks that versions share.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::Arc;
+use std::panic::resume_unwind;
+use std::sync::{Arc, OnceLock};
 
-use super::entry::{Entry, Name};
+use super::entry::Entry;
 use super::mask::Mask;
-use crate::model::{Profile, Rows};
+use crate::model::{Kind, Person, Profile, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
-pub(super) const CHUNK: usize = 256;
+const CHUNK: u64 = 64;
 
-/// Every customer of the book at one moment. Cloning copies a pointer for every 256 customers.
+/// From so many customers on a second thread pays for itself.
+const MANY: usize = 20_000;
+
+/// Every customer of the book at one moment. Cloning copies a pointer for every 64 customers.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// By number divided by [`CHUNK`].
@@ -19,35 +22,45 @@ pub struct Book {
     len: usize,
 }
 
-/// The customers of 256 numbers. What a look-up reads of all of them lies side by side.
+/// Neighbours by number. What every look-up reads lies side by side.
 #[derive(Clone, Debug)]
 pub(super) struct Chunk {
-    pub(super) slots: Box<[Slot]>,
-    /// Every name of every customer, in the order of their places.
-    pub(super) names: Vec<Name>,
-    /// The mail addresses and telephone numbers of every customer, in the order of their places.
-    lines: String,
+    slots: Box<[Slot]>,
+    /// What the keys of each entry are made of, empty without an entry; made with the keys.
+    masks: OnceLock<Box<[Mask]>>,
 }
 
 /// The place of one number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Slot {
+struct Slot {
     /// The customer, where there is one.
-    pub(super) entry: Option<Arc<Entry>>,
-    /// What its lines are made of.
-    pub(super) signs: Mask,
-    /// Where its lines stand in those of the chunk.
-    lines: Range<usize>,
-    pub(super) archived: bool,
+    entry: Option<Entry>,
     /// The customers whose parent has this number, in order.
     children: Box<[u64]>,
 }
 
 impl Book {
-    /// Reads the whole book, in one pass over each table.
-    pub fn load(rows: &dyn Rows) -> Book {
+    /// Reads the whole book: in two threads, each in one pass over its half of each table. What customers are found by
+    /// is left to [`Book::make_keys`], or to whoever asks first.
+    pub fn load(rows: &(impl Rows + Sync)) -> Book {
+        let (customers, contacts) = (rows.next(Kind::Customer), rows.next(Kind::Contact));
+        let middle = contacts / 2;
+        let (mut people, others) =
+            both(|| Person::all(rows, 0..middle), || Person::all(rows, middle..contacts));
+        people.extend(others);
+        people.sort_by_key(|(customer, _)| *customer);
+        let middle = customers / 2;
+        let others = people.split_off(people.partition_point(|(customer, _)| *customer < middle));
+        let entries = |numbers, people| {
+            let mut entries = Vec::new();
+            Profile::all(rows, numbers, people, &mut |profile| entries.push(Entry::new(profile, None)));
+            entries
+        };
+        let (first, second) = both(|| entries(0..middle, people), || entries(middle..customers, others));
         let mut book = Book::default();
-        Profile::all(rows, &mut |profile| book.put(profile.n(), Some(Entry::new(profile))));
+        for entry in first.into_iter().chain(second) {
+            book.put(entry.profile.n(), Some(entry));
+        }
         book
     }
 
@@ -56,14 +69,24 @@ impl Book {
     pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = u64>) -> Book {
         let mut book = self.clone();
         for n in changed {
-            book.put(n, Profile::of(rows, n).map(Entry::new));
+            let entry = Profile::of(rows, n).map(|profile| Entry::new(profile, book.entry(n)));
+            book.put(n, entry);
         }
         book
     }
 
+    /// Makes all keys that were not asked for yet, so that nobody waits for them later.
+    pub fn make_keys(&self) {
+        self.look_through(|chunks| {
+            for chunk in chunks {
+                chunk.masks();
+            }
+        });
+    }
+
     /// The customer with this number.
     pub fn profile(&self, n: u64) -> Option<&Profile> {
-        self.entry(n).map(|entry| &entry.profile)
+        self.entry(n).map(|entry| &*entry.profile)
     }
 
     /// The customers right below this one, in the order of their numbers.
@@ -83,29 +106,30 @@ impl Book {
 
     /// Every customer, in the order of their numbers.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
-        self.entries().map(|entry| &entry.profile)
+        self.chunks.values().flat_map(|chunk| chunk.entries()).map(|entry| &*entry.profile)
     }
 
-    /// Each chunk with its first number.
-    pub(super) fn chunks(&self) -> impl Iterator<Item = (u64, &Chunk)> {
-        self.chunks.iter().map(|(nth, chunk)| (nth * CHUNK as u64, &**chunk))
+    /// What is found by looking through all chunks: of a large book through each half in a thread of its own.
+    pub(super) fn look_through<'b, T: Send>(&'b self, look: impl Fn(&[&'b Chunk]) -> T + Sync) -> Vec<T> {
+        let chunks: Vec<&Chunk> = self.chunks.values().map(|chunk| &**chunk).collect();
+        if self.len < MANY {
+            return vec![look(&chunks)];
+        }
+        let (first, second) = chunks.split_at(chunks.len() / 2);
+        let (first, second) = both(|| look(first), || look(second));
+        vec![first, second]
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.chunks.values().flat_map(|chunk| &chunk.slots).filter_map(|slot| slot.entry.as_deref())
-    }
-
-    fn entry(&self, n: u64) -> Option<&Entry> {
-        self.slot(n)?.entry.as_deref()
+    pub(super) fn entry(&self, n: u64) -> Option<&Entry> {
+        self.slot(n)?.entry.as_ref()
     }
 
     fn slot(&self, n: u64) -> Option<&Slot> {
         let (chunk, place) = place(n);
-        self.chunks.get(&chunk).map(|chunk| &chunk.slots[usize::from(place)])
+        self.chunks.get(&chunk).map(|chunk| &chunk.slots[place])
     }
 
-    fn chunk_mut(&mut self, n: u64) -> &mut Chunk {
-        let (chunk, _) = place(n);
+    fn chunk_mut(&mut self, chunk: u64) -> &mut Chunk {
         Arc::make_mut(self.chunks.entry(chunk).or_insert_with(|| Arc::new(Chunk::empty())))
     }
 
@@ -117,20 +141,23 @@ impl Book {
         let (had, has) = (before.is_some(), entry.is_some());
         let (from, to) = (parent(before), parent(entry.as_ref()));
         if had || has {
-            self.chunk_mut(n).put(place(n).1, entry);
+            let (chunk, place) = place(n);
+            let chunk = self.chunk_mut(chunk);
+            chunk.slots[place].entry = entry;
+            if let Some(masks) = chunk.masks.get_mut() {
+                masks[place] = chunk.slots[place].mask();
+            }
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
-            for (parent, on) in [(from, false), (to, true)] {
-                if let Some(parent) = parent {
-                    self.adopt(parent, n, on);
-                }
-            }
+            from.into_iter().for_each(|parent| self.adopt(parent, n, false));
+            to.into_iter().for_each(|parent| self.adopt(parent, n, true));
         }
     }
 
     fn adopt(&mut self, parent: u64, child: u64, on: bool) {
-        let slot = &mut self.chunk_mut(parent).slots[usize::from(place(parent).1)];
+        let (chunk, place) = place(parent);
+        let slot = &mut self.chunk_mut(chunk).slots[place];
         let mut children = std::mem::take(&mut slot.children).into_vec();
         children.retain(|n| *n != child);
         if on {
@@ -142,48 +169,43 @@ impl Book {
 
 impl Chunk {
     fn empty() -> Chunk {
-        let slots = std::iter::repeat_with(Slot::default).take(CHUNK).collect();
-        Chunk { slots, names: Vec::new(), lines: String::new() }
+        let slots = std::iter::repeat_with(Slot::default).take(CHUNK as usize).collect();
+        Chunk { slots, masks: OnceLock::new() }
     }
 
-    /// The mail addresses and telephone numbers of a customer, see [`Entry::lines`].
-    pub(super) fn lines(&self, slot: &Slot) -> &str {
-        &self.lines[slot.lines.clone()]
+    /// The customers, in order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.slots.iter().filter_map(|slot| slot.entry.as_ref())
     }
 
-    fn put(&mut self, place: u8, entry: Option<Entry>) {
-        self.put_names(place, entry.as_ref().map(|entry| entry.names(place)).unwrap_or_default());
-        self.put_lines(place, &entry.as_ref().map(Entry::lines).unwrap_or_default());
-        let slot = &mut self.slots[usize::from(place)];
-        slot.archived = entry.as_ref().is_some_and(|entry| entry.profile.customer.archived);
-        slot.entry = entry.map(Arc::new);
+    fn masks(&self) -> &[Mask] {
+        self.masks.get_or_init(|| self.slots.iter().map(Slot::mask).collect())
     }
 
-    fn put_names(&mut self, place: u8, names: Vec<Name>) {
-        let before = self.names.partition_point(|name| name.place < place);
-        let behind = self.names.partition_point(|name| name.place <= place);
-        self.names.splice(before..behind, names);
-    }
-
-    fn put_lines(&mut self, place: u8, lines: &str) {
-        let (before, here) = self.slots.split_at_mut(place.into());
-        let from = before.last().map_or(0, |slot| slot.lines.end);
-        let until = here[0].lines.end.max(from);
-        self.lines.replace_range(from..until, lines);
-        here[0].signs = Mask::of(lines);
-        here[0].lines = from..from + lines.len();
-        for slot in &mut here[1..] {
-            let length = slot.lines.len();
-            let start = slot.lines.start.max(until) - until + from + lines.len();
-            slot.lines = start..start + length;
-        }
+    /// The customers whose keys are of a mask that will do, in order.
+    pub(super) fn entries_of(&self, will_do: impl Fn(Mask) -> bool) -> impl Iterator<Item = &Entry> {
+        let fitting = self.masks().iter().zip(&self.slots).filter(move |(mask, _)| will_do(**mask));
+        fitting.filter_map(|(_, slot)| slot.entry.as_ref())
     }
 }
 
-/// The chunk of a number, and the place in it.
-fn place(n: u64) -> (u64, u8) {
-    let place = n % CHUNK as u64;
-    (n / CHUNK as u64, place as u8)
+impl Slot {
+    fn mask(&self) -> Mask {
+        self.entry.as_ref().map_or(Mask::default(), |entry| entry.keys().mask)
+    }
+}
+
+fn place(n: u64) -> (u64, usize) {
+    (n / CHUNK, (n % CHUNK) as usize)
+}
+
+/// Does two things at once. A panic in either goes on in the caller.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|threads| {
+        let one = threads.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
 }
 
 #[cfg(test)]
@@ -224,7 +246,6 @@ mod tests {
         Add(Option<u64>),
         Remove(u64),
         Rename(u64, &'static str),
-        Phone(u64, &'static str),
         Move(u64, Option<u64>),
     }
 
@@ -235,8 +256,6 @@ mod tests {
             parent().prop_map(Change::Add),
             (1_u64..8).prop_map(Change::Remove),
             (1_u64..8, name).prop_map(|(n, name)| Change::Rename(n, name)),
-            (1_u64..8, prop::sample::select(vec!["138", "021 5555 4321"]))
-                .prop_map(|(n, phone)| Change::Phone(n, phone)),
             (1_u64..8, parent()).prop_map(|(n, parent)| Change::Move(n, parent)),
         ]
     }
@@ -261,11 +280,6 @@ mod tests {
                 world.emit(set(*n, field("name"), Value::Text(text(name))));
                 *n
             }
-            Change::Phone(n, phone) => {
-                let value = Value::Text(text(phone));
-                world.emit(Event::Linked { record: Id::customer(*n), field: field("phones"), value });
-                *n
-            }
             Change::Move(n, parent) => {
                 let to = Value::or_absent(parent.map(Id::customer), Value::Ref);
                 world.emit(set(*n, field("parent"), to));
@@ -274,20 +288,12 @@ mod tests {
         }
     }
 
-    type All<'a> = (Vec<&'a Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<(&'a str, u8)>, Vec<&'a str>);
-
-    fn all_of(book: &Book) -> All<'_> {
+    fn all_of(book: &Book) -> (Vec<&Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>) {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
-        let names = book.chunks().flat_map(|(_, chunk)| &chunk.names).map(|name| (&*name.spoken, name.place));
-        let lines = book.chunks().flat_map(|(_, chunk)| chunk.slots.iter().map(|slot| chunk.lines(slot)));
-        (
-            book.profiles().collect(),
-            children,
-            found.into(),
-            names.collect(),
-            lines.filter(|lines| !lines.is_empty()).collect(),
-        )
+        let entries = book.chunks.values().flat_map(|chunk| chunk.entries_of(|mask| mask != Mask::default()));
+        let masks = entries.map(|entry| entry.keys().mask).collect();
+        (book.profiles().collect(), children, found.into(), masks)
     }
 
     proptest! {

@@ -1,29 +1,45 @@
-//! A customer with what it is searched by. All keys follow from the profile.
+//! A customer with what it is searched by.
+
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
 
 use super::mask::Mask;
-use crate::model::{Id, Person, Profile, Sight};
+use crate::model::{Gist, Id, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
 use crate::text::{Clean, phone};
 
-/// A profile, and what it is sorted by.
+/// A customer in its place in the book.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    pub(super) profile: Profile,
-    /// The name as it is spoken: what names are sorted by.
-    spoken: Box<str>,
+    /// The profile's, here once more: the entries of a chunk lie side by side, their profiles anywhere.
+    pub(super) gist: Gist,
+    /// How its own name, as it is spoken, begins: that decides most comparisons.
+    beginning: u128,
+    pub(super) profile: Arc<Profile>,
+    /// Made when they are first asked for: they are dear, and lists hardly need them.
+    keys: Arc<OnceLock<Keys>>,
+}
+
+/// What a customer is found by.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// All that they are made of.
+    pub(super) mask: Mask,
+    /// The customer's name, its aliases, the names of its contacts.
+    pub(super) names: Box<[Name]>,
+    /// The folded mail addresses, a line for each.
+    pub(super) mails: Box<str>,
+    /// The digits of the telephone numbers, a line for each.
+    pub(super) phones: Box<str>,
 }
 
 /// A name that a customer is found by.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    pub(super) hay: Hay,
-    /// As it is spoken: see [`pinyin::sort_key`].
-    pub(super) spoken: Box<str>,
-    /// The letters of that.
-    pub(super) letters: Mask,
     pub(super) whose: Whose,
-    /// The customer's place in its chunk.
-    pub(super) place: u8,
+    pub(super) hay: Hay,
+    /// As it is spoken and sorted: see [`pinyin::sort_key`].
+    pub(super) spoken: Box<str>,
 }
 
 /// Whose name it is.
@@ -38,52 +54,87 @@ pub(super) enum Whose {
 }
 
 impl Entry {
-    pub(super) fn new(profile: Profile) -> Entry {
-        Entry { spoken: pinyin::sort_key(profile.customer.name.as_str()).into(), profile }
-    }
-
-    /// The folded mail addresses and the digits of the telephone numbers, a line break before and behind each.
-    pub(super) fn lines(&self) -> String {
-        let (customer, people) = (&self.profile.customer, &self.profile.contacts);
-        let of_people = |theirs: fn(&Person) -> &[Clean]| people.iter().flat_map(theirs);
-        let mails = customer.mails.iter().chain(of_people(|person| &person.mails)).map(Clean::folded);
-        let phones = customer.phones.iter().chain(of_people(|person| &person.phones));
-        let mut lines = String::new();
-        for line in mails.chain(phones.map(|number| phone::digits(number.as_str()))) {
-            if !line.is_empty() {
-                lines.push_str(if lines.is_empty() { "\n" } else { "" });
-                lines.push_str(&line);
-                lines.push('\n');
+    /// A customer in the place of what was there before: most changes leave the keys as they are.
+    pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
+        let (gist, profile) = (profile.gist.clone(), Arc::new(profile));
+        match before.filter(|before| is_found_alike(&before.profile, &profile)) {
+            Some(Entry { beginning, keys, .. }) => {
+                Entry { gist, beginning: *beginning, profile, keys: Arc::clone(keys) }
+            }
+            None => {
+                let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
+                Entry { gist, beginning, profile, keys: Arc::default() }
             }
         }
-        lines
     }
 
-    /// Every name that the customer at this place of a chunk is found by.
-    pub(super) fn names(&self, place: u8) -> Vec<Name> {
-        let customer = &self.profile.customer;
-        let own = [(Whose::Own, &customer.name)];
-        let aliases = customer.aliases.iter().map(|name| (Whose::Alias, name));
-        let people = self.profile.contacts.iter().map(|person| (Whose::Contact, &person.name));
-        let names = own.into_iter().chain(aliases).chain(people);
-        names.map(|(whose, name)| Name::new(whose, name, place)).collect()
+    /// What the customer is found by.
+    pub(super) fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys::of(&self.profile))
     }
 
-    /// What it is sorted by among equals.
-    pub(super) fn sort_key(&self) -> (&str, u64) {
-        (&self.spoken, self.profile.n())
+    /// The order among equals: by name, then by number.
+    pub(super) fn by_name(&self, other: &Entry) -> Ordering {
+        let whole = || (self.spoken(), self.profile.n()).cmp(&(other.spoken(), other.profile.n()));
+        self.beginning.cmp(&other.beginning).then_with(whole)
+    }
+
+    fn spoken(&self) -> &str {
+        self.keys().names.first().map_or("", |name| &name.spoken)
     }
 
     pub(super) fn is_seen(&self, sight: &Sight) -> bool {
         let customer = &self.profile.customer;
         let collaborates = |member: Id| customer.collaborators.iter().any(|(one, _)| *one == member);
-        *sight == Sight::All || sight.sees(customer.owner, customer.team, collaborates)
+        sight.sees(customer.owner, customer.team, collaborates)
     }
 }
 
-impl Name {
-    fn new(whose: Whose, name: &Clean, place: u8) -> Name {
-        let spoken = pinyin::sort_key(name.as_str());
-        Name { hay: Hay::new(name.as_str()), letters: Mask::of(&spoken), spoken: spoken.into(), whose, place }
+impl Keys {
+    fn of(profile: &Profile) -> Keys {
+        let customer = &profile.customer;
+        let aliases = customer.aliases.iter().map(|name| (Whose::Alias, name));
+        let people = profile.contacts.iter().map(|person| (Whose::Contact, &person.name));
+        let names =
+            || [(Whose::Own, &customer.name)].into_iter().chain(aliases.clone()).chain(people.clone());
+        let mails = customer.mails.iter().chain(profile.contacts.iter().flat_map(|person| &person.mails));
+        let phones = customer.phones.iter().chain(profile.contacts.iter().flat_map(|person| &person.phones));
+        let mails = lines(mails.map(Clean::folded));
+        let phones = lines(phones.map(|number| phone::digits(number.as_str())));
+        let reach = Mask::typed(&mails).and(Mask::typed(&phones));
+        Keys {
+            mask: names().fold(reach, |mask, (_, name)| mask.and(Mask::read(&name.folded()))),
+            names: names().map(|(whose, name)| Name::new(whose, name)).collect(),
+            mails,
+            phones,
+        }
     }
+}
+
+/// Whether two profiles of a customer are found by the same.
+fn is_found_alike(one: &Profile, other: &Profile) -> bool {
+    let (a, b) = (&one.customer, &other.customer);
+    a.name == b.name
+        && a.aliases == b.aliases
+        && a.mails == b.mails
+        && a.phones == b.phones
+        && one.contacts == other.contacts
+}
+
+impl Name {
+    fn new(whose: Whose, name: &Clean) -> Name {
+        Name { whose, hay: Hay::new(name.as_str()), spoken: pinyin::sort_key(name.as_str()).into() }
+    }
+}
+
+/// The first bytes of a name as a number, in the order of names.
+fn beginning(spoken: &str) -> u128 {
+    let mut bytes = [0; 16];
+    let length = spoken.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&spoken.as_bytes()[..length]);
+    u128::from_be_bytes(bytes)
+}
+
+fn lines(texts: impl Iterator<Item = String>) -> Box<str> {
+    texts.filter(|text| !text.is_empty()).map(|text| text + "\n").collect::<String>().into()
 }

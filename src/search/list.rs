@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::book::Book;
+use super::book::{Book, Chunk};
 use super::entry::Entry;
 use super::find::{Reach, Typed};
 use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
 use crate::model::query::Lateness;
-use crate::model::{Day, Fact, Instant, Sight, Tally};
+use crate::model::{Day, Fact, Gist, Instant, Sight, Tally};
 
 /// The order of a list. Customers without a value come last, equal ones by name, then by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,48 +57,31 @@ impl Sort {
         Some(Sort { by, backwards })
     }
 
-    fn rank(self, entry: &Entry, lens: &Lens) -> Rank {
-        let profile = &entry.profile;
-        let tier = || lens.place_of(&profile.customer.tier) as i64;
+    fn rank(self, gist: &Gist, lens: &Lens) -> Rank {
+        let tier = || lens.place_of(&gist.tier) as i64;
         let moment = |moment: Option<Instant>| moment.map(|moment| moment.0);
         let value = match self.by {
             By::NextStep => {
-                let is_in_time = lens.lateness(profile) != Lateness::Late;
-                return [i64::from(is_in_time), moment(profile.next_due).unwrap_or(i64::MAX), tier()];
+                let is_in_time = lens.lateness(gist) != Lateness::Late;
+                return [i64::from(is_in_time), moment(gist.next_due).unwrap_or(i64::MAX), tier()];
             }
-            By::Name => return self.name_rank(entry),
+            By::Name => None,
             By::Tier => Some(tier()),
-            By::Spend => Some(profile.total(Fact::Purchases).sum),
-            By::Orders => Some(profile.orders()),
-            By::Last => moment(profile.last_contact),
-            By::Next => moment(profile.next_due),
-            By::Created => moment(profile.customer.created),
+            By::Spend => Some(gist.bought.sum),
+            By::Orders => Some(gist.bought.count),
+            By::Last => moment(gist.last_contact),
+            By::Next => moment(gist.next_due),
+            By::Created => moment(gist.created),
         };
         let turned = value.map(|value| if self.backwards { value.saturating_neg() } else { value });
         [turned.unwrap_or(i64::MAX), 0, 0]
     }
 
-    /// The beginning of the name as numbers in the order of names: most are told apart by it.
-    fn name_rank(self, entry: &Entry) -> Rank {
-        let mut begin = [0; 3 * size_of::<i64>()];
-        let (name, _) = entry.sort_key();
-        let length = name.len().min(begin.len());
-        begin[..length].copy_from_slice(&name.as_bytes()[..length]);
-        let (numbers, _) = begin.as_chunks::<{ size_of::<i64>() }>();
-        let number = |at: usize| {
-            // As a signed number, in the same order.
-            let number = (u64::from_be_bytes(numbers[at]) ^ 1 << 63) as i64;
-            if self.backwards { !number } else { number }
-        };
-        [number(0), number(1), number(2)]
-    }
-
     fn order(self, (a, of_a): &(&Entry, Rank), (b, of_b): &(&Entry, Rank)) -> Ordering {
-        let by_name = || match self {
-            Sort { by: By::Name, backwards: true } => b.sort_key().cmp(&a.sort_key()),
-            _ => a.sort_key().cmp(&b.sort_key()),
-        };
-        of_a.cmp(of_b).then_with(by_name)
+        of_a.cmp(of_b).then_with(|| match self {
+            Sort { by: By::Name, backwards: true } => b.by_name(a),
+            _ => a.by_name(b),
+        })
     }
 }
 
@@ -115,45 +98,60 @@ impl Book {
         skip: usize,
         limit: usize,
     ) -> (Vec<u64>, usize) {
-        let mut passed: Vec<(&Entry, Rank)> =
-            self.passing(filter, lens, sight).map(|entry| (entry, sort.rank(entry, lens))).collect();
-        let total = passed.len();
-        let end = skip.saturating_add(limit);
-        first_few(&mut passed, end, |(_, rank)| *rank);
-        passed.sort_unstable_by(|a, b| sort.order(a, b));
-        let page = passed.iter().take(end).skip(skip).map(|(entry, _)| entry.profile.n());
-        (page.collect(), total)
+        let passing = Passing::new(self, filter, lens, sight);
+        let few = skip.saturating_add(limit);
+        let parts = self.look_through(|chunks| {
+            let mut total = 0;
+            let passed = passing.among(chunks).inspect(|_| total += 1);
+            let ranked = passed.map(|entry| (entry, sort.rank(&entry.gist, lens)));
+            (first_few(ranked, few, |a, b| sort.order(a, b)), total)
+        });
+        let total = parts.iter().map(|(_, total)| total).sum();
+        let ranked = parts.into_iter().flat_map(|(first, _)| first);
+        let first = first_few(ranked, few, |a, b| sort.order(a, b));
+        (first.iter().skip(skip).map(|(entry, _)| entry.profile.n()).collect(), total)
     }
+}
 
-    /// Every customer that passes, in the order of their numbers.
-    pub(super) fn passing<'b>(
-        &'b self,
-        filter: &'b Prepared,
-        lens: &'b Lens,
-        sight: &'b Sight,
-    ) -> impl Iterator<Item = &'b Entry> {
+/// A filter with what was looked up for it.
+struct Passing<'a> {
+    book: &'a Book,
+    filter: &'a Prepared,
+    lens: &'a Lens,
+    sight: &'a Sight,
+    takes_archived: bool,
+    /// Of each bare word, who is found by it, in the order of their numbers.
+    named: Vec<Vec<u64>>,
+}
+
+impl<'a> Passing<'a> {
+    fn new(book: &'a Book, filter: &'a Prepared, lens: &'a Lens, sight: &'a Sight) -> Passing<'a> {
         let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
-        let takes_archived = filter.reads(&archived);
-        let named: Vec<HashSet<u64>> =
-            filter.words().iter().map(|word| self.named(word.text.as_str(), sight)).collect();
-        let groups = Groups { book: self, sums: RefCell::default() };
-        self.entries().filter(move |entry| {
-            let profile = &entry.profile;
-            let listed = Listed { seen: Seen { profile, lens, kin: &groups }, named: &named };
-            (takes_archived || !profile.customer.archived) && entry.is_seen(sight) && filter.matches(&listed)
-        })
+        let named = |word: &Word| {
+            let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight);
+            hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
+        };
+        let named = filter.words().iter().map(named).collect();
+        Passing { book, filter, lens, sight, takes_archived: filter.reads(&archived), named }
     }
 
-    fn named(&self, word: &str, sight: &Sight) -> HashSet<u64> {
-        self.hits(&Typed::new(word, Reach::Names), sight).into_iter().map(|(n, _)| n).collect()
+    /// Every customer of some chunks that passes, in the order of their numbers.
+    fn among<'b>(&self, chunks: &[&'b Chunk]) -> impl Iterator<Item = &'b Entry> {
+        let groups = Groups { book: self.book, sums: RefCell::default() };
+        chunks.iter().flat_map(|chunk| chunk.entries()).filter(move |entry| {
+            let (gist, profile) = (&entry.gist, &entry.profile);
+            let seen = Seen { profile, gist, lens: self.lens, kin: &groups };
+            (self.takes_archived || !gist.archived)
+                && entry.is_seen(self.sight)
+                && self.filter.matches(&Listed { seen, named: &self.named })
+        })
     }
 }
 
 /// A customer whose names were looked up beforehand.
 struct Listed<'a> {
     seen: Seen<'a>,
-    /// Of each bare word, who is found by it.
-    named: &'a [HashSet<u64>],
+    named: &'a [Vec<u64>],
 }
 
 impl Facts for Listed<'_> {
@@ -162,7 +160,8 @@ impl Facts for Listed<'_> {
     }
 
     fn is_named(&self, word: &Word) -> bool {
-        self.named.get(word.nth).is_some_and(|found| found.contains(&self.seen.profile.n()))
+        let n = self.seen.profile.n();
+        self.named.get(word.nth).is_some_and(|found| found.binary_search(&n).is_ok())
     }
 }
 
@@ -176,7 +175,7 @@ impl Kin for Book {
     }
 
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
-        self.profile(n).map_or(Tally::default(), |profile| profile.tally(fact, from, to))
+        self.entry(n).map_or(Tally::default(), |entry| entry.gist.tallies.sum(fact, from, to))
     }
 }
 
@@ -209,15 +208,30 @@ impl Kin for Groups<'_> {
     }
 }
 
-/// Leaves out what comes behind the first few. Of those that are equal to the last of them all stay.
-pub(super) fn first_few<T, R: Ord>(items: &mut Vec<T>, few: usize, rank: impl Fn(&T) -> R) {
-    if few == 0 {
-        items.clear();
-    } else if few < items.len() {
-        let (_, last, _) = items.select_nth_unstable_by_key(few - 1, &rank);
-        let last = rank(last);
-        items.retain(|item| rank(item) <= last);
+/// The first few of many, in order. Most of the others are passed over by one comparison.
+pub(super) fn first_few<T>(
+    items: impl Iterator<Item = T>,
+    few: usize,
+    order: impl Fn(&T, &T) -> Ordering,
+) -> Vec<T> {
+    const SPARE: usize = 1000;
+    let last = few.max(1) - 1;
+    let mut kept: Vec<T> = Vec::new();
+    let mut chosen = false;
+    for item in items {
+        if chosen && order(&kept[last], &item).is_le() {
+            continue;
+        }
+        kept.push(item);
+        if kept.len() > last.saturating_add(SPARE) {
+            kept.select_nth_unstable_by(last, &order);
+            kept.truncate(last + 1);
+            chosen = true;
+        }
     }
+    kept.sort_unstable_by(order);
+    kept.truncate(few);
+    kept
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::book::Book;
 use crate::filter::Lens;
 use crate::model::query::Lateness;
-use crate::model::{Day, Sight};
+use crate::model::{Day, Fact, Gist, Sight};
 use crate::text::Clean;
 
 /// What is counted of a tier.
@@ -27,30 +27,51 @@ const YEAR: i32 = 365;
 impl Book {
     /// Each tier of the lens, highest first, then those that customers are in besides; archived customers do not count.
     pub fn tiers(&self, lens: &Lens, sight: &Sight) -> Vec<TierSum> {
-        let today = lens.today();
-        let since = Day(today.0 - (YEAR - 1));
-        let empty = |tier: &Clean| TierSum { tier: tier.clone(), ..TierSum::default() };
-        let mut sums: Vec<TierSum> = lens.tiers().map(empty).collect();
-        for entry in self.entries() {
-            let profile = &entry.profile;
-            if profile.customer.archived || !entry.is_seen(sight) {
-                continue;
+        let mut sums: Vec<TierSum> = lens.tiers().map(TierSum::of).collect();
+        let parts = self.look_through(|chunks| {
+            let mut sums = sums.clone();
+            let entries = chunks.iter().flat_map(|chunk| chunk.entries());
+            for entry in entries.filter(|entry| !entry.gist.archived && entry.is_seen(sight)) {
+                count(&entry.gist, lens, sum_of(&mut sums, &entry.gist.tier));
             }
-            let tier = &profile.customer.tier;
-            let known = lens.place_of(tier);
-            let at =
-                sums[known..].iter().position(|sum| sum.tier == *tier).map_or(sums.len(), |at| known + at);
-            if at == sums.len() {
-                sums.push(empty(tier));
-            }
-            let sum = &mut sums[at];
-            sum.count += 1;
-            sum.spend = sum.spend.saturating_add(profile.spend(since, today));
-            sum.covered += u32::from(lens.is_covered(profile));
-            sum.late += u32::from(lens.lateness(profile) == Lateness::Late);
+            sums
+        });
+        for part in parts.into_iter().flatten() {
+            sum_of(&mut sums, &part.tier).add(&part);
         }
         sums
     }
+}
+
+impl TierSum {
+    fn of(tier: &Clean) -> TierSum {
+        TierSum { tier: tier.clone(), ..TierSum::default() }
+    }
+
+    fn add(&mut self, other: &TierSum) {
+        self.count += other.count;
+        self.spend = self.spend.saturating_add(other.spend);
+        self.covered += other.covered;
+        self.late += other.late;
+    }
+}
+
+/// The sum of a tier, which is there from now on.
+fn sum_of<'s>(sums: &'s mut Vec<TierSum>, tier: &Clean) -> &'s mut TierSum {
+    let at = sums.iter().position(|sum| sum.tier == *tier).unwrap_or_else(|| {
+        sums.push(TierSum::of(tier));
+        sums.len() - 1
+    });
+    &mut sums[at]
+}
+
+fn count(gist: &Gist, lens: &Lens, sum: &mut TierSum) {
+    let today = lens.today();
+    let year = gist.tallies.sum(Fact::Purchases, Day(today.0 - (YEAR - 1)), today);
+    sum.count += 1;
+    sum.spend = sum.spend.saturating_add(year.sum);
+    sum.covered += u32::from(lens.is_covered(gist));
+    sum.late += u32::from(lens.lateness(gist) == Lateness::Late);
 }
 
 #[cfg(test)]

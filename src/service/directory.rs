@@ -6,14 +6,13 @@ use std::collections::HashMap;
 use super::Head;
 use crate::filter::{Directory, Referent};
 use crate::model::query::Named;
-use crate::model::{Id, Index, Key, Kind, Profile, Rows, Sight};
+use crate::model::{Customer, Id, Index, Key, Kind, Rows, Sight};
 use crate::rules::names;
 use crate::search::Resolved;
 use crate::text::{Clean, folded};
 
 /// Whether a customer is in sight.
-pub(super) fn sees(sight: &Sight, profile: &Profile) -> bool {
-    let customer = &profile.customer;
+pub(super) fn sees(sight: &Sight, customer: &Customer) -> bool {
     let collaborates = |member| customer.collaborators.iter().any(|(id, _)| *id == member);
     sight.sees(customer.owner, customer.team, collaborates)
 }

@@ -3,6 +3,9 @@
 //! [`Service::execute`] hands `rules::decide` to the store's writer thread as a job; the store commits, publishes the
 //! new [`Head`] (tables and search index of one sequence number), then replies. [`Service::answer`] pins one head, so
 //! whatever was acknowledged to anybody is in it.
+//!
+//! A service serves from its start on: the index is read in a thread of its own meanwhile. Writes and whatever the
+//! tables can answer alone, such as cards, do not wait for it; look-ups and lists do.
 
 mod answer;
 mod directory;
@@ -13,7 +16,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant as Uptime;
 
 use crate::model::{
@@ -22,7 +25,8 @@ use crate::model::{
 use crate::rules::policy::Policy;
 use crate::rules::rights;
 use crate::search::Book;
-use crate::store::{Options, Snapshot, Store, StoreError};
+use crate::store::probe::Disk;
+use crate::store::{Draft, Options, Snapshot, Store, StoreError};
 use crate::text::{Clean, Currency, folded};
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
@@ -43,8 +47,10 @@ pub type Listener = Box<dyn Fn(u64, &BTreeSet<Id>) -> bool + Send>;
 pub struct Head {
     /// The tables.
     pub snapshot: Arc<Snapshot>,
-    /// The search index.
+    /// The search index; empty until it is read.
     pub book: Book,
+    /// Whether it is.
+    is_read: bool,
     /// The policy in force.
     pub policy: Arc<Policy>,
     /// The zone and currency in force.
@@ -64,6 +70,10 @@ pub struct Service {
 
 struct Shared {
     head: RwLock<Arc<Head>>,
+    /// The customers that were changed while the book was being read. Held by whoever makes the next head.
+    changed: Mutex<BTreeSet<u64>>,
+    /// Told when the book is read.
+    read: Condvar,
     listeners: Mutex<Vec<(Actor, Listener)>>,
 }
 
@@ -85,6 +95,17 @@ impl Service {
     /// Makes a store with its own record and its first member. An empty policy is the shipped one, in the store's zone
     /// and currency.
     pub fn create(file: &Path, init: &Command, clock: &Clock) -> Result<(), StartError> {
+        let draft = Service::first(init, clock)?;
+        Ok(Store::create(file, &Options::default(), |_, _| (Some(draft), ()))?)
+    }
+
+    /// Makes a store on a disk of the probe.
+    pub fn create_on(disk: &Disk, init: &Command, clock: &Clock) -> Result<(), StartError> {
+        let draft = Service::first(init, clock)?;
+        Ok(Store::create_on(disk, |_, _| (Some(draft), ()))?)
+    }
+
+    fn first(init: &Command, clock: &Clock) -> Result<Draft, StartError> {
         let mut init = init.clone();
         if let Command::Init { policy, timezone, currency, .. } = &mut init {
             if policy.is_empty() {
@@ -93,18 +114,22 @@ impl Service {
             }
             Policy::parse(policy.as_str()).map_err(StartError::Policy)?;
         }
-        let draft = execute::first_draft(&init, clock()).map_err(StartError::Refused)?;
-        Ok(Store::create(file, &Options::default(), |_, _| (Some(draft), ()))?)
+        execute::first_draft(&init, clock()).map_err(StartError::Refused)
     }
 
-    /// Starts serving an open store: loads the search index, and grades the book if the day has turned.
+    /// Starts serving an open store, and reading its search index.
     pub fn start(store: Store, clock: Clock) -> Result<Arc<Service>, StartError> {
-        let snapshot = store.snapshot();
-        let book = Book::load(&*snapshot);
-        let head = Head::new(snapshot, book).map_err(StartError::Policy)?;
-        let shared = Arc::new(Shared { head: RwLock::new(Arc::new(head)), listeners: Mutex::default() });
+        let head = Head::new(store.snapshot()).map_err(StartError::Policy)?;
+        let shared = Arc::new(Shared {
+            head: RwLock::new(Arc::new(head)),
+            changed: Mutex::default(),
+            read: Condvar::new(),
+            listeners: Mutex::default(),
+        });
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
+        let reader = Arc::clone(&shared);
+        std::thread::spawn(move || reader.read_book());
         let service = Arc::new(Service {
             store,
             shared,
@@ -115,9 +140,15 @@ impl Service {
         Ok(service)
     }
 
-    /// The moment that questions asked now are answered from.
+    /// This moment of the store.
     pub fn head(&self) -> Arc<Head> {
         self.shared.head()
+    }
+
+    /// This moment of the store with its search index: waits until that is read.
+    pub fn whole_head(&self) -> Arc<Head> {
+        let head = self.head();
+        if head.is_read { head } else { self.shared.when_read() }
     }
 
     /// The store's clock.
@@ -176,11 +207,29 @@ impl Service {
 }
 
 impl Head {
-    fn new(snapshot: Arc<Snapshot>, book: Book) -> Result<Head, crate::rules::policy::PolicyError> {
+    /// Without the book.
+    fn new(snapshot: Arc<Snapshot>) -> Result<Head, crate::rules::policy::PolicyError> {
         let settings = snapshot.settings();
-        let policy = Arc::new(Policy::parse(settings.policy.as_str())?);
-        let ground = Ground::of(&settings);
-        Ok(Head { snapshot, book, policy, ground, ahead: settings.clock_ahead.unwrap_or(0) })
+        Ok(Head {
+            book: Book::default(),
+            is_read: false,
+            policy: Arc::new(Policy::parse(settings.policy.as_str())?),
+            ground: Ground::of(&settings),
+            ahead: settings.clock_ahead.unwrap_or(0),
+            snapshot,
+        })
+    }
+
+    /// With the policy, zone and clock of an earlier head.
+    fn after(earlier: &Head, snapshot: &Arc<Snapshot>) -> Head {
+        Head {
+            snapshot: Arc::clone(snapshot),
+            book: Book::default(),
+            is_read: false,
+            policy: Arc::clone(&earlier.policy),
+            ground: earlier.ground,
+            ahead: earlier.ahead,
+        }
     }
 
     /// The store's clock: the machine's, moved in practice stores, never before the last entry.
@@ -200,26 +249,56 @@ impl Shared {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn put(&self, head: Arc<Head>) {
+        *self.head.write().unwrap_or_else(PoisonError::into_inner) = head;
+    }
+
+    fn changed(&self) -> MutexGuard<'_, BTreeSet<u64>> {
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the book, then again whoever was changed meanwhile, until nobody was.
+    fn read_book(&self) {
+        let mut book = Book::load(&*self.head().snapshot);
+        loop {
+            let mut changed = self.changed();
+            let head = self.head();
+            if changed.is_empty() {
+                let whole = Head { book: book.clone(), is_read: true, ..Head::after(&head, &head.snapshot) };
+                self.put(Arc::new(whole));
+                self.read.notify_all();
+                break;
+            }
+            let changed_meanwhile = std::mem::take(&mut *changed);
+            drop(changed);
+            book = book.update(&*head.snapshot, changed_meanwhile);
+        }
+        book.make_keys();
+    }
+
+    fn when_read(&self) -> Arc<Head> {
+        let reading = self.read.wait_while(self.changed(), |_| !self.head().is_read);
+        drop(reading);
+        self.head()
+    }
+
     /// Makes the committed state the one that questions see, then tells the listeners. Runs on the writer's thread,
     /// between the commit and the replies.
     fn publish(&self, snapshot: &Arc<Snapshot>, layer: &Layer) {
-        let old = self.head();
         let changed = changed_by(layer);
         let customers = changed.iter().filter(|id| id.kind == Kind::Customer).map(|id| id.n);
-        let book = old.book.update(&**snapshot, customers);
-        let settled = layer.rows.contains_key(&Id::SETTINGS);
-        let head = match settled.then(|| Head::new(Arc::clone(snapshot), book.clone())) {
-            Some(Ok(head)) => head,
-            _ => Head {
-                snapshot: Arc::clone(snapshot),
-                book,
-                policy: Arc::clone(&old.policy),
-                ground: old.ground,
-                ahead: old.ahead,
-            },
-        };
+        let mut changed_meanwhile = self.changed();
+        let old = self.head();
+        let settled = layer.rows.contains_key(&Id::SETTINGS).then(|| Head::new(Arc::clone(snapshot)));
+        let mut head = settled.and_then(Result::ok).unwrap_or_else(|| Head::after(&old, snapshot));
+        if old.is_read {
+            (head.book, head.is_read) = (old.book.update(&**snapshot, customers), true);
+        } else {
+            changed_meanwhile.extend(customers);
+        }
         let head = Arc::new(head);
-        *self.head.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&head);
+        self.put(Arc::clone(&head));
+        drop(changed_meanwhile);
         let at = snapshot.head();
         self.listeners().retain(|(actor, tell)| tell(at, &seen_by(&head, *actor, &changed)));
     }
@@ -244,7 +323,8 @@ fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
         return changed.clone();
     }
     let seen = |id: &&Id| {
-        id.kind != Kind::Customer || head.book.profile(id.n).is_some_and(|p| directory::sees(&sight, p))
+        id.kind != Kind::Customer
+            || head.snapshot.customer(**id).is_some_and(|customer| directory::sees(&sight, &customer))
     };
     changed.iter().filter(seen).copied().collect()
 }

@@ -491,7 +491,7 @@ proptest::proptest! {
             let _ = office.run(by_chance(command));
         }
         office.verify();
-        let head = office.service.head();
+        let head = office.service.whole_head();
         let anew = crate::search::Book::load(&*head.snapshot);
         let profiles = |book: &crate::search::Book| book.profiles().cloned().collect::<Vec<_>>();
         proptest::prop_assert_eq!(profiles(&head.book), profiles(&anew));

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::model::query::{Card, ContactLine, DealLine, PurchaseLine, Why};
-use crate::model::{Answer, Day, DealStage, Id, Index, Key, Kind, Refusal, Row, Rows, Which};
+use crate::model::{Answer, Day, DealStage, Id, Index, Key, Kind, Profile, Refusal, Row, Rows, Which};
 
 /// How many closed deals and purchases a card shows.
 const LAST: usize = 10;
@@ -11,13 +11,13 @@ impl Desk<'_> {
     pub(super) fn card(&self, which: &Which, timeline: u32) -> Result<Answer, Refusal> {
         let n = self.customer(which)?;
         let id = Id::customer(n);
-        let profile = self.head.book.profile(n).ok_or(Refusal::NoRecord(id))?;
+        let profile = self.profile(n)?;
         let group = self.group(n);
         let collaborators = profile.customer.collaborators.iter();
         Ok(Answer::Card(Box::new(Card {
-            line: self.line(profile),
+            line: self.line(&profile),
             row: Row::Customer(profile.customer.clone()),
-            why: self.why(n)?,
+            why: self.why(&profile),
             contacts: self.contacts(id),
             tasks: self.tasks_of(id),
             timeline: self.timeline(id, None, None, timeline as usize),
@@ -29,16 +29,20 @@ impl Desk<'_> {
         })))
     }
 
-    pub(super) fn why(&self, n: u64) -> Result<Why, Refusal> {
-        let id = Id::customer(n);
-        let profile = self.head.book.profile(n).ok_or(Refusal::NoRecord(id))?;
+    /// A customer as the tables have it: one is read quickly, and needs no book.
+    pub(super) fn profile(&self, n: u64) -> Result<Profile, Refusal> {
+        Profile::of(&*self.head.snapshot, n).ok_or(Refusal::NoRecord(Id::customer(n)))
+    }
+
+    pub(super) fn why(&self, profile: &Profile) -> Why {
+        let id = profile.id;
         let customer = &profile.customer;
         let rows = &*self.head.snapshot;
         let rhythm = self.head.policy.tier(customer.tier.as_str()).and_then(|tier| tier.contact_every);
-        let contacted = profile.last_contact.map(|at| at.day(self.head.ground.zone));
+        let contacted = profile.gist.last_contact.map(|at| at.day(self.head.ground.zone));
         let wanted =
             |days: i64| contacted.map(|day| Day(day.0.saturating_add(i32::try_from(days).unwrap_or(0))));
-        Ok(Why {
+        Why {
             customer: self.names.named(id),
             tier: self.grader.tier_standing(rows, profile),
             stage: self.grader.stage_standing(rows, profile),
@@ -46,7 +50,7 @@ impl Desk<'_> {
             team: self.maybe(customer.team),
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).into_iter().next(),
-        })
+        }
     }
 
     fn contacts(&self, customer: Id) -> Vec<ContactLine> {

@@ -1,10 +1,10 @@
 //! Lists of customers: found by words, by filter, and summed by tier.
 
 use super::{Desk, MOST};
-use crate::filter::Kin;
 use crate::filter::Schema;
+use crate::filter::{Kin, KinOf};
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-use crate::model::{Answer, CustomerKind, Fact, Kind, Profile, Refusal};
+use crate::model::{Answer, CustomerKind, Day, Fact, Kind, Profile, Refusal, Rows};
 use crate::search::Sort;
 use crate::text::{Clean, Money};
 
@@ -55,7 +55,7 @@ impl Desk<'_> {
     /// A customer as lists show it.
     pub(super) fn line(&self, profile: &Profile) -> CustomerLine {
         let customer = &profile.customer;
-        let all = profile.total(Fact::Purchases);
+        let gist = &profile.gist;
         CustomerLine {
             id: profile.id,
             name: customer.name.clone(),
@@ -68,26 +68,26 @@ impl Desk<'_> {
             tags: customer.tags.iter().cloned().collect(),
             region: customer.region.clone(),
             industry: customer.industry.clone(),
-            last_contact: profile.last_contact,
-            next_due: profile.next_due,
-            spend: Money { minor: all.sum, currency: self.head.ground.currency },
-            orders: all.count,
+            last_contact: gist.last_contact,
+            next_due: gist.next_due,
+            spend: Money { minor: gist.bought.sum, currency: self.head.ground.currency },
+            orders: gist.bought.count,
             pooled: customer.owner.is_none() && customer.team.is_none(),
-            late: self.lens().lateness(profile),
+            late: self.lens().lateness(gist),
             score: None,
         }
     }
 
     /// A customer's corporate group: its head and all below, with their depth; empty for one that stands alone.
     pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
-        let group = Kin::group(&self.head.book, n);
+        let group = KinOf(&*self.head.snapshot).group(n);
         if group.len() == 1 { Vec::new() } else { group }
     }
 
     /// What a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
-        let spend =
-            |n: u64| self.head.book.profile(n).map_or(0, |profile| profile.total(Fact::Purchases).sum);
+        let always = (Day(i32::MIN), Day(i32::MAX));
+        let spend = |n: u64| self.head.snapshot.tally(n, Fact::Purchases, always.0, always.1).sum;
         let minor = group.iter().map(|(n, _)| spend(*n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }

@@ -26,7 +26,7 @@ const MOST: u32 = 100_000;
 impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
     pub fn answer(&self, actor: Actor, query: &Query) -> Result<(u64, Answer), Refusal> {
-        let head = self.head();
+        let head = if is_of_tables(query) { self.head() } else { self.whole_head() };
         let desk = Desk::new(self, &head, actor);
         let answer = match query {
             Query::Session => desk.session(),
@@ -41,7 +41,9 @@ impl Service {
             Query::Tasks { whose, filter, limit } => desk.tasks(*whose, filter, *limit)?,
             Query::NextTask => desk.next_task(),
             Query::Tiers => desk.tiers(),
-            Query::Why { customer } => Answer::Why(Box::new(desk.why(desk.customer(customer)?)?)),
+            Query::Why { customer } => {
+                Answer::Why(Box::new(desk.why(&desk.profile(desk.customer(customer)?)?)))
+            }
             Query::Rows { kind, filter, from, limit } => desk.rows(*kind, filter, *from, *limit)?,
             Query::History { record, by, since, before, limit } => {
                 desk.history(record.as_ref(), by, since, *before, *limit)?
@@ -55,6 +57,18 @@ impl Service {
         let refused =
             |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
         self.store.verify(Lang::En, &mut |_, _| {}).map_err(refused)
+    }
+}
+
+/// Whether the tables alone answer it: then it is answered while the book is still being read.
+fn is_of_tables(query: &Query) -> bool {
+    match query {
+        Query::Session | Query::Status | Query::Verify => true,
+        Query::Resolve(_, which)
+        | Query::Card { customer: which, .. }
+        | Query::Timeline { customer: which, .. }
+        | Query::Why { customer: which } => matches!(which, Which::Id(_)),
+        _ => false,
     }
 }
 
@@ -118,11 +132,10 @@ impl<'h> Desk<'h> {
     /// A record that is there and may be seen; what may not be seen is not there.
     fn in_sight(&self, id: Id) -> Result<Id, Refusal> {
         let there = match id.kind {
-            Kind::Customer => self
-                .head
-                .book
-                .profile(id.n)
-                .is_some_and(|profile| super::directory::sees(&self.sight, profile)),
+            Kind::Customer => {
+                let customer = self.head.snapshot.customer(id);
+                customer.is_some_and(|customer| super::directory::sees(&self.sight, &customer))
+            }
             _ => self.head.snapshot.row(id).is_some(),
         };
         there.then_some(id).ok_or(Refusal::NoRecord(id))
@@ -142,7 +155,7 @@ impl<'h> Desk<'h> {
     fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a> {
         let customer = row.customer();
         let profile = customer.and_then(|customer| self.head.book.profile(customer.n));
-        let customer = profile.map(|profile| Seen { profile, lens: self.lens(), kin: &self.head.book });
+        let customer = profile.map(|profile| Seen::new(profile, self.lens(), &self.head.book));
         SeenRow { id, row, customer, lens: self.lens() }
     }
 

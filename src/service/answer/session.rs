@@ -43,7 +43,7 @@ impl Desk<'_> {
             uptime_s: service.started.elapsed().as_secs(),
             sessions: 0,
             head: rows.head(),
-            customers: self.head.book.len() as u64,
+            customers: rows.count(Kind::Customer),
             interactions: rows.count(Kind::Interaction),
             memory_bytes: memory_in_use(),
             open_batches: open.filter_map(batch).collect(),

@@ -17,15 +17,15 @@ impl Desk<'_> {
             .map_err(|error| super::bad_filter(filter, &error))?;
         let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
-        let mut tasks = if names_state { self.every_task(whose) } else { self.open_tasks(whose) };
-        tasks.retain(|(id, task)| {
-            let asleep = task.snoozed_until.is_some_and(|until| until > self.now);
-            let row = Row::Task(task.clone());
-            (names_state || !asleep) && prepared.matches(&self.seen(*id, &row))
-        });
+        let tasks = if names_state { self.every_task(whose) } else { self.open_tasks(whose) };
+        let is_awake = |task: &Task| names_state || task.snoozed_until.is_none_or(|until| until <= self.now);
+        let passing = tasks.into_iter().filter(|(id, row)| prepared.matches(&self.seen(*id, row)));
+        let mut tasks: Vec<(Id, Task)> =
+            passing.filter_map(|(id, row)| Some((id, row.try_into().ok().filter(is_awake)?))).collect();
         let zone = self.head.ground.zone;
         tasks.sort_by_cached_key(|(id, task)| {
-            (urgency(&*self.head.snapshot, &self.head.policy, task, self.now, zone), *id)
+            let tier = task.customer.and_then(|customer| self.tier_of(customer));
+            (urgency(&self.head.policy, task, tier.as_ref(), self.now, zone), *id)
         });
         let total = tasks.len() as u64;
         tasks.truncate(limit.min(MOST) as usize);
@@ -45,7 +45,7 @@ impl Desk<'_> {
         open.filter_map(|id| Some(self.task_line(id, rows.task(id)?))).collect()
     }
 
-    fn open_tasks(&self, whose: Whose) -> Vec<(Id, Task)> {
+    fn open_tasks(&self, whose: Whose) -> Vec<(Id, Row)> {
         let rows = &self.head.snapshot;
         let me = self.actor.member;
         let holders = match whose {
@@ -60,38 +60,46 @@ impl Desk<'_> {
         let mut ids: Vec<Id> = holders.iter().flat_map(|holder| rows.found(holder)).collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.into_iter().filter_map(|id| Some((id, rows.task(id)?))).collect()
+        ids.into_iter().filter_map(|id| Some((id, rows.row(id)?))).collect()
     }
 
     /// Tasks in any state.
-    fn every_task(&self, whose: Whose) -> Vec<(Id, Task)> {
+    fn every_task(&self, whose: Whose) -> Vec<(Id, Row)> {
         let me = self.actor.member;
         let team = self.head.snapshot.member(me).and_then(|member| member.team);
         let mut tasks = Vec::new();
         self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
-            let Row::Task(task) = row else { return true };
+            let Row::Task(task) = &row else { return true };
             let held = match whose {
                 Whose::Mine => task.assignee == Some(me),
                 Whose::Team => task.assignee == Some(me) || task.team.is_none() || task.team == team,
                 Whose::All => true,
             };
             if held {
-                tasks.push((Id::new(Kind::Task, n), task));
+                tasks.push((Id::new(Kind::Task, n), row));
             }
             true
         });
         tasks
     }
 
+    /// The tier of a customer: out of the book, which is quicker, where it is read.
+    fn tier_of(&self, customer: Id) -> Option<Clean> {
+        match self.head.book.profile(customer.n) {
+            Some(profile) => Some(profile.gist.tier.clone()),
+            None => self.head.snapshot.customer(customer).map(|customer| customer.tier),
+        }
+    }
+
     fn task_line(&self, id: Id, task: Task) -> TaskLine {
-        let tier = task.customer.and_then(|customer| self.head.book.profile(customer.n));
+        let tier = task.customer.and_then(|customer| self.tier_of(customer));
         let state = task.state.unwrap_or(TaskState::Open);
         TaskLine {
             id,
             late: self.task_late(&task),
             title: task.title,
             customer: self.maybe(task.customer),
-            tier: tier.map(|profile| profile.customer.tier.clone()).unwrap_or_default(),
+            tier: tier.unwrap_or_default(),
             assignee: self.maybe(task.assignee),
             team: self.maybe(task.team),
             due: task.due,

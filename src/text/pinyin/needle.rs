@@ -10,7 +10,7 @@ use super::sounds::Sounds;
 use super::spelled;
 use super::spending::{Fit, best_fit};
 use super::typed::Typed;
-use crate::text::clean::folded;
+use crate::text::clean::{folded, is_plain};
 
 /// A name made ready to be searched: 40 bytes and four for each of its characters.
 #[derive(Clone, Debug)]
@@ -95,7 +95,11 @@ impl Word {
 /// Folded, and `Müller` is `muller`.
 fn without_accents(text: &str) -> Vec<char> {
     let marks = '\u{300}'..='\u{36f}';
-    folded(text).nfd().filter(move |sign| !marks.contains(sign)).nfc().collect()
+    let text = folded(text);
+    if is_plain(&text) {
+        return text.chars().collect();
+    }
+    text.nfd().filter(move |sign| !marks.contains(sign)).nfc().collect()
 }
 
 #[cfg(test)]
@@ -216,7 +220,7 @@ mod tests {
             (0, Some(meant)) => meant.to_owned(),
             (1, Some(meant)) => meant[..1].to_owned(),
             (2, Some(meant)) if meant[1..].starts_with('h') => meant[..2].to_owned(),
-            (3, Some(_)) => readings(sign).last().map_or_else(String::new, |reading| (*reading).to_owned()),
+            (3, Some(_)) => readings(sign).last().map_or_else(String::new, str::to_owned),
             _ => sign.to_string(),
         }
     }

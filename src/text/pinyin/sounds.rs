@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::readings;
+use super::looked_up;
 
 /// The number of a syllable.
 pub(super) type Syllable = u16;
@@ -27,7 +27,7 @@ static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
     let mut sounds = Sounds::default();
     for code in 0..END {
         sounds.begins.push(sounds.readings.len() as u32);
-        for reading in char::from_u32(code).map(readings).unwrap_or_default() {
+        for reading in char::from_u32(code).map(looked_up).unwrap_or_default() {
             let number = *numbers.entry(reading).or_insert_with(|| {
                 sounds.spellings.push(reading);
                 sounds.spellings.len() as Syllable - 1
@@ -81,12 +81,12 @@ mod tests {
         let sounds = Sounds::all();
         for sign in ['中', '长', '〇', '女', 'a', '\u{20000}', '\u{323af}', '\u{10ffff}'] {
             let spelled: Vec<_> = sounds.of(sign).iter().map(|at| sounds.spelling(*at)).collect();
-            assert_eq!(spelled, readings(sign), "{sign}");
+            assert_eq!(spelled, looked_up(sign), "{sign}");
         }
     }
 
     #[test]
     fn no_character_has_more_readings_than_a_glyph_can_tell_apart() {
-        assert!((0..END).filter_map(char::from_u32).all(|sign| readings(sign).len() <= 8));
+        assert!((0..END).filter_map(char::from_u32).all(|sign| looked_up(sign).len() <= 8));
     }
 }
