@@ -57,15 +57,11 @@ impl Entry {
     /// A customer in the place of what was there before: most changes leave the keys as they are.
     pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
         let (gist, profile) = (profile.gist.clone(), Arc::new(profile));
-        match before.filter(|before| is_found_alike(&before.profile, &profile)) {
-            Some(Entry { beginning, keys, .. }) => {
-                Entry { gist, beginning: *beginning, profile, keys: Arc::clone(keys) }
-            }
-            None => {
-                let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
-                Entry { gist, beginning, profile, keys: Arc::default() }
-            }
+        if let Some(before) = before.filter(|before| is_found_alike(&before.profile, &profile)) {
+            return Entry { gist, beginning: before.beginning, profile, keys: Arc::clone(&before.keys) };
         }
+        let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
+        Entry { gist, beginning, profile, keys: Arc::default() }
     }
 
     /// What the customer is found by.
