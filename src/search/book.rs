@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::entry::Entry;
 use super::mask::Mask;
-use crate::model::{Kind, Person, Profile, Rows};
+use crate::model::{Gist, Kind, Person, Profile, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
 const CHUNK: u64 = 64;
 
 /// From so many customers on a second thread pays for itself.
-const MANY: usize = 20_000;
+const MANY: usize = if cfg!(test) { 3 } else { 20_000 };
 
 /// Every customer of the book at one moment. Cloning copies a pointer for every 64 customers.
 #[derive(Clone, Debug, Default)]
@@ -51,16 +51,15 @@ impl Book {
         people.sort_by_key(|(customer, _)| *customer);
         let middle = customers / 2;
         let others = people.split_off(people.partition_point(|(customer, _)| *customer < middle));
-        let entries = |numbers, people| {
-            let mut entries = Vec::new();
-            Profile::all(rows, numbers, people, &mut |profile| entries.push(Entry::new(profile, None)));
-            entries
+        let half = |numbers, people| {
+            let mut book = Book::default();
+            Profile::all(rows, numbers, people, &mut |profile| {
+                book.put(profile.n(), Some(Entry::new(profile, None)));
+            });
+            book
         };
-        let (first, second) = both(|| entries(0..middle, people), || entries(middle..customers, others));
-        let mut book = Book::default();
-        for entry in first.into_iter().chain(second) {
-            book.put(entry.profile.n(), Some(entry));
-        }
+        let (mut book, other) = both(|| half(0..middle, people), || half(middle..customers, others));
+        book.join(other);
         book
     }
 
@@ -82,6 +81,11 @@ impl Book {
                 chunk.masks();
             }
         });
+    }
+
+    /// The gist of the customer with this number.
+    pub fn gist(&self, n: u64) -> Option<&Gist> {
+        self.entry(n).map(|entry| &entry.gist)
     }
 
     /// The customer with this number.
@@ -154,6 +158,23 @@ impl Book {
                 from.map(|parent| (parent, false)).into_iter().chain(to.map(|parent| (parent, true)))
             {
                 self.adopt(parent, n, on);
+            }
+        }
+    }
+
+    /// Takes in another book, of other customers; either may have children of the other's.
+    fn join(&mut self, other: Book) {
+        self.len += other.len;
+        for (at, chunk) in other.chunks {
+            let Some(mine) = self.chunks.get_mut(&at) else {
+                self.chunks.insert(at, chunk);
+                continue;
+            };
+            for (mine, other) in Arc::make_mut(mine).slots.iter_mut().zip(&chunk.slots) {
+                mine.entry = mine.entry.take().or_else(|| other.entry.clone());
+                let mut children = [&*mine.children, &*other.children].concat();
+                children.sort_unstable();
+                mine.children = children.into();
             }
         }
     }

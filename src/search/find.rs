@@ -169,7 +169,12 @@ impl Typed {
     }
 
     fn score(&self, entry: &Entry, care: Care) -> Option<u32> {
-        let score = self.whole.score(entry, care, self.reach).or_else(|| self.score_apart(entry, care))?;
+        let whole = match care {
+            Care::AsTyped => self.whole.as_typed(entry.keys(), self.reach),
+            // Nobody has it as it was typed, or mistakes would not be looked for.
+            _ => self.whole.mistyped(entry.keys(), care, self.reach),
+        };
+        let score = whole.or_else(|| self.score_apart(entry.keys(), care))?;
         if !entry.gist.archived || self.reach == Reach::Names {
             return Some(score);
         }
@@ -177,12 +182,18 @@ impl Typed {
     }
 
     /// Of several words the one that is found worst.
-    fn score_apart(&self, entry: &Entry, care: Care) -> Option<u32> {
+    fn score_apart(&self, keys: &Keys, care: Care) -> Option<u32> {
+        let score =
+            |word: &Term| word.as_typed(keys, self.reach).or_else(|| word.mistyped(keys, care, self.reach));
         let (first, others) = self.words.split_first()?;
-        let worst = others.iter().try_fold(first.score(entry, care, self.reach)?, |worst, word| {
-            Some(worst.min(word.score(entry, care, self.reach)?))
-        });
+        let worst = others.iter().try_fold(score(first)?, |worst, word| Some(worst.min(score(word)?)));
         worst.map(|score| score.saturating_sub(APART))
+    }
+}
+
+impl Keys {
+    fn names_within(&self, reach: Reach) -> impl Iterator<Item = &Name> {
+        self.names.iter().filter(move |name| reach == Reach::Everything || name.whose != Whose::Contact)
     }
 }
 
@@ -197,21 +208,18 @@ impl Term {
         }
     }
 
-    fn score(&self, entry: &Entry, care: Care, reach: Reach) -> Option<u32> {
-        let is_reached = |name: &&Name| reach == Reach::Everything || name.whose != Whose::Contact;
-        let names = || entry.keys().names.iter().filter(is_reached);
-        let as_typed = names().filter_map(|name| self.score_name(name)).max();
-        let as_typed = match reach {
-            Reach::Everything => {
-                as_typed.max(self.score_mail(entry.keys())).max(self.score_phone(entry.keys()))
-            }
-            Reach::Names => as_typed,
-        };
-        if care == Care::AsTyped || as_typed.is_some() {
-            return as_typed;
+    fn as_typed(&self, keys: &Keys, reach: Reach) -> Option<u32> {
+        let named = keys.names_within(reach).filter_map(|name| self.score_name(name)).max();
+        match reach {
+            Reach::Everything => named.max(self.score_mail(keys)).max(self.score_phone(keys)),
+            Reach::Names => named,
         }
+    }
+
+    fn mistyped(&self, keys: &Keys, care: Care, reach: Reach) -> Option<u32> {
         let typo = self.typo.as_ref()?;
-        let likeness = names().filter_map(|name| typo.likeness(&name.spoken, care)).max()?;
+        let names = keys.names_within(reach);
+        let likeness = names.filter_map(|name| typo.likeness(&name.spoken, care)).max()?;
         Some(MISTYPED + likeness.min(WITHIN_BAND))
     }
 
@@ -334,6 +342,18 @@ mod tests {
         assert_eq!(found(&book, "678"), Vec::<String>::new());
         assert_eq!(found(&book, "blue"), ["Other"]);
         assert_eq!(found(&book, "021-5555-4321"), ["Other"]);
+    }
+
+    #[test]
+    fn digits_are_found_wherever_they_may_come_together() {
+        let book = book(|world| {
+            put(world, Customer { phones: [text("138 0013 0047")].into(), ..customer("Tools 11") });
+            put(world, customer("GTX-47 11b"));
+            put(world, Customer { mails: [text("info@shop4711.example")].into(), ..customer("Shop") });
+        });
+        assert_eq!(found(&book, "4711"), ["GTX-47 11b", "Shop"]);
+        assert_eq!(found(&book, "+86 138 0013 0047"), ["Tools 11"]);
+        assert_eq!(found(&book, "30047 11"), ["Tools 11"]);
     }
 
     #[test]

@@ -350,6 +350,19 @@ mod tests {
         assert_eq!(listed(&book, "not hotech", "name"), [2, 3]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn the_first_few_are_those_that_sorting_puts_first(
+            mut items in proptest::collection::vec(0..500_u32, 0..3000),
+            few in 0..1500_usize,
+        ) {
+            let first = first_few(items.iter().copied(), few, u32::cmp);
+            items.sort_unstable();
+            items.truncate(few);
+            proptest::prop_assert_eq!(first, items);
+        }
+    }
+
     #[test]
     fn fields_and_facts_decide() {
         let member = Id::new(Kind::Member, 3);

@@ -119,6 +119,14 @@ impl Service {
 
     /// Starts serving an open store, and reading its search index.
     pub fn start(store: Store, clock: Clock) -> Result<Arc<Service>, StartError> {
+        let service = Arc::new(Service::unread(store, clock)?);
+        let reader = Arc::clone(&service.shared);
+        std::thread::spawn(move || reader.read_book());
+        Ok(service)
+    }
+
+    /// A service whose search index nobody reads yet.
+    fn unread(store: Store, clock: Clock) -> Result<Service, StartError> {
         let head = Head::new(store.snapshot()).map_err(StartError::Policy)?;
         let shared = Arc::new(Shared {
             head: RwLock::new(Arc::new(head)),
@@ -128,16 +136,8 @@ impl Service {
         });
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
-        let reader = Arc::clone(&shared);
-        std::thread::spawn(move || reader.read_book());
-        let service = Arc::new(Service {
-            store,
-            shared,
-            clock,
-            started: Uptime::now(),
-            sweeper: sweep::Sweeper::default(),
-        });
-        Ok(service)
+        let (started, sweeper) = (Uptime::now(), sweep::Sweeper::default());
+        Ok(Service { store, shared, clock, started, sweeper })
     }
 
     /// This moment of the store.

@@ -32,6 +32,10 @@ fn text(words: &str) -> Clean {
 
 impl Office {
     fn new() -> Office {
+        Office::of(|store, clock| Service::start(store, clock).unwrap())
+    }
+
+    fn of(start: impl FnOnce(Store, Clock) -> Arc<Service>) -> Office {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("store.redb");
         let time = Arc::new(AtomicI64::new(START));
@@ -47,7 +51,7 @@ impl Office {
         };
         Service::create(&file, &init, &clock).unwrap();
         let store = Store::open(&file, &Options::default(), &mut |_, _| {}).unwrap();
-        let service = Service::start(store, clock).unwrap();
+        let service = start(store, clock);
         let me = service.actor(1000, "liwei").unwrap();
         Office { _dir: dir, service, clock: time, counter: AtomicU64::new(0), me }
     }
@@ -477,6 +481,20 @@ fn by_chance((what, which, how): (u8, u64, u8)) -> Command {
         10 => Command::TierSet { customer, tier: text("A"), reason: text("r"), until: text("+9d") },
         _ => Command::Undo { what: Undone::MyLast, partial: false },
     }
+}
+
+#[test]
+fn what_is_written_while_the_book_is_read_is_in_it_and_cards_do_not_wait() {
+    let office = Office::of(|store, clock| Arc::new(Service::unread(store, clock).unwrap()));
+    let acme = office.customer("Acme");
+    office.log(acme, "asked for a quote > +3d send it").unwrap();
+    let card = office.card(acme);
+    assert_eq!((card.line.name.as_str(), card.tasks.len(), card.timeline.len()), ("Acme", 1, 1));
+    assert!(office.service.head().book.is_empty());
+    office.service.shared.read_book();
+    assert_eq!(office.list(""), ["Acme"]);
+    office.customer("Hottechi");
+    assert_eq!(office.list(""), ["Acme", "Hottechi"]);
 }
 
 proptest::proptest! {

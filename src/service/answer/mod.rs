@@ -63,7 +63,7 @@ impl Service {
 /// Whether the tables alone answer it: then it is answered while the book is still being read.
 fn is_of_tables(query: &Query) -> bool {
     match query {
-        Query::Session | Query::Status | Query::Verify => true,
+        Query::Session | Query::Status | Query::NextTask | Query::Verify => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
         | Query::Timeline { customer: which, .. }

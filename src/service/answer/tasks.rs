@@ -17,15 +17,24 @@ impl Desk<'_> {
             .map_err(|error| super::bad_filter(filter, &error))?;
         let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
-        let tasks = if names_state { self.every_task(whose) } else { self.open_tasks(whose) };
-        let is_awake = |task: &Task| names_state || task.snoozed_until.is_none_or(|until| until <= self.now);
-        let passing = tasks.into_iter().filter(|(id, row)| prepared.matches(&self.seen(*id, row)));
-        let mut tasks: Vec<(Id, Task)> =
-            passing.filter_map(|(id, row)| Some((id, row.try_into().ok().filter(is_awake)?))).collect();
+        let mut tasks: Vec<(Id, Task)> = Vec::new();
+        let mut see = |id: Id, row: Row| {
+            let passes = prepared.matches(&self.seen(id, &row));
+            if let (true, Row::Task(task)) = (passes, row)
+                && (names_state || task.snoozed_until.is_none_or(|until| until <= self.now))
+            {
+                tasks.push((id, task));
+            }
+        };
+        if names_state {
+            self.each_task(whose, &mut see)
+        } else {
+            self.each_open_task(whose, &mut see)
+        }
         let zone = self.head.ground.zone;
         tasks.sort_by_cached_key(|(id, task)| {
-            let tier = task.customer.and_then(|customer| self.tier_of(customer));
-            (urgency(&self.head.policy, task, tier.as_ref(), self.now, zone), *id)
+            let tier = task.customer.and_then(|customer| Some(&self.head.book.gist(customer.n)?.tier));
+            (urgency(&self.head.policy, task, tier, self.now, zone), *id)
         });
         let total = tasks.len() as u64;
         tasks.truncate(limit.min(MOST) as usize);
@@ -45,7 +54,7 @@ impl Desk<'_> {
         open.filter_map(|id| Some(self.task_line(id, rows.task(id)?))).collect()
     }
 
-    fn open_tasks(&self, whose: Whose) -> Vec<(Id, Row)> {
+    fn each_open_task(&self, whose: Whose, see: &mut dyn FnMut(Id, Row)) {
         let rows = &self.head.snapshot;
         let me = self.actor.member;
         let holders = match whose {
@@ -60,14 +69,17 @@ impl Desk<'_> {
         let mut ids: Vec<Id> = holders.iter().flat_map(|holder| rows.found(holder)).collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.into_iter().filter_map(|id| Some((id, rows.row(id)?))).collect()
+        for id in ids {
+            if let Some(row) = rows.row(id) {
+                see(id, row);
+            }
+        }
     }
 
     /// Tasks in any state.
-    fn every_task(&self, whose: Whose) -> Vec<(Id, Row)> {
+    fn each_task(&self, whose: Whose, see: &mut dyn FnMut(Id, Row)) {
         let me = self.actor.member;
         let team = self.head.snapshot.member(me).and_then(|member| member.team);
-        let mut tasks = Vec::new();
         self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
             let Row::Task(task) = &row else { return true };
             let held = match whose {
@@ -76,11 +88,10 @@ impl Desk<'_> {
                 Whose::All => true,
             };
             if held {
-                tasks.push((Id::new(Kind::Task, n), row));
+                see(Id::new(Kind::Task, n), row);
             }
             true
         });
-        tasks
     }
 
     /// The tier of a customer: out of the book, which is quicker, where it is read.
