@@ -95,19 +95,19 @@ impl Keys {
         let customer = &profile.customer;
         let aliases = customer.aliases.iter().map(|name| (Whose::Alias, name));
         let people = profile.contacts.iter().map(|person| (Whose::Contact, &person.name));
-        let names =
-            || [(Whose::Own, &customer.name)].into_iter().chain(aliases.clone()).chain(people.clone());
+        let names = [(Whose::Own, &customer.name)].into_iter().chain(aliases).chain(people);
         let mails = customer.mails.iter().chain(profile.contacts.iter().flat_map(|person| &person.mails));
         let phones = customer.phones.iter().chain(profile.contacts.iter().flat_map(|person| &person.phones));
         let mails = lines(mails.map(Clean::folded));
         let phones = lines(phones.map(|number| phone::digits(number.as_str())));
-        let reach = Mask::typed(&mails).and(Mask::typed(&phones));
-        Keys {
-            mask: names().fold(reach, |mask, (_, name)| mask.and(Mask::read(&name.folded()))),
-            names: names().map(|(whose, name)| Name::new(whose, name)).collect(),
-            mails,
-            phones,
-        }
+        let mut mask = Mask::of_lines(&mails).and(Mask::of_lines(&phones));
+        let named = |(whose, text): (Whose, &Clean)| {
+            let name = Name::new(whose, text);
+            mask = mask.and(Mask::read(&text.folded(), &name.spoken));
+            name
+        };
+        let names = names.map(named).collect();
+        Keys { mask, names, mails, phones }
     }
 }
 
