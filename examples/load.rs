@@ -133,7 +133,7 @@ fn interaction(n: u64, customers: u64) -> Command {
         ("customer", format!("c{}", 1 + mixed(n) % customers)),
         ("at", day(n, 730)),
         ("channel", "phone".to_owned()),
-        ("direction", if n % 3 == 0 { "in" } else { "out" }.to_owned()),
+        ("direction", if n.is_multiple_of(3) { "in" } else { "out" }.to_owned()),
         ("outcome", "reached".to_owned()),
         ("text", "Asked for the price list of the first quarter; 分两批交货".to_owned()),
         ("by", "Load".to_owned()),
@@ -156,7 +156,7 @@ fn task(n: u64, customers: u64) -> Command {
         ("title", "call again".to_owned()),
         ("customer", format!("c{}", 1 + mixed(n + 11) % customers)),
         ("due", format!("+{}d", mixed(n) % 90)),
-        ("assignee", if n % 50 == 0 { "Load" } else { "none" }.to_owned()),
+        ("assignee", if n.is_multiple_of(50) { "Load" } else { "none" }.to_owned()),
     ];
     import(Kind::Task, n, &fields)
 }

@@ -154,8 +154,7 @@ mod tests {
     }
 
     fn gist(tier: &'static str, change: impl FnOnce(&mut Gist)) -> Gist {
-        let mut gist = Gist::default();
-        gist.tier = Clean::known(tier);
+        let mut gist = Gist { tier: Clean::known(tier), ..Gist::default() };
         change(&mut gist);
         gist
     }

@@ -154,8 +154,11 @@ impl Book {
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
-            from.into_iter().for_each(|parent| self.adopt(parent, n, false));
-            to.into_iter().for_each(|parent| self.adopt(parent, n, true));
+            for (parent, on) in [(from, false), (to, true)] {
+                if let Some(parent) = parent {
+                    self.adopt(parent, n, on);
+                }
+            }
         }
     }
 

@@ -57,15 +57,11 @@ impl Entry {
     /// A customer in the place of what was there before: most changes leave the keys as they are.
     pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
         let (gist, profile) = (profile.gist.clone(), Arc::new(profile));
-        match before.filter(|before| is_found_alike(&before.profile, &profile)) {
-            Some(Entry { beginning, keys, .. }) => {
-                Entry { gist, beginning: *beginning, profile, keys: Arc::clone(keys) }
-            }
-            None => {
-                let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
-                Entry { gist, beginning, profile, keys: Arc::default() }
-            }
+        if let Some(same) = before.filter(|before| is_found_alike(&before.profile, &profile)) {
+            return Entry { gist, beginning: same.beginning, profile, keys: Arc::clone(&same.keys) };
         }
+        let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
+        Entry { gist, beginning, profile, keys: Arc::default() }
     }
 
     /// What the customer is found by.
@@ -101,12 +97,12 @@ impl Keys {
         let mails = lines(mails.map(Clean::folded));
         let phones = lines(phones.map(|number| phone::digits(number.as_str())));
         let mut mask = Mask::of_lines(&mails).and(Mask::of_lines(&phones));
-        let named = |(whose, text): (Whose, &Clean)| {
+        let keyed = |(whose, text): (Whose, &Clean)| {
             let name = Name::new(whose, text);
             mask = mask.and(Mask::read(&text.folded(), &name.spoken));
             name
         };
-        let names = names.map(named).collect();
+        let names = names.map(keyed).collect();
         Keys { mask, names, mails, phones }
     }
 }

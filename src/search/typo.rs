@@ -83,21 +83,22 @@ impl Typo {
     }
 
     fn judged(&self, form: &str, spoken: &str, slack: usize) -> Option<i64> {
-        if !stands_within(form.as_bytes(), spoken.as_bytes(), form.len() + slack) {
-            return None;
-        }
-        self.matcher.fuzzy_match(spoken, form)
+        let stretch = form.len() + slack;
+        let at = stands_at(form.as_bytes(), spoken.as_bytes(), stretch)?;
+        // The sign before tells the matcher whether a word begins there; all else would only take its time.
+        let there = at.saturating_sub(1)..spoken.len().min(at + stretch);
+        self.matcher.fuzzy_match(spoken.get(there).unwrap_or(spoken), form)
     }
 }
 
-/// Whether the letters stand in the text in order, within a stretch of so many bytes.
-fn stands_within(letters: &[u8], text: &[u8], stretch: usize) -> bool {
-    let Some((first, others)) = letters.split_first() else { return true };
-    let from_here = |at: usize| {
+/// Where the letters stand in the text in order, within a stretch of so many bytes.
+fn stands_at(letters: &[u8], text: &[u8], stretch: usize) -> Option<usize> {
+    let (first, others) = letters.split_first()?;
+    let from_here = |at: &usize| {
         let mut rest = text[at + 1..text.len().min(at + stretch)].iter();
-        text[at] == *first && others.iter().all(|letter| rest.any(|found| found == letter))
+        text[*at] == *first && others.iter().all(|letter| rest.any(|found| found == letter))
     };
-    (0..text.len()).any(from_here)
+    (0..text.len()).find(from_here)
 }
 
 #[cfg(test)]

@@ -27,9 +27,9 @@ impl Desk<'_> {
             }
         };
         if names_state {
-            self.each_task(whose, &mut see)
+            self.each_task(whose, &mut see);
         } else {
-            self.each_open_task(whose, &mut see)
+            self.each_open_task(whose, &mut see);
         }
         let zone = self.head.ground.zone;
         tasks.sort_by_cached_key(|(id, task)| {
