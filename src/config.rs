@@ -21,7 +21,7 @@ pub struct Config {
     pub lang: Option<String>,
     /// The name of the theme.
     pub theme: Option<String>,
-    /// The name of the key map, or the path of an own one.
+    /// The file of an own key map, relative to the folder of this one.
     pub keymap: Option<String>,
     /// Draws with ASCII characters alone.
     pub ascii: bool,
@@ -85,6 +85,21 @@ fn store_dir_in(named: Option<&Path>, var: impl Fn(&str) -> Option<OsString>) ->
         return Some(dir.into());
     }
     Some(base("XDG_DATA_HOME", ".local/share", var)?.join(OURS))
+}
+
+/// The person's own key map: the file that `config.toml` names (relative to its folder), else `keymap.toml` beside it
+/// where there is one.
+pub fn keymap_file(config: &Config) -> Option<PathBuf> {
+    let dir = base("XDG_CONFIG_HOME", ".config", |name| std::env::var_os(name))?.join(OURS);
+    match &config.keymap {
+        Some(named) => Some(dir.join(named)),
+        None => Some(dir.join("keymap.toml")).filter(|file| file.exists()),
+    }
+}
+
+/// The folder of what the program keeps for a person between runs: drafts.
+pub fn state_dir() -> Option<PathBuf> {
+    Some(base("XDG_STATE_HOME", ".local/state", |name| std::env::var_os(name))?.join(OURS))
 }
 
 /// An XDG base folder; relative ones are not valid and do not count.

@@ -19,8 +19,8 @@
 //! | [`demo`] | a believable book from a fixed seed, for practice stores | model, text |
 //! | [`keys`] | the one list of acts, key names, key map files | text |
 //! | [`config`] | paths, `config.toml` | text |
-//! | [`cli`] | the only room that names clap and prints: a file per noun, one `Output` | ipc::client, keys, filter, model, text, config, demo, tui; `serve`, `init`, `rebuild` also ipc::server, service, store |
-//! | [`tui`] | the only room that names ratatui and crossterm | ipc::client, keys, filter, model, text, config |
+//! | [`cli`] | the only room that names clap and prints: a file per noun, one `Output` | `ipc::client`, keys, filter, model, text, config, tui; `host` also `ipc::server`, service, store, demo |
+//! | [`tui`] | the only room that names ratatui and crossterm | `ipc::client`, keys, filter, model, text, config |
 //!
 //! `tests/architecture.rs` holds this table. `model`, `filter` and `rules` are pure: time, actor and rows come in.
 //!

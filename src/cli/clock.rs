@@ -1,11 +1,12 @@
 //! `gx clock`: the store's clock; that of a practice store moves.
 
 use clap::Args;
+use serde_json::json;
 
 use super::failure::Done;
 use super::fields::Dry;
 use super::gx::Gx;
-use super::shape::{self, Shaper};
+use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::Command;
 use crate::text::date::{When, echo};
@@ -32,7 +33,13 @@ impl Verb for Clock {
         let now = echo(lang, When { date: local.date(), time: Some(local.time()) });
         gx.out.one(
             |page| page.line([now.into(), session.timezone.line().into()]),
-            || shape::clock(&session, shaper.time(Some(session.now))),
+            || {
+                json!({
+                    "now": shaper.time(Some(session.now)),
+                    "timezone": session.timezone.as_str(),
+                    "practice": session.practice,
+                })
+            },
         )?;
         Ok(())
     }

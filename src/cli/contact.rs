@@ -66,8 +66,7 @@ struct Fields {
     /// A mail address; may be given again
     #[arg(long, value_name = "M")]
     mail: Vec<String>,
-    /// WeChat name
-    #[arg(long, value_name = "W")]
+    #[arg(long, value_name = "W", help = "WeChat name")]
     wechat: Option<String>,
     /// Birthday
     #[arg(long, value_name = "DATE")]

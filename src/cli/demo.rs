@@ -1,17 +1,57 @@
 //! `gx demo`: the screen on a throw-away practice store.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::failure::Done;
 use super::gx::Gx;
-use super::seam;
+use super::init::practice_store;
 use super::tree::Verb;
+use super::{host, screen};
+use crate::ipc::client::{Client, ClientError, Options};
+use crate::model::{Reply, Request};
 
 #[derive(Args, Debug)]
 pub(super) struct Demo {}
 
 impl Verb for Demo {
     fn run(self, gx: &mut Gx) -> Done {
-        seam::demo(gx)
+        let place = Throwaway::new();
+        host::create(&place.dir, &practice_store(gx)?, gx.lang)?;
+        host::fill(&place.dir, gx.lang)?;
+        let done = screen::show(gx, place.dir.clone());
+        place.stop(gx);
+        done
+    }
+}
+
+/// A folder that is gone when the demo ends.
+struct Throwaway {
+    dir: PathBuf,
+}
+
+impl Throwaway {
+    /// A folder of a name that nobody guesses, below the one of the session where there is one.
+    fn new() -> Throwaway {
+        let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
+        let base = base.unwrap_or_else(std::env::temp_dir);
+        let name = RandomState::new().hash_one(std::process::id());
+        Throwaway { dir: base.join(format!("gx-demo-{name:016x}")) }
+    }
+
+    /// Ends the server of the demo, so that nobody writes where nothing is any more.
+    fn stop(&self, gx: &Gx) {
+        let mut client = Client::new(&self.dir, Options::stopping(gx.lang));
+        let _: Result<Reply, ClientError> = client.call(&Request::Stop);
+    }
+}
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        // What cannot be removed lies in a folder for temporary files.
+        let _ = std::fs::remove_dir_all(&self.dir);
     }
 }

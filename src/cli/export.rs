@@ -9,14 +9,12 @@ use super::failure::Done;
 use super::gx::Gx;
 use super::import::kind_of;
 use super::output::Format;
+use super::rows::PAGE;
 use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::query::RowLine;
 use crate::model::{Id, Kind, Row, Shape};
 use crate::text::Clean;
-
-/// Records that are asked for at once.
-const PAGE: u32 = 500;
 
 #[derive(Args, Debug)]
 pub(super) struct Export {

@@ -90,7 +90,7 @@ impl<'a> Changes<'a> {
             _ if several(field.trim()) && !value.trim().is_empty() => (field, How::Link),
             _ => (field, How::Put),
         };
-        self.push(&field.trim().to_owned(), how, value)
+        self.push(field.trim(), how, value)
     }
 
     fn push(&mut self, field: &str, how: How, value: &str) -> Done {

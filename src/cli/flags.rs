@@ -11,8 +11,8 @@ use crate::text::Lang;
 // with the other flags that verbs share.)
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct Flags {
-    /// The store's folder [env: GX_STORE; default: your private store]
     #[arg(long, global = true, value_name = "DIR")]
+    #[arg(help = "The store's folder [env: GX_STORE; default: your private store]")]
     pub(super) store: Option<PathBuf>,
     /// How results are written: table, json, jsonl, csv, tsv
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
@@ -20,8 +20,8 @@ pub(super) struct Flags {
     /// The same as --format json
     #[arg(long, global = true, conflicts_with = "format")]
     json: bool,
-    /// The language: en, zh [env: GX_LANG, LC_ALL, LC_MESSAGES, LANG]
     #[arg(long, global = true, value_name = "LANG", hide_possible_values = true)]
+    #[arg(help = "The language: en, zh [env: GX_LANG, LC_ALL, LC_MESSAGES, LANG]")]
     pub(super) lang: Option<Tongue>,
     /// Whether results are coloured: auto, always, never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]

@@ -48,6 +48,13 @@ impl Gx {
         Gx { lang, flags, out, line: Some(line), session: OnceCell::new(), client: 7, counter: 0 }
     }
 
+    /// The language of the screen: what the person has set, unless the command line or `GX_LANG` says otherwise.
+    pub(super) fn lang_of(&self, own: &config::Config) -> Lang {
+        let said = self.flags.lang.is_some() || std::env::var_os("GX_LANG").is_some();
+        let set = own.lang.as_deref().and_then(Lang::from_locale);
+        set.filter(|_| !said).unwrap_or(self.lang)
+    }
+
     /// The store's folder.
     pub(super) fn dir(&self) -> Done<PathBuf> {
         config::store_dir(self.flags.store.as_deref())
@@ -110,9 +117,14 @@ impl Gx {
         }))
     }
 
-    /// A refusal as a failure, with its moments in the team's zone.
+    /// A refusal as a failure, with its moments in the team's zone; in UTC where not even that may be asked.
     pub(super) fn refused(&mut self, refusal: Refusal) -> Failure {
-        let zone = self.zone().unwrap_or(Tz::UTC);
+        if self.session.get().is_none()
+            && let Ok(Reply::Answer(_, Answer::Session(session))) = self.send(&Request::Ask(Query::Session))
+        {
+            let _ = self.session.set(session);
+        }
+        let zone = self.session.get().map_or(Tz::UTC, zone_of);
         Failure::refused(refusal, self.lang, zone)
     }
 
@@ -166,7 +178,7 @@ impl Gx {
 
     /// The team's zone.
     pub(super) fn zone(&mut self) -> Done<Tz> {
-        Ok(self.session()?.timezone.as_str().parse().unwrap_or(Tz::UTC))
+        Ok(zone_of(self.session()?))
     }
 
     /// What was typed, as a text that may travel; `what` names the flag or argument.
@@ -235,8 +247,27 @@ impl Gx {
     }
 }
 
+fn zone_of(session: &Session) -> Tz {
+    session.timezone.as_str().parse().unwrap_or(Tz::UTC)
+}
+
 /// A number that no other run has: the standard library seeds its hashers from the system's randomness.
 pub(super) fn random() -> u128 {
     let part = || u128::from(RandomState::new().hash_one(std::process::id()));
     part() << 64 | part()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::failure::REFUSED;
+    use crate::cli::output::Format;
+
+    #[test]
+    fn a_server_that_refuses_everything_is_not_asked_for_ever() {
+        let refuse: Line = Box::new(|_| Ok(Reply::Refused(Refusal::NotPractice)));
+        let out = Output::to(Box::new(io::sink()), Format::Table);
+        let mut gx = Gx::test(Flags::default(), Lang::En, out, refuse);
+        assert_eq!(gx.ask(Query::Status).unwrap_err().code, REFUSED);
+    }
 }

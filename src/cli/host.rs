@@ -65,10 +65,15 @@ pub(super) fn serve(gx: &Gx, hosting: &Hosting<'_>) -> Done {
     let lang = gx.lang;
     let told = host(lang, hosting, &mut || drop(Ready::Listening.tell()));
     let Err(failure) = &told else { return told };
-    let ready =
-        if failure.code == TAKEN { Ready::Taken } else { Ready::Failed(Clean::washed(&failure.message).0) };
+    let ready = if failure.code == TAKEN { Ready::Taken } else { Ready::Failed(reason(failure, lang)) };
     let _ = ready.tell();
     if failure.code == TAKEN { Ok(()) } else { told }
+}
+
+/// Why, and what to do, on one line: the client that tells it knows neither.
+fn reason(failure: &Failure, lang: Lang) -> Clean {
+    let hint = failure.hint.as_ref().map(|hint| format!("{}{hint}", lang.pick("; ", "；")));
+    Clean::washed(&format!("{}{}", failure.message, hint.unwrap_or_default())).0
 }
 
 /// A code that no failure has: another server has the store.
@@ -152,19 +157,14 @@ fn tell_progress(lang: Lang, quiet: bool, done: u64, of: u64) {
 }
 
 fn housed(error: &HomeError, lang: Lang) -> Failure {
-    let failure = Failure::new(error.code(), error.message(lang));
-    match error.hint(lang) {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
+    Failure::new(error.code(), error.message(lang)).maybe_hint(error.hint(lang))
 }
 
 fn stored(error: &StoreError, dir: &Path, lang: Lang) -> Failure {
     let code = match error {
-        StoreError::NotThere | StoreError::NotAStore | StoreError::Newer | StoreError::Locked => NO_STORE,
         StoreError::AlreadyThere => super::failure::REFUSED,
-        StoreError::Damaged { .. } | StoreError::Gap { .. } | StoreError::Corrupt(_) => NO_STORE,
-        _ => FAILED,
+        StoreError::Io(_) | StoreError::Full { .. } | StoreError::Failed(_) | StoreError::Closed => FAILED,
+        _ => NO_STORE,
     };
     Failure::new(code, format!("{}: {}", shown(dir), error.say(lang)))
 }

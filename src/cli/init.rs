@@ -63,6 +63,20 @@ impl Verb for Init {
     }
 }
 
+/// What makes a practice store with nothing said about it.
+pub(super) fn practice_store(gx: &Gx) -> Done<Command> {
+    let plain = Init {
+        name: None,
+        practice: true,
+        empty: false,
+        clock: None,
+        timezone: None,
+        currency: Currency::CNY.code().to_owned(),
+        dry: Dry { dry_run: false },
+    };
+    plain.command(gx)
+}
+
 impl Init {
     /// The command that makes the store's own record and its first member: whoever runs this.
     fn command(&self, gx: &Gx) -> Done<Command> {

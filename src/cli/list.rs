@@ -5,14 +5,14 @@ use clap::Args;
 use super::failure::{Done, Failure};
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
-use super::shape::Shaper;
+use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::model::query::{CustomerLine, Lateness};
 use crate::model::{Answer, Named, Query};
 use crate::text::say::cli as say;
 
 /// Customers that are asked for at once.
-const PAGE: u32 = 2000;
+const PAGE: u32 = 20_000;
 
 #[derive(Args, Debug)]
 pub(super) struct List {
@@ -52,6 +52,7 @@ impl Verb for List {
 /// Prints customers.
 pub(super) fn customers(gx: &mut Gx, lines: &[CustomerLine]) -> Done {
     let (lang, zone) = (gx.lang, gx.zone()?);
+    let stages = gx.session()?.stages.clone();
     let shaper = Shaper { lang, zone };
     let columns = [
         Column::left("id"),
@@ -73,7 +74,7 @@ pub(super) fn customers(gx: &mut Gx, lines: &[CustomerLine]) -> Done {
             Cell::new(sign).tone(tone),
             Cell::from(&line.name),
             Cell::from(&line.tier),
-            Cell::from(&line.stage),
+            Cell::from(policy_name(&stages, &line.stage, lang)),
             Cell::new(name(&line.owner)),
             Cell::new(name(&line.team)),
             Cell::new(line.spend.grouped(true)),

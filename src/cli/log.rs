@@ -84,13 +84,11 @@ impl Verb for Log {
 /// One of a few words, where it was given.
 fn choice<T: Choice>(gx: &Gx, flag: &str, word: Option<&str>) -> Done<Option<T>> {
     let Some(word) = word else { return Ok(None) };
-    match T::read(word) {
-        Some(choice) => Ok(Some(choice)),
-        None => {
-            let words = T::ALL.iter().map(|choice| choice.word()).collect::<Vec<_>>().join(", ");
-            Err(Failure::usage(say::not_one_of(gx.lang, flag, word, words)))
-        }
-    }
+    let unread = || {
+        let words = T::ALL.iter().map(|choice| choice.word()).collect::<Vec<_>>().join(", ");
+        Failure::usage(say::not_one_of(gx.lang, flag, word, words))
+    };
+    T::read(word).map(Some).ok_or_else(unread)
 }
 
 fn text(gx: &Gx, given: Option<&str>) -> Done<Clean> {

@@ -37,7 +37,7 @@ mod purchase;
 mod rebuild;
 mod receipt;
 mod rows;
-mod seam;
+mod screen;
 mod serve;
 mod shape;
 mod show;
@@ -47,6 +47,8 @@ mod task;
 mod team;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod tier;
 mod timeline;
 mod tree;
@@ -91,5 +93,5 @@ fn run(args: Vec<OsString>, early: &Early) -> Done {
     };
     let flags = Flags::of(&matches).map_err(|error| Failure::from_clap(&error, early.lang))?;
     let mut gx = Gx::new(flags, early.lang);
-    tree::run_verb(&matches, &mut gx).unwrap_or_else(|| seam::screen(&mut gx))
+    tree::run_verb(&matches, &mut gx).unwrap_or_else(|| screen::screen(&gx))
 }

@@ -132,10 +132,11 @@ impl Page {
     }
 
     /// Labels and what belongs to them, the latter aligned; what is empty is left out.
-    pub(super) fn pairs(&mut self, pairs: &[(&str, Cell)]) {
+    pub(super) fn pairs<L: AsRef<str>>(&mut self, pairs: &[(L, Cell)]) {
         let shown = || pairs.iter().filter(|(_, cell)| !cell.text.is_empty());
-        let widest = shown().map(|(label, _)| width(label)).max().unwrap_or(0);
+        let widest = shown().map(|(label, _)| width(label.as_ref())).max().unwrap_or(0);
         for (label, cell) in shown() {
+            let label = label.as_ref();
             self.paint(label, Tone::Dim);
             self.blanks(widest - width(label) + GAP);
             self.paint(&cell.text, cell.tone);

@@ -13,21 +13,27 @@ use crate::text::Lang;
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
 
+/// A message about some ids.
+type Say = fn(Lang, String) -> String;
+
 impl Gx {
     /// Carries out a command and tells what became of it.
     pub(super) fn write(&mut self, command: Command, dry_run: bool) -> Done {
         let receipt = self.act(command, dry_run)?;
-        self.receipt(&receipt, dry_run)
+        self.tell(&receipt, dry_run, None)
     }
 
-    /// Tells what a write did, or would do.
-    pub(super) fn receipt(&mut self, receipt: &Receipt, dry_run: bool) -> Done {
+    /// Tells what a write did, or would do; `done` says it of the ids where what became of them does not.
+    pub(super) fn tell(&mut self, receipt: &Receipt, dry_run: bool, done: Option<Say>) -> Done {
         let (lang, zone, quiet) = (self.lang, self.zone()?, self.flags.quiet);
         let shaper = Shaper { lang, zone };
         self.out.one(
-            |page| match quiet {
-                true => page.line([ids(&receipt.ids).into()]),
-                false => draw(page, receipt, dry_run, shaper),
+            |page| {
+                if quiet {
+                    page.line([ids(&receipt.ids).into()]);
+                } else {
+                    draw(page, receipt, dry_run, done, shaper);
+                }
             },
             || {
                 let mut value = shaper.receipt(receipt);
@@ -41,17 +47,18 @@ impl Gx {
     }
 }
 
-fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, shaper: Shaper) {
+fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, done: Option<Say>, shaper: Shaper) {
     let Shaper { lang, zone } = shaper;
-    let ids = ids(&receipt.ids);
-    let done = match (receipt.became, dry_run) {
-        (Became::Created, false) => say::created(lang, ids),
-        (Became::Created, true) => say::would_create(lang, ids),
-        (Became::Updated, false) => say::changed(lang, ids),
-        (Became::Updated, true) => say::would_change(lang, ids),
-        (Became::Unchanged, _) => say::unchanged(lang, ids),
-    };
-    page.line([done.trim_end().into()]);
+    let done = done.unwrap_or(match (receipt.became, dry_run) {
+        (Became::Created, false) => say::created,
+        (Became::Created, true) => say::would_create,
+        (Became::Updated, false) => say::changed,
+        (Became::Updated, true) => say::would_change,
+        (Became::TakenBack, false) => say::taken_back,
+        (Became::TakenBack, true) => say::would_take_back,
+        (Became::Unchanged, _) => say::unchanged,
+    });
+    page.line([done(lang, ids(&receipt.ids)).trim_end().into()]);
     for (field, at) in &receipt.dates {
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
     }

@@ -10,8 +10,8 @@ use crate::model::query::RowLine;
 use crate::model::{Answer, Kind, Query, Value};
 use crate::text::Clean;
 
-/// Rows that are asked for at once.
-const PAGE: u32 = 500;
+/// Records that are asked for at once.
+pub(super) const PAGE: u32 = 2000;
 
 // What every `list` of records takes.
 #[derive(Args, Debug)]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason,
-    RowLine, Session, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
+    RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
 };
 use crate::model::{
     Became, Cause, Choice, Day, Event, Field, Id, Instant, Named, Receipt, Row, Shape, TaskState, Value,
@@ -55,7 +55,10 @@ impl Shaper {
 
     /// The line of the list, and all else that there is to know.
     pub(super) fn card(self, card: &Card) -> Json {
-        let mut object = self.customer(&card.line);
+        let line = &card.line;
+        let mut object = self.customer(line);
+        let referred: Vec<Named> =
+            [&line.parent, &line.owner, &line.team].into_iter().flatten().cloned().collect();
         let collaborator = |(member, duty): &(Named, Clean)| json!({ "member": id(member.id), "member_name": member.name.as_str(), "duty": duty.as_str() });
         let below = |(customer, depth): &(Named, u32)| json!({ "customer": id(customer.id), "customer_name": customer.name.as_str(), "depth": depth });
         let more = json!({
@@ -68,7 +71,7 @@ impl Shaper {
             "collaborators": card.collaborators.iter().map(collaborator).collect::<Json>(),
             "group": card.group.iter().map(below).collect::<Json>(),
             "group_spend": money(card.group_spend),
-            "fields": self.fields(&card.row, &[]),
+            "fields": self.fields(&card.row, &referred),
         });
         if let (Json::Object(object), Json::Object(more)) = (&mut object, more) {
             object.extend(more);
@@ -77,11 +80,8 @@ impl Shaper {
     }
 
     pub(super) fn why(self, why: &Why) -> Json {
-        let (owner, owned) = match &why.owner {
-            Some((owner, since)) => (Some(owner), *since),
-            None => (None, None),
-        };
-        let (every, until) = why.contact_every.unzip();
+        let (owner, since) = why.owner.as_ref().map(|(owner, since)| (owner, *since)).unzip();
+        let (every, by) = why.contact_every.unzip();
         json!({
             "customer": id(why.customer.id),
             "customer_name": why.customer.name.as_str(),
@@ -91,11 +91,11 @@ impl Shaper {
             "stage_reason": why.stage.say(self.lang),
             "owner": named(owner),
             "owner_name": name(owner),
-            "owner_since": self.time(owned),
+            "owner_since": self.time(since.flatten()),
             "team": named(why.team.as_ref()),
             "team_name": name(why.team.as_ref()),
             "contact_every_days": every,
-            "contact_until": day(until.flatten()),
+            "contact_until": day(by.flatten()),
             "next": why.next.as_ref().map(|task| self.task(task)),
         })
     }
@@ -216,6 +216,7 @@ impl Shaper {
             Became::Created => "created",
             Became::Updated => "updated",
             Became::Unchanged => "unchanged",
+            Became::TakenBack => "taken back",
         };
         let dates = receipt.dates.iter();
         let dates: Map<_, _> = dates.map(|(field, at)| (field.to_string(), self.time(Some(*at)))).collect();
@@ -402,11 +403,6 @@ pub(super) fn status(status: &Status) -> Json {
 
 pub(super) fn verified(verified: &Verified) -> Json {
     json!({ "entries": verified.entries, "compared": verified.compared, "faults": texts(&verified.faults) })
-}
-
-/// The clock of a store.
-pub(super) fn clock(session: &Session, now: Json) -> Json {
-    json!({ "now": now, "timezone": session.timezone.as_str(), "practice": session.practice })
 }
 
 /// The name of a tier or stage in the language; the id where the policy does not know it.

@@ -10,6 +10,7 @@ use super::shape::{Shaper, policy_name};
 use super::task::{columns as task_columns, row as task_row};
 use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
+use super::why::stage_reason;
 use crate::model::query::{Card, Session};
 use crate::model::{Answer, Choice, Field, Kind, Named, Query};
 use crate::text::say::cli as say;
@@ -44,7 +45,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     page.title(say::why_title(lang));
     page.pairs(&[
         (say::col_tier(lang), card.why.tier.say(lang).into()),
-        (say::col_stage(lang), card.why.stage.say(lang).into()),
+        (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
     ]);
     people(page, card, lang);
     if !card.tasks.is_empty() {
@@ -56,7 +57,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     }
     if !card.timeline.is_empty() {
         page.title(say::timeline_title(lang));
-        let rows = card.timeline.iter().map(|item| timeline_row(item, shaper));
+        let rows = card.timeline.iter().map(|item| timeline_row(item, session, shaper));
         page.rows(&timeline_columns(lang), &rows.collect::<Vec<_>>());
     }
     sales(page, card, lang);
@@ -84,7 +85,7 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
     let line = &card.line;
     let (mark, tone) = sign(line.late);
     let next = line.next_due.map(|at| format!("{} {mark}", at.say(zone))).unwrap_or_default();
-    page.pairs(&[
+    let mut pairs: Vec<(String, Cell)> = [
         (say::col_owner(lang), name(line.owner.as_ref())),
         (say::col_team(lang), name(line.team.as_ref())),
         (say::col_parent(lang), name(line.parent.as_ref())),
@@ -92,15 +93,12 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
         (say::col_next(lang), Cell::new(next.trim_end()).tone(tone)),
         (say::col_spend(lang), say::spend(lang, line.spend, line.orders).into()),
         (say::col_tags(lang), join(&line.tags).into()),
-    ]);
-    let more: Vec<(String, Cell)> = card
-        .row
-        .values()
-        .into_iter()
-        .filter(|(field, _)| !is_shown(field))
-        .map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into()))
-        .collect();
-    let pairs: Vec<(&str, Cell)> = more.iter().map(|(name, cell)| (name.as_str(), cell.clone())).collect();
+    ]
+    .map(|(label, cell)| (label.to_owned(), cell))
+    .into();
+    let more = card.row.values().into_iter().filter(|(field, _)| !is_shown(field));
+    pairs
+        .extend(more.map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into())));
     page.pairs(&pairs);
 }
 

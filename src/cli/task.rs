@@ -205,7 +205,7 @@ impl List {
 impl Next {
     fn run(self, gx: &mut Gx) -> Done {
         if self.take {
-            return gx.write(Command::TaskTake, self.dry.dry_run);
+            return take(gx, self.dry.dry_run);
         }
         let Answer::NextTask(task) = gx.ask(Query::NextTask)? else {
             return Err(Failure::odd_answer(gx.lang));
@@ -252,6 +252,18 @@ impl Fields {
             .put("note", self.note.as_deref())?
             .sets(&self.sets)
     }
+}
+
+/// Takes the most urgent task, and tells people which it is.
+fn take(gx: &mut Gx, dry_run: bool) -> Done {
+    let receipt = gx.act(Command::TaskTake, dry_run)?;
+    gx.tell(&receipt, dry_run, Some(if dry_run { say::would_take } else { say::taken }))?;
+    let (false, Some(task)) = (gx.for_machines() || gx.flags.quiet, receipt.ids.first()) else {
+        return Ok(());
+    };
+    let filter = gx.clean("FILTER", &format!("id:{task}"))?;
+    let tasks = ask(gx, Whose::All, filter, 1)?;
+    show(gx, &tasks)
 }
 
 /// Asks for tasks.

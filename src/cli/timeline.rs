@@ -5,12 +5,13 @@ use clap::Args;
 use super::failure::{Done, Failure};
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
-use super::shape::Shaper;
+use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
-use crate::model::query::{Happened, TimelineItem};
+use crate::model::query::{Happened, Session, TimelineItem};
 use crate::model::{Answer, Choice, Kind, Query};
-use crate::text::Lang;
 use crate::text::say::cli as say;
+use crate::text::say::model::absent;
+use crate::text::{Clean, Lang};
 
 #[derive(Args, Debug)]
 pub(super) struct Timeline {
@@ -32,7 +33,9 @@ impl Verb for Timeline {
         let query = Query::Timeline { customer, since, before: None, limit: self.limit };
         let Answer::Timeline(_, items) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
-        gx.out.list(&items, &columns(gx.lang), |item| row(item, shaper), |item| shaper.happened(item))?;
+        let session = gx.session()?.clone();
+        let cells = |item: &TimelineItem| row(item, &session, shaper);
+        gx.out.list(&items, &columns(gx.lang), cells, |item| shaper.happened(item))?;
         Ok(())
     }
 }
@@ -48,16 +51,16 @@ pub(super) fn columns(lang: Lang) -> [Column; 4] {
 }
 
 /// An item of a timeline as a row of [`columns`].
-pub(super) fn row(item: &TimelineItem, shaper: Shaper) -> Vec<Cell> {
+pub(super) fn row(item: &TimelineItem, session: &Session, shaper: Shaper) -> Vec<Cell> {
     let Shaper { lang, zone } = shaper;
     let at = if item.whole_day { item.at.day(zone).date().to_string() } else { item.at.say(zone) };
-    let (what, text) = told(&item.what, lang);
+    let (what, text) = told(&item.what, session, lang);
     let by = item.by.as_ref().map(|by| by.name.line()).unwrap_or_default();
     vec![Cell::new(at).tone(Tone::Dim), Cell::new(what), Cell::new(text), Cell::new(by).tone(Tone::Dim)]
 }
 
 /// What happened in a few words, and the text of it: `call out · reached`, `Asked for the price list`.
-fn told(what: &Happened, lang: Lang) -> (String, String) {
+fn told(what: &Happened, session: &Session, lang: Lang) -> (String, String) {
     match what {
         Happened::Interaction { channel, direction, outcome, text, said, .. } => {
             let way = direction.map(|direction| format!(" {}", direction.label(lang))).unwrap_or_default();
@@ -76,16 +79,18 @@ fn told(what: &Happened, lang: Lang) -> (String, String) {
             (say::purchase(lang).to_owned(), format!("{}{amount}", product.line()))
         }
         Happened::Moved { field, from, to } => {
-            let or_none = |text: &crate::text::Clean| {
-                if text.is_empty() { crate::text::say::model::absent(lang).to_owned() } else { text.line() }
+            let (label, known) = match field.as_str() {
+                "tier" => (say::col_tier(lang), None),
+                "stage" => (say::col_stage(lang), Some(&session.stages)),
+                "owner" => (say::col_owner(lang), None),
+                other => (other, None),
             };
-            let name = match field.as_str() {
-                "tier" => say::col_tier(lang),
-                "stage" => say::col_stage(lang),
-                "owner" => say::col_owner(lang),
-                other => return (other.to_owned(), say::moved(lang, or_none(from), or_none(to))),
+            let name = |id: &Clean| match known {
+                _ if id.is_empty() => absent(lang).to_owned(),
+                Some(known) => policy_name(known, id, lang).line(),
+                None => id.line(),
             };
-            (name.to_owned(), say::moved(lang, or_none(from), or_none(to)))
+            (label.to_owned(), say::moved(lang, name(from), name(to)))
         }
     }
 }

@@ -107,6 +107,7 @@ pub(super) fn tree(lang: Lang, only: Option<&str>) -> Command {
     let root = Command::new("gx")
         .about(say::about(lang))
         .version(env!("CARGO_PKG_VERSION"))
+        .args_override_self(true)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)

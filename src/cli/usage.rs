@@ -35,9 +35,11 @@ impl Early {
                 "--lang" => lang = value.or_else(|| words.next()).and_then(Lang::from_locale),
                 "--json" => json = true,
                 "--format" => {
-                    json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json"))
+                    json = value.or_else(|| words.next()).is_some_and(|name| name.starts_with("json"));
                 }
-                "--store" | "--color" | "--as" if value.is_none() => drop(words.next()),
+                "--store" | "--color" | "--as" if value.is_none() => {
+                    words.next();
+                }
                 _ if verb.is_none() && !word.starts_with('-') => verb = Some(word),
                 _ => {}
             }
@@ -90,12 +92,11 @@ impl Failure {
         let usage = said(ContextKind::Usage);
         let usage =
             usage.trim_start_matches("Usage:").trim().lines().next().filter(|usage| !usage.is_empty());
-        let failure = Failure::usage(message);
-        match (near, usage) {
-            (Some(near), _) => failure.hint(refusal::did_you_mean(lang, near)),
-            (None, Some(usage)) => failure.hint(say::usage(lang, usage)),
-            (None, None) => failure,
-        }
+        let hint = match near {
+            Some(near) => Some(refusal::did_you_mean(lang, near)),
+            None => usage.map(|usage| say::usage(lang, usage)),
+        };
+        Failure::usage(message).maybe_hint(hint)
     }
 }
 

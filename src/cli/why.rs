@@ -5,10 +5,11 @@ use clap::Args;
 use super::failure::{Done, Failure};
 use super::gx::Gx;
 use super::page::{Cell, Page, Tone};
-use super::shape::Shaper;
+use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
-use crate::model::query::Why as Reasons;
+use crate::model::query::{Session, Standing, Why as Reasons};
 use crate::model::{Answer, Kind, Query};
+use crate::text::Lang;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -25,12 +26,13 @@ impl Verb for Why {
             return Err(Failure::odd_answer(gx.lang));
         };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
-        gx.out.one(|page| draw(page, &why, shaper), || shaper.why(&why))?;
+        let session = gx.session()?.clone();
+        gx.out.one(|page| draw(page, &why, &session, shaper), || shaper.why(&why))?;
         Ok(())
     }
 }
 
-fn draw(page: &mut Page, why: &Reasons, shaper: Shaper) {
+fn draw(page: &mut Page, why: &Reasons, session: &Session, shaper: Shaper) {
     let Shaper { lang, zone } = shaper;
     page.line([Cell::new(why.customer.id.to_string()), Cell::from(&why.customer.name).tone(Tone::Title)]);
     let owner = why.owner.as_ref().map(|(owner, since)| match since {
@@ -47,10 +49,16 @@ fn draw(page: &mut Page, why: &Reasons, shaper: Shaper) {
     });
     page.pairs(&[
         (say::col_tier(lang), why.tier.say(lang).into()),
-        (say::col_stage(lang), why.stage.say(lang).into()),
+        (say::col_stage(lang), stage_reason(why, session, lang).into()),
         (say::col_owner(lang), owner.unwrap_or_default().into()),
         (say::col_team(lang), why.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
         (say::col_contact(lang), contact.unwrap_or_default().into()),
         (say::col_next(lang), next.unwrap_or_default().into()),
     ]);
+}
+
+/// Why a customer is in its stage, with the stage's name.
+pub(super) fn stage_reason(why: &Reasons, session: &Session, lang: Lang) -> String {
+    let id = policy_name(&session.stages, &why.stage.id, lang).clone();
+    Standing { id, ..why.stage.clone() }.say(lang)
 }

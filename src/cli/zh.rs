@@ -181,6 +181,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("init", "clock", "演练库时钟的起点"),
     ("init", "timezone", "小组的时区，例如 Asia/Shanghai；不给则用本机时区"),
     ("init", "currency", "未注明币种的金额的币种，例如 CNY"),
+    ("serve", "data", "库文件所在目录，与套接字目录不同时给出"),
     ("serve", "auto", "由客户端启动：在标准输出上报告启动结果，无人使用时退出"),
     ("clock", "to", "向前多久，或到何时：+3d、2018-02-01、周五 09:00"),
     ("keys list", "", "列出各按键的作用"),
@@ -227,27 +228,28 @@ mod tests {
         assert!(found.is_empty(), "{found:#?}");
     }
 
+    /// Every path with each of its arguments, and with none.
+    fn known(command: &Command, path: &str, out: &mut Vec<(String, String)>) {
+        out.push((path.to_owned(), String::new()));
+        out.extend(command.get_arguments().map(|arg| (path.to_owned(), arg.get_id().to_string())));
+        for below in command.get_subcommands() {
+            let path = if path == "gx" {
+                below.get_name().to_owned()
+            } else {
+                format!("{path} {}", below.get_name())
+            };
+            known(below, &path, out);
+        }
+    }
+
     #[test]
     fn no_text_stands_here_in_vain() {
         let mut root = tree(Lang::En, None);
         root.build();
-        let mut known = Vec::new();
-        fn walk(command: &Command, path: &str, known: &mut Vec<(String, String)>) {
-            known.push((path.to_owned(), String::new()));
-            known.extend(command.get_arguments().map(|arg| (path.to_owned(), arg.get_id().to_string())));
-            for below in command.get_subcommands() {
-                let path = if path == "gx" {
-                    below.get_name().to_owned()
-                } else {
-                    format!("{path} {}", below.get_name())
-                };
-                walk(below, &path, known);
-            }
-        }
-        walk(&root, "gx", &mut known);
+        let mut all = Vec::new();
+        known(&root, "gx", &mut all);
         for (path, arg, _) in TEXTS {
-            let used = known.iter().any(|(p, a)| a == arg && (p == path || *path == "*"));
-            assert!(used, "{path} {arg}");
+            assert!(all.iter().any(|(p, a)| a == arg && (p == path || *path == "*")), "{path} {arg}");
         }
     }
 

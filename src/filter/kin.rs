@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::model::{Day, Fact, Id, Index, Key, Kind, Rows, Tally};
 
+/// No group is so deep: whoever has more above it is in a circle.
+const DEEPEST: u32 = 1000;
+
 /// Who belongs to whom, and what is counted of each: what figures over a whole group are made of. Customers are named
 /// by their numbers.
 pub trait Kin {
@@ -14,12 +17,15 @@ pub trait Kin {
     /// What is counted of one customer over days, both ends included.
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally;
 
-    /// The head of the group: the customer above all others; the customer itself where it has no parent. A parent that
-    /// comes round again ends the way up.
+    /// The head of the group: the customer above all others; the customer itself where it has no parent. Where parents
+    /// go round in a circle, one of them.
     fn head(&self, n: u64) -> u64 {
-        let (mut head, mut seen) = (n, BTreeSet::new());
-        while let Some(parent) = self.parent(head).filter(|_| seen.insert(head)) {
-            head = parent;
+        let mut head = n;
+        for _ in 0..DEEPEST {
+            match self.parent(head) {
+                Some(parent) => head = parent,
+                None => break,
+            }
         }
         head
     }

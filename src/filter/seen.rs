@@ -117,18 +117,20 @@ impl<'a> Seen<'a> {
             Some(since) => (since, today),
             None => (Day(i32::MIN), Day(i32::MAX)),
         };
-        if fact.group {
+        if fact.group && !self.is_alone() {
             self.kin.group_tally(self.profile.n(), counted, from, to)
         } else {
             self.gist.tallies.sum(counted, from, to)
         }
     }
 
-    /// The head of the group, of which a customer is part that has a parent or children.
     fn group(&self) -> Got<'a> {
-        let n = self.profile.n();
-        let is_alone = self.profile.customer.parent.is_none() && self.kin.children(n).is_empty();
-        if is_alone { Got::Absent } else { Got::Id(self.kin.head(n)) }
+        if self.is_alone() { Got::Absent } else { Got::Id(self.kin.head(self.profile.n())) }
+    }
+
+    /// With neither parent nor children: of no group.
+    fn is_alone(&self) -> bool {
+        self.profile.customer.parent.is_none() && self.kin.children(self.profile.n()).is_empty()
     }
 
     fn was_in(&self, stage: &Clean) -> bool {

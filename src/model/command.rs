@@ -219,6 +219,11 @@ pub enum Command {
         /// As typed.
         to: Clean,
     },
+    /// Grades these customers. The server sends it to itself when a batch closes.
+    Grade {
+        /// Their numbers.
+        customers: Vec<u64>,
+    },
     /// Grades customers from this number on, at most so many. The server sends it to itself when the day turns.
     Sweep {
         /// From this number on.
@@ -264,6 +269,7 @@ impl Command {
             Command::Import { .. } => "import",
             Command::Undo { .. } => "undo",
             Command::ClockMove { .. } => "clock",
+            Command::Grade { .. } => "grade",
             Command::Sweep { .. } => "sweep",
         }
     }
@@ -292,6 +298,8 @@ pub enum Became {
     Updated,
     /// All was so already.
     Unchanged,
+    /// What an act had done is taken back.
+    TakenBack,
 }
 
 /// What a write did, or would do.

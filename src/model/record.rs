@@ -435,7 +435,7 @@ impl Row {
         for info in self.kind().fields() {
             if let Some(slot) = self.slot(info.code) {
                 slot.each(&mut |own, value| {
-                    values.push((Field { code: info.code, own: own.cloned() }, value))
+                    values.push((Field { code: info.code, own: own.cloned() }, value));
                 });
             }
         }

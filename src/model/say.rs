@@ -297,8 +297,10 @@ mod tests {
                 assert!(!message.contains('\n') && !message.is_empty());
                 assert_eq!(message.is_ascii(), lang == Lang::En, "{message}");
                 assert!(hint.iter().all(|hint| hint.is_ascii() == (lang == Lang::En)), "{hint:?}");
-                said.push_str(&format!("{} {message}\n", refusal.code()));
-                hint.into_iter().for_each(|hint| said.push_str(&format!("      {hint}\n")));
+                said = format!("{said}{} {message}\n", refusal.code());
+                if let Some(hint) = hint {
+                    said = format!("{said}      {hint}\n");
+                }
             }
         }
         insta::assert_snapshot!(said);

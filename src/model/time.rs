@@ -15,6 +15,8 @@ pub struct Day(pub i32);
 /// A due time of this hour means the day, without an hour: due by its end.
 pub const END_OF_DAY: (u32, u32) = (23, 59);
 
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
 impl Instant {
     /// In the zone, as the clock on the wall shows it.
     pub fn local(self, zone: Tz) -> NaiveDateTime {
@@ -26,13 +28,11 @@ impl Instant {
         self.utc().with_timezone(&zone)
     }
 
-    /// In UTC. Instants outside chrono's range are its ends.
+    /// In UTC. Instants beyond the calendar are its ends, less a day: whatever the zone, its clock can show them.
     pub fn utc(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        })
+        let first = DateTime::<Utc>::MIN_UTC.timestamp_millis() + DAY_MILLIS;
+        let last = DateTime::<Utc>::MAX_UTC.timestamp_millis() - DAY_MILLIS;
+        DateTime::from_timestamp_millis(self.0.clamp(first, last)).unwrap_or_default()
     }
 
     /// The moment at which the wall clock of the zone shows this: the earlier one where it shows it twice, the
@@ -58,6 +58,7 @@ impl Instant {
     }
 
     /// So many seconds later.
+    #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Instant {
         Instant(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
@@ -83,5 +84,18 @@ impl From<NaiveDate> for Day {
 impl From<DateTime<Utc>> for Instant {
     fn from(time: DateTime<Utc>) -> Instant {
         Instant(time.timestamp_millis())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_time_have_a_day_in_every_zone() {
+        for zone in [Tz::UTC, Tz::Asia__Shanghai, Tz::Pacific__Kiritimati, Tz::America__Adak] {
+            let today = Instant(0).day(zone);
+            assert!(Instant(i64::MIN).day(zone) < today && today < Instant(i64::MAX).day(zone), "{zone}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::{Outcome, Stamp, Values, set};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
-    Refusal, Role, Row, Rows, Shape, Source, Takes, TaskState, Value, World,
+    Member, Refusal, Role, Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::{Clean, Money, date};
 
@@ -316,14 +316,7 @@ pub(super) fn check(world: &mut World, record: Id, stamp: &Stamp) -> Result<(), 
     }
     match row {
         Row::Customer(customer) => no_loop(world, record, customer.parent),
-        Row::Member(member) => {
-            let Some(uid) = member.uid else { return Ok(()) };
-            let linked = world.found(&Key::of(Index::Account).number(uid as u64));
-            match linked.into_iter().find(|other| *other != record) {
-                Some(other) => Err(Refusal::AccountTaken(member.login, other)),
-                None => Ok(()),
-            }
-        }
+        Row::Member(member) => only_account(world, record, &member),
         Row::Team(team) => {
             let same = world.found(&Key::of(Index::Name).kind(Kind::Team).text(&team.name.folded()));
             match same.into_iter().find(|other| *other != record) {
@@ -336,6 +329,22 @@ pub(super) fn check(world: &mut World, record: Id, stamp: &Stamp) -> Result<(), 
             Ok(())
         }
         _ => Ok(()),
+    }
+}
+
+/// An account belongs to one member: its number, and its login.
+fn only_account(world: &World, record: Id, member: &Member) -> Result<(), Refusal> {
+    let numbered = member.uid.map(|uid| world.found(&Key::of(Index::Account).number(uid as u64)));
+    let mut linked = numbered.unwrap_or_default();
+    if !member.login.is_empty() {
+        let called = world.found(&Key::of(Index::Name).kind(Kind::Member).text(&member.login.folded()));
+        linked.extend(
+            called.into_iter().filter(|id| world.member(*id).is_some_and(|row| row.login == member.login)),
+        );
+    }
+    match linked.into_iter().find(|other| *other != record) {
+        Some(other) => Err(Refusal::AccountTaken(member.login.clone(), other)),
+        None => Ok(()),
     }
 }
 

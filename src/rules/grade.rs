@@ -225,6 +225,13 @@ pub fn follow(world: &mut World, policy: &Policy, customers: &BTreeSet<u64>, now
     }
 }
 
+/// Grades the customers that a batch touched, when all of it is there.
+pub(super) fn these(world: &mut World, policy: &Policy, customers: &[u64], stamp: &Stamp) -> Outcome {
+    let seq = world.head();
+    follow(world, policy, &customers.iter().copied().collect(), stamp.at);
+    Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
+}
+
 /// Grades customers from a number on, at most so many: a piece of the sweep. Its outcome names the customer to go on
 /// with, or nobody when the book is through; then the day is noted as graded.
 pub(super) fn sweep(world: &mut World, policy: &Policy, from: u64, limit: u32, stamp: &Stamp) -> Outcome {

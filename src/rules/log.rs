@@ -29,10 +29,8 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     }
     let direction = log.direction.unwrap_or(Direction::Out);
     let outcome = log.outcome.or((direction == Direction::Out).then_some(Ending::Reached));
-    let contact = match log.contact.is_empty() {
-        true => None,
-        false => Some(contact_of(world, log.customer, &log.contact, stamp)?),
-    };
+    let named = Some(&log.contact).filter(|contact| !contact.is_empty());
+    let contact = named.map(|contact| contact_of(world, log.customer, contact, stamp)).transpose()?;
 
     let mut values = Values::of(Kind::Interaction);
     values.put("customer", Value::Ref(log.customer));

@@ -14,6 +14,8 @@ pub mod task;
 mod tier;
 pub mod undo;
 
+use chrono_tz::Tz;
+
 use crate::model::{
     Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
 };
@@ -95,6 +97,7 @@ pub fn decide(
         }
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
+        Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
     }
 }
@@ -116,6 +119,8 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     values.put("currency", Value::text(currency.clone()));
     values.put("version", Value::Number(1));
     values.put("created", Value::Instant(made));
+    // An empty book is graded.
+    values.put("graded", Value::Day(made.day(timezone.as_str().parse().unwrap_or(Tz::UTC))));
     if let Some(start) = practice {
         values.put("practice", Value::Flag(true));
         values.put("clock_ahead", Value::Number(start.0 - stamp.at.0));

@@ -26,13 +26,11 @@ pub(super) fn set(
         return Err(Refusal::TooLong(Clean::known("reason"), length as u64, 400));
     }
     let zone = world.ground().zone;
-    let last = match until.is_empty() {
-        true => None,
-        false => {
-            let when = date::parse(until.as_str(), stamp.at.local(zone));
-            Some(Day::from(when.map_err(|_| bad("until", until, Takes::Date))?.date))
-        }
+    let read = |until: &Clean| {
+        let when = date::parse(until.as_str(), stamp.at.local(zone));
+        when.map(|when| Day::from(when.date)).map_err(|_| bad("until", until, Takes::Date))
     };
+    let last = Some(until).filter(|until| !until.is_empty()).map(read).transpose()?;
     if last.is_some_and(|last| last < stamp.at.day(zone)) {
         return Err(bad("until", until, Takes::Date));
     }

@@ -40,7 +40,7 @@ pub(super) fn undo(
     }
     world.undo(seq);
     let ids: Vec<Id> = entry.records();
-    let became = if world.events().is_empty() { Became::Unchanged } else { Became::Updated };
+    let became = if world.events().is_empty() { Became::Unchanged } else { Became::TakenBack };
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
 }
 

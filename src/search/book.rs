@@ -154,10 +154,10 @@ impl Book {
         }
         self.len = self.len + usize::from(has) - usize::from(had);
         if from != to {
-            for (parent, on) in [(from, false), (to, true)] {
-                if let Some(parent) = parent {
-                    self.adopt(parent, n, on);
-                }
+            for (parent, on) in
+                from.map(|parent| (parent, false)).into_iter().chain(to.map(|parent| (parent, true)))
+            {
+                self.adopt(parent, n, on);
             }
         }
     }
@@ -312,7 +312,10 @@ mod tests {
         }
     }
 
-    fn all_of(book: &Book) -> (Vec<&Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>) {
+    /// Profiles, children, what some look-ups find, masks.
+    type All<'b> = (Vec<&'b Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>);
+
+    fn all_of(book: &Book) -> All<'_> {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
         let entries = book.chunks.values().flat_map(|chunk| chunk.entries_of(|mask| mask != Mask::default()));

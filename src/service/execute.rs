@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Actor, Clock, Done, Service};
 use crate::model::{
-    Cause, Command, Entry, Event, Id, Instant, Layer, Order, Receipt, Refusal, Row, Rows, Undone, World,
+    Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Layer, Order, Receipt, Refusal, Row,
+    Rows, Undone, Value, World,
 };
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, decide, grade, undo};
@@ -21,6 +22,9 @@ impl Service {
         if let [order] = orders.as_slice() {
             if let Some(batch) = self.batch_to_undo(actor, &order.command) {
                 return vec![self.undo_batch(actor, client, order, batch)];
+            }
+            if let (Command::BatchClose { batch }, false) = (&order.command, order.dry_run) {
+                self.grade_batch(*batch);
             }
             if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
                 let done = self.run(Some(actor.member), client, orders);
@@ -68,13 +72,18 @@ impl Service {
         let Some(Row::Batch(row)) = head.snapshot.row(batch) else { return Err(Refusal::NoBatch(batch)) };
         let seqs = undo::entries_of(&*head.snapshot, batch);
         if seqs.is_empty() {
-            return Err(Refusal::NothingToUndo);
+            return Err(Refusal::NoBatch(batch));
         }
         if !partial || order.dry_run {
             self.rehearse(actor, &seqs, batch, partial)?;
         }
         if order.dry_run {
-            return Ok(Receipt { batch: Some(batch), ids: vec![batch], ..Receipt::default() });
+            return Ok(Receipt {
+                batch: Some(batch),
+                ids: vec![batch],
+                became: Became::TakenBack,
+                ..Receipt::default()
+            });
         }
         let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
         let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
@@ -85,7 +94,8 @@ impl Service {
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
         let undoing = opened.ids.first().copied();
-        let mut receipt = Receipt { batch: undoing, ids: vec![batch], ..Receipt::default() };
+        let mut receipt =
+            Receipt { batch: undoing, ids: vec![batch], became: Became::TakenBack, ..Receipt::default() };
         for chunk in seqs.chunks(CHUNK) {
             let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
             for done in step(orders, undoing) {
@@ -96,12 +106,23 @@ impl Service {
             }
         }
         if let Some(undoing) = undoing {
+            self.grade_batch(undoing);
             first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
             if !row.closed {
                 first(step(vec![Command::BatchClose { batch }], None))?;
             }
         }
         Ok(receipt)
+    }
+
+    /// Grades the customers that a batch touched: once, when all of it is there, so that nobody is graded on half of a
+    /// file.
+    fn grade_batch(&self, batch: Id) {
+        let touched: Vec<u64> = batch_customers(&*self.head().snapshot, batch).into_iter().collect();
+        for customers in touched.chunks(CHUNK) {
+            let command = Command::Grade { customers: customers.to_vec() };
+            self.run(None, 0, vec![Order { counter: 0, batch: None, dry_run: false, command }]);
+        }
     }
 
     /// Undoes without writing, and refuses if any part of the batch could not be taken back.
@@ -135,6 +156,35 @@ impl Service {
     }
 }
 
+/// The customers on which the entries of a batch bear.
+fn batch_customers(rows: &dyn Rows, batch: Id) -> BTreeSet<u64> {
+    let mut customers = BTreeSet::new();
+    rows.history(batch, u64::MAX, &mut |seq| {
+        for event in rows.entry(seq).map(|entry| entry.events).unwrap_or_default() {
+            let record = event.record();
+            let hangs_on = || rows.row(record).and_then(|row| row.customer());
+            let named = || match &event {
+                Event::Created { values, .. } | Event::Removed { values, .. } => {
+                    values.iter().find_map(customer_in)
+                }
+                _ => None,
+            };
+            let customer =
+                if record.kind == Kind::Customer { Some(record) } else { named().or_else(hangs_on) };
+            customers.extend(customer.map(|id| id.n));
+        }
+        true
+    });
+    customers
+}
+
+fn customer_in((_, value): &(Field, Value)) -> Option<Id> {
+    match value {
+        Value::Ref(id) if id.kind == Kind::Customer => Some(*id),
+        _ => None,
+    }
+}
+
 fn first(done: Vec<Done>) -> Done {
     done.into_iter().next().unwrap_or(Err(Refusal::NothingToUndo))
 }
@@ -162,18 +212,19 @@ impl Unit<'_> {
         let mut done = Vec::with_capacity(orders.len());
         let mut touched = BTreeSet::new();
         for order in orders {
-            match self.repeated(receipts, order) {
-                Some(known) => done.push(known),
-                None => {
-                    let seq = rows.head() + draft.entries.len() as u64 + 1;
-                    let decided = self.decide(&world, order);
-                    done.push(decided.map(|Decided { outcome, layer, events, customers }| {
-                        world.absorb(layer);
-                        touched.extend(customers);
-                        self.record(&mut draft, order, seq, outcome, events)
-                    }));
-                }
+            if let Some(known) = self.repeated(receipts, order) {
+                done.push(known);
+                continue;
             }
+            let decided = self.decide(&world, order);
+            done.push(decided.map(|Decided { outcome, layer, events, customers }| {
+                world.absorb(layer);
+                // What belongs to a batch is graded when the batch closes.
+                if order.batch.is_none() {
+                    touched.extend(customers);
+                }
+                self.record(&mut draft, rows.head(), order, outcome, events)
+            }));
         }
         self.follow(rows, &mut world, &mut draft, &touched, &mut done);
         for (order, done) in orders.iter().zip(&done) {
@@ -202,10 +253,13 @@ impl Unit<'_> {
 
     /// Decides one order on top of the world.
     fn decide(&self, world: &World<'_>, order: &Order) -> Result<Decided, Refusal> {
+        if let Some(batch) = order.batch.filter(|batch| !is_open(world, *batch)) {
+            return Err(Refusal::NoBatch(batch));
+        }
         let mut child = world.child();
         let outcome = decide(&mut child, self.policy, &order.command, &self.stamp())?;
         let customers = child.touched();
-        if !matches!(outcome.cause, Cause::Clock) {
+        if matches!(outcome.cause, Cause::Asked | Cause::Undoes { .. }) {
             child.note_change(self.at);
         }
         let (layer, events) = child.finish();
@@ -224,32 +278,39 @@ impl Unit<'_> {
         }
     }
 
-    /// Keeps the entry of a decided order, and makes its receipt.
+    /// Keeps the entries of a decided order, and makes its receipt. What people did is one entry; what the program
+    /// derived is one for each record, so that a customer's history never reads through everybody's.
     fn record(
         &self,
         draft: &mut Draft,
+        head: u64,
         order: &Order,
-        seq: u64,
         outcome: Outcome,
         events: Vec<Event>,
     ) -> Receipt {
-        if events.is_empty() {
-            return outcome.receipt(Vec::new(), order.batch, events);
-        }
         let entry = Entry {
-            seq,
+            seq: 0,
             at: self.at,
             by: self.by,
             command: Clean::known(order.command.name()),
             cause: outcome.cause.clone(),
             batch: order.batch,
-            events: events.clone(),
+            events: Vec::new(),
         };
-        draft.entries.push(entry);
-        outcome.receipt(vec![seq], order.batch, events)
+        let seqs = if entry.is_derived() {
+            events
+                .chunk_by(|a, b| a.record() == b.record())
+                .map(|of_one| keep(draft, head, &entry, of_one))
+                .collect()
+        } else if events.is_empty() {
+            Vec::new()
+        } else {
+            vec![keep(draft, head, &entry, &events)]
+        };
+        outcome.receipt(seqs, order.batch, events)
     }
 
-    /// Grades the customers whose facts the orders changed, as an entry of its own.
+    /// Grades the customers whose facts the orders changed.
     fn follow(
         &self,
         rows: &dyn Rows,
@@ -262,25 +323,38 @@ impl Unit<'_> {
         grade::follow(&mut child, self.policy, touched, self.at);
         let (layer, events) = child.finish();
         world.absorb(layer);
-        let Some(last) = draft.entries.last().map(|entry| (entry.seq, entry.batch)) else { return };
-        if events.is_empty() {
-            return;
-        }
-        let seq = rows.head() + draft.entries.len() as u64 + 1;
-        if let Some(receipt) = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty()) {
-            receipt.seqs.push(seq);
-            receipt.changes.extend(events.iter().cloned());
-        }
-        draft.entries.push(Entry {
-            seq,
+        let Some((seq, batch)) = draft.entries.last().map(|entry| (entry.seq, entry.batch)) else { return };
+        let grade = Entry {
+            seq: 0,
             at: self.at,
             by: None,
             command: Clean::known("grade"),
-            cause: Cause::Follows { seq: last.0 },
-            batch: last.1,
-            events,
-        });
+            cause: Cause::Follows { seq },
+            batch,
+            events: Vec::new(),
+        };
+        let last = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty());
+        let seqs: Vec<u64> = events
+            .chunk_by(|a, b| a.record() == b.record())
+            .map(|of_one| keep(draft, rows.head(), &grade, of_one))
+            .collect();
+        if let Some(receipt) = last {
+            receipt.seqs.extend(seqs);
+            receipt.changes.extend(events);
+        }
     }
+}
+
+/// Adds an entry like this one, with these events, behind those of the draft; its place in the journal.
+fn keep(draft: &mut Draft, head: u64, like: &Entry, events: &[Event]) -> u64 {
+    let seq = head + draft.entries.len() as u64 + 1;
+    draft.entries.push(Entry { seq, events: events.to_vec(), ..like.clone() });
+    seq
+}
+
+/// Whether a batch was begun and not ended: only then may orders belong to it.
+fn is_open(rows: &dyn Rows, batch: Id) -> bool {
+    matches!(rows.row(batch), Some(Row::Batch(row)) if !row.closed)
 }
 
 /// What an order does.

@@ -27,7 +27,7 @@ use crate::rules::rights;
 use crate::search::Book;
 use crate::store::probe::Disk;
 use crate::store::{Draft, Options, Snapshot, Store, StoreError};
-use crate::text::{Clean, Currency};
+use crate::text::{Clean, Currency, folded};
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -156,11 +156,19 @@ impl Service {
         self.head().now(&self.clock)
     }
 
-    /// The member whose account this is. In a practice store the one who made it may act as others; see
-    /// [`Service::act_as`].
+    /// The member whose account this is: by the number that the kernel says, else by the name that the machine gives
+    /// that number, for members who were linked by their login.
     pub fn actor(&self, uid: u32, login: &str) -> Result<Actor, Refusal> {
-        let linked = self.head().snapshot.found(&Key::of(Index::Account).number(u64::from(uid)));
-        let member = linked.first().copied();
+        let rows = &self.head().snapshot;
+        let linked = rows.found(&Key::of(Index::Account).number(u64::from(uid))).first().copied();
+        let called = || {
+            let named = rows.found(&Key::of(Index::Name).kind(Kind::Member).text(&folded(login)));
+            named.into_iter().find(|id| {
+                rows.member(*id)
+                    .is_some_and(|row| !login.is_empty() && row.login.as_str() == login && row.uid.is_none())
+            })
+        };
+        let member = linked.or_else(called).filter(|id| rows.member(*id).is_some_and(|row| !row.left));
         member.map(|member| Actor { member }).ok_or_else(|| Refusal::NotAMember(uid, Clean::washed(login).0))
     }
 

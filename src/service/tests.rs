@@ -308,6 +308,15 @@ fn a_task_in_the_queue_is_taken_by_exactly_one() {
 }
 
 #[test]
+fn a_closed_batch_takes_nothing_more() {
+    let office = Office::new();
+    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let late = Command::Log(Box::new(Log::call(Id::customer(1), text("late"))));
+    assert_eq!(office.all(vec![late.clone()], batch), [Err(Refusal::NoBatch(batch.unwrap()))]);
+    assert!(matches!(office.all(vec![late], Some(Id::customer(1)))[0], Err(Refusal::NoBatch(_))));
+}
+
+#[test]
 fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let office = Office::new();
     let acme = office.customer("Acme");
@@ -413,6 +422,20 @@ fn what_does_not_fit_is_refused_with_the_field() {
     assert!(matches!(office.edit(acme, "parent", "Acme"), Err(Refusal::ParentLoop(..))));
     assert!(matches!(office.edit(acme, "name", &"x".repeat(201)), Err(Refusal::TooLong(_, 201, 200))));
     assert!(matches!(office.edit(acme, "verified", "2026-02-30"), Err(Refusal::BadValue(..))));
+}
+
+#[test]
+fn a_member_is_known_by_the_login_that_belongs_to_nobody_else() {
+    let office = Office::new();
+    let anna = office.add(Kind::Member, &[("name", "Anna"), ("login", "anna")]).unwrap().ids[0];
+    assert_eq!(office.service.actor(1001, "anna").map(|actor| actor.member), Ok(anna));
+    assert!(office.service.actor(1001, "Anna").is_err(), "a name is no login");
+    assert!(matches!(
+        office.add(Kind::Member, &[("name", "Eve"), ("login", "anna")]),
+        Err(Refusal::AccountTaken(..))
+    ));
+    office.edit(anna, "left", "yes").unwrap();
+    assert!(office.service.actor(1001, "anna").is_err());
 }
 
 #[test]

@@ -96,6 +96,8 @@ impl From<redb::Error> for StoreError {
         match error {
             E::DatabaseAlreadyOpen | E::LockProtocolMismatch => StoreError::Locked,
             E::DatabaseClosed => StoreError::Closed,
+            // What ends too early was cut short: trying again does not help.
+            E::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => StoreError::Corrupt(detail),
             E::Io(_) | E::PreviousIo => StoreError::Io(detail),
             E::UpgradeRequired(_)
             | E::TableDoesNotExist(_)

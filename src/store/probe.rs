@@ -46,6 +46,7 @@ impl Disk {
 
     /// The disk as it is found after a power cut at this moment: what was synced, and of each write since then
     /// whatever `survives`. Its length survives, as file systems journal it.
+    #[must_use]
     pub fn after_power_cut(&self, mut survives: impl FnMut() -> bool) -> Disk {
         let platter = self.platter();
         let mut found = platter.synced.clone();

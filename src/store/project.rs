@@ -34,7 +34,7 @@ pub(super) fn version() -> u128 {
 
 /// How many kinds, fields and words this program knows. They are only ever added, so whoever knows more is newer.
 pub(super) fn declared() -> u128 {
-    let fields = Kind::ALL.into_iter().flat_map(|kind| kind.fields());
+    let fields = Kind::ALL.into_iter().flat_map(Kind::fields);
     let known: usize = fields.map(|field| 1 + form(field.shape).1.len()).sum();
     (Kind::ALL.len() + known) as u128
 }

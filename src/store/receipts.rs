@@ -35,7 +35,7 @@ pub enum Found {
 
 /// The receipts as a job sees them, with those of the jobs before it.
 pub struct Receipts<'a> {
-    receipts: &'a Table<'a, (u128, u64), (i64, &'static [u8])>,
+    kept: &'a Table<'a, (u128, u64), (i64, &'static [u8])>,
     forgotten: &'a Table<'a, u128, (u64, i64)>,
     fault: &'a OnceLock<StoreError>,
 }
@@ -50,7 +50,7 @@ impl Receipts<'_> {
     }
 
     fn read(&self, client: u128, counter: u64) -> Result<Found, StoreError> {
-        if let Some(kept) = self.receipts.get((client, counter))? {
+        if let Some(kept) = self.kept.get((client, counter))? {
             let (_, sealed) = kept.value();
             // A receipt in a form that this program does not read is as good as forgotten.
             return Ok(open_receipt(sealed).map_or(Found::Expired, |receipt| Found::Known(Box::new(receipt))));
@@ -60,10 +60,10 @@ impl Receipts<'_> {
     }
 }
 
-impl<'t> Tables<Writing<'t>> {
+impl Tables<Writing<'_>> {
     /// The receipts, to look up.
     pub(super) fn receipts(&self) -> Receipts<'_> {
-        Receipts { receipts: &self.receipts, forgotten: &self.forgotten, fault: &self.fault }
+        Receipts { kept: &self.receipts, forgotten: &self.forgotten, fault: &self.fault }
     }
 
     /// Keeps a receipt, and clears old ones away.

@@ -319,7 +319,10 @@ fn jobs_that_wait_share_a_commit_and_see_each_other() {
         told.lock().unwrap().push((head, layer.rows.len()));
     });
     write_together(&store, (1..=63).map(|n| vec![Plan::of_customer(n)]).collect());
-    assert_eq!(*published.lock().unwrap(), [(63, 63)]);
+    let published = published.lock().unwrap();
+    assert!(published.len() < 63, "{published:?}");
+    assert_eq!(published.last().map(|(head, _)| *head), Some(63));
+    assert_eq!(published.iter().map(|(_, rows)| rows).sum::<usize>(), 63);
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) fn verify(
     let mut found = Findings { lang, compared: 0, faults: Vec::new() };
     match project::refill(scratch, &snapshot.journal, 1, progress) {
         Ok(()) => found.compare_all(snapshot, &twin(scratch)?)?,
-        Err(fault @ (StoreError::Damaged { .. } | StoreError::Gap { .. })) => found.tell(fault.say(lang)),
+        Err(fault @ (StoreError::Damaged { .. } | StoreError::Gap { .. })) => found.tell(&fault.say(lang)),
         Err(error) => return Err(error),
     }
     Ok(Verified { entries: snapshot.head, compared: found.compared, faults: found.faults })
@@ -90,13 +90,13 @@ impl Findings {
                 (Ordering::Equal, Some((key, a)), Some((_, b)))
                     if V::as_bytes(&a.value()).as_ref() != V::as_bytes(&b.value()).as_ref() =>
                 {
-                    self.tell(say::store::different(self.lang, what(self.lang, key.value())));
+                    self.tell(&say::store::different(self.lang, what(self.lang, key.value())));
                 }
                 (Ordering::Less, Some((key, _)), _) => {
-                    self.tell(say::store::surplus(self.lang, what(self.lang, key.value())));
+                    self.tell(&say::store::surplus(self.lang, what(self.lang, key.value())));
                 }
                 (Ordering::Greater, _, Some((key, _))) => {
-                    self.tell(say::store::lacking(self.lang, what(self.lang, key.value())));
+                    self.tell(&say::store::lacking(self.lang, what(self.lang, key.value())));
                 }
                 _ => {}
             }
@@ -109,9 +109,9 @@ impl Findings {
         }
     }
 
-    fn tell(&mut self, fault: String) {
+    fn tell(&mut self, fault: &str) {
         if self.faults.len() < TOLD {
-            self.faults.push(Clean::washed(&fault).0);
+            self.faults.push(Clean::washed(fault).0);
         }
     }
 }

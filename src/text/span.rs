@@ -243,8 +243,18 @@ mod tests {
 
     #[test]
     fn it_is_said_in_both_languages() {
-        assert_eq!((span("14d").say(Lang::En), span("14d").say(Lang::Zh)), ("14d".into(), "14天".into()));
-        assert_eq!((span("3m").say(Lang::En), span("3m").say(Lang::Zh)), ("3m".into(), "3个月".into()));
+        for (text, zh) in [
+            ("30min", "30分钟"),
+            ("4h", "4小时"),
+            ("14d", "14天"),
+            ("2w", "2周"),
+            ("3m", "3个月"),
+            ("1y", "1年"),
+        ] {
+            assert_eq!((span(text).say(Lang::En).as_str(), span(text).say(Lang::Zh).as_str()), (text, zh));
+        }
+        assert_eq!(BadSpan::TooLong.say(Lang::En), "longer than a century");
+        assert!(BadSpan::NotASpan.say(Lang::Zh).starts_with("不是时长"));
     }
 
     proptest::proptest! {

@@ -74,6 +74,11 @@ impl Edit {
         &self.text
     }
 
+    /// How many lines it may have.
+    pub fn lines(&self) -> Lines {
+        self.lines
+    }
+
     /// The text as the rest of the program takes it.
     pub fn clean(&self) -> Clean {
         Clean::washed(&self.text).0
@@ -190,6 +195,8 @@ impl Edit {
         }
         let row = rows.iter().rposition(|row| row.start <= self.caret).unwrap_or(0);
         let column = rows.get(row).map_or(0, |row| cells(&self.text[row.start..self.caret]));
+        // A sign that is wider than the row stands out of it, the caret does not.
+        let column = column.min(room);
         Rows { rows, row, column }
     }
 
@@ -524,7 +531,8 @@ mod tests {
                 let (seen, column) = edit.window(9);
                 prop_assert!(cells(seen) <= 9 && column < 9, "{seen:?} {column}");
                 let rows = edit.rows(9);
-                prop_assert!(rows.rows.iter().all(|row| cells(&edit.text()[row.clone()]) <= 8));
+                let fits = |row: &str| cells(row) <= 8 || row.graphemes(true).nth(1).is_none();
+                prop_assert!(rows.rows.iter().all(|row| fits(&edit.text()[row.clone()])));
                 prop_assert!(rows.column <= 8);
             }
         }

@@ -49,6 +49,17 @@ pub enum Reason {
     HungUp,
 }
 
+impl Reason {
+    /// The number of the signal that means it.
+    pub fn signal(self) -> u8 {
+        match self {
+            Reason::HungUp => 1,
+            Reason::Interrupted => 2,
+            Reason::Terminated => 15,
+        }
+    }
+}
+
 /// The threads that send events; they end with the program.
 #[derive(Debug)]
 pub struct Input {

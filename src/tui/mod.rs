@@ -1,11 +1,245 @@
 //! The screen: the only room that names ratatui and crossterm.
 //!
-//! [`terminal`] holds the terminal and gives it back, [`input`] turns what comes in into events, [`screen`] draws a
-//! frame in one write through [`painter`], [`theme`] knows what colours mean, and [`edit`] is a field of text.
+//! ```text
+//! input (keys, signals) ─┐                   ┌─ effects ──▶ link, terminal
+//!                        ├─▶ one channel ─▶ app ─ draw ──▶ screen ─ one write ─▶ terminal
+//! link (answers, news) ──┘                   └─ book, desk, panes, sheets
+//! ```
+//!
+//! Whatever comes in is an `app::Message`. The loop takes all that waits, lets `app::App` change its state, carries
+//! out the effects, and draws once. Drawing only looks; a frame that looks like the last one writes nothing, and nothing
+//! wakes the loop but a message, an answer that is late, and the turn of the day.
+//!
+//! * `book` is what was asked and answered, `desk` what was ordered, `drafts` what was typed; `link` carries
+//!   them to the server and never loses an order.
+//! * `panes` are seen all the time, at the places of `frame`; `sheets` lie over them for a while.
+//! * [`terminal`] holds the terminal and gives it back, [`input`] turns what comes in into events, [`screen`] draws a
+//!   frame in one write through [`painter`], [`theme`] knows what colours mean, `look` the words that depend on the
+//!   reader, and [`edit`] is a field of text.
 
+mod app;
+mod bar;
+mod book;
+mod desk;
+mod drafts;
 pub mod edit;
+mod footer;
+mod frame;
+mod header;
 pub mod input;
+mod link;
+mod look;
 pub mod painter;
+mod panes;
+mod paper;
 pub mod screen;
+mod sheets;
 pub mod terminal;
+#[cfg(test)]
+mod tests;
 pub mod theme;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use app::{App, Effect, Failure, Message, Setup};
+use drafts::Drafts;
+use input::{Input, Reason};
+use link::Link;
+use screen::Screen;
+use terminal::Held;
+use theme::Theme;
+
+use crate::ipc::client::{self, ClientError};
+use crate::keys::Keymap;
+use crate::model::{Instant, Refusal};
+use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
+
+/// What the screen is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The store's folder.
+    pub store: PathBuf,
+    /// The language it begins with.
+    pub lang: Lang,
+    /// Practice stores: acts as this member.
+    pub as_member: Option<Clean>,
+    /// Draws with ASCII characters alone; else the locale decides.
+    pub ascii: bool,
+    /// Draws with colours or without; none: the environment decides.
+    pub colour: Option<bool>,
+    /// The person's own key file, where they have one.
+    pub keymap: Option<PathBuf>,
+    /// The person's state folder; none: drafts are kept in memory only.
+    pub state: Option<PathBuf>,
+}
+
+/// Why the screen ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Somebody left it.
+    Left,
+    /// It was ended from outside.
+    Ended(Reason),
+}
+
+/// Why the screen could not be shown, or not any longer.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// The terminal is none, or cannot be written to.
+    #[error("terminal: {0}")]
+    Terminal(#[from] io::Error),
+    /// The store's server does not let us in.
+    #[error("{0}")]
+    Link(#[from] ClientError),
+    /// The server does not let us act as the member that was asked for.
+    #[error("refused")]
+    Refused(Box<Refusal>),
+}
+
+/// Shows the screen until somebody leaves it. The terminal is given back however it ends.
+pub fn run(options: &Options) -> Result<Exit, TuiError> {
+    let held = Held::take()?;
+    let size = terminal::size();
+    let theme = Theme::of(options.colour, |name| std::env::var(name).ok());
+    // Whatever becomes of the key file, there is a way out.
+    let read = key_map(options.keymap.as_deref());
+    let (keys, unread) = match read {
+        Ok(keys) => (keys, None),
+        Err(error) => (shipped_keys(), Some(error)),
+    };
+    let setup = Setup {
+        size,
+        lang: options.lang,
+        theme: if options.ascii { theme.in_ascii() } else { theme },
+        keys,
+        drafts: options
+            .state
+            .as_deref()
+            .map_or_else(Drafts::default, |state| drafts_of(state, &options.store)),
+    };
+    let mut shown = Shown {
+        screen: Screen::new(terminal::output()?, size.0, size.1),
+        app: App::new(setup, now()),
+        held,
+        keymap: options.keymap.clone(),
+    };
+    if let Some(error) = unread {
+        shown.app.tell(error.to_string());
+    }
+    // The first frame is there before anything is known.
+    shown.draw()?;
+    let (messages, inbox) = mpsc::channel();
+    let dial = link::dial(options.store.clone(), client::Options::starting(options.lang));
+    let link = Link::start(dial, options.as_member.clone(), messages.clone())?;
+    let mut input = Input::start(&messages)?;
+    loop {
+        match shown.step(&inbox, &link, &mut input)? {
+            None => shown.draw()?,
+            Some(exit) => return Ok(exit),
+        }
+    }
+}
+
+/// The screen on its terminal.
+struct Shown {
+    screen: Screen<File>,
+    app: App,
+    held: Held,
+    keymap: Option<PathBuf>,
+}
+
+impl Shown {
+    fn draw(&mut self) -> io::Result<()> {
+        let Shown { screen, app, .. } = self;
+        screen.draw(|buffer| app.draw(buffer))
+    }
+
+    /// Waits for something, takes all that waits, and carries out what follows; tells when that was the end.
+    fn step(
+        &mut self,
+        inbox: &Receiver<Message>,
+        link: &Link,
+        input: &mut Input,
+    ) -> Result<Option<Exit>, TuiError> {
+        match next(inbox, self.app.wake()) {
+            Some(first) => {
+                for message in std::iter::once(first).chain(inbox.try_iter()) {
+                    self.app.on(message, now());
+                }
+            }
+            None => self.app.tick(now()),
+        }
+        for effect in self.app.effects() {
+            match effect {
+                Effect::Send(what) => link.send(what),
+                Effect::Resize(columns, rows) => self.screen.resize(columns, rows),
+                Effect::Repaint => self.screen.repaint(),
+                Effect::Suspend => {
+                    let held = &self.held;
+                    if !input.paused(|| held.suspend())?? {
+                        self.app.tell(say::no_shell(self.app.lang()));
+                    }
+                    self.screen.repaint();
+                }
+                Effect::Retake => {
+                    self.held.retake()?;
+                    let (columns, rows) = terminal::size();
+                    self.app.on(Message::Input(input::Event::Resize(columns, rows)), now());
+                    self.screen.resize(columns, rows);
+                }
+                Effect::ReloadKeys => self.reload_keys(),
+                Effect::Quit(reason) => return Ok(Some(reason.map_or(Exit::Left, Exit::Ended))),
+                Effect::Fail(Failure::Link(error)) => return Err(error.into()),
+                Effect::Fail(Failure::Stranger(refusal)) => return Err(TuiError::Refused(Box::new(refusal))),
+            }
+        }
+        Ok(None)
+    }
+
+    fn reload_keys(&mut self) {
+        let lang = self.app.lang();
+        match (&self.keymap, key_map(self.keymap.as_deref())) {
+            (None, _) => self.app.tell(say::no_key_file(lang)),
+            (Some(_), Ok(keys)) => {
+                self.app.tell(say::keys_read(lang));
+                self.app.take_keys(keys);
+            }
+            (Some(_), Err(error)) => self.app.tell(error.to_string()),
+        }
+    }
+}
+
+/// The next message; none when the clock reaches `wake` first.
+fn next(inbox: &Receiver<Message>, wake: Option<Instant>) -> Option<Message> {
+    let Some(wake) = wake else { return inbox.recv().ok() };
+    let pause = Duration::from_millis((wake.0 - now().0).max(0) as u64);
+    inbox.recv_timeout(pause).ok()
+}
+
+/// This machine's clock.
+fn now() -> Instant {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Instant(since.as_millis() as i64)
+}
+
+/// The person's own key map, else the one that comes with the program.
+fn key_map(file: Option<&Path>) -> io::Result<Keymap> {
+    let Some(file) = file else { return Ok(shipped_keys()) };
+    Ok(Keymap::user(&file.to_string_lossy(), &std::fs::read_to_string(file)?))
+}
+
+fn shipped_keys() -> Keymap {
+    Keymap::shipped("default").unwrap_or_default()
+}
+
+/// The drafts of a store, below the person's state folder.
+fn drafts_of(state: &Path, store: &Path) -> Drafts {
+    let store = std::path::absolute(store).unwrap_or_else(|_| store.into());
+    let name = store.to_string_lossy().replace('/', "%");
+    Drafts::load(state.join("drafts").join(name))
+}

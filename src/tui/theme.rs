@@ -114,6 +114,12 @@ impl Theme {
         Theme { colour, ascii: !locale.contains("utf-8") && !locale.contains("utf8") }
     }
 
+    /// The same theme with ASCII signs alone.
+    #[must_use]
+    pub fn in_ascii(self) -> Theme {
+        Theme { ascii: true, ..self }
+    }
+
     /// The look of a meaning.
     pub fn mark(self, mark: Mark) -> Style {
         match mark {

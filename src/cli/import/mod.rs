@@ -233,7 +233,7 @@ fn count(
 ) -> Done {
     match done {
         Ok(Receipt { became: Became::Created, .. }) => tally.created += 1,
-        Ok(Receipt { became: Became::Updated, .. }) => tally.updated += 1,
+        Ok(Receipt { became: Became::Updated | Became::TakenBack, .. }) => tally.updated += 1,
         Ok(Receipt { became: Became::Unchanged, .. }) => tally.unchanged += 1,
         // In a dry run the rows before are not there: what names one of them would have found it.
         Err(Refusal::NoMatch(wanted, words)) if dry_run && wanted == kind && prepared.has(words.as_str()) => {
@@ -278,19 +278,11 @@ pub(super) fn kind_of(word: &str, lang: Lang) -> Done<Kind> {
 
 fn unread(path: &Path, bad: &BadFile, lang: Lang) -> Failure {
     let code = if matches!(bad, BadFile::NoEncoding(_) | BadFile::BadDelimiter(_)) { USAGE } else { FAILED };
-    let failure = Failure::new(code, format!("{}: {}", shown(path), bad.say(lang)));
-    match bad.hint(lang) {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
+    Failure::new(code, format!("{}: {}", shown(path), bad.say(lang))).maybe_hint(bad.hint(lang))
 }
 
 fn unmapped(bad: &BadMap, lang: Lang) -> Failure {
-    let failure = Failure::usage(bad.say(lang));
-    match bad.hint(lang) {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
+    Failure::usage(bad.say(lang)).maybe_hint(bad.hint(lang))
 }
 
 fn rejected(count: usize, lang: Lang) -> Failure {

@@ -16,10 +16,8 @@ impl Desk<'_> {
     ) -> Result<Answer, Refusal> {
         let rows = &*self.head.snapshot;
         let record = record.map(|which| self.record(which)).transpose()?;
-        let by = match by.is_empty() {
-            true => None,
-            false => Some(crate::rules::names::find(rows, Kind::Member, by, &self.stamp())?),
-        };
+        let member = |words: &Clean| crate::rules::names::find(rows, Kind::Member, words, &self.stamp());
+        let by = Some(by).filter(|by| !by.is_empty()).map(member).transpose()?;
         let since = self.since(since)?;
         let before = before.unwrap_or(u64::MAX);
         let limit = limit.min(MOST) as usize;
@@ -30,12 +28,11 @@ impl Desk<'_> {
             }
             items.len() < limit && !self.is_before(seq, since)
         };
-        match record {
-            Some(record) => rows.history(record, before, &mut see),
-            None => {
-                let last = rows.head().min(before.saturating_sub(1));
-                (1..=last).rev().all(see);
-            }
+        if let Some(record) = record {
+            rows.history(record, before, &mut see);
+        } else {
+            let last = rows.head().min(before.saturating_sub(1));
+            (1..=last).rev().all(see);
         }
         Ok(Answer::History(items))
     }

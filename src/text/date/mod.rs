@@ -298,6 +298,9 @@ mod tests {
         assert_eq!(bad("13pm"), BadDate::NoSuchTime { hour: 13, minute: 0 });
         assert_eq!(bad("Mon 24 Nov 2026").say(Lang::En), "2026-11-24 is a Tue");
         assert_eq!(bad("101y"), BadDate::TooFar);
+        assert_eq!(bad("0000-01-01").say(Lang::En), "too far away for a date");
+        assert!(bad("soon").say(Lang::En).starts_with("not a date"));
+        assert!(bad("soon").say(Lang::Zh).starts_with("不是日期"));
         assert_eq!(bad("9999999h").say(Lang::Zh), "日期太远");
     }
 

@@ -43,12 +43,14 @@ impl Marks {
         marks
     }
 
+    /// False where something that is wanted is surely not in the name. Without branches: this runs over the whole book.
     pub(super) fn can_hold(self, wanted: Wanted) -> bool {
         let anywhere = self.letters | self.letters >> Marks::INNER;
-        wanted.first & !self.letters == 0
-            && wanted.letters & !anywhere == 0
-            && wanted.others[0] & !self.others[0] == 0
-            && wanted.others[1] & !self.others[1] == 0
+        let missing = wanted.first & !self.letters
+            | wanted.letters & !anywhere
+            | wanted.others[0] & !self.others[0]
+            | wanted.others[1] & !self.others[1];
+        missing == 0
     }
 
     /// Notes a Chinese character; tells with which letters a way to type it begins and ends.

@@ -117,6 +117,10 @@ crate::messages! {
     would_change(ids) = "would change {ids}", "将更改 {ids}";
     /// All was so already.
     unchanged(ids) = "nothing to change {ids}", "无需更改 {ids}";
+    /// A task was taken.
+    taken(ids) = "yours: {ids}", "已领取：{ids}";
+    /// A task would be taken.
+    would_take(ids) = "would be yours: {ids}", "将领取：{ids}";
     /// A date as it was understood.
     understood(field, date) = "  {field}: {date}", "  {field}：{date}";
     /// A change.
@@ -275,4 +279,14 @@ crate::messages! {
     serving(dir) = "serving {dir}; ctrl-c ends it", "正在为 {dir} 提供服务；按 ctrl-c 结束";
     /// How far a rebuild is, in percent.
     rebuilding(percent) = "rebuilding {percent} %", "正在重建 {percent} %";
+    /// The screen without a terminal.
+    no_terminal() = "the screen needs a terminal", "界面需要终端";
+    /// What to do then.
+    no_terminal_hint() = "gx help lists what the shell can do", "gx help 列出命令行可用的功能";
+    /// The screen was ended by a signal.
+    ended() = "ended from outside; drafts are kept", "已被外部结束；草稿已保留";
+    /// An act was taken back.
+    taken_back(ids) = "took back what was done to {ids}", "已撤销对 {ids} 的操作";
+    /// An act would be taken back.
+    would_take_back(ids) = "would take back what was done to {ids}", "将撤销对 {ids} 的操作";
 }

@@ -115,7 +115,7 @@ crate::messages! {
     /// What came from the server, or was to be sent, is no message.
     garbled(error) = "the server and this gx do not understand each other: {error}", "服务端与本 gx 无法互相理解：{error}";
     /// Hint to [`garbled`].
-    garbled_hint() = "gx doctor shows the versions of both", "gx doctor 可查看两者的版本";
+    garbled_hint() = "they may be of different builds: update gx, or start the server anew", "两者的构建可能不同：请更新 gx，或重启服务端";
     /// A request or an answer above the limit.
     too_large(bytes) = "a message of {bytes} bytes is too large", "消息过大（{bytes} 字节）";
     /// Hint to [`too_large`].

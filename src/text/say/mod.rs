@@ -11,3 +11,4 @@ pub mod refusal;
 pub mod rules;
 pub mod store;
 pub mod text;
+pub mod tui;

@@ -120,7 +120,7 @@ crate::messages! {
     /// Hint to [`no_tier`].
     no_tier_hint(tiers) = "the tiers are {tiers}", "可用等级：{tiers}";
     /// A batch that cannot take more.
-    no_batch(batch) = "the batch {batch} is not open", "批次 {batch} 没有打开";
+    no_batch(batch) = "nothing of {batch} stands open: it was closed, taken back, or never begun", "{batch} 已关闭、已撤销或从未开始";
     /// A receipt that is gone.
     expired() = "this order is too old to know whether it was carried out", "该指令过旧，无法确定是否已执行";
     /// Hint to [`expired`].

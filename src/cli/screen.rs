@@ -1,0 +1,52 @@
+//! `gx` alone: the screen.
+
+use std::io::{IsTerminal, stderr, stdin};
+use std::path::{Path, PathBuf};
+
+use super::failure::{Done, Failure, USAGE, shown};
+use super::gx::Gx;
+use super::output::Color;
+use crate::config::{self, Config};
+use crate::text::Lang;
+use crate::text::say::cli as say;
+use crate::tui::{self, Exit, TuiError};
+
+/// Shows the screen of a store until it is left.
+pub(super) fn screen(gx: &Gx) -> Done {
+    show(gx, gx.dir()?)
+}
+
+/// Shows the screen of the store in a folder.
+pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
+    if !stdin().is_terminal() || !stderr().is_terminal() {
+        return Err(Failure::new(USAGE, say::no_terminal(gx.lang)).hint(say::no_terminal_hint(gx.lang)));
+    }
+    let own = Config::load().map_err(|error| Failure::new(USAGE, error.say(gx.lang)))?;
+    let options = tui::Options {
+        store,
+        lang: gx.lang_of(&own),
+        as_member: gx.flags.acting.as_deref().map(|member| gx.clean("--as", member)).transpose()?,
+        ascii: own.ascii,
+        colour: match gx.flags.color {
+            Color::Auto => None,
+            Color::Always => Some(true),
+            Color::Never => Some(false),
+        },
+        keymap: config::keymap_file(&own),
+        state: config::state_dir(),
+    };
+    match tui::run(&options) {
+        Ok(Exit::Left) => Ok(()),
+        // As a shell would: 128 and the signal.
+        Ok(Exit::Ended(reason)) => Err(Failure::new(128 + reason.signal(), say::ended(gx.lang))),
+        Err(error) => Err(failed(error, &options.store, gx.lang)),
+    }
+}
+
+fn failed(error: TuiError, store: &Path, lang: Lang) -> Failure {
+    match error {
+        TuiError::Terminal(error) => Failure::failed(say::cannot_use(lang, shown(store), error)),
+        TuiError::Link(error) => Failure::unreached(&error, lang),
+        TuiError::Refused(refusal) => Failure::refused(*refusal, lang, chrono_tz::Tz::UTC),
+    }
+}

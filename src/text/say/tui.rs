@@ -1,0 +1,252 @@
+//! What the screen says.
+
+crate::messages! {
+    /// A message and what to do about it.
+    with_hint(message, hint) = "{message}; {hint}", "{message}；{hint}";
+    /// Title of the list.
+    customers() = "CUSTOMERS", "客户";
+    /// Title of the queue.
+    tasks() = "TASKS", "任务";
+    /// Title of the tier view.
+    tiers() = "TIERS", "分层";
+    /// Title of the timeline without a customer.
+    timeline() = "TIMELINE", "时间线";
+    /// My tasks.
+    mine() = "mine", "我的";
+    /// My team's tasks.
+    team() = "team", "小组";
+    /// How the queue is ordered.
+    late_first() = "late first", "逾期在前";
+    /// Columns: the next step.
+    next_step() = "next step", "下一步";
+    /// Columns: the name.
+    name() = "name", "名称";
+    /// Columns: the last contact.
+    last_contact() = "last contact", "最近联系";
+    /// Columns: the tier.
+    tier() = "tier", "等级";
+    /// Columns: the stage.
+    stage() = "stage", "阶段";
+    /// Columns: the owner.
+    owner() = "owner", "负责人";
+    /// Columns: purchases.
+    spend() = "spend", "成交额";
+    /// Columns: how many.
+    count() = "count", "数量";
+    /// Columns: how much.
+    value() = "value", "金额";
+    /// Columns: how many were contacted as their tier wants.
+    covered() = "covered", "达标";
+    /// Columns: how many are late.
+    late() = "late", "逾期";
+    /// No tier, no owner.
+    none() = "none", "无";
+    /// With neither owner nor team.
+    pool() = "open pool", "公海";
+    /// The same, in a narrow column.
+    in_pool() = "pool", "公海";
+    /// Who looks after the customer.
+    owned_by(name) = "{name}", "负责人 {name}";
+    /// The header: how many tasks.
+    header_due(count) = "{count} due", "待办 {count}";
+    /// The header: how many of them late.
+    header_late(count) = "{count} late", "逾期 {count}";
+    /// The header of a practice store.
+    practice() = "practice", "演练库";
+
+    /// A list without rows.
+    no_customers() = "no customers yet: gx customer add, gx import", "还没有客户：gx customer add、gx import";
+    /// A filtered list without rows.
+    no_match(key) = "nobody fits; {key} shows all", "没有符合的客户；{key} 显示全部";
+    /// A queue without rows.
+    no_tasks() = "nothing to do", "没有待办";
+    /// A timeline without items.
+    no_history(key) = "nothing yet; {key} logs the first contact", "还没有记录；按 {key} 写第一条";
+
+    /// The window is too small.
+    too_small() = "The window is too small (40x8).", "窗口太小（40x8）。";
+
+    /// The link is up and quiet.
+    live() = "live", "实时";
+    /// A question is not answered yet.
+    asking() = "asking..", "查询中..";
+    /// Before the first connection.
+    connecting() = "connecting..", "连接中..";
+    /// The server is gone.
+    link_lost() = "link lost, trying again", "连接中断，正在重试";
+    /// The server is gone and something waits to be sent.
+    link_lost_unsent(count) = "link lost, {count} not sent yet", "连接中断，{count} 条待发送";
+    /// Something cannot be done without the server.
+    needs_link() = "not now: the link is lost", "连接中断，暂不能操作";
+    /// A form was saved while the server is away.
+    will_be_sent() = "kept; it is sent when the server is back", "已保留，连接恢复后发送";
+
+    /// An interaction was saved.
+    logged(name) = "logged with {name}", "已写跟进记录：{name}";
+    /// A task was added.
+    task_added(title) = "task added: {title}", "已添加任务：{title}";
+    /// A task is done.
+    task_done(title) = "done: {title}", "已完成：{title}";
+    /// A task was taken from the queue.
+    task_taken(title) = "yours: {title}", "已接任务：{title}";
+    /// What was undone.
+    undone(what) = "undone: {what}", "已撤销：{what}";
+    /// A form was closed before it was saved.
+    draft_kept() = "the draft is kept", "草稿已保留";
+    /// A form that was saved is refused after it was closed.
+    refused_draft(why) = "{why}; the draft is kept", "{why}；草稿已保留";
+    /// The draft's file cannot be written.
+    draft_unsafe(why) = "drafts cannot be written: {why}", "草稿无法写入：{why}";
+    /// An act that needs a customer.
+    no_subject() = "choose a customer first", "请先选择客户";
+    /// An act that needs a task.
+    no_task_here() = "no task under the bar", "当前没有任务";
+    /// A key that means nothing.
+    unbound(keys, help) = "{keys} does nothing here; {help} shows the keys", "{keys} 在此无作用；{help} 显示按键";
+    /// Suspending is not possible.
+    no_shell() = "there is no shell to go back to", "没有可返回的命令行";
+    /// The key file was read again.
+    keys_read() = "the key file was read again", "已重新读取键位文件";
+    /// The key file has faults.
+    keys_faulty(first, count) = "{first} (faults in all: {count})", "{first}（共 {count} 处）";
+    /// The key file is not there.
+    no_key_file() = "there is no key file of your own", "没有自己的键位文件";
+
+    /// Title of the log form.
+    log_title(name) = "log · {name}", "跟进记录 · {name}";
+    /// Title of the task form.
+    task_title(name) = "task · {name}", "任务 · {name}";
+    /// Title of the form that ends a task.
+    done_title(title) = "done · {title}", "完成 · {title}";
+    /// Fields: the way and who began.
+    way() = "way", "方式";
+    /// Fields: how it ended.
+    outcome() = "outcome", "结果";
+    /// Fields: with whom.
+    with() = "with", "对方";
+    /// Fields: our words.
+    text() = "text", "内容";
+    /// Fields: their words.
+    said() = "said", "客户原话";
+    /// Fields: the next step.
+    next() = "next", "下一步";
+    /// Fields: the task that it ends.
+    ends() = "ends", "完成任务";
+    /// Fields: what to do.
+    what() = "what", "事项";
+    /// Fields: by when.
+    due() = "due", "时限";
+    /// Fields: who does it.
+    who() = "who", "由谁";
+    /// Fields: promised to the customer.
+    promise() = "promise", "承诺";
+    /// Nobody, nothing.
+    nobody() = "-", "-";
+    /// Yes.
+    yes() = "yes", "是";
+    /// No.
+    no() = "no", "否";
+    /// My team's queue.
+    queue() = "the queue", "任务队列";
+    /// What an empty next step may hold.
+    next_hint() = "+3d send price list", "+3d 寄报价单";
+    /// What an empty date may hold.
+    due_hint() = "fri, +3d, tomorrow 15:00", "周五、+3d、明天 下午3点";
+    /// A next step without a date.
+    date_first() = "begin with a date: +3d, fri", "请先写日期：+3d、周五";
+
+    /// The aside of a form.
+    keeps_draft(key) = "{key} keeps the draft", "{key} 保留草稿";
+    /// The foot of a form.
+    saves(key) = "{key} saves", "{key} 保存";
+    /// A form on its way.
+    saving() = "saving..", "保存中..";
+    /// Title of the look-up.
+    find() = "find", "查找";
+    /// How many were found of how many.
+    found(count, all) = "{count} of {all}", "{count} / {all}";
+    /// What may be typed into an empty look-up.
+    find_hint() = "name, pinyin, initials, phone tail, id; or tier:A owner:me idle>30d", "名称、拼音、首字母、电话尾号、编号；或 tier:A owner:me idle>30d";
+    /// Title of the palette.
+    acts() = "acts", "命令";
+    /// Title of help.
+    keys() = "keys", "按键";
+    /// The server is busy with the whole store.
+    rebuilding(percent) = "rebuilding {percent} %", "重建中 {percent}%";
+
+    /// The strip of a year.
+    year() = "1y", "1年";
+    /// An entry without a direction.
+    note() = "note", "备注";
+    /// We called.
+    call_out() = "call out", "电话 呼出";
+    /// They called.
+    call_in() = "call in", "电话 来电";
+    /// We wrote.
+    sent(channel) = "{channel} out", "{channel} 发出";
+    /// They wrote.
+    came(channel) = "{channel} in", "{channel} 来信";
+    /// The customer's own words.
+    quoted(words) = "\"{words}\"", "客户原话：“{words}”";
+    /// A task that was done.
+    item_done(title) = "done: {title}", "完成：{title}";
+    /// A task that was dropped.
+    item_dropped(title) = "dropped: {title}", "放弃：{title}";
+    /// A deal by its stage.
+    item_deal(stage) = "deal {stage}", "商机 {stage}";
+    /// A sale.
+    item_purchase(product) = "purchase {product}", "交易 {product}";
+    /// A tier, stage or owner that became another.
+    item_moved(field, from, to) = "{field} {from} to {to}", "{field} {from} 改为 {to}";
+    /// Why a customer is in its tier.
+    why_tier(name, why) = "{name} is {why}", "{name}为 {why}";
+
+    /// The card: people there.
+    contacts() = "CONTACTS", "联系人";
+    /// The card: open tasks.
+    tasks_open() = "OPEN TASKS", "待办任务";
+    /// The card: deals.
+    deals() = "DEALS", "商机";
+    /// The card: purchases.
+    purchases() = "PURCHASES", "交易记录";
+    /// The card: members beside the owner.
+    beside() = "COLLABORATORS", "协同成员";
+    /// The card: the corporate group.
+    group() = "GROUP", "集团客户";
+    /// The card: why it stands where it stands.
+    why() = "WHY", "原因";
+    /// The card: the rhythm of the tier.
+    contact_every(days) = "contact every {days} days", "每 {days} 天联系";
+    /// Customer fields.
+    industry() = "industry", "行业";
+    /// Customer fields.
+    region() = "region", "地区";
+    /// Customer fields.
+    country() = "country", "国家";
+    /// Customer fields.
+    employees() = "employees", "员工数";
+    /// Customer fields.
+    revenue() = "revenue", "年收入";
+    /// Customer fields.
+    need() = "need", "需求";
+    /// Customer fields.
+    complexity() = "complexity", "复杂度";
+    /// Customer fields.
+    phone() = "phone", "电话";
+    /// Customer fields.
+    mail() = "mail", "邮箱";
+    /// Customer fields.
+    address() = "address", "地址";
+    /// Customer fields.
+    website() = "website", "网站";
+    /// Customer fields.
+    source() = "source", "来源";
+    /// Customer fields.
+    remark() = "note", "备注";
+    /// Customer fields.
+    dnc() = "do not contact", "请勿联系";
+    /// Customer fields.
+    verified() = "verified", "核实日期";
+    /// Customer fields.
+    tags() = "tags", "标签";
+}

@@ -1,0 +1,140 @@
+//! What keys do.
+
+use super::{App, Effect, LinkState};
+use crate::keys::Act;
+use crate::model::Named;
+use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
+use crate::tui::desk::Desk;
+use crate::tui::frame::Pane;
+use crate::tui::link::Send;
+use crate::tui::sheets::find::Find;
+use crate::tui::sheets::page::{Page, Tells};
+use crate::tui::sheets::palette::Palette;
+use crate::tui::sheets::{Sheet, Wish};
+
+impl App {
+    pub(super) fn act(&mut self, act: Act) {
+        let height = usize::from(self.area.height);
+        let done = self.sheets.last_mut().and_then(|sheet| sheet.act(act, &mut self.book, height, self.now));
+        match done {
+            Some(wishes) => {
+                self.keep_draft();
+                for wish in wishes {
+                    self.wish(wish);
+                }
+            }
+            None => self.everywhere(act),
+        }
+    }
+
+    fn wish(&mut self, wish: Wish) {
+        match wish {
+            Wish::Close => {
+                if let Some(Sheet::Form(form)) = self.sheets.pop()
+                    && !form.is_blank()
+                    && !form.saving
+                {
+                    self.tell(say::draft_kept(self.lang));
+                }
+            }
+            Wish::Show(customer) => self.show(customer),
+            Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
+            Wish::Run(act) => self.act(act),
+            Wish::Save => self.save(),
+        }
+    }
+
+    fn everywhere(&mut self, act: Act) {
+        match act {
+            Act::Help => self.sheets.push(Sheet::Page(Page::new(Tells::Keys(self.scope())))),
+            Act::Palette => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), false))),
+            Act::Here => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), true))),
+            Act::Find => {
+                self.book.find(&Clean::default(), self.now);
+                self.sheets.push(Sheet::Find(Find::new()));
+            }
+            Act::NextTask => self.order(Desk::take),
+            Act::Undo => self.order(Desk::undo),
+            Act::Log => self.log(),
+            Act::AddTask => self.add_task(),
+            Act::FocusNext => self.focus_on(self.focus.step(1)),
+            Act::FocusPrev => self.focus_on(self.focus.step(3)),
+            Act::FocusCustomers => self.focus_on(Pane::Customers),
+            Act::FocusTimeline => self.focus_on(Pane::Timeline),
+            Act::FocusTasks => self.focus_on(Pane::Tasks),
+            Act::FocusTiers => self.focus_on(Pane::Tiers),
+            Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
+            Act::Redraw => self.effects.push(Effect::Repaint),
+            Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
+            Act::Suspend => self.effects.push(Effect::Suspend),
+            Act::Quit => self.effects.push(Effect::Quit(None)),
+            _ => self.in_pane(act),
+        }
+    }
+
+    fn in_pane(&mut self, act: Act) {
+        let height = self.frame().rows(self.focus);
+        match (self.focus, act) {
+            (Pane::Customers, Act::Open) => self.open(Tells::Card),
+            (Pane::Timeline, Act::Open) => {
+                if let Some(item) = self.timeline.item(&self.book).cloned() {
+                    self.open(Tells::Item(Box::new(item)));
+                }
+            }
+            (Pane::Tasks, Act::Open) => {
+                self.show_of_task();
+                self.focus_on(Pane::Timeline);
+            }
+            (Pane::Tasks, Act::TaskDone) => self.end_task(),
+            (Pane::Tiers, Act::Open) => {
+                if let Some(filter) = self.tiers.filter(&self.book) {
+                    self.customers.arrange(filter, &mut self.book, self.now);
+                    self.focus_on(Pane::Customers);
+                }
+            }
+            (Pane::Customers, _) => drop(self.customers.act(act, &mut self.book, height, self.now)),
+            (Pane::Timeline, _) => drop(self.timeline.act(act, &self.book, height)),
+            (Pane::Tasks, _) => {
+                if self.tasks.act(act, &mut self.book, height, self.now) && act != Act::TasksWhose {
+                    self.show_of_task();
+                }
+            }
+            (Pane::Tiers, _) => drop(self.tiers.act(act, &self.book)),
+        }
+    }
+
+    fn open(&mut self, tells: Tells) {
+        if self.subject.is_some() {
+            self.sheets.push(Sheet::Page(Page::new(tells)));
+        }
+    }
+
+    fn show(&mut self, customer: Named) {
+        self.subject = Some(customer);
+        self.customers.stay();
+    }
+
+    /// The customer of the task under the bar is what everything is about.
+    fn show_of_task(&mut self) {
+        if let Some(customer) = self.tasks.task(&self.book).and_then(|task| task.customer.clone()) {
+            self.show(customer);
+        }
+    }
+
+    pub(super) fn focus_on(&mut self, pane: Pane) {
+        self.focus = pane;
+        if pane != Pane::Timeline {
+            self.lower = pane;
+        }
+    }
+
+    fn order(&mut self, order: impl Fn(&mut Desk, u64) -> Send) {
+        if matches!(self.link, LinkState::Up) {
+            let ticket = self.book.ticket();
+            self.effects.push(Effect::Send(order(&mut self.desk, ticket)));
+        } else {
+            self.fail(say::needs_link(self.lang));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! How it all looks.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::Style;
+
+use super::{App, LinkState};
+use crate::ipc::client::ClientError;
+use crate::keys::Step;
+use crate::text::say::tui as say;
+use crate::tui::footer::{self, Tells};
+use crate::tui::frame::{Frame, Pane, Shape};
+use crate::tui::header;
+use crate::tui::panes::card;
+use crate::tui::theme::Mark;
+
+impl App {
+    /// Draws the screen; gives the place of the caret, where there is one.
+    pub(in crate::tui) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        let frame = Frame::of(buffer.area, self.focus, self.lower);
+        if frame.shape == Shape::Notice {
+            buffer.set_stringn(0, 0, say::too_small(self.lang), usize::from(buffer.area.width), Style::new());
+            return None;
+        }
+        self.draw_panes(buffer, &frame);
+        let caret = match self.sheets.last() {
+            Some(sheet) => sheet.draw(buffer, &frame, self.seen(self.focus)),
+            None => None,
+        };
+        let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
+            (_, Step::Pending(rest)) if !self.pressed.is_empty() => Tells::Rest(&self.pressed, rest),
+            (Some(note), _) => Tells::Note(&note.text, note.failed),
+            (None, _) => Tells::Keys(self.scope()),
+        };
+        let (link, style) = self.link_state();
+        footer::draw(buffer, &frame, &tells, (&link, style), &self.look());
+        caret
+    }
+
+    fn draw_panes(&self, buffer: &mut Buffer, frame: &Frame) {
+        frame.draw(buffer, &self.look());
+        if let Some(area) = frame.header() {
+            header::draw(buffer, area, self.seen(self.focus));
+        }
+        let aside =
+            if frame.header().is_some() { String::new() } else { header::aside(self.seen(self.focus)) };
+        for pane in Pane::ALL {
+            let Some(area) = frame.pane(pane) else { continue };
+            let seen = self.seen(pane);
+            match pane {
+                Pane::Customers => self.customers.draw(buffer, area, seen),
+                Pane::Timeline => self.timeline.draw(buffer, area, seen, &aside),
+                Pane::Tasks => self.tasks.draw(buffer, area, seen),
+                Pane::Tiers => self.tiers.draw(buffer, area, seen),
+            }
+        }
+        if let Some(area) = frame.card {
+            card::draw(buffer, area, self.seen(self.focus));
+        }
+    }
+
+    /// What the link is doing, for the footer.
+    fn link_state(&self) -> (String, Style) {
+        let (lang, theme) = (self.lang, self.theme);
+        match &self.link {
+            LinkState::Connecting => (say::connecting(lang).to_owned(), theme.dim()),
+            LinkState::Up if self.book.is_slow(self.now) => {
+                (say::asking(lang).to_owned(), theme.mark(Mark::Soon))
+            }
+            LinkState::Up => (say::live(lang).to_owned(), theme.dim()),
+            LinkState::Down(ClientError::NotReady { percent }) => {
+                (say::rebuilding(lang, percent), theme.mark(Mark::Soon))
+            }
+            LinkState::Down(_) => {
+                let text = match self.desk.waiting() {
+                    0 => say::link_lost(lang).to_owned(),
+                    waiting => say::link_lost_unsent(lang, waiting),
+                };
+                (text, theme.mark(Mark::Late))
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What the link tells, and what follows from it.
+
+use super::{App, Effect, Failure, LinkState};
+use crate::ipc::client::ClientError;
+use crate::ipc::push::News;
+use crate::model::{Answer, Id, Receipt, Refusal, Whose};
+use crate::text::Lang;
+use crate::text::say::tui as say;
+use crate::tui::book::Topic;
+use crate::tui::desk::Ordered;
+use crate::tui::drafts::{Deed, DraftKey, Sent};
+use crate::tui::frame::Pane;
+use crate::tui::link::Heard;
+use crate::tui::sheets::Sheet;
+use crate::tui::sheets::form::Form;
+
+impl App {
+    pub(super) fn heard(&mut self, heard: Heard) {
+        match heard {
+            Heard::Up => self.up(),
+            Heard::Down(error) => self.down(error),
+            Heard::Stranger(refusal) => self.effects.push(Effect::Fail(Failure::Stranger(refusal))),
+            Heard::Answer(ticket, answer) => self.answer(ticket, answer),
+            Heard::Receipt(ticket, receipt) => self.receipt(ticket, receipt),
+            Heard::News(news) => self.changed(&news),
+        }
+    }
+
+    fn up(&mut self) {
+        self.link = LinkState::Up;
+        if std::mem::replace(&mut self.met, true) {
+            self.book.refresh(self.now);
+            return;
+        }
+        self.book.open(Whose::Mine, self.now);
+        let again = self.desk.left_behind(|| self.book.ticket());
+        self.effects.extend(again.into_iter().map(Effect::Send));
+    }
+
+    fn down(&mut self, error: ClientError) {
+        if !self.met && !waiting_helps(&error) {
+            self.effects.push(Effect::Fail(Failure::Link(error)));
+            return;
+        }
+        self.link = LinkState::Down(error);
+        if matches!(self.sheets.last(), Some(Sheet::Form(form)) if form.saving) {
+            self.sheets.pop();
+            self.tell(say::will_be_sent(self.lang));
+        }
+    }
+
+    fn answer(&mut self, ticket: u64, answer: Result<Answer, Refusal>) {
+        let why = answer.as_ref().err().cloned();
+        let topic = self.book.heard(ticket, answer, self.now);
+        match (topic, why) {
+            (Some(Topic::Found | Topic::Card) | None, _) => {}
+            (Some(_), Some(refusal)) => {
+                let text = self.look().refusal(&refusal);
+                self.fail(text);
+            }
+            (Some(Topic::Tasks), None) => self.show_taken(),
+            (Some(_), None) => {}
+        }
+    }
+
+    fn changed(&mut self, news: &News<Id>) {
+        self.book.changed(&news.changed, self.subject.as_ref().map(|subject| subject.id), self.now);
+    }
+
+    fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) {
+        match (self.desk.receipt(ticket), receipt) {
+            (None, _) => {}
+            (Some(Ordered::Form(key, name, sent)), Ok(_)) => {
+                let kept = self.desk.drafts.delivered(sent);
+                self.safe(kept);
+                if self.saving(key).is_some() {
+                    self.sheets.pop();
+                }
+                let done = match key.0 {
+                    Deed::Log => say::logged(self.lang, name),
+                    Deed::Task => say::task_added(self.lang, name),
+                    Deed::Done => say::task_done(self.lang, name),
+                };
+                self.tell(done);
+            }
+            (Some(Ordered::Form(key, _, sent)), Err(refusal)) => self.refused(key, sent, refusal),
+            (Some(Ordered::Undo), Ok(receipt)) => {
+                self.tell(say::undone(self.lang, undone(&receipt, self.lang)));
+            }
+            (Some(Ordered::Take), Ok(receipt)) => {
+                self.taken = receipt.ids.first().copied();
+                self.tasks.whose = Whose::Mine;
+                self.book.ask_tasks(Whose::Mine, self.now);
+            }
+            (Some(_), Err(refusal)) => {
+                let text = self.look().refusal(&refusal);
+                self.fail(text);
+            }
+        }
+    }
+
+    fn refused(&mut self, key: DraftKey, sent: Sent, refusal: Refusal) {
+        let kept = self.desk.drafts.refused(sent);
+        self.safe(kept);
+        if let Some(form) = self.saving(key) {
+            form.refuse(refusal);
+        } else {
+            let why = self.look().refusal(&refusal);
+            self.fail(say::refused_draft(self.lang, why));
+        }
+    }
+
+    /// The form that waits for its receipt, if it is still on top.
+    fn saving(&mut self, key: DraftKey) -> Option<&mut Form> {
+        match self.sheets.last_mut() {
+            Some(Sheet::Form(form)) if form.saving && (form.deed, form.about.id) == key => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Goes to a task that was taken, once it is among the rows.
+    fn show_taken(&mut self) {
+        let Some(task) = self.taken.and_then(|taken| self.book.tasks.iter().find(|task| task.id == taken))
+        else {
+            return;
+        };
+        self.subject = task.customer.clone().or(self.subject.take());
+        let text = say::task_taken(self.lang, &task.title);
+        self.tasks.go(task.id);
+        self.taken = None;
+        self.focus_on(Pane::Tasks);
+        self.tell(text);
+    }
+}
+
+/// Whether the server may be there a moment later.
+fn waiting_helps(error: &ClientError) -> bool {
+    matches!(
+        error,
+        ClientError::NotReady { .. }
+            | ClientError::Full
+            | ClientError::Leaving
+            | ClientError::Lost
+            | ClientError::Unresponsive { .. }
+            | ClientError::TeamServerDown { .. }
+            | ClientError::Io(_)
+    )
+}
+
+/// What an undo took back: the records, each once.
+fn undone(receipt: &Receipt, lang: Lang) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for change in &receipt.changes {
+        let record = change.record();
+        let word = format!("{} {record}", record.kind.label(lang));
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(lang.pick(", ", "、"))
+}

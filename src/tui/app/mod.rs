@@ -1,0 +1,351 @@
+//! The state of the screen: what is in focus, what lies over it, and who does what with a key.
+//!
+//! Whatever comes in goes through [`App::on`]: it changes the state and leaves [`Effect`]s for the loop to carry out.
+//! What the link tells is in [`heard`], what keys do in [`acts`] and [`writing`], and [`drawing`] only looks.
+
+mod acts;
+mod drawing;
+mod heard;
+mod writing;
+
+use ratatui::layout::Rect;
+
+use crate::ipc::client::ClientError;
+use crate::keys::{Act, Key, Keymap, Scope, Step};
+use crate::model::{Id, Instant, Named, Refusal};
+use crate::text::Lang;
+use crate::text::say::tui as say;
+use crate::tui::book::Book;
+use crate::tui::desk::Desk;
+use crate::tui::drafts::Drafts;
+use crate::tui::frame::{Frame, Pane};
+use crate::tui::input::{Event, Reason};
+use crate::tui::link::{Heard, Send};
+use crate::tui::look::Look;
+use crate::tui::panes::Seen;
+use crate::tui::panes::customers::Customers;
+use crate::tui::panes::tasks::Tasks;
+use crate::tui::panes::tiers::Tiers;
+use crate::tui::panes::timeline::Timeline;
+use crate::tui::sheets::Sheet;
+use crate::tui::theme::Theme;
+
+/// Something that comes in.
+#[derive(Debug)]
+#[allow(clippy::large_enum_variant)] // a few at a time, each taken at once
+pub(in crate::tui) enum Message {
+    /// From the terminal.
+    Input(Event),
+    /// From the link.
+    Link(Heard),
+}
+
+impl From<Event> for Message {
+    fn from(event: Event) -> Message {
+        Message::Input(event)
+    }
+}
+
+impl From<Heard> for Message {
+    fn from(heard: Heard) -> Message {
+        Message::Link(heard)
+    }
+}
+
+/// Something that the loop does for the screen.
+#[derive(Debug)]
+pub(in crate::tui) enum Effect {
+    /// Sends something over the link.
+    Send(Send),
+    /// Takes the window's new size.
+    Resize(u16, u16),
+    /// Paints everything again.
+    Repaint,
+    /// Gives the terminal to the shell until it lets us go on.
+    Suspend,
+    /// Takes the terminal again.
+    Retake,
+    /// Reads the key file again.
+    ReloadKeys,
+    /// Ends.
+    Quit(Option<Reason>),
+    /// Ends: the store cannot be reached, and waiting does not help.
+    Fail(Failure),
+}
+
+/// Why the screen cannot go on.
+#[derive(Debug)]
+pub(in crate::tui) enum Failure {
+    /// The server does not let us in.
+    Link(ClientError),
+    /// The server does not let us act as the member we asked for.
+    Stranger(Refusal),
+}
+
+/// What the screen begins with.
+#[derive(Debug)]
+pub(in crate::tui) struct Setup {
+    /// Columns and rows.
+    pub(in crate::tui) size: (u16, u16),
+    /// The language.
+    pub(in crate::tui) lang: Lang,
+    /// Colours and signs.
+    pub(in crate::tui) theme: Theme,
+    /// The keys.
+    pub(in crate::tui) keys: Keymap,
+    /// What was typed before and not sent.
+    pub(in crate::tui) drafts: Drafts,
+}
+
+/// What the link is doing.
+#[derive(Debug, Default)]
+enum LinkState {
+    #[default]
+    Connecting,
+    Up,
+    Down(ClientError),
+}
+
+/// What became of the last act.
+#[derive(Debug)]
+struct Note {
+    text: String,
+    failed: bool,
+}
+
+/// The state of the screen.
+#[derive(Debug)]
+pub(in crate::tui) struct App {
+    area: Rect,
+    lang: Lang,
+    theme: Theme,
+    keys: Keymap,
+    /// This machine's clock.
+    now: Instant,
+    link: LinkState,
+    book: Book,
+    desk: Desk,
+    /// The customer that everything is about.
+    subject: Option<Named>,
+    focus: Pane,
+    /// The pane below the timeline, where two are seen.
+    lower: Pane,
+    customers: Customers,
+    timeline: Timeline,
+    tasks: Tasks,
+    tiers: Tiers,
+    sheets: Vec<Sheet>,
+    /// Keys that begin something.
+    pressed: Vec<Key>,
+    note: Option<Note>,
+    /// A task that was taken and is not among the rows yet.
+    taken: Option<Id>,
+    /// The server was there once.
+    met: bool,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// The screen before anything is known.
+    pub(in crate::tui) fn new(setup: Setup, now: Instant) -> App {
+        let Setup { size, lang, theme, keys, drafts } = setup;
+        let mut app = App {
+            area: Rect::new(0, 0, size.0, size.1),
+            lang,
+            theme,
+            keys: Keymap::default(),
+            now,
+            link: LinkState::default(),
+            book: Book::default(),
+            desk: Desk::new(drafts),
+            subject: None,
+            focus: Pane::default(),
+            lower: Pane::default(),
+            customers: Customers::default(),
+            timeline: Timeline::default(),
+            tasks: Tasks::default(),
+            tiers: Tiers::default(),
+            sheets: Vec::new(),
+            pressed: Vec::new(),
+            note: None,
+            taken: None,
+            met: false,
+            effects: Vec::new(),
+        };
+        app.take_keys(keys);
+        app
+    }
+
+    /// Takes another key map; its faults are told.
+    pub(in crate::tui) fn take_keys(&mut self, keys: Keymap) {
+        self.keys = keys;
+        if let Some(fault) = self.keys.faults().first() {
+            let text = say::keys_faulty(self.lang, fault.text(self.lang), self.keys.faults().len());
+            self.fail(text);
+        }
+    }
+
+    /// Says what became of something the loop did.
+    pub(in crate::tui) fn tell(&mut self, text: impl Into<String>) {
+        self.note = Some(Note { text: text.into(), failed: false });
+    }
+
+    /// The language that is read now.
+    pub(in crate::tui) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Takes what came in. `now` is this machine's clock.
+    pub(in crate::tui) fn on(&mut self, message: Message, now: Instant) {
+        self.now = now;
+        match message {
+            Message::Input(event) => self.input(event),
+            Message::Link(heard) => self.heard(heard),
+        }
+        self.settle();
+    }
+
+    /// The clock has reached what [`App::wake`] said: an answer is late, or the day has turned or something become due.
+    pub(in crate::tui) fn tick(&mut self, now: Instant) {
+        let turned = self.turn().is_some_and(|turn| turn <= now);
+        self.now = now;
+        if turned {
+            self.book.refresh(now);
+        }
+        self.settle();
+    }
+
+    /// When something changes by itself, by this machine's clock; none: never.
+    pub(in crate::tui) fn wake(&self) -> Option<Instant> {
+        let slow = self.book.slow_at().filter(|at| *at > self.now);
+        slow.into_iter().chain(self.turn()).min()
+    }
+
+    /// When the next row becomes late, or the day turns.
+    fn turn(&self) -> Option<Instant> {
+        self.book.session.as_ref()?;
+        let (now, zone) = (self.book.store_time(self.now), self.book.zone());
+        let midnight = Instant::at(now.local(zone).date().succ_opt()?.and_hms_opt(0, 0, 0)?, zone);
+        let due = self.book.tasks.iter().filter_map(|task| task.due).map(|due| due.plus_seconds(1));
+        let next = due.filter(|due| *due > now).min().map_or(midnight, |due| due.min(midnight));
+        Some(self.book.machine_time(next))
+    }
+
+    /// What the loop is to do since the last call.
+    pub(in crate::tui) fn effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    fn input(&mut self, event: Event) {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.typed(&text),
+            Event::Resize(columns, rows) => {
+                self.area = Rect::new(0, 0, columns.max(1), rows.max(1));
+                self.effects.push(Effect::Resize(columns, rows));
+            }
+            Event::Suspend => self.effects.push(Effect::Suspend),
+            Event::Resumed => self.effects.push(Effect::Retake),
+            Event::Quit(reason) => self.effects.push(Effect::Quit(Some(reason))),
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.note = None;
+        self.pressed.push(key);
+        let scope = self.scope();
+        match self.keys.resolve(scope.stack(), &self.pressed) {
+            Step::Pending(_) => {}
+            Step::Act(act) => {
+                self.pressed.clear();
+                self.act(act);
+            }
+            Step::Unbound => {
+                let pressed: Vec<String> =
+                    std::mem::take(&mut self.pressed).iter().map(Key::to_string).collect();
+                if let Some(typed) = key.typed().filter(|_| pressed.len() == 1 && self.takes_text()) {
+                    self.typed(typed.encode_utf8(&mut [0; 4]));
+                } else {
+                    let help = self.look().key(scope, Act::Help);
+                    self.fail(say::unbound(self.lang, pressed.join(" "), help));
+                }
+            }
+        }
+    }
+
+    fn typed(&mut self, text: &str) {
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.take(text, &mut self.book, self.now);
+            self.keep_draft();
+        }
+    }
+
+    fn fail(&mut self, text: impl Into<String>) {
+        self.note = Some(Note { text: text.into(), failed: true });
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::of(self.area, self.focus, self.lower)
+    }
+
+    fn scope(&self) -> Scope {
+        match (self.sheets.last(), self.focus) {
+            (Some(sheet), _) => sheet.scope(),
+            (None, Pane::Customers) => Scope::Customers,
+            (None, Pane::Timeline) => Scope::Timeline,
+            (None, Pane::Tasks) => Scope::Tasks,
+            (None, Pane::Tiers) => Scope::Tiers,
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        matches!(self.sheets.last(), Some(Sheet::Find(_) | Sheet::Form(_) | Sheet::Palette(_)))
+    }
+
+    fn look(&self) -> Look<'_> {
+        Look {
+            theme: self.theme,
+            lang: self.lang,
+            session: self.book.session.as_ref(),
+            zone: self.book.zone(),
+            now: self.book.store_time(self.now),
+            keys: &self.keys,
+        }
+    }
+
+    fn seen(&self, pane: Pane) -> Seen<'_> {
+        Seen {
+            look: self.look(),
+            book: &self.book,
+            subject: self.subject.as_ref(),
+            focus: self.focus == pane && self.sheets.is_empty(),
+            waits: self.book.card_is_slow(self.now),
+        }
+    }
+
+    /// Brings everything that depends on something else up to date, and asks for what is missing.
+    fn settle(&mut self) {
+        let frame = self.frame();
+        let subject = self.subject.as_ref().map(|subject| subject.id);
+        let rows = frame.rows(Pane::Customers);
+        if let Some(moved) = self.customers.settle(&self.book, subject, rows) {
+            self.subject = Some(moved);
+        }
+        let timeline = frame.pane(Pane::Timeline).unwrap_or(frame.area);
+        if self.met {
+            self.book.look(self.customers.seen(rows), self.now);
+            if let Some(subject) = &self.subject {
+                self.book.ask_card(subject.id, self.timeline.items(timeline.width), self.now);
+            }
+        }
+        let subject = self.subject.as_ref().map(|subject| subject.id);
+        self.timeline.settle(&self.book, subject, timeline, self.lang);
+        self.tasks.settle(&self.book, frame.rows(Pane::Tasks));
+        self.tiers.settle(&self.book);
+        if let Some(mut sheet) = self.sheets.pop() {
+            sheet.settle(&frame, self.seen(self.focus));
+            self.sheets.push(sheet);
+        }
+        self.effects.extend(self.book.sends().into_iter().map(Effect::Send));
+    }
+}

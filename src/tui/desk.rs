@@ -1,0 +1,89 @@
+//! The orders that were given and have no receipt yet.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+
+use super::drafts::{Draft, DraftKey, Drafts, Sent};
+use super::link::Send;
+use super::sheets::forms;
+use crate::model::{Command, Order, Undone};
+use crate::text::Clean;
+
+/// What was ordered.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Ordered {
+    /// What a form holds, under this name.
+    Form(DraftKey, Clean, Sent),
+    /// My last act is taken back.
+    Undo,
+    /// The most urgent task is mine.
+    Take,
+}
+
+/// The orders on their way, and the drafts.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// The name under which this run orders; no other run has it.
+    client: u128,
+    counter: u64,
+    /// What was typed and is not in the book yet.
+    pub(super) drafts: Drafts,
+    waiting: BTreeMap<u64, Ordered>,
+}
+
+impl Desk {
+    /// A desk with the drafts that were left.
+    pub(super) fn new(drafts: Drafts) -> Desk {
+        let part = || u128::from(RandomState::new().hash_one(std::process::id()));
+        Desk { client: part() << 64 | part(), counter: 0, drafts, waiting: BTreeMap::new() }
+    }
+
+    /// How many orders have no receipt.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Sends again what an earlier run sent and saw no receipt of; `ticket` gives numbers.
+    pub(super) fn left_behind(&mut self, mut ticket: impl FnMut() -> u64) -> Vec<Send> {
+        let posted: Vec<(Sent, Draft)> =
+            self.drafts.posted().map(|(sent, draft)| (sent, draft.clone())).collect();
+        posted.into_iter().map(|(sent, draft)| self.send_form(&draft, sent, ticket())).collect()
+    }
+
+    /// Orders what a form holds. An error tells that the draft could not be written; it is sent all the same.
+    pub(super) fn form(&mut self, draft: Draft, ticket: u64) -> (Send, io::Result<()>) {
+        self.counter += 1;
+        let sent = (self.client, self.counter);
+        let order = self.send_form(&draft, sent, ticket);
+        (order, self.drafts.post(draft, sent))
+    }
+
+    /// Orders that my last act is taken back.
+    pub(super) fn undo(&mut self, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Undo, Command::Undo { what: Undone::MyLast, partial: false })
+    }
+
+    /// Orders the most urgent task.
+    pub(super) fn take(&mut self, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Take, Command::TaskTake)
+    }
+
+    /// What a receipt is for.
+    pub(super) fn receipt(&mut self, ticket: u64) -> Option<Ordered> {
+        self.waiting.remove(&ticket)
+    }
+
+    fn send_form(&mut self, draft: &Draft, (client, counter): Sent, ticket: u64) -> Send {
+        let ordered = Ordered::Form(draft.key(), draft.about.name.clone(), (client, counter));
+        self.waiting.insert(ticket, ordered);
+        let command = forms::command(draft);
+        Send::Do(ticket, client, Order { counter, batch: None, dry_run: false, command })
+    }
+
+    fn order(&mut self, ticket: u64, ordered: Ordered, command: Command) -> Send {
+        self.counter += 1;
+        self.waiting.insert(ticket, ordered);
+        Send::Do(ticket, self.client, Order { counter: self.counter, batch: None, dry_run: false, command })
+    }
+}

@@ -1,0 +1,232 @@
+//! What was typed into forms and is not in the book yet.
+//!
+//! Each draft is also a small file under the person's state folder, so that a crash or a lost session loses nothing. It
+//! goes when the server has acknowledged it. A draft that was sent remembers under which name and counter: sent again,
+//! even by another run, it is the same order.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Id, Named};
+
+/// What a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Deed {
+    /// Logs an interaction with a customer.
+    Log,
+    /// Adds a task for a customer.
+    Task,
+    /// Ends a task.
+    Done,
+}
+
+/// What a draft is known by: a form and the record that it is about.
+pub(super) type DraftKey = (Deed, Id);
+
+/// The contents of a form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Draft {
+    /// What the form is for.
+    pub(super) deed: Deed,
+    /// The record that it is about.
+    pub(super) about: Named,
+    /// The fields by name; of choices the word.
+    pub(super) fields: BTreeMap<String, String>,
+    /// The client and the counter under which it was sent.
+    pub(super) sent: Option<Sent>,
+}
+
+impl Draft {
+    /// What it is known by.
+    pub(super) fn key(&self) -> DraftKey {
+        (self.deed, self.about.id)
+    }
+
+    /// A field; the empty text where it is not there.
+    pub(super) fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+}
+
+/// The client and the counter of an order that was sent.
+pub(super) type Sent = (u128, u64);
+
+/// The drafts of a store, and where they are kept.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    /// None: in memory only.
+    dir: Option<PathBuf>,
+    /// What is not sent yet.
+    kept: BTreeMap<DraftKey, Draft>,
+    /// What was sent and is not acknowledged.
+    posted: BTreeMap<Sent, Draft>,
+}
+
+impl Drafts {
+    /// The drafts that were left in a folder; files that are none of ours are left alone.
+    pub(super) fn load(dir: PathBuf) -> Drafts {
+        let mut drafts = Drafts { dir: Some(dir.clone()), ..Drafts::default() };
+        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+            let read =
+                fs::read(entry.path()).ok().and_then(|bytes| serde_json::from_slice::<Draft>(&bytes).ok());
+            match read {
+                Some(draft @ Draft { sent: Some(sent), .. }) => drop(drafts.posted.insert(sent, draft)),
+                Some(draft) => drop(drafts.kept.insert(draft.key(), draft)),
+                None => {}
+            }
+        }
+        drafts
+    }
+
+    /// A draft that was not sent.
+    pub(super) fn get(&self, key: DraftKey) -> Option<&Draft> {
+        self.kept.get(&key)
+    }
+
+    /// The drafts that were sent and not acknowledged.
+    pub(super) fn posted(&self) -> impl Iterator<Item = (Sent, &Draft)> {
+        self.posted.iter().map(|(sent, draft)| (*sent, draft))
+    }
+
+    /// Keeps a draft, in place of the one before.
+    pub(super) fn keep(&mut self, draft: Draft) -> io::Result<()> {
+        if self.kept.get(&draft.key()) == Some(&draft) {
+            return Ok(());
+        }
+        let written = self.write(&draft);
+        self.kept.insert(draft.key(), draft);
+        written
+    }
+
+    /// Drops a draft that was not sent: there is nothing in it.
+    pub(super) fn drop(&mut self, key: DraftKey) -> io::Result<()> {
+        self.kept.remove(&key).map_or(Ok(()), |draft| self.remove(&draft))
+    }
+
+    /// Takes a draft as sent: it makes room for another one.
+    pub(super) fn post(&mut self, draft: Draft, sent: Sent) -> io::Result<()> {
+        let draft = Draft { sent: Some(sent), ..draft };
+        let written = self.write(&draft);
+        let key = draft.key();
+        self.posted.insert(sent, draft);
+        written.and(self.drop(key))
+    }
+
+    /// Drops a draft that is in the book now.
+    pub(super) fn delivered(&mut self, sent: Sent) -> io::Result<()> {
+        self.posted.remove(&sent).map_or(Ok(()), |draft| self.remove(&draft))
+    }
+
+    /// Takes a draft back that was refused. Where another one has its place it stays among the sent ones, and comes back
+    /// with the next run.
+    pub(super) fn refused(&mut self, sent: Sent) -> io::Result<()> {
+        let Some(draft) = self.posted.remove(&sent) else { return Ok(()) };
+        if self.kept.contains_key(&draft.key()) {
+            return Ok(());
+        }
+        let kept = self.keep(Draft { sent: None, ..draft.clone() });
+        kept.and_then(|()| self.remove(&draft))
+    }
+
+    fn write(&self, draft: &Draft) -> io::Result<()> {
+        let bytes = serde_json::to_vec(draft)?;
+        self.file(draft).map_or(Ok(()), |file| write(&file, &bytes))
+    }
+
+    fn remove(&self, draft: &Draft) -> io::Result<()> {
+        match self.file(draft).map(fs::remove_file) {
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn file(&self, draft: &Draft) -> Option<PathBuf> {
+        let deed = match draft.deed {
+            Deed::Log => "log",
+            Deed::Task => "task",
+            Deed::Done => "done",
+        };
+        let name = match draft.sent {
+            Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),
+            None => format!("{deed}-{}.json", draft.about.id),
+        };
+        self.dir.as_ref().map(|dir| dir.join(name))
+    }
+}
+
+/// Writes a file whole or not at all, for its owner's eyes only.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(dir) = file.parent() {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    }
+    let part = file.with_extension(format!("{}.part", std::process::id()));
+    let mut out = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    out.write_all(bytes)?;
+    fs::rename(part, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Clean;
+
+    fn draft(text: &str) -> Draft {
+        let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
+        let fields = BTreeMap::from([("text".to_owned(), text.to_owned())]);
+        Draft { deed: Deed::Log, about, fields, sent: None }
+    }
+
+    #[test]
+    fn drafts_survive_the_program_until_they_are_delivered() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("a/b");
+        let (key, sent) = (draft("").key(), (u128::MAX, 8));
+        let mut drafts = Drafts::load(place.clone());
+        drafts.keep(draft("two lots")).unwrap();
+        drafts.keep(draft("two lots 或三批")).unwrap();
+        fs::write(place.join("notes.txt"), "mine").unwrap();
+
+        let mut drafts = Drafts::load(place.clone());
+        assert_eq!(drafts.get(key), Some(&draft("two lots 或三批")));
+        drafts.post(draft("two lots 或三批"), sent).unwrap();
+        drafts.keep(draft("another")).unwrap();
+
+        let mut drafts = Drafts::load(place.clone());
+        assert_eq!(drafts.get(key), Some(&draft("another")));
+        assert_eq!(drafts.posted().map(|(sent, _)| sent).collect::<Vec<_>>(), [sent]);
+        drafts.delivered(sent).unwrap();
+        drafts.drop(key).unwrap();
+        drafts.drop(key).unwrap();
+
+        let drafts = Drafts::load(place.clone());
+        assert!(drafts.kept.is_empty() && drafts.posted.is_empty());
+        assert!(place.join("notes.txt").exists());
+    }
+
+    #[test]
+    fn what_is_refused_is_a_draft_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut drafts = Drafts::load(dir.path().into());
+        drafts.post(draft("two lots"), (1, 2)).unwrap();
+        drafts.refused((1, 2)).unwrap();
+        assert_eq!(drafts.get(draft("").key()), Some(&draft("two lots")));
+        assert_eq!(Drafts::load(dir.path().into()).posted().count(), 0);
+    }
+
+    #[test]
+    fn nobody_else_can_read_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let mut drafts = Drafts::load(dir.path().join("drafts"));
+        drafts.keep(draft("secret")).unwrap();
+        let file = drafts.file(&draft("")).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::metadata(file.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+}

@@ -1,0 +1,85 @@
+//! The last row: what can be done now, and what the link is doing.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::frame::{Frame, Shape};
+use super::look::Look;
+use super::paper::Line;
+use crate::keys::{Act, Key, Scope, What};
+
+/// What the footer tells.
+#[derive(Debug)]
+pub(super) enum Tells<'a> {
+    /// What can be done where this scope is in focus.
+    Keys(Scope),
+    /// The keys that may follow those that were pressed.
+    Rest(&'a [Key], Vec<(Key, What)>),
+    /// What became of the last act; true: it did not.
+    Note(&'a str, bool),
+}
+
+/// The most useful acts of a scope, the first ones before the others where there is no room.
+fn useful(scope: Scope) -> &'static [Act] {
+    match scope {
+        Scope::Tasks => &[
+            Act::TaskDone,
+            Act::TasksWhose,
+            Act::NextTask,
+            Act::Log,
+            Act::AddTask,
+            Act::Find,
+            Act::Undo,
+            Act::Palette,
+            Act::Help,
+        ],
+        Scope::Form => &[Act::Save, Act::NextField, Act::Newline, Act::Cancel],
+        Scope::Choice => &[Act::ChoiceNext, Act::NextField, Act::Save, Act::Cancel],
+        Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
+        Scope::Prompt => &[Act::Open, Act::Complete, Act::Back],
+        Scope::Help => &[Act::PageDown, Act::PageUp, Act::Back],
+        _ => &[Act::NextTask, Act::Log, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help],
+    }
+}
+
+/// Draws the footer; `state` is what the link is doing.
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    frame: &Frame,
+    tells: &Tells,
+    (state, style): (&str, Style),
+    look: &Look,
+) {
+    let mut line = Line::of(buffer, frame.footer(), 0);
+    line.skip(1).skip_right(1).right(state, style).skip_right(2);
+    match tells {
+        Tells::Note(text, failed) => {
+            let style = if *failed { look.theme.mark(super::theme::Mark::Late) } else { Style::new() };
+            line.left(text, style);
+        }
+        Tells::Rest(pressed, rest) => {
+            let pressed: Vec<String> = pressed.iter().map(Key::to_string).collect();
+            line.left(&pressed.join(" "), look.theme.key()).skip(2);
+            for (key, what) in rest {
+                hint(&mut line, &key.to_string(), what.label(look.lang), look);
+            }
+        }
+        Tells::Keys(scope) => {
+            let panes =
+                matches!(frame.shape, Shape::Stacked | Shape::One) && scope.stack().contains(&Scope::List);
+            let first: &[Act] = if panes { &[Act::FocusNext] } else { &[] };
+            for act in first.iter().chain(useful(*scope)) {
+                if let Some(key) = look.keys.keys_of(scope.stack(), *act).first() {
+                    hint(&mut line, key, act.label(look.lang), look);
+                }
+            }
+        }
+    }
+}
+
+/// Writes a key and what it does, if there is room for both.
+fn hint(line: &mut Line, key: &str, label: &str, look: &Look) {
+    if super::paper::cells(key) + super::paper::cells(label) < line.room() {
+        line.left(key, look.theme.key()).skip(1).left(label, look.theme.dim()).skip(2);
+    }
+}

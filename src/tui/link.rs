@@ -1,0 +1,377 @@
+//! The connection to the server, on a thread of its own.
+//!
+//! Requests go out in order without waiting, replies come in that order. When the connection is lost the thread tries
+//! again with growing pauses. Questions are then forgotten: whoever asked asks again when it is told that the link is
+//! up. Orders are not: each is kept until its receipt is there, and is sent again under the same client and counter,
+//! by which the server knows it if it was carried out before.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+use std::{io, thread};
+
+use crate::ipc::FromServer;
+use crate::ipc::client::{self, ClientError};
+use crate::ipc::push::News;
+use crate::model::{Answer, Id, Order, Query, Receipt, Refusal, Reply, Request};
+use crate::text::Clean;
+
+/// Something to be sent; the ticket comes back with the reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Send {
+    /// A question.
+    Ask(u64, Query),
+    /// An order, in the name of this client.
+    Do(u64, u128, Order),
+}
+
+/// Something that the link tells.
+#[derive(Debug)]
+#[allow(clippy::large_enum_variant)] // a few at a time, each read at once
+pub(super) enum Heard {
+    /// The server is there; what was asked before is forgotten.
+    Up,
+    /// The server is not there, or no longer.
+    Down(ClientError),
+    /// The server does not let us act as the member we asked for.
+    Stranger(Refusal),
+    /// An answer.
+    Answer(u64, Result<Answer, Refusal>),
+    /// What became of an order.
+    Receipt(u64, Result<Receipt, Refusal>),
+    /// Something changed.
+    News(News<Id>),
+}
+
+/// What a server sends.
+type Message = FromServer<Reply, Id>;
+
+/// The two halves of a connection: one sends, the other waits for the next message.
+pub(super) struct Line {
+    pub(super) send: Sending,
+    pub(super) receive: Receiving,
+}
+
+type Sending = Box<dyn FnMut(&Request) -> Result<(), ClientError> + std::marker::Send>;
+type Receiving = Box<dyn FnMut() -> Result<Message, ClientError> + std::marker::Send>;
+
+/// Makes a connection; may take seconds.
+pub(super) type Dial = Box<dyn FnMut() -> Result<Line, ClientError> + std::marker::Send>;
+
+/// Connects to the store's server, starting it where that is allowed.
+pub(super) fn dial(dir: PathBuf, options: client::Options) -> Dial {
+    Box::new(move || {
+        let (mut requests, mut incoming) = client::live(&dir, options)?;
+        Ok(Line {
+            send: Box::new(move |request| requests.send(request)),
+            receive: Box::new(move || incoming.receive()),
+        })
+    })
+}
+
+/// The asking end of the link. Dropped, it ends the link.
+#[derive(Debug)]
+pub(super) struct Link(Sender<Inward>);
+
+/// What the link's thread waits for.
+enum Inward {
+    Send(Send),
+    /// From the connection of this number.
+    Came(u64, Result<Message, ClientError>),
+    End,
+}
+
+impl Link {
+    /// Starts connecting. `act_as` is the member to act as, on practice stores.
+    pub(super) fn start<T: From<Heard> + std::marker::Send + 'static>(
+        dial: Dial,
+        act_as: Option<Clean>,
+        heard: Sender<T>,
+    ) -> io::Result<Link> {
+        let (send, inbox) = mpsc::channel();
+        let inward = send.clone();
+        let tell = move |what| heard.send(T::from(what)).is_ok();
+        let worker = Worker { dial, act_as, inward, inbox, unsent: VecDeque::new(), calls: 0 };
+        thread::Builder::new().name("link".to_owned()).spawn(move || worker.run(&tell))?;
+        Ok(Link(send))
+    }
+
+    /// Sends something. Without a connection a question is forgotten and an order kept.
+    pub(super) fn send(&self, what: Send) {
+        // The thread ends only after this end does.
+        let _ = self.0.send(Inward::Send(what));
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        let _ = self.0.send(Inward::End);
+    }
+}
+
+/// Why a connection is left.
+enum Left {
+    /// It is lost.
+    Lost(ClientError),
+    /// Nobody wants it any more.
+    Unwanted,
+}
+
+/// A request that has no reply yet.
+enum Open {
+    ActAs,
+    Ask(u64),
+    Do(u64),
+}
+
+struct Worker {
+    dial: Dial,
+    act_as: Option<Clean>,
+    inward: Sender<Inward>,
+    inbox: Receiver<Inward>,
+    /// Orders without a receipt, oldest first.
+    unsent: VecDeque<(u64, u128, Order)>,
+    calls: u64,
+}
+
+impl Worker {
+    fn run(mut self, tell: &dyn Fn(Heard) -> bool) {
+        let mut failures = 0;
+        loop {
+            let left = match (self.dial)() {
+                Ok(line) => {
+                    failures = 0;
+                    self.live(line, tell)
+                }
+                Err(error) => Left::Lost(error),
+            };
+            let Left::Lost(error) = left else { return };
+            if !tell(Heard::Down(error)) || !self.wait(pause(failures)) {
+                return;
+            }
+            failures += 1;
+        }
+    }
+
+    /// Serves a connection until it is lost.
+    fn live(&mut self, line: Line, tell: &dyn Fn(Heard) -> bool) -> Left {
+        let Line { mut send, receive } = line;
+        self.calls += 1;
+        if let Err(error) = listen(self.calls, receive, self.inward.clone()) {
+            return Left::Lost(error.into());
+        }
+        let mut open = VecDeque::new();
+        if let Err(error) = self.open(&mut send, &mut open) {
+            return Left::Lost(error);
+        }
+        if !tell(Heard::Up) {
+            return Left::Unwanted;
+        }
+        while let Ok(inward) = self.inbox.recv() {
+            let went = match inward {
+                Inward::End => return Left::Unwanted,
+                Inward::Send(Send::Ask(ticket, query)) => {
+                    open.push_back(Open::Ask(ticket));
+                    send(&Request::Ask(query))
+                }
+                Inward::Send(Send::Do(ticket, client, order)) => {
+                    open.push_back(Open::Do(ticket));
+                    self.unsent.push_back((ticket, client, order.clone()));
+                    send(&Request::Do { client, orders: vec![order] })
+                }
+                Inward::Came(call, _) if call != self.calls => Ok(()),
+                Inward::Came(_, message) => message.and_then(|message| self.came(message, &mut open, tell)),
+            };
+            if let Err(error) = went {
+                return Left::Lost(error);
+            }
+        }
+        Left::Unwanted
+    }
+
+    /// The first requests of a connection: who we are, and the orders that have no receipt.
+    fn open(
+        &self,
+        send: &mut dyn FnMut(&Request) -> Result<(), ClientError>,
+        open: &mut VecDeque<Open>,
+    ) -> Result<(), ClientError> {
+        if let Some(member) = &self.act_as {
+            open.push_back(Open::ActAs);
+            send(&Request::ActAs(member.clone()))?;
+        }
+        for (ticket, client, order) in &self.unsent {
+            open.push_back(Open::Do(*ticket));
+            send(&Request::Do { client: *client, orders: vec![order.clone()] })?;
+        }
+        Ok(())
+    }
+
+    fn came(
+        &mut self,
+        message: Message,
+        open: &mut VecDeque<Open>,
+        tell: &dyn Fn(Heard) -> bool,
+    ) -> Result<(), ClientError> {
+        let heard = match message {
+            FromServer::Bye => return Err(ClientError::Leaving),
+            FromServer::News(news) => Heard::News(news),
+            FromServer::Answer(reply) => match (open.pop_front().ok_or(ClientError::Lost)?, reply) {
+                (Open::Ask(ticket), Reply::Answer(_, answer)) => Heard::Answer(ticket, Ok(answer)),
+                (Open::Ask(ticket), Reply::Refused(refusal)) => Heard::Answer(ticket, Err(refusal)),
+                (Open::Do(ticket), Reply::Receipts(receipts)) => {
+                    let receipt = receipts.into_iter().next().ok_or(ClientError::Lost)?;
+                    self.receipt(ticket, receipt)
+                }
+                (Open::Do(ticket), Reply::Refused(refusal)) => self.receipt(ticket, Err(refusal)),
+                (Open::ActAs, Reply::Refused(refusal)) => Heard::Stranger(refusal),
+                (Open::ActAs, Reply::Done) => return Ok(()),
+                _ => return Err(ClientError::Lost), // a reply to another question: nothing behind it can be trusted
+            },
+        };
+        if tell(heard) { Ok(()) } else { Err(ClientError::Leaving) }
+    }
+
+    fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) -> Heard {
+        self.unsent.retain(|(unsent, ..)| *unsent != ticket);
+        Heard::Receipt(ticket, receipt)
+    }
+
+    /// Waits before the next attempt; false if nobody wants it.
+    fn wait(&mut self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        loop {
+            match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Inward::Send(Send::Do(ticket, client, order))) => {
+                    self.unsent.push_back((ticket, client, order));
+                }
+                Ok(Inward::Send(Send::Ask(..)) | Inward::Came(..)) => {}
+                Err(RecvTimeoutError::Timeout) => return true,
+                Ok(Inward::End) | Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+    }
+}
+
+/// Passes on what comes in over a connection, on a thread that ends with it.
+fn listen(call: u64, mut receive: Receiving, inward: Sender<Inward>) -> io::Result<()> {
+    let listen = move || {
+        loop {
+            let message = receive();
+            let last = matches!(message, Err(_) | Ok(FromServer::Bye));
+            if inward.send(Inward::Came(call, message)).is_err() || last {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("link in".to_owned()).spawn(listen).map(drop)
+}
+
+/// How long to wait after so many failed attempts in a row: at once the first time, then up to five seconds.
+fn pause(failures: u32) -> Duration {
+    match failures {
+        0 => Duration::ZERO,
+        _ => Duration::from_millis(100 << failures.min(6)).min(Duration::from_secs(5)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::push::Changed;
+    use crate::model::Command;
+
+    /// What the server's end of a test connection holds.
+    struct Server {
+        requests: Receiver<Request>,
+        messages: Sender<Result<Message, ClientError>>,
+    }
+
+    /// A link whose connections are handed to the test one by one.
+    fn link(act_as: Option<Clean>) -> (Link, Receiver<Heard>, Receiver<Server>) {
+        let (calls, servers) = mpsc::channel();
+        let dial: Dial = Box::new(move || {
+            let (to, requests) = mpsc::channel();
+            let (messages, from) = mpsc::channel::<Result<Message, ClientError>>();
+            calls.send(Server { requests, messages }).map_err(|_| ClientError::Leaving)?;
+            Ok(Line {
+                send: Box::new(move |request| to.send(request.clone()).map_err(|_| ClientError::Lost)),
+                receive: Box::new(move || from.recv().unwrap_or(Err(ClientError::Lost))),
+            })
+        });
+        let (send, heard) = mpsc::channel();
+        (Link::start(dial, act_as, send).unwrap(), heard, servers)
+    }
+
+    fn order(counter: u64) -> Order {
+        Order { counter, batch: None, dry_run: false, command: Command::TaskTake }
+    }
+
+    fn say(server: &Server, reply: Reply) {
+        server.messages.send(Ok(FromServer::Answer(reply))).unwrap();
+    }
+
+    #[test]
+    fn replies_find_their_questions() {
+        let (link, heard, servers) = link(Some(Clean::known("Anna")));
+        let server = servers.recv().unwrap();
+        assert_eq!(server.requests.recv().unwrap(), Request::ActAs(Clean::known("Anna")));
+        assert!(matches!(heard.recv().unwrap(), Heard::Up));
+        link.send(Send::Ask(7, Query::Tiers));
+        link.send(Send::Do(8, 1, order(1)));
+        say(&server, Reply::Done);
+        say(&server, Reply::Answer(3, Answer::Tiers(Vec::new())));
+        say(&server, Reply::Receipts(vec![Err(Refusal::NoTask)]));
+        assert!(matches!(heard.recv().unwrap(), Heard::Answer(7, Ok(Answer::Tiers(_)))));
+        assert!(matches!(heard.recv().unwrap(), Heard::Receipt(8, Err(Refusal::NoTask))));
+    }
+
+    #[test]
+    fn after_a_lost_reply_an_order_is_sent_again_once_as_it_was() {
+        let (link, heard, servers) = link(None);
+        let server = servers.recv().unwrap();
+        heard.recv().unwrap();
+        link.send(Send::Do(1, 9, order(41)));
+        link.send(Send::Do(2, 9, order(42)));
+        let sent = |counter| Request::Do { client: 9, orders: vec![order(counter)] };
+        assert_eq!(server.requests.recv().unwrap(), sent(41));
+        assert_eq!(server.requests.recv().unwrap(), sent(42));
+        say(&server, Reply::Receipts(vec![Ok(Receipt::default())]));
+        assert!(matches!(heard.recv().unwrap(), Heard::Receipt(1, Ok(_))));
+        server.messages.send(Err(ClientError::Lost)).unwrap();
+        assert!(matches!(heard.recv().unwrap(), Heard::Down(ClientError::Lost)));
+
+        let again = servers.recv().unwrap();
+        assert_eq!(again.requests.recv().unwrap(), sent(42));
+        assert!(matches!(heard.recv().unwrap(), Heard::Up));
+        say(&again, Reply::Receipts(vec![Ok(Receipt::default())]));
+        assert!(matches!(heard.recv().unwrap(), Heard::Receipt(2, Ok(_))));
+        again.messages.send(Ok(FromServer::Bye)).unwrap();
+        assert!(matches!(heard.recv().unwrap(), Heard::Down(ClientError::Leaving)));
+        let third = servers.recv().unwrap();
+        assert!(matches!(heard.recv().unwrap(), Heard::Up));
+        link.send(Send::Ask(3, Query::Tiers));
+        assert_eq!(
+            third.requests.recv().unwrap(),
+            Request::Ask(Query::Tiers),
+            "nothing is sent a third time"
+        );
+    }
+
+    #[test]
+    fn news_are_passed_on() {
+        let (_link, heard, servers) = link(None);
+        let server = servers.recv().unwrap();
+        heard.recv().unwrap();
+        let news = News { head: 5, changed: Changed::These(vec![Id::customer(3)]) };
+        server.messages.send(Ok(FromServer::News(news.clone()))).unwrap();
+        let Heard::News(told) = heard.recv().unwrap() else { panic!("no news") };
+        assert_eq!(told, news);
+    }
+
+    #[test]
+    fn pauses_grow_to_five_seconds() {
+        let pauses: Vec<u64> = (0..8).map(|failures| pause(failures).as_millis() as u64).collect();
+        assert_eq!(pauses, [0, 200, 400, 800, 1600, 3200, 5000, 5000]);
+    }
+}

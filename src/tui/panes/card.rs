@@ -1,0 +1,190 @@
+//! The customer's card: what one wants to know before one calls. A column of wide windows, a sheet on others.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line as Text, Span};
+
+use super::Seen;
+use crate::model::query::Card;
+use crate::model::{Choice, Complexity, Need};
+use crate::text::say::tui as say;
+use crate::text::{Lang, width};
+use crate::tui::look::{Label, Look};
+
+/// Draws the column.
+pub(in crate::tui) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
+    let Some(card) = seen.card() else { return };
+    let rows = rows(card, &seen.look, area.width.saturating_sub(2));
+    for (at, row) in rows.iter().take(usize::from(area.height)).enumerate() {
+        buffer.set_line(area.x + 1, area.y + at as u16, row, area.width.saturating_sub(2));
+    }
+}
+
+/// The rows of the card, in a column of so many cells.
+pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'static>> {
+    let mut page = Page { rows: Vec::new(), look: *look, room };
+    let lang = look.lang;
+    page.fields(card);
+    page.section(
+        say::contacts(lang),
+        card.contacts.iter().map(|contact| {
+            let title = if contact.title.is_empty() {
+                String::new()
+            } else {
+                format!("{}{}", lang.pick(", ", "，"), contact.title)
+            };
+            let reach = contact
+                .phones
+                .iter()
+                .chain(&contact.mails)
+                .map(crate::text::clean::Clean::as_str)
+                .collect::<Vec<_>>();
+            (format!("{}{title}", contact.name), reach.join(" "))
+        }),
+    );
+    page.section(
+        say::tasks_open(lang),
+        card.tasks
+            .iter()
+            .map(|task| (task.title.line(), task.due.map_or_else(String::new, |due| look.due(due)))),
+    );
+    page.section(
+        say::deals(lang),
+        card.deals.iter().map(|deal| {
+            let amount = deal.amount.map_or_else(String::new, |amount| amount.grouped(true));
+            (format!("{} {}", deal.stage.label(lang), deal.title), amount)
+        }),
+    );
+    page.section(
+        say::purchases(lang),
+        card.purchases.iter().map(|purchase| {
+            let amount = purchase.amount.map_or_else(String::new, |amount| amount.grouped(true));
+            let day = purchase.date.map_or_else(String::new, |day| look.day(day.date()) + " ");
+            (format!("{day}{}", purchase.product), amount)
+        }),
+    );
+    page.section(
+        say::beside(lang),
+        card.collaborators.iter().map(|(who, duty)| (who.name.line(), duty.line())),
+    );
+    if card.group.len() > 1 {
+        let spend = look.amount(card.group_spend);
+        page.head(say::group(lang), &spend);
+        for (member, depth) in &card.group {
+            page.text(&format!("{}{}", "  ".repeat(*depth as usize), member.name));
+        }
+    }
+    page.head(say::why(lang), "");
+    page.text(&card.why.tier.say(lang));
+    page.text(&card.why.stage.say(lang));
+    page.rows
+}
+
+struct Page<'a> {
+    rows: Vec<Text<'static>>,
+    look: Look<'a>,
+    room: u16,
+}
+
+impl Page<'_> {
+    fn head(&mut self, title: &str, aside: &str) {
+        if !self.rows.is_empty() {
+            self.rows.push(Text::default());
+        }
+        self.pair(title, aside, self.look.theme.key());
+    }
+
+    fn section(&mut self, title: &str, rows: impl Iterator<Item = (String, String)>) {
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return;
+        }
+        self.head(title, "");
+        for (left, right) in rows {
+            self.pair(&left, &right, Style::new());
+        }
+    }
+
+    /// A text at the left and one at the right of a row; where they do not fit, the second has a row of its own.
+    fn pair(&mut self, left: &str, right: &str, style: Style) {
+        let room = usize::from(self.room);
+        let used = width::width(left) + width::width(right);
+        if used + 2 > room && !right.is_empty() && width::width(right) > 12 {
+            self.rows.push(Text::styled(width::cut(left, room).into_owned(), style));
+            self.rows.push(Text::styled(
+                format!("  {}", width::cut(right, room.saturating_sub(2))),
+                self.look.theme.dim(),
+            ));
+            return;
+        }
+        let left =
+            width::pad(left, room.saturating_sub(width::width(right) + usize::from(!right.is_empty())));
+        let gap = if right.is_empty() { "" } else { " " };
+        self.rows.push(Text::from(vec![
+            Span::styled(left, style),
+            Span::styled(format!("{gap}{right}"), self.look.theme.dim()),
+        ]));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.rows.extend(width::wrap(text, usize::from(self.room)).into_iter().map(Text::from));
+    }
+
+    /// What the customer is, first the figures, then every declared field that says something to a person.
+    fn fields(&mut self, card: &Card) {
+        let (look, line) = (self.look, &card.line);
+        self.pair(say::spend(look.lang), &line.spend.to_string(), Style::new());
+        if let Some(at) = line.last_contact {
+            self.pair(say::last_contact(look.lang), &look.age(at), Style::new());
+        }
+        if let Some((days, by)) = card.why.contact_every {
+            let by = by.map_or_else(String::new, |day| look.day(day.date()));
+            self.pair(&say::contact_every(look.lang, days), &by, Style::new());
+        }
+        for (field, value) in card.row.values() {
+            let value = value.say(look.lang, look.zone);
+            match (&field.own, FIELDS.iter().find(|(code, ..)| *code == field.code)) {
+                (Some(own), _) => self.pair(own.as_str(), &value, Style::new()),
+                (None, Some((_, label, choice))) => {
+                    self.pair(label(look.lang), &choice(&value, look.lang).unwrap_or(value), Style::new());
+                }
+                (None, None) => {}
+            }
+        }
+        let tags: Vec<&str> = line.tags.iter().map(crate::text::clean::Clean::as_str).collect();
+        if !tags.is_empty() {
+            self.pair(say::tags(look.lang), &tags.join(", "), Style::new());
+        }
+    }
+}
+
+/// What a word of a choice is called; none for what is no choice.
+type Called = fn(&str, Lang) -> Option<String>;
+
+fn plain(_: &str, _: Lang) -> Option<String> {
+    None
+}
+
+fn called<T: Choice>(word: &str, lang: Lang) -> Option<String> {
+    T::read(word).map(|choice| choice.label(lang).to_owned())
+}
+
+/// The fields that the card shows as they are: the code, what it is called, and what its words are called.
+const FIELDS: [(u8, Label, Called); 15] = [
+    (8, say::industry, plain),
+    (9, say::region, plain),
+    (10, say::country, plain),
+    (11, say::employees, plain),
+    (12, say::revenue, plain),
+    (13, say::need, called::<Need>),
+    (14, say::complexity, called::<Complexity>),
+    (15, say::phone, plain),
+    (16, say::mail, plain),
+    (17, say::address, plain),
+    (18, say::website, plain),
+    (20, say::source, plain),
+    (21, say::remark, plain),
+    (24, say::dnc, plain),
+    (25, say::verified, plain),
+];

@@ -1,0 +1,109 @@
+//! The queue of tasks, most urgent first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Seen;
+use crate::keys::Act;
+use crate::model::query::{Lateness, TaskLine};
+use crate::model::{Id, Instant, Whose};
+use crate::text::say::tui as say;
+use crate::tui::bar::Bar;
+use crate::tui::book::Book;
+use crate::tui::look::{Look, first_name};
+use crate::tui::paper::{Line, cells};
+
+/// From this width on a task shows who does it.
+const ROOMY: u16 = 50;
+
+/// The queue.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Tasks {
+    /// Whose tasks.
+    pub(in crate::tui) whose: Whose,
+    bar: Bar,
+    on: Option<Id>,
+}
+
+impl Tasks {
+    /// Moves the bar, or shows somebody else's queue; false if the key is none for it.
+    pub(in crate::tui) fn act(&mut self, act: Act, book: &mut Book, height: usize, now: Instant) -> bool {
+        if act == Act::TasksWhose {
+            self.whose = if self.whose == Whose::Mine { Whose::Team } else { Whose::Mine };
+            book.ask_tasks(self.whose, now);
+            return true;
+        }
+        let moved = self.bar.act(act, book.tasks.len(), height);
+        if moved {
+            self.on = self.task(book).map(|task| task.id);
+        }
+        moved
+    }
+
+    /// Puts the bar on a task, as soon as it is among the rows.
+    pub(in crate::tui) fn go(&mut self, task: Id) {
+        self.on = Some(task);
+    }
+
+    /// The task under the bar.
+    pub(in crate::tui) fn task<'a>(&self, book: &'a Book) -> Option<&'a TaskLine> {
+        book.tasks.get(self.bar.row)
+    }
+
+    /// Finds the bar's row again after something has changed.
+    pub(in crate::tui) fn settle(&mut self, book: &Book, height: usize) {
+        if let Some(row) = self.on.and_then(|on| book.tasks.iter().position(|task| task.id == on)) {
+            self.bar.follow(row);
+        }
+        self.bar.settle(book.tasks.len(), height);
+    }
+
+    /// Draws the pane.
+    pub(in crate::tui) fn draw(&self, buffer: &mut Buffer, area: Rect, seen: Seen) {
+        let (look, book) = (&seen.look, seen.book);
+        let mut title = seen.title(buffer, area, say::tasks(look.lang));
+        let whose = if self.whose == Whose::Mine { say::mine(look.lang) } else { say::team(look.lang) };
+        title.left(&format!(" {whose} {}", book.tasks_total), look.theme.title(seen.focus));
+        title.right(say::late_first(look.lang), look.theme.dim());
+        let rows =
+            book.tasks.iter().enumerate().skip(self.bar.top).take(usize::from(area.height.saturating_sub(1)));
+        let rows: Vec<(usize, &TaskLine, String)> = rows
+            .map(|(at, task)| (at, task, task.due.map_or_else(String::new, |due| look.due(due))))
+            .collect();
+        let width = rows.iter().map(|(.., due)| cells(due)).fold(4, u16::max);
+        for (row, (at, task, due)) in rows.iter().enumerate() {
+            let selected = seen.focus && *at == self.bar.row;
+            let (mut line, style) = seen.row(buffer, area, row as u16 + 1, selected);
+            let mark = Look::late(task.late);
+            line.left(
+                mark.map_or(" ", |mark| mark.sign()),
+                mark.map(|mark| look.theme.mark(mark)).unwrap_or_default(),
+            );
+            line.skip_right(1).column_right(width, due, style).skip_right(1);
+            draw_names(&mut line, task, area.width, look);
+            line.left(&task.title.line(), style);
+        }
+        if book.tasks.is_empty() && book.session.is_some() {
+            Line::of(buffer, area, 2).skip(3).left(say::no_tasks(look.lang), look.theme.dim());
+        }
+    }
+}
+
+/// For whom a task is and, where there is room, who does it and whether it was promised.
+fn draw_names(line: &mut Line, task: &TaskLine, pane: u16, look: &Look) {
+    let dim = look.theme.dim();
+    if pane >= ROOMY {
+        let who = task.assignee.as_ref().map_or("", |who| first_name(&who.name));
+        let promise = if task.promise { say::promise(look.lang) } else { "" };
+        line.column_left(8, who, dim).skip_right(1).column_left(cells(say::promise(look.lang)), promise, dim);
+        line.skip_right(1);
+    }
+    let customer = task.customer.as_ref().map_or_else(String::new, |customer| customer.name.line());
+    let width = line.room() * 2 / 5;
+    line.column_left(width, &customer, dim).skip_right(1);
+}
+
+/// How many of these tasks are late.
+pub(in crate::tui) fn late(tasks: &[TaskLine]) -> usize {
+    tasks.iter().filter(|task| task.late == Lateness::Late).count()
+}

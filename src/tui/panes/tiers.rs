@@ -1,0 +1,94 @@
+//! The book by tier, and why the customer stands where it stands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Seen;
+use crate::keys::Act;
+use crate::model::query::TierLine;
+use crate::text::say::tui as say;
+use crate::text::{Clean, width};
+use crate::tui::bar::Bar;
+use crate::tui::book::Book;
+use crate::tui::paper::Line;
+use crate::tui::theme::Mark;
+
+/// The widths of the columns: late, covered, value, count.
+const COLUMNS: [u16; 4] = [6, 9, 9, 7];
+
+/// The book by tier.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Tiers {
+    bar: Bar,
+}
+
+impl Tiers {
+    /// Moves the bar; false if the key is none for it.
+    pub(in crate::tui) fn act(&mut self, act: Act, book: &Book) -> bool {
+        self.bar.act(act, book.tiers.len(), book.tiers.len())
+    }
+
+    /// Keeps the bar among the rows.
+    pub(in crate::tui) fn settle(&mut self, book: &Book) {
+        self.bar.settle(book.tiers.len(), book.tiers.len());
+    }
+
+    /// The filter that shows the customers of the row under the bar.
+    pub(in crate::tui) fn filter(&self, book: &Book) -> Option<Clean> {
+        let tier = &book.tiers.get(self.bar.row)?.tier.id;
+        let word = if tier.is_empty() { "none" } else { tier.as_str() };
+        Some(Clean::washed(&format!("tier:{word}")).0)
+    }
+
+    /// Draws the pane.
+    pub(in crate::tui) fn draw(&self, buffer: &mut Buffer, area: Rect, seen: Seen) {
+        let (look, lang) = (&seen.look, seen.look.lang);
+        let mut title = seen.title(buffer, area, say::tiers(lang));
+        let heads = [say::late(lang), say::covered(lang), say::value(lang), say::count(lang)];
+        for (width, head) in COLUMNS.into_iter().zip(heads) {
+            title.column_right(width, head, look.theme.dim());
+        }
+        for (at, tier) in seen.book.tiers.iter().enumerate() {
+            let (mut line, style) = seen.row(buffer, area, at as u16 + 1, seen.focus && at == self.bar.row);
+            line.skip_right(1);
+            let late = if tier.late > 0 { look.theme.mark(Mark::Late) } else { style };
+            let styles = [late, style, style, style];
+            for ((width, cell), style) in COLUMNS.into_iter().zip(figures(tier, seen)).zip(styles) {
+                line.column_right(width, &cell, style);
+            }
+            line.skip_right(1);
+            if tier.tier.id.is_empty() {
+                line.left(say::none(lang), style);
+            } else {
+                line.left(tier.tier.id.as_str(), look.tier(&tier.tier.id)).skip(1);
+                line.left(look.name(&tier.tier).as_str(), style);
+            }
+        }
+        draw_why(buffer, area, seen);
+    }
+}
+
+/// Why the customer is in its tier, below the rows.
+fn draw_why(buffer: &mut Buffer, area: Rect, seen: Seen) {
+    let Some(card) = seen.card() else { return };
+    let lang = seen.look.lang;
+    let why = say::why_tier(lang, &card.line.name, card.why.tier.say(lang));
+    let first = seen.book.tiers.len() as u16 + 1;
+    let room = usize::from(area.height.saturating_sub(first));
+    let wrapped = width::wrap(&why, usize::from(area.width.saturating_sub(2)));
+    for (at, text) in wrapped.iter().take(room).enumerate() {
+        let cut = at + 1 == room && wrapped.len() > room;
+        let mut line = Line::of(buffer, area, first + at as u16);
+        line.skip(1).skip_right(1).left(&if cut { format!("{text}..") } else { text.clone() }, Style::new());
+    }
+}
+
+fn figures(tier: &TierLine, seen: Seen) -> [String; 4] {
+    [
+        tier.late.to_string(),
+        format!("{}/{}", tier.covered, tier.count),
+        seen.look.amount(tier.spend),
+        tier.count.to_string(),
+    ]
+}

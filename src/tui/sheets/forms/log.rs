@@ -1,0 +1,68 @@
+//! The form that logs an interaction, with the next step and the task that it ends.
+
+use super::{LINE, NOTE, clean, picks};
+use crate::model::query::{Card, TaskLine};
+use crate::model::{Channel, Choice, Command, Direction, Id, Log, Named, Outcome};
+use crate::text::Clean;
+use crate::text::say::tui as say;
+use crate::tui::drafts::{Deed, Draft};
+use crate::tui::sheets::form::{Field, Form, Pick, Reads};
+
+/// The form for a customer. Its card, where it is known, tells whom one may have spoken with and what may be ended;
+/// `task` is the one under the bar.
+pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&TaskLine>) -> Form {
+    let contacts = card.map_or(&[][..], |card| &card.contacts);
+    let mut people = vec![Pick::said("", say::nobody)];
+    people.extend(contacts.iter().map(|contact| Pick::named(contact.id, &contact.name)));
+    let mut ends = vec![Pick::said("", say::nobody)];
+    ends.extend(open_tasks(customer.id, card, task).map(|task| Pick::named(task.id, &task.title)));
+    let mut form = Form::new(
+        Deed::Log,
+        customer,
+        vec![
+            Field::pick("channel", say::way, picks::<Channel>()),
+            Field::pick("direction", |_| "", picks::<Direction>()).beside(),
+            Field::pick("contact", say::with, people).beside(),
+            Field::spread("outcome", say::outcome, picks::<Outcome>()),
+            Field::note("text", say::text, NOTE),
+            Field::line("said", say::said, NOTE),
+            Field::line("next", say::next, LINE).reads(Reads::NextStep, say::next_hint),
+            Field::pick("ends", say::ends, ends),
+        ],
+        "text",
+    );
+    form.put("direction", Direction::Out.word());
+    if let Some(task) = task {
+        form.put("ends", &task.id.to_string());
+    }
+    form
+}
+
+/// The task under the bar, then the other open ones of the customer.
+fn open_tasks<'a>(
+    customer: Id,
+    card: Option<&'a Card>,
+    task: Option<&'a TaskLine>,
+) -> impl Iterator<Item = &'a TaskLine> {
+    let theirs = move |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == customer);
+    let first = task.filter(theirs);
+    let others = card.map_or(&[][..], |card| &card.tasks).iter();
+    first.into_iter().chain(others.filter(move |task| first.is_none_or(|first| first.id != task.id)))
+}
+
+/// What it does.
+pub(super) fn command(draft: &Draft) -> Command {
+    Command::Log(Box::new(Log {
+        customer: draft.about.id,
+        text: clean(draft, "text"),
+        said: clean(draft, "said"),
+        channel: Channel::read(draft.field("channel")),
+        direction: Direction::read(draft.field("direction")),
+        outcome: Outcome::read(draft.field("outcome")),
+        at: Clean::default(),
+        contact: clean(draft, "contact"),
+        inquiry: false,
+        next: clean(draft, "next"),
+        ends: draft.field("ends").parse().ok(),
+    }))
+}

@@ -1,0 +1,128 @@
+//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
+
+pub(super) mod find;
+pub(super) mod form;
+pub(super) mod forms;
+pub(super) mod page;
+pub(super) mod palette;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::book::Book;
+use super::frame::Frame;
+use super::look::Look;
+use super::panes::Seen;
+use crate::keys::{Act, Scope};
+use crate::model::{Instant, Named};
+use crate::text::Clean;
+use find::Find;
+use form::Form;
+use page::Page;
+use palette::Palette;
+
+/// What a sheet wants done that is not its own business.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Wish {
+    /// The sheet is done with.
+    Close,
+    /// This customer is what everything is about.
+    Show(Named),
+    /// The list is narrowed to this.
+    Narrow(Clean),
+    /// This is done, as if its key had been pressed.
+    Run(Act),
+    /// The form is sent.
+    Save,
+}
+
+/// A sheet.
+#[derive(Debug)]
+pub(super) enum Sheet {
+    /// The look-up.
+    Find(Find),
+    /// A form.
+    Form(Box<Form>),
+    /// Something to read.
+    Page(Page),
+    /// The palette of acts.
+    Palette(Palette),
+}
+
+impl Sheet {
+    /// Where keys are looked for while it is on top.
+    pub(super) fn scope(&self) -> Scope {
+        match self {
+            Sheet::Find(_) => Scope::Search,
+            Sheet::Form(form) => form.scope(),
+            Sheet::Page(_) => Scope::Help,
+            Sheet::Palette(_) => Scope::Prompt,
+        }
+    }
+
+    /// Does what a key asks for; none if it is no business of the sheet.
+    pub(super) fn act(
+        &mut self,
+        act: Act,
+        book: &mut Book,
+        height: usize,
+        now: Instant,
+    ) -> Option<Vec<Wish>> {
+        match self {
+            Sheet::Find(find) => find.act(act, book, now),
+            Sheet::Form(form) => form.act(act),
+            Sheet::Page(page) => page.act(act, height),
+            Sheet::Palette(palette) => palette.act(act),
+        }
+    }
+
+    /// Takes a text that was typed or pasted.
+    pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) {
+        match self {
+            Sheet::Find(find) => find.take(text, book, now),
+            Sheet::Form(form) => form.take(text),
+            Sheet::Page(_) => {}
+            Sheet::Palette(palette) => palette.take(text),
+        }
+    }
+
+    /// Fits it to the window.
+    pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        match self {
+            Sheet::Find(find) => find.settle(frame, seen.book),
+            Sheet::Form(form) => form.settle(frame),
+            Sheet::Page(page) => page.settle(frame, seen),
+            Sheet::Palette(palette) => palette.settle(frame),
+        }
+    }
+
+    /// Draws it; gives the place of the caret, where it has one.
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Option<Position> {
+        match self {
+            Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
+            Sheet::Form(form) => form.draw(buffer, frame, &seen.look),
+            Sheet::Page(page) => {
+                page.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::Palette(palette) => Some(palette.draw(buffer, frame, &seen.look)),
+        }
+    }
+}
+
+/// Draws an empty sheet with a title and a text at the right of it; gives the area inside.
+fn paper(buffer: &mut Buffer, area: Rect, title: &str, aside: &str, look: &Look) -> Rect {
+    let area = area.intersection(buffer.area);
+    Clear.render(area, buffer);
+    let block = Block::bordered().border_set(look.theme.border()).border_style(look.theme.dim());
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    let edge = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
+    let mut line = super::paper::Line::of(buffer, edge, 0);
+    if !aside.is_empty() {
+        line.right(&format!(" {aside} "), look.theme.dim()).skip_right(1);
+    }
+    line.left(&format!(" {title} "), look.theme.key());
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}

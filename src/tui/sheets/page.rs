@@ -1,0 +1,134 @@
+//! Something to read: the keys, a customer's card, an item of a timeline.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line as Text, Span};
+
+use super::{Wish, paper};
+use crate::keys::{Act, Scope};
+use crate::model::query::TimelineItem;
+use crate::text::say::tui as say;
+use crate::text::width;
+use crate::tui::frame::Frame;
+use crate::tui::look::Look;
+use crate::tui::panes::{Seen, card, timeline};
+use crate::tui::theme::Mark;
+
+/// The width of a page, where there is room.
+const WIDTH: u16 = 72;
+
+/// What a page tells of.
+#[derive(Clone, Debug)]
+pub(in crate::tui) enum Tells {
+    /// The keys that work where this scope is in focus.
+    Keys(Scope),
+    /// The customer's card.
+    Card,
+    /// An item of the timeline, as it was when it was opened.
+    Item(Box<TimelineItem>),
+}
+
+/// A page that can be turned.
+#[derive(Debug)]
+pub(in crate::tui) struct Page {
+    tells: Tells,
+    top: usize,
+}
+
+impl Page {
+    /// A page from its beginning.
+    pub(in crate::tui) fn new(tells: Tells) -> Page {
+        Page { tells, top: 0 }
+    }
+
+    pub(super) fn act(&mut self, act: Act, height: usize) -> Option<Vec<Wish>> {
+        let page = height.saturating_sub(4).max(1);
+        self.top = match act {
+            Act::Back | Act::Open | Act::Help => return Some(vec![Wish::Close]),
+            Act::Up => self.top.saturating_sub(1),
+            Act::Down => self.top + 1,
+            Act::PageUp => self.top.saturating_sub(page),
+            Act::PageDown => self.top + page,
+            Act::Top => 0,
+            Act::Bottom => usize::MAX / 2,
+            _ => return None,
+        };
+        Some(Vec::new())
+    }
+
+    /// Keeps it from being turned beyond its end.
+    pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        let (_, rows) = self.rows(frame, seen);
+        let height = usize::from(place(frame, rows.len()).height.saturating_sub(2));
+        self.top = self.top.min(rows.len().saturating_sub(height));
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {
+        let (look, top) = (&seen.look, self.top);
+        let (title, rows) = self.rows(frame, seen);
+        let place = place(frame, rows.len());
+        let height = usize::from(place.height.saturating_sub(2));
+        let aside = if rows.len() > height {
+            format!("{}-{}/{}", top + 1, (top + height).min(rows.len()), rows.len())
+        } else {
+            String::new()
+        };
+        let inside: Rect = paper(buffer, place, &title, &aside, look);
+        for (at, row) in rows.iter().skip(top).take(height).enumerate() {
+            buffer.set_line(inside.x, inside.y + at as u16, row, inside.width);
+        }
+    }
+
+    fn rows(&self, frame: &Frame, seen: Seen) -> (String, Vec<Text<'static>>) {
+        let (look, room) = (&seen.look, place(frame, 1).width.saturating_sub(4));
+        match &self.tells {
+            Tells::Keys(scope) => (say::keys(look.lang).to_owned(), keys(*scope, look, room)),
+            Tells::Card => {
+                let card = seen.book.card.as_deref().filter(|card| seen.is_subject(card.line.id));
+                let name = seen.subject.map_or_else(String::new, |subject| subject.name.line());
+                (name, card.map_or_else(Vec::new, |card| card::rows(card, look, room)))
+            }
+            Tells::Item(item) => {
+                let rows = timeline::whole(item, usize::from(room), look);
+                (look.moment(item.at, item.whole_day), rows.into_iter().map(Text::from).collect())
+            }
+        }
+    }
+}
+
+fn place(frame: &Frame, rows: usize) -> Rect {
+    frame.sheet(WIDTH, rows as u16 + 2)
+}
+
+/// The keys in force, narrowest scope first, and what is wrong with the key file.
+fn keys(scope: Scope, look: &Look, room: u16) -> Vec<Text<'static>> {
+    let mut rows: Vec<Text> = Vec::new();
+    for fault in look.keys.faults() {
+        let wrapped = width::wrap(&fault.text(look.lang), usize::from(room));
+        rows.extend(wrapped.into_iter().map(|row| Text::styled(row, look.theme.mark(Mark::Late))));
+    }
+    let in_force = look.keys.in_force(scope.stack());
+    for part in scope.stack() {
+        let mut acts: Vec<Act> =
+            in_force.iter().filter(|row| row.scope == *part).filter_map(|row| row.act).collect();
+        acts.sort_unstable();
+        acts.dedup();
+        if acts.is_empty() {
+            continue;
+        }
+        if !rows.is_empty() {
+            rows.push(Text::default());
+        }
+        rows.push(Text::styled(part.title(look.lang), look.theme.dim()));
+        for act in acts {
+            let own = in_force.iter().filter(|row| row.scope == *part && row.act == Some(act));
+            let keys: Vec<String> = own.map(|row| row.keys.to_string()).collect();
+            rows.push(Text::from(vec![
+                Span::styled(width::pad(&keys.join("  "), 22), look.theme.key()),
+                Span::styled(act.describe(look.lang), Style::new()),
+            ]));
+        }
+    }
+    rows
+}

@@ -1,0 +1,152 @@
+//! The messages: each is said somewhere, names only what there is, and uses the words of the field.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::architecture::sources;
+use crate::office::Office;
+
+/// A message of a catalogue: its file, its name, its texts.
+struct Message {
+    file: PathBuf,
+    name: String,
+    en: String,
+    zh: String,
+}
+
+fn src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every message of the catalogues.
+fn messages() -> Vec<Message> {
+    let mut found = Vec::new();
+    for file in sources(&src().join("text/say")) {
+        let source = fs::read_to_string(&file).unwrap();
+        let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let joined = lines.collect::<Vec<_>>().join("\n");
+        let Some((_, body)) = joined.split_once("messages! {") else { continue };
+        let mut rest = body;
+        while let Some((head, tail)) = rest.split_once(") =") {
+            let name = head.rsplit_once('(').unwrap().0.trim().rsplit(['\n', ' ']).next().unwrap();
+            let (en, tail) = literal(tail);
+            let (zh, tail) = literal(tail);
+            found.push(Message { file: file.clone(), name: name.to_owned(), en, zh });
+            rest = tail;
+        }
+    }
+    found
+}
+
+/// The next string of a source, and what follows it.
+fn literal(source: &str) -> (String, &str) {
+    let (_, text) = source.split_once('"').unwrap();
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' if !escaped => return (text[..at].replace("\\\"", "\""), &text[at + 1..]),
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    panic!("a string without an end");
+}
+
+#[test]
+fn every_message_is_said_somewhere() {
+    let catalogues = src().join("text/say");
+    let code: String = sources(&src())
+        .into_iter()
+        .filter(|path| !path.starts_with(&catalogues))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let messages = messages();
+    assert!(messages.len() > 200, "the catalogues are read: {}", messages.len());
+    let unsaid: Vec<String> = messages
+        .iter()
+        .filter(|message| !words.contains(message.name.as_str()))
+        .map(|message| format!("{}: {}", message.file.display(), message.name))
+        .collect();
+    assert!(unsaid.is_empty(), "\n{}", unsaid.join("\n"));
+}
+
+#[test]
+fn every_command_that_a_message_names_is_there() {
+    let office = Office::bare();
+    let help = |noun: &str| {
+        let help = office.ok(&format!("{noun} --help"));
+        let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        let names =
+            listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+        names.map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let verbs = help("");
+    let mut wrong = Vec::new();
+    for message in messages() {
+        for text in [&message.en, &message.zh] {
+            for (at, _) in text.match_indices("gx ") {
+                let named: Vec<&str> =
+                    text[at + 3..].split(|c: char| !c.is_ascii_alphabetic()).take(2).collect();
+                let [verb, next] = named.as_slice() else { continue };
+                let is_name = !text[..at].ends_with(|c: char| c.is_alphanumeric());
+                // `gx windows` are windows, `gx ({own})` a version.
+                if !is_name || verb.is_empty() || matches!(*verb, "command" | "windows" | "do") {
+                    continue;
+                }
+                let below = help(verb_or_root(verb, &verbs));
+                if !verbs.contains(*verb) || !below.is_empty() && !next.is_empty() && !below.contains(*next) {
+                    wrong.push(format!("{}: gx {verb} {next}", message.name));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn verb_or_root<'a>(verb: &'a str, verbs: &BTreeSet<String>) -> &'a str {
+    if verbs.contains(verb) { verb } else { "" }
+}
+
+/// Messages whose English word is a term in another sense: the rhythm of contact is no person.
+const OF_ANOTHER_MEANING: &[&str] = &["col_contact"];
+
+/// The pairs of the table in the description of the field: Chinese, English.
+fn terms() -> Option<Vec<(String, String)>> {
+    let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/domain.md");
+    let place = std::env::var_os("GX_DOMAIN").map_or(domain, PathBuf::from);
+    let text = fs::read_to_string(place).ok()?;
+    let (_, table) = text.split_once("## 6. Words")?;
+    let table = table.split("\n\n").nth(1)?;
+    let pairs = table.split(" · ").filter_map(|pair| pair.trim().split_once(' '));
+    let plain = |en: &str| en.split(" (").next().unwrap_or(en).trim().trim_end_matches(" ·").to_owned();
+    Some(pairs.map(|(zh, en)| (zh.to_owned(), plain(en))).collect())
+}
+
+#[test]
+fn messages_use_the_words_of_the_field() {
+    let messages = messages();
+    for message in &messages {
+        for never in ["线索", "团队", "公海池", "回调", "商机线索", "数据库"] {
+            assert!(!message.zh.contains(never), "{}: {never}", message.name);
+        }
+        for never in ["high seas", "clue", "callback"] {
+            assert!(!message.en.to_lowercase().contains(never), "{}: {never}", message.name);
+        }
+    }
+    let Some(terms) = terms() else {
+        println!("skipped: ../shared/domain.md is not here, and GX_DOMAIN names no other place");
+        return;
+    };
+    assert!(terms.len() > 60, "the table is read: {}", terms.len());
+    let mut wrong = Vec::new();
+    for message in messages.iter().filter(|message| !OF_ANOTHER_MEANING.contains(&message.name.as_str())) {
+        // What is one term in English is that term in Chinese, or its last word where room is short.
+        let means = |en: &str| [en, &format!("{en}s")].iter().any(|en| message.en.eq_ignore_ascii_case(en));
+        let meant: Vec<&str> = terms.iter().filter(|(_, en)| means(en)).map(|(zh, _)| zh.as_str()).collect();
+        if !meant.is_empty() && !meant.iter().any(|zh| zh.ends_with(&message.zh)) {
+            wrong.push(format!("{}: {} is {meant:?}, not {}", message.name, message.en, message.zh));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

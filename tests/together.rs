@@ -1,0 +1,100 @@
+//! Many at once: nobody's write is lost, everybody sees what anybody was told is done.
+
+use std::collections::BTreeSet;
+
+use crate::office::{Office, Ran, each, text};
+
+#[test]
+fn fifty_parallel_logs_are_all_there_and_the_journal_has_no_gap() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    let before = office.head();
+    let receipts: Vec<_> =
+        office.at_once(50, "log acme 'call number {}' --json").into_iter().map(Ran::json).collect();
+    let found: BTreeSet<String> = each(&office.json("timeline acme -n 1000"), "text").into_iter().collect();
+    let expected: BTreeSet<String> = (0..50).map(|n| format!("call number {n}")).collect();
+    assert!(expected.is_subset(&found), "missing: {:?}", expected.difference(&found));
+    let mut seqs: Vec<u64> = receipts
+        .iter()
+        .flat_map(|receipt| receipt["seqs"].as_array().unwrap())
+        .map(|seq| seq.as_u64().unwrap())
+        .collect();
+    seqs.sort_unstable();
+    assert_eq!(seqs, (before + 1..=office.head()).collect::<Vec<_>>());
+    assert_eq!(office.json("status")["interactions"], 50);
+    office.verified();
+}
+
+#[test]
+fn what_was_acknowledged_is_found_at_once_by_others() {
+    let office = Office::practice();
+    for n in 0..10 {
+        let id = office.made(&format!("customer add --name 'Kunde {n}'"));
+        assert_eq!(each(&office.json(&format!("find 'kunde {n}' -n 1")), "id"), [id.as_str()]);
+        office.ok(&format!("log {id} 'word {n}'"));
+        let timeline = office.json(&format!("timeline {id} -n 1"));
+        assert_eq!(timeline[0]["text"], format!("word {n}"));
+        assert!(!office.json(&format!("find 'kunde {n}' -n 1"))[0]["last_contact"].is_null());
+    }
+}
+
+#[test]
+fn two_people_share_a_practice_store() {
+    let office = Office::practice();
+    office.ok("team add --name North");
+    office.ok("member add --name Anna --team North");
+    office.ok("member add --name Bo --team North");
+    office.ok("--as Anna customer add --name Acme");
+    office.ok("--as Bo log acme 'Bo was here'");
+    let timeline = office.json("timeline acme -n 1");
+    assert_eq!((&timeline[0]["by_name"], &timeline[0]["text"]), (&"Bo".into(), &"Bo was here".into()));
+    assert_eq!(office.json("show acme")["owner_name"], "Anna");
+    assert_eq!(each(&office.json("list owner:me --as Anna"), "name"), ["Acme"]);
+    assert_eq!(each(&office.json("list owner:me --as Bo"), "name"), [""; 0]);
+
+    office.ok("--as Anna customer edit acme --region east");
+    assert!(
+        office.json("--as Bo undo")["ids"].as_array().unwrap().iter().all(|id| text(id).starts_with('i'))
+    );
+    assert_eq!(office.json("show acme")["region"], "east", "an undo takes back one's own last act");
+    let history = office.json("history --by Anna");
+    assert!(history.as_array().unwrap().iter().all(|entry| entry["by_name"] == "Anna"));
+    office.fails(5, "--as Bo member add --name Carl");
+    assert!(office.fails(3, "--as Nobody list").contains("Nobody"));
+}
+
+#[test]
+fn ten_takers_get_ten_tasks() {
+    let office = Office::practice();
+    office.ok("team add --name North");
+    let people: Vec<String> = (0..5).map(|n| format!("Person {n}")).collect();
+    for name in &people {
+        office.ok(&format!("member add --name '{name}' --team North"));
+    }
+    for n in 0..10 {
+        office.ok(&format!("task add 'task {n}' --team North --assignee none"));
+    }
+    let taken: Vec<String> = (0..2)
+        .flat_map(|_| office.at_once(5, "--as 'Person {}' task next --take --json"))
+        .map(|ran| text(&ran.json()["ids"][0]))
+        .collect();
+    assert_eq!(taken.iter().collect::<BTreeSet<_>>().len(), 10, "{taken:?}");
+    for name in &people {
+        let tasks = office.json(&format!("--as '{name}' task list"));
+        assert_eq!(tasks.as_array().unwrap().len(), 2, "{name}: {tasks}");
+    }
+    office.fails(3, "--as 'Person 0' task next --take");
+}
+
+#[test]
+fn of_ten_who_want_one_task_one_gets_it() {
+    let office = Office::practice();
+    office.ok("team add --name North");
+    for n in 0..10 {
+        office.ok(&format!("member add --name 'Person {n}' --team North"));
+    }
+    office.ok("task add 'the only one' --team North --assignee none");
+    let ran = office.at_once(10, "--as 'Person {}' task next --take --json");
+    let codes = |code: i32| ran.iter().filter(|ran| ran.code == code).count();
+    assert_eq!((codes(0), codes(3)), (1, 9));
+}
