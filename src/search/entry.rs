@@ -57,8 +57,8 @@ impl Entry {
     /// A customer in the place of what was there before: most changes leave the keys as they are.
     pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
         let (gist, profile) = (profile.gist.clone(), Arc::new(profile));
-        if let Some(before) = before.filter(|before| is_found_alike(&before.profile, &profile)) {
-            return Entry { gist, beginning: before.beginning, profile, keys: Arc::clone(&before.keys) };
+        if let Some(same) = before.filter(|before| is_found_alike(&before.profile, &profile)) {
+            return Entry { gist, beginning: same.beginning, profile, keys: Arc::clone(&same.keys) };
         }
         let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
         Entry { gist, beginning, profile, keys: Arc::default() }
@@ -91,19 +91,19 @@ impl Keys {
         let customer = &profile.customer;
         let aliases = customer.aliases.iter().map(|name| (Whose::Alias, name));
         let people = profile.contacts.iter().map(|person| (Whose::Contact, &person.name));
-        let names =
-            || [(Whose::Own, &customer.name)].into_iter().chain(aliases.clone()).chain(people.clone());
+        let names = [(Whose::Own, &customer.name)].into_iter().chain(aliases).chain(people);
         let mails = customer.mails.iter().chain(profile.contacts.iter().flat_map(|person| &person.mails));
         let phones = customer.phones.iter().chain(profile.contacts.iter().flat_map(|person| &person.phones));
         let mails = lines(mails.map(Clean::folded));
         let phones = lines(phones.map(|number| phone::digits(number.as_str())));
-        let reach = Mask::typed(&mails).and(Mask::typed(&phones));
-        Keys {
-            mask: names().fold(reach, |mask, (_, name)| mask.and(Mask::read(&name.folded()))),
-            names: names().map(|(whose, name)| Name::new(whose, name)).collect(),
-            mails,
-            phones,
-        }
+        let mut mask = Mask::of_lines(&mails).and(Mask::of_lines(&phones));
+        let keyed = |(whose, text): (Whose, &Clean)| {
+            let name = Name::new(whose, text);
+            mask = mask.and(Mask::read(&text.folded(), &name.spoken));
+            name
+        };
+        let names = names.map(keyed).collect();
+        Keys { mask, names, mails, phones }
     }
 }
 

@@ -163,9 +163,18 @@ impl Typed {
     fn may_be(&self, mask: Mask, care: Care) -> bool {
         match care {
             Care::AsTyped => self.mask.fits(mask),
-            Care::LeftOut => self.mask.missing_in(mask) == 0,
-            Care::OneWrong => self.mask.missing_in(mask) <= self.words.len().max(1) as u32,
+            Care::LeftOut => self.mask.missing_in(mask) == 0 && self.may_be_spoken(mask, care),
+            Care::OneWrong => {
+                self.mask.missing_in(mask) <= self.words.len().max(1) as u32 && self.may_be_spoken(mask, care)
+            }
         }
+    }
+
+    /// Whether enough letters stand side by side as they were typed. Of several words some may not be mistyped but
+    /// initials, of which nothing is known.
+    fn may_be_spoken(&self, mask: Mask, care: Care) -> bool {
+        let typo = self.whole.typo.as_ref();
+        typo.is_none_or(|typo| self.mask.unspoken_in(mask) <= typo.parted(care))
     }
 
     fn score(&self, entry: &Entry, care: Care) -> Option<u32> {
