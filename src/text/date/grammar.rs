@@ -229,9 +229,10 @@ impl Reader<'_> {
         let hour = self.digits(1..=2)?;
         self.sign(&[':'])?;
         let minute = self.digits(2..=2)?;
+        // A half of the clock has no hour 0 or 15: what stands behind "00:00 pm" is a word of its own.
         let part = self.attempt(|r| {
             r.blanks();
-            r.one_of(HALVES)
+            r.one_of(HALVES).filter(|_| (1..=12).contains(&hour) && r.ends_a_word())
         });
         Some(Clock { part, hour, minute })
     }

@@ -340,6 +340,8 @@ mod tests {
             ("tomorrow 15:00-16:00 visit", "2026-11-25", "15:00-16:00 visit"),
             ("in 2h call back", "2026-11-24 12:12", "call back"),
             ("by friday: offer", "2026-11-27", "offer"),
+            ("tomorrow 00:00 pm", "2026-11-25 00:00", "pm"),
+            ("tomorrow 3:00 pm", "2026-11-25 15:00", ""),
             ("next friday", "2026-12-04", ""),
         ] {
             let (when, left) = split_leading(text, now()).unwrap_or_else(|| panic!("{text}"));
@@ -384,7 +386,7 @@ mod tests {
         #[test]
         fn a_date_and_what_follows_it_come_apart_again(when in any_when(), rest in "[a-z回电]{1,8}") {
             let text = format!("{} {rest}", echo(Lang::Zh, when));
-            proptest::prop_assume!(parse(&rest, now()).is_err());
+            proptest::prop_assume!(parse(&rest, now()).is_err() && !["am", "pm"].contains(&rest.as_str()));
             let (found, left) = split_leading(&text, now()).unwrap();
             proptest::prop_assert_eq!((found, left), (when, rest.as_str()));
         }

@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
 
     /// True where a date may end: at the end of the text, before a blank or a pause, behind Han, and before Han unless
     /// a Latin word would be cut off ("3d打印" is no date).
-    fn ends_a_word(&self) -> bool {
+    pub(super) fn ends_a_word(&self) -> bool {
         let Some(next) = self.peek() else { return true };
         let last = self.text[..self.at].chars().next_back().map_or(' ', plain);
         let pause =
