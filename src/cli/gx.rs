@@ -5,6 +5,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
+use std::slice;
 
 use chrono_tz::Tz;
 
@@ -18,8 +19,8 @@ use crate::model::{Answer, Command, Id, Kind, Named, Order, Query, Receipt, Refu
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
 
-/// Sends a request and waits for the reply.
-type Line = Box<dyn FnMut(&Request) -> Result<Reply, ClientError>>;
+/// Sends requests and waits for a reply to each.
+type Line = Box<dyn FnMut(&[Request]) -> Result<Vec<Reply>, ClientError>>;
 
 /// One run of the program.
 pub(super) struct Gx {
@@ -67,21 +68,29 @@ impl Gx {
         Ok(())
     }
 
-    /// Sends a request; a refusal of all of it is a failure.
-    pub(super) fn call(&mut self, request: &Request) -> Done<Reply> {
-        match self.send(request) {
-            Ok(Reply::Refused(refusal)) => Err(self.refused(refusal)),
-            Ok(reply) => Ok(reply),
-            Err(error) => Err(error),
+    /// Sends a request; a refusal of all of it is a failure. What replies are shown by is asked along with the first.
+    pub(super) fn call(&mut self, request: Request) -> Done<Reply> {
+        let mut requests = vec![request];
+        if self.session.get().is_none() {
+            requests.push(Request::Ask(Query::Session));
+        }
+        let mut replies = self.send(&requests)?.into_iter();
+        let reply = replies.next().ok_or_else(|| Failure::odd_answer(self.lang))?;
+        if let Some(Reply::Answer(_, Answer::Session(session))) = replies.next() {
+            let _ = self.session.set(session);
+        }
+        match reply {
+            Reply::Refused(refusal) => Err(self.refused(refusal)),
+            reply => Ok(reply),
         }
     }
 
     /// Sends a request to a server that runs already; none where there is none.
     pub(super) fn call_running(&mut self, request: &Request) -> Done<Option<Reply>> {
         let mut line = self.speak(Options::asking(self.lang))?;
-        match line(request) {
-            Ok(Reply::Refused(refusal)) => Err(self.refused(refusal)),
-            Ok(reply) => Ok(Some(reply)),
+        match line(slice::from_ref(request)).map(|mut replies| replies.pop()) {
+            Ok(Some(Reply::Refused(refusal))) => Err(self.refused(refusal)),
+            Ok(reply) => Ok(reply),
             // A server that ends may do so before it answers.
             Err(ClientError::Lost | ClientError::Leaving) => Ok(Some(Reply::Done)),
             Err(ClientError::NotRunning { .. }) => Ok(None),
@@ -89,13 +98,13 @@ impl Gx {
         }
     }
 
-    fn send(&mut self, request: &Request) -> Done<Reply> {
+    fn send(&mut self, requests: &[Request]) -> Done<Vec<Reply>> {
         let lang = self.lang;
         if self.line.is_none() {
             self.line = Some(self.speak(Options::starting(lang))?);
         }
         match &mut self.line {
-            Some(line) => line(request).map_err(|error| Failure::unreached(&error, lang)),
+            Some(line) => line(requests).map_err(|error| Failure::unreached(&error, lang)),
             None => Err(Failure::odd_answer(lang)),
         }
     }
@@ -104,33 +113,29 @@ impl Gx {
     fn speak(&self, options: Options) -> Done<Line> {
         let mut client = Client::new(&self.dir()?, options);
         let Some(member) = &self.flags.acting else {
-            return Ok(Box::new(move |request| match client.call(request) {
+            return Ok(Box::new(move |requests| match client.call_all(requests) {
                 // The server knows an order that it has carried out by its name and count.
-                Err(ClientError::Lost) if *request != Request::Stop => client.call(request),
-                reply => reply,
+                Err(ClientError::Lost) if !requests.contains(&Request::Stop) => client.call_all(requests),
+                replies => replies,
             }));
         };
         let act_as = Request::ActAs(self.clean("--as", member)?);
-        Ok(Box::new(move |request| match client.call(&act_as)? {
-            Reply::Refused(refusal) => Ok(Reply::Refused(refusal)),
-            _ => client.call(request),
+        // Not in one write: what follows must not be done where this is refused.
+        Ok(Box::new(move |requests| match client.call(&act_as)? {
+            Reply::Refused(refusal) => Ok(vec![Reply::Refused(refusal)]),
+            _ => client.call_all(requests),
         }))
     }
 
     /// A refusal as a failure, with its moments in the team's zone; in UTC where not even that may be asked.
     pub(super) fn refused(&mut self, refusal: Refusal) -> Failure {
-        if self.session.get().is_none()
-            && let Ok(Reply::Answer(_, Answer::Session(session))) = self.send(&Request::Ask(Query::Session))
-        {
-            let _ = self.session.set(session);
-        }
         let zone = self.session.get().map_or(Tz::UTC, zone_of);
         Failure::refused(refusal, self.lang, zone)
     }
 
     /// Asks a question.
     pub(super) fn ask(&mut self, query: Query) -> Done<Answer> {
-        match self.call(&Request::Ask(query))? {
+        match self.call(Request::Ask(query))? {
             Reply::Answer(_, answer) => Ok(answer),
             _ => Err(Failure::odd_answer(self.lang)),
         }
@@ -159,7 +164,7 @@ impl Gx {
             Order { counter: self.counter, batch, dry_run, command }
         });
         let request = Request::Do { orders: orders.collect(), client: self.client };
-        match self.call(&request)? {
+        match self.call(request)? {
             Reply::Receipts(receipts) if receipts.len() == count => Ok(receipts),
             _ => Err(Failure::odd_answer(self.lang)),
         }
@@ -168,10 +173,12 @@ impl Gx {
     /// Who asks, and what everything is shown by. Asked once.
     pub(super) fn session(&mut self) -> Done<&Session> {
         if self.session.get().is_none() {
-            let Answer::Session(session) = self.ask(Query::Session)? else {
-                return Err(Failure::odd_answer(self.lang));
+            let reply = self.send(&[Request::Ask(Query::Session)])?.pop();
+            return match reply {
+                Some(Reply::Answer(_, Answer::Session(session))) => Ok(self.session.get_or_init(|| session)),
+                Some(Reply::Refused(refusal)) => Err(self.refused(refusal)),
+                _ => Err(Failure::odd_answer(self.lang)),
             };
-            return Ok(self.session.get_or_init(|| session));
         }
         self.session.get().ok_or_else(|| Failure::odd_answer(self.lang))
     }
@@ -265,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_server_that_refuses_everything_is_not_asked_for_ever() {
-        let refuse: Line = Box::new(|_| Ok(Reply::Refused(Refusal::NotPractice)));
+        let refuse: Line = Box::new(|_| Ok(vec![Reply::Refused(Refusal::NotPractice)]));
         let out = Output::to(Box::new(io::sink()), Format::Table);
         let mut gx = Gx::test(Flags::default(), Lang::En, out, refuse);
         assert_eq!(gx.ask(Query::Status).unwrap_err().code, REFUSED);

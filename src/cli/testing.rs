@@ -58,13 +58,14 @@ pub(super) fn run(args: &[&str], mut server: impl FnMut(&Request) -> Option<Repl
     let lang = flags.lang.map_or(Lang::En, Lang::from);
     let (shared, requests) = (Shared::default(), Rc::new(RefCell::new(Vec::new())));
     let seen = Rc::clone(&requests);
-    let line = move |request: &Request| match request {
+    let mut reply = move |request: &Request| match request {
         Request::Ask(Query::Session) => Ok(Reply::Answer(9, Answer::Session(session()))),
         request => {
             seen.borrow_mut().push(request.clone());
             server(request).ok_or(ClientError::Lost)
         }
     };
+    let line = move |requests: &[Request]| requests.iter().map(&mut reply).collect();
     let out = Output::to(Box::new(shared.clone()), flags.format());
     let mut gx = Gx::test(flags, lang, out, Box::new(line));
     let done = run_verb(&matches, &mut gx).expect("the arguments name a verb");

@@ -72,20 +72,35 @@ impl Client {
         Client { dir: dir.into(), options, line: None }
     }
 
-    /// Asks, connecting first where that is needed. A request that a stopping server did not take is put to the next.
+    /// Asks, connecting first where that is needed.
     pub fn call<Q: Serialize, A: DeserializeOwned>(&mut self, request: &Q) -> Result<A, ClientError> {
-        let request = frame(request)?;
+        self.call_all(&[request])?.pop().ok_or(ClientError::Lost)
+    }
+
+    /// Asks several small things at once, for one round trip; there is an answer to each, in order. Requests that a
+    /// stopping server did not take are put to the next.
+    pub fn call_all<Q: Serialize, A: DeserializeOwned>(
+        &mut self,
+        requests: &[Q],
+    ) -> Result<Vec<A>, ClientError> {
+        let requests = requests.iter().map(frame).collect::<Result<Vec<_>, _>>()?;
+        let mut answers = Vec::with_capacity(requests.len());
         if let Some(mut line) = self.line.take() {
-            line.send(&request)?;
-            if let Some(answer) = line.answer()? {
+            line.send(&requests.concat())?;
+            line.answers(requests.len(), &mut answers)?;
+            if answers.len() == requests.len() {
                 self.line = Some(line);
-                return Ok(answer);
+                return Ok(answers);
             }
         }
-        let mut line = connect(&self.dir, self.options, Hello::new(self.options.lang), &request)?;
-        let answer = line.answer()?.ok_or(ClientError::Leaving)?;
+        let hello = Hello::new(self.options.lang);
+        let mut line = connect(&self.dir, self.options, hello, &requests[answers.len()..].concat())?;
+        line.answers(requests.len(), &mut answers)?;
+        if answers.len() < requests.len() {
+            return Err(ClientError::Leaving);
+        }
         self.line = Some(line);
-        Ok(answer)
+        Ok(answers)
     }
 }
 
@@ -142,15 +157,20 @@ impl Line {
         read_frame(&mut self.input)?.ok_or(ClientError::Lost)
     }
 
-    /// The answer, or `None` where the server leaves without having taken the request.
-    fn answer<A: DeserializeOwned>(&mut self) -> Result<Option<A>, ClientError> {
-        loop {
+    /// Hears until there are so many answers, or the server leaves without having taken the rest of the requests.
+    fn answers<A: DeserializeOwned>(
+        &mut self,
+        count: usize,
+        answers: &mut Vec<A>,
+    ) -> Result<(), ClientError> {
+        while answers.len() < count {
             match self.receive::<A, ()>()? {
-                FromServer::Answer(answer) => return Ok(Some(answer)),
-                FromServer::Bye => return Ok(None),
+                FromServer::Answer(answer) => answers.push(answer),
+                FromServer::Bye => return Ok(()),
                 FromServer::News(_) => {} // for those who asked for it
             }
         }
+        Ok(())
     }
 }
 

@@ -72,8 +72,8 @@ impl Handler for Desk {
     fn open(&self, caller: &Caller, pusher: Option<&Pusher<Id>>) -> Result<Session, NoEntry> {
         let uid = caller.peer.uid;
         let login =
-            User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
-        let actor = self.service.actor(uid, &login).map_err(|_| NoEntry::Stranger)?;
+            || User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
+        let actor = self.service.actor(uid, login).map_err(|_| NoEntry::Stranger)?;
         if let Some(pusher) = pusher.cloned() {
             let tell = move |head, changed: &std::collections::BTreeSet<Id>| {
                 pusher.mark(head, changed.iter().copied())

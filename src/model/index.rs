@@ -35,6 +35,8 @@ pub enum Index {
     OpenBatch = 9,
     /// (member or team, due) -> open task in their queue; a task with neither is everybody's ([`EVERYBODY`]).
     Queue = 10,
+    /// (customer, kind, day) -> deal or purchase; open deals stand at the end of time.
+    Sales = 11,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -118,6 +120,7 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
     let mut put = |key: Key| keys.push(key.id(id));
     let at = |day: Day| Instant::at(day.date().and_time(chrono::NaiveTime::MIN), zone);
     let timeline = |customer: Id, at: Instant| Key::of(Index::Timeline).id(customer).instant(at);
+    let sales = |customer: Id, at: Instant| Key::of(Index::Sales).id(customer).kind(id.kind).instant(at);
 
     for name in names(row) {
         put(Key::of(Index::Name).kind(id.kind).text(&folded(name)));
@@ -160,13 +163,23 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
         }
         Row::Deal(deal) => {
-            if let (Some(customer), Some(day)) = (deal.customer, deal.closed.or(deal.opened)) {
-                put(timeline(customer, at(day)));
+            if let Some(customer) = deal.customer {
+                let day = deal.closed.or(deal.opened).map(at);
+                if let Some(at) = day {
+                    put(timeline(customer, at));
+                }
+                let closed =
+                    if deal.is_open() { Instant(i64::MAX) } else { day.unwrap_or(Instant(i64::MIN)) };
+                put(sales(customer, closed));
             }
         }
         Row::Purchase(purchase) => {
-            if let (Some(customer), Some(day), None) = (purchase.customer, purchase.date, purchase.deal) {
-                put(timeline(customer, at(day)));
+            if let Some(customer) = purchase.customer {
+                let day = purchase.date.map(at);
+                if let (Some(at), None) = (day, purchase.deal) {
+                    put(timeline(customer, at));
+                }
+                put(sales(customer, day.unwrap_or(Instant(i64::MIN))));
             }
         }
         Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),

@@ -363,7 +363,7 @@ fn no_loop(world: &World, customer: Id, parent: Option<Id>) -> Result<(), Refusa
 fn settle(world: &mut World, deal: Id, stamp: &Stamp) {
     let Some(Row::Deal(row)) = world.row(deal) else { return };
     let purchase = world.found(&Key::of(Index::Refers).id(deal).kind(Kind::Purchase)).first().copied();
-    let closed = matches!(row.stage, Some(DealStage::Won | DealStage::Lost));
+    let closed = !row.is_open();
     if closed && row.closed.is_none() {
         set(world, deal, "closed", Value::Day(stamp.at.day(world.ground().zone)));
     }

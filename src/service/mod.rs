@@ -157,19 +157,23 @@ impl Service {
     }
 
     /// The member whose account this is: by the number that the kernel says, else by the name that the machine gives
-    /// that number, for members who were linked by their login.
-    pub fn actor(&self, uid: u32, login: &str) -> Result<Actor, Refusal> {
+    /// that number, for members who were linked by their login. The name is asked for only then.
+    pub fn actor(&self, uid: u32, login: impl FnOnce() -> String) -> Result<Actor, Refusal> {
         let rows = &self.head().snapshot;
         let linked = rows.found(&Key::of(Index::Account).number(u64::from(uid))).first().copied();
-        let called = || {
-            let named = rows.found(&Key::of(Index::Name).kind(Kind::Member).text(&folded(login)));
-            named.into_iter().find(|id| {
-                rows.member(*id)
-                    .is_some_and(|row| !login.is_empty() && row.login.as_str() == login && row.uid.is_none())
-            })
-        };
-        let member = linked.or_else(called).filter(|id| rows.member(*id).is_some_and(|row| !row.left));
-        member.map(|member| Actor { member }).ok_or_else(|| Refusal::NotAMember(uid, Clean::washed(login).0))
+        let there = |id: &Id| rows.member(*id).is_some_and(|row| !row.left);
+        if let Some(member) = linked.filter(there) {
+            return Ok(Actor { member });
+        }
+        let login = login();
+        let means =
+            |row: crate::model::Member| !login.is_empty() && row.login.as_str() == login && row.uid.is_none();
+        let called = rows.found(&Key::of(Index::Name).kind(Kind::Member).text(&folded(&login)));
+        let called = called.into_iter().find(|id| rows.member(*id).is_some_and(means) && linked.is_none());
+        match called.filter(there) {
+            Some(member) => Ok(Actor { member }),
+            None => Err(Refusal::NotAMember(uid, Clean::washed(&login).0)),
+        }
     }
 
     /// Another member, in a practice store.

@@ -2,7 +2,9 @@
 
 use super::Desk;
 use crate::model::query::{Card, ContactLine, DealLine, PurchaseLine, Why};
-use crate::model::{Answer, Day, DealStage, Id, Index, Key, Kind, Profile, Refusal, Row, Rows, Which};
+use crate::model::{
+    Answer, Day, Deal, DealStage, Id, Index, Key, Kind, Profile, Purchase, Refusal, Row, Rows, Which, index,
+};
 
 /// How many closed deals and purchases a card shows.
 const LAST: usize = 10;
@@ -68,48 +70,53 @@ impl Desk<'_> {
         rows.filter_map(line).collect()
     }
 
-    /// Open deals, then the last closed ones.
+    /// Open deals, those expected first in front; then the last closed ones.
     fn deals(&self, customer: Id) -> Vec<DealLine> {
-        let rows = self.hanging_on(customer, Kind::Deal).into_iter();
-        let line = |(id, row)| match row {
-            Row::Deal(deal) => Some(DealLine {
-                id,
-                title: if deal.name.is_empty() { deal.product } else { deal.name },
-                owner: self.maybe(deal.owner),
-                stage: deal.stage.unwrap_or(DealStage::Prospecting),
-                amount: deal.amount,
-                opened: deal.opened,
-                closed: deal.closed,
-                expected: deal.expected,
-            }),
-            _ => None,
-        };
-        let is_closed = |deal: &DealLine| matches!(deal.stage, DealStage::Won | DealStage::Lost);
-        let (mut closed, mut open): (Vec<_>, Vec<_>) = rows.filter_map(line).partition(is_closed);
+        let (mut open, mut closed) = (Vec::new(), Vec::new());
+        self.sales(customer, Kind::Deal, |id, row| {
+            if let Row::Deal(deal) = row {
+                let side = if deal.is_open() { &mut open } else { &mut closed };
+                side.push(self.deal_line(id, deal));
+            }
+            closed.len() < LAST
+        });
         open.sort_by_key(|deal| (deal.expected.is_none(), deal.expected, deal.opened, deal.id));
-        closed.sort_by_key(|deal| std::cmp::Reverse((deal.closed, deal.id)));
-        closed.truncate(LAST);
         open.extend(closed);
         open
     }
 
+    fn deal_line(&self, id: Id, deal: Deal) -> DealLine {
+        DealLine {
+            id,
+            title: if deal.name.is_empty() { deal.product } else { deal.name },
+            owner: self.maybe(deal.owner),
+            stage: deal.stage.unwrap_or(DealStage::Prospecting),
+            amount: deal.amount,
+            opened: deal.opened,
+            closed: deal.closed,
+            expected: deal.expected,
+        }
+    }
+
     /// The last purchases, newest first.
     fn purchases(&self, customer: Id) -> Vec<PurchaseLine> {
-        let rows = self.hanging_on(customer, Kind::Purchase).into_iter();
-        let line = |(id, row)| match row {
-            Row::Purchase(purchase) => Some(PurchaseLine {
-                id,
-                product: purchase.product,
-                amount: purchase.amount,
-                date: purchase.date,
-                deal: purchase.deal,
-            }),
-            _ => None,
-        };
-        let mut purchases: Vec<PurchaseLine> = rows.filter_map(line).collect();
-        purchases.sort_by_key(|purchase| std::cmp::Reverse((purchase.date, purchase.id)));
-        purchases.truncate(LAST);
+        let mut purchases = Vec::new();
+        self.sales(customer, Kind::Purchase, |id, row| {
+            if let Row::Purchase(Purchase { product, amount, date, deal, .. }) = row {
+                purchases.push(PurchaseLine { id, product, amount, date, deal });
+            }
+            purchases.len() < LAST
+        });
         purchases
+    }
+
+    /// A customer's deals or purchases from the newest on, until `see` says false.
+    fn sales(&self, customer: Id, kind: Kind, mut see: impl FnMut(Id, Row) -> bool) {
+        let rows = &self.head.snapshot;
+        let all = Key::of(Index::Sales).id(customer).kind(kind);
+        rows.scan(&all.0, &all.end(), true, &mut |key| {
+            index::target(key).and_then(|id| Some((id, rows.row(id)?))).is_none_or(|(id, row)| see(id, row))
+        });
     }
 
     /// The rows of a kind that refer to a record.
