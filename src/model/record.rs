@@ -429,6 +429,22 @@ impl Row {
         }
     }
 
+    /// Each record that this one refers to.
+    pub fn each_ref(&self, see: &mut dyn FnMut(Id)) {
+        for info in self.kind().fields() {
+            if let Shape::Ref(_) = info.shape
+                && let Value::Ref(target) = self.get(&Field::of(info.code))
+            {
+                see(target);
+            }
+        }
+        if let Row::Customer(customer) = self {
+            for (member, _) in &customer.collaborators {
+                see(*member);
+            }
+        }
+    }
+
     /// Every value of every field: with these a blank record becomes this one again.
     pub fn values(&self) -> Vec<(Field, Value)> {
         let mut values = Vec::new();
