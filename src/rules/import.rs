@@ -4,7 +4,7 @@
 //! by a hash of the row and its occurrence, which the client sends as the reference. An empty cell says nothing: it
 //! neither sets nor clears.
 
-use super::fields::{change, check, defaults, read};
+use super::fields::{Word, apply_changes, defaults, read, settle};
 use super::{Outcome, Stamp, Values, names};
 use crate::model::{Change, How, Id, Index, Key, Kind, Refusal, Role, Rows, Value, World};
 use crate::text::Clean;
@@ -24,14 +24,12 @@ pub(super) fn row(
         .map(|(name, text)| (name.as_str(), text))
         .collect();
     if kind == Kind::Member {
-        people_named(world, &said, stamp);
+        people_named(world, &said, stamp)?;
     }
     match known(world, kind, reference, referenced, &said)? {
         Some(record) => {
-            for (name, text) in &said {
-                change(world, record, &put(name, text), stamp)?;
-            }
-            check(world, record, stamp)?;
+            let changes: Vec<Change> = said.iter().map(|(name, text)| put(name, text)).collect();
+            apply_changes(world, record, &changes, Word::File, stamp)?;
             Ok(Outcome::changed(world, vec![record]))
         }
         None => make(world, kind, reference, &said, stamp),
@@ -80,11 +78,11 @@ fn make(
 ) -> Result<Outcome, Refusal> {
     let mut values = Values::of(kind);
     for (name, text) in said {
-        let (field, value) = read(world, kind, name, text, stamp)?;
+        let (field, value) = read(world, kind, name, text, Word::File, stamp)?;
         values.values.push((field, value));
     }
     if !said.iter().any(|(name, _)| *name == "reference") {
-        values.put("reference", Value::text(reference.clone()));
+        values.put_text("reference", reference)?;
     }
     // What a person's new record takes from its author (owner, assignee), a file's record does not.
     let named = |name: &str| {
@@ -93,12 +91,12 @@ fn make(
     defaults(world, &mut values, &named, stamp);
     let record = world.fresh(kind);
     values.create(world, record);
-    check(world, record, stamp)?;
+    settle(world, record, stamp)?;
     Ok(Outcome::created(vec![record]))
 }
 
 /// A file of members may name teams and leads that are not there yet: they come to be with the row that names them.
-fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) {
+fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) -> Result<(), Refusal> {
     let given = |field: &str| said.iter().find(|(name, _)| *name == field).map(|(_, text)| (*text).clone());
     let missing = |world: &World, kind: Kind, name: &Clean| {
         matches!(names::find(world, kind, name, stamp), Err(Refusal::NoMatch(..)))
@@ -106,7 +104,7 @@ fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) {
     let team = given("team");
     if let Some(name) = team.clone().filter(|name| missing(world, Kind::Team, name)) {
         let mut values = Values::of(Kind::Team);
-        values.put("name", Value::text(name));
+        values.put_text("name", &name)?;
         values.put("created", Value::Instant(stamp.at));
         let team = world.fresh(Kind::Team);
         values.create(world, team);
@@ -114,11 +112,12 @@ fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) {
     if let Some(name) = given("lead").filter(|name| missing(world, Kind::Member, name)) {
         let team = team.and_then(|team| names::find(world, Kind::Team, &team, stamp).ok());
         let mut values = Values::of(Kind::Member);
-        values.put("name", Value::text(name));
+        values.put_text("name", &name)?;
         values.put("role", Value::word(Role::Lead));
         values.put("team", Value::or_absent(team, Value::Ref));
         values.put("created", Value::Instant(stamp.at));
         let lead = world.fresh(Kind::Member);
         values.create(world, lead);
     }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! An interaction, the next step with it, and the task that it ends.
 
-use super::fields::{Otherwise, bad, moment, queue_of};
+use super::fields::{Otherwise, bad, moment, moment_of, queue_of, text_for};
 use super::{Outcome, Stamp, Values, names, task};
 use crate::model::{
     Channel, Direction, Id, Instant, Kind, Log, Outcome as Ending, Refusal, Rows, Source, Takes, TaskState,
@@ -14,11 +14,6 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
         return Err(Refusal::NoRecord(log.customer));
     }
     let (text, next) = split_next(world, log, stamp)?;
-    let long =
-        [("text", &text), ("said", &log.said)].into_iter().find(|(_, t)| t.as_str().chars().count() > 20_000);
-    if let Some((name, t)) = long {
-        return Err(Refusal::TooLong(Clean::known(name), t.as_str().chars().count() as u64, 20_000));
-    }
     if text.is_empty() && log.said.is_empty() {
         return Err(Refusal::Missing(Kind::Interaction, Clean::known("text")));
     }
@@ -40,8 +35,8 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     values.put("channel", Value::word(log.channel.unwrap_or(Channel::Phone)));
     values.put("direction", Value::word(direction));
     values.put("outcome", Value::or_absent(outcome, Value::word));
-    values.put("text", Value::text(text));
-    values.put("said", Value::text(log.said.clone()));
+    values.put_text("text", &text)?;
+    values.put_text("said", &log.said)?;
     values.put("inquiry", if log.inquiry { Value::Flag(true) } else { Value::Absent });
     values.put("created", Value::Instant(stamp.at));
     let interaction = world.fresh(Kind::Interaction);
@@ -60,7 +55,7 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
 }
 
 /// The text and the next step: given apart, or behind ` > ` in the text where a date stands there.
-fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Clean)>), Refusal> {
+fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Value)>), Refusal> {
     if !log.next.is_empty() {
         return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));
     }
@@ -72,31 +67,23 @@ fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<
     Ok((log.text.clone(), None))
 }
 
-/// Reads `DATE what`.
-pub(super) fn next_step(world: &World, text: &Clean, stamp: &Stamp) -> Result<(Instant, Clean), Refusal> {
-    let zone = world.ground().zone;
-    let split = date::split_leading(text.as_str(), stamp.at.local(zone));
+/// Reads `DATE what`: when, and the title of a task.
+pub(super) fn next_step(world: &World, text: &Clean, stamp: &Stamp) -> Result<(Instant, Value), Refusal> {
+    let split = date::split_leading(text.as_str(), stamp.local(world));
     let (when, title) = split.ok_or_else(|| bad("next", text, Takes::NextStep))?;
     let title = Clean::washed(title.trim()).0;
     if title.is_empty() {
         return Err(bad("next", text, Takes::NextStep));
     }
-    let length = title.as_str().chars().count();
-    if length > 200 {
-        return Err(Refusal::TooLong(Clean::known("next"), length as u64, 200));
-    }
-    let due = match when.time {
-        Some(time) => Instant::at(when.date.and_time(time), zone),
-        None => Instant::end_of(when.date, zone),
-    };
-    Ok((due, title))
+    let title = text_for(Kind::Task, "title", &title)?;
+    Ok((moment_of(world, when, stamp, Otherwise::EndOfDay), title))
 }
 
 /// The next step with a customer: a task of the one who writes.
-pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Clean, stamp: &Stamp) -> Id {
+pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Value, stamp: &Stamp) -> Id {
     let team = queue_of(world, Some(customer), stamp.by);
     let mut values = Values::of(Kind::Task);
-    values.put("title", Value::text(title));
+    values.put("title", title);
     values.put("customer", Value::Ref(customer));
     values.put("assignee", Value::or_absent(stamp.by, Value::Ref));
     values.put("team", Value::or_absent(team, Value::Ref));

@@ -11,9 +11,12 @@ pub mod names;
 pub mod policy;
 pub mod rights;
 pub mod task;
+#[cfg(test)]
+mod testing;
 mod tier;
 pub mod undo;
 
+use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use crate::model::{
@@ -42,6 +45,13 @@ pub struct Outcome {
     pub became: Became,
     /// Dates as they were understood.
     pub dates: Vec<(Clean, Instant)>,
+}
+
+impl Stamp {
+    /// Now, in the team's zone.
+    fn local(&self, world: &World) -> NaiveDateTime {
+        self.at.local(world.ground().zone)
+    }
 }
 
 impl Outcome {
@@ -76,6 +86,18 @@ pub fn decide(
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
+    let outcome = carry_out(world, policy, command, stamp)?;
+    rights::may_change(world, command, stamp)?;
+    Ok(outcome)
+}
+
+fn carry_out(
+    world: &mut World,
+    policy: &Policy,
+    command: &Command,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    made_by_hand(command)?;
     match command {
         Command::Init { .. } => init(world, command, stamp),
         Command::Add { kind, changes } => fields::add(world, *kind, changes, stamp),
@@ -90,7 +112,7 @@ pub fn decide(
             tier::set(world, policy, *customer, [tier, reason, until], stamp)
         }
         Command::TierClear { customer } => tier::clear(world, *customer),
-        Command::BatchOpen { name, fingerprint } => Ok(batch_open(world, name, fingerprint, stamp)),
+        Command::BatchOpen { name, fingerprint } => batch_open(world, name, fingerprint, stamp),
         Command::BatchClose { batch } => batch_close(world, *batch),
         Command::Import { kind, reference, referenced, values } => {
             import::row(world, *kind, reference, *referenced, values, stamp)
@@ -99,6 +121,19 @@ pub fn decide(
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
+    }
+}
+
+/// The store's own record and batches are nobody's to write.
+fn made_by_hand(command: &Command) -> Result<(), Refusal> {
+    let kind = match command {
+        Command::Add { kind, .. } | Command::Import { kind, .. } => *kind,
+        Command::Edit { record, .. } => record.kind,
+        _ => return Ok(()),
+    };
+    match kind {
+        Kind::Settings | Kind::Batch => Err(Refusal::NotAllowed(Clean::known(command.name()))),
+        _ => Ok(()),
     }
 }
 
@@ -113,10 +148,10 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     }
     let made = practice.unwrap_or(stamp.at);
     let mut values = Values::of(Kind::Settings);
-    values.put("name", Value::text(name.clone()));
-    values.put("policy", Value::text(policy.clone()));
-    values.put("timezone", Value::text(timezone.clone()));
-    values.put("currency", Value::text(currency.clone()));
+    values.put_text("name", name)?;
+    values.put_text("policy", policy)?;
+    values.put_text("timezone", timezone)?;
+    values.put_text("currency", currency)?;
     values.put("version", Value::Number(1));
     values.put("created", Value::Instant(made));
     // An empty book is graded.
@@ -127,8 +162,8 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     }
     values.create(world, Id::SETTINGS);
     let mut values = Values::of(Kind::Member);
-    values.put("name", Value::text(person.clone()));
-    values.put("login", Value::text(login.clone()));
+    values.put_text("name", person)?;
+    values.put_text("login", login)?;
     values.put("uid", Value::Number(i64::from(*uid)));
     values.put("role", Value::word(Role::Admin));
     values.put("created", Value::Instant(made));
@@ -137,27 +172,38 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     Ok(Outcome::created(vec![member]))
 }
 
-/// Begins a batch, or goes on with the interrupted one of the same fingerprint.
-fn batch_open(world: &mut World, name: &Clean, fingerprint: &Clean, stamp: &Stamp) -> Outcome {
+/// Begins a batch, or goes on with the interrupted one of the same fingerprint. Of its name there is as much as the
+/// field holds: the names of files may be longer.
+fn batch_open(
+    world: &mut World,
+    name: &Clean,
+    fingerprint: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     use crate::model::{Index, Key};
     let open = world.found(&Key::of(Index::OpenBatch).text(fingerprint.as_str()));
     if let Some(batch) = open.first() {
-        return Outcome::changed(world, vec![*batch]);
+        return Ok(Outcome::changed(world, vec![*batch]));
     }
     let mut values = Values::of(Kind::Batch);
-    values.put("name", Value::text(name.clone()));
-    values.put("fingerprint", Value::text(fingerprint.clone()));
+    values.put("name", fields::beginning(Kind::Batch, "name", name));
+    values.put_text("fingerprint", fingerprint)?;
     values.put("by", Value::or_absent(stamp.by, Value::Ref));
     values.put("created", Value::Instant(stamp.at));
     let batch = world.fresh(Kind::Batch);
     values.create(world, batch);
-    Outcome::created(vec![batch])
+    Ok(Outcome::created(vec![batch]))
 }
 
+/// Ends a batch. One of whose entries none stands leaves nothing.
 fn batch_close(world: &mut World, batch: Id) -> Result<Outcome, Refusal> {
     let open = matches!(world.row(batch), Some(crate::model::Row::Batch(row)) if !row.closed);
     if !open {
         return Err(Refusal::NoBatch(batch));
+    }
+    if undo::entries_of(world, batch).is_empty() {
+        fields::remove(world, batch);
+        return Ok(Outcome { became: Became::TakenBack, ..Outcome::created(Vec::new()) });
     }
     set(world, batch, "closed", Value::Flag(true));
     Ok(Outcome::changed(world, vec![batch]))
@@ -196,6 +242,12 @@ impl Values {
         if let (Some(field), false) = (field, value.is_absent()) {
             self.values.push((field, value));
         }
+    }
+
+    /// Puts a text, where it is as short as the field is declared.
+    fn put_text(&mut self, name: &'static str, text: &Clean) -> Result<(), Refusal> {
+        self.put(name, fields::text_for(self.kind, name, text)?);
+        Ok(())
     }
 
     /// Puts a field's value where none was given.

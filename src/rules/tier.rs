@@ -1,10 +1,10 @@
 //! A tier set by hand, with its reason and its end.
 
-use super::fields::bad;
+use super::fields::{bad, text_for, when};
 use super::policy::Policy;
 use super::{Outcome, Stamp};
 use crate::model::{Day, Id, Kind, Refusal, Rows, Takes, Value, World};
-use crate::text::{Clean, date};
+use crate::text::Clean;
 
 /// Sets a tier by hand: tier, reason, last day (as typed; empty: until cleared).
 pub(super) fn set(
@@ -21,21 +21,15 @@ pub(super) fn set(
     if reason.is_empty() {
         return Err(Refusal::Missing(Kind::Customer, Clean::known("tier_reason")));
     }
-    let length = reason.as_str().chars().count();
-    if length > 400 {
-        return Err(Refusal::TooLong(Clean::known("reason"), length as u64, 400));
-    }
+    let because = text_for(Kind::Customer, "tier_reason", reason)?;
     let zone = world.ground().zone;
-    let read = |until: &Clean| {
-        let when = date::parse(until.as_str(), stamp.at.local(zone));
-        when.map(|when| Day::from(when.date)).map_err(|_| bad("until", until, Takes::Date))
-    };
+    let read = |until: &Clean| when(world, "until", until, stamp).map(|when| Day::from(when.date));
     let last = Some(until).filter(|until| !until.is_empty()).map(read).transpose()?;
     if last.is_some_and(|last| last < stamp.at.day(zone)) {
         return Err(bad("until", until, Takes::Date));
     }
     super::set(world, customer, "tier_fixed", Value::text(known.id.clone()));
-    super::set(world, customer, "tier_reason", Value::text(reason.clone()));
+    super::set(world, customer, "tier_reason", because);
     super::set(world, customer, "tier_until", Value::or_absent(last, Value::Day));
     let until = last.map(|day| crate::model::Instant::end_of(day.date(), zone));
     Ok(Outcome::changed(world, vec![customer]).with_date("until", until))
