@@ -466,6 +466,11 @@ impl Kind {
         self.fields().iter().find(|info| info.code == code)
     }
 
+    /// Whether files may fill the fields that else only commands set: tasks come in as they ended elsewhere.
+    pub fn is_told_by_files(self) -> bool {
+        self == Kind::Task
+    }
+
     /// The field of this name; own fields are `x.NAME`.
     pub fn field(self, name: &str) -> Option<(Field, &'static FieldInfo)> {
         if let Some(own) = name.strip_prefix("x.") {

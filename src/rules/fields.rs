@@ -25,6 +25,9 @@ pub(super) enum Otherwise {
     Midnight,
 }
 
+/// What a member does for a customer, in a few words.
+const DUTY: Shape = Shape::Line(60);
+
 /// Whose word a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
@@ -61,9 +64,6 @@ pub(super) fn moment(
     Ok(moment_of(world, when(world, field, text, stamp)?, stamp, otherwise))
 }
 
-/// What somebody does for a customer, in a few words.
-const DUTY: Shape = Shape::Line(60);
-
 /// The refusal of a value that does not fit.
 pub(super) fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
     Refusal::BadValue(Clean::washed(field).0, text.clone(), takes)
@@ -84,7 +84,7 @@ pub(super) fn read(
         return Err(Refusal::DerivedField(Clean::washed(name).0));
     }
     if let Some(commands) = info.command
-        && (word, kind) != (Word::File, Kind::Task)
+        && !(word == Word::File && kind.is_told_by_files())
     {
         return Err(Refusal::CommandField(Clean::washed(name).0, Clean::known(commands)));
     }

@@ -121,3 +121,108 @@ fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) -> Re
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ADMIN, Office, REP, row, text};
+    use super::*;
+    use crate::model::{Became, Command, TaskState};
+
+    #[test]
+    fn a_row_is_known_again_by_its_reference_or_its_name() {
+        let mut office = Office::new();
+        let acme: &[(&str, &str)] = &[("name", "Acme"), ("region", "East")];
+        let named = |fields: &[(&str, &str)]| match row(Kind::Customer, "", fields) {
+            Command::Import { kind, reference, values, .. } => {
+                Command::Import { kind, reference, referenced: false, values }
+            }
+            other => other,
+        };
+        let cases = [
+            (row(Kind::Customer, "r1", acme), Became::Created),
+            (row(Kind::Customer, "r1", acme), Became::Unchanged),
+            (row(Kind::Customer, "r1", &[("region", "West")]), Became::Updated),
+            (named(&[("name", "Acme"), ("region", "")]), Became::Unchanged),
+            (named(&[("name", "Acme East")]), Became::Created),
+            (row(Kind::Customer, "r2", acme), Became::Created),
+        ];
+        for (command, became) in cases {
+            assert_eq!(office.run(command.clone()).unwrap().became, became, "{command:?}");
+        }
+        assert!(matches!(office.run(named(acme)), Err(Refusal::Ambiguous(..))), "two are called Acme by now");
+    }
+
+    #[test]
+    fn a_file_that_moves_a_customer_begins_an_ownership() {
+        let mut office = Office::new();
+        office.run(row(Kind::Customer, "r", &[("name", "Acme"), ("owner", "Li Wei")])).unwrap();
+        let acme = Id::customer(1);
+        let began = office.customer(acme).owned;
+        office.days_pass(3);
+        office.run(row(Kind::Customer, "r", &[("region", "East")])).unwrap();
+        assert_eq!(office.customer(acme).owned, began);
+        office.run(row(Kind::Customer, "r", &[("owner", "Bo")])).unwrap();
+        assert_eq!((office.customer(acme).owner, office.customer(acme).owned), (Some(REP), Some(office.now)));
+    }
+
+    #[test]
+    fn tasks_that_come_in_ended_were_ended_by_somebody_at_some_time() {
+        let mut office = Office::new();
+        let title = ("title", "call");
+        let ended = ("done_at", "2017-12-01 10:00");
+        let cases: [(&str, &[(&str, &str)], Option<Id>); 4] = [
+            ("done", &[title, ("state", "done"), ("assignee", "Bo")], Some(REP)),
+            ("dropped", &[title, ("state", "dropped")], Some(ADMIN)),
+            (
+                "told",
+                &[title, ("state", "done"), ended, ("done_by", "Lea")],
+                Some(super::super::testing::LEAD),
+            ),
+            ("open", &[title, ended, ("done_by", "Bo")], None),
+        ];
+        for (reference, fields, by) in cases {
+            let command = row(Kind::Task, reference, fields);
+            let task = office.run(command.clone()).unwrap().ids[0];
+            let found = office.rows.task(task).unwrap();
+            assert_eq!((found.done_by, found.done_at.is_some()), (by, by.is_some()), "{reference}");
+            assert_eq!(found.state == Some(TaskState::Open), by.is_none());
+            if reference != "open" {
+                assert_eq!(office.run(command).unwrap().became, Became::Unchanged, "{reference}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_does_not_set_what_needs_a_reason_or_is_ours() {
+        let mut office = Office::new();
+        let fixed = [("name", "Acme"), ("tier_fixed", "Z")];
+        for (command, expected) in [
+            (row(Kind::Customer, "r", &fixed), "CommandField"),
+            (row(Kind::Customer, "r", &[("name", "Acme"), ("tier", "A")]), "DerivedField"),
+            (row(Kind::Settings, "r", &[("name", "ours")]), "NotAllowed"),
+            (row(Kind::Batch, "r", &[("name", "b")]), "NotAllowed"),
+            (row(Kind::Customer, &"r".repeat(201), &[("name", "Acme")]), "TooLong"),
+            (row(Kind::Member, "r", &[("name", "Cy"), ("team", &"t".repeat(121))]), "TooLong"),
+        ] {
+            let refused = format!("{:?}", office.run(command).unwrap_err());
+            assert!(refused.starts_with(expected), "{refused}");
+        }
+    }
+
+    #[test]
+    fn the_teams_and_leads_of_members_come_with_them() {
+        let mut office = Office::new();
+        let fields = [("name", "Cy"), ("team", "North"), ("lead", "Zoe")];
+        office.run(row(Kind::Member, "r", &fields)).unwrap();
+        let found = |kind, words| names::find(&office.rows, kind, &text(words), &stamp()).unwrap();
+        let zoe = office.rows.member(found(Kind::Member, "Zoe")).unwrap();
+        let cy = office.rows.member(found(Kind::Member, "Cy")).unwrap();
+        let north = found(Kind::Team, "North");
+        assert_eq!((zoe.role, zoe.team, cy.team), (Some(Role::Lead), Some(north), Some(north)));
+        assert_eq!(cy.lead, Some(found(Kind::Member, "Zoe")));
+    }
+
+    fn stamp() -> Stamp {
+        Stamp { at: crate::model::Instant(0), by: None }
+    }
+}

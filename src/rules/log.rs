@@ -117,3 +117,94 @@ fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Resu
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Office, text};
+    use super::*;
+    use crate::model::{Command, Interaction, Row};
+
+    fn log(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
+        let mut log = Log::call(customer, Clean::default());
+        fill(&mut log);
+        Command::Log(Box::new(log))
+    }
+
+    fn said(office: &Office, id: Id) -> Interaction {
+        let Some(Row::Interaction(said)) = office.rows.row(id) else { panic!("{id} is no interaction") };
+        said
+    }
+
+    #[test]
+    fn a_next_step_stands_apart_or_behind_the_text() {
+        let long = "z".repeat(201);
+        let cases = [
+            ("hello", "", None),
+            ("hello > +3d send list", "", Some("send list")),
+            ("a > b > tomorrow call", "", Some("call")),
+            ("we said 5 > 3", "", None),
+            ("hello", "+3d send list", Some("send list")),
+            ("hello > +3d that stays", "fri this comes", Some("this comes")),
+            (&format!("hello > +3d {long}"), "", None),
+        ];
+        for (words, next, title) in cases {
+            let mut office = Office::new();
+            let [acme] = office.customers(["Acme"]);
+            let done = office.run(log(acme, |log| (log.text, log.next) = (text(words), text(next)))).unwrap();
+            let task = done.ids.get(1).and_then(|id| office.rows.task(*id));
+            assert_eq!(task.as_ref().map(|task| task.title.as_str()), title, "{words}");
+            let whole = title.is_none() || !next.is_empty();
+            assert_eq!(said(&office, done.ids[0]).text.as_str() == words, whole, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_logged_has_been_said_and_has_its_length() {
+        let long = "z".repeat(20_001);
+        let fills: [(&str, &dyn Fn(&mut Log)); 6] = [
+            ("Missing", &|_| {}),
+            ("TooLong", &|log| log.text = text(&long)),
+            ("TooLong", &|log| log.said = text(&long)),
+            ("Future", &|log| (log.text, log.at) = (text("hi"), text("tomorrow"))),
+            ("BadValue", &|log| (log.text, log.next) = (text("hi"), text("send it"))),
+            ("NoMatch", &|log| (log.text, log.contact) = (text("hi"), text("Nobody"))),
+        ];
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        for (expected, fill) in fills {
+            let refused = format!("{:?}", office.run(log(acme, fill)).unwrap_err());
+            assert!(refused.starts_with(expected), "{expected}: {refused}");
+        }
+        let nobody = Id::customer(9);
+        assert_eq!(office.run(log(nobody, |_| {})).unwrap_err(), Refusal::NoRecord(nobody));
+        assert!(office.all(Kind::Interaction).is_empty());
+    }
+
+    #[test]
+    fn the_person_at_the_customer_is_found_among_theirs() {
+        let mut office = Office::new();
+        let [acme, _] = office.customers(["Acme", "Other"]);
+        let fields = |name, customer| [("name", name), ("customer", customer)];
+        let wang = office.make(Kind::Contact, &fields("Wang Wei", "Acme"));
+        office.make(Kind::Contact, &fields("Wang Min", "Acme"));
+        let other = office.make(Kind::Contact, &fields("Zoe", "Other")).to_string();
+        let mut run =
+            |words: &str| office.run(log(acme, |log| (log.text, log.contact) = (text("hi"), text(words))));
+        let done = run("wei").unwrap();
+        assert!(matches!(run("wang"), Err(Refusal::Ambiguous(_, _, both)) if both.len() == 2));
+        assert!(matches!(run(&other), Err(Refusal::NoMatch(..))));
+        assert_eq!(said(&office, done.ids[0]).contact, Some(wang));
+    }
+
+    #[test]
+    fn the_task_it_ends_is_done_with_it_or_nothing_is() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let task = office.make(Kind::Task, &[("title", "call"), ("customer", "Acme")]);
+        let call = log(acme, |log| (log.text, log.ends) = (text("hi"), Some(task)));
+        office.run(call.clone()).unwrap();
+        assert_eq!(office.rows.task(task).unwrap().state, Some(TaskState::Done));
+        assert_eq!(office.run(call).unwrap_err(), Refusal::TaskClosed(task));
+        assert_eq!(office.all(Kind::Interaction).len(), 1);
+    }
+}

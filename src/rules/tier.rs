@@ -45,3 +45,46 @@ pub(super) fn clear(world: &mut World, customer: Id) -> Result<Outcome, Refusal>
     }
     Ok(Outcome::changed(world, vec![customer]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Office, text};
+    use super::*;
+    use crate::model::Command;
+
+    fn command(customer: Id, tier: &str, reason: &str, until: &str) -> Command {
+        Command::TierSet { customer, tier: text(tier), reason: text(reason), until: text(until) }
+    }
+
+    #[test]
+    fn a_tier_by_hand_exists_has_a_reason_and_an_end_to_come() {
+        let long = "z".repeat(401);
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        for (tier, reason, until, expected) in [
+            ("Z", "because", "", "NoTier"),
+            ("A", "", "", "Missing"),
+            ("A", &long, "", "TooLong"),
+            ("A", "because", "yesterday", "BadValue"),
+            ("A", "because", "some day", "BadValue"),
+        ] {
+            let refused = format!("{:?}", office.run(command(acme, tier, reason, until)).unwrap_err());
+            assert!(refused.starts_with(expected), "{expected}: {refused}");
+        }
+        assert!(office.run(command(Id::customer(9), "A", "because", "")).is_err());
+        office.run(command(acme, "A", &long[..400], "today")).unwrap();
+        assert_eq!(office.customer(acme).tier, text("A"));
+    }
+
+    #[test]
+    fn a_tier_by_hand_stands_until_it_is_cleared() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        office.run(command(acme, "A", "because", "")).unwrap();
+        office.days_pass(400);
+        assert_eq!(office.customer(acme).tier, text("A"));
+        office.run(Command::TierClear { customer: acme }).unwrap();
+        let customer = office.customer(acme);
+        assert_eq!((customer.tier, customer.tier_reason), (text("C"), Clean::default()));
+    }
+}

@@ -160,15 +160,29 @@ pub fn my_last(rows: &dyn Rows, by: Option<Id>) -> Option<Entry> {
 pub fn entries_of(rows: &dyn Rows, batch: Id) -> Vec<u64> {
     let mut seqs = Vec::new();
     rows.history(batch, u64::MAX, &mut |seq| {
-        let of_batch = rows.entry(seq).is_some_and(|entry| {
-            entry.batch == Some(batch) && !entry.is_derived() && !entry.events.iter().any(of_the_house)
-        });
-        if of_batch && rows.undone_by(seq).is_none() {
+        if is_act_of(rows, batch, seq) && rows.undone_by(seq).is_none() {
             seqs.push(seq);
         }
         true
     });
     seqs
+}
+
+/// Whether nothing was ever done in a batch.
+pub(super) fn is_empty(rows: &dyn Rows, batch: Id) -> bool {
+    let mut is_empty = true;
+    rows.history(batch, u64::MAX, &mut |seq| {
+        is_empty = !is_act_of(rows, batch, seq);
+        is_empty
+    });
+    is_empty
+}
+
+/// Whether an entry is something that people did in a batch.
+fn is_act_of(rows: &dyn Rows, batch: Id, seq: u64) -> bool {
+    rows.entry(seq).is_some_and(|entry| {
+        entry.batch == Some(batch) && !entry.is_derived() && !entry.events.iter().any(of_the_house)
+    })
 }
 
 #[cfg(test)]
