@@ -181,7 +181,7 @@ fn no_field(kind: Kind, name: &str) -> Refusal {
     let names = kind.fields().iter().filter(|info| !info.derived).map(|info| info.name);
     let near = crate::text::near::nearest(name, names);
     let name: String = name.chars().take(SHOWN).collect();
-    Refusal::NoField(kind, Clean::washed(&name).0, near.map(|near| Clean::known(near)))
+    Refusal::NoField(kind, Clean::washed(&name).0, near.map(Clean::known))
 }
 
 fn looks_like_mail(text: &str) -> bool {

@@ -128,10 +128,12 @@ mod tests {
     use super::*;
     use crate::model::{Became, Command, TaskState};
 
+    type Fields<'a> = &'a [(&'a str, &'a str)];
+
     #[test]
     fn a_row_is_known_again_by_its_reference_or_its_name() {
         let mut office = Office::new();
-        let acme: &[(&str, &str)] = &[("name", "Acme"), ("region", "East")];
+        let acme: Fields = &[("name", "Acme"), ("region", "East")];
         let named = |fields: &[(&str, &str)]| match row(Kind::Customer, "", fields) {
             Command::Import { kind, reference, values, .. } => {
                 Command::Import { kind, reference, referenced: false, values }
@@ -170,7 +172,7 @@ mod tests {
         let mut office = Office::new();
         let title = ("title", "call");
         let ended = ("done_at", "2017-12-01 10:00");
-        let cases: [(&str, &[(&str, &str)], Option<Id>); 4] = [
+        let cases: [(&str, Fields, Option<Id>); 4] = [
             ("done", &[title, ("state", "done"), ("assignee", "Bo")], Some(REP)),
             ("dropped", &[title, ("state", "dropped")], Some(ADMIN)),
             (

@@ -124,6 +124,8 @@ mod tests {
     use super::*;
     use crate::model::{Command, Interaction, Row};
 
+    type Fill<'a> = &'a dyn Fn(&mut Log);
+
     fn log(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
         let mut log = Log::call(customer, Clean::default());
         fill(&mut log);
@@ -161,7 +163,7 @@ mod tests {
     #[test]
     fn what_is_logged_has_been_said_and_has_its_length() {
         let long = "z".repeat(20_001);
-        let fills: [(&str, &dyn Fn(&mut Log)); 6] = [
+        let fills: [(&str, Fill); 6] = [
             ("Missing", &|_| {}),
             ("TooLong", &|log| log.text = text(&long)),
             ("TooLong", &|log| log.said = text(&long)),
