@@ -1,6 +1,6 @@
 //! The task queue: done, dropped, put off, assigned, taken by exactly one.
 
-use super::fields::{Otherwise, moment};
+use super::fields::{Otherwise, moment, text_for};
 use super::log::{follow_up, next_step};
 use super::policy::Policy;
 use super::{Outcome, Stamp, names, set};
@@ -27,6 +27,22 @@ pub(super) fn end(world: &mut World, task: Id, state: TaskState, stamp: &Stamp) 
     Ok(row)
 }
 
+/// A task that was ended elsewhere was ended by whoever had it; an open one was not.
+pub(super) fn settle(world: &mut World, task: Id, stamp: &Stamp) {
+    let Some(row) = world.task(task) else { return };
+    if row.state == Some(TaskState::Open) {
+        set(world, task, "done_at", Value::Absent);
+        set(world, task, "done_by", Value::Absent);
+        return;
+    }
+    if row.done_at.is_none() {
+        set(world, task, "done_at", Value::Instant(stamp.at));
+    }
+    if row.done_by.is_none() {
+        set(world, task, "done_by", Value::or_absent(row.assignee.or(stamp.by), Value::Ref));
+    }
+}
+
 /// A task is done; with a next step, the following one is there.
 pub(super) fn done(world: &mut World, task: Id, next: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
     let row = end(world, task, TaskState::Done, stamp)?;
@@ -44,7 +60,8 @@ pub(super) fn drop(world: &mut World, task: Id, reason: &Clean, stamp: &Stamp) -
     let row = end(world, task, TaskState::Dropped, stamp)?;
     if !reason.is_empty() {
         let note = if row.note.is_empty() { reason.to_string() } else { format!("{}\n{reason}", row.note) };
-        set(world, task, "note", Value::text(Clean::washed(&note).0));
+        let note = text_for(Kind::Task, "note", &Clean::washed(&note).0)?;
+        set(world, task, "note", note);
     }
     Ok(Outcome::changed(world, vec![task]))
 }

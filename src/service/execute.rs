@@ -107,7 +107,9 @@ impl Service {
         }
         if let Some(undoing) = undoing {
             self.grade_batch(undoing);
-            first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
+            let closed = first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
+            // Where nothing could be taken back, nothing is left of the batch.
+            receipt.batch = closed.ids.first().copied();
             if !row.closed {
                 first(step(vec![Command::BatchClose { batch }], None))?;
             }
