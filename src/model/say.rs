@@ -97,6 +97,9 @@ impl Refusal {
         match self {
             Refusal::NoRecord(id) => say::no_record(lang, id.kind.label(lang), id),
             Refusal::NoMatch(kind, words) => say::no_match(lang, kind.label(lang), words),
+            Refusal::Ambiguous(kind, words, one) if one.len() == 1 => {
+                say::not_quite(lang, kind.label(lang), words)
+            }
             Refusal::Ambiguous(kind, words, _) => say::ambiguous(lang, kind.label(lang), words),
             Refusal::NoField(kind, name, _) => say::no_field(lang, kind.label(lang), name),
             Refusal::DerivedField(field) => say::derived_field(lang, field),
@@ -247,6 +250,7 @@ mod tests {
             Refusal::NoRecord(customer),
             Refusal::NoMatch(Kind::Customer, word.clone()),
             Refusal::Ambiguous(Kind::Customer, word.clone(), vec![(customer, word.clone())]),
+            Refusal::Ambiguous(Kind::Customer, word.clone(), vec![(customer, word.clone()); 2]),
             Refusal::NoField(Kind::Customer, clean("nmae"), Some(clean("name"))),
             Refusal::DerivedField(clean("tier")),
             Refusal::CommandField(clean("tier_fixed"), clean("gx tier set")),

@@ -18,6 +18,8 @@ use crate::text::{folded, phone};
 pub enum Resolved {
     /// This customer and clearly no other.
     One(u64),
+    /// This one, if the words were mistyped: enough to look at, not to write to.
+    Likely(u64),
     /// Nobody.
     None,
     /// Each of these, the best first.
@@ -91,7 +93,7 @@ impl Book {
     }
 
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
-    /// found, where it leads clearly.
+    /// found, where it leads clearly. What is found only as a typing mistake is likely at best.
     pub fn resolve(&self, words: &str, sight: &Sight) -> Resolved {
         const CANDIDATES: usize = 10;
         let (found, _) = self.find(words, sight, CANDIDATES);
@@ -104,7 +106,11 @@ impl Book {
         };
         let close: Vec<u64> =
             found.iter().filter(|(_, other)| other + margin > score).map(|(n, _)| *n).collect();
-        if close.len() > 1 { Resolved::Several(close) } else { Resolved::One(best) }
+        match close.len() {
+            0 | 1 if score < INSIDE => Resolved::Likely(best),
+            0 | 1 => Resolved::One(best),
+            _ => Resolved::Several(close),
+        }
     }
 
     /// Every customer that is found; those found by their names in the order of their numbers.
@@ -404,7 +410,8 @@ mod tests {
             ("c2", Resolved::One(2)),
             ("acme corp", Resolved::One(2)),
             ("acme co", Resolved::One(2)),
-            ("hotech", Resolved::One(4)),
+            ("hotech", Resolved::Likely(4)),
+            ("hottehci", Resolved::Likely(4)),
             ("cqca", Resolved::One(5)),
             ("twin", Resolved::Several(vec![6, 7])),
             ("acm", Resolved::Several(vec![1, 3, 2])),

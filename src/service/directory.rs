@@ -70,7 +70,7 @@ impl Directory for Head {
                 found
             }
             Kind::Customer => match self.book.resolve(&word, &Sight::All) {
-                Resolved::One(n) => vec![n],
+                Resolved::One(n) | Resolved::Likely(n) => vec![n],
                 Resolved::Several(several) => several,
                 Resolved::None => Vec::new(),
             },

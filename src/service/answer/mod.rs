@@ -99,9 +99,12 @@ impl<'h> Desk<'h> {
         Stamp { at: self.now, by: Some(self.actor.member) }
     }
 
-    /// The number of a customer in sight.
+    /// The number of a customer in sight, to look at: the likely one is good enough.
     fn customer(&self, which: &Which) -> Result<u64, Refusal> {
-        self.which(Kind::Customer, which).map(|id| id.n)
+        match self.which(Kind::Customer, which) {
+            Err(Refusal::Ambiguous(_, _, one)) if one.len() == 1 => Ok(one[0].0.n),
+            found => found.map(|id| id.n),
+        }
     }
 
     /// The record that is meant.
@@ -117,15 +120,15 @@ impl<'h> Desk<'h> {
                 if kind != Kind::Customer {
                     return crate::rules::names::find(&*self.head.snapshot, kind, words, &self.stamp());
                 }
-                match self.head.book.resolve(words.as_str(), &self.sight) {
-                    Resolved::One(n) => Ok(Id::customer(n)),
-                    Resolved::None => Err(Refusal::NoMatch(kind, words.clone())),
-                    Resolved::Several(several) => {
-                        let named = several.into_iter().take(10).map(|n| self.names.named(Id::customer(n)));
-                        let named = named.map(|named| (named.id, named.name)).collect();
-                        Err(Refusal::Ambiguous(kind, words.clone(), named))
-                    }
-                }
+                let candidates = match self.head.book.resolve(words.as_str(), &self.sight) {
+                    Resolved::One(n) => return Ok(Id::customer(n)),
+                    Resolved::None => return Err(Refusal::NoMatch(kind, words.clone())),
+                    Resolved::Likely(n) => vec![n],
+                    Resolved::Several(several) => several,
+                };
+                let named = candidates.into_iter().take(10).map(|n| self.names.named(Id::customer(n)));
+                let named = named.map(|named| (named.id, named.name)).collect();
+                Err(Refusal::Ambiguous(kind, words.clone(), named))
             }
         }
     }

@@ -9,6 +9,8 @@ crate::messages! {
     no_match_hint() = "gx find shows what comes near", "用 gx find 查看相近的客户";
     /// Several records go by these words.
     ambiguous(kind, words) = "more than one {kind} matches \"{words}\"", "有多个{kind}符合“{words}”";
+    /// No record goes by these words; one comes near, and is shown below.
+    not_quite(kind, words) = "no {kind} is called \"{words}\"; this one comes near", "没有叫“{words}”的{kind}，相近的是";
     /// Hint to [`ambiguous`].
     ambiguous_hint() = "name one by its id", "请用编号指明";
     /// A field that the kind does not have.
