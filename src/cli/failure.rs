@@ -64,6 +64,13 @@ impl Failure {
         self.maybe_hint(Some(hint))
     }
 
+    /// With one more line of what to do.
+    pub(super) fn also(self, hint: impl Into<String>) -> Failure {
+        let hint = hint.into();
+        let all = self.hint.as_deref().map_or_else(|| hint.clone(), |first| format!("{first}\n{hint}"));
+        self.hint(all)
+    }
+
     pub(super) fn maybe_hint(self, hint: Option<impl Into<String>>) -> Failure {
         Failure { hint: hint.map(Into::into), ..self }
     }

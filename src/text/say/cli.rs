@@ -75,6 +75,8 @@ crate::messages! {
     nothing_written() = "nothing was written, nothing was logged", "没有内容，未写入记录";
     /// The editor ended badly.
     editor_failed(editor) = "{editor} ended with an error: nothing was logged", "{editor} 异常退出：未写入记录";
+    /// Hint where what was written in the editor did not get into the book.
+    draft_kept(path) = "what you wrote is kept: gx log CUSTOMER - < {path}", "你写的内容已保留：gx log CUSTOMER - < {path}";
 
     /// No such zone.
     bad_timezone(name) = "there is no time zone \"{name}\"", "没有时区“{name}”";
