@@ -284,7 +284,9 @@ crate::messages! {
     /// The screen without a terminal.
     no_terminal() = "the screen needs a terminal", "界面需要终端";
     /// What to do then.
-    no_terminal_hint() = "gx help lists what the shell can do", "gx help 列出命令行可用的功能";
+    no_terminal_hint() = "without one, ask with a verb: gx list; gx help names them all", "没有终端时请使用子命令，例如 gx list；gx help 列出全部";
+    /// The terminal does not do what a screen needs.
+    terminal_failed(error) = "the terminal cannot be used: {error}", "无法使用终端：{error}";
     /// The screen was ended by a signal.
     ended() = "ended from outside; drafts are kept", "已被外部结束；草稿已保留";
     /// An act was taken back.
