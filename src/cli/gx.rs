@@ -233,12 +233,17 @@ impl Gx {
         }
     }
 
-    /// Asks whether to go on. Without a terminal, or with `--yes`, the answer is yes.
+    /// Whether there is somebody to ask: a terminal, and no `--yes`.
+    pub(super) fn asks(&self) -> bool {
+        !self.flags.yes && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks whether to go on. Where there is nobody to ask, the answer is yes.
     pub(super) fn confirm(&self, question: &str) -> Done {
-        let (stdin, mut stderr) = (io::stdin(), io::stderr());
-        if self.flags.yes || !stdin.is_terminal() || !stderr.is_terminal() {
+        if !self.asks() {
             return Ok(());
         }
+        let (stdin, mut stderr) = (io::stdin(), io::stderr());
         let _ = write!(stderr, "{} ", say::yes_or_no(self.lang, question)).and_then(|()| stderr.flush());
         let mut answer = String::new();
         stdin.lock().read_line(&mut answer)?;

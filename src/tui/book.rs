@@ -243,6 +243,12 @@ impl Book {
         Some(topic)
     }
 
+    /// A question will not be answered; tells whether it was still open.
+    pub(super) fn given_up(&mut self, ticket: u64) -> bool {
+        let asked = self.asked.values_mut().find(|asked| asked.ticket == ticket);
+        asked.is_some_and(|asked| asked.since.take().is_some())
+    }
+
     /// Asks again what a change may have changed. `subject` is the customer being looked at, which is never new.
     pub(super) fn changed(&mut self, changed: &Changed<Id>, subject: Option<Id>, now: Instant) {
         let Changed::These(these) = changed else { return self.refresh(now) };

@@ -65,7 +65,9 @@ crate::messages! {
     /// Hint to [`not_undoable`].
     not_undoable_hint() = "an entry is a number, as 123, a batch an id, as b3: gx history shows them", "日志序号如 123，批次编号如 b3；gx history 列出";
     /// Before a whole batch is undone.
-    undo_batch(batch) = "Undo all of {batch}?", "撤销批次 {batch} 的全部操作？";
+    undo_batch(batch, count) = "Undo all of {batch}: {count} records?", "撤销批次 {batch} 的全部操作（{count} 条记录）？";
+    /// In the place of very many ids.
+    records(count) = "{count} records", "{count} 条记录";
 
     /// No text, and nobody who could write one.
     no_text() = "TEXT is missing, and there is no terminal to open an editor in", "缺少 TEXT，且没有终端可打开编辑器";
