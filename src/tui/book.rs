@@ -10,7 +10,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::ipc::push::Changed;
+use crate::ipc::client::Changed;
 use crate::model::query::{Card, CustomerLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Id, Instant, Query, Refusal, Which, Whose};
 use crate::text::Clean;

@@ -12,9 +12,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::ipc::FromServer;
-use crate::ipc::client::{self, ClientError};
-use crate::ipc::push::News;
+use crate::ipc::client::{self, ClientError, FromServer, News};
 use crate::model::{Answer, Id, Order, Query, Receipt, Refusal, Reply, Request};
 use crate::text::Clean;
 
@@ -366,7 +364,7 @@ fn pause(failures: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ipc::push::Changed;
+    use crate::ipc::client::Changed;
     use crate::model::Command;
 
     /// What the server's end of a test connection holds.
