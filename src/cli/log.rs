@@ -10,8 +10,9 @@ use clap::Args;
 
 use super::failure::{Done, Failure, shown};
 use super::fields::Dry;
-use super::gx::{Gx, random};
+use super::gx::Gx;
 use super::tree::Verb;
+use crate::config::unique;
 use crate::model::{self, Channel, Choice, Command, Direction, Kind, Outcome};
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
@@ -119,7 +120,7 @@ impl Draft {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(Failure::usage(say::no_text(lang)).hint(say::no_text_hint(lang)));
         }
-        Draft::at(std::env::temp_dir().join(format!("gx-{:032x}.txt", random())), lang)
+        Draft::at(std::env::temp_dir().join(format!("gx-{:032x}.txt", unique())), lang)
     }
 
     fn at(path: PathBuf, lang: Lang) -> Done<Draft> {

@@ -1,12 +1,12 @@
 //! The orders that were given and have no receipt yet.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 
 use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
+use crate::config::unique;
 use crate::model::{Command, Order, Undone};
 use crate::text::Clean;
 
@@ -37,8 +37,7 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk with the drafts that were left.
     pub(super) fn new(drafts: Drafts) -> Desk {
-        let part = || u128::from(RandomState::new().hash_one(std::process::id()));
-        Desk { client: part() << 64 | part(), counter: 0, drafts, waiting: BTreeMap::new() }
+        Desk { client: unique(), counter: 0, drafts, waiting: BTreeMap::new() }
     }
 
     /// How many orders have no receipt.
