@@ -52,7 +52,7 @@ fn texts_that_cannot_stand_name_their_field_and_place() {
             (2, "log acme hello --next soonish", &["soonish"]),
             (2, "tier set acme Z --reason so", &["Z", "A, B, C"]),
             (2, "list 'spend(365d >= 5'", &["^"]),
-            (2, "list --sort nonsense", &["nonsense"]),
+            (2, "list --sort idle", &["idle", "name, tier, spend, orders, last, next, created"]),
             (2, "task done c1", &["c1", "t5"]),
             (2, "undo everything", &["everything"]),
             (3, "undo 999", &["999"]),
