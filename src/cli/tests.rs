@@ -388,9 +388,15 @@ fn a_batch_that_was_taken_back_is_a_number_not_a_list() {
         })
     };
     let said = undone(&["--lang", "zh"]).out();
-    assert!(said.starts_with("已撤销对 5000 条记录 的操作\n") && said.ends_with("gx undo b4 可撤销\n"), "{said}");
+    assert!(
+        said.starts_with("已撤销对 5000 条记录 的操作\n") && said.ends_with("gx undo b4 可撤销\n"),
+        "{said}"
+    );
     let json: Json = serde_json::from_str(&undone(&["--json"]).out()).unwrap();
-    assert_eq!((&json["count"], &json["batch"], &json["undo"]), (&5000.into(), &"b4".into(), &"gx undo b4".into()));
+    assert_eq!(
+        (&json["count"], &json["batch"], &json["undo"]),
+        (&5000.into(), &"b4".into(), &"gx undo b4".into())
+    );
     assert_eq!((&json["seqs"], &json["ids"]), (&Json::Array(Vec::new()), &Json::Array(Vec::new())));
 }
 

@@ -10,8 +10,7 @@ use super::input::Event;
 use super::link::{Heard, Send};
 use super::screen::Screen;
 use super::theme::Theme;
-use crate::ipc::client::ClientError;
-use crate::ipc::push::{Changed, News};
+use crate::ipc::client::{Changed, ClientError, News};
 use crate::keys::{Keymap, Keys};
 use crate::model::event::Event as Change;
 use crate::model::query::{
@@ -366,6 +365,9 @@ impl Server {
 
     fn carry_out(&mut self, client: u128, order: &Order) -> Result<Receipt, Refusal> {
         let Order { counter, command, dry_run, .. } = order;
+        if !dry_run {
+            self.ordered.push((client, *counter, command.clone()));
+        }
         if let Some(refusal) = self.refusal.take() {
             return Err(refusal);
         }
@@ -374,7 +376,6 @@ impl Server {
             let ids = (1..=if batch.is_some() { 5000 } else { 2 }).map(Id::customer).collect();
             return Ok(Receipt { ids, batch, ..Receipt::default() });
         }
-        self.ordered.push((client, *counter, command.clone()));
         if batch.is_some() {
             return Ok(Receipt { ids: (1..=5000).map(Id::customer).collect(), batch, ..Receipt::default() });
         }
@@ -452,9 +453,7 @@ impl Desk {
     fn answer(&mut self, send: Send) {
         let heard = match send {
             Send::Ask(ticket, query) => Heard::Answer(ticket, self.server.answer(&query)),
-            Send::Do(ticket, client, order) => {
-                Heard::Receipt(ticket, self.server.carry_out(client, &order))
-            }
+            Send::Do(ticket, client, order) => Heard::Receipt(ticket, self.server.carry_out(client, &order)),
         };
         self.app.on(Message::Link(heard), self.now);
     }

@@ -36,7 +36,7 @@ crate::messages! {
     /// Hint to [`no_home`].
     no_home_hint() = "name one with --store or GX_STORE", "请用 --store 或 GX_STORE 指定";
     /// A file or folder that cannot be used.
-    cannot_use(path, error) = "{path}: {error}", "{path}：{error}";
+    cannot_use(path, error) = "cannot use {path}: {error}", "无法使用 {path}：{error}";
     /// A file that cannot be read.
     cannot_read(path, error) = "cannot read {path}: {error}", "无法读取 {path}：{error}";
     /// A fault in a file, with its line.

@@ -78,6 +78,8 @@ crate::messages! {
     link_lost_unsent(count) = "link lost, {count} not sent yet", "连接中断，{count} 条待发送";
     /// Something cannot be done without the server.
     needs_link() = "not now: the link is lost", "连接中断，暂不能操作";
+    /// The link was lost each time over the same order.
+    perhaps_saved() = "perhaps not saved: see gx history", "可能未保存，请查看 gx history";
     /// The link was lost each time over the same question.
     not_answered() = "the link was lost each time this was asked: given up", "每次查询都导致连接中断，已放弃";
     /// A form was saved while the server is away.

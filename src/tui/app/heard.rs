@@ -1,8 +1,7 @@
 //! What the link tells, and what follows from it.
 
 use super::{App, Effect, Failure, LinkState};
-use crate::ipc::client::ClientError;
-use crate::ipc::push::News;
+use crate::ipc::client::{ClientError, News};
 use crate::model::{Answer, Id, Receipt, Refusal, Undone, Whose};
 use crate::text::Lang;
 use crate::text::say::tui as say;
@@ -124,7 +123,10 @@ impl App {
 
     /// The link was lost over a request too often. What was typed is a draft again.
     fn given_up(&mut self, ticket: u64, error: &ClientError) {
-        let why = error.message(self.lang);
+        let why = match error {
+            ClientError::Lost => say::perhaps_saved(self.lang).to_owned(),
+            error => error.message(self.lang),
+        };
         match self.desk.receipt(ticket) {
             Some(Ordered::Form(key, _, sent)) => {
                 let kept = self.desk.drafts.refused(sent);
