@@ -253,6 +253,20 @@ fn help_manual_and_completions_need_no_store() {
 }
 
 #[test]
+fn keys_are_listed_as_the_screen_reads_them() {
+    let office = Office::bare();
+    std::fs::create_dir_all(office.path(".config/guanxi")).unwrap();
+    office.file(".config/guanxi/config.toml", "keymap = \"mine.toml\"\n");
+    let own = office.path(".config/guanxi/mine.toml");
+    std::fs::write(&own, "extends = \"default\"\n[global]\nf9 = \"quit\"\n").unwrap();
+    let has = |line: &str| office.ok(line).lines().any(|line| line.contains("f9"));
+    assert!(has("keys list") && has(&format!("keys list '{}'", own.display())));
+    assert!(!has("keys list default"));
+    std::fs::remove_file(own).unwrap();
+    assert!(office.fails(1, "keys list").contains("mine.toml"));
+}
+
+#[test]
 fn a_store_is_made_once_and_only_a_practice_clock_moves() {
     let office = Office::bare();
     office.ok("init --name Ours --timezone Asia/Shanghai");

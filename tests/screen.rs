@@ -21,7 +21,7 @@ use nix::unistd::Pid;
 use crate::office::{Office, words};
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a terminal is sent to show another page, and to show the first one again.
 const TAKEN: &str = "\u{1b}[?1049h";

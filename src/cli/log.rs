@@ -80,13 +80,12 @@ impl Verb for Log {
             ..model::Log::call(gx.resolve(Kind::Customer, &self.customer)?, Clean::default())
         };
         let with = |text| Command::Log(Box::new(model::Log { text, ..log }));
-        let receipt = match self.text.as_deref() {
-            Some(text) => gx.act(with(given(gx, text)?), dry_run)?,
-            None => {
-                let draft = Draft::new(gx.lang)?;
-                let receipt = draft.written(gx).and_then(|text| gx.act(with(text), dry_run));
-                draft.settled(receipt, gx.lang)?
-            }
+        let receipt = if let Some(text) = self.text.as_deref() {
+            gx.act(with(given(gx, text)?), dry_run)?
+        } else {
+            let draft = Draft::new(gx.lang)?;
+            let receipt = draft.written(gx).and_then(|text| gx.act(with(text), dry_run));
+            draft.settled(receipt, gx.lang)?
         };
         gx.tell(&receipt, dry_run, None)
     }
