@@ -3,6 +3,7 @@
 //! Without a store in DIR one is made. Everything goes through the service, as a client's requests do.
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Instant as Watch, SystemTime, UNIX_EPOCH};
@@ -24,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (customers, interactions) = (customers.parse::<u64>()?, interactions.parse::<u64>()?);
     let file = Path::new(dir).join("store.redb");
+    let mut out = io::stdout();
     let clock: Clock = Arc::new(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
@@ -38,18 +40,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         fill(&service, me, (0..interactions).map(|n| interaction(n, customers)))?;
         fill(&service, me, (0..interactions / 5).map(|n| purchase(n, customers)))?;
         fill(&service, me, (0..customers / 5).map(|n| task(n, customers)))?;
-        println!("filled in {:.1} s", watch.elapsed().as_secs_f64());
+        writeln!(out, "filled in {:.1} s", watch.elapsed().as_secs_f64())?;
         service.close()?;
     }
     let watch = Watch::now();
     let service = open(&file, &clock)?;
     let me = Actor { member: Id::new(Kind::Member, 1) };
     let since_start = || watch.elapsed().as_secs_f64() * 1e3;
-    println!("serving after {:.0} ms", since_start());
+    writeln!(out, "serving after {:.0} ms", since_start())?;
     drop(service.answer(me, &questions()[0].1));
-    println!("the first card after {:.0} ms", since_start());
+    writeln!(out, "the first card after {:.0} ms", since_start())?;
     drop(service.whole_head());
-    println!("lists and look-ups after {:.0} ms", since_start());
+    writeln!(out, "lists and look-ups after {:.0} ms", since_start())?;
     for (name, query) in questions() {
         let mut times: Vec<f64> = (0..20)
             .map(|_| {
@@ -61,7 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             .collect();
         let first = times[0];
         times.sort_by(f64::total_cmp);
-        println!("{name:<40} first {first:>8.3} ms   best {:>8.3}   median {:>8.3}", times[0], times[10]);
+        writeln!(
+            out,
+            "{name:<40} first {first:>8.3} ms   best {:>8.3}   median {:>8.3}",
+            times[0], times[10]
+        )?;
     }
     service.close()?;
     Ok(())

@@ -1,6 +1,7 @@
 //! Where things lie, what a person has set for themselves, and who they are on this machine.
 
 use std::ffi::OsString;
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,8 +20,6 @@ const OURS: &str = "guanxi";
 pub struct Config {
     /// The language of the screen, as `en` or `zh`.
     pub lang: Option<String>,
-    /// The name of the theme.
-    pub theme: Option<String>,
     /// The file of an own key map, relative to the folder of this one.
     pub keymap: Option<String>,
     /// Draws with ASCII characters alone.
@@ -127,6 +126,12 @@ fn lang_in(var: impl Fn(&str) -> Option<String>) -> Lang {
     let wanted = set("LANGUAGE").filter(|_| !none);
     let listed = wanted.iter().flat_map(|list| list.split(':')).find_map(Lang::from_locale);
     listed.or_else(|| Lang::from_locale(&locale)).unwrap_or_default()
+}
+
+/// A number that no other run has: the standard library seeds its hashers from the system's randomness.
+pub fn unique() -> u128 {
+    let part = || u128::from(RandomState::new().hash_one(std::process::id()));
+    part() << 64 | part()
 }
 
 /// The account that runs this program.

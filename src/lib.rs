@@ -15,11 +15,11 @@
 //! | [`store`] | the only room that names redb: tables, journal, group commit, rebuild, verify | codec, filter, model, text |
 //! | [`search`] | the server's index of the book, in memory: lists and fuzzy look-up | codec, filter, model, text |
 //! | [`service`] | `execute(actor, orders)`, `answer(actor, question)`; owns clock and publication | rules, store, search, filter, model, text |
-//! | [`ipc`] | the only room that names Unix sockets; client and server apart | client: codec, model, text; server: also service |
+//! | [`ipc`] | the only room that names Unix sockets; client and server apart | codec, model, text; `server`, `desk` also service |
 //! | [`demo`] | a believable book from a fixed seed, for practice stores | model, text |
 //! | [`keys`] | the one list of acts, key names, key map files | text |
 //! | [`config`] | paths, `config.toml` | text |
-//! | [`cli`] | the only room that names clap and prints: a file per noun, one `Output` | `ipc::client`, keys, filter, model, text, config, tui; `host` also `ipc::server`, service, store, demo |
+//! | [`cli`] | the only room that names clap and prints: a file per noun, one `Output` | `ipc::client`, keys, filter, model, text, config, tui; `host` also ipc, service, store, demo |
 //! | [`tui`] | the only room that names ratatui and crossterm | `ipc::client`, keys, filter, model, text, config |
 //!
 //! `tests/architecture.rs` holds this table. `model`, `filter` and `rules` are pure: time, actor and rows come in.

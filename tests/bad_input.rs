@@ -52,7 +52,7 @@ fn texts_that_cannot_stand_name_their_field_and_place() {
             (2, "log acme hello --next soonish", &["soonish"]),
             (2, "tier set acme Z --reason so", &["Z", "A, B, C"]),
             (2, "list 'spend(365d >= 5'", &["^"]),
-            (2, "list --sort nonsense", &["nonsense"]),
+            (2, "list --sort idle", &["idle", "name, tier, spend, orders, last, next, created"]),
             (2, "task done c1", &["c1", "t5"]),
             (2, "undo everything", &["everything"]),
             (3, "undo 999", &["999"]),
@@ -77,6 +77,7 @@ fn files_that_cannot_be_read_name_their_line() {
     office.file("book.xlsx", b"PK\x03\x04rest");
     office.file("twice.csv", "name,name\na,b\n");
     office.file("good.csv", "company,area\nAcme,east\n");
+    office.file("orders.csv", "comp\u{1b}[2Jany,\u{9b}2J,comp\u{1b}[2Jany\nAcme,east,a\n");
     refused(
         &office,
         &[
@@ -94,6 +95,11 @@ fn files_that_cannot_be_read_name_their_line() {
                 "import good.csv --as customers --map name=company,regin=area",
                 &["regin", "did you mean region?"],
             ),
+            (2, "import orders.csv --as customers --map name=area", &["comp[2Jany"]),
+            (2, "import orders.csv --as customers --map name='comp\u{1b}[2Jany'", &["comp[2Jany"]),
+            (2, "import orders.csv --as customers", &["comp[2Jany"]),
+            (2, "import orders.csv --as 'cust\u{1b}[2Jmers'", &["cust[2Jmers"]),
+            (2, "non\u{1b}[2Jsense", &["non[2Jsense"]),
             (2, "import good.csv --as customers --map name", &["name", "FIELD=COLUMN"]),
             (2, "import good.csv --as customers --map name=company,tier=area", &["tier"]),
             (2, "import good.csv --as custmers", &["custmers", "did you mean customers?"]),

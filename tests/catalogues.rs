@@ -1,10 +1,10 @@
 //! The messages: each is said somewhere, names only what there is, and uses the words of the field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::architecture::sources;
+use crate::architecture::{code, sources};
 use crate::office::Office;
 
 /// A message of a catalogue: its file, its name, its texts.
@@ -52,23 +52,53 @@ fn literal(source: &str) -> (String, &str) {
     panic!("a string without an end");
 }
 
+/// What a source says: the catalogue's name, or how the source calls it, with the name of the message.
+fn said(code: &str) -> BTreeSet<(String, String)> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut called = BTreeMap::new();
+    for (at, _) in code.match_indices("say::") {
+        let imported = code[at + "say::".len()..].split(';').next().unwrap_or_default();
+        for item in imported.split(['{', '}', ',']) {
+            if let Some((room, alias)) = item.trim().split_once(" as ") {
+                called.insert(alias.trim(), room.trim());
+            }
+        }
+    }
+    let pairs = code.match_indices("::").map(|(at, _)| {
+        let before = code[..at].rsplit(|c| !is_name(c)).next().unwrap_or_default();
+        let behind = code[at + 2..].split(|c| !is_name(c)).next().unwrap_or_default();
+        (called.get(before).copied().unwrap_or(before).to_owned(), behind.to_owned())
+    });
+    pairs.collect()
+}
+
 #[test]
 fn every_message_is_said_somewhere() {
     let catalogues = src().join("text/say");
-    let code: String = sources(&src())
+    let is_test = |path: &Path| path.ends_with("tests.rs") || path.ends_with("testing.rs");
+    let said: BTreeSet<(String, String)> = sources(&src())
         .into_iter()
-        .filter(|path| !path.starts_with(&catalogues))
-        .map(|path| fs::read_to_string(path).unwrap())
+        .filter(|path| !path.starts_with(&catalogues) && !is_test(path))
+        .flat_map(|path| said(&code(&path)))
         .collect();
-    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     let messages = messages();
     assert!(messages.len() > 200, "the catalogues are read: {}", messages.len());
+    let room = |message: &Message| message.file.file_stem().unwrap().to_string_lossy().into_owned();
     let unsaid: Vec<String> = messages
         .iter()
-        .filter(|message| !words.contains(message.name.as_str()))
+        .filter(|message| !said.contains(&(room(message), message.name.clone())))
         .map(|message| format!("{}: {}", message.file.display(), message.name))
         .collect();
     assert!(unsaid.is_empty(), "\n{}", unsaid.join("\n"));
+}
+
+#[test]
+fn a_message_of_another_catalogue_is_not_taken_for_it() {
+    let said =
+        said("use crate::text::say::{cli as say, refusal};\nfn f() { say::more(lang, 1); g(refusal::near) }");
+    let pair = |room: &str, name: &str| (room.to_owned(), name.to_owned());
+    assert!(said.contains(&pair("cli", "more")) && said.contains(&pair("refusal", "near")));
+    assert!(!said.contains(&pair("tui", "more")));
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod catalogues;
 mod crashes;
 mod manners;
 mod office;
+mod screen;
 mod shapes;
 mod together;

@@ -37,8 +37,9 @@ fn every_exit_code_is_met_and_told_to_machines() {
         for (lang, begins) in [("en", "error: "), ("zh", "错误：")] {
             let said = office.fails(code, &format!("{line} --lang {lang}"));
             assert!(said.starts_with(begins), "{said}");
-            let message = said.lines().next().unwrap();
-            assert_eq!(message.is_ascii(), lang == "en", "{message}");
+            let message = said.strip_prefix(begins).unwrap().lines().next().unwrap();
+            let is_chinese = message.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+            assert_eq!((message.is_ascii(), is_chinese), (lang == "en", lang == "zh"), "{message}");
         }
     }
     let candidates: Value = serde_json::from_str(&office.fails(4, "show acme --json")).unwrap();
@@ -249,6 +250,20 @@ fn help_manual_and_completions_need_no_store() {
         assert!(office.ok(&format!("completions {shell}")).contains("timeline"), "{shell}");
     }
     assert!(!office.store().exists());
+}
+
+#[test]
+fn keys_are_listed_as_the_screen_reads_them() {
+    let office = Office::bare();
+    std::fs::create_dir_all(office.path(".config/guanxi")).unwrap();
+    office.file(".config/guanxi/config.toml", "keymap = \"mine.toml\"\n");
+    let own = office.path(".config/guanxi/mine.toml");
+    std::fs::write(&own, "extends = \"default\"\n[global]\nf9 = \"quit\"\n").unwrap();
+    let has = |line: &str| office.ok(line).lines().any(|line| line.contains("f9"));
+    assert!(has("keys list") && has(&format!("keys list '{}'", own.display())));
+    assert!(!has("keys list default"));
+    std::fs::remove_file(own).unwrap();
+    assert!(office.fails(1, "keys list").contains("mine.toml"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::gx::Gx;
 use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -81,12 +81,11 @@ impl Verb for Contact {
             ContactVerb::Add(Add { customer, name, fields, dry }) => {
                 let customer = gx.resolve(Kind::Customer, &customer)?.to_string();
                 let changes = fields.changes(gx, Some(&name))?.put("customer", Some(&customer))?.done();
-                gx.write(Command::Add { kind: Kind::Contact, changes }, dry.dry_run)
+                gx.add(Kind::Contact, changes, dry)
             }
             ContactVerb::Edit(Edit { contact, name, fields, dry }) => {
                 let changes = fields.changes(gx, name.as_deref())?.some()?;
-                let record = gx.resolve(Kind::Contact, &contact)?;
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Contact, &contact, changes, dry)
             }
             ContactVerb::List(filtered) => {
                 let lang = gx.lang;

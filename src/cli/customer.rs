@@ -6,7 +6,7 @@ use super::failure::Done;
 use super::fields::{Changes, Dry, Sets};
 use super::gx::Gx;
 use super::tree::Verb;
-use crate::model::{Change, Command, Kind};
+use crate::model::{Change, Kind};
 use crate::text::Clean;
 
 #[derive(Args, Debug)]
@@ -94,17 +94,15 @@ impl Verb for Customer {
         match self.verb {
             CustomerVerb::Add(Add { name, fields, dry }) => {
                 let changes = fields.changes(gx, Some(&name))?.done();
-                gx.write(Command::Add { kind: Kind::Customer, changes }, dry.dry_run)
+                gx.add(Kind::Customer, changes, dry)
             }
             CustomerVerb::Edit(Edit { customer, name, fields, dry }) => {
                 let changes = fields.changes(gx, name.as_deref())?.some()?;
-                let record = gx.resolve(Kind::Customer, &customer)?;
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Customer, &customer, changes, dry)
             }
             CustomerVerb::Archive(Archive { customer, dry }) => {
-                let record = gx.resolve(Kind::Customer, &customer)?;
                 let changes = vec![Change::put(Clean::known("archived"), Clean::known("yes"))];
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Customer, &customer, changes, dry)
             }
         }
     }

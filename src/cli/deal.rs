@@ -8,7 +8,7 @@ use super::gx::Gx;
 use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -85,12 +85,11 @@ impl Verb for Deal {
             DealVerb::Add(Add { customer, fields, dry }) => {
                 let customer = gx.resolve(Kind::Customer, &customer)?.to_string();
                 let changes = fields.changes(gx)?.put("customer", Some(&customer))?.done();
-                gx.write(Command::Add { kind: Kind::Deal, changes }, dry.dry_run)
+                gx.add(Kind::Deal, changes, dry)
             }
             DealVerb::Edit(Edit { deal, fields, dry }) => {
                 let changes = fields.changes(gx)?.some()?;
-                let record = gx.resolve(Kind::Deal, &deal)?;
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Deal, &deal, changes, dry)
             }
             DealVerb::List(filtered) => {
                 let lang = gx.lang;

@@ -1,7 +1,5 @@
 //! `gx demo`: the screen on a throw-away practice store.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,6 +9,7 @@ use super::gx::Gx;
 use super::init::practice_store;
 use super::tree::Verb;
 use super::{host, screen};
+use crate::config::unique;
 use crate::ipc::client::{Client, ClientError, Options};
 use crate::model::{Reply, Request};
 
@@ -38,8 +37,7 @@ impl Throwaway {
     fn new() -> Throwaway {
         let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
         let base = base.unwrap_or_else(std::env::temp_dir);
-        let name = RandomState::new().hash_one(std::process::id());
-        Throwaway { dir: base.join(format!("gx-demo-{name:016x}")) }
+        Throwaway { dir: base.join(format!("gx-demo-{:032x}", unique())) }
     }
 
     /// Ends the server of the demo, so that nobody writes where nothing is any more.

@@ -64,6 +64,13 @@ impl Failure {
         self.maybe_hint(Some(hint))
     }
 
+    /// With one more line of what to do.
+    pub(super) fn also(self, hint: impl Into<String>) -> Failure {
+        let hint = hint.into();
+        let all = self.hint.as_deref().map_or_else(|| hint.clone(), |first| format!("{first}\n{hint}"));
+        self.hint(all)
+    }
+
     pub(super) fn maybe_hint(self, hint: Option<impl Into<String>>) -> Failure {
         Failure { hint: hint.map(Into::into), ..self }
     }
@@ -105,7 +112,7 @@ impl Failure {
         if json {
             return writeln!(to, "{}", json!({ "error": self.object() }));
         }
-        writeln!(to, "{}", say::error(lang, &self.message))?;
+        writeln!(to, "{}", say::error(lang, washed(&self.message)))?;
         match &self.detail {
             Detail::None => {}
             Detail::Candidates(candidates) => {
@@ -121,7 +128,7 @@ impl Failure {
             }
         }
         match &self.hint {
-            Some(hint) => writeln!(to, "{hint}"),
+            Some(hint) => writeln!(to, "{}", washed(hint)),
             None => Ok(()),
         }
     }
@@ -130,8 +137,9 @@ impl Failure {
         let mut object = Map::new();
         object.insert("code".into(), self.code.into());
         object.insert("kind".into(), kind(self.code).into());
-        object.insert("message".into(), self.message.clone().into());
-        object.insert("hint".into(), self.hint.clone().into());
+        object.insert("message".into(), washed(&self.message).as_str().into());
+        let hint = self.hint.as_deref().map(washed);
+        object.insert("hint".into(), hint.as_ref().map(Clean::as_str).into());
         match &self.detail {
             Detail::None => {}
             Detail::Candidates(candidates) => {
@@ -159,7 +167,12 @@ impl From<io::Error> for Failure {
 
 /// A path that may be shown.
 pub(super) fn shown(path: &std::path::Path) -> String {
-    Clean::washed(&path.display().to_string()).0.line()
+    washed(&path.display().to_string()).line()
+}
+
+/// Words of files and command lines may stand in what is told: nothing in them may reach the terminal as an order.
+fn washed(text: &str) -> Clean {
+    Clean::washed(text).0
 }
 
 fn kind(code: u8) -> &'static str {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::{Done, Failure};
 use super::gx::Gx;
-use crate::model::{Change, How, Kind};
+use crate::model::{Change, Command, How, Kind};
 use crate::text::say::cli as say;
 
 // `--dry-run`, for every write.
@@ -21,6 +21,19 @@ pub(super) struct Sets {
     /// Any field; own ones are x.NAME; of several values += adds one and -= takes one away
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     set: Vec<String>,
+}
+
+impl Gx {
+    /// Adds a record with these fields.
+    pub(super) fn add(&mut self, kind: Kind, changes: Vec<Change>, dry: Dry) -> Done {
+        self.write(Command::Add { kind, changes }, dry.dry_run)
+    }
+
+    /// Changes the record of this kind that was typed as an id or as words.
+    pub(super) fn edit(&mut self, kind: Kind, typed: &str, changes: Vec<Change>, dry: Dry) -> Done {
+        let record = self.resolve(kind, typed)?;
+        self.write(Command::Edit { record, changes }, dry.dry_run)
+    }
 }
 
 /// The changes that flags ask for.

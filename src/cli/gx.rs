@@ -1,8 +1,6 @@
 //! What every verb works with: the flags, the output, the line to the server.
 
 use std::cell::OnceCell;
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::slice;
@@ -40,7 +38,7 @@ impl Gx {
     /// A run that has not spoken with the server yet.
     pub(super) fn new(flags: Flags, lang: Lang) -> Gx {
         let out = Output::stdout(flags.format(), flags.color);
-        Gx { lang, flags, out, line: None, session: OnceCell::new(), client: random(), counter: 0 }
+        Gx { lang, flags, out, line: None, session: OnceCell::new(), client: config::unique(), counter: 0 }
     }
 
     /// A run against a server that the test plays.
@@ -233,12 +231,17 @@ impl Gx {
         }
     }
 
-    /// Asks whether to go on. Without a terminal, or with `--yes`, the answer is yes.
+    /// Whether there is somebody to ask: a terminal, and no `--yes`.
+    pub(super) fn asks(&self) -> bool {
+        !self.flags.yes && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks whether to go on. Where there is nobody to ask, the answer is yes.
     pub(super) fn confirm(&self, question: &str) -> Done {
-        let (stdin, mut stderr) = (io::stdin(), io::stderr());
-        if self.flags.yes || !stdin.is_terminal() || !stderr.is_terminal() {
+        if !self.asks() {
             return Ok(());
         }
+        let (stdin, mut stderr) = (io::stdin(), io::stderr());
         let _ = write!(stderr, "{} ", say::yes_or_no(self.lang, question)).and_then(|()| stderr.flush());
         let mut answer = String::new();
         stdin.lock().read_line(&mut answer)?;
@@ -256,12 +259,6 @@ impl Gx {
 
 fn zone_of(session: &Session) -> Tz {
     session.timezone.as_str().parse().unwrap_or(Tz::UTC)
-}
-
-/// A number that no other run has: the standard library seeds its hashers from the system's randomness.
-pub(super) fn random() -> u128 {
-    let part = || u128::from(RandomState::new().hash_one(std::process::id()));
-    part() << 64 | part()
 }
 
 #[cfg(test)]

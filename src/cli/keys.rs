@@ -1,15 +1,16 @@
 //! `gx keys`: key maps as they are in force, checked, or as text to begin an own one with.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::failure::{Done, FAILED, Failure, NOTHING, shown};
+use super::failure::{Done, FAILED, Failure, NOTHING, USAGE, shown};
 use super::gx::Gx;
 use super::page::{Cell, Column};
 use super::tree::Verb;
+use crate::config::{self, Config};
 use crate::keys::keymap::SHIPPED;
 use crate::keys::{Binding, Fault, Keymap, Severity};
 use crate::text::say::cli as say;
@@ -24,9 +25,9 @@ pub(super) struct Keys {
 enum KeysVerb {
     /// List what every key does
     List {
-        /// The key map: default, or the path of an own one
-        #[arg(value_name = "NAME|FILE", default_value = "default", hide_default_value = true)]
-        keymap: String,
+        /// The key map: default, or the path of an own one; without it the one that the screen reads
+        #[arg(value_name = "NAME|FILE")]
+        keymap: Option<String>,
     },
     /// Check an own key map; every fault with its line and column
     Check {
@@ -45,7 +46,13 @@ enum KeysVerb {
 impl Verb for Keys {
     fn run(self, gx: &mut Gx) -> Done {
         match self.verb {
-            KeysVerb::List { keymap } => list(gx, &keymap),
+            KeysVerb::List { keymap } => {
+                let keymap = match keymap {
+                    Some(name) => named(gx, &name)?,
+                    None => own(gx)?,
+                };
+                list(gx, &keymap)
+            }
             KeysVerb::Check { file } => check(gx, &file),
             KeysVerb::Dump { name } => match SHIPPED.iter().find(|(known, _)| *known == name) {
                 Some((_, text)) => Ok(gx.out.text(text)?),
@@ -55,13 +62,25 @@ impl Verb for Keys {
     }
 }
 
-fn list(gx: &mut Gx, name: &str) -> Done {
+fn named(gx: &Gx, name: &str) -> Done<Keymap> {
+    match Keymap::shipped(name) {
+        Some(keymap) => Ok(keymap),
+        None if name.contains(['/', '.']) => read(gx, Path::new(name)),
+        None => Err(no_map(gx, name)),
+    }
+}
+
+/// The person's own key map, else the shipped one.
+fn own(gx: &Gx) -> Done<Keymap> {
+    let own = Config::load().map_err(|error| Failure::new(USAGE, error.say(gx.lang)))?;
+    match config::keymap_file(&own) {
+        Some(file) => read(gx, &file),
+        None => named(gx, SHIPPED[0].0),
+    }
+}
+
+fn list(gx: &mut Gx, keymap: &Keymap) -> Done {
     let lang = gx.lang;
-    let keymap = match Keymap::shipped(name) {
-        Some(keymap) => keymap,
-        None if name.contains(['/', '.']) => read(gx, &PathBuf::from(name))?,
-        None => return Err(no_map(gx, name)),
-    };
     let columns = [
         Column::left(say::col_where(lang)),
         Column::left(say::col_keys(lang)),
@@ -89,7 +108,7 @@ fn list(gx: &mut Gx, name: &str) -> Done {
     Ok(())
 }
 
-fn check(gx: &mut Gx, file: &PathBuf) -> Done {
+fn check(gx: &mut Gx, file: &Path) -> Done {
     let lang = gx.lang;
     let keymap = read(gx, file)?;
     let faults = keymap.faults();
@@ -119,7 +138,7 @@ fn check(gx: &mut Gx, file: &PathBuf) -> Done {
     }
 }
 
-fn read(gx: &Gx, file: &PathBuf) -> Done<Keymap> {
+fn read(gx: &Gx, file: &Path) -> Done<Keymap> {
     let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error, gx.lang))?;
     Ok(Keymap::user(&shown(file), &text))
 }

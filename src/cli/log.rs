@@ -3,18 +3,19 @@
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command as Process;
 
 use clap::Args;
 
-use super::failure::{Done, Failure};
+use super::failure::{Done, Failure, shown};
 use super::fields::Dry;
-use super::gx::{Gx, random};
+use super::gx::Gx;
 use super::tree::Verb;
+use crate::config::unique;
 use crate::model::{self, Channel, Choice, Command, Direction, Kind, Outcome};
-use crate::text::Clean;
 use crate::text::say::cli as say;
+use crate::text::{Clean, Lang};
 
 #[derive(Args, Debug)]
 pub(super) struct Log {
@@ -65,6 +66,7 @@ impl Verb for Log {
             (_, true) => Some(Direction::Out),
             _ => None,
         };
+        let dry_run = self.dry.dry_run;
         let log = model::Log {
             channel: choice::<Channel>(gx, "--channel", self.channel.as_deref())?,
             direction,
@@ -75,9 +77,17 @@ impl Verb for Log {
             inquiry: self.inquiry,
             next: gx.clean_or_empty("--next", self.next.as_deref())?,
             ends: self.ends.as_deref().map(|task| gx.task(task)).transpose()?,
-            ..model::Log::call(gx.resolve(Kind::Customer, &self.customer)?, text(gx, self.text.as_deref())?)
+            ..model::Log::call(gx.resolve(Kind::Customer, &self.customer)?, Clean::default())
         };
-        gx.write(Command::Log(Box::new(log)), self.dry.dry_run)
+        let with = |text| Command::Log(Box::new(model::Log { text, ..log }));
+        let receipt = if let Some(text) = self.text.as_deref() {
+            gx.act(with(given(gx, text)?), dry_run)?
+        } else {
+            let draft = Draft::new(gx.lang)?;
+            let receipt = draft.written(gx).and_then(|text| gx.act(with(text), dry_run));
+            draft.settled(receipt, gx.lang)?
+        };
+        gx.tell(&receipt, dry_run, None)
     }
 }
 
@@ -91,53 +101,83 @@ fn choice<T: Choice>(gx: &Gx, flag: &str, word: Option<&str>) -> Done<Option<T>>
     T::read(word).map(Some).ok_or_else(unread)
 }
 
-fn text(gx: &Gx, given: Option<&str>) -> Done<Clean> {
-    match given {
-        Some("-") => {
-            let mut text = String::new();
-            io::stdin().read_to_string(&mut text)?;
-            gx.clean("TEXT", &text)
-        }
-        Some(text) => gx.clean("TEXT", text),
-        None => {
-            let text = gx.clean("TEXT", &edited(gx)?)?;
-            if text.is_empty() { Err(Failure::failed(say::nothing_written(gx.lang))) } else { Ok(text) }
-        }
+fn given(gx: &Gx, text: &str) -> Done<Clean> {
+    if text != "-" {
+        return gx.clean("TEXT", text);
     }
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    gx.clean("TEXT", &text)
 }
 
-/// What the person writes in their editor.
-fn edited(gx: &Gx) -> Done<String> {
-    let lang = gx.lang;
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::usage(say::no_text(lang)).hint(say::no_text_hint(lang)));
-    }
-    let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-    let draft = Draft::new().map_err(|error| Failure::file(&std::env::temp_dir(), &error, lang))?;
-    // As git does: the variable may hold a command with arguments.
-    let ended =
-        Process::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg(&editor).arg(&draft.0).status()?;
-    if !ended.success() {
-        return Err(Failure::failed(say::editor_failed(lang, editor)));
-    }
-    fs::read_to_string(&draft.0).map_err(|error| Failure::file(&draft.0, &error, lang))
-}
-
-/// A file for the editor that nobody else may read; gone when it is dropped.
+/// A file for the editor that nobody else may read. It outlives a failure: what was written is not lost.
 struct Draft(PathBuf);
 
 impl Draft {
-    fn new() -> io::Result<Draft> {
-        let path = std::env::temp_dir().join(format!("gx-{:032x}.txt", random()));
-        File::options().write(true).create_new(true).mode(0o600).open(&path)?;
+    /// An empty file, where there is a terminal for an editor.
+    fn new(lang: Lang) -> Done<Draft> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(Failure::usage(say::no_text(lang)).hint(say::no_text_hint(lang)));
+        }
+        Draft::at(std::env::temp_dir().join(format!("gx-{:032x}.txt", unique())), lang)
+    }
+
+    fn at(path: PathBuf, lang: Lang) -> Done<Draft> {
+        let made = File::options().write(true).create_new(true).mode(0o600).open(&path);
+        made.map_err(|error| Failure::file(&path, &error, lang))?;
         Ok(Draft(path))
+    }
+
+    /// What the person writes in their editor.
+    fn written(&self, gx: &Gx) -> Done<Clean> {
+        let (lang, path) = (gx.lang, &self.0);
+        let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+        // As git does: the variable may hold a command with arguments.
+        let ended =
+            Process::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg(&editor).arg(path).status()?;
+        if !ended.success() {
+            return Err(Failure::failed(say::editor_failed(lang, editor)));
+        }
+        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error, lang))?;
+        let text = gx.clean("TEXT", &text)?;
+        if text.is_empty() { Err(Failure::failed(say::nothing_written(lang))) } else { Ok(text) }
+    }
+
+    /// Removes the file once its text is in the book, or where there is none; else a failure tells where it is.
+    fn settled<T>(self, done: Done<T>, lang: Lang) -> Done<T> {
+        let blank = || fs::read(&self.0).is_ok_and(|text| text.trim_ascii().is_empty());
+        match done {
+            Err(failure) if !blank() => Err(failure.also(say::draft_kept(lang, shown(&self.0)))),
+            done => {
+                // What cannot be removed lies in a folder for temporary files.
+                let _ = fs::remove_file(&self.0);
+                done
+            }
+        }
     }
 }
 
-impl Drop for Draft {
-    fn drop(&mut self) {
-        let path: &Path = &self.0;
-        let _ = fs::remove_file(path);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A draft with this text, and what becomes of it; tells whether the file is still there.
+    fn settled(text: &str, done: Done) -> (Done, bool) {
+        let dir = tempfile::tempdir().unwrap();
+        let draft = Draft::at(dir.path().join("draft.txt"), Lang::En).unwrap();
+        fs::write(&draft.0, text).unwrap();
+        let path = draft.0.clone();
+        (draft.settled(done, Lang::En), path.exists())
+    }
+
+    #[test]
+    fn what_was_written_outlives_a_failure() {
+        let refused = || Failure::usage("no").hint("say yes");
+        let (done, kept) = settled("two lots", Err(refused()));
+        let hint = done.unwrap_err().hint.unwrap();
+        assert!(kept && hint.starts_with("say yes\n") && hint.contains("draft.txt"), "{hint}");
+        assert!(!settled(" \n", Err(refused())).1, "nothing was written");
+        assert!(!settled("two lots", Ok(())).1, "it is in the book");
     }
 }

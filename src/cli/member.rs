@@ -8,7 +8,7 @@ use super::gx::Gx;
 use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -81,12 +81,11 @@ impl Verb for Member {
         match self.verb {
             MemberVerb::Add(Add { name, fields, dry }) => {
                 let changes = fields.changes(gx, Some(&name))?.done();
-                gx.write(Command::Add { kind: Kind::Member, changes }, dry.dry_run)
+                gx.add(Kind::Member, changes, dry)
             }
             MemberVerb::Edit(Edit { member, name, fields, dry }) => {
                 let changes = fields.changes(gx, name.as_deref())?.some()?;
-                let record = gx.resolve(Kind::Member, &member)?;
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Member, &member, changes, dry)
             }
             MemberVerb::List(filtered) => {
                 let lang = gx.lang;

@@ -186,29 +186,30 @@ fn quoted(text: Cow<'_, str>, delimiter: char) -> Cow<'_, str> {
 
 fn field<'a>(object: &'a Map<String, Value>, name: &str, raw: bool) -> Cow<'a, str> {
     match object.get(name) {
-        Some(Value::String(text)) if raw => text.into(),
-        Some(Value::String(text)) => defused(text),
-        Some(value) => plain(value).into(),
+        Some(value @ (Value::String(_) | Value::Array(_))) if !raw => defused(plain(value)),
+        Some(value) => plain(value),
         None => Cow::default(),
     }
 }
 
-/// What a spreadsheet would run is made a text.
-fn defused(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+/// What a spreadsheet would run is made a text. Numbers and amounts begin with a minus too, and stay what they are.
+fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text }
 }
 
 /// A value in one cell: amounts as `1200.00 CNY`, lists with `; ` between.
-fn plain(value: &Value) -> String {
+fn plain(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Null => Cow::default(),
+        Value::String(text) => text.into(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; ").into(),
         Value::Object(object) => match (object.get("amount"), object.get("currency")) {
-            (Some(Value::String(amount)), Some(Value::String(currency))) => format!("{amount} {currency}"),
-            _ => value.to_string(),
+            (Some(Value::String(amount)), Some(Value::String(currency))) => {
+                format!("{amount} {currency}").into()
+            }
+            _ => value.to_string().into(),
         },
-        _ => value.to_string(),
+        _ => value.to_string().into(),
     }
 }
 
@@ -255,6 +256,9 @@ mod tests {
             let value = [json!({ "name": text })];
             assert!(written(Format::Csv, &value, false).contains(&format!("'{text}")), "{text}");
             assert!(!written(Format::Csv, &value, true).contains('\''), "{text}");
+            let tagged = [json!({ "tags": [text, "vip"] })];
+            assert!(written(Format::Csv, &tagged, false).contains(&format!("'{text}; vip")), "{text}");
+            assert!(!written(Format::Csv, &tagged, true).contains('\''), "{text}");
         }
     }
 }

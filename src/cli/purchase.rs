@@ -8,7 +8,7 @@ use super::gx::Gx;
 use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -76,12 +76,11 @@ impl Verb for Purchase {
             PurchaseVerb::Add(Add { customer, fields, dry }) => {
                 let customer = gx.resolve(Kind::Customer, &customer)?.to_string();
                 let changes = fields.changes(gx)?.put("customer", Some(&customer))?.done();
-                gx.write(Command::Add { kind: Kind::Purchase, changes }, dry.dry_run)
+                gx.add(Kind::Purchase, changes, dry)
             }
             PurchaseVerb::Edit(Edit { purchase, fields, dry }) => {
                 let changes = fields.changes(gx)?.some()?;
-                let record = gx.resolve(Kind::Purchase, &purchase)?;
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Purchase, &purchase, changes, dry)
             }
             PurchaseVerb::List(filtered) => {
                 let lang = gx.lang;

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
-use super::shape::{Shaper, undo};
+use super::shape::{Shaper, undo, undoes_batch};
 use crate::model::time::END_OF_DAY;
 use crate::model::{Became, Command, Event, Id, Instant, Receipt, Value};
 use crate::text::Lang;
@@ -30,7 +30,7 @@ impl Gx {
         self.out.one(
             |page| {
                 if quiet {
-                    page.line([ids(&receipt.ids).into()]);
+                    page.line([ids(receipt, lang).into()]);
                 } else {
                     draw(page, receipt, dry_run, done, shaper);
                 }
@@ -58,7 +58,7 @@ fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, done: Option<Say>, sh
         (Became::TakenBack, true) => say::would_take_back,
         (Became::Unchanged, _) => say::unchanged,
     });
-    page.line([done(lang, ids(&receipt.ids)).trim_end().into()]);
+    page.line([done(lang, ids(receipt, lang)).trim_end().into()]);
     for (field, at) in &receipt.dates {
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
     }
@@ -98,8 +98,12 @@ pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
     }
 }
 
-fn ids(ids: &[Id]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+/// The records; of a batch that was taken back their number.
+fn ids(receipt: &Receipt, lang: Lang) -> String {
+    if undoes_batch(receipt) {
+        return say::records(lang, receipt.ids.len());
+    }
+    receipt.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// A date as it was understood, with its weekday.

@@ -1,9 +1,9 @@
 //! `gx` alone: the screen.
 
-use std::io::{IsTerminal, stderr, stdin};
-use std::path::{Path, PathBuf};
+use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
 
-use super::failure::{Done, Failure, USAGE, shown};
+use super::failure::{Done, Failure, USAGE};
 use super::gx::Gx;
 use super::output::Color;
 use crate::config::{self, Config};
@@ -18,7 +18,7 @@ pub(super) fn screen(gx: &Gx) -> Done {
 
 /// Shows the screen of the store in a folder.
 pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
-    if !stdin().is_terminal() || !stderr().is_terminal() {
+    if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(Failure::new(USAGE, say::no_terminal(gx.lang)).hint(say::no_terminal_hint(gx.lang)));
     }
     let own = Config::load().map_err(|error| Failure::new(USAGE, error.say(gx.lang)))?;
@@ -39,13 +39,13 @@ pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
         Ok(Exit::Left) => Ok(()),
         // As a shell would: 128 and the signal.
         Ok(Exit::Ended(reason)) => Err(Failure::new(128 + reason.signal(), say::ended(gx.lang))),
-        Err(error) => Err(failed(error, &options.store, gx.lang)),
+        Err(error) => Err(failed(error, gx.lang)),
     }
 }
 
-fn failed(error: TuiError, store: &Path, lang: Lang) -> Failure {
+fn failed(error: TuiError, lang: Lang) -> Failure {
     match error {
-        TuiError::Terminal(error) => Failure::failed(say::cannot_use(lang, shown(store), error)),
+        TuiError::Terminal(error) => Failure::failed(say::terminal_failed(lang, error)),
         TuiError::Link(error) => Failure::unreached(&error, lang),
         TuiError::Refused(refusal) => Failure::refused(*refusal, lang, chrono_tz::Tz::UTC),
     }

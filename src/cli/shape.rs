@@ -220,9 +220,13 @@ impl Shaper {
         };
         let dates = receipt.dates.iter();
         let dates: Map<_, _> = dates.map(|(field, at)| (field.to_string(), self.time(Some(*at)))).collect();
+        // Nobody reads thousands of numbers: of a batch it is said how many, and the batch names them.
+        let whole = undoes_batch(receipt);
+        let (seqs, ids) = if whole { Default::default() } else { (&receipt.seqs[..], &receipt.ids[..]) };
         json!({
-            "seqs": receipt.seqs,
-            "ids": receipt.ids.iter().map(|made| id(*made)).collect::<Json>(),
+            "seqs": seqs,
+            "ids": ids.iter().map(|made| id(*made)).collect::<Json>(),
+            "count": receipt.ids.len(),
             "batch": receipt.batch.map(id),
             "undo": undo(receipt),
             "became": became,
@@ -313,6 +317,11 @@ impl Shaper {
     pub(super) fn time(self, at: Option<Instant>) -> Json {
         at.map(|at| at.in_zone(self.zone).to_rfc3339_opts(SecondsFormat::Secs, false)).into()
     }
+}
+
+/// Whether a whole batch was taken back, or would be.
+pub(super) fn undoes_batch(receipt: &Receipt) -> bool {
+    receipt.became == Became::TakenBack && receipt.batch.is_some()
 }
 
 /// The command that takes a write back: by its batch, else by its first entry, from which the others follow.

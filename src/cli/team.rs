@@ -8,7 +8,7 @@ use super::gx::Gx;
 use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -69,12 +69,11 @@ impl Verb for Team {
         match self.verb {
             TeamVerb::Add(Add { name, fields, dry }) => {
                 let changes = fields.changes(gx, Some(&name))?.done();
-                gx.write(Command::Add { kind: Kind::Team, changes }, dry.dry_run)
+                gx.add(Kind::Team, changes, dry)
             }
             TeamVerb::Edit(Edit { team, name, fields, dry }) => {
                 let changes = fields.changes(gx, name.as_deref())?.some()?;
-                let record = gx.resolve(Kind::Team, &team)?;
-                gx.write(Command::Edit { record, changes }, dry.dry_run)
+                gx.edit(Kind::Team, &team, changes, dry)
             }
             TeamVerb::List(filtered) => {
                 let lang = gx.lang;

@@ -379,6 +379,28 @@ fn a_write_says_what_it_did_and_how_to_take_it_back() {
 }
 
 #[test]
+fn a_batch_that_was_taken_back_is_a_number_not_a_list() {
+    let undone = |args: &[&str]| {
+        run(&[&["undo", "b3"], args].concat(), |_| {
+            let (batch, became) = (Some(Id::new(Kind::Batch, 4)), Became::TakenBack);
+            let ids = (1..=5000).map(Id::customer).collect();
+            Some(Reply::Receipts(vec![Ok(Receipt { seqs: vec![7, 8], ids, batch, became, ..receipt() })]))
+        })
+    };
+    let said = undone(&["--lang", "zh"]).out();
+    assert!(
+        said.starts_with("已撤销对 5000 条记录 的操作\n") && said.ends_with("gx undo b4 可撤销\n"),
+        "{said}"
+    );
+    let json: Json = serde_json::from_str(&undone(&["--json"]).out()).unwrap();
+    assert_eq!(
+        (&json["count"], &json["batch"], &json["undo"]),
+        (&5000.into(), &"b4".into(), &"gx undo b4".into())
+    );
+    assert_eq!((&json["seqs"], &json["ids"]), (&Json::Array(Vec::new()), &Json::Array(Vec::new())));
+}
+
+#[test]
 fn a_refusal_is_a_failure_with_its_code() {
     let refused = run(&["task", "done", "t5"], |_| {
         Some(Reply::Receipts(vec![Err(Refusal::TaskClosed(Id::new(Kind::Task, 5)))]))

@@ -24,16 +24,22 @@ pub(super) struct Undo {
 impl Verb for Undo {
     fn run(self, gx: &mut Gx) -> Done {
         let lang = gx.lang;
-        let what = match self.what.as_deref() {
+        let undo = |what| Command::Undo { what, partial: self.partial };
+        let mut what = match self.what.as_deref() {
             None => Undone::MyLast,
             Some(typed) => read(typed).ok_or_else(|| {
                 Failure::usage(say::not_undoable(lang, typed)).hint(say::not_undoable_hint(lang))
             })?,
         };
-        if let (Undone::Batch(batch), false) = (what, self.dry.dry_run) {
-            gx.confirm(&say::undo_batch(lang, batch))?;
+        // My last act, too, may be one of thousands that belong together.
+        if gx.asks() && !self.dry.dry_run && !matches!(what, Undone::Seq(_)) {
+            let rehearsal = gx.act(undo(what), true)?;
+            if let Some(batch) = rehearsal.batch {
+                gx.confirm(&say::undo_batch(lang, batch, rehearsal.ids.len()))?;
+                what = Undone::Batch(batch);
+            }
         }
-        gx.write(Command::Undo { what, partial: self.partial }, self.dry.dry_run)
+        gx.write(undo(what), self.dry.dry_run)
     }
 }
 

@@ -13,13 +13,14 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::FromServer;
+pub use super::FromServer;
 pub use super::error::ClientError;
 use super::error::closed;
 use super::hello::{Hello, Reply, Verdict};
 use super::home::{HomeError, Place};
 use super::launch::{Ready, private_server};
 use super::peer::{Peer, own_uid};
+pub use super::push::{Changed, News};
 use super::wait::readable;
 use crate::codec::frame::{frame, read_frame};
 use crate::text::{Clean, Lang};

@@ -6,10 +6,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::act::{Act, Scope};
-use super::fault::{Fault, Origin, Problem, Severity, nearest};
+use super::fault::{Fault, Origin, Problem, Severity};
 use super::key::Keys;
 use super::keymap::{Binding, Label};
 use crate::text::Clean;
+use crate::text::near::nearest;
 
 /// What one file says, before it is laid over the one it extends.
 pub(super) struct File {

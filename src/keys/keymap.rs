@@ -1,9 +1,10 @@
 //! Key maps: which keys do what, where.
 
 use super::act::{Act, Scope};
-use super::fault::{Fault, Origin, Problem, Severity, nearest};
+use super::fault::{Fault, Origin, Problem, Severity};
 use super::file::File;
 use super::key::{Code, Key, Keys};
+use crate::text::near::nearest;
 use crate::text::{Clean, Lang};
 
 /// The key maps that come with the program: name and text. A later one may extend an earlier one.

@@ -77,13 +77,11 @@ impl Service {
         if !partial || order.dry_run {
             self.rehearse(actor, &seqs, batch, partial)?;
         }
+        let entries = seqs.iter().filter_map(|seq| head.snapshot.entry(*seq));
+        let records: BTreeSet<Id> = entries.flat_map(|entry| entry.records()).collect();
+        let ids: Vec<Id> = records.into_iter().collect();
         if order.dry_run {
-            return Ok(Receipt {
-                batch: Some(batch),
-                ids: vec![batch],
-                became: Became::TakenBack,
-                ..Receipt::default()
-            });
+            return Ok(Receipt { batch: Some(batch), ids, became: Became::TakenBack, ..Receipt::default() });
         }
         let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
         let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
@@ -94,8 +92,7 @@ impl Service {
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
         let undoing = opened.ids.first().copied();
-        let mut receipt =
-            Receipt { batch: undoing, ids: vec![batch], became: Became::TakenBack, ..Receipt::default() };
+        let mut receipt = Receipt { batch: undoing, ids, became: Became::TakenBack, ..Receipt::default() };
         for chunk in seqs.chunks(CHUNK) {
             let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
             for done in step(orders, undoing) {

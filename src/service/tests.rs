@@ -252,7 +252,14 @@ fn an_import_is_known_again_and_taken_back_as_one() {
     let acme = Id::customer(1);
     assert_eq!(office.card(acme).line.orders, 1);
 
-    let undone = office.run(Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false }).unwrap();
+    let undo = Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
+    let rehearsal = Order { dry_run: true, ..office.order(undo.clone(), None) };
+    let rehearsed = office.service.execute(office.me, 7, vec![rehearsal]).pop().unwrap().unwrap();
+    let touched = vec![Id::new(Kind::Deal, 1), Id::new(Kind::Purchase, 1)];
+    assert_eq!((rehearsed.batch, &rehearsed.ids), (batch, &touched));
+    assert_eq!(office.card(acme).line.orders, 1);
+    let undone = office.run(undo).unwrap();
+    assert_eq!(undone.ids, touched);
     assert_eq!(office.card(acme).line.orders, 0);
     let (_, done) = office.import(Kind::Deal, &deals[..1]);
     assert_eq!(became(&done), [Became::Created]);

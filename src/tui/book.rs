@@ -10,7 +10,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::ipc::push::Changed;
+use crate::ipc::client::Changed;
 use crate::model::query::{Card, CustomerLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Id, Instant, Query, Refusal, Which, Whose};
 use crate::text::Clean;
@@ -241,6 +241,12 @@ impl Book {
             _ => return None, // what is no answer to the question changes nothing
         }
         Some(topic)
+    }
+
+    /// A question will not be answered; tells whether it was still open.
+    pub(super) fn given_up(&mut self, ticket: u64) -> bool {
+        let asked = self.asked.values_mut().find(|asked| asked.ticket == ticket);
+        asked.is_some_and(|asked| asked.since.take().is_some())
     }
 
     /// Asks again what a change may have changed. `subject` is the customer being looked at, which is never new.

@@ -1,12 +1,12 @@
 //! The orders that were given and have no receipt yet.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 
 use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
+use crate::config::unique;
 use crate::model::{Command, Order, Undone};
 use crate::text::Clean;
 
@@ -15,7 +15,9 @@ use crate::text::Clean;
 pub(super) enum Ordered {
     /// What a form holds, under this name.
     Form(DraftKey, Clean, Sent),
-    /// My last act is taken back.
+    /// It is looked at what taking my last act back would mean.
+    Rehearsal,
+    /// Something is taken back.
     Undo,
     /// The most urgent task is mine.
     Take,
@@ -35,8 +37,7 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk with the drafts that were left.
     pub(super) fn new(drafts: Drafts) -> Desk {
-        let part = || u128::from(RandomState::new().hash_one(std::process::id()));
-        Desk { client: part() << 64 | part(), counter: 0, drafts, waiting: BTreeMap::new() }
+        Desk { client: unique(), counter: 0, drafts, waiting: BTreeMap::new() }
     }
 
     /// How many orders have no receipt.
@@ -59,14 +60,20 @@ impl Desk {
         (order, self.drafts.post(draft, sent))
     }
 
-    /// Orders that my last act is taken back.
-    pub(super) fn undo(&mut self, ticket: u64) -> Send {
-        self.order(ticket, Ordered::Undo, Command::Undo { what: Undone::MyLast, partial: false })
+    /// Asks what taking my last act back would mean: it may be one of thousands that belong together.
+    pub(super) fn rehearse(&mut self, ticket: u64) -> Send {
+        let undo = Command::Undo { what: Undone::MyLast, partial: false };
+        self.order(ticket, Ordered::Rehearsal, undo, true)
+    }
+
+    /// Orders that this is taken back.
+    pub(super) fn undo(&mut self, what: Undone, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Undo, Command::Undo { what, partial: false }, false)
     }
 
     /// Orders the most urgent task.
     pub(super) fn take(&mut self, ticket: u64) -> Send {
-        self.order(ticket, Ordered::Take, Command::TaskTake)
+        self.order(ticket, Ordered::Take, Command::TaskTake, false)
     }
 
     /// What a receipt is for.
@@ -81,9 +88,9 @@ impl Desk {
         Send::Do(ticket, client, Order { counter, batch: None, dry_run: false, command })
     }
 
-    fn order(&mut self, ticket: u64, ordered: Ordered, command: Command) -> Send {
+    fn order(&mut self, ticket: u64, ordered: Ordered, command: Command, dry_run: bool) -> Send {
         self.counter += 1;
         self.waiting.insert(ticket, ordered);
-        Send::Do(ticket, self.client, Order { counter: self.counter, batch: None, dry_run: false, command })
+        Send::Do(ticket, self.client, Order { counter: self.counter, batch: None, dry_run, command })
     }
 }

@@ -3,7 +3,8 @@
 //! Requests go out in order without waiting, replies come in that order. When the connection is lost the thread tries
 //! again with growing pauses. Questions are then forgotten: whoever asked asks again when it is told that the link is
 //! up. Orders are not: each is kept until its receipt is there, and is sent again under the same client and counter,
-//! by which the server knows it if it was carried out before.
+//! by which the server knows it if it was carried out before. Only what the connection is lost over again and again is
+//! given up, and told: it would keep everything else from being answered.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -11,9 +12,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::ipc::FromServer;
-use crate::ipc::client::{self, ClientError};
-use crate::ipc::push::News;
+use crate::ipc::client::{self, ClientError, FromServer, News};
 use crate::model::{Answer, Id, Order, Query, Receipt, Refusal, Reply, Request};
 use crate::text::Clean;
 
@@ -40,6 +39,8 @@ pub(super) enum Heard {
     Answer(u64, Result<Answer, Refusal>),
     /// What became of an order.
     Receipt(u64, Result<Receipt, Refusal>),
+    /// The question or order of this ticket is given up.
+    GivenUp(u64, ClientError),
     /// Something changed.
     News(News<Id>),
 }
@@ -92,7 +93,16 @@ impl Link {
         let (send, inbox) = mpsc::channel();
         let inward = send.clone();
         let tell = move |what| heard.send(T::from(what)).is_ok();
-        let worker = Worker { dial, act_as, inward, inbox, unsent: VecDeque::new(), calls: 0 };
+        let worker = Worker {
+            dial,
+            act_as,
+            inward,
+            inbox,
+            unsent: VecDeque::new(),
+            suspects: Vec::new(),
+            failures: 0,
+            calls: 0,
+        };
         thread::Builder::new().name("link".to_owned()).spawn(move || worker.run(&tell))?;
         Ok(Link(send))
     }
@@ -118,12 +128,19 @@ enum Left {
     Unwanted,
 }
 
-/// A request that has no reply yet.
-enum Open {
+/// How many connections may be lost over one request before it is given up.
+const TRIES: u32 = 3;
+
+/// What a reply is for.
+#[derive(Clone, Copy)]
+enum For {
     ActAs,
     Ask(u64),
     Do(u64),
 }
+
+/// The requests of a connection that have no reply yet, oldest first.
+type Open = VecDeque<(Request, For)>;
 
 struct Worker {
     dial: Dial,
@@ -132,25 +149,25 @@ struct Worker {
     inbox: Receiver<Inward>,
     /// Orders without a receipt, oldest first.
     unsent: VecDeque<(u64, u128, Order)>,
+    /// Requests whose replies were due when a connection was lost, and how often they were.
+    suspects: Vec<(Request, u32)>,
+    /// Attempts since the last reply.
+    failures: u32,
     calls: u64,
 }
 
 impl Worker {
     fn run(mut self, tell: &dyn Fn(Heard) -> bool) {
-        let mut failures = 0;
         loop {
             let left = match (self.dial)() {
-                Ok(line) => {
-                    failures = 0;
-                    self.live(line, tell)
-                }
+                Ok(line) => self.live(line, tell),
                 Err(error) => Left::Lost(error),
             };
             let Left::Lost(error) = left else { return };
-            if !tell(Heard::Down(error)) || !self.wait(pause(failures)) {
+            if !tell(Heard::Down(error)) || !self.wait(pause(self.failures)) {
                 return;
             }
-            failures += 1;
+            self.failures += 1;
         }
     }
 
@@ -161,75 +178,144 @@ impl Worker {
         if let Err(error) = listen(self.calls, receive, self.inward.clone()) {
             return Left::Lost(error.into());
         }
-        let mut open = VecDeque::new();
-        if let Err(error) = self.open(&mut send, &mut open) {
-            return Left::Lost(error);
-        }
-        if !tell(Heard::Up) {
-            return Left::Unwanted;
-        }
-        while let Ok(inward) = self.inbox.recv() {
-            let went = match inward {
-                Inward::End => return Left::Unwanted,
-                Inward::Send(Send::Ask(ticket, query)) => {
-                    open.push_back(Open::Ask(ticket));
-                    send(&Request::Ask(query))
+        let mut open = Open::new();
+        match self.serve(&mut send, &mut open, tell) {
+            Ok(()) => Left::Unwanted,
+            Err(error) => {
+                // A server that says goodbye does so over no request.
+                if let (false, Some((request, _))) = (matches!(error, ClientError::Leaving), open.pop_front())
+                {
+                    self.suspect(request);
                 }
-                Inward::Send(Send::Do(ticket, client, order)) => {
-                    open.push_back(Open::Do(ticket));
-                    self.unsent.push_back((ticket, client, order.clone()));
-                    send(&Request::Do { client, orders: vec![order] })
-                }
-                Inward::Came(call, _) if call != self.calls => Ok(()),
-                Inward::Came(_, message) => message.and_then(|message| self.came(message, &mut open, tell)),
-            };
-            if let Err(error) = went {
-                return Left::Lost(error);
+                Left::Lost(error)
             }
         }
-        Left::Unwanted
+    }
+
+    /// Sends what is to be sent and takes what comes, until nobody wants it any more.
+    fn serve(
+        &mut self,
+        send: &mut Sending,
+        open: &mut Open,
+        tell: &dyn Fn(Heard) -> bool,
+    ) -> Result<(), ClientError> {
+        self.open(send, open, tell)?;
+        if !tell(Heard::Up) {
+            return Ok(());
+        }
+        while let Ok(inward) = self.inbox.recv() {
+            match inward {
+                Inward::End => return Ok(()),
+                Inward::Send(Send::Ask(ticket, query)) => {
+                    self.put(Request::Ask(query), For::Ask(ticket), send, open, tell)?;
+                }
+                Inward::Send(Send::Do(ticket, client, order)) => {
+                    self.unsent.push_back((ticket, client, order.clone()));
+                    let request = Request::Do { client, orders: vec![order] };
+                    self.put(request, For::Do(ticket), send, open, tell)?;
+                }
+                Inward::Came(call, _) if call != self.calls => {}
+                Inward::Came(_, message) => self.came(message?, open, tell)?,
+            }
+        }
+        Ok(())
     }
 
     /// The first requests of a connection: who we are, and the orders that have no receipt.
     fn open(
-        &self,
-        send: &mut dyn FnMut(&Request) -> Result<(), ClientError>,
-        open: &mut VecDeque<Open>,
+        &mut self,
+        send: &mut Sending,
+        open: &mut Open,
+        tell: &dyn Fn(Heard) -> bool,
     ) -> Result<(), ClientError> {
         if let Some(member) = &self.act_as {
-            open.push_back(Open::ActAs);
-            send(&Request::ActAs(member.clone()))?;
+            let request = Request::ActAs(member.clone());
+            send(&request)?;
+            open.push_back((request, For::ActAs));
         }
-        for (ticket, client, order) in &self.unsent {
-            open.push_back(Open::Do(*ticket));
-            send(&Request::Do { client: *client, orders: vec![order.clone()] })?;
+        for (ticket, client, order) in self.unsent.clone() {
+            let request = Request::Do { client, orders: vec![order] };
+            self.put(request, For::Do(ticket), send, open, tell)?;
         }
         Ok(())
+    }
+
+    /// Sends a request, or gives it up: it fits no frame, or too many connections were lost over it.
+    fn put(
+        &mut self,
+        request: Request,
+        reply: For,
+        send: &mut Sending,
+        open: &mut Open,
+        tell: &dyn Fn(Heard) -> bool,
+    ) -> Result<(), ClientError> {
+        let tried = self.suspects.iter().position(|(known, lost)| *lost >= TRIES && *known == request);
+        let sent = match tried {
+            Some(at) => {
+                // Told once: whoever asks the same later is heard.
+                self.suspects.remove(at);
+                Err(ClientError::Lost)
+            }
+            None => send(&request),
+        };
+        match (sent, reply) {
+            (Ok(()), reply) => open.push_back((request, reply)),
+            (Err(error), For::Ask(ticket) | For::Do(ticket))
+                if tried.is_some() || matches!(error, ClientError::TooLarge(_) | ClientError::Garbled(_)) =>
+            {
+                self.unsent.retain(|(unsent, ..)| *unsent != ticket);
+                if !tell(Heard::GivenUp(ticket, error)) {
+                    return Err(ClientError::Leaving);
+                }
+            }
+            (Err(error), _) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Remembers that a connection was lost when this was to be answered.
+    fn suspect(&mut self, request: Request) {
+        match self.suspects.iter_mut().find(|(known, _)| *known == request) {
+            Some((_, lost)) => *lost += 1,
+            None => self.suspects.push((request, 1)),
+        }
     }
 
     fn came(
         &mut self,
         message: Message,
-        open: &mut VecDeque<Open>,
+        open: &mut Open,
         tell: &dyn Fn(Heard) -> bool,
     ) -> Result<(), ClientError> {
         let heard = match message {
             FromServer::Bye => return Err(ClientError::Leaving),
-            FromServer::News(news) => Heard::News(news),
-            FromServer::Answer(reply) => match (open.pop_front().ok_or(ClientError::Lost)?, reply) {
-                (Open::Ask(ticket), Reply::Answer(_, answer)) => Heard::Answer(ticket, Ok(answer)),
-                (Open::Ask(ticket), Reply::Refused(refusal)) => Heard::Answer(ticket, Err(refusal)),
-                (Open::Do(ticket), Reply::Receipts(receipts)) => {
-                    let receipt = receipts.into_iter().next().ok_or(ClientError::Lost)?;
-                    self.receipt(ticket, receipt)
-                }
-                (Open::Do(ticket), Reply::Refused(refusal)) => self.receipt(ticket, Err(refusal)),
-                (Open::ActAs, Reply::Refused(refusal)) => Heard::Stranger(refusal),
-                (Open::ActAs, Reply::Done) => return Ok(()),
-                _ => return Err(ClientError::Lost), // a reply to another question: nothing behind it can be trusted
-            },
+            FromServer::News(news) => Some(Heard::News(news)),
+            FromServer::Answer(reply) => {
+                let (_, what) = open.front().ok_or(ClientError::Lost)?;
+                let heard = self.reply(*what, reply)?;
+                let answered = open.pop_front();
+                self.suspects.retain(|(known, _)| answered.as_ref().is_none_or(|(it, _)| it != known));
+                self.failures = 0;
+                heard
+            }
         };
-        if tell(heard) { Ok(()) } else { Err(ClientError::Leaving) }
+        if heard.is_none_or(tell) { Ok(()) } else { Err(ClientError::Leaving) }
+    }
+
+    /// What a reply tells.
+    fn reply(&mut self, what: For, reply: Reply) -> Result<Option<Heard>, ClientError> {
+        Ok(Some(match (what, reply) {
+            (For::Ask(ticket), Reply::Answer(_, answer)) => Heard::Answer(ticket, Ok(answer)),
+            (For::Ask(ticket), Reply::Refused(refusal)) => Heard::Answer(ticket, Err(refusal)),
+            (For::Do(ticket), Reply::Receipts(receipts)) => {
+                let receipt = receipts.into_iter().next().ok_or(ClientError::Lost)?;
+                self.receipt(ticket, receipt)
+            }
+            (For::Do(ticket), Reply::Refused(refusal)) => self.receipt(ticket, Err(refusal)),
+            (For::ActAs, Reply::Refused(refusal)) => Heard::Stranger(refusal),
+            (For::ActAs, Reply::Done) => return Ok(None),
+            _ => return Err(ClientError::Lost), // a reply to another question: nothing behind it can be trusted
+        }))
     }
 
     fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) -> Heard {
@@ -278,7 +364,7 @@ fn pause(failures: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ipc::push::Changed;
+    use crate::ipc::client::Changed;
     use crate::model::Command;
 
     /// What the server's end of a test connection holds.
@@ -356,6 +442,51 @@ mod tests {
             Request::Ask(Query::Tiers),
             "nothing is sent a third time"
         );
+    }
+
+    #[test]
+    fn a_connection_without_a_reply_is_a_failure_like_a_dial() {
+        let (link, heard, servers) = link(None);
+        for expected in [0, 1, 2] {
+            let server = servers.recv().unwrap();
+            assert!(matches!(heard.recv().unwrap(), Heard::Up));
+            link.send(Send::Ask(expected, Query::Tiers));
+            server.requests.recv().unwrap();
+            drop(server);
+            assert!(matches!(heard.recv().unwrap(), Heard::Down(ClientError::Lost)));
+        }
+        let _server = servers.recv().unwrap();
+        assert!(matches!(heard.recv().unwrap(), Heard::Up));
+        // The server hung up over it three times: it is not asked a fourth time, but told.
+        link.send(Send::Ask(3, Query::Tiers));
+        assert!(matches!(heard.recv().unwrap(), Heard::GivenUp(3, ClientError::Lost)));
+    }
+
+    #[test]
+    fn an_order_that_every_server_hangs_up_over_is_given_up_and_the_next_goes_through() {
+        let (link, heard, servers) = link(None);
+        let sent = |counter| Request::Do { client: 9, orders: vec![order(counter)] };
+        let mut server = servers.recv().unwrap();
+        heard.recv().unwrap();
+        link.send(Send::Do(1, 9, order(41)));
+        link.send(Send::Do(2, 9, order(42)));
+        for _ in 0..3 {
+            assert_eq!(server.requests.recv().unwrap(), sent(41));
+            assert_eq!(server.requests.recv().unwrap(), sent(42));
+            server.messages.send(Err(ClientError::Lost)).unwrap();
+            assert!(matches!(heard.recv().unwrap(), Heard::Down(ClientError::Lost)));
+            server = servers.recv().unwrap();
+            match heard.recv().unwrap() {
+                Heard::Up => {}
+                told => {
+                    assert!(matches!(told, Heard::GivenUp(1, ClientError::Lost)), "{told:?}");
+                    assert!(matches!(heard.recv().unwrap(), Heard::Up));
+                }
+            }
+        }
+        assert_eq!(server.requests.recv().unwrap(), sent(42));
+        say(&server, Reply::Receipts(vec![Ok(Receipt::default())]));
+        assert!(matches!(heard.recv().unwrap(), Heard::Receipt(2, Ok(_))));
     }
 
     #[test]

@@ -56,7 +56,7 @@ use theme::Theme;
 use crate::ipc::client::{self, ClientError};
 use crate::keys::Keymap;
 use crate::model::{Instant, Refusal};
-use crate::text::say::tui as say;
+use crate::text::say::{cli as shell, tui as say};
 use crate::text::{Clean, Lang};
 
 /// What the screen is started with.
@@ -107,10 +107,9 @@ pub fn run(options: &Options) -> Result<Exit, TuiError> {
     let size = terminal::size();
     let theme = Theme::of(options.colour, |name| std::env::var(name).ok());
     // Whatever becomes of the key file, there is a way out.
-    let read = key_map(options.keymap.as_deref());
-    let (keys, unread) = match read {
+    let (keys, unread) = match key_map(options.keymap.as_deref(), options.lang) {
         Ok(keys) => (keys, None),
-        Err(error) => (shipped_keys(), Some(error)),
+        Err(why) => (shipped_keys(), Some(why)),
     };
     let setup = Setup {
         size,
@@ -128,8 +127,8 @@ pub fn run(options: &Options) -> Result<Exit, TuiError> {
         held,
         keymap: options.keymap.clone(),
     };
-    if let Some(error) = unread {
-        shown.app.tell(error.to_string());
+    if let Some(why) = unread {
+        shown.app.tell(why);
     }
     // The first frame is there before anything is known.
     shown.draw()?;
@@ -203,13 +202,13 @@ impl Shown {
 
     fn reload_keys(&mut self) {
         let lang = self.app.lang();
-        match (&self.keymap, key_map(self.keymap.as_deref())) {
+        match (&self.keymap, key_map(self.keymap.as_deref(), lang)) {
             (None, _) => self.app.tell(say::no_key_file(lang)),
             (Some(_), Ok(keys)) => {
                 self.app.tell(say::keys_read(lang));
                 self.app.take_keys(keys);
             }
-            (Some(_), Err(error)) => self.app.tell(error.to_string()),
+            (Some(_), Err(why)) => self.app.tell(why),
         }
     }
 }
@@ -227,10 +226,14 @@ fn now() -> Instant {
     Instant(since.as_millis() as i64)
 }
 
-/// The person's own key map, else the one that comes with the program.
-fn key_map(file: Option<&Path>) -> io::Result<Keymap> {
+/// The person's own key map, else the one that comes with the program. An error tells which file was not read, and why.
+fn key_map(file: Option<&Path>, lang: Lang) -> Result<Keymap, String> {
     let Some(file) = file else { return Ok(shipped_keys()) };
-    Ok(Keymap::user(&file.to_string_lossy(), &std::fs::read_to_string(file)?))
+    let name = Clean::washed(&file.to_string_lossy()).0.line();
+    match std::fs::read_to_string(file) {
+        Ok(text) => Ok(Keymap::user(&name, &text)),
+        Err(error) => Err(shell::cannot_read(lang, name, error)),
+    }
 }
 
 fn shipped_keys() -> Keymap {

@@ -10,8 +10,7 @@ use super::input::Event;
 use super::link::{Heard, Send};
 use super::screen::Screen;
 use super::theme::Theme;
-use crate::ipc::client::ClientError;
-use crate::ipc::push::{Changed, News};
+use crate::ipc::client::{Changed, ClientError, News};
 use crate::keys::{Keymap, Keys};
 use crate::model::event::Event as Change;
 use crate::model::query::{
@@ -19,8 +18,8 @@ use crate::model::query::{
     Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
-    Answer, Channel, Command, CustomerKind, Day, DealStage, Direction, Id, Instant, Kind, Named, Outcome,
-    Query, Receipt, Refusal, Row, Source, TaskState, Which, Whose,
+    Answer, Channel, Command, CustomerKind, Day, DealStage, Direction, Id, Instant, Kind, Named, Order,
+    Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Undone, Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -55,6 +54,8 @@ struct Server {
     ordered: Vec<(u128, u64, Command)>,
     /// What the next order gets.
     refusal: Option<Refusal>,
+    /// What my last act belongs to.
+    batch: Option<Id>,
 }
 
 /// How many days ago each was contacted.
@@ -77,8 +78,8 @@ const NAMES: [(&str, &str, &str); 12] = [
 
 impl Server {
     fn new(lang: Lang) -> Server {
-        let mut server =
-            Server { lang, customers: Vec::new(), tasks: Vec::new(), ordered: Vec::new(), refusal: None };
+        let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
+        let mut server = Server { lang, customers, tasks, ordered, refusal: None, batch: None };
         server.customers = (0..85).map(|n| server.line(n)).collect();
         let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
             id: Id::new(Kind::Task, n),
@@ -362,10 +363,21 @@ impl Server {
         })
     }
 
-    fn carry_out(&mut self, client: u128, counter: u64, command: &Command) -> Result<Receipt, Refusal> {
-        self.ordered.push((client, counter, command.clone()));
+    fn carry_out(&mut self, client: u128, order: &Order) -> Result<Receipt, Refusal> {
+        let Order { counter, command, dry_run, .. } = order;
+        if !dry_run {
+            self.ordered.push((client, *counter, command.clone()));
+        }
         if let Some(refusal) = self.refusal.take() {
             return Err(refusal);
+        }
+        let batch = self.batch.filter(|_| matches!(command, Command::Undo { .. }));
+        if *dry_run {
+            let ids = (1..=if batch.is_some() { 5000 } else { 2 }).map(Id::customer).collect();
+            return Ok(Receipt { ids, batch, ..Receipt::default() });
+        }
+        if batch.is_some() {
+            return Ok(Receipt { ids: (1..=5000).map(Id::customer).collect(), batch, ..Receipt::default() });
         }
         let ids = match command {
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],
@@ -441,9 +453,7 @@ impl Desk {
     fn answer(&mut self, send: Send) {
         let heard = match send {
             Send::Ask(ticket, query) => Heard::Answer(ticket, self.server.answer(&query)),
-            Send::Do(ticket, client, order) => {
-                Heard::Receipt(ticket, self.server.carry_out(client, order.counter, &order.command))
-            }
+            Send::Do(ticket, client, order) => Heard::Receipt(ticket, self.server.carry_out(client, &order)),
         };
         self.app.on(Message::Link(heard), self.now);
     }
@@ -827,6 +837,54 @@ fn undo_says_what_was_undone() {
     desk.server.refusal = Some(Refusal::NothingToUndo);
     desk.keys("L u");
     assert!(desk.footer().contains("没有可撤销的本人操作"), "{}", desk.footer());
+}
+
+#[test]
+fn a_batch_is_undone_only_after_a_yes() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let batch = Id::new(Kind::Batch, 3);
+    desk.server.batch = Some(batch);
+    desk.keys("u");
+    assert!(desk.footer().contains("undo all of b3: 5000 records?"), "{}", desk.footer());
+    desk.keys("enter");
+    assert!(desk.footer().contains("nothing was undone"), "{}", desk.footer());
+    assert_eq!(desk.server.ordered, [], "enter is no yes");
+    desk.keys("y");
+    assert_eq!(desk.server.ordered, [], "nothing is asked any more");
+    desk.keys("L u y");
+    let undo = Command::Undo { what: Undone::Batch(batch), partial: false };
+    assert_eq!(desk.server.ordered[0].2, undo);
+    assert!(desk.footer().contains("已撤销：5000 条记录"), "{}", desk.footer());
+}
+
+#[test]
+fn what_is_given_up_is_told_and_typed_words_are_a_draft_again() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.online = false;
+    desk.keys("l \"two lots\" enter");
+    let sent = std::mem::take(&mut desk.unanswered);
+    let ticket = sent.iter().find_map(|send| match send {
+        Send::Do(ticket, ..) => Some(*ticket),
+        Send::Ask(..) => None,
+    });
+    desk.hear(Heard::Down(ClientError::Lost));
+    desk.hear(Heard::GivenUp(ticket.unwrap(), ClientError::Lost));
+    assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+    desk.online = true;
+    desk.hear(Heard::Up);
+    desk.keys("l");
+    assert!(desk.small().contains("two lots"), "{}", desk.small());
+    desk.keys("esc");
+    desk.hear(Heard::GivenUp(1, ClientError::Lost));
+    assert!(!desk.footer().contains("given up"), "an old question: {}", desk.footer());
+    desk.online = false;
+    desk.hear(Heard::Up);
+    let asked = desk.unanswered.iter().find_map(|send| match send {
+        Send::Ask(ticket, _) => Some(*ticket),
+        Send::Do(..) => None,
+    });
+    desk.hear(Heard::GivenUp(asked.unwrap(), ClientError::Lost));
+    assert!(desk.footer().contains("given up"), "{}", desk.footer());
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::{Desk, MOST};
 use crate::filter::Schema;
 use crate::filter::{Kin, KinOf};
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-use crate::model::{Answer, CustomerKind, Day, Fact, Kind, Profile, Refusal, Rows};
+
+use crate::model::{Answer, CustomerKind, Day, Fact, Profile, Refusal, Rows, Takes};
 use crate::search::Sort;
 use crate::text::{Clean, Money};
 
@@ -26,8 +27,8 @@ impl Desk<'_> {
     ) -> Result<Answer, Refusal> {
         let prepared = self.filter(filter, Schema::Customer)?;
         let sort = Sort::parse(sort.as_str()).ok_or_else(|| {
-            let near = crate::text::near::nearest(sort.as_str(), Sort::NAMES).map(Clean::known);
-            Refusal::NoField(Kind::Customer, sort.clone(), near)
+            let names = Sort::NAMES.into_iter().map(Clean::known).collect();
+            Refusal::BadValue(Clean::known("sort"), sort.clone(), Takes::Word(names))
         })?;
         let window = (skip as usize, limit.min(MOST) as usize);
         let (found, total) =

@@ -36,7 +36,7 @@ crate::messages! {
     /// Hint to [`no_home`].
     no_home_hint() = "name one with --store or GX_STORE", "请用 --store 或 GX_STORE 指定";
     /// A file or folder that cannot be used.
-    cannot_use(path, error) = "{path}: {error}", "{path}：{error}";
+    cannot_use(path, error) = "cannot use {path}: {error}", "无法使用 {path}：{error}";
     /// A file that cannot be read.
     cannot_read(path, error) = "cannot read {path}: {error}", "无法读取 {path}：{error}";
     /// A fault in a file, with its line.
@@ -65,7 +65,9 @@ crate::messages! {
     /// Hint to [`not_undoable`].
     not_undoable_hint() = "an entry is a number, as 123, a batch an id, as b3: gx history shows them", "日志序号如 123，批次编号如 b3；gx history 列出";
     /// Before a whole batch is undone.
-    undo_batch(batch) = "Undo all of {batch}?", "撤销批次 {batch} 的全部操作？";
+    undo_batch(batch, count) = "Undo all of {batch}: {count} records?", "撤销批次 {batch} 的全部操作（{count} 条记录）？";
+    /// In the place of very many ids.
+    records(count) = "{count} records", "{count} 条记录";
 
     /// No text, and nobody who could write one.
     no_text() = "TEXT is missing, and there is no terminal to open an editor in", "缺少 TEXT，且没有终端可打开编辑器";
@@ -75,6 +77,8 @@ crate::messages! {
     nothing_written() = "nothing was written, nothing was logged", "没有内容，未写入记录";
     /// The editor ended badly.
     editor_failed(editor) = "{editor} ended with an error: nothing was logged", "{editor} 异常退出：未写入记录";
+    /// Hint where what was written in the editor did not get into the book.
+    draft_kept(path) = "what you wrote is kept: gx log CUSTOMER - < {path}", "你写的内容已保留：gx log CUSTOMER - < {path}";
 
     /// No such zone.
     bad_timezone(name) = "there is no time zone \"{name}\"", "没有时区“{name}”";
@@ -282,7 +286,9 @@ crate::messages! {
     /// The screen without a terminal.
     no_terminal() = "the screen needs a terminal", "界面需要终端";
     /// What to do then.
-    no_terminal_hint() = "gx help lists what the shell can do", "gx help 列出命令行可用的功能";
+    no_terminal_hint() = "without one, ask with a verb: gx list; gx help names them all", "没有终端时请使用子命令，例如 gx list；gx help 列出全部";
+    /// The terminal does not do what a screen needs.
+    terminal_failed(error) = "the terminal cannot be used: {error}", "无法使用终端：{error}";
     /// The screen was ended by a signal.
     ended() = "ended from outside; drafts are kept", "已被外部结束；草稿已保留";
     /// An act was taken back.

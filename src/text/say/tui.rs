@@ -78,6 +78,10 @@ crate::messages! {
     link_lost_unsent(count) = "link lost, {count} not sent yet", "连接中断，{count} 条待发送";
     /// Something cannot be done without the server.
     needs_link() = "not now: the link is lost", "连接中断，暂不能操作";
+    /// The link was lost each time over the same order.
+    perhaps_saved() = "perhaps not saved: see gx history", "可能未保存，请查看 gx history";
+    /// The link was lost each time over the same question.
+    not_answered() = "the link was lost each time this was asked: given up", "每次查询都导致连接中断，已放弃";
     /// A form was saved while the server is away.
     will_be_sent() = "kept; it is sent when the server is back", "已保留，连接恢复后发送";
 
@@ -91,6 +95,12 @@ crate::messages! {
     task_taken(title) = "yours: {title}", "已接任务：{title}";
     /// What was undone.
     undone(what) = "undone: {what}", "已撤销：{what}";
+    /// So many records.
+    records(count) = "{count} records", "{count} 条记录";
+    /// Before a whole batch is undone.
+    undo_batch(batch, count) = "undo all of {batch}: {count} records? y: yes, any other key: no", "撤销批次 {batch} 的全部操作（{count} 条记录）？y：是，其他键：否";
+    /// It is not undone.
+    not_undone() = "nothing was undone", "未撤销";
     /// A form was closed before it was saved.
     draft_kept() = "the draft is kept", "草稿已保留";
     /// A form that was saved is refused after it was closed.

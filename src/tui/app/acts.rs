@@ -1,8 +1,8 @@
 //! What keys do.
 
 use super::{App, Effect, LinkState};
-use crate::keys::Act;
-use crate::model::Named;
+use crate::keys::{Act, Key};
+use crate::model::{Id, Named, Undone};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 use crate::tui::desk::Desk;
@@ -55,7 +55,7 @@ impl App {
                 self.sheets.push(Sheet::Find(Find::new()));
             }
             Act::NextTask => self.order(Desk::take),
-            Act::Undo => self.order(Desk::undo),
+            Act::Undo => self.order(Desk::rehearse),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
@@ -129,7 +129,16 @@ impl App {
         }
     }
 
-    fn order(&mut self, order: impl Fn(&mut Desk, u64) -> Send) {
+    /// Takes the answer to whether a whole batch is to be taken back: `y`, or any other key for no.
+    pub(super) fn answered(&mut self, batch: Id, key: Key) {
+        if key.typed() == Some('y') {
+            self.order(|desk, ticket| desk.undo(Undone::Batch(batch), ticket));
+        } else {
+            self.tell(say::not_undone(self.lang));
+        }
+    }
+
+    pub(super) fn order(&mut self, order: impl Fn(&mut Desk, u64) -> Send) {
         if matches!(self.link, LinkState::Up) {
             let ticket = self.book.ticket();
             self.effects.push(Effect::Send(order(&mut self.desk, ticket)));

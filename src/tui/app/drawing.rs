@@ -27,8 +27,10 @@ impl App {
             Some(sheet) => sheet.draw(buffer, &frame, self.seen(self.focus)),
             None => None,
         };
+        let question = self.question.map(|(batch, records)| say::undo_batch(self.lang, batch, records));
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
             (_, Step::Pending(rest)) if !self.pressed.is_empty() => Tells::Rest(&self.pressed, rest),
+            _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
             (None, _) => Tells::Keys(self.scope()),
         };

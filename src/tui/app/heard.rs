@@ -1,9 +1,8 @@
 //! What the link tells, and what follows from it.
 
 use super::{App, Effect, Failure, LinkState};
-use crate::ipc::client::ClientError;
-use crate::ipc::push::News;
-use crate::model::{Answer, Id, Receipt, Refusal, Whose};
+use crate::ipc::client::{ClientError, News};
+use crate::model::{Answer, Id, Receipt, Refusal, Undone, Whose};
 use crate::text::Lang;
 use crate::text::say::tui as say;
 use crate::tui::book::Topic;
@@ -22,6 +21,7 @@ impl App {
             Heard::Stranger(refusal) => self.effects.push(Effect::Fail(Failure::Stranger(refusal))),
             Heard::Answer(ticket, answer) => self.answer(ticket, answer),
             Heard::Receipt(ticket, receipt) => self.receipt(ticket, receipt),
+            Heard::GivenUp(ticket, error) => self.given_up(ticket, &error),
             Heard::News(news) => self.changed(&news),
         }
     }
@@ -84,6 +84,17 @@ impl App {
                 self.tell(done);
             }
             (Some(Ordered::Form(key, _, sent)), Err(refusal)) => self.refused(key, sent, refusal),
+            (Some(Ordered::Rehearsal), Ok(Receipt { batch: Some(batch), ids, .. })) => {
+                // Whoever types into a sheet meanwhile does not answer a question.
+                if self.sheets.is_empty() {
+                    self.question = Some((batch, ids.len()));
+                } else {
+                    self.tell(say::not_undone(self.lang));
+                }
+            }
+            (Some(Ordered::Rehearsal), Ok(_)) => {
+                self.order(|desk, ticket| desk.undo(Undone::MyLast, ticket));
+            }
             (Some(Ordered::Undo), Ok(receipt)) => {
                 self.tell(say::undone(self.lang, undone(&receipt, self.lang)));
             }
@@ -107,6 +118,27 @@ impl App {
         } else {
             let why = self.look().refusal(&refusal);
             self.fail(say::refused_draft(self.lang, why));
+        }
+    }
+
+    /// The link was lost over a request too often. What was typed is a draft again.
+    fn given_up(&mut self, ticket: u64, error: &ClientError) {
+        let why = match error {
+            ClientError::Lost => say::perhaps_saved(self.lang).to_owned(),
+            error => error.message(self.lang),
+        };
+        match self.desk.receipt(ticket) {
+            Some(Ordered::Form(key, _, sent)) => {
+                let kept = self.desk.drafts.refused(sent);
+                self.safe(kept);
+                if let Some(form) = self.saving(key) {
+                    form.saving = false;
+                }
+                self.fail(say::refused_draft(self.lang, why));
+            }
+            Some(_) => self.fail(why),
+            None if self.book.given_up(ticket) => self.fail(say::not_answered(self.lang)),
+            None => {}
         }
     }
 
@@ -147,8 +179,11 @@ fn waiting_helps(error: &ClientError) -> bool {
     )
 }
 
-/// What an undo took back: the records, each once.
+/// What an undo took back: the records, each once; of a batch their number.
 fn undone(receipt: &Receipt, lang: Lang) -> String {
+    if receipt.batch.is_some() {
+        return say::records(lang, receipt.ids.len());
+    }
     let mut words: Vec<String> = Vec::new();
     for change in &receipt.changes {
         let record = change.record();

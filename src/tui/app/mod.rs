@@ -138,6 +138,8 @@ pub(in crate::tui) struct App {
     /// Keys that begin something.
     pressed: Vec<Key>,
     note: Option<Note>,
+    /// Whether to take back this batch of so many records is asked; the next key answers.
+    question: Option<(Id, usize)>,
     /// A task that was taken and is not among the rows yet.
     taken: Option<Id>,
     /// The server was there once.
@@ -168,6 +170,7 @@ impl App {
             sheets: Vec::new(),
             pressed: Vec::new(),
             note: None,
+            question: None,
             taken: None,
             met: false,
             effects: Vec::new(),
@@ -252,6 +255,9 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.note = None;
+        if let Some((batch, _)) = self.question.take() {
+            return self.answered(batch, key);
+        }
         self.pressed.push(key);
         let scope = self.scope();
         match self.keys.resolve(scope.stack(), &self.pressed) {

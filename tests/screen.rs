@@ -1,0 +1,307 @@
+//! The screen on a terminal of its own: whatever ends or interrupts the program, the terminal is given back.
+//!
+//! The tests wait for what is written, never for time to pass; what does not come within a minute is a failure.
+
+use std::fs::{self, File};
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::num::NonZero;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::office::{Office, words};
+
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// What a terminal is sent to show another page, and to show the first one again.
+const TAKEN: &str = "\u{1b}[?1049h";
+const GIVEN_BACK: &str = "\u{1b}[?1049l";
+
+/// A program on a terminal of 80x24 that is its own.
+struct Terminal {
+    child: Child,
+    /// Our end; without it the terminal has hung up.
+    master: Option<File>,
+    slave: File,
+    /// What the reader of our end has read, and the pipe whose end tells it to stop.
+    bytes: Receiver<Vec<u8>>,
+    reader: Option<(PipeWriter, JoinHandle<()>)>,
+    /// All that came, and how much of it was waited for already.
+    seen: String,
+    read: usize,
+    screen: vt100::Parser,
+}
+
+impl Terminal {
+    /// Starts `gx` with these arguments and this set in its environment.
+    fn gx(office: &Office, line: &str, set: &[(&str, &str)]) -> Terminal {
+        let mut gx = office.command(words(line));
+        Terminal::start(gx.envs(set.iter().copied()), None)
+    }
+
+    /// Starts this, with its output elsewhere if so wished.
+    fn start(program: &Command, stdout: Option<File>) -> Terminal {
+        // No other process may inherit our end, or the terminal would never hang up.
+        let master = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let mut slave = File::options();
+        slave.read(true).write(true).custom_flags(OFlag::O_NOCTTY.bits());
+        let slave = slave.open(ptsname_r(&master).unwrap()).unwrap();
+        set_size(&slave, 24, 80);
+        // A session of its own, whose terminal this is: else it would hear of no hang-up and no new size.
+        let mut command = Command::new("setsid");
+        command.arg("--ctty").arg(program.get_program()).args(program.get_args());
+        command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.env("TERM", "xterm-256color").current_dir(program.get_current_dir().unwrap());
+        let end = || Stdio::from(slave.try_clone().unwrap());
+        command.stdin(end()).stdout(stdout.map_or_else(end, Stdio::from)).stderr(end());
+        let child = command.spawn().unwrap();
+        let master = File::from(OwnedFd::from(master));
+        let (send, bytes) = mpsc::channel();
+        let (stop, wake) = io::pipe().unwrap();
+        let ours = master.try_clone().unwrap();
+        let reader = thread::spawn(move || read(ours, &stop, &send));
+        let screen = vt100::Parser::new(NonZero::new(24).unwrap(), NonZero::new(80).unwrap(), 0);
+        let (seen, read) = (String::new(), 0);
+        let (master, reader) = (Some(master), Some((wake, reader)));
+        Terminal { child, master, slave, bytes, reader, seen, read, screen }
+    }
+
+    /// Presses keys.
+    fn keys(&mut self, keys: &str) {
+        self.master.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Gives the window another size.
+    fn resize(&mut self, rows: u16, columns: u16) {
+        self.screen.screen_mut().set_size(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap());
+        set_size(&self.slave, rows, columns);
+    }
+
+    /// Closes our end, as a window that is closed does.
+    fn hang_up(&mut self) {
+        self.master = None;
+        if let Some((wake, reader)) = self.reader.take() {
+            drop(wake);
+            reader.join().unwrap();
+        }
+    }
+
+    /// Sends the program a signal.
+    fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.child.id() as i32), signal).unwrap();
+    }
+
+    /// Waits until this comes, behind all that was waited for before.
+    fn comes(&mut self, what: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(at) = self.seen[self.read..].find(what) {
+                self.read += at + what.len();
+                return;
+            }
+            self.take(deadline, what);
+        }
+    }
+
+    /// Waits until this stands on the screen, in the row with this number where one is given.
+    fn shows(&mut self, what: &str, row: Option<usize>) {
+        let deadline = Instant::now() + PATIENCE;
+        let stands = |screen: &vt100::Screen| {
+            let mut rows = screen.rows(0, screen.size().1.get()).enumerate();
+            rows.any(|(at, text)| row.is_none_or(|row| row == at) && text.contains(what))
+        };
+        while !stands(self.screen.screen()) {
+            self.take(deadline, what);
+        }
+    }
+
+    fn take(&mut self, deadline: Instant, what: &str) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let Ok(bytes) = self.bytes.recv_timeout(left) else {
+            panic!("{what:?} did not come:\n{}\n{:?}", self.screen.screen().contents(), self.seen)
+        };
+        self.screen.process(&bytes);
+        self.seen.push_str(&String::from_utf8_lossy(&bytes));
+    }
+
+    /// Waits for the end; the exit code.
+    fn ends(mut self) -> Option<i32> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(Instant::now() < deadline, "it does not end: {:?}", self.seen);
+            thread::yield_now();
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that fails leaves nobody behind; who has ended already is not there any more.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.hang_up();
+    }
+}
+
+fn set_size(terminal: &File, rows: u16, columns: u16) {
+    let mut stty = Command::new("stty");
+    stty.args(["rows", &rows.to_string(), "cols", &columns.to_string()]);
+    assert!(stty.stdin(terminal.try_clone().unwrap()).status().unwrap().success());
+}
+
+/// Passes on what the program writes, until the pipe is closed.
+fn read(mut master: File, stop: &PipeReader, send: &Sender<Vec<u8>>) {
+    let mut some = [0; 4096];
+    loop {
+        let mut both = [&master.as_fd(), &stop.as_fd()].map(|fd| PollFd::new(*fd, PollFlags::POLLIN));
+        poll(&mut both, PollTimeout::NONE).unwrap();
+        if both[1].any() == Some(true) {
+            return;
+        }
+        match master.read(&mut some) {
+            Ok(count) if send.send(some[..count].to_vec()).is_ok() => {}
+            _ => return,
+        }
+    }
+}
+
+/// An office with a customer, and its screen when all of it is there.
+fn screen() -> (Office, Terminal) {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    let mut terminal = Terminal::gx(&office, "", &[]);
+    terminal.comes(TAKEN);
+    terminal.shows("live", None);
+    terminal.shows("Acme", None);
+    (office, terminal)
+}
+
+#[test]
+fn the_screen_is_left_with_a_key() {
+    let (_office, mut terminal) = screen();
+    terminal.keys("q");
+    terminal.comes(GIVEN_BACK);
+    assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    let (_office, mut terminal) = screen();
+    terminal.signal(Signal::SIGTERM);
+    terminal.comes(GIVEN_BACK);
+    terminal.comes("drafts are kept");
+    assert_eq!(terminal.ends(), Some(128 + Signal::SIGTERM as i32));
+}
+
+#[test]
+fn a_terminal_that_hangs_up_ends_the_screen() {
+    let (_office, mut terminal) = screen();
+    terminal.hang_up();
+    assert_eq!(terminal.ends(), Some(128 + Signal::SIGHUP as i32));
+}
+
+#[test]
+fn a_new_size_is_drawn_at_once() {
+    let (_office, mut terminal) = screen();
+    terminal.resize(30, 110);
+    terminal.shows("live", Some(29));
+    terminal.resize(20, 60);
+    terminal.shows("live", Some(19));
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    let gx = office.command([""; 0]);
+    let mut shell = Command::new("sh");
+    shell.arg("-i").current_dir(gx.get_current_dir().unwrap());
+    shell.envs(gx.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let mut terminal = Terminal::start(&shell, None);
+    terminal.keys(&format!("'{}'\n", env!("CARGO_BIN_EXE_gx")));
+    terminal.comes(TAKEN);
+    terminal.shows("Acme", None);
+    terminal.keys("\u{1a}");
+    terminal.comes(GIVEN_BACK);
+    terminal.comes("Stopped");
+    terminal.keys("fg\n");
+    // Once when it goes on, and once more when it hears that it was stopped: a shell may have had the terminal.
+    terminal.comes(TAKEN);
+    terminal.comes(TAKEN);
+    terminal.comes("Acme");
+    terminal.keys("q");
+    terminal.comes(GIVEN_BACK);
+    terminal.keys("exit\n");
+    assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn with_its_output_elsewhere_it_says_what_to_do() {
+    let office = Office::practice();
+    for (lang, why) in [("en", "needs a terminal"), ("zh", "需要终端")] {
+        let file = File::create(office.path("out.txt")).unwrap();
+        let mut terminal = Terminal::start(&office.command(["--lang", lang]), Some(file));
+        terminal.comes(why);
+        terminal.comes("gx list");
+        assert_eq!(terminal.ends(), Some(2));
+        assert_eq!(fs::read(office.path("out.txt")).unwrap(), b"");
+    }
+}
+
+#[test]
+fn a_whole_batch_is_undone_only_after_a_yes() {
+    let office = Office::practice();
+    office.file("rows.csv", "name\nAlpha\nBeta\nGamma\n");
+    office.ok("import rows.csv --as customers");
+    let head = office.head();
+    let mut terminal = Terminal::gx(&office, "undo", &[]);
+    terminal.comes("3 records? [y/N]");
+    terminal.keys("\n");
+    terminal.comes("not done");
+    assert_eq!(terminal.ends(), Some(1));
+    assert_eq!(office.head(), head);
+    let mut terminal = Terminal::gx(&office, "undo", &[]);
+    terminal.comes("3 records? [y/N]");
+    terminal.keys("y\n");
+    terminal.comes("took back");
+    assert_eq!(terminal.ends(), Some(0));
+    assert_eq!(office.json("list").as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn what_was_written_in_the_editor_is_not_lost() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    let editor = office.file("editor.sh", "echo 'two lots' > \"$1\"\n");
+    let set = [("EDITOR", format!("sh {editor}")), ("TMPDIR", office.path("").display().to_string())];
+    let set = set.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let drafts = || -> Vec<String> {
+        let names = fs::read_dir(office.path("")).unwrap().map(|entry| entry.unwrap().path());
+        let drafts = names.filter(|path| path.extension().is_some_and(|end| end == "txt"));
+        drafts.map(|path| fs::read_to_string(path).unwrap()).collect()
+    };
+    let mut terminal = Terminal::gx(&office, "log acme --at 2019-01-01", &set);
+    terminal.comes("future");
+    terminal.comes("what you wrote is kept: gx log CUSTOMER - < ");
+    assert_eq!(terminal.ends(), Some(2));
+    assert_eq!(drafts(), ["two lots\n"]);
+    let terminal = Terminal::gx(&office, "log acme", &set);
+    assert_eq!(terminal.ends(), Some(0));
+    assert_eq!(drafts(), ["two lots\n"], "the second is in the book");
+    assert!(office.ok("timeline acme").contains("two lots"));
+}
