@@ -30,8 +30,8 @@ const LOW: u16 = 8;
 const WEEKS: i64 = 52;
 const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// What an item is known again by.
-pub(in crate::tui) type ItemKey = (Id, Instant);
+/// What an item is known again by: its record, its moment, and of moves, which may be several at one moment, what moved.
+pub(in crate::tui) type ItemKey = (Id, Instant, Clean);
 
 /// The timeline of a customer.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ impl Timeline {
         }
         let Some(card) = book.card.as_ref().filter(|card| Some(card.line.id) == subject) else { return };
         let items = &card.timeline;
-        match self.on.and_then(|on| items.iter().position(|item| key(item) == on)) {
+        match self.on.as_ref().and_then(|on| items.iter().position(|item| key(item) == *on)) {
             Some(row) if row != self.bar.row => self.bar.follow(row),
             _ => self.bar.row = self.bar.row.min(items.len().saturating_sub(1)),
         }
@@ -118,7 +118,11 @@ fn is_roomy(pane: Rect) -> bool {
 }
 
 fn key(item: &TimelineItem) -> ItemKey {
-    (item.id, item.at)
+    let moved = match &item.what {
+        Happened::Moved { field, .. } => field.clone(),
+        _ => Clean::default(),
+    };
+    (item.id, item.at, moved)
 }
 
 fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, aside: &str) {
