@@ -41,7 +41,7 @@ pub(super) fn create(dir: &Path, init: &Command, lang: Lang) -> Done {
 pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
     let service = open(dir, lang, &mut |_, _| {})?;
-    let first = Actor { member: Id::new(Kind::Member, 1) };
+    let first = Actor { member: Id::new(Kind::Member, 1), lang };
     let zone = service.head().ground.zone;
     for commands in crate::demo::book(service.now().local(zone)) {
         let order = |command| Order { counter: 0, batch: None, dry_run: false, command };

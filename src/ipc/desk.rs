@@ -73,7 +73,7 @@ impl Handler for Desk {
         let uid = caller.peer.uid;
         let login =
             || User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
-        let actor = self.service.actor(uid, login).map_err(|_| NoEntry::Stranger)?;
+        let actor = self.service.actor(uid, caller.lang, login).map_err(|_| NoEntry::Stranger)?;
         if let Some(pusher) = pusher.cloned() {
             let tell = move |head, changed: &std::collections::BTreeSet<Id>| {
                 pusher.mark(head, changed.iter().copied())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Actor, Clock, Done, Service};
+use super::{Actor, Clock, Done, Service, said};
 use crate::model::{
     Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Layer, Order, Receipt, Refusal, Row,
     Rows, Undone, Value, World,
@@ -27,29 +27,30 @@ impl Service {
                 self.grade_batch(*batch);
             }
             if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
-                let done = self.run(Some(actor.member), client, orders);
+                let done = self.run(Some(actor), client, orders);
                 self.sweep_now();
                 return done;
             }
         }
-        self.run(Some(actor.member), client, orders)
+        self.run(Some(actor), client, orders)
     }
 
-    /// Runs orders as one job of the writer.
-    pub(super) fn run(&self, by: Option<Id>, client: u128, orders: Vec<Order>) -> Vec<Done> {
+    /// Runs orders as one job of the writer; without an actor the program itself gives them.
+    pub(super) fn run(&self, actor: Option<Actor>, client: u128, orders: Vec<Order>) -> Vec<Done> {
         let count = orders.len();
         let shared = self.shared.clone();
         let clock = self.clock.clone();
         let job = move |rows: &dyn Rows, receipts: &Receipts<'_>| {
             let policy = Arc::clone(&shared.head().policy);
+            let by = actor.map(|actor| actor.member);
             let unit = Unit { policy: &policy, at: now(rows, &clock), by, client };
             unit.run(rows, receipts, &orders)
         };
         match self.store.write(job) {
             Ok(done) => done,
             Err(error) => {
-                let why = Clean::washed(&error.to_string()).0;
-                vec![Err(Refusal::ReadOnly(why)); count]
+                let lang = actor.map(|actor| actor.lang).unwrap_or_default();
+                vec![Err(Refusal::ReadOnly(said(&error, lang))); count]
             }
         }
     }
@@ -90,7 +91,7 @@ impl Service {
         let step = |orders: Vec<Command>, batch: Option<Id>| {
             let orders =
                 orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
-            self.run(Some(actor.member), 0, orders.collect())
+            self.run(Some(actor), 0, orders.collect())
         };
         let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
         let undoing = opened.ids.first().copied();

@@ -27,16 +27,18 @@ use crate::rules::rights;
 use crate::search::Book;
 use crate::store::probe::Disk;
 use crate::store::{Draft, Options, Snapshot, Store, StoreError};
-use crate::text::{Clean, Currency, folded};
+use crate::text::{Clean, Currency, Lang, folded};
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
-/// Who asks: the member, as the kernel's word has it.
+/// Who asks: the member, as the kernel's word has it, and in which language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// The member.
     pub member: Id,
+    /// The language of what the store and the machine say in answers.
+    pub lang: Lang,
 }
 
 /// Told of what changed, after the commit and before the reply: the head, and the records of interest to whoever has
@@ -158,12 +160,12 @@ impl Service {
 
     /// The member whose account this is: by the number that the kernel says, else by the name that the machine gives
     /// that number, for members who were linked by their login. The name is asked for only then.
-    pub fn actor(&self, uid: u32, login: impl FnOnce() -> String) -> Result<Actor, Refusal> {
+    pub fn actor(&self, uid: u32, lang: Lang, login: impl FnOnce() -> String) -> Result<Actor, Refusal> {
         let rows = &self.head().snapshot;
         let linked = rows.found(&Key::of(Index::Account).number(u64::from(uid))).first().copied();
         let there = |id: &Id| rows.member(*id).is_some_and(|row| !row.left);
         if let Some(member) = linked.filter(there) {
-            return Ok(Actor { member });
+            return Ok(Actor { member, lang });
         }
         let login = login();
         let means =
@@ -171,7 +173,7 @@ impl Service {
         let called = rows.found(&Key::of(Index::Name).kind(Kind::Member).text(&folded(&login)));
         let called = called.into_iter().find(|id| rows.member(*id).is_some_and(means) && linked.is_none());
         match called.filter(there) {
-            Some(member) => Ok(Actor { member }),
+            Some(member) => Ok(Actor { member, lang }),
             None => Err(Refusal::NotAMember(uid, Clean::washed(&login).0)),
         }
     }
@@ -184,7 +186,7 @@ impl Service {
         }
         let stamp = crate::rules::Stamp { at: self.now(), by: Some(actor.member) };
         let member = crate::rules::names::find(&*head.snapshot, Kind::Member, words, &stamp)?;
-        Ok(Actor { member })
+        Ok(Actor { member, ..actor })
     }
 
     /// Whether this member may end the server.
@@ -331,6 +333,11 @@ fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
             || head.snapshot.customer(**id).is_some_and(|customer| directory::sees(&sight, &customer))
     };
     changed.iter().filter(seen).copied().collect()
+}
+
+/// What went wrong with the store, in the caller's language.
+fn said(error: &StoreError, lang: Lang) -> Clean {
+    Clean::washed(&error.say(lang)).0
 }
 
 /// The result of one order.

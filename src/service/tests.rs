@@ -1,5 +1,6 @@
 //! The service on a real store in a temporary folder, with a clock of its own.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +14,7 @@ use crate::model::{
 };
 use crate::rules::policy::Policy;
 use crate::store::{Options, Store};
-use crate::text::{Clean, Currency};
+use crate::text::{Clean, Currency, Lang};
 
 /// Monday, 1 January 2018, 09:00 in Shanghai.
 const START: i64 = 1_514_768_400_000;
@@ -36,6 +37,15 @@ impl Office {
     }
 
     fn of(start: impl FnOnce(Store, Clock) -> Arc<Service>) -> Office {
+        Office::with(&Options::default(), |_| {}, start)
+    }
+
+    /// With a store that is opened so, after something was done to its file.
+    fn with(
+        options: &Options,
+        meddle: impl FnOnce(&Path),
+        start: impl FnOnce(Store, Clock) -> Arc<Service>,
+    ) -> Office {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("store.redb");
         let time = Arc::new(AtomicI64::new(START));
@@ -50,9 +60,10 @@ impl Office {
             member: (text("Li Wei"), text("liwei"), 1000),
         };
         Service::create(&file, &init, &clock).unwrap();
-        let store = Store::open(&file, &Options::default(), &mut |_, _| {}).unwrap();
+        meddle(&file);
+        let store = Store::open(&file, options, &mut |_, _| {}).unwrap();
         let service = start(store, clock);
-        let me = service.actor(1000, || "liwei".into()).unwrap();
+        let me = service.actor(1000, Lang::En, || "liwei".into()).unwrap();
         Office { _dir: dir, service, clock: time, counter: AtomicU64::new(0), me }
     }
 
@@ -428,20 +439,42 @@ fn what_does_not_fit_is_refused_with_the_field() {
 fn a_member_is_known_by_the_login_that_belongs_to_nobody_else() {
     let office = Office::new();
     let anna = office.add(Kind::Member, &[("name", "Anna"), ("login", "anna")]).unwrap().ids[0];
-    assert_eq!(office.service.actor(1001, || "anna".into()).map(|actor| actor.member), Ok(anna));
-    assert!(office.service.actor(1001, || "Anna".into()).is_err(), "a name is no login");
+    assert_eq!(office.service.actor(1001, Lang::En, || "anna".into()).map(|actor| actor.member), Ok(anna));
+    assert!(office.service.actor(1001, Lang::En, || "Anna".into()).is_err(), "a name is no login");
     assert!(matches!(
         office.add(Kind::Member, &[("name", "Eve"), ("login", "anna")]),
         Err(Refusal::AccountTaken(..))
     ));
     office.edit(anna, "left", "yes").unwrap();
-    assert!(office.service.actor(1001, || "anna".into()).is_err());
+    assert!(office.service.actor(1001, Lang::En, || "anna".into()).is_err());
+}
+
+#[test]
+fn what_the_store_complains_of_is_told_in_the_callers_language() {
+    let full = Options { low_water: u64::MAX, ..Options::default() };
+    let office = Office::with(&full, |_| {}, |store, clock| Service::start(store, clock).unwrap());
+    let order = office.order(Command::TaskTake, None);
+    let me = Actor { lang: Lang::Zh, ..office.me };
+    let refused = office.service.execute(me, 7, vec![order]);
+    assert!(
+        matches!(&refused[..], [Err(Refusal::ReadOnly(why))] if why.as_str().starts_with("已停止写入")),
+        "{refused:?}"
+    );
+    let status = |me| match office.service.answer(me, &Query::Status) {
+        Ok((_, Answer::Status(status))) => status.read_only,
+        other => panic!("{other:?}"),
+    };
+    assert!(status(me).as_str().starts_with("已停止写入"));
+    assert!(status(office.me).as_str().starts_with("nothing is written"));
 }
 
 #[test]
 fn a_stranger_is_nobody() {
     let office = Office::new();
-    assert!(matches!(office.service.actor(4242, || "eve".into()), Err(Refusal::NotAMember(4242, _))));
+    assert!(matches!(
+        office.service.actor(4242, Lang::En, || "eve".into()),
+        Err(Refusal::NotAMember(4242, _))
+    ));
 }
 
 /// A command by numbers, over few records, so that they meet.

@@ -11,13 +11,14 @@ mod timeline;
 use chrono::NaiveTime;
 
 use super::directory::Names;
-use super::{Actor, Head, Service};
+use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
-use crate::model::query::Named;
+use crate::model::query::{Named, Verified};
 use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
+use crate::store::StoreError;
 use crate::text::{Clean, Lang, date};
 
 /// The longest list that is sent at once; clients ask for the next window.
@@ -48,15 +49,14 @@ impl Service {
             Query::History { record, by, since, before, limit } => {
                 desk.history(record.as_ref(), by, since, *before, *limit)?
             }
-            Query::Verify => Answer::Verified(self.verify()?),
+            Query::Verify => Answer::Verified(self.verify(actor.lang)?),
         };
         Ok((head.snapshot.head(), answer))
     }
 
-    fn verify(&self) -> Result<crate::model::query::Verified, Refusal> {
-        let refused =
-            |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
-        self.store.verify(Lang::En, &mut |_, _| {}).map_err(refused)
+    fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
+        let refused = |error: StoreError| Refusal::Unavailable(said(&error, lang));
+        self.store.verify(lang, &mut |_, _| {}).map_err(refused)
     }
 }
 

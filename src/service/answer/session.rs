@@ -1,6 +1,8 @@
 //! Who asks, and how the server is.
 
-use super::super::Service;
+use nix::unistd::{SysconfVar, sysconf};
+
+use super::super::{Service, said};
 use super::Desk;
 use crate::model::query::{Named, Session, Status};
 use crate::model::{Answer, Batch, Id, Index, Key, Kind, Row, Rows};
@@ -47,17 +49,15 @@ impl Desk<'_> {
             interactions: rows.count(Kind::Interaction),
             memory_bytes: memory_in_use(),
             open_batches: open.filter_map(batch).collect(),
-            read_only: service
-                .store
-                .trouble()
-                .map(|why| Clean::washed(&why.to_string()).0)
-                .unwrap_or_default(),
+            read_only: service.store.trouble().map(|why| said(&why, self.actor.lang)).unwrap_or_default(),
         })
     }
 }
 
-/// Resident memory of this process: the second number of `/proc/self/statm`, in pages of 4 KiB; 0 where there is none.
+/// Resident memory of this process: the second number of `/proc/self/statm`, in pages; 0 where there is none.
 fn memory_in_use() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
+    let pages = statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok());
+    let page = sysconf(SysconfVar::PAGE_SIZE).ok().flatten().and_then(|bytes| u64::try_from(bytes).ok());
+    pages.unwrap_or(0) * page.unwrap_or(0)
 }
