@@ -146,6 +146,7 @@ impl Service {
                 }
             }
         }
+        head.check(actor.lang)?;
         match stuck {
             None => Ok(()),
             Some((count, Refusal::Conflict { record, .. } | Refusal::ChangedSince(record, ..))) => {

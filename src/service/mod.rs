@@ -59,6 +59,8 @@ pub struct Head {
     pub ground: Ground,
     /// How many milliseconds the store's clock is ahead of the machine's.
     pub ahead: i64,
+    /// What could not be read while the book was made: it lacks something, and is not to be trusted from then on.
+    spoiled: Option<StoreError>,
 }
 
 /// The service of one store.
@@ -129,7 +131,9 @@ impl Service {
 
     /// A service whose search index nobody reads yet.
     fn unread(store: Store, clock: Clock) -> Result<Service, StartError> {
-        let head = Head::new(store.snapshot()).map_err(StartError::Policy)?;
+        let head = Head::new(store.snapshot());
+        store.snapshot().check()?;
+        let head = head.map_err(StartError::Policy)?;
         let shared = Arc::new(Shared {
             head: RwLock::new(Arc::new(head)),
             changed: Mutex::default(),
@@ -222,6 +226,7 @@ impl Head {
             policy: Arc::new(Policy::parse(settings.policy.as_str())?),
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
+            spoiled: None,
             snapshot,
         })
     }
@@ -235,7 +240,14 @@ impl Head {
             policy: Arc::clone(&earlier.policy),
             ground: earlier.ground,
             ahead: earlier.ahead,
+            spoiled: earlier.spoiled.clone(),
         }
+    }
+
+    /// Fails where anything could not be read: what looked absent may be there. Whoever answers from a head asks last.
+    fn check(&self, lang: Lang) -> Result<(), Refusal> {
+        let checked = self.spoiled.clone().map_or(Ok(()), Err).and_then(|()| self.snapshot.check());
+        checked.map_err(|error| Refusal::Unavailable(said(&error, lang)))
     }
 
     /// The store's clock: the machine's, moved in practice stores, never before the last entry.
@@ -265,12 +277,16 @@ impl Shared {
 
     /// Reads the book, then again whoever was changed meanwhile, until nobody was.
     fn read_book(&self) {
-        let mut book = Book::load(&*self.head().snapshot);
+        let head = self.head();
+        let mut book = Book::load(&*head.snapshot);
+        let mut spoiled = head.snapshot.check().err();
+        drop(head);
         loop {
             let mut changed = self.changed();
             let head = self.head();
             if changed.is_empty() {
-                let whole = Head { book: book.clone(), is_read: true, ..Head::after(&head, &head.snapshot) };
+                let whole =
+                    Head { book: book.clone(), is_read: true, spoiled, ..Head::after(&head, &head.snapshot) };
                 self.put(Arc::new(whole));
                 self.read.notify_all();
                 break;
@@ -278,6 +294,7 @@ impl Shared {
             let changed_meanwhile = std::mem::take(&mut *changed);
             drop(changed);
             book = book.update(&*head.snapshot, changed_meanwhile);
+            spoiled = spoiled.or(head.snapshot.check().err());
         }
         book.make_keys();
     }
@@ -299,6 +316,7 @@ impl Shared {
         let mut head = settled.and_then(Result::ok).unwrap_or_else(|| Head::after(&old, snapshot));
         if old.is_read {
             (head.book, head.is_read) = (old.book.update(&**snapshot, customers), true);
+            head.spoiled = old.spoiled.clone().or(snapshot.check().err());
         } else {
             changed_meanwhile.extend(customers);
         }

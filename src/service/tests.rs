@@ -13,7 +13,7 @@ use crate::model::{
     Whose,
 };
 use crate::rules::policy::Policy;
-use crate::store::{Options, Store};
+use crate::store::{Options, Store, testing};
 use crate::text::{Clean, Currency, Lang};
 
 /// Monday, 1 January 2018, 09:00 in Shanghai.
@@ -466,6 +466,39 @@ fn what_the_store_complains_of_is_told_in_the_callers_language() {
     };
     assert!(status(me).as_str().starts_with("已停止写入"));
     assert!(status(office.me).as_str().starts_with("nothing is written"));
+}
+
+#[test]
+fn what_cannot_be_read_is_not_taken_for_absent() {
+    let acme = Id::customer(1);
+    // A row that was written, then spoiled: its number was given.
+    let spoilt = |start: fn(Store, Clock) -> Arc<Service>| {
+        Office::with(&Options::default(), |file| testing::spoil(file, acme), start)
+    };
+    let office = spoilt(|store, clock| Arc::new(Service::unread(store, clock).unwrap()));
+    let card = Query::Card { customer: Which::Id(acme), timeline: 1 };
+    let refused = office.service.answer(office.me, &card).unwrap_err();
+    assert!(
+        matches!(&refused, Refusal::Unavailable(why) if why.as_str().contains("gx rebuild")),
+        "{refused:?}"
+    );
+    let (_, verified) = office.service.answer(office.me, &Query::Verify).unwrap();
+    assert!(matches!(verified, Answer::Verified(verified) if verified.faults.len() == 1));
+}
+
+#[test]
+fn a_book_that_could_not_be_read_whole_answers_nothing_until_it_is_read_anew() {
+    let made = |file: &Path| {
+        testing::spoil(file, Id::customer(1));
+        testing::give_numbers(file, Kind::Customer, 2);
+    };
+    let start = |store, clock| Arc::new(Service::unread(store, clock).unwrap());
+    let office = Office::with(&Options::default(), made, start);
+    office.service.shared.read_book();
+    let list = Query::List { filter: text(""), sort: text(""), skip: 0, limit: 10 };
+    assert!(matches!(office.service.answer(office.me, &list), Err(Refusal::Unavailable(_))));
+    office.customer("Betatech");
+    assert!(matches!(office.service.answer(office.me, &list), Err(Refusal::Unavailable(_))), "after a write");
 }
 
 #[test]

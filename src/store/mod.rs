@@ -21,6 +21,8 @@ mod verify;
 mod writer;
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 use std::fs::File;

@@ -28,30 +28,12 @@ impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
     pub fn answer(&self, actor: Actor, query: &Query) -> Result<(u64, Answer), Refusal> {
         let head = if is_of_tables(query) { self.head() } else { self.whole_head() };
-        let desk = Desk::new(self, &head, actor);
-        let answer = match query {
-            Query::Session => desk.session(),
-            Query::Status => desk.status(self),
-            Query::Resolve(kind, which) => Answer::Resolved(desk.names.named(desk.which(*kind, which)?)),
-            Query::Find { words, limit } => desk.find(words, *limit),
-            Query::List { filter, sort, skip, limit } => desk.list(filter, sort, *skip, *limit)?,
-            Query::Card { customer, timeline } => desk.card(customer, *timeline)?,
-            Query::Timeline { customer, since, before, limit } => {
-                desk.timeline_of(customer, since, *before, *limit)?
-            }
-            Query::Tasks { whose, filter, limit } => desk.tasks(*whose, filter, *limit)?,
-            Query::NextTask => desk.next_task(),
-            Query::Tiers => desk.tiers(),
-            Query::Why { customer } => {
-                Answer::Why(Box::new(desk.why(&desk.profile(desk.customer(customer)?)?)))
-            }
-            Query::Rows { kind, filter, from, limit } => desk.rows(*kind, filter, *from, *limit)?,
-            Query::History { record, by, since, before, limit } => {
-                desk.history(record.as_ref(), by, since, *before, *limit)?
-            }
-            Query::Verify => Answer::Verified(self.verify(actor.lang)?),
-        };
-        Ok((head.snapshot.head(), answer))
+        let answer = Desk::new(self, &head, actor).answer(self, query);
+        // What cannot be read is what `verify` is asked for.
+        if *query != Query::Verify {
+            head.check(actor.lang)?;
+        }
+        Ok((head.snapshot.head(), answer?))
     }
 
     fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
@@ -83,6 +65,31 @@ struct Desk<'h> {
 }
 
 impl<'h> Desk<'h> {
+    fn answer(&self, service: &Service, query: &Query) -> Result<Answer, Refusal> {
+        Ok(match query {
+            Query::Session => self.session(),
+            Query::Status => self.status(service),
+            Query::Resolve(kind, which) => Answer::Resolved(self.names.named(self.which(*kind, which)?)),
+            Query::Find { words, limit } => self.find(words, *limit),
+            Query::List { filter, sort, skip, limit } => self.list(filter, sort, *skip, *limit)?,
+            Query::Card { customer, timeline } => self.card(customer, *timeline)?,
+            Query::Timeline { customer, since, before, limit } => {
+                self.timeline_of(customer, since, *before, *limit)?
+            }
+            Query::Tasks { whose, filter, limit } => self.tasks(*whose, filter, *limit)?,
+            Query::NextTask => self.next_task(),
+            Query::Tiers => self.tiers(),
+            Query::Why { customer } => {
+                Answer::Why(Box::new(self.why(&self.profile(self.customer(customer)?)?)))
+            }
+            Query::Rows { kind, filter, from, limit } => self.rows(*kind, filter, *from, *limit)?,
+            Query::History { record, by, since, before, limit } => {
+                self.history(record.as_ref(), by, since, *before, *limit)?
+            }
+            Query::Verify => Answer::Verified(service.verify(self.actor.lang)?),
+        })
+    }
+
     fn new(service: &Service, head: &'h Head, actor: Actor) -> Desk<'h> {
         let now = head.now(&service.clock);
         let sight = Service::sight(head, actor);
