@@ -1,7 +1,7 @@
 //! Writes: orders become entries, in one transaction for each request.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::{Actor, Clock, Done, Service, said};
 use crate::model::{
@@ -20,8 +20,8 @@ impl Service {
     /// Carries out orders in one transaction, each whole or refused by itself.
     pub fn execute(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
         if let [order] = orders.as_slice() {
-            if let Some(batch) = self.batch_to_undo(actor, &order.command) {
-                return vec![self.undo_batch(actor, client, order, batch)];
+            if let Command::Undo { what: Undone::Batch(_) | Undone::MyLast, .. } = order.command {
+                return vec![self.undo(actor, client, order)];
             }
             if let (Command::BatchClose { batch }, false) = (&order.command, order.dry_run) {
                 self.grade_batch(*batch);
@@ -37,6 +37,17 @@ impl Service {
 
     /// Runs orders as one job of the writer; without an actor the program itself gives them.
     pub(super) fn run(&self, actor: Option<Actor>, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        self.run_keeping(actor, client, orders, |_| None)
+    }
+
+    /// Runs orders, and keeps one more receipt with what became of them: client, counter, receipt.
+    pub(super) fn run_keeping(
+        &self,
+        actor: Option<Actor>,
+        client: u128,
+        orders: Vec<Order>,
+        kept: impl FnOnce(&[Done]) -> Option<(u128, u64, Receipt)> + Send + 'static,
+    ) -> Vec<Done> {
         let count = orders.len();
         let shared = self.shared.clone();
         let clock = self.clock.clone();
@@ -44,7 +55,12 @@ impl Service {
             let policy = Arc::clone(&shared.head().policy);
             let by = actor.map(|actor| actor.member);
             let unit = Unit { policy: &policy, at: now(rows, &clock), by, client };
-            unit.run(rows, receipts, &orders)
+            let (mut draft, done) = unit.run(rows, receipts, &orders);
+            if let Some(kept) = kept(&done) {
+                let draft = draft.get_or_insert_with(|| Draft { at: unit.at, ..Draft::default() });
+                draft.receipts.push(kept);
+            }
+            (draft, done)
         };
         match self.store.write(job) {
             Ok(done) => done,
@@ -66,54 +82,116 @@ impl Service {
         }
     }
 
+    /// Takes back the caller's last act, or a batch. What the order means is decided once: repeated, it finds its
+    /// receipt, or goes on with the batch that it began to take back.
+    fn undo(&self, actor: Actor, client: u128, order: &Order) -> Done {
+        let batch = match self.known(actor, client, order)? {
+            Some(receipt) => match self.unfinished(&receipt) {
+                Some(batch) => batch,
+                None => return Ok(receipt),
+            },
+            None => match self.batch_to_undo(actor, &order.command) {
+                Some(batch) => batch,
+                None => return first(self.run(Some(actor), client, vec![order.clone()])),
+            },
+        };
+        let _alone = self.undoing.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.known(actor, client, order)? {
+            Some(receipt) if self.unfinished(&receipt).is_none() => Ok(receipt),
+            begun => self.undo_batch(actor, client, order, batch, begun),
+        }
+    }
+
+    /// The receipt of an order that was carried out before.
+    fn known(&self, actor: Actor, client: u128, order: &Order) -> Result<Option<Receipt>, Refusal> {
+        if client == 0 || order.dry_run {
+            return Ok(None);
+        }
+        let counter = order.counter;
+        let found = self.store.write(move |_, receipts| (None, receipts.find(client, counter)));
+        match found.map_err(|error| Refusal::ReadOnly(said(&error, actor.lang)))? {
+            Found::New => Ok(None),
+            Found::Known(receipt) => Ok(Some(*receipt)),
+            Found::Expired => Err(Refusal::Expired),
+        }
+    }
+
+    /// The batch that a receipt says is taken back, where that was not ended.
+    fn unfinished(&self, receipt: &Receipt) -> Option<Id> {
+        receipt.batch.filter(|undoing| is_open(&*self.head().snapshot, *undoing))?;
+        receipt.ids.first().copied().filter(|id| id.kind == Kind::Batch)
+    }
+
     /// Takes a batch back: looks first whether all of it can be, then in chunks, newest first, as a batch of its own.
-    fn undo_batch(&self, actor: Actor, client: u128, order: &Order, batch: Id) -> Done {
+    /// The order's receipt is kept from the first transaction on, and whole with the last.
+    fn undo_batch(
+        &self,
+        actor: Actor,
+        client: u128,
+        order: &Order,
+        batch: Id,
+        begun: Option<Receipt>,
+    ) -> Done {
         let partial = matches!(order.command, Command::Undo { partial: true, .. });
         let head = self.head();
         let Some(Row::Batch(row)) = head.snapshot.row(batch) else { return Err(Refusal::NoBatch(batch)) };
         let seqs = undo::entries_of(&*head.snapshot, batch);
-        if seqs.is_empty() {
-            return Err(Refusal::NoBatch(batch));
-        }
-        if !partial || order.dry_run {
-            self.rehearse(actor, &seqs, batch, partial)?;
+        head.check(actor.lang)?;
+        if begun.is_none() {
+            if seqs.is_empty() {
+                return Err(Refusal::NoBatch(batch));
+            }
+            if !partial || order.dry_run {
+                self.rehearse(actor, &seqs, batch, partial)?;
+            }
         }
         if order.dry_run {
-            return Ok(Receipt {
-                batch: Some(batch),
-                ids: vec![batch],
-                became: Became::TakenBack,
-                ..Receipt::default()
-            });
+            return Ok(taken_back(batch, batch));
         }
-        let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
-        let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
-        let step = |orders: Vec<Command>, batch: Option<Id>| {
-            let orders =
-                orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
-            self.run(Some(actor), 0, orders.collect())
+        let keep = (client != 0).then_some((client, order.counter));
+        let undoing = match begun.and_then(|receipt| receipt.batch) {
+            Some(undoing) => undoing,
+            None => self.begin_undo(actor, batch, &row.name, keep)?,
         };
-        let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
-        let undoing = opened.ids.first().copied();
-        let mut receipt =
-            Receipt { batch: undoing, ids: vec![batch], became: Became::TakenBack, ..Receipt::default() };
+        let mut receipt = taken_back(batch, undoing);
         for chunk in seqs.chunks(CHUNK) {
-            let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
-            for done in step(orders, undoing) {
+            let undo =
+                |seq: &u64| of_batch(Some(undoing), Command::Undo { what: Undone::Seq(*seq), partial });
+            for done in self.run(Some(actor), 0, chunk.iter().map(undo).collect()) {
                 match done {
                     Ok(one) => receipt.seqs.extend(one.seqs),
                     Err(_) => receipt.left += 1,
                 }
             }
         }
-        if let Some(undoing) = undoing {
-            self.grade_batch(undoing);
-            first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
-            if !row.closed {
-                first(step(vec![Command::BatchClose { batch }], None))?;
-            }
+        self.grade_batch(undoing);
+        let mut close = vec![of_batch(Some(undoing), Command::BatchClose { batch: undoing })];
+        if !row.closed {
+            close.push(of_batch(None, Command::BatchClose { batch }));
         }
-        Ok(receipt)
+        let whole = receipt.clone();
+        let kept = move |_: &[Done]| keep.map(|(client, counter)| (client, counter, whole));
+        self.run_keeping(Some(actor), 0, close, kept).into_iter().find(Result::is_err).unwrap_or(Ok(receipt))
+    }
+
+    /// Opens the batch of taking a batch back, and keeps the receipt of the order that wants it.
+    fn begin_undo(
+        &self,
+        actor: Actor,
+        batch: Id,
+        name: &Clean,
+        keep: Option<(u128, u64)>,
+    ) -> Result<Id, Refusal> {
+        let (client, counter) = keep.unwrap_or_default();
+        let name = Clean::washed(&format!("undo {batch}: {name}")).0;
+        let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {counter}")).0;
+        let open = vec![of_batch(None, Command::BatchOpen { name, fingerprint })];
+        let kept = move |done: &[Done]| {
+            let undoing = done.first()?.as_ref().ok()?.ids.first()?;
+            keep.map(|(client, counter)| (client, counter, taken_back(batch, *undoing)))
+        };
+        let opened = first(self.run_keeping(Some(actor), 0, open, kept))?;
+        opened.ids.first().copied().ok_or(Refusal::NoBatch(batch))
     }
 
     /// Grades the customers that a batch touched: once, when all of it is there, so that nobody is graded on half of a
@@ -185,6 +263,16 @@ fn customer_in((_, value): &(Field, Value)) -> Option<Id> {
         Value::Ref(id) if id.kind == Kind::Customer => Some(*id),
         _ => None,
     }
+}
+
+/// What is told of a batch that was taken back by another.
+fn taken_back(batch: Id, undoing: Id) -> Receipt {
+    Receipt { batch: Some(undoing), ids: vec![batch], became: Became::TakenBack, ..Receipt::default() }
+}
+
+/// An order of the program's own making.
+fn of_batch(batch: Option<Id>, command: Command) -> Order {
+    Order { counter: 0, batch, dry_run: false, command }
 }
 
 fn first(done: Vec<Done>) -> Done {

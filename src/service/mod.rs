@@ -70,6 +70,8 @@ pub struct Service {
     clock: Clock,
     started: Uptime,
     sweeper: sweep::Sweeper,
+    /// Held while a batch is taken back: one at a time, so that an order repeated meanwhile finds what became of it.
+    undoing: Mutex<()>,
 }
 
 struct Shared {
@@ -143,7 +145,7 @@ impl Service {
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let (started, sweeper) = (Uptime::now(), sweep::Sweeper::default());
-        Ok(Service { store, shared, clock, started, sweeper })
+        Ok(Service { store, shared, clock, started, sweeper, undoing: Mutex::default() })
     }
 
     /// This moment of the store.

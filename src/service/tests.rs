@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{Actor, Clock, Done, Service};
 use crate::model::query::{Card, TaskLine};
 use crate::model::{
-    Answer, Became, Change, Command, Id, Instant, Kind, Log, Order, Query, Refusal, Rows, Undone, Which,
+    Answer, Became, Change, Command, Id, Instant, Kind, Log, Order, Query, Refusal, Row, Rows, Undone, Which,
     Whose,
 };
 use crate::rules::policy::Policy;
@@ -282,6 +282,46 @@ fn a_batch_that_others_built_on_says_so_before_anything_is_undone() {
     assert_eq!(office.list(""), ["Acme", "Betatech"]);
     undo(true).unwrap();
     assert_eq!(office.list(""), ["Acme"]);
+    office.verify();
+}
+
+#[test]
+fn the_undo_of_a_batch_that_is_repeated_after_a_lost_reply_takes_nothing_more_back() {
+    let office = Office::new();
+    office.customer("Before");
+    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let undo = office.order(Command::Undo { what: Undone::MyLast, partial: false }, None);
+    let send = || office.service.execute(office.me, 7, vec![undo.clone()]).pop().unwrap().unwrap();
+    let first = send();
+    assert_eq!((first.became, &first.ids), (Became::TakenBack, &vec![batch.unwrap()]));
+    assert_eq!(send(), first);
+    assert_eq!(office.list(""), ["Before"]);
+    office.verify();
+}
+
+#[test]
+fn the_undo_of_a_batch_that_a_crash_interrupted_goes_on_where_it_is_repeated() {
+    let office = Office::new();
+    office.customer("Before");
+    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let undo = office.order(Command::Undo { what: Undone::MyLast, partial: false }, None);
+    // As after a crash in front of the last transaction: begun, all taken back, not ended.
+    let open = Command::BatchOpen { name: text("undo"), fingerprint: text("u") };
+    let opened = office.run(open).unwrap().ids[0];
+    let begun = crate::model::Receipt {
+        batch: Some(opened),
+        ids: vec![batch.unwrap()],
+        became: Became::TakenBack,
+        ..Default::default()
+    };
+    let kept = (7, undo.counter, begun);
+    office.service.run_keeping(Some(office.me), 0, Vec::new(), |_| Some(kept));
+    let seqs = crate::rules::undo::entries_of(&*office.service.head().snapshot, batch.unwrap());
+    office.all(vec![Command::Undo { what: Undone::Seq(seqs[0]), partial: false }], Some(opened));
+    let done = office.service.execute(office.me, 7, vec![undo]).pop().unwrap().unwrap();
+    assert_eq!((done.batch, done.ids), (Some(opened), vec![batch.unwrap()]));
+    assert_eq!(office.list(""), ["Before"]);
+    assert!(matches!(office.service.head().snapshot.row(opened), Some(Row::Batch(row)) if row.closed));
     office.verify();
 }
 

@@ -147,15 +147,8 @@ fn waiting_helps(error: &ClientError) -> bool {
     )
 }
 
-/// What an undo took back: the records, each once.
+/// What an undo took back: the records, or the batch.
 fn undone(receipt: &Receipt, lang: Lang) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for change in &receipt.changes {
-        let record = change.record();
-        let word = format!("{} {record}", record.kind.label(lang));
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words.join(lang.pick(", ", "、"))
+    let records = receipt.ids.iter().map(|record| format!("{} {record}", record.kind.label(lang)));
+    records.collect::<Vec<_>>().join(lang.pick(", ", "、"))
 }
