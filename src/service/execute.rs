@@ -16,9 +16,19 @@ use crate::text::Clean;
 /// How many acts of a batch are taken back in one transaction, so that other writers are not held up.
 const CHUNK: usize = 500;
 
+/// The most orders of a request, so that other writers are not held up.
+const MOST: usize = 500;
+
 impl Service {
-    /// Carries out orders in one transaction, each whole or refused by itself.
+    /// Carries out orders in one transaction, each whole or refused by itself; dry runs among others apart from them.
     pub fn execute(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        let count = orders.len();
+        if count > MOST {
+            return vec![Err(Refusal::TooManyOrders(count as u64, MOST as u64)); count];
+        }
+        if let Err(refusal) = self.head().admit(actor) {
+            return vec![Err(refusal); count];
+        }
         if let [order] = orders.as_slice() {
             if let Command::Undo { what: Undone::Batch(_) | Undone::MyLast, .. } = order.command {
                 return vec![self.undo(actor, client, order)];
@@ -32,7 +42,9 @@ impl Service {
                 return done;
             }
         }
-        self.run(Some(actor), client, orders)
+        // What is only tried stays apart from what is written.
+        let alike = orders.chunk_by(|one, next| one.dry_run == next.dry_run);
+        alike.flat_map(|orders| self.run(Some(actor), client, orders.to_vec())).collect()
     }
 
     /// Runs orders as one job of the writer; without an actor the program itself gives them.
@@ -296,16 +308,17 @@ struct Unit<'a> {
 impl Unit<'_> {
     /// Decides the orders one on top of the other, then what follows from all of them.
     fn run(&self, rows: &dyn Rows, receipts: &Receipts<'_>, orders: &[Order]) -> (Option<Draft>, Vec<Done>) {
-        let dry = orders.iter().any(|order| order.dry_run);
         let mut world = World::over(rows);
         let mut draft = Draft::default();
         let mut done = Vec::with_capacity(orders.len());
         let mut touched = BTreeSet::new();
-        for order in orders {
+        let mut fresh = Vec::new();
+        for (nth, order) in orders.iter().enumerate() {
             if let Some(known) = self.repeated(receipts, order) {
                 done.push(known);
                 continue;
             }
+            fresh.push(nth);
             let decided = self.decide(&world, order);
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
@@ -316,14 +329,17 @@ impl Unit<'_> {
                 self.record(&mut draft, rows.head(), order, outcome, events)
             }));
         }
-        self.follow(rows, &mut world, &mut draft, &touched, &mut done);
-        for (order, done) in orders.iter().zip(&done) {
-            if let (Ok(receipt), true) = (done, self.client != 0) {
+        let wrote = |nth: &&usize| done[**nth].as_ref().is_ok_and(|receipt| !receipt.seqs.is_empty());
+        let last = fresh.iter().rfind(wrote).copied();
+        let last = last.and_then(|nth| done[nth].as_mut().ok());
+        self.follow(rows, &mut world, &mut draft, &touched, last);
+        for nth in fresh {
+            if let (Ok(receipt), true) = (&done[nth], self.client != 0) {
                 let slim = Receipt { changes: Vec::new(), ..receipt.clone() };
-                draft.receipts.push((self.client, order.counter, slim));
+                draft.receipts.push((self.client, orders[nth].counter, slim));
             }
         }
-        if dry {
+        if orders.iter().any(|order| order.dry_run) {
             for receipt in done.iter_mut().flatten() {
                 receipt.seqs.clear();
             }
@@ -400,14 +416,14 @@ impl Unit<'_> {
         outcome.receipt(seqs, order.batch, events)
     }
 
-    /// Grades the customers whose facts the orders changed.
+    /// Grades the customers whose facts the orders changed; the last order that wrote tells of it.
     fn follow(
         &self,
         rows: &dyn Rows,
         world: &mut World<'_>,
         draft: &mut Draft,
         touched: &BTreeSet<u64>,
-        done: &mut [Done],
+        last: Option<&mut Receipt>,
     ) {
         let mut child = world.child();
         grade::follow(&mut child, self.policy, touched, self.at);
@@ -423,7 +439,6 @@ impl Unit<'_> {
             batch,
             events: Vec::new(),
         };
-        let last = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty());
         let seqs: Vec<u64> = events
             .chunk_by(|a, b| a.record() == b.record())
             .map(|of_one| keep(draft, rows.head(), &grade, of_one))

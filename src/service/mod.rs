@@ -191,14 +191,18 @@ impl Service {
             return Err(Refusal::NotPractice);
         }
         let stamp = crate::rules::Stamp { at: self.now(), by: Some(actor.member) };
+        answer::limit("member", words, answer::NAME)?;
         let member = crate::rules::names::find(&*head.snapshot, Kind::Member, words, &stamp)?;
-        Ok(Actor { member, ..actor })
+        let other = Actor { member, ..actor };
+        head.admit(other)?;
+        Ok(other)
     }
 
     /// Whether this member may end the server.
     pub fn may_stop(&self, actor: Actor) -> bool {
-        let role = self.head().snapshot.member(actor.member).and_then(|member| member.role);
-        role == Some(Role::Admin)
+        let head = self.head();
+        let role = head.snapshot.member(actor.member).and_then(|member| member.role);
+        role == Some(Role::Admin) && head.admit(actor).is_ok()
     }
 
     /// Tells the listener of every change from here on, until it says that nobody listens.
@@ -243,6 +247,15 @@ impl Head {
             ground: earlier.ground,
             ahead: earlier.ahead,
             spoiled: earlier.spoiled.clone(),
+        }
+    }
+
+    /// Lets in who is a member and has not left: whoever is connected may stop being one.
+    fn admit(&self, actor: Actor) -> Result<(), Refusal> {
+        match self.snapshot.member(actor.member) {
+            Some(member) if !member.left => Ok(()),
+            Some(member) => Err(Refusal::Left(member.name)),
+            None => self.check(actor.lang).and(Err(Refusal::NoRecord(actor.member))),
         }
     }
 

@@ -509,6 +509,105 @@ fn what_the_store_complains_of_is_told_in_the_callers_language() {
 }
 
 #[test]
+fn whoever_has_left_may_do_nothing_more_though_connected() {
+    let office = Office::new();
+    let anna = office.add(Kind::Member, &[("name", "Anna"), ("login", "anna")]).unwrap().ids[0];
+    let actor = office.service.actor(1001, Lang::En, || "anna".into()).unwrap();
+    assert!(office.service.answer(actor, &Query::NextTask).is_ok());
+    office.edit(anna, "left", "yes").unwrap();
+    let left = Refusal::Left(text("Anna"));
+    assert_eq!(office.service.answer(actor, &Query::NextTask), Err(left.clone()));
+    let order = office.order(Command::TaskTake, None);
+    assert_eq!(office.service.execute(actor, 8, vec![order]), [Err(left.clone())]);
+    assert_eq!(office.service.act_as(office.me, &text("Anna")), Err(left));
+    let nobody = Actor { member: Id::new(Kind::Member, 99), ..actor };
+    assert!(office.service.answer(nobody, &Query::NextTask).is_err());
+}
+
+#[test]
+fn words_longer_than_anything_they_could_mean_are_refused() {
+    let office = Office::new();
+    let (long, longer) = (text(&"关".repeat(201)), text(&"x".repeat(2_001)));
+    let none = Clean::default();
+    let which = || Which::Words(long.clone());
+    let (since, by) = (long.clone(), long.clone());
+    let queries = [
+        Query::Find { words: long.clone(), limit: 1 },
+        Query::Resolve(Kind::Customer, which()),
+        Query::List { filter: longer.clone(), sort: none.clone(), skip: 0, limit: 1 },
+        Query::List { filter: none.clone(), sort: long.clone(), skip: 0, limit: 1 },
+        Query::Card { customer: which(), timeline: 1 },
+        Query::Timeline { customer: which(), since: none.clone(), before: None, limit: 1 },
+        Query::Tasks { whose: Whose::Mine, filter: longer.clone(), limit: 1 },
+        Query::Why { customer: which() },
+        Query::Rows { kind: Kind::Deal, filter: longer, from: 1, limit: 1 },
+        Query::History {
+            record: Some(which()),
+            by: none.clone(),
+            since: none.clone(),
+            before: None,
+            limit: 1,
+        },
+        Query::History { record: None, by, since, before: None, limit: 1 },
+    ];
+    for query in queries {
+        let refused = office.service.answer(office.me, &query);
+        assert!(matches!(refused, Err(Refusal::TooLong(..))), "{query:?}: {refused:?}");
+    }
+    assert!(matches!(office.service.act_as(office.me, &long), Err(Refusal::TooLong(..))));
+}
+
+#[test]
+fn a_request_of_too_many_orders_is_refused() {
+    let office = Office::new();
+    let done = office.all(vec![Command::TaskTake; 501], None);
+    assert_eq!(done, vec![Err(Refusal::TooManyOrders(501, 500)); 501]);
+    assert_eq!(office.all(vec![Command::TaskTake; 500], None), vec![Err(Refusal::NoTask); 500]);
+}
+
+#[test]
+fn a_dry_run_among_other_orders_leaves_them_written() {
+    let office = Office::new();
+    let add = |name: &str| Command::Add {
+        kind: Kind::Customer,
+        changes: vec![Change::put(text("name"), text(name))],
+    };
+    let dry = Order { dry_run: true, ..office.order(add("Tried"), None) };
+    let orders = vec![office.order(add("Acme"), None), dry, office.order(add("Betatech"), None)];
+    let done = office.service.execute(office.me, 7, orders);
+    let wrote = |done: &Done| !done.as_ref().unwrap().seqs.is_empty();
+    assert_eq!(done.iter().map(wrote).collect::<Vec<_>>(), [true, false, true]);
+    assert_eq!(office.list(""), ["Acme", "Betatech"]);
+}
+
+#[test]
+fn a_repeat_alone_writes_nothing_and_one_among_others_stays_as_it_was() {
+    let office = Office::new();
+    let add = |kind, fields: &[(&str, &str)]| {
+        let put = |(field, value): &(&str, &str)| Change::put(text(field), text(value));
+        office.order(Command::Add { kind, changes: fields.iter().map(put).collect() }, None)
+    };
+    let acme = add(Kind::Customer, &[("name", "Acme")]);
+    let first = office.service.execute(office.me, 7, vec![acme.clone()]);
+    let told: Arc<Mutex<u32>> = Arc::default();
+    let counted = Arc::clone(&told);
+    office.service.listen(
+        office.me,
+        Box::new(move |_, _| {
+            *counted.lock().unwrap() += 1;
+            true
+        }),
+    );
+    let slim = |done: &Done| crate::model::Receipt { changes: Vec::new(), ..done.clone().unwrap() };
+    assert_eq!(slim(&office.service.execute(office.me, 7, vec![acme.clone()])[0]), slim(&first[0]));
+    assert_eq!(*told.lock().unwrap(), 0);
+    let bought = add(Kind::Purchase, &[("customer", "Acme"), ("amount", "500000")]);
+    let both = office.service.execute(office.me, 7, vec![bought, acme]);
+    assert_eq!(slim(&both[1]), slim(&first[0]));
+    assert!(both[0].as_ref().unwrap().seqs.len() > 1, "the grades that follow");
+}
+
+#[test]
 fn what_cannot_be_read_is_not_taken_for_absent() {
     let acme = Id::customer(1);
     // A row that was written, then spoiled: its number was given.

@@ -24,10 +24,18 @@ use crate::text::{Clean, Lang, date};
 /// The longest list that is sent at once; clients ask for the next window.
 const MOST: u32 = 100_000;
 
+/// The most characters of words that name something.
+pub(super) const NAME: u64 = 200;
+
+/// The most characters of a filter.
+const FILTER: u64 = 2_000;
+
 impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
     pub fn answer(&self, actor: Actor, query: &Query) -> Result<(u64, Answer), Refusal> {
+        check_length(query)?;
         let head = if is_of_tables(query) { self.head() } else { self.whole_head() };
+        head.admit(actor)?;
         let answer = Desk::new(self, &head, actor).answer(self, query);
         // What cannot be read is what `verify` is asked for.
         if *query != Query::Verify {
@@ -40,6 +48,38 @@ impl Service {
         let refused = |error: StoreError| Refusal::Unavailable(said(&error, lang));
         self.store.verify(lang, &mut |_, _| {}).map_err(refused)
     }
+}
+
+/// Refuses words that are longer than anything they could mean: looking them up would cost everybody's time.
+fn check_length(query: &Query) -> Result<(), Refusal> {
+    match query {
+        Query::Find { words, .. }
+        | Query::Resolve(_, Which::Words(words))
+        | Query::Card { customer: Which::Words(words), .. }
+        | Query::Why { customer: Which::Words(words) } => limit("words", words, NAME),
+        Query::List { filter, sort, .. } => limit("filter", filter, FILTER).and(limit("sort", sort, NAME)),
+        Query::Tasks { filter, .. } | Query::Rows { filter, .. } => limit("filter", filter, FILTER),
+        Query::Timeline { customer, since, .. } => {
+            limit_which(Some(customer)).and(limit("since", since, NAME))
+        }
+        Query::History { record, by, since, .. } => {
+            limit_which(record.as_ref()).and(limit("by", by, NAME)).and(limit("since", since, NAME))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn limit_which(which: Option<&Which>) -> Result<(), Refusal> {
+    match which {
+        Some(Which::Words(words)) => limit("words", words, NAME),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses words of more characters than this.
+pub(super) fn limit(what: &'static str, words: &Clean, most: u64) -> Result<(), Refusal> {
+    let length = words.as_str().chars().count() as u64;
+    if length > most { Err(Refusal::TooLong(Clean::known(what), length, most)) } else { Ok(()) }
 }
 
 /// Whether the tables alone answer it: then it is answered while the book is still being read.
