@@ -106,4 +106,8 @@ impl Handler for Desk {
             Request::Stop => self.stop_for(session.actor),
         }
     }
+
+    fn too_large(&self, bytes: usize) -> Reply {
+        Reply::Refused(Refusal::TooLarge(bytes as u64))
+    }
 }

@@ -21,8 +21,9 @@ use crate::search::Resolved;
 use crate::store::StoreError;
 use crate::text::{Clean, Lang, date};
 
-/// The longest list that is sent at once; clients ask for the next window.
-const MOST: u32 = 100_000;
+/// The longest list that is sent at once; clients ask for the next window. A message has room for some 330 bytes of
+/// each of its lines; few have half of that.
+const MOST: u32 = 50_000;
 
 /// The most characters of words that name something.
 pub(super) const NAME: u64 = 200;
