@@ -559,8 +559,8 @@ pub enum Answer {
     Tiers(Vec<TierLine>),
     /// Of [`Query::Why`].
     Why(Box<Why>),
-    /// Of [`Query::Rows`]: the lines, and how many there are in all.
-    Rows(Vec<RowLine>, u64),
+    /// Of [`Query::Rows`].
+    Rows(Vec<RowLine>),
     /// Of [`Query::History`].
     History(Vec<HistoryItem>),
     /// Of [`Query::Verify`].

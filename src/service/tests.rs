@@ -608,6 +608,17 @@ fn a_repeat_alone_writes_nothing_and_one_among_others_stays_as_it_was() {
 }
 
 #[test]
+fn rows_behind_the_limit_are_not_read() {
+    let spoiled = |file: &Path| testing::spoil(file, Id::new(Kind::Member, 5));
+    let office =
+        Office::with(&Options::default(), spoiled, |store, clock| Service::start(store, clock).unwrap());
+    let rows = |limit| Query::Rows { kind: Kind::Member, filter: Clean::default(), from: 1, limit };
+    let first = office.service.answer(office.me, &rows(1)).unwrap().1;
+    assert!(matches!(&first, Answer::Rows(rows) if rows.len() == 1), "{first:?}");
+    assert!(office.service.answer(office.me, &rows(2)).is_err());
+}
+
+#[test]
 fn what_cannot_be_read_is_not_taken_for_absent() {
     let acme = Id::customer(1);
     // A row that was written, then spoiled: its number was given.
