@@ -15,8 +15,18 @@ pub(super) struct Find {
     #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
     /// At most so many
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20, hide_default_value = true)]
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
+}
+
+/// So many are shown where nothing else is said.
+const LIMIT: u32 = 20;
+
+impl Find {
+    /// These words, and no flags.
+    pub(super) fn of(words: Vec<String>) -> Find {
+        Find { words, limit: LIMIT }
+    }
 }
 
 impl Verb for Find {

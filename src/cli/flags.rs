@@ -64,6 +64,11 @@ pub(super) fn acting() -> Arg {
 }
 
 impl Flags {
+    /// Nothing said but, perhaps, `--json`.
+    pub(super) fn plain(json: bool) -> Flags {
+        Flags { json, ..Flags::default() }
+    }
+
     /// What the command line says.
     pub(super) fn of(matches: &ArgMatches) -> Result<Flags, clap::Error> {
         let mut flags = Flags::from_arg_matches(matches)?;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! main ─▶ tree (one table of verbs) ─▶ Verb::run ─▶ gx (flags, line to the server) ─▶ output (page | shape)
-//!                                                                 any failure ─▶ failure
+//!    └───▶ quick (plain look-ups) ────────┘                       any failure ─▶ failure
 //! ```
 //!
 //! A file per noun holds its arguments and its few lines of work. Results go to stdout through [`output`], in tables
@@ -34,6 +34,7 @@ mod output;
 mod page;
 mod policy;
 mod purchase;
+mod quick;
 mod rebuild;
 mod receipt;
 mod rows;
@@ -65,6 +66,7 @@ use std::process::ExitCode;
 use failure::{Done, Failure};
 use flags::Flags;
 use gx::Gx;
+use quick::Quick;
 use usage::Early;
 
 /// Runs the program with these arguments, the first of them its own name, to its end.
@@ -83,6 +85,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(args: Vec<OsString>, early: &Early) -> Done {
+    if let Some((flags, look_up)) = Quick::of(&args) {
+        return look_up.run(&mut Gx::new(flags, early.lang));
+    }
     let matches = match tree::tree(early.lang, early.verb).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) if usage::is_answer(&error) => {

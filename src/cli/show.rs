@@ -22,8 +22,18 @@ pub(super) struct Show {
     #[arg(required = true, value_name = "CUSTOMER")]
     customer: Vec<String>,
     /// So many interactions at most
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10, hide_default_value = true)]
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
+}
+
+/// So many interactions are shown where nothing else is said.
+const LIMIT: u32 = 10;
+
+impl Show {
+    /// This customer, and no flags.
+    pub(super) fn of(customer: Vec<String>) -> Show {
+        Show { customer, limit: LIMIT }
+    }
 }
 
 impl Verb for Show {

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::Id;
+use super::id::{Id, Kind};
 use super::time::Instant;
 use super::value::{Field, Value};
 use crate::text::Clean;
@@ -69,6 +69,17 @@ impl Event {
             | Event::Unlinked { record, .. }
             | Event::Removed { record, .. } => *record,
         }
+    }
+
+    /// The customer whose tier, stage or owner becomes another by it. The first tier and the first stage are no move.
+    pub fn moves(&self) -> Option<Id> {
+        let Event::Set { record, field, from, .. } = self else { return None };
+        let told = match record.kind.info(field.code)?.name {
+            "owner" => true,
+            "tier" | "stage" => !from.is_absent(),
+            _ => false,
+        };
+        (record.kind == Kind::Customer && told).then_some(*record)
     }
 
     /// The event that takes this one back.

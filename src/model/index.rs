@@ -27,13 +27,13 @@ pub enum Index {
     RealContact = 5,
     /// (customer, due) -> open task.
     OpenTask = 6,
-    /// (due) -> open task, over all customers.
+    /// (due, end of a pause) -> open task, over all customers.
     Due = 7,
     /// (uid) -> member.
     Account = 8,
     /// (fingerprint) -> batch that is still open.
     OpenBatch = 9,
-    /// (member or team, due) -> open task in their queue; a task with neither is everybody's ([`EVERYBODY`]).
+    /// (member or team, due, end of a pause) -> open task in their queue; a task with neither is everybody's ([`EVERYBODY`]).
     Queue = 10,
     /// (customer, kind, day) -> deal or purchase; open deals stand at the end of time.
     Sales = 11,
@@ -114,6 +114,13 @@ pub fn moment(key: &[u8]) -> Option<Instant> {
     Some(Instant((u64::from_be_bytes(*bytes) ^ (1 << 63)) as i64))
 }
 
+/// A whole key of [`Index::Queue`] or [`Index::Due`]: when the task is due, until when it is put off, and which it is.
+pub fn queued(key: &[u8]) -> Option<(Instant, Instant, Id)> {
+    let (front, _) = key.split_last_chunk::<17>()?;
+    let (_, due) = front.split_last_chunk::<8>()?;
+    Some((Instant((u64::from_be_bytes(*due) ^ (1 << 63)) as i64), moment(key)?, target(key)?))
+}
+
 /// Every key of a row.
 pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
     let mut keys = Vec::new();
@@ -147,14 +154,15 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
         }
         Row::Task(task) if task.state == Some(TaskState::Open) => {
             let due = task.due.unwrap_or(Instant(i64::MAX));
-            put(Key::of(Index::Due).instant(due));
+            let awake = task.snoozed_until.unwrap_or(Instant(i64::MIN));
+            put(Key::of(Index::Due).instant(due).instant(awake));
             if let Some(customer) = task.customer {
                 put(Key::of(Index::OpenTask).id(customer).instant(due));
             }
             let held = [task.assignee, task.team];
             let nobody = held.iter().all(Option::is_none).then_some(EVERYBODY);
             for holder in held.into_iter().flatten().chain(nobody) {
-                put(Key::of(Index::Queue).id(holder).instant(due));
+                put(Key::of(Index::Queue).id(holder).instant(due).instant(awake));
             }
         }
         Row::Task(task) => {
@@ -214,6 +222,9 @@ mod tests {
         assert!(key(-5) < key(0) && key(0) < key(3) && key(3) < key(i64::MAX));
         assert_eq!(target(&key(3).0), Some(Id::new(Kind::Task, 7)));
         assert_eq!(moment(&key(-5).0), Some(Instant(-5)));
+        let queued_key =
+            Key::of(Index::Due).instant(Instant(-5)).instant(Instant(9)).id(Id::new(Kind::Task, 7));
+        assert_eq!(queued(&queued_key.0), Some((Instant(-5), Instant(9), Id::new(Kind::Task, 7))));
     }
 
     #[test]

@@ -38,6 +38,11 @@ pub trait Rows {
     fn entry(&self, seq: u64) -> Option<Entry>;
     /// The entries that changed a record (or belong to a batch), newest first, from before `before`, until `see` says false.
     fn history(&self, id: Id, before: u64, see: &mut dyn FnMut(u64) -> bool);
+    /// The entries that moved a customer ([`Event::moves`]), newest first, until `see` says false.
+    fn moves(&self, customer: Id, see: &mut dyn FnMut(u64) -> bool) {
+        let moves = |entry: Entry| entry.events.iter().any(|event| event.moves() == Some(customer));
+        self.history(customer, u64::MAX, &mut |seq| !self.entry(seq).is_some_and(moves) || see(seq));
+    }
     /// The entry that took this one back, and was not taken back itself.
     fn undone_by(&self, seq: u64) -> Option<u64>;
 

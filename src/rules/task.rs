@@ -6,7 +6,7 @@ use super::policy::Policy;
 use super::{Outcome, Stamp, names, set};
 use crate::model::index::EVERYBODY;
 use crate::model::{
-    Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Task, TaskState, Value, World,
+    Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Task, TaskState, Value, World, index,
 };
 use chrono_tz::Tz;
 
@@ -86,23 +86,59 @@ pub(super) fn take(world: &mut World, policy: &Policy, stamp: &Stamp) -> Result<
 /// The task that a member would do next: of those assigned to them or waiting in their team's queue, late ones first,
 /// then the earlier day, on one day the higher tier. With `fresh`, tasks that they took before are left out.
 pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant, fresh: bool) -> Option<Id> {
-    let team = rows.member(me).and_then(|member| member.team);
     let zone = Ground::of(&rows.settings()).zone;
-    let mut waiting: Vec<Id> = Vec::new();
-    for holder in [Some(me), team, Some(EVERYBODY)].into_iter().flatten() {
-        waiting.extend(rows.found(&Key::of(Index::Queue).id(holder)));
-    }
     let rank = |id: Id| {
         let task = rows.task(id)?;
         let mine = task.assignee == Some(me) && !(fresh && task.taken.is_some());
-        let asleep = task.snoozed_until.is_some_and(|until| until > now);
-        if asleep || !(mine || task.assignee.is_none()) {
-            return None;
-        }
         let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
-        Some((urgency(policy, &task, tier.as_ref(), now, zone), id))
+        (mine || task.assignee.is_none()).then(|| (urgency(policy, &task, tier.as_ref(), now, zone), id))
     };
-    waiting.into_iter().filter_map(rank).min().map(|(_, id)| id)
+    let waiting = waiting(rows, &queues(rows, me), now);
+    let mut rest = &waiting[..];
+    while !rest.is_empty() {
+        let (first, later) = rest.split_at(contenders(rest, 1, now, zone));
+        if let Some((_, id)) = first.iter().filter_map(|(_, id)| rank(*id)).min() {
+            return Some(id);
+        }
+        rest = later;
+    }
+    None
+}
+
+/// Where a member's tasks wait: assigned to them, to their team, to nobody.
+pub fn queues(rows: &dyn Rows, me: Id) -> Vec<Key> {
+    let team = rows.member(me).and_then(|member| member.team);
+    [Some(me), team, Some(EVERYBODY)]
+        .into_iter()
+        .flatten()
+        .map(|holder| Key::of(Index::Queue).id(holder))
+        .collect()
+}
+
+/// The open tasks of some queues that are not put off, with their due times, those due first in front. Keys alone are
+/// read.
+pub fn waiting(rows: &dyn Rows, queues: &[Key], now: Instant) -> Vec<(Instant, Id)> {
+    let mut waiting = Vec::new();
+    for queue in queues {
+        rows.scan(&queue.0, &queue.end(), false, &mut |key| {
+            let queued = index::queued(key).filter(|(_, awake, _)| *awake <= now);
+            waiting.extend(queued.map(|(due, _, id)| (due, id)));
+            true
+        });
+    }
+    waiting.sort_unstable();
+    waiting.dedup();
+    waiting
+}
+
+/// How many of those that wait, from the first on, may be among the `count` most urgent: so many, and all who share the
+/// last one's day, where tiers decide.
+pub fn contenders(waiting: &[(Instant, Id)], count: usize, now: Instant, zone: Tz) -> usize {
+    let Some((last, _)) = count.checked_sub(1).and_then(|last| waiting.get(last)) else {
+        return waiting.len().min(count);
+    };
+    let rank = |due: Instant| (due >= now, due.day(zone));
+    waiting.partition_point(|(due, _)| rank(*due) <= rank(*last))
 }
 
 /// What open tasks are ordered by: late before not late, then the day, the tier of the customer, the hour.

@@ -10,7 +10,7 @@ use super::journal::entries;
 use super::tables::{APPLIED, Tables, Writing};
 use crate::codec::to_bytes;
 use crate::model::value::Shape;
-use crate::model::{Cause, Entry, Id, Kind, Layer, Row, Tally, World};
+use crate::model::{Cause, Entry, Event, Id, Kind, Layer, Row, Tally, World};
 
 /// How keys, facts and histories are made from rows and entries. Raised by hand where `keys`, `facts`, the fold or the
 /// list of tables changes; the form of rows is noticed by itself.
@@ -117,6 +117,11 @@ impl Tables<Writing<'_>> {
         lines.sort_unstable();
         for line in lines {
             self.history.insert(line, ())?;
+        }
+        for entry in entries {
+            for customer in entry.events.iter().filter_map(Event::moves) {
+                self.moves.insert((customer.n, entry.seq), ())?;
+            }
         }
         if let Some(last) = entries.last() {
             self.meta.insert(APPLIED, u128::from(last.seq))?;

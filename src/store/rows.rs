@@ -119,6 +119,13 @@ impl<A: Access> Rows for Tables<A> {
         self.walk(entries.rev(), |(key, _)| see(key.value().2));
     }
 
+    fn moves(&self, customer: Id, see: &mut dyn FnMut(u64) -> bool) {
+        let Some(entries) = self.keep(self.moves.range((customer.n, 0)..=(customer.n, u64::MAX))) else {
+            return;
+        };
+        self.walk(entries.rev(), |(key, _)| see(key.value().1));
+    }
+
     /// What took it back last counts unless that was taken back, which counts unless, and so on: every second link.
     fn undone_by(&self, seq: u64) -> Option<u64> {
         let last = |seq| self.keep(self.undone.get(seq)).flatten().map(|by| by.value());

@@ -79,6 +79,8 @@ tables! {
     tallies TALLIES: (u64, u8, i32) => (i64, i64);
     /// Kind, number, place in the journal: the entries of a record, and those of a batch.
     history HISTORY: (u8, u64, u64) => ();
+    /// Number of the customer, place in the journal: the entries that moved its tier, stage or owner.
+    moves MOVES: (u64, u64) => ();
     /// Entry -> the last entry that took it back (which may have been taken back itself).
     undone UNDONE: u64 => u64;
     /// Kind -> the first number never given.

@@ -62,6 +62,9 @@ impl Findings {
         self.compare(&ours.history, &twin.history, |lang, (kind, n, seq)| {
             say::store::history(lang, name(kind, n), seq)
         })?;
+        self.compare(&ours.moves, &twin.moves, |lang, (n, seq)| {
+            say::store::history(lang, Id::customer(n), seq)
+        })?;
         self.compare(&ours.undone, &twin.undone, say::store::undone)?;
         self.compare(&ours.next, &twin.next, |lang, kind| say::store::next(lang, letter(kind)))
     }

@@ -9,6 +9,7 @@ mod tasks;
 mod timeline;
 
 use chrono::NaiveTime;
+use chrono_tz::Tz;
 
 use super::directory::Names;
 use super::{Actor, Head, Service, said};
@@ -217,6 +218,11 @@ impl<'h> Desk<'h> {
             .map_err(|_| Refusal::BadValue(Clean::known("since"), text.clone(), Takes::Date))?;
         let time = when.time.unwrap_or(NaiveTime::MIN);
         Ok(Some(Instant::at(when.date.and_time(time), zone)))
+    }
+
+    /// The team's zone.
+    fn zone(&self) -> Tz {
+        self.head.ground.zone
     }
 
     fn maybe(&self, id: Option<Id>) -> Option<Named> {

@@ -2,10 +2,9 @@
 
 use super::{Desk, MOST};
 use crate::filter::{Field, FieldRef, Schema, TaskField};
-use crate::model::index::EVERYBODY;
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::{Answer, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Task, TaskState, Whose};
-use crate::rules::task::{most_urgent, urgency};
+use crate::rules::task::{contenders, most_urgent, queues, urgency, waiting};
 use crate::text::Clean;
 
 /// A filter that names the state asks for tasks in any; without it, open ones are meant.
@@ -17,28 +16,45 @@ impl Desk<'_> {
             .map_err(|error| super::bad_filter(filter, &error))?;
         let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
+        let limit = limit.min(MOST) as usize;
         let mut tasks: Vec<(Id, Task)> = Vec::new();
         let mut see = |id: Id, row: Row| {
             let passes = prepared.matches(&self.seen(id, &row));
-            if let (true, Row::Task(task)) = (passes, row)
-                && (names_state || task.snoozed_until.is_none_or(|until| until <= self.now))
-            {
+            if let (true, Row::Task(task)) = (passes, row) {
                 tasks.push((id, task));
             }
         };
+        let mut unread = 0;
         if names_state {
             self.each_task(whose, &mut see);
         } else {
-            self.each_open_task(whose, &mut see);
+            let waiting = waiting(&*self.head.snapshot, &self.queues(whose), self.now);
+            let all_pass = filter.as_str().trim().is_empty();
+            let first =
+                if all_pass { contenders(&waiting, limit, self.now, self.zone()) } else { waiting.len() };
+            unread = waiting.len() - first;
+            for (_, id) in &waiting[..first] {
+                if let Some(row) = self.head.snapshot.row(*id) {
+                    see(*id, row);
+                }
+            }
         }
-        let zone = self.head.ground.zone;
         tasks.sort_by_cached_key(|(id, task)| {
             let tier = task.customer.and_then(|customer| Some(&self.head.book.gist(customer.n)?.tier));
-            (urgency(&self.head.policy, task, tier, self.now, zone), *id)
+            (urgency(&self.head.policy, task, tier, self.now, self.zone()), *id)
         });
-        let total = tasks.len() as u64;
-        tasks.truncate(limit.min(MOST) as usize);
+        let total = (tasks.len() + unread) as u64;
+        tasks.truncate(limit);
         Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, task)).collect(), total))
+    }
+
+    /// The queues of open tasks that are asked for.
+    fn queues(&self, whose: Whose) -> Vec<Key> {
+        match whose {
+            Whose::Mine => vec![Key::of(Index::Queue).id(self.actor.member)],
+            Whose::Team => queues(&*self.head.snapshot, self.actor.member),
+            Whose::All => vec![Key::of(Index::Due)],
+        }
     }
 
     pub(super) fn next_task(&self) -> Answer {
@@ -52,28 +68,6 @@ impl Desk<'_> {
         let rows = &self.head.snapshot;
         let open = rows.found(&Key::of(Index::OpenTask).id(customer)).into_iter();
         open.filter_map(|id| Some(self.task_line(id, rows.task(id)?))).collect()
-    }
-
-    fn each_open_task(&self, whose: Whose, see: &mut dyn FnMut(Id, Row)) {
-        let rows = &self.head.snapshot;
-        let me = self.actor.member;
-        let holders = match whose {
-            Whose::Mine => vec![Key::of(Index::Queue).id(me)],
-            Whose::Team => {
-                let team = rows.member(me).and_then(|member| member.team);
-                let holders = [Some(me), team, Some(EVERYBODY)];
-                holders.into_iter().flatten().map(|holder| Key::of(Index::Queue).id(holder)).collect()
-            }
-            Whose::All => vec![Key::of(Index::Due)],
-        };
-        let mut ids: Vec<Id> = holders.iter().flat_map(|holder| rows.found(holder)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            if let Some(row) = rows.row(id) {
-                see(id, row);
-            }
-        }
     }
 
     /// Tasks in any state.
@@ -125,7 +119,7 @@ impl Desk<'_> {
     }
 
     fn task_late(&self, task: &Task) -> Lateness {
-        let zone = self.head.ground.zone;
+        let zone = self.zone();
         match task.due {
             Some(due) if task.state == Some(TaskState::Open) => {
                 if due < self.now {

@@ -9,9 +9,6 @@ use crate::model::{
 use crate::rules::names::id_text;
 use crate::text::Clean;
 
-/// How many entries of a customer's history are read for its moves.
-const REACH: usize = 2_000;
-
 impl Desk<'_> {
     pub(super) fn timeline_of(
         &self,
@@ -109,11 +106,9 @@ impl Desk<'_> {
     ) -> Vec<TimelineItem> {
         let rows = &self.head.snapshot;
         let mut items = Vec::new();
-        let mut read = 0;
-        rows.history(customer, u64::MAX, &mut |seq| {
+        rows.moves(customer, &mut |seq| {
             let Some(entry) = rows.entry(seq) else { return true };
-            read += 1;
-            if since.is_some_and(|since| entry.at < since) || read > REACH {
+            if since.is_some_and(|since| entry.at < since) {
                 return false;
             }
             if before.is_none_or(|before| entry.at < before) {
@@ -132,12 +127,8 @@ impl Desk<'_> {
     }
 
     fn moved(&self, customer: Id, event: &Event) -> Option<Happened> {
-        let Event::Set { record, field, from, to } = event else { return None };
-        let name = Kind::Customer.info(field.code)?.name;
-        let tells = *record == customer && matches!(name, "tier" | "stage" | "owner");
-        if !tells || from.is_absent() && name != "owner" {
-            return None;
-        }
+        let Event::Set { field, from, to, .. } = event else { return None };
+        let name = Kind::Customer.info(field.code).filter(|_| event.moves() == Some(customer))?.name;
         Some(Happened::Moved { field: Clean::known(name), from: self.text(from), to: self.text(to) })
     }
 
