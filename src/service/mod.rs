@@ -41,6 +41,27 @@ pub struct Actor {
     pub lang: Lang,
 }
 
+/// As whom a session acts: shared with its listener, so that news follow whoever becomes another.
+#[derive(Clone, Debug)]
+pub struct Acting(Arc<Mutex<Actor>>);
+
+impl Acting {
+    /// As this one, to begin with.
+    pub fn new(actor: Actor) -> Acting {
+        Acting(Arc::new(Mutex::new(actor)))
+    }
+
+    /// As whom now.
+    pub fn actor(&self) -> Actor {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As this one from now on.
+    pub fn becomes(&self, actor: Actor) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = actor;
+    }
+}
+
 /// Told of what changed, after the commit and before the reply: the head, and the records of interest to whoever has
 /// this sight. False when nobody listens any more.
 pub type Listener = Box<dyn Fn(u64, &BTreeSet<Id>) -> bool + Send>;
@@ -72,6 +93,8 @@ pub struct Service {
     sweeper: sweep::Sweeper,
     /// Held while a batch is taken back: one at a time, so that an order repeated meanwhile finds what became of it.
     undoing: Mutex<()>,
+    /// Held while the store is compared with its journal: that takes as much disk as the store.
+    verifying: Mutex<()>,
 }
 
 struct Shared {
@@ -80,7 +103,7 @@ struct Shared {
     changed: Mutex<BTreeSet<u64>>,
     /// Told when the book is read.
     read: Condvar,
-    listeners: Mutex<Vec<(Actor, Listener)>>,
+    listeners: Mutex<Vec<(Acting, Listener)>>,
 }
 
 /// Why a service could not be started.
@@ -145,7 +168,8 @@ impl Service {
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let (started, sweeper) = (Uptime::now(), sweep::Sweeper::default());
-        Ok(Service { store, shared, clock, started, sweeper, undoing: Mutex::default() })
+        let (undoing, verifying) = (Mutex::default(), Mutex::default());
+        Ok(Service { store, shared, clock, started, sweeper, undoing, verifying })
     }
 
     /// This moment of the store.
@@ -206,8 +230,8 @@ impl Service {
     }
 
     /// Tells the listener of every change from here on, until it says that nobody listens.
-    pub fn listen(&self, actor: Actor, listener: Listener) {
-        self.shared.listeners().push((actor, listener));
+    pub fn listen(&self, acting: &Acting, listener: Listener) {
+        self.shared.listeners().push((acting.clone(), listener));
     }
 
     /// Ends the writer and closes the store.
@@ -278,7 +302,7 @@ impl Shared {
         Arc::clone(&self.head.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn listeners(&self) -> MutexGuard<'_, Vec<(Actor, Listener)>> {
+    fn listeners(&self) -> MutexGuard<'_, Vec<(Acting, Listener)>> {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -339,7 +363,10 @@ impl Shared {
         self.put(Arc::clone(&head));
         drop(changed_meanwhile);
         let at = snapshot.head();
-        self.listeners().retain(|(actor, tell)| tell(at, &seen_by(&head, *actor, &changed)));
+        self.listeners().retain(|(acting, tell)| {
+            let sight = Service::sight(&head, acting.actor());
+            tell(at, &seen_by(&head, &sight, &changed))
+        });
     }
 }
 
@@ -355,16 +382,13 @@ fn changed_by(layer: &Layer) -> BTreeSet<Id> {
     rows.chain(targets).collect()
 }
 
-/// Of the changed records those that the actor may know of.
-fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let sight = Service::sight(head, actor);
-    if sight == Sight::All {
+/// Of the changed records those that may be known with this sight.
+fn seen_by(head: &Head, sight: &Sight, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
+    if *sight == Sight::All {
         return changed.clone();
     }
-    let seen = |id: &&Id| {
-        id.kind != Kind::Customer
-            || head.snapshot.customer(**id).is_some_and(|customer| directory::sees(&sight, &customer))
-    };
+    let rows = &*head.snapshot;
+    let seen = |id: &&Id| rows.row(**id).is_some_and(|row| directory::sees(rows, sight, &row));
     changed.iter().filter(seen).copied().collect()
 }
 

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
 
-use super::{Actor, Clock, Done, Service};
+use super::{Acting, Actor, Clock, Done, Service, seen_by};
 use crate::model::query::{Card, TaskLine};
 use crate::model::{
-    Answer, Became, Change, Command, Id, Instant, Kind, Log, Order, Query, Refusal, Row, Rows, Undone, Which,
-    Whose,
+    Answer, Became, Change, Command, Id, Instant, Kind, Log, Order, Query, Refusal, Row, Rows, Sight, Undone,
+    Which, Whose,
 };
 use crate::rules::policy::Policy;
 use crate::store::{Options, Store, testing};
@@ -414,7 +414,7 @@ fn listeners_hear_of_the_customers_that_changed_before_the_writer_is_answered() 
     let heard: Arc<Mutex<Vec<Id>>> = Arc::default();
     let ear = Arc::clone(&heard);
     office.service.listen(
-        office.me,
+        &Acting::new(office.me),
         Box::new(move |_, changed| {
             ear.lock().unwrap().extend(changed.iter().copied());
             true
@@ -592,7 +592,7 @@ fn a_repeat_alone_writes_nothing_and_one_among_others_stays_as_it_was() {
     let told: Arc<Mutex<u32>> = Arc::default();
     let counted = Arc::clone(&told);
     office.service.listen(
-        office.me,
+        &Acting::new(office.me),
         Box::new(move |_, _| {
             *counted.lock().unwrap() += 1;
             true
@@ -605,6 +605,72 @@ fn a_repeat_alone_writes_nothing_and_one_among_others_stays_as_it_was() {
     let both = office.service.execute(office.me, 7, vec![bought, acme]);
     assert_eq!(slim(&both[1]), slim(&first[0]));
     assert!(both[0].as_ref().unwrap().seqs.len() > 1, "the grades that follow");
+}
+
+#[test]
+fn one_comparison_with_the_journal_runs_at_a_time() {
+    let office = Office::new();
+    let running = office.service.verifying.lock().unwrap();
+    let refused = office.service.answer(office.me, &Query::Verify);
+    assert_eq!(refused, Err(Refusal::Unavailable(text("the store is being verified already"))));
+    drop(running);
+    office.verify();
+}
+
+#[test]
+fn what_is_out_of_sight_is_in_no_answer() {
+    let office = Office::new();
+    let mine = office.customer("Acme");
+    let theirs = office.customer("Hidden");
+    office.edit(theirs, "parent", "Acme").unwrap();
+    office.edit(theirs, "owner", "none").unwrap();
+    office.add(Kind::Purchase, &[("customer", "Hidden"), ("amount", "777")]).unwrap();
+    let task = &[("title", "secret"), ("customer", "Hidden"), ("due", "today")];
+    let task = office.add(Kind::Task, task).unwrap().ids[0];
+    office.log(theirs, "secret > today secret").unwrap();
+    let head = office.service.whole_head();
+    let sight = || Sight::Own { member: office.me.member, teams: Vec::new() };
+    let ask = |query| office.service.answer_in_sight(&head, office.me, sight(), &query);
+    let none = Clean::default;
+    let rows = |kind, filter| Query::Rows { kind, filter, from: 1, limit: 99 };
+    let tasks = |filter| Query::Tasks { whose: Whose::All, filter, limit: 99 };
+    let history = |record| Query::History { record, by: none(), since: none(), before: None, limit: 99 };
+    let queries = [
+        Query::Status,
+        Query::NextTask,
+        Query::Find { words: text("Hidden"), limit: 9 },
+        Query::List { filter: none(), sort: none(), skip: 0, limit: 9 },
+        Query::Resolve(Kind::Task, Which::Id(task)),
+        Query::Card { customer: Which::Id(theirs), timeline: 9 },
+        Query::Card { customer: Which::Id(mine), timeline: 9 },
+        tasks(none()),
+        tasks(text("state:open")),
+        tasks(text("customer:Hidden")),
+        rows(Kind::Customer, none()),
+        rows(Kind::Purchase, none()),
+        rows(Kind::Task, none()),
+        rows(Kind::Interaction, none()),
+        history(None),
+        history(Some(Which::Id(theirs))),
+    ];
+    for query in queries {
+        let answer = format!("{:?}", ask(query.clone()));
+        assert!(!["Hidden", "secret", "777"].iter().any(|word| answer.contains(word)), "{query:?}: {answer}");
+    }
+    let Ok(Answer::Status(status)) = ask(Query::Status) else { panic!("no status") };
+    assert_eq!((status.customers, status.interactions), (1, 0));
+    let changed = [mine, theirs, task, office.me.member].into();
+    assert_eq!(seen_by(&head, &sight(), &changed), [mine, office.me.member].into());
+}
+
+#[test]
+fn a_session_that_acts_as_another_hears_as_that_one() {
+    let office = Office::new();
+    let acting = Acting::new(office.me);
+    let shared = acting.clone();
+    let anna = office.add(Kind::Member, &[("name", "Anna")]).unwrap().ids[0];
+    acting.becomes(office.service.act_as(office.me, &text("Anna")).unwrap());
+    assert_eq!(shared.actor().member, anna);
 }
 
 #[test]

@@ -8,10 +8,12 @@ mod session;
 mod tasks;
 mod timeline;
 
+use std::sync::TryLockError;
+
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
-use super::directory::Names;
+use super::directory::{Known, Names};
 use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
 use crate::model::query::{Named, Verified};
@@ -20,6 +22,7 @@ use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
 use crate::store::StoreError;
+use crate::text::say::store as say;
 use crate::text::{Clean, Lang, date};
 
 /// The longest list that is sent at once; clients ask for the next window. A message has room for some 330 bytes of
@@ -38,7 +41,7 @@ impl Service {
         check_length(query)?;
         let head = if is_of_tables(query) { self.head() } else { self.whole_head() };
         head.admit(actor)?;
-        let answer = Desk::new(self, &head, actor).answer(self, query);
+        let answer = self.answer_in_sight(&head, actor, Service::sight(&head, actor), query);
         // What cannot be read is what `verify` is asked for.
         if *query != Query::Verify {
             head.check(actor.lang)?;
@@ -46,7 +49,22 @@ impl Service {
         Ok((head.snapshot.head(), answer?))
     }
 
+    /// Answers a question out of what this sight shows of a head.
+    pub(super) fn answer_in_sight(
+        &self,
+        head: &Head,
+        actor: Actor,
+        sight: Sight,
+        query: &Query,
+    ) -> Result<Answer, Refusal> {
+        Desk::new(self, head, actor, sight).answer(self, query)
+    }
+
     fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
+        let alone = self.verifying.try_lock();
+        if matches!(alone, Err(TryLockError::WouldBlock)) {
+            return Err(Refusal::Unavailable(Clean::known(say::verifying(lang))));
+        }
         let refused = |error: StoreError| Refusal::Unavailable(said(&error, lang));
         self.store.verify(lang, &mut |_, _| {}).map_err(refused)
     }
@@ -132,9 +150,8 @@ impl<'h> Desk<'h> {
         })
     }
 
-    fn new(service: &Service, head: &'h Head, actor: Actor) -> Desk<'h> {
+    fn new(service: &Service, head: &'h Head, actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
-        let sight = Service::sight(head, actor);
         let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
         Desk { head, actor, sight, names: Names::of(head), grader, now }
     }
@@ -180,14 +197,17 @@ impl<'h> Desk<'h> {
 
     /// A record that is there and may be seen; what may not be seen is not there.
     fn in_sight(&self, id: Id) -> Result<Id, Refusal> {
-        let there = match id.kind {
-            Kind::Customer => {
-                let customer = self.head.snapshot.customer(id);
-                customer.is_some_and(|customer| super::directory::sees(&self.sight, &customer))
-            }
-            _ => self.head.snapshot.row(id).is_some(),
-        };
-        there.then_some(id).ok_or(Refusal::NoRecord(id))
+        let row = self.head.snapshot.row(id);
+        row.is_some_and(|row| self.sees(&row)).then_some(id).ok_or(Refusal::NoRecord(id))
+    }
+
+    fn sees(&self, row: &Row) -> bool {
+        super::directory::sees(&*self.head.snapshot, &self.sight, row)
+    }
+
+    /// Whether a record may be told of: one that is gone only to those who see everything.
+    fn knows(&self, id: Id) -> bool {
+        self.sight == Sight::All || self.in_sight(id).is_ok()
     }
 
     /// A filter settled for this moment and this actor.
@@ -197,7 +217,7 @@ impl<'h> Desk<'h> {
     }
 
     fn prepare(&self, filter: &Filter) -> Prepared {
-        filter.prepare(&self.lens().context(self.head))
+        filter.prepare(&self.lens().context(&Known { head: self.head, sight: &self.sight }))
     }
 
     /// A row as filters see it, with its customer.

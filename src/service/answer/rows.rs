@@ -28,7 +28,8 @@ impl Desk<'_> {
         let mut lines = Vec::new();
         snapshot.each_row(kind, from, &mut |n, row| {
             let id = Id::new(kind, n);
-            let passes = prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
+            let passes = self.sees(&row)
+                && prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
             if passes && lines.len() < limit {
                 lines.push(self.row_line(id, row));
             }

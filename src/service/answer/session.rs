@@ -5,7 +5,7 @@ use nix::unistd::{SysconfVar, sysconf};
 use super::super::{Service, said};
 use super::Desk;
 use crate::model::query::{Named, Session, Status};
-use crate::model::{Answer, Batch, Id, Index, Key, Kind, Row, Rows};
+use crate::model::{Answer, Batch, Id, Index, Key, Kind, Row, Rows, Sight};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -45,12 +45,28 @@ impl Desk<'_> {
             uptime_s: service.started.elapsed().as_secs(),
             sessions: 0,
             head: rows.head(),
-            customers: rows.count(Kind::Customer),
-            interactions: rows.count(Kind::Interaction),
+            customers: self.count(Kind::Customer),
+            interactions: self.count(Kind::Interaction),
             memory_bytes: memory_in_use(),
             open_batches: open.filter_map(batch).collect(),
             read_only: service.store.trouble().map(|why| said(&why, self.actor.lang)).unwrap_or_default(),
         })
+    }
+}
+
+impl Desk<'_> {
+    /// How many rows of a kind are in sight.
+    fn count(&self, kind: Kind) -> u64 {
+        let rows = &*self.head.snapshot;
+        if self.sight == Sight::All {
+            return rows.count(kind);
+        }
+        let mut count = 0;
+        rows.each_row(kind, 0, &mut |_, row| {
+            count += u64::from(self.sees(&row));
+            true
+        });
+        count
     }
 }
 
