@@ -288,7 +288,7 @@ fn a_batch_that_others_built_on_says_so_before_anything_is_undone() {
 #[test]
 fn the_undo_of_a_batch_that_is_repeated_after_a_lost_reply_takes_nothing_more_back() {
     let office = Office::new();
-    office.customer("Before");
+    office.import(Kind::Customer, &[("", &[("name", "Before")])]);
     let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
     let undo = office.order(Command::Undo { what: Undone::MyLast, partial: false }, None);
     let send = || office.service.execute(office.me, 7, vec![undo.clone()]).pop().unwrap().unwrap();
