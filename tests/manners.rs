@@ -114,7 +114,7 @@ const WRITES: &[(&str, &str)] = &[
     ("contact add", "acme Li"),
     ("contact edit", "p1 --title boss"),
     ("deal add", "acme --product Crane"),
-    ("deal edit", "d1 --stage won"),
+    ("deal edit", "d1 --stage won --amount 100"),
     ("purchase add", "acme --amount 5"),
     ("purchase edit", "o1 --amount 6"),
     ("tier set", "acme A --reason so"),

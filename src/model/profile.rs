@@ -235,7 +235,7 @@ mod tests {
     use crate::model::event::Event;
     use crate::model::record::{Interaction, Purchase, Task};
     use crate::model::time::Day;
-    use crate::model::world::{Memory, World};
+    use crate::model::{Memory, World};
     use crate::text::{Currency, Money};
 
     fn made(world: &mut World<'_>, row: impl Into<Row>) -> Id {

@@ -1,7 +1,7 @@
 //! The records, each declared once: field code, name, type and shape.
 //!
 //! A new field is one line here. Codes are stored and only ever added. `derived` marks what rules and the fold set:
-//! it is never edited by hand and never stands in the way of an undo.
+//! it is never edited by hand and never stands in the way of an undo. `by` names the commands that alone set a field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::value::{Field, FieldInfo, Shape, Slot, Value};
 use crate::text::{Clean, Money};
 
 macro_rules! records {
-    ($($(#[$doc:meta])* $name:ident { $($code:literal $field:ident: $type:ty = $shape:expr $(, $derived:ident)?; $(#[doc = $fdoc:literal])+)+ })+) => {
+    ($($(#[$doc:meta])* $name:ident { $($code:literal $field:ident: $type:ty = $shape:expr $(, $mark:ident $($command:literal)?)?; $(#[doc = $fdoc:literal])+)+ })+) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,7 +28,8 @@ macro_rules! records {
                     code: $code,
                     name: stringify!($field),
                     shape: $shape,
-                    derived: records!(@derived $($derived)?),
+                    derived: records!(@derived $($mark)?),
+                    command: records!(@command $($($command)?)?),
                 }),+];
 
                 fn slot(&self, code: u8) -> Option<&dyn Slot> {
@@ -85,7 +86,9 @@ macro_rules! records {
         }
     };
     (@derived derived) => { true };
-    (@derived) => { false };
+    (@derived $($by:ident)?) => { false };
+    (@command $command:literal) => { Some($command) };
+    (@command) => { None };
 }
 
 /// Member and duty pairs.
@@ -211,11 +214,11 @@ records! {
         /// When the record was made.
         29 owned: Option<Instant> = Shape::Instant, derived;
         /// Start of the present ownership.
-        30 tier_fixed: Clean = Shape::Line(40);
+        30 tier_fixed: Clean = Shape::Line(40), by "gx tier set";
         /// A tier set by hand.
-        31 tier_reason: Clean = Shape::Line(400);
+        31 tier_reason: Clean = Shape::Line(400), by "gx tier set";
         /// Why it was.
-        32 tier_until: Option<Day> = Shape::Day;
+        32 tier_until: Option<Day> = Shape::Day, by "gx tier set";
         /// The last day on which it holds; none: until cleared.
         33 tier: Clean = Shape::Line(40), derived;
         /// The tier in force.
@@ -298,21 +301,21 @@ records! {
         /// In whose queue.
         5 due: Option<Instant> = Shape::Instant;
         /// By when; 23:59 means by the end of that day.
-        6 state: Option<TaskState> = Shape::word::<TaskState>();
+        6 state: Option<TaskState> = Shape::word::<TaskState>(), by "gx task done, gx task drop";
         /// Where it stands.
         7 source: Option<Source> = Shape::word::<Source>();
         /// What it came from.
         8 promise: bool = Shape::Flag;
         /// Promised to the customer.
-        9 snoozed_until: Option<Instant> = Shape::Instant;
+        9 snoozed_until: Option<Instant> = Shape::Instant, by "gx task snooze";
         /// Out of sight until then.
         10 note: Clean = Shape::Note(4000);
         /// More about it.
-        11 taken: Option<Instant> = Shape::Instant;
+        11 taken: Option<Instant> = Shape::Instant, by "gx task take";
         /// When somebody took it from the queue.
-        12 done_at: Option<Instant> = Shape::Instant;
+        12 done_at: Option<Instant> = Shape::Instant, by "gx task done, gx task drop";
         /// When it was done or dropped.
-        13 done_by: Option<Id> = Shape::Ref(Kind::Member);
+        13 done_by: Option<Id> = Shape::Ref(Kind::Member), by "gx task done, gx task drop";
         /// By whom.
         14 reference: Clean = Shape::Line(200);
         /// What an import knows the record by.
@@ -381,8 +384,6 @@ records! {
         /// Who began it.
         4 closed: bool = Shape::Flag;
         /// All of it is there.
-        5 undoes: Option<Id> = Shape::Ref(Kind::Batch);
-        /// The batch that this one takes back.
         6 created: Option<Instant> = Shape::Instant, derived;
         /// When it began.
     }
@@ -429,6 +430,22 @@ impl Row {
         }
     }
 
+    /// Each record that this one refers to.
+    pub fn each_ref(&self, see: &mut dyn FnMut(Id)) {
+        for info in self.kind().fields() {
+            if let Shape::Ref(_) = info.shape
+                && let Value::Ref(target) = self.get(&Field::of(info.code))
+            {
+                see(target);
+            }
+        }
+        if let Row::Customer(customer) = self {
+            for (member, _) in &customer.collaborators {
+                see(*member);
+            }
+        }
+    }
+
     /// Every value of every field: with these a blank record becomes this one again.
     pub fn values(&self) -> Vec<(Field, Value)> {
         let mut values = Vec::new();
@@ -447,6 +464,11 @@ impl Kind {
     /// The declaration of a field.
     pub fn info(self, code: u8) -> Option<&'static FieldInfo> {
         self.fields().iter().find(|info| info.code == code)
+    }
+
+    /// Whether files may fill the fields that else only commands set: tasks come in as they ended elsewhere.
+    pub fn is_told_by_files(self) -> bool {
+        self == Kind::Task
     }
 
     /// The field of this name; own fields are `x.NAME`.

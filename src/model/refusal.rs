@@ -20,6 +20,8 @@ pub enum Refusal {
     NoField(Kind, Clean, Option<Clean>),
     /// A field that is not set by hand.
     DerivedField(Clean),
+    /// A field that only commands of its own set: field, those commands.
+    CommandField(Clean, Clean),
     /// A field that must have a value has none.
     Missing(Kind, Clean),
     /// The value does not fit the field: field, value, what it takes.
@@ -76,8 +78,6 @@ pub enum Refusal {
     TaskClosed(Id),
     /// No open task waits for this member.
     NoTask,
-    /// Somebody else has the task.
-    TaskTaken(Id, Clean),
     /// The parent is the customer itself, or below it.
     ParentLoop(Id, Id),
     /// A name that is taken: kind, name, by which record.
@@ -121,8 +121,6 @@ pub enum Takes {
     Date,
     /// One of these words.
     Word(Vec<Clean>),
-    /// An id or name of this kind.
-    Record(Kind),
     /// A member and a duty, as `NAME:DUTY`.
     Duty,
     /// Eighteen characters with a right check digit.
@@ -144,6 +142,7 @@ impl Refusal {
             Refusal::Conflict { .. } | Refusal::InUse(..) | Refusal::ChangedSince(..) => 6,
             Refusal::NoField(..)
             | Refusal::DerivedField(_)
+            | Refusal::CommandField(..)
             | Refusal::Missing(..)
             | Refusal::BadValue(..)
             | Refusal::TooLong(..)

@@ -60,7 +60,6 @@ impl Takes {
     fn say(&self, lang: Lang) -> String {
         match self {
             Takes::Word(words) => return say::takes_word(lang, list(words)),
-            Takes::Record(kind) => return say::takes_record(lang, kind.label(lang)),
             Takes::Flag => say::takes_flag(lang),
             Takes::Number => say::takes_number(lang),
             Takes::Line => say::takes_line(lang),
@@ -101,6 +100,7 @@ impl Refusal {
             Refusal::Ambiguous(kind, words, _) => say::ambiguous(lang, kind.label(lang), words),
             Refusal::NoField(kind, name, _) => say::no_field(lang, kind.label(lang), name),
             Refusal::DerivedField(field) => say::derived_field(lang, field),
+            Refusal::CommandField(field, _) => say::command_field(lang, field),
             Refusal::Missing(kind, field) => say::missing(lang, kind.label(lang), field),
             Refusal::BadValue(field, value, takes) => say::bad_value(lang, field, value, takes.say(lang)),
             Refusal::TooLong(field, length, limit) => say::too_long(lang, field, length, limit),
@@ -125,7 +125,6 @@ impl Refusal {
             Refusal::ClockBackwards(now) => say::clock_backwards(lang, now.say(zone)),
             Refusal::TaskClosed(task) => say::task_closed(lang, task),
             Refusal::NoTask => say::no_task(lang).to_owned(),
-            Refusal::TaskTaken(task, who) => say::task_taken(lang, task, who),
             Refusal::ParentLoop(customer, parent) => say::parent_loop(lang, customer, parent),
             Refusal::NameTaken(kind, name, id) => say::name_taken(lang, kind.label(lang), name, id),
             Refusal::AccountTaken(account, id) => say::account_taken(lang, account, id),
@@ -150,13 +149,14 @@ impl Refusal {
             }
             Refusal::Conflict { record, by: None, .. } => return Some(say::conflict_hint(lang, record)),
             Refusal::NotAMember(_, login) => return Some(say::not_a_member_hint(lang, login)),
-            Refusal::TaskTaken(task, _) => return Some(say::task_taken_hint(lang, task)),
+            Refusal::CommandField(_, commands) => return Some(say::command_field_hint(lang, commands)),
             Refusal::NoTier(_, tiers) => return Some(say::no_tier_hint(lang, list(tiers))),
             Refusal::NoMatch(Kind::Customer, _) => say::no_match_hint(lang),
             Refusal::Ambiguous(..) => say::ambiguous_hint(lang),
             Refusal::DerivedField(field) if field.as_str().starts_with("tier") => {
                 say::derived_tier_hint(lang)
             }
+            Refusal::Missing(Kind::Deal, field) if field.as_str() == "amount" => say::won_amount_hint(lang),
             Refusal::InUse(..) => say::in_use_hint(lang),
             Refusal::ChangedSince(..) => say::changed_since_hint(lang),
             Refusal::NothingToUndo => say::nothing_to_undo_hint(lang),
@@ -239,7 +239,6 @@ mod tests {
             Takes::Money,
             Takes::Date,
             Takes::Word(vec![clean("phone"), clean("email")]),
-            Takes::Record(Kind::Member),
             Takes::Duty,
             Takes::CreditCode,
             Takes::NextStep,
@@ -254,6 +253,8 @@ mod tests {
             Refusal::Ambiguous(Kind::Customer, word.clone(), vec![(customer, word.clone())]),
             Refusal::NoField(Kind::Customer, clean("nmae"), Some(clean("name"))),
             Refusal::DerivedField(clean("tier")),
+            Refusal::CommandField(clean("tier_fixed"), clean("gx tier set")),
+            Refusal::Missing(Kind::Deal, clean("amount")),
             Refusal::Missing(Kind::Deal, clean("customer")),
             Refusal::TooLong(clean("name"), 300, 200),
             Refusal::BadFilter { text: clean("teir:A"), at: (0, 4), en: clean("no"), zh: clean("无") },
@@ -277,7 +278,6 @@ mod tests {
             Refusal::ClockBackwards(Instant(0)),
             Refusal::TaskClosed(Id::new(Kind::Task, 5)),
             Refusal::NoTask,
-            Refusal::TaskTaken(Id::new(Kind::Task, 5), clean("Anna")),
             Refusal::ParentLoop(customer, Id::customer(13)),
             Refusal::NameTaken(Kind::Team, word.clone(), Id::new(Kind::Team, 1)),
             Refusal::AccountTaken(clean("anna"), Id::new(Kind::Member, 2)),

@@ -82,7 +82,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::world::{Layer, Memory};
+    use crate::model::{Layer, Memory};
 
     type Kept = BTreeMap<(u64, Fact, Day), Tally>;
 

@@ -140,6 +140,8 @@ pub struct FieldInfo {
     pub shape: Shape,
     /// Set by rules and the store alone; never by hand.
     pub derived: bool,
+    /// The commands that alone set it; none: it is edited like any other.
+    pub command: Option<&'static str>,
 }
 
 /// A field's place in a record. Values of another type than its own leave it as it is: `rules` checks before.

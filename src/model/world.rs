@@ -1,8 +1,8 @@
 //! The rows that a decision sees, and **the** fold.
 //!
 //! A [`World`] lies over rows that it does not change: the tables inside a write transaction, another world, or a
-//! [`Memory`]. What is applied to it gathers in its [`Layer`]: rows, index keys and facts, the latter two computed
-//! from the row before and after and from nothing else. There is one [`World::apply`], for live writes, rebuild,
+//! [`super::Memory`]. What is applied to it gathers in its [`Layer`]: rows, index keys and facts, the latter two
+//! computed from the row before and after and from nothing else. There is one [`World::apply`], for live writes, rebuild,
 //! import and tests; it cannot refuse.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,6 @@ use super::id::{Id, Kind};
 use super::index::{Key, keys, target};
 use super::record::{Customer, Member, Row, Settings, Task, Team};
 use super::time::{Day, Instant};
-use super::value::Value;
 use crate::text::Currency;
 
 /// Rows to read from. A read error is kept by the implementor and ends the transaction; here it looks like absence.
@@ -171,6 +170,11 @@ impl<'r> World<'r> {
     /// Notes that an entry is taken back.
     pub fn undo(&mut self, seq: u64) {
         self.layer.undone.insert(seq);
+    }
+
+    /// A row as it was before this world's changes.
+    pub fn before(&self, id: Id) -> Option<Row> {
+        self.below.row(id)
     }
 
     /// The events emitted so far.
@@ -382,151 +386,5 @@ impl Rows for World<'_> {
 
     fn undone_by(&self, seq: u64) -> Option<u64> {
         if self.layer.undone.contains(&seq) { Some(self.head() + 1) } else { self.below.undone_by(seq) }
-    }
-}
-
-impl Row {
-    /// Each record that this one refers to.
-    pub fn each_ref(&self, see: &mut dyn FnMut(Id)) {
-        for info in self.kind().fields() {
-            if let super::value::Shape::Ref(_) = info.shape
-                && let Value::Ref(target) = self.get(&super::value::Field::of(info.code))
-            {
-                see(target);
-            }
-        }
-        if let Row::Customer(customer) = self {
-            for (member, _) in &customer.collaborators {
-                see(*member);
-            }
-        }
-    }
-}
-
-/// A store in memory: the naive model that the real one is tested against, and the ground of unit tests.
-#[derive(Clone, Debug, Default)]
-pub struct Memory {
-    rows: BTreeMap<Id, Row>,
-    keys: BTreeSet<Key>,
-    tallies: BTreeMap<(u64, Fact, Day), Tally>,
-    next: BTreeMap<Kind, u64>,
-    entries: Vec<Entry>,
-}
-
-impl Memory {
-    /// Lays changes in and appends the entries that made them.
-    pub fn write(&mut self, layer: Layer, entries: Vec<Entry>) {
-        for (id, row) in layer.rows {
-            match row {
-                Some(row) => self.rows.insert(id, row),
-                None => self.rows.remove(&id),
-            };
-        }
-        for (key, on) in layer.keys {
-            if on {
-                self.keys.insert(key)
-            } else {
-                self.keys.remove(&key)
-            };
-        }
-        for (key, tally) in layer.tallies {
-            let sum = self.tallies.entry(key).or_default().plus(tally);
-            if sum.is_zero() {
-                self.tallies.remove(&key)
-            } else {
-                self.tallies.insert(key, sum)
-            };
-        }
-        self.next.extend(layer.next);
-        self.entries.extend(entries);
-    }
-
-    /// Every row, in the order of ids.
-    pub fn rows(&self) -> &BTreeMap<Id, Row> {
-        &self.rows
-    }
-
-    /// Every index key, in order.
-    pub fn keys(&self) -> &BTreeSet<Key> {
-        &self.keys
-    }
-
-    /// Every tally that is not zero.
-    pub fn tallies(&self) -> &BTreeMap<(u64, Fact, Day), Tally> {
-        &self.tallies
-    }
-}
-
-impl Rows for Memory {
-    fn row(&self, id: Id) -> Option<Row> {
-        self.rows.get(&id).cloned()
-    }
-
-    fn scan(&self, from: &[u8], to: &[u8], backwards: bool, see: &mut dyn FnMut(&[u8]) -> bool) {
-        let range = Key(from.to_vec())..Key(to.to_vec());
-        if range.is_empty() {
-            return;
-        }
-        let keys = self.keys.range(range);
-        let mut see = |key: &Key| see(&key.0);
-        if backwards {
-            keys.rev().all(&mut see)
-        } else {
-            keys.into_iter().all(&mut see)
-        };
-    }
-
-    fn tally(&self, customer: u64, fact: Fact, from: Day, to: Day) -> Tally {
-        if from > to {
-            return Tally::default();
-        }
-        let days = self.tallies.range((customer, fact, from)..=(customer, fact, to));
-        days.fold(Tally::default(), |sum, (_, tally)| sum.plus(*tally))
-    }
-
-    fn each_row(&self, kind: Kind, from: u64, see: &mut dyn FnMut(u64, Row) -> bool) {
-        let range = Id::new(kind, from)..=Id::new(kind, u64::MAX);
-        for (id, row) in self.rows.range(range) {
-            if !see(id.n, row.clone()) {
-                break;
-            }
-        }
-    }
-
-    fn each_tally(&self, from: u64, to: u64, see: &mut dyn FnMut(u64, Fact, Day, Tally)) {
-        let first = (from, Fact::Purchases, Day(i32::MIN));
-        let end = (to, Fact::Purchases, Day(i32::MIN));
-        for ((n, fact, day), tally) in self.tallies.range(first..end) {
-            see(*n, *fact, *day, *tally);
-        }
-    }
-
-    fn next(&self, kind: Kind) -> u64 {
-        self.next.get(&kind).copied().unwrap_or(1)
-    }
-
-    fn head(&self) -> u64 {
-        self.entries.len() as u64
-    }
-
-    fn entry(&self, seq: u64) -> Option<Entry> {
-        self.entries.get(seq.checked_sub(1)? as usize).cloned()
-    }
-
-    fn history(&self, id: Id, before: u64, see: &mut dyn FnMut(u64) -> bool) {
-        let of_record =
-            |entry: &&Entry| entry.seq < before && (entry.batch == Some(id) || entry.records().contains(&id));
-        for entry in self.entries.iter().rev().filter(of_record) {
-            if !see(entry.seq) {
-                break;
-            }
-        }
-    }
-
-    fn undone_by(&self, seq: u64) -> Option<u64> {
-        use super::event::Cause;
-        let undoes = |entry: &&Entry| entry.cause == Cause::Undoes { seq };
-        let last = self.entries.iter().rev().find(undoes)?;
-        if self.undone_by(last.seq).is_some() { None } else { Some(last.seq) }
     }
 }

@@ -1,19 +1,22 @@
 //! Records made and edited by hand: what people typed becomes values, checked by the shape of the field.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveTime, Timelike};
 
 use super::names::find;
-use super::{Outcome, Stamp, Values, set};
+use super::{Outcome, Stamp, Values, set, task};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
-    Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
+    Change, CustomerKind, Day, Deal, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
     Member, Refusal, Role, Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
-use crate::text::{Clean, Money, date};
+use crate::text::date::{self, When};
+use crate::text::{Clean, Money};
 
 /// What an hour is when only a date was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Otherwise {
+pub(super) enum Otherwise {
     /// The end of the day: due dates.
     EndOfDay,
     /// The hour it is now: what is said to have happened, or a clock to be moved.
@@ -22,42 +25,71 @@ pub enum Otherwise {
     Midnight,
 }
 
-/// Reads a moment as people type it, by the store's clock, in the team's zone.
-pub fn moment(
+/// What a member does for a customer, in a few words.
+const DUTY: Shape = Shape::Line(60);
+
+/// Whose word a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// A person's, now.
+    Person,
+    /// A file's: it tells how things came to be elsewhere.
+    File,
+}
+
+/// Reads a date, and perhaps an hour, as people type them, by the store's clock in the team's zone.
+pub(super) fn when(world: &World, field: &str, text: &Clean, stamp: &Stamp) -> Result<When, Refusal> {
+    date::parse(text.as_str(), stamp.local(world)).map_err(|_| bad(field, text, Takes::Date))
+}
+
+/// The moment that a date means in the team's zone.
+pub(super) fn moment_of(world: &World, when: When, stamp: &Stamp, otherwise: Otherwise) -> Instant {
+    let (hour, minute) = END_OF_DAY;
+    let time = when.time.unwrap_or_else(|| match otherwise {
+        Otherwise::EndOfDay => NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default(),
+        Otherwise::ThisHour => stamp.local(world).time().with_nanosecond(0).unwrap_or_default(),
+        Otherwise::Midnight => NaiveTime::MIN,
+    });
+    Instant::at(when.date.and_time(time), world.ground().zone)
+}
+
+/// Reads a moment as people type it.
+pub(super) fn moment(
     world: &World,
     field: &str,
     text: &Clean,
     stamp: &Stamp,
     otherwise: Otherwise,
 ) -> Result<Instant, Refusal> {
-    let zone = world.ground().zone;
-    let now = stamp.at.local(zone);
-    let when = date::parse(text.as_str(), now).map_err(|_| bad(field, text, Takes::Date))?;
-    let (hour, minute) = END_OF_DAY;
-    let time = when.time.unwrap_or_else(|| match otherwise {
-        Otherwise::EndOfDay => NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default(),
-        Otherwise::ThisHour => now.time().with_nanosecond(0).unwrap_or_default(),
-        Otherwise::Midnight => NaiveTime::MIN,
-    });
-    Ok(Instant::at(when.date.and_time(time), zone))
+    Ok(moment_of(world, when(world, field, text, stamp)?, stamp, otherwise))
 }
 
 /// The refusal of a value that does not fit.
-pub fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
+pub(super) fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
     Refusal::BadValue(Clean::washed(field).0, text.clone(), takes)
 }
 
-/// Reads what was typed into a field. Empty is absent; so is `none` for a record.
-pub fn read(
+/// Reads what was typed into a field. Empty is absent; so is `none` for a record. What only commands set no person
+/// sets otherwise; a file of tasks may tell how they ended.
+pub(super) fn read(
     world: &World,
     kind: Kind,
     name: &str,
     text: &Clean,
+    word: Word,
     stamp: &Stamp,
 ) -> Result<(Field, Value), Refusal> {
     let (field, info) = kind.field(name).ok_or_else(|| no_field(kind, name))?;
     if info.derived {
         return Err(Refusal::DerivedField(Clean::washed(name).0));
+    }
+    if let Some(commands) = info.command
+        && !(word == Word::File && kind.is_told_by_files())
+    {
+        return Err(Refusal::CommandField(Clean::washed(name).0, Clean::known(commands)));
+    }
+    if let Some(own) = &field.own {
+        fitting(info.shape, "x.", own.as_str())?;
     }
     let value = if text.is_empty() { Value::Absent } else { read_shape(world, info, name, text, stamp)? };
     Ok((field, value))
@@ -82,20 +114,13 @@ fn read_shape(
             let number = typed.replace([',', '_'], "").parse::<i64>();
             Value::Number(number.ok().filter(|n| *n >= 0).ok_or_else(|| refused(Takes::Number))?)
         }
-        Shape::Line(limit) | Shape::Lines(limit) | Shape::Own(limit) => {
-            if text.as_str().contains('\n') {
-                return Err(refused(Takes::Line));
-            }
-            Value::text(short_enough(name, typed, limit)?)
+        Shape::Line(_) | Shape::Lines(_) | Shape::Own(_) | Shape::Note(_) => {
+            Value::text(fitting(info.shape, name, typed)?)
         }
-        Shape::Note(limit) => Value::text(short_enough(name, typed, limit)?),
         Shape::Money => {
             Value::Money(Money::parse(typed, world.ground().currency).map_err(|_| refused(Takes::Money))?)
         }
-        Shape::Day => {
-            let now = stamp.at.local(world.ground().zone);
-            Value::Day(Day::from(date::parse(typed, now).map_err(|_| refused(Takes::Date))?.date))
-        }
+        Shape::Day => Value::Day(Day::from(when(world, name, text, stamp)?.date)),
         Shape::Instant => Value::Instant(moment(world, name, text, stamp, Otherwise::EndOfDay)?),
         Shape::Ref(_) if typed == "none" => Value::Absent,
         Shape::Ref(kind) => Value::Ref(find(world, kind, text, stamp)?),
@@ -107,7 +132,7 @@ fn read_shape(
         Shape::Duties => {
             let (who, duty) = typed.rsplit_once([':', '：']).ok_or_else(|| refused(Takes::Duty))?;
             let member = find(world, Kind::Member, &Clean::washed(who.trim()).0, stamp)?;
-            Value::Duty(member, short_enough(name, duty.trim(), 60)?)
+            Value::Duty(member, fitting(DUTY, name, duty.trim())?)
         }
     };
     match (name, &value) {
@@ -118,18 +143,45 @@ fn read_shape(
     }
 }
 
-fn short_enough(field: &str, text: &str, limit: usize) -> Result<Clean, Refusal> {
+/// A text for a declared field, as short and as flat as it is declared.
+pub(super) fn text_for(kind: Kind, name: &'static str, text: &Clean) -> Result<Value, Refusal> {
+    let (_, info) = kind.field(name).ok_or_else(|| no_field(kind, name))?;
+    Ok(Value::text(fitting(info.shape, name, text.as_str())?))
+}
+
+/// As much of a text as a declared field holds, on one line.
+pub(super) fn beginning(kind: Kind, name: &'static str, text: &Clean) -> Value {
+    let limit = kind.field(name).map_or(0, |(_, info)| room(info.shape).0);
+    let text: String = text.line().chars().take(limit).collect();
+    Value::text(Clean::washed(&text).0)
+}
+
+/// How many characters a text of this shape may have, and whether it stands on one line.
+fn room(shape: Shape) -> (usize, bool) {
+    match shape {
+        Shape::Line(limit) | Shape::Lines(limit) | Shape::Own(limit) => (limit, true),
+        Shape::Note(limit) => (limit, false),
+        _ => (0, true),
+    }
+}
+
+/// The text, where a field of this shape has room for it.
+fn fitting(shape: Shape, name: &str, text: &str) -> Result<Clean, Refusal> {
+    let (limit, is_flat) = room(shape);
     let length = text.chars().count();
     if length > limit {
-        return Err(Refusal::TooLong(Clean::washed(field).0, length as u64, limit as u64));
+        return Err(Refusal::TooLong(Clean::washed(name).0, length as u64, limit as u64));
     }
-    Ok(Clean::washed(text).0)
+    let text = Clean::washed(text).0;
+    if is_flat && text.as_str().contains('\n') { Err(bad(name, &text, Takes::Line)) } else { Ok(text) }
 }
 
 fn no_field(kind: Kind, name: &str) -> Refusal {
+    const SHOWN: usize = 80;
     let names = kind.fields().iter().filter(|info| !info.derived).map(|info| info.name);
     let near = crate::text::near::nearest(name, names);
-    Refusal::NoField(kind, Clean::washed(name).0, near.map(|near| Clean::washed(near).0))
+    let name: String = name.chars().take(SHOWN).collect();
+    Refusal::NoField(kind, Clean::washed(&name).0, near.map(Clean::known))
 }
 
 fn looks_like_mail(text: &str) -> bool {
@@ -150,10 +202,29 @@ fn is_credit_code(code: &str) -> bool {
     digits[17] == (31 - sum % 31) % 31
 }
 
-/// Carries out a change of a field on a record that is there.
-pub(super) fn change(world: &mut World, record: Id, change: &Change, stamp: &Stamp) -> Result<(), Refusal> {
+/// Carries out changes of a record that is there, by a person or a file, and what follows from them.
+pub(super) fn apply_changes(
+    world: &mut World,
+    record: Id,
+    changes: &[Change],
+    word: Word,
+    stamp: &Stamp,
+) -> Result<(), Refusal> {
+    let owner = |world: &World| world.customer(record).map(|customer| (customer.owner, customer.team));
+    let before = owner(world);
+    for one in changes {
+        change(world, record, one, word, stamp)?;
+    }
+    if before != owner(world) {
+        set(world, record, "owned", Value::Instant(stamp.at));
+    }
+    settle(world, record, stamp)
+}
+
+/// Carries out a change of a field.
+fn change(world: &mut World, record: Id, change: &Change, word: Word, stamp: &Stamp) -> Result<(), Refusal> {
     let name = change.field.as_str();
-    let (field, to) = read(world, record.kind, name, &change.to, stamp)?;
+    let (field, to) = read(world, record.kind, name, &change.to, word, stamp)?;
     let Some(row) = world.row(record) else { return Err(Refusal::NoRecord(record)) };
     let many = record.kind.info(field.code).is_some_and(|info| info.shape.is_many());
     match change.how {
@@ -210,13 +281,10 @@ pub(super) fn add(
     changes: &[Change],
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    if matches!(kind, Kind::Settings | Kind::Batch) {
-        return Err(Refusal::NotAllowed(Clean::known("add")));
-    }
     let record = world.fresh(kind);
     let mut values = Values::of(kind);
     for change in changes {
-        let (field, value) = read(world, kind, change.field.as_str(), &change.to, stamp)?;
+        let (field, value) = read(world, kind, change.field.as_str(), &change.to, Word::Person, stamp)?;
         if !value.is_absent() {
             values.values.push((field, value));
         }
@@ -224,7 +292,7 @@ pub(super) fn add(
     let named = |name: &str| changes.iter().any(|change| change.field.as_str() == name);
     defaults(world, &mut values, &named, stamp);
     values.create(world, record);
-    check(world, record, stamp)?;
+    settle(world, record, stamp)?;
     let due = world.task(record).and_then(|task| task.due);
     Ok(Outcome::created(vec![record]).with_date("due", due))
 }
@@ -239,17 +307,7 @@ pub(super) fn edit(
     if world.row(record).is_none() {
         return Err(Refusal::NoRecord(record));
     }
-    if matches!(record.kind, Kind::Settings | Kind::Batch) {
-        return Err(Refusal::NotAllowed(Clean::known("edit")));
-    }
-    let owner = world.customer(record).map(|customer| (customer.owner, customer.team));
-    for one in changes {
-        change(world, record, one, stamp)?;
-    }
-    if owner != world.customer(record).map(|customer| (customer.owner, customer.team)) {
-        set(world, record, "owned", Value::Instant(stamp.at));
-    }
-    check(world, record, stamp)?;
+    apply_changes(world, record, changes, Word::Person, stamp)?;
     Ok(Outcome::changed(world, vec![record]))
 }
 
@@ -296,8 +354,19 @@ pub(super) fn queue_of(world: &World, customer: Option<Id>, assignee: Option<Id>
     of_customer().or_else(of_assignee)
 }
 
-/// What must be true of a record, whoever wrote it: required fields, no loops, no two with one account.
-pub(super) fn check(world: &mut World, record: Id, stamp: &Stamp) -> Result<(), Refusal> {
+/// What follows from a record that was just made or changed, when all is true of it that must be.
+pub(super) fn settle(world: &mut World, record: Id, stamp: &Stamp) -> Result<(), Refusal> {
+    check(world, record)?;
+    match record.kind {
+        Kind::Deal => settle_deal(world, record, stamp),
+        Kind::Task => task::settle(world, record, stamp),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What must be true of a record, whoever wrote it: required fields, no circles, no two with one account.
+pub(super) fn check(world: &World, record: Id) -> Result<(), Refusal> {
     let required: &[&'static str] = match record.kind {
         Kind::Customer | Kind::Member | Kind::Team => &["name"],
         Kind::Contact => &["name", "customer"],
@@ -315,7 +384,7 @@ pub(super) fn check(world: &mut World, record: Id, stamp: &Stamp) -> Result<(), 
         }
     }
     match row {
-        Row::Customer(customer) => no_loop(world, record, customer.parent),
+        Row::Customer(customer) => no_circle(world, record, customer.parent),
         Row::Member(member) => only_account(world, record, &member),
         Row::Team(team) => {
             let same = world.found(&Key::of(Index::Name).kind(Kind::Team).text(&team.name.folded()));
@@ -324,9 +393,8 @@ pub(super) fn check(world: &mut World, record: Id, stamp: &Stamp) -> Result<(), 
                 None => Ok(()),
             }
         }
-        Row::Deal(_) => {
-            settle(world, record, stamp);
-            Ok(())
+        Row::Deal(deal) if deal.stage == Some(DealStage::Won) && deal.amount.is_none() => {
+            Err(Refusal::Missing(Kind::Deal, Clean::known("amount")))
         }
         _ => Ok(()),
     }
@@ -348,9 +416,11 @@ fn only_account(world: &World, record: Id, member: &Member) -> Result<(), Refusa
     }
 }
 
-fn no_loop(world: &World, customer: Id, parent: Option<Id>) -> Result<(), Refusal> {
+/// Nobody is their own ancestor. A circle further up, as older programs could leave it, is gone round once.
+fn no_circle(world: &World, customer: Id, parent: Option<Id>) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
     let mut above = parent;
-    while let Some(id) = above {
+    while let Some(id) = above.filter(|id| seen.insert(*id)) {
         if id == customer {
             return Err(Refusal::ParentLoop(customer, parent.unwrap_or(id)));
         }
@@ -359,13 +429,14 @@ fn no_loop(world: &World, customer: Id, parent: Option<Id>) -> Result<(), Refusa
     Ok(())
 }
 
-/// A won deal is a purchase on its close date; one that is not won any more is none.
-fn settle(world: &mut World, deal: Id, stamp: &Stamp) {
+/// A won deal is a purchase on its close date; one that is not won any more is none. Of a purchase that is there only
+/// that changes which this act changed of the deal: the rest may have been edited by hand.
+fn settle_deal(world: &mut World, deal: Id, stamp: &Stamp) {
     let Some(Row::Deal(row)) = world.row(deal) else { return };
     let purchase = world.found(&Key::of(Index::Refers).id(deal).kind(Kind::Purchase)).first().copied();
-    let closed = !row.is_open();
-    if closed && row.closed.is_none() {
-        set(world, deal, "closed", Value::Day(stamp.at.day(world.ground().zone)));
+    let today = stamp.at.day(world.ground().zone);
+    if !row.is_open() && row.closed.is_none() {
+        set(world, deal, "closed", Value::Day(today));
     }
     if row.stage != Some(DealStage::Won) {
         if let Some(purchase) = purchase {
@@ -373,17 +444,13 @@ fn settle(world: &mut World, deal: Id, stamp: &Stamp) {
         }
         return;
     }
-    let day = row.closed.unwrap_or_else(|| stamp.at.day(world.ground().zone));
-    let wanted = [
-        ("customer", Value::or_absent(row.customer, Value::Ref)),
-        ("product", Value::text(row.product)),
-        ("amount", Value::or_absent(row.amount, Value::Money)),
-        ("date", Value::Day(day)),
-        ("owner", Value::or_absent(row.owner, Value::Ref)),
-    ];
+    let wanted = sold(&row, today);
     if let Some(purchase) = purchase {
-        for (name, value) in wanted {
-            set(world, purchase, name, value);
+        let Some(Row::Deal(before)) = world.before(deal) else { return };
+        for ((name, was), (_, value)) in sold(&before, today).into_iter().zip(wanted) {
+            if was != value {
+                set(world, purchase, name, value);
+            }
         }
         return;
     }
@@ -395,6 +462,17 @@ fn settle(world: &mut World, deal: Id, stamp: &Stamp) {
     values.put("created", Value::Instant(stamp.at));
     let purchase = world.fresh(Kind::Purchase);
     values.create(world, purchase);
+}
+
+/// What a purchase has of its deal. One that was won without a date was won today.
+fn sold(deal: &Deal, today: Day) -> [(&'static str, Value); 5] {
+    [
+        ("customer", Value::or_absent(deal.customer, Value::Ref)),
+        ("product", Value::text(deal.product.clone())),
+        ("amount", Value::or_absent(deal.amount, Value::Money)),
+        ("date", Value::Day(deal.closed.unwrap_or(today))),
+        ("owner", Value::or_absent(deal.owner, Value::Ref)),
+    ]
 }
 
 /// Takes a record away.

@@ -1,6 +1,6 @@
 //! An interaction, the next step with it, and the task that it ends.
 
-use super::fields::{Otherwise, bad, moment, queue_of};
+use super::fields::{Otherwise, bad, moment, moment_of, queue_of, text_for};
 use super::{Outcome, Stamp, Values, names, task};
 use crate::model::{
     Channel, Direction, Id, Instant, Kind, Log, Outcome as Ending, Refusal, Rows, Source, Takes, TaskState,
@@ -14,11 +14,6 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
         return Err(Refusal::NoRecord(log.customer));
     }
     let (text, next) = split_next(world, log, stamp)?;
-    let long =
-        [("text", &text), ("said", &log.said)].into_iter().find(|(_, t)| t.as_str().chars().count() > 20_000);
-    if let Some((name, t)) = long {
-        return Err(Refusal::TooLong(Clean::known(name), t.as_str().chars().count() as u64, 20_000));
-    }
     if text.is_empty() && log.said.is_empty() {
         return Err(Refusal::Missing(Kind::Interaction, Clean::known("text")));
     }
@@ -40,8 +35,8 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     values.put("channel", Value::word(log.channel.unwrap_or(Channel::Phone)));
     values.put("direction", Value::word(direction));
     values.put("outcome", Value::or_absent(outcome, Value::word));
-    values.put("text", Value::text(text));
-    values.put("said", Value::text(log.said.clone()));
+    values.put_text("text", &text)?;
+    values.put_text("said", &log.said)?;
     values.put("inquiry", if log.inquiry { Value::Flag(true) } else { Value::Absent });
     values.put("created", Value::Instant(stamp.at));
     let interaction = world.fresh(Kind::Interaction);
@@ -60,7 +55,7 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
 }
 
 /// The text and the next step: given apart, or behind ` > ` in the text where a date stands there.
-fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Clean)>), Refusal> {
+fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Value)>), Refusal> {
     if !log.next.is_empty() {
         return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));
     }
@@ -72,31 +67,23 @@ fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<
     Ok((log.text.clone(), None))
 }
 
-/// Reads `DATE what`.
-pub(super) fn next_step(world: &World, text: &Clean, stamp: &Stamp) -> Result<(Instant, Clean), Refusal> {
-    let zone = world.ground().zone;
-    let split = date::split_leading(text.as_str(), stamp.at.local(zone));
+/// Reads `DATE what`: when, and the title of a task.
+pub(super) fn next_step(world: &World, text: &Clean, stamp: &Stamp) -> Result<(Instant, Value), Refusal> {
+    let split = date::split_leading(text.as_str(), stamp.local(world));
     let (when, title) = split.ok_or_else(|| bad("next", text, Takes::NextStep))?;
     let title = Clean::washed(title.trim()).0;
     if title.is_empty() {
         return Err(bad("next", text, Takes::NextStep));
     }
-    let length = title.as_str().chars().count();
-    if length > 200 {
-        return Err(Refusal::TooLong(Clean::known("next"), length as u64, 200));
-    }
-    let due = match when.time {
-        Some(time) => Instant::at(when.date.and_time(time), zone),
-        None => Instant::end_of(when.date, zone),
-    };
-    Ok((due, title))
+    let title = text_for(Kind::Task, "title", &title)?;
+    Ok((moment_of(world, when, stamp, Otherwise::EndOfDay), title))
 }
 
 /// The next step with a customer: a task of the one who writes.
-pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Clean, stamp: &Stamp) -> Id {
+pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Value, stamp: &Stamp) -> Id {
     let team = queue_of(world, Some(customer), stamp.by);
     let mut values = Values::of(Kind::Task);
-    values.put("title", Value::text(title));
+    values.put("title", title);
     values.put("customer", Value::Ref(customer));
     values.put("assignee", Value::or_absent(stamp.by, Value::Ref));
     values.put("team", Value::or_absent(team, Value::Ref));
@@ -128,5 +115,98 @@ fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Resu
             let named = several.iter().map(|id| (*id, names::name_of(world, *id))).collect();
             Err(Refusal::Ambiguous(Kind::Contact, words.clone(), named))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Office, text};
+    use super::*;
+    use crate::model::{Command, Interaction, Row};
+
+    type Fill<'a> = &'a dyn Fn(&mut Log);
+
+    fn log(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
+        let mut log = Log::call(customer, Clean::default());
+        fill(&mut log);
+        Command::Log(Box::new(log))
+    }
+
+    fn said(office: &Office, id: Id) -> Interaction {
+        let Some(Row::Interaction(said)) = office.rows.row(id) else { panic!("{id} is no interaction") };
+        said
+    }
+
+    #[test]
+    fn a_next_step_stands_apart_or_behind_the_text() {
+        let long = "z".repeat(201);
+        let cases = [
+            ("hello", "", None),
+            ("hello > +3d send list", "", Some("send list")),
+            ("a > b > tomorrow call", "", Some("call")),
+            ("we said 5 > 3", "", None),
+            ("hello", "+3d send list", Some("send list")),
+            ("hello > +3d that stays", "fri this comes", Some("this comes")),
+            (&format!("hello > +3d {long}"), "", None),
+        ];
+        for (words, next, title) in cases {
+            let mut office = Office::new();
+            let [acme] = office.customers(["Acme"]);
+            let done = office.run(log(acme, |log| (log.text, log.next) = (text(words), text(next)))).unwrap();
+            let task = done.ids.get(1).and_then(|id| office.rows.task(*id));
+            assert_eq!(task.as_ref().map(|task| task.title.as_str()), title, "{words}");
+            let whole = title.is_none() || !next.is_empty();
+            assert_eq!(said(&office, done.ids[0]).text.as_str() == words, whole, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_logged_has_been_said_and_has_its_length() {
+        let long = "z".repeat(20_001);
+        let fills: [(&str, Fill); 6] = [
+            ("Missing", &|_| {}),
+            ("TooLong", &|log| log.text = text(&long)),
+            ("TooLong", &|log| log.said = text(&long)),
+            ("Future", &|log| (log.text, log.at) = (text("hi"), text("tomorrow"))),
+            ("BadValue", &|log| (log.text, log.next) = (text("hi"), text("send it"))),
+            ("NoMatch", &|log| (log.text, log.contact) = (text("hi"), text("Nobody"))),
+        ];
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        for (expected, fill) in fills {
+            let refused = format!("{:?}", office.run(log(acme, fill)).unwrap_err());
+            assert!(refused.starts_with(expected), "{expected}: {refused}");
+        }
+        let nobody = Id::customer(9);
+        assert_eq!(office.run(log(nobody, |_| {})).unwrap_err(), Refusal::NoRecord(nobody));
+        assert!(office.all(Kind::Interaction).is_empty());
+    }
+
+    #[test]
+    fn the_person_at_the_customer_is_found_among_theirs() {
+        let mut office = Office::new();
+        let [acme, _] = office.customers(["Acme", "Other"]);
+        let fields = |name, customer| [("name", name), ("customer", customer)];
+        let wang = office.make(Kind::Contact, &fields("Wang Wei", "Acme"));
+        office.make(Kind::Contact, &fields("Wang Min", "Acme"));
+        let other = office.make(Kind::Contact, &fields("Zoe", "Other")).to_string();
+        let mut run =
+            |words: &str| office.run(log(acme, |log| (log.text, log.contact) = (text("hi"), text(words))));
+        let done = run("wei").unwrap();
+        assert!(matches!(run("wang"), Err(Refusal::Ambiguous(_, _, both)) if both.len() == 2));
+        assert!(matches!(run(&other), Err(Refusal::NoMatch(..))));
+        assert_eq!(said(&office, done.ids[0]).contact, Some(wang));
+    }
+
+    #[test]
+    fn the_task_it_ends_is_done_with_it_or_nothing_is() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let task = office.make(Kind::Task, &[("title", "call"), ("customer", "Acme")]);
+        let call = log(acme, |log| (log.text, log.ends) = (text("hi"), Some(task)));
+        office.run(call.clone()).unwrap();
+        assert_eq!(office.rows.task(task).unwrap().state, Some(TaskState::Done));
+        assert_eq!(office.run(call).unwrap_err(), Refusal::TaskClosed(task));
+        assert_eq!(office.all(Kind::Interaction).len(), 1);
     }
 }

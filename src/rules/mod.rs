@@ -3,7 +3,7 @@
 //! [`decide`] reads a command against the rows, refuses it or emits events into the world. [`grade::follow`] then
 //! emits what the policy derives from them: stages and tiers. The fold (`model::world`) only remembers.
 
-pub mod fields;
+mod fields;
 pub mod grade;
 mod import;
 mod log;
@@ -11,9 +11,12 @@ pub mod names;
 pub mod policy;
 pub mod rights;
 pub mod task;
+#[cfg(test)]
+mod testing;
 mod tier;
 pub mod undo;
 
+use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use crate::model::{
@@ -42,6 +45,13 @@ pub struct Outcome {
     pub became: Became,
     /// Dates as they were understood.
     pub dates: Vec<(Clean, Instant)>,
+}
+
+impl Stamp {
+    /// Now, in the team's zone.
+    fn local(&self, world: &World) -> NaiveDateTime {
+        self.at.local(world.ground().zone)
+    }
 }
 
 impl Outcome {
@@ -76,6 +86,18 @@ pub fn decide(
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
+    let outcome = carry_out(world, policy, command, stamp)?;
+    rights::may_change(world, command, stamp)?;
+    Ok(outcome)
+}
+
+fn carry_out(
+    world: &mut World,
+    policy: &Policy,
+    command: &Command,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    made_by_hand(command)?;
     match command {
         Command::Init { .. } => init(world, command, stamp),
         Command::Add { kind, changes } => fields::add(world, *kind, changes, stamp),
@@ -90,7 +112,7 @@ pub fn decide(
             tier::set(world, policy, *customer, [tier, reason, until], stamp)
         }
         Command::TierClear { customer } => tier::clear(world, *customer),
-        Command::BatchOpen { name, fingerprint } => Ok(batch_open(world, name, fingerprint, stamp)),
+        Command::BatchOpen { name, fingerprint } => batch_open(world, name, fingerprint, stamp),
         Command::BatchClose { batch } => batch_close(world, *batch),
         Command::Import { kind, reference, referenced, values } => {
             import::row(world, *kind, reference, *referenced, values, stamp)
@@ -99,6 +121,19 @@ pub fn decide(
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
+    }
+}
+
+/// The store's own record and batches are nobody's to write.
+fn made_by_hand(command: &Command) -> Result<(), Refusal> {
+    let kind = match command {
+        Command::Add { kind, .. } | Command::Import { kind, .. } => *kind,
+        Command::Edit { record, .. } => record.kind,
+        _ => return Ok(()),
+    };
+    match kind {
+        Kind::Settings | Kind::Batch => Err(Refusal::NotAllowed(Clean::known(command.name()))),
+        _ => Ok(()),
     }
 }
 
@@ -113,10 +148,10 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     }
     let made = practice.unwrap_or(stamp.at);
     let mut values = Values::of(Kind::Settings);
-    values.put("name", Value::text(name.clone()));
-    values.put("policy", Value::text(policy.clone()));
-    values.put("timezone", Value::text(timezone.clone()));
-    values.put("currency", Value::text(currency.clone()));
+    values.put_text("name", name)?;
+    values.put_text("policy", policy)?;
+    values.put_text("timezone", timezone)?;
+    values.put_text("currency", currency)?;
     values.put("version", Value::Number(1));
     values.put("created", Value::Instant(made));
     // An empty book is graded.
@@ -127,8 +162,8 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     }
     values.create(world, Id::SETTINGS);
     let mut values = Values::of(Kind::Member);
-    values.put("name", Value::text(person.clone()));
-    values.put("login", Value::text(login.clone()));
+    values.put_text("name", person)?;
+    values.put_text("login", login)?;
     values.put("uid", Value::Number(i64::from(*uid)));
     values.put("role", Value::word(Role::Admin));
     values.put("created", Value::Instant(made));
@@ -137,27 +172,38 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     Ok(Outcome::created(vec![member]))
 }
 
-/// Begins a batch, or goes on with the interrupted one of the same fingerprint.
-fn batch_open(world: &mut World, name: &Clean, fingerprint: &Clean, stamp: &Stamp) -> Outcome {
+/// Begins a batch, or goes on with the interrupted one of the same fingerprint. Of its name there is as much as the
+/// field holds: the names of files may be longer.
+fn batch_open(
+    world: &mut World,
+    name: &Clean,
+    fingerprint: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     use crate::model::{Index, Key};
     let open = world.found(&Key::of(Index::OpenBatch).text(fingerprint.as_str()));
     if let Some(batch) = open.first() {
-        return Outcome::changed(world, vec![*batch]);
+        return Ok(Outcome::changed(world, vec![*batch]));
     }
     let mut values = Values::of(Kind::Batch);
-    values.put("name", Value::text(name.clone()));
-    values.put("fingerprint", Value::text(fingerprint.clone()));
+    values.put("name", fields::beginning(Kind::Batch, "name", name));
+    values.put_text("fingerprint", fingerprint)?;
     values.put("by", Value::or_absent(stamp.by, Value::Ref));
     values.put("created", Value::Instant(stamp.at));
     let batch = world.fresh(Kind::Batch);
     values.create(world, batch);
-    Outcome::created(vec![batch])
+    Ok(Outcome::created(vec![batch]))
 }
 
+/// Ends a batch. One in which nothing was done is gone with it.
 fn batch_close(world: &mut World, batch: Id) -> Result<Outcome, Refusal> {
     let open = matches!(world.row(batch), Some(crate::model::Row::Batch(row)) if !row.closed);
     if !open {
         return Err(Refusal::NoBatch(batch));
+    }
+    if undo::is_empty(world, batch) {
+        fields::remove(world, batch);
+        return Ok(Outcome { became: Became::TakenBack, ..Outcome::created(Vec::new()) });
     }
     set(world, batch, "closed", Value::Flag(true));
     Ok(Outcome::changed(world, vec![batch]))
@@ -198,6 +244,12 @@ impl Values {
         }
     }
 
+    /// Puts a text, where it is as short as the field is declared.
+    fn put_text(&mut self, name: &'static str, text: &Clean) -> Result<(), Refusal> {
+        self.put(name, fields::text_for(self.kind, name, text)?);
+        Ok(())
+    }
+
     /// Puts a field's value where none was given.
     fn otherwise(&mut self, named: &dyn Fn(&str) -> bool, name: &'static str, value: Value) {
         if !named(name) {
@@ -228,4 +280,139 @@ fn set(world: &mut World, record: Id, name: &'static str, to: Value) {
     };
     let from = world.row(record).map_or(Value::Absent, |row| row.get(&field));
     world.emit(Event::Set { record, field, from, to });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{ADMIN, Office, add, edit, row, text};
+    use super::*;
+
+    fn refused(office: &mut Office, command: Command) -> String {
+        let refusal = format!("{:?}", office.run(command).unwrap_err());
+        refusal.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_store_is_made_once() {
+        let empty = crate::model::Memory::default();
+        let init = |name: &str| Command::Init {
+            name: text(name),
+            policy: text(policy::SHIPPED),
+            timezone: text("Asia/Shanghai"),
+            currency: text("CNY"),
+            practice: None,
+            member: (text("Li Wei"), text("liwei"), 1000),
+        };
+        let stamp = Stamp { at: Instant(0), by: None };
+        let policy = Policy::parse(policy::SHIPPED).unwrap();
+        let mut world = World::over(&empty);
+        let long = decide(&mut world.child(), &policy, &init(&"n".repeat(81)), &stamp);
+        assert!(matches!(long, Err(Refusal::TooLong(..))));
+        assert_eq!(decide(&mut world, &policy, &init("ours"), &stamp).unwrap().ids, [ADMIN]);
+        assert_eq!(decide(&mut world, &policy, &init("again"), &stamp).unwrap_err(), Refusal::AlreadyMade);
+    }
+
+    #[test]
+    fn what_commands_set_no_edit_sets() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let task = office.make(Kind::Task, &[("title", "call"), ("customer", "Acme")]);
+        for (command, expected) in [
+            (edit(acme, "tier_fixed", "Z"), "CommandField"),
+            (edit(acme, "tier_reason", "because"), "CommandField"),
+            (edit(acme, "tier_until", "+3d"), "CommandField"),
+            (edit(task, "state", "done"), "CommandField"),
+            (edit(task, "done_at", "today"), "CommandField"),
+            (edit(task, "done_by", "Bo"), "CommandField"),
+            (edit(task, "taken", "today"), "CommandField"),
+            (edit(task, "snoozed_until", "+3d"), "CommandField"),
+            (add(Kind::Task, &[("title", "call"), ("state", "done")]), "CommandField"),
+            (edit(acme, "tier", "A"), "DerivedField"),
+            (edit(acme, "teir", "A"), "NoField"),
+            (edit(Id::SETTINGS, "name", "ours"), "NotAllowed"),
+            (edit(Id::new(Kind::Batch, 1), "name", "ours"), "NotAllowed"),
+            (add(Kind::Settings, &[("name", "ours")]), "NotAllowed"),
+            (add(Kind::Batch, &[("name", "ours")]), "NotAllowed"),
+        ] {
+            let name = format!("{command:?}");
+            assert_eq!(refused(&mut office, command), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_text_has_the_length_of_its_field() {
+        let long = |length: usize| "z".repeat(length + 1);
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let task = office.make(Kind::Task, &[("title", "call"), ("customer", "Acme"), ("note", &long(3989))]);
+        let next = text(&format!("+3d {}", long(200)));
+        for command in [
+            edit(acme, "name", &long(200)),
+            edit(acme, &format!("x.{}", long(400)), "3"),
+            edit(acme, "x.floor", &long(400)),
+            edit(acme, "collaborators", &format!("Bo:{}", long(60))),
+            add(Kind::Customer, &[("name", &long(200))]),
+            row(Kind::Customer, &long(200), &[("name", "Other")]),
+            Command::TaskDrop { task, reason: text("no reason at all") },
+            Command::TaskDone { task, next },
+            Command::BatchOpen { name: text("import"), fingerprint: text(&long(80)) },
+        ] {
+            let name = format!("{command:?}");
+            assert_eq!(refused(&mut office, command), "TooLong", "{name}");
+        }
+        assert_eq!(refused(&mut office, edit(acme, "name", "a\nb")), "BadValue");
+        assert_eq!(refused(&mut office, edit(acme, &long(1 << 20), "3")), "NoField");
+    }
+
+    #[test]
+    fn a_batch_that_nothing_came_of_is_none() {
+        let open = || Command::BatchOpen { name: text(&"long ".repeat(100)), fingerprint: text("f") };
+        let mut office = Office::new();
+        let batch = office.run(open()).unwrap().ids[0];
+        assert_eq!(office.run(open()).unwrap().ids, [batch], "it goes on");
+        let close = office.run(Command::BatchClose { batch }).unwrap();
+        assert_eq!((close.became, close.ids), (Became::TakenBack, Vec::new()));
+        assert!(office.all(Kind::Batch).is_empty());
+
+        let batch = office.run(open()).unwrap().ids[0];
+        let came = office.seq(row(Kind::Customer, "r", &[("name", "Acme")]).by(ADMIN).of(batch));
+        office.run(Command::BatchClose { batch }).unwrap();
+        assert_eq!(undo::entries_of(&office.rows, batch), [came]);
+        assert_eq!(office.run(Command::BatchClose { batch }).unwrap_err(), Refusal::NoBatch(batch));
+    }
+
+    #[test]
+    fn a_won_deal_is_a_purchase_with_an_amount() {
+        let mut office = Office::new();
+        office.customers(["Acme"]);
+        let fields = [("customer", "Acme"), ("product", "GTX")];
+        let deal = office.make(Kind::Deal, &fields);
+        let missing = Refusal::Missing(Kind::Deal, text("amount"));
+        assert_eq!(office.run(edit(deal, "stage", "won")).unwrap_err(), missing);
+        office.run(edit(deal, "amount", "100")).unwrap();
+        office.run(edit(deal, "stage", "won")).unwrap();
+        assert_eq!(office.run(edit(deal, "amount", "")).unwrap_err(), missing);
+        let (purchase, _) = office.all(Kind::Purchase)[0];
+
+        office.run(edit(purchase, "date", "2017-11-05")).unwrap();
+        office.run(edit(purchase, "product", "GTX 2")).unwrap();
+        office.run(edit(deal, "name", "the big one")).unwrap();
+        office.run(edit(deal, "amount", "120")).unwrap();
+        let sold = |name| office.get(purchase, name);
+        assert_eq!(sold("product"), Value::Text(text("GTX 2")), "edited by hand");
+        assert_eq!(sold("date"), Value::Day(chrono::NaiveDate::from_ymd_opt(2017, 11, 5).unwrap().into()));
+        assert_eq!(sold("amount"), office.get(deal, "amount"));
+
+        office.run(edit(deal, "stage", "lost")).unwrap();
+        assert!(office.all(Kind::Purchase).is_empty());
+    }
+
+    #[test]
+    fn only_a_practice_stores_clock_moves_and_only_forward() {
+        let mut office = Office::new();
+        let moved = |to: &str| Command::ClockMove { to: text(to) };
+        assert_eq!(refused(&mut office, moved("2017-01-01")), "ClockBackwards");
+        office.run(moved("+3d")).unwrap();
+        assert_eq!(office.rows.settings().clock_ahead, Some(3 * 86_400_000));
+    }
 }

@@ -1,6 +1,6 @@
 //! The task queue: done, dropped, put off, assigned, taken by exactly one.
 
-use super::fields::{Otherwise, moment};
+use super::fields::{Otherwise, moment, text_for};
 use super::log::{follow_up, next_step};
 use super::policy::Policy;
 use super::{Outcome, Stamp, names, set};
@@ -27,6 +27,22 @@ pub(super) fn end(world: &mut World, task: Id, state: TaskState, stamp: &Stamp) 
     Ok(row)
 }
 
+/// A task that was ended elsewhere was ended by whoever had it; an open one was not.
+pub(super) fn settle(world: &mut World, task: Id, stamp: &Stamp) {
+    let Some(row) = world.task(task) else { return };
+    if row.state == Some(TaskState::Open) {
+        set(world, task, "done_at", Value::Absent);
+        set(world, task, "done_by", Value::Absent);
+        return;
+    }
+    if row.done_at.is_none() {
+        set(world, task, "done_at", Value::Instant(stamp.at));
+    }
+    if row.done_by.is_none() {
+        set(world, task, "done_by", Value::or_absent(row.assignee.or(stamp.by), Value::Ref));
+    }
+}
+
 /// A task is done; with a next step, the following one is there.
 pub(super) fn done(world: &mut World, task: Id, next: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
     let row = end(world, task, TaskState::Done, stamp)?;
@@ -44,7 +60,8 @@ pub(super) fn drop(world: &mut World, task: Id, reason: &Clean, stamp: &Stamp) -
     let row = end(world, task, TaskState::Dropped, stamp)?;
     if !reason.is_empty() {
         let note = if row.note.is_empty() { reason.to_string() } else { format!("{}\n{reason}", row.note) };
-        set(world, task, "note", Value::text(Clean::washed(&note).0));
+        let note = text_for(Kind::Task, "note", &Clean::washed(&note).0)?;
+        set(world, task, "note", note);
     }
     Ok(Outcome::changed(world, vec![task]))
 }
@@ -151,4 +168,71 @@ pub fn urgency(
 ) -> (bool, Day, usize, Instant) {
     let due = task.due.unwrap_or(Instant(i64::MAX));
     (due >= now, due.day(zone), policy.rank(tier), due)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::policy::SHIPPED;
+    use crate::rules::testing::{ADMIN, LEAD, Office, REP, text};
+
+    const HOUR: i64 = 3_600_000;
+
+    proptest! {
+        /// Only those whom the keys let through are read: the most urgent are always among them.
+        #[test]
+        fn the_most_urgent_are_among_the_contenders(
+            tasks in prop::collection::vec((-100_i64..100, 0_usize..4), 0..60),
+            count in 0_usize..70,
+        ) {
+            let policy = Policy::parse(SHIPPED).unwrap();
+            let (now, zone) = (Instant(0), chrono_tz::Asia::Shanghai);
+            let tiers = ["A", "B", "C", ""].map(text);
+            let mut waiting: Vec<(Instant, Id)> =
+                (1..).zip(&tasks).map(|(n, (due, _))| (Instant(due * HOUR), Id::new(Kind::Task, n))).collect();
+            waiting.sort_unstable();
+            let urgency = |id: &Id| {
+                let (due, tier) = tasks[id.n as usize - 1];
+                let task = Task { due: Some(Instant(due * HOUR)), ..Task::default() };
+                (urgency(&policy, &task, Some(&tiers[tier]), now, zone), *id)
+            };
+            let first = |waiting: &[(Instant, Id)]| {
+                let mut ids: Vec<Id> = waiting.iter().map(|(_, id)| *id).collect();
+                ids.sort_by_key(urgency);
+                ids.truncate(count);
+                ids
+            };
+            let read = contenders(&waiting, count, now, zone);
+            prop_assert_eq!(first(&waiting[..read]), first(&waiting));
+        }
+    }
+
+    #[test]
+    fn what_waits_is_told_by_its_keys() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let mut task = |title: &str, due: &str, assignee: &str| {
+            let of = acme.to_string();
+            office.make(
+                Kind::Task,
+                &[("title", title), ("customer", &of), ("due", due), ("assignee", assignee)],
+            )
+        };
+        let (later, first) = (task("later", "+3d", "Bo"), task("first", "+1d", "Bo"));
+        let (theirs, off) = (task("theirs", "+1d", "Lea"), task("put off", "+2d", "Bo"));
+        office.run(crate::model::Command::TaskSnooze { task: off, until: text("+5d") }.by(REP)).unwrap();
+        let ids = |office: &Office, me| {
+            let waiting = waiting(&office.rows, &queues(&office.rows, me), office.now);
+            waiting.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&office, REP), [first, later]);
+        assert_eq!(ids(&office, LEAD), [theirs]);
+        assert_eq!(ids(&office, ADMIN), []);
+        office.days_pass(6);
+        assert_eq!(ids(&office, REP), [first, later, off]);
+        let policy = Policy::parse(SHIPPED).unwrap();
+        assert_eq!(most_urgent(&office.rows, &policy, REP, office.now, true), Some(first));
+    }
 }

@@ -3,10 +3,12 @@
 //! What rules derived never stands in the way: it is derived again. Batches are taken back entry by entry, newest
 //! first; the service sends those orders in chunks, so that other writers are not held up.
 
-use super::fields::last_to_change;
+use std::collections::BTreeSet;
+
+use super::fields::{check, last_to_change};
 use super::{Outcome, Stamp};
 use crate::model::{
-    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Rows, Undone, Value, World, index,
+    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,
 };
 use crate::text::Clean;
 
@@ -29,7 +31,7 @@ pub(super) fn undo(
     if let Some(by) = world.undone_by(seq) {
         return Err(Refusal::AlreadyUndone(seq, by));
     }
-    if entry.is_derived() || entry.events.iter().any(|event| event.record() == Id::SETTINGS) {
+    if entry.is_derived() || entry.events.iter().any(of_the_house) {
         return Err(Refusal::CannotUndo(seq));
     }
     for event in entry.events.iter().rev() {
@@ -38,10 +40,35 @@ pub(super) fn undo(
             other => other?,
         }
     }
+    may_stand(world)?;
     world.undo(seq);
     let ids: Vec<Id> = entry.records();
     let became = if world.events().is_empty() { Became::Unchanged } else { Became::TakenBack };
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
+}
+
+/// The store's own record and batches: no act of anybody on the book.
+fn of_the_house(event: &Event) -> bool {
+    matches!(event.record().kind, Kind::Batch | Kind::Settings)
+}
+
+/// Whether what the reversals left is what an edit could have written: others may have built beside it.
+fn may_stand(world: &World) -> Result<(), Refusal> {
+    let records: BTreeSet<Id> = world.events().iter().map(Event::record).collect();
+    for record in records {
+        let gone = |row: Option<Row>| {
+            let mut gone = BTreeSet::new();
+            if let Some(row) = row {
+                row.each_ref(&mut |target| gone.extend(world.row(target).is_none().then_some(target)));
+            }
+            gone
+        };
+        if let Some(target) = gone(world.row(record)).difference(&gone(world.before(record))).next() {
+            return Err(Refusal::NoRecord(*target));
+        }
+        check(world, record)?;
+    }
+    Ok(())
 }
 
 /// Emits the reverse of one event, if what it left is still there.
@@ -122,10 +149,9 @@ fn referrers(world: &World, record: Id) -> (u64, Option<Id>) {
 pub fn my_last(rows: &dyn Rows, by: Option<Id>) -> Option<Entry> {
     let head = rows.head();
     (head.saturating_sub(REACH) + 1..=head).rev().filter_map(|seq| rows.entry(seq)).find(|entry| {
-        let of_the_house = |event: &Event| matches!(event.record().kind, Kind::Batch | Kind::Settings);
         entry.by == by
             && entry.cause == Cause::Asked
-            && !entry.events.iter().all(of_the_house)
+            && !entry.events.iter().any(of_the_house)
             && rows.undone_by(entry.seq).is_none()
     })
 }
@@ -134,11 +160,164 @@ pub fn my_last(rows: &dyn Rows, by: Option<Id>) -> Option<Entry> {
 pub fn entries_of(rows: &dyn Rows, batch: Id) -> Vec<u64> {
     let mut seqs = Vec::new();
     rows.history(batch, u64::MAX, &mut |seq| {
-        let of_batch = rows.entry(seq).is_some_and(|entry| entry.batch == Some(batch) && !entry.is_derived());
-        if of_batch && rows.undone_by(seq).is_none() {
+        if is_act_of(rows, batch, seq) && rows.undone_by(seq).is_none() {
             seqs.push(seq);
         }
         true
     });
     seqs
+}
+
+/// Whether nothing was ever done in a batch.
+pub(super) fn is_empty(rows: &dyn Rows, batch: Id) -> bool {
+    let mut is_empty = true;
+    rows.history(batch, u64::MAX, &mut |seq| {
+        is_empty = !is_act_of(rows, batch, seq);
+        is_empty
+    });
+    is_empty
+}
+
+/// Whether an entry is something that people did in a batch.
+fn is_act_of(rows: &dyn Rows, batch: Id, seq: u64) -> bool {
+    rows.entry(seq).is_some_and(|entry| {
+        entry.batch == Some(batch) && !entry.is_derived() && !entry.events.iter().any(of_the_house)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ADMIN, LEAD, Office, REP, add, edit, field_of, text, undo};
+    use super::*;
+    use crate::model::Command;
+
+    #[test]
+    fn what_was_done_is_taken_back_once() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let seq = office.seq(edit(acme, "region", "East"));
+        assert_eq!(office.run(undo(seq)).unwrap().became, Became::TakenBack);
+        assert_eq!(office.get(acme, "region"), Value::Absent);
+        let again = office.run(undo(seq));
+        assert!(
+            matches!(again, Err(Refusal::AlreadyUndone(of, by)) if (of, by) == (seq, seq + 1)),
+            "{again:?}"
+        );
+        office.run(undo(seq + 1)).unwrap();
+        assert_eq!(office.get(acme, "region"), Value::Text(text("East")));
+    }
+
+    #[test]
+    fn the_last_act_is_ones_own() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        office.seq(edit(acme, "region", "East").by(REP));
+        office.seq(edit(acme, "industry", "tools").by(LEAD));
+        let last = Command::Undo { what: Undone::MyLast, partial: false };
+        office.run(last.clone().by(REP)).unwrap();
+        assert_eq!(office.get(acme, "region"), Value::Absent);
+        assert_eq!(office.get(acme, "industry"), Value::Text(text("tools")));
+        assert_eq!(office.run(last.by(REP)).unwrap_err(), Refusal::NothingToUndo);
+    }
+
+    #[test]
+    fn what_others_built_on_is_not_taken_back() {
+        let mut office = Office::new();
+        let made = office.rows.head() + 1;
+        let [acme] = office.customers(["Acme"]);
+        let east = office.seq(edit(acme, "region", "East"));
+        office.seq(edit(acme, "region", "West"));
+        let refused = office.run(undo(made)).unwrap_err();
+        assert!(matches!(refused, Refusal::ChangedSince(of, 2, _) if of == acme), "{refused:?}");
+        let refused = office.run(undo(east)).unwrap_err();
+        assert!(matches!(refused, Refusal::Conflict { record, .. } if record == acme), "{refused:?}");
+
+        let made = office.rows.head() + 1;
+        let [other] = office.customers(["Other"]);
+        office.make(Kind::Task, &[("title", "call"), ("customer", "Other")]);
+        let refused = office.run(undo(made)).unwrap_err();
+        assert!(matches!(refused, Refusal::InUse(of, 1, _) if of == other), "{refused:?}");
+    }
+
+    #[test]
+    fn the_store_and_its_batches_are_not_undone() {
+        let mut office = Office::new();
+        assert_eq!(office.run(undo(1)).unwrap_err(), Refusal::CannotUndo(1));
+        let open = Command::BatchOpen { name: text("import"), fingerprint: text("f") };
+        let opened = office.seq(open);
+        assert_eq!(office.run(undo(opened)).unwrap_err(), Refusal::CannotUndo(opened));
+        assert_eq!(office.run(undo(999)).unwrap_err(), Refusal::NoEntry(999));
+    }
+
+    #[test]
+    fn a_parent_that_is_below_by_now_does_not_come_back() {
+        let mut office = Office::new();
+        let [a, b] = office.customers(["A", "B"]);
+        office.seq(edit(a, "parent", "B"));
+        let cleared = office.seq(edit(a, "parent", "none"));
+        office.seq(edit(b, "parent", "A"));
+        assert_eq!(office.run(undo(cleared)).unwrap_err(), Refusal::ParentLoop(a, b));
+        assert_eq!(office.get(a, "parent"), Value::Absent);
+    }
+
+    #[test]
+    fn an_edit_below_a_circle_ends() {
+        let mut office = Office::new();
+        let [a, b, below] = office.customers(["A", "B", "Below"]);
+        let below_rows = office.rows.clone();
+        let mut world = World::over(&below_rows);
+        for (record, to) in [(a, b), (b, a)] {
+            let field = field_of(record, "parent");
+            world.emit(Event::Set { record, field, from: Value::Absent, to: Value::Ref(to) });
+        }
+        office.rows.write(world.finish().0, Vec::new());
+        office.run(edit(below, "parent", "A")).unwrap();
+        assert_eq!(office.run(edit(a, "region", "East")).unwrap_err(), Refusal::ParentLoop(a, b));
+        office.run(edit(a, "parent", "none")).unwrap();
+    }
+
+    #[test]
+    fn what_is_somebody_elses_by_now_does_not_come_back() {
+        let mut office = Office::new();
+        let cleared = office.seq(edit(REP, "login", ""));
+        let other = office.make(Kind::Member, &[("name", "Cy"), ("login", "bo")]);
+        assert_eq!(office.run(undo(cleared)).unwrap_err(), Refusal::AccountTaken(text("bo"), other));
+
+        let numbered = office.seq(edit(ADMIN, "uid", "1001"));
+        office.seq(edit(other, "uid", "1000"));
+        assert!(matches!(office.run(undo(numbered)), Err(Refusal::AccountTaken(_, id)) if id == other));
+
+        let team = office.make(Kind::Team, &[("name", "North")]);
+        let renamed = office.seq(edit(team, "name", "South"));
+        let taken = office.make(Kind::Team, &[("name", "North")]);
+        let refused = Refusal::NameTaken(Kind::Team, text("North"), taken);
+        assert_eq!(office.run(undo(renamed)).unwrap_err(), refused);
+    }
+
+    #[test]
+    fn a_record_that_is_gone_is_not_referred_to_again() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let made = office.seq(add(Kind::Team, &[("name", "North")]));
+        let north = office.all(Kind::Team)[0].0;
+        office.seq(edit(acme, "team", "North"));
+        let cleared = office.seq(edit(acme, "team", "none"));
+        office.run(undo(made)).unwrap();
+        assert_eq!(office.run(undo(cleared)).unwrap_err(), Refusal::NoRecord(north));
+        office.run(undo(office.rows.head())).unwrap();
+        office.run(undo(cleared)).unwrap();
+        assert_eq!(office.get(acme, "team"), Value::Ref(north));
+    }
+
+    #[test]
+    fn in_part_is_undone_what_nobody_changed_since() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let fields = super::super::testing::changes(&[("region", "East"), ("industry", "tools")]);
+        let seq = office.seq(Command::Edit { record: acme, changes: fields });
+        office.seq(edit(acme, "region", "West"));
+        office.run(Command::Undo { what: Undone::Seq(seq), partial: true }).unwrap();
+        assert_eq!(office.get(acme, "region"), Value::Text(text("West")));
+        assert_eq!(office.get(acme, "industry"), Value::Absent);
+    }
 }

@@ -46,6 +46,8 @@ const CLEAR_OF_MISTYPED: u32 = 25;
 
 /// Telephone numbers are found by so many of their last digits.
 const SHORTEST_TAIL: usize = 4;
+/// So many characters of what was typed count; names have fewer.
+const LONGEST: usize = 200;
 /// Mail addresses are found by so many characters.
 const SHORTEST_MAIL: usize = 3;
 
@@ -136,7 +138,7 @@ impl Book {
 
 impl Typed {
     pub(super) fn new(words: &str, reach: Reach) -> Typed {
-        let text = folded(words);
+        let text = folded(&words.chars().take(LONGEST).collect::<String>());
         let words: Vec<Term> =
             text.split(' ').map(Term::new).filter(|term| !term.needle.is_empty()).collect();
         let id = text.parse::<Id>().ok().filter(|id| id.kind == Kind::Customer);
@@ -363,6 +365,15 @@ mod tests {
         assert_eq!(found(&book, "4711"), ["GTX-47 11b", "Shop"]);
         assert_eq!(found(&book, "+86 138 0013 0047"), ["Tools 11"]);
         assert_eq!(found(&book, "30047 11"), ["Tools 11"]);
+    }
+
+    #[test]
+    fn of_endless_words_the_beginning_counts() {
+        let book = named(&NAMES);
+        let endless = "x".repeat(1 << 24);
+        assert_eq!(found(&book, &endless), Vec::<String>::new());
+        let words = "acme ".repeat(1 << 20);
+        assert_eq!(found(&book, &words), ["Acme Corporation", "New Acme Hotels", "Pacmen"]);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(super) struct Typo {
 
 /// Shorter words are in too many names.
 const SHORTEST: usize = 3;
+/// Longer words are names that were pasted, and as many forms of them as they have letters would be held against names.
+const LONGEST: usize = 63;
 /// Shorter words are in too many names when a letter does not count.
 const SHORTEST_WITH_ONE_WRONG: usize = 4;
 /// So many letters may stand between the others where one is wrong.
@@ -41,7 +43,7 @@ impl Typo {
     pub(super) fn new(word: &str) -> Option<Typo> {
         let is_latin =
             word.bytes().all(|b| b.is_ascii_alphanumeric()) && word.bytes().any(|b| b.is_ascii_alphabetic());
-        if word.len() < SHORTEST || !is_latin {
+        if !(SHORTEST..=LONGEST).contains(&word.len()) || !is_latin {
             return None;
         }
         let without = |at: usize| [&word[..at], &word[at + 1..]].concat();
@@ -105,6 +107,13 @@ fn stands_at(letters: &[u8], text: &[u8], stretch: usize) -> Option<usize> {
 mod tests {
     use super::super::mask::Mask;
     use super::*;
+
+    #[test]
+    fn long_words_are_not_taken_for_mistyped() {
+        assert!(Typo::new(&"a".repeat(LONGEST)).is_some());
+        assert!(Typo::new(&"a".repeat(LONGEST + 1)).is_none());
+        assert!(Typo::new(&"ab".repeat(1 << 20)).is_none(), "its forms would fill a terabyte");
+    }
 
     proptest::proptest! {
         #[test]

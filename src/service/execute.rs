@@ -181,9 +181,15 @@ impl Service {
         if !row.closed {
             close.push(of_batch(None, Command::BatchClose { batch }));
         }
+        // Where nothing could be taken back, nothing is left of the batch.
+        let ended = |done: &[Done]| done.first()?.as_ref().ok()?.ids.first().copied();
         let whole = receipt.clone();
-        let kept = move |_: &[Done]| keep.map(|(client, counter)| (client, counter, whole));
-        self.run_keeping(Some(actor), 0, close, kept).into_iter().find(Result::is_err).unwrap_or(Ok(receipt))
+        let kept = move |done: &[Done]| {
+            keep.map(|(client, counter)| (client, counter, Receipt { batch: ended(done), ..whole }))
+        };
+        let closed = self.run_keeping(Some(actor), 0, close, kept);
+        receipt.batch = ended(&closed);
+        closed.into_iter().find(Result::is_err).unwrap_or(Ok(receipt))
     }
 
     /// Opens the batch of taking a batch back, and keeps the receipt of the order that wants it.

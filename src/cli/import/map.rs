@@ -41,6 +41,8 @@ pub(super) enum BadMap {
     NoField(Kind, String, Option<String>, Vec<&'static str>),
     /// The field follows from rules.
     Derived(String),
+    /// A field that only these commands set.
+    Command(String, &'static str),
     /// A field of one value is filled by two columns.
     FieldTwice(String),
     /// Without a map: no column is named like a field.
@@ -56,6 +58,7 @@ impl BadMap {
             BadMap::ColumnTwice(name) => say::column_twice(lang, name),
             BadMap::NoField(kind, name, ..) => refusal::no_field(lang, kind.label(lang), name),
             BadMap::Derived(name) => refusal::derived_field(lang, name),
+            BadMap::Command(name, _) => refusal::command_field(lang, name),
             BadMap::FieldTwice(name) => say::field_twice(lang, name),
             BadMap::Nothing(kind, _) => say::nothing_mapped(lang, kind.label(lang)),
         }
@@ -74,6 +77,7 @@ impl BadMap {
             BadMap::Nothing(_, all) => {
                 Some(format!("{}; {}", say::map_hint(lang), say::columns_are(lang, all.join(", "))))
             }
+            BadMap::Command(_, commands) => Some(refusal::command_field_hint(lang, commands)),
             BadMap::ColumnTwice(_) | BadMap::Derived(_) | BadMap::FieldTwice(_) => None,
         }
     }
@@ -142,7 +146,10 @@ fn field_of(kind: Kind, name: &str) -> Result<(String, Shape), BadMap> {
     let found = kind.field(name).or_else(|| kind.field(&plural).filter(|(_, info)| info.shape.is_many()));
     match found {
         Some((_, info)) if info.derived => Err(BadMap::Derived(name.to_owned())),
-        Some((field, info)) => Ok((kind.field_name(&field), info.shape)),
+        Some((field, info)) => match info.command.filter(|_| !kind.is_told_by_files()) {
+            Some(commands) => Err(BadMap::Command(name.to_owned(), commands)),
+            None => Ok((kind.field_name(&field), info.shape)),
+        },
         None => {
             let all: Vec<&str> =
                 kind.fields().iter().filter(|info| !info.derived).map(|info| info.name).collect();
@@ -228,6 +235,7 @@ mod tests {
         assert!(matches!(fault("nmae=account"), BadMap::NoField(_, _, Some(near), _) if near == "name"));
         assert_eq!(fault("name=twice"), BadMap::ColumnTwice("twice".into()));
         assert_eq!(fault("tier=sector"), BadMap::Derived("tier".into()));
+        assert_eq!(fault("tier_fixed=sector"), BadMap::Command("tier_fixed".into(), "gx tier set"));
         assert_eq!(fault("name=account,name=sector"), BadMap::FieldTwice("name".into()));
         assert_eq!(fault(" , "), BadMap::Nothing(Kind::Customer, names.clone()));
     }
@@ -241,6 +249,7 @@ mod tests {
             BadMap::ColumnTwice(name.clone()),
             BadMap::NoField(Kind::Deal, name.clone(), None, vec!["name"]),
             BadMap::Derived(name.clone()),
+            BadMap::Command(name.clone(), "gx tier set"),
             BadMap::FieldTwice(name.clone()),
             BadMap::Nothing(Kind::Deal, vec![name]),
         ];

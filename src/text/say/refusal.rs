@@ -19,8 +19,14 @@ crate::messages! {
     derived_field(field) = "{field} follows from the rules and is not set by hand", "{field} 由规则得出，不能手工设置";
     /// Hint to [`derived_field`] for the tier.
     derived_tier_hint() = "gx tier set overrides it, with a reason", "用 gx tier set 可指定等级，须写明原因";
+    /// A field that only commands of its own set.
+    command_field(field) = "{field} is not set like other fields", "{field} 不能像其他字段那样设置";
+    /// Hint to [`command_field`].
+    command_field_hint(commands) = "use {commands}", "请用 {commands}";
     /// A field that must have a value.
     missing(kind, field) = "this {kind} needs {field}", "{kind}必须填写 {field}";
+    /// Hint to [`missing`] where a deal has no amount.
+    won_amount_hint() = "a won deal is a purchase, and a purchase has an amount", "赢单即成为交易记录，须有金额";
     /// A value that does not fit.
     bad_value(field, value, takes) = "{field}: \"{value}\" is not {takes}", "{field}：“{value}”不是{takes}";
     /// A text that is too long.
@@ -39,8 +45,6 @@ crate::messages! {
     takes_date() = "a date (try 2026-10-01, fri, +3d, tomorrow 15:00)", "日期（例如 2026-10-01、周五、+3d、明天 下午3点）";
     /// One of a few words.
     takes_word(words) = "one of: {words}", "以下之一：{words}";
-    /// A record.
-    takes_record(kind) = "the id or the name of a {kind}", "{kind}的编号或名称";
     /// A member and a duty.
     takes_duty() = "a member and a duty, as NAME:DUTY", "组员和职责（写作 姓名:职责）";
     /// A unified social credit code.
@@ -103,10 +107,6 @@ crate::messages! {
     task_closed(task) = "{task} is not open any more", "{task} 已不是未完成的任务";
     /// Nothing waits.
     no_task() = "no open task waits for you", "没有等待你处理的任务";
-    /// Somebody else has it.
-    task_taken(task, who) = "{who} has {task}", "{task} 已由 {who} 负责";
-    /// Hint to [`task_taken`].
-    task_taken_hint(task) = "gx task assign {task} me takes it over", "用 gx task assign {task} me 可接手";
     /// A customer cannot be above itself.
     parent_loop(customer, parent) =
         "{parent} cannot be the parent of {customer}: it is the same or below it",

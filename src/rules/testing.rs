@@ -1,0 +1,168 @@
+//! A small office for the tests of rules: rows in memory, a journal, and members of every role.
+
+use super::policy::{Policy, SHIPPED};
+use super::{Outcome, Stamp, decide, grade};
+use crate::model::{
+    Cause, Change, Command, Customer, Entry, Field, Id, Instant, Kind, Memory, Refusal, Row, Rows, Undone,
+    Value, World,
+};
+use crate::text::Clean;
+
+/// Monday, 1 January 2018, 09:00 in Shanghai.
+const START: i64 = 1_514_768_400_000;
+const A_DAY: i64 = 86_400_000;
+
+/// Li Wei, an admin.
+pub(super) const ADMIN: Id = Id::new(Kind::Member, 1);
+/// Lea, a lead.
+pub(super) const LEAD: Id = Id::new(Kind::Member, 2);
+/// Bo, a rep.
+pub(super) const REP: Id = Id::new(Kind::Member, 3);
+
+pub(super) struct Office {
+    pub(super) rows: Memory,
+    policy: Policy,
+    pub(super) now: Instant,
+}
+
+/// What somebody does.
+pub(super) struct Act {
+    by: Id,
+    batch: Option<Id>,
+    command: Command,
+}
+
+pub(super) fn text(words: &str) -> Clean {
+    Clean::new(words).unwrap()
+}
+
+pub(super) fn changes(fields: &[(&str, &str)]) -> Vec<Change> {
+    fields.iter().map(|(field, to)| Change::put(text(field), text(to))).collect()
+}
+
+pub(super) fn edit(record: Id, field: &str, to: &str) -> Command {
+    Command::Edit { record, changes: changes(&[(field, to)]) }
+}
+
+pub(super) fn add(kind: Kind, fields: &[(&str, &str)]) -> Command {
+    Command::Add { kind, changes: changes(fields) }
+}
+
+pub(super) fn undo(seq: u64) -> Command {
+    Command::Undo { what: Undone::Seq(seq), partial: false }
+}
+
+/// A row of a file, known by a reference.
+pub(super) fn row(kind: Kind, reference: &str, fields: &[(&str, &str)]) -> Command {
+    let values = fields.iter().map(|(field, to)| (text(field), text(to))).collect();
+    Command::Import { kind, reference: text(reference), referenced: true, values }
+}
+
+impl Command {
+    pub(super) fn by(self, by: Id) -> Act {
+        Act { by, batch: None, command: self }
+    }
+}
+
+impl Act {
+    pub(super) fn of(self, batch: Id) -> Act {
+        Act { batch: Some(batch), ..self }
+    }
+}
+
+/// Commands are the admin's where nobody else is named.
+impl From<Command> for Act {
+    fn from(command: Command) -> Act {
+        command.by(ADMIN)
+    }
+}
+
+impl Office {
+    pub(super) fn new() -> Office {
+        let policy = Policy::parse(SHIPPED).unwrap();
+        let mut office = Office { rows: Memory::default(), policy, now: Instant(START) };
+        let init = Command::Init {
+            name: text("test"),
+            policy: text(SHIPPED),
+            timezone: text("Asia/Shanghai"),
+            currency: text("CNY"),
+            practice: Some(Instant(START)),
+            member: (text("Li Wei"), text("liwei"), 1000),
+        };
+        office.decide(None, None, &init).unwrap();
+        office.make(Kind::Member, &[("name", "Lea"), ("login", "lea"), ("role", "lead")]);
+        office.make(Kind::Member, &[("name", "Bo"), ("login", "bo")]);
+        office
+    }
+
+    /// Carries a command out, with what follows from it.
+    pub(super) fn run(&mut self, act: impl Into<Act>) -> Result<Outcome, Refusal> {
+        let Act { by, batch, command } = act.into();
+        self.decide(Some(by), batch, &command)
+    }
+
+    /// Carries a command out; the place of its entry in the journal.
+    pub(super) fn seq(&mut self, act: impl Into<Act>) -> u64 {
+        let seq = self.rows.head() + 1;
+        self.run(act).unwrap();
+        seq
+    }
+
+    pub(super) fn make(&mut self, kind: Kind, fields: &[(&str, &str)]) -> Id {
+        self.run(add(kind, fields)).unwrap().ids[0]
+    }
+
+    pub(super) fn customers<const N: usize>(&mut self, names: [&str; N]) -> [Id; N] {
+        names.map(|name| self.make(Kind::Customer, &[("name", name)]))
+    }
+
+    /// The night passes: every customer is graded.
+    pub(super) fn days_pass(&mut self, days: i64) {
+        self.now = Instant(self.now.0 + days * A_DAY);
+        self.decide(None, None, &Command::Sweep { from: 0, limit: 1000 }).unwrap();
+    }
+
+    pub(super) fn get(&self, record: Id, field: &str) -> Value {
+        self.rows.row(record).map_or(Value::Absent, |row| row.get(&field_of(record, field)))
+    }
+
+    pub(super) fn customer(&self, id: Id) -> Customer {
+        self.rows.customer(id).unwrap()
+    }
+
+    /// Every record of a kind.
+    pub(super) fn all(&self, kind: Kind) -> Vec<(Id, Row)> {
+        self.rows
+            .rows()
+            .iter()
+            .filter(|(id, _)| id.kind == kind)
+            .map(|(id, row)| (*id, row.clone()))
+            .collect()
+    }
+
+    fn decide(&mut self, by: Option<Id>, batch: Option<Id>, command: &Command) -> Result<Outcome, Refusal> {
+        let stamp = Stamp { at: self.now, by };
+        let below = self.rows.clone();
+        let mut world = World::over(&below);
+        let outcome = decide(&mut world, &self.policy, command, &stamp)?;
+        let touched = world.touched();
+        self.write(world, command.name(), &outcome.cause, by, batch);
+        let below = self.rows.clone();
+        let mut world = World::over(&below);
+        grade::follow(&mut world, &self.policy, &touched, self.now);
+        self.write(world, "grade", &Cause::Follows { seq: below.head() }, None, batch);
+        Ok(outcome)
+    }
+
+    fn write(&mut self, world: World, name: &'static str, cause: &Cause, by: Option<Id>, batch: Option<Id>) {
+        let (layer, events) = world.finish();
+        let (seq, cause) = (self.rows.head() + 1, cause.clone());
+        let entry = Entry { seq, at: self.now, by, command: Clean::known(name), cause, batch, events };
+        let entries = if entry.events.is_empty() { Vec::new() } else { vec![entry] };
+        self.rows.write(layer, entries);
+    }
+}
+
+pub(super) fn field_of(record: Id, name: &str) -> Field {
+    record.kind.field(name).unwrap().0
+}
