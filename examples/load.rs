@@ -12,7 +12,7 @@ use guanxi::model::{Command, Id, Instant, Kind, Order, Query, Which, Whose};
 use guanxi::rules::policy::Policy;
 use guanxi::service::{Actor, Clock, Service};
 use guanxi::store::{Options, Store};
-use guanxi::text::{Clean, Currency};
+use guanxi::text::{Clean, Currency, Lang};
 
 const PLACES: [&str; 8] = ["重庆", "上海", "厦门", "Berlin", "Lyon", "长沙", "Osaka", "Leeds"];
 const TRADES: [&str; 9] = ["机电", "科技", "贸易", "Logistics", "Foods", "音乐", "Tools", "银行", "Medical"];
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::create_dir_all(dir)?;
         Service::create(&file, &init(), &clock)?;
         let service = open(&file, &clock)?;
-        let me = Actor { member: Id::new(Kind::Member, 1) };
+        let me = Actor { member: Id::new(Kind::Member, 1), lang: Lang::En };
         let watch = Watch::now();
         fill(&service, me, (0..customers).map(customer))?;
         fill(&service, me, (0..interactions).map(|n| interaction(n, customers)))?;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let watch = Watch::now();
     let service = open(&file, &clock)?;
-    let me = Actor { member: Id::new(Kind::Member, 1) };
+    let me = Actor { member: Id::new(Kind::Member, 1), lang: Lang::En };
     let since_start = || watch.elapsed().as_secs_f64() * 1e3;
     writeln!(out, "serving after {:.0} ms", since_start())?;
     drop(service.answer(me, &questions()[0].1));

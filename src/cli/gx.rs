@@ -133,8 +133,13 @@ impl Gx {
 
     /// Asks a question.
     pub(super) fn ask(&mut self, query: Query) -> Done<Answer> {
+        self.ask_at(query).map(|(_, answer)| answer)
+    }
+
+    /// Asks a question; which place in the journal the answer is true of, and the answer.
+    pub(super) fn ask_at(&mut self, query: Query) -> Done<(u64, Answer)> {
         match self.call(Request::Ask(query))? {
-            Reply::Answer(_, answer) => Ok(answer),
+            Reply::Answer(head, answer) => Ok((head, answer)),
             _ => Err(Failure::odd_answer(self.lang)),
         }
     }

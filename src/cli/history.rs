@@ -15,6 +15,9 @@ use crate::text::say::cli as say;
 /// Changes of an act that are shown to people; the rest are counted.
 const SHOWN: usize = 8;
 
+/// Entries that are asked for at once.
+const PAGE: u32 = 1000;
+
 #[derive(Args, Debug)]
 pub(super) struct History {
     /// A customer by words, or any record by its id (c12, t5, b3)
@@ -41,8 +44,19 @@ impl Verb for History {
         };
         let by = gx.clean_or_empty("--by", self.by.as_deref())?;
         let since = gx.clean_or_empty("--since", self.since.as_deref())?;
-        let query = Query::History { record, by, since, before: None, limit: self.limit };
-        let Answer::History(items) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let mut items: Vec<HistoryItem> = Vec::new();
+        while items.len() < self.limit as usize {
+            let before = items.last().map(|item| item.entry.seq);
+            let limit = PAGE.min(self.limit - items.len() as u32);
+            let (record, by, since) = (record.clone(), by.clone(), since.clone());
+            let query = Query::History { record, by, since, before, limit };
+            let Answer::History(page) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+            let ended = page.len() < limit as usize;
+            items.extend(page);
+            if ended {
+                break;
+            }
+        }
         let (lang, zone) = (gx.lang, gx.zone()?);
         let shaper = Shaper { lang, zone };
         let columns = [

@@ -41,7 +41,7 @@ pub(super) fn create(dir: &Path, init: &Command, lang: Lang) -> Done {
 pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
     let service = open(dir, lang, &mut |_, _| {})?;
-    let first = Actor { member: Id::new(Kind::Member, 1) };
+    let first = Actor { member: Id::new(Kind::Member, 1), lang };
     let zone = service.head().ground.zone;
     for commands in crate::demo::book(service.now().local(zone)) {
         let order = |command| Order { counter: 0, batch: None, dry_run: false, command };
@@ -86,7 +86,12 @@ fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done 
         }
         claim => claim.map_err(|error| housed(&error, lang))?,
     };
-    let progress = &mut |done, of| tell_progress(lang, hosting.auto, done, of);
+    let mut told = 0;
+    let progress = &mut |done, of| {
+        if !hosting.auto {
+            tell_progress(lang, &mut told, done, of);
+        }
+    };
     let service = open(hosting.data, lang, progress)?;
     let stop = Stop::new().map_err(|error| Failure::file(hosting.dir, &error, lang))?;
     let signals = stop_on_signal(&stop).map_err(|error| Failure::file(hosting.dir, &error, lang))?;
@@ -110,7 +115,8 @@ fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done 
 /// Makes every table anew from the journal; how many entries were read.
 pub(super) fn rebuild(dir: &Path, lang: Lang) -> Done<u64> {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
-    let progress = &mut |done, of| tell_progress(lang, false, done, of);
+    let mut told = 0;
+    let progress = &mut |done, of| tell_progress(lang, &mut told, done, of);
     store::rebuild(&dir.join(STORE), Options::default().cache, progress)
         .map_err(|error| stored(&error, dir, lang))
 }
@@ -148,12 +154,17 @@ fn tell_systemd(state: &str) {
     }
 }
 
-/// Says how far a rebuild is, every tenth part.
-fn tell_progress(lang: Lang, quiet: bool, done: u64, of: u64) {
-    let tenth = (of / 10).max(1);
-    if !quiet && of > 10_000 && done.is_multiple_of(tenth) {
-        eprintln!("{}", say::rebuilding(lang, done * 100 / of));
+/// Says how far a long rebuild is, where a tenth part more is done than was `told`.
+fn tell_progress(lang: Lang, told: &mut u64, done: u64, of: u64) {
+    if let Some(percent) = news(told, done, of) {
+        eprintln!("{}", say::rebuilding(lang, percent));
     }
+}
+
+/// How much of a rebuild is done, in percent, if it has come into a tenth part that was not told of.
+fn news(told: &mut u64, done: u64, of: u64) -> Option<u64> {
+    let tenth = done * 10 / of.max(1);
+    (of > 10_000 && std::mem::replace(told, tenth.max(*told)) < tenth).then_some(tenth * 10)
 }
 
 fn housed(error: &HomeError, lang: Lang) -> Failure {
@@ -174,5 +185,19 @@ fn started(error: &StartError, dir: &Path, lang: Lang) -> Failure {
         StartError::Store(error) => stored(error, dir, lang),
         StartError::Refused(refusal) => Failure::refused(refusal.clone(), lang, chrono_tz::Tz::UTC),
         StartError::Policy(error) => Failure::new(NO_STORE, error.say(lang)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tenth_part_of_a_long_rebuild_is_told_once_however_large_its_steps() {
+        let mut told = 0;
+        let steps = (1..=12).map(|step| (step * 4096).min(45_001));
+        let said: Vec<u64> = steps.filter_map(|done| news(&mut told, done, 45_001)).collect();
+        assert_eq!(said, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+        assert_eq!(news(&mut 0, 4096, 4096), None, "a short one");
     }
 }

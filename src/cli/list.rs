@@ -1,5 +1,7 @@
 //! `gx list`: customers by filter.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::failure::{Done, Failure};
@@ -9,10 +11,11 @@ use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::model::query::{CustomerLine, Lateness};
 use crate::model::{Answer, Named, Query};
+use crate::text::Clean;
 use crate::text::say::cli as say;
 
-/// Customers that are asked for at once.
-const PAGE: u32 = 20_000;
+/// How often a list that changed between two of its pages is asked for anew.
+const TRIES: usize = 5;
 
 #[derive(Args, Debug)]
 pub(super) struct List {
@@ -32,19 +35,39 @@ impl Verb for List {
         let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
         let sort = gx.clean_or_empty("--sort", self.sort.as_deref())?;
         let most = self.limit.unwrap_or(u32::MAX);
-        let mut lines: Vec<CustomerLine> = Vec::new();
-        loop {
-            let skip = lines.len() as u32;
-            let limit = PAGE.min(most - skip);
-            let query = Query::List { filter: filter.clone(), sort: sort.clone(), skip, limit };
-            let Answer::Customers(page, all) = gx.ask(query)? else {
-                return Err(Failure::odd_answer(gx.lang));
-            };
-            let ended = page.is_empty();
-            lines.extend(page);
-            if ended || lines.len() as u64 >= all.min(most.into()) {
-                return customers(gx, &lines);
+        let mut listed = list(gx, &filter, &sort, most)?;
+        for _ in 1..TRIES {
+            if listed.of_one_moment {
+                break;
             }
+            listed = list(gx, &filter, &sort, most)?;
+        }
+        customers(gx, &listed.lines)
+    }
+}
+
+/// Customers, and whether all of them are of one moment: between two pages the list may move, so that a customer is
+/// in both or in none.
+struct Listed {
+    lines: Vec<CustomerLine>,
+    of_one_moment: bool,
+}
+
+/// Asks for a list: in one page, but for the largest books.
+fn list(gx: &mut Gx, filter: &Clean, sort: &Clean, most: u32) -> Done<Listed> {
+    let mut lines: Vec<CustomerLine> = Vec::new();
+    let mut heads = BTreeSet::new();
+    loop {
+        let skip = lines.len() as u32;
+        let query = Query::List { filter: filter.clone(), sort: sort.clone(), skip, limit: most - skip };
+        let (head, Answer::Customers(page, all)) = gx.ask_at(query)? else {
+            return Err(Failure::odd_answer(gx.lang));
+        };
+        heads.insert(head);
+        let ended = page.is_empty();
+        lines.extend(page);
+        if ended || lines.len() as u64 >= all.min(most.into()) {
+            return Ok(Listed { lines, of_one_moment: heads.len() == 1 });
         }
     }
 }

@@ -68,7 +68,7 @@ impl Gx {
         limit: u32,
     ) -> Done<Vec<RowLine>> {
         match self.ask(Query::Rows { kind, filter: filter.clone(), from, limit })? {
-            Answer::Rows(rows, _) => Ok(rows),
+            Answer::Rows(rows) => Ok(rows),
             _ => Err(Failure::odd_answer(self.lang)),
         }
     }

@@ -13,7 +13,7 @@ use super::server::{Caller, Handler, Refusal as NoEntry};
 use super::stop::Stop;
 use crate::model::query::Status;
 use crate::model::{Answer, Id, Refusal, Reply, Request};
-use crate::service::{Actor, Service};
+use crate::service::{Acting, Actor, Service};
 use crate::text::Clean;
 
 /// The desk that every session of a server stands at.
@@ -27,7 +27,7 @@ pub struct Desk {
 
 /// One session: who it is, and its place in the count.
 pub struct Session {
-    actor: Actor,
+    acting: Acting,
     present: Arc<AtomicU32>,
 }
 
@@ -73,37 +73,41 @@ impl Handler for Desk {
         let uid = caller.peer.uid;
         let login =
             || User::from_uid(Uid::from_raw(uid)).ok().flatten().map(|user| user.name).unwrap_or_default();
-        let actor = self.service.actor(uid, login).map_err(|_| NoEntry::Stranger)?;
+        let actor = self.service.actor(uid, caller.lang, login).map_err(|_| NoEntry::Stranger)?;
+        let acting = Acting::new(actor);
         if let Some(pusher) = pusher.cloned() {
             let tell = move |head, changed: &std::collections::BTreeSet<Id>| {
                 pusher.mark(head, changed.iter().copied())
             };
-            self.service.listen(actor, Box::new(tell));
+            self.service.listen(&acting, Box::new(tell));
         }
         self.sessions.fetch_add(1, Ordering::Relaxed);
-        Ok(Session { actor, present: Arc::clone(&self.sessions) })
+        Ok(Session { acting, present: Arc::clone(&self.sessions) })
     }
 
     fn answer(&self, session: &mut Session, request: Request) -> Reply {
+        let actor = session.acting.actor();
         match request {
-            Request::ActAs(words) => match self.service.act_as(session.actor, &words) {
-                Ok(actor) => {
-                    session.actor = actor;
+            Request::ActAs(words) => match self.service.act_as(actor, &words) {
+                Ok(other) => {
+                    session.acting.becomes(other);
                     Reply::Done
                 }
                 Err(refusal) => Reply::Refused(refusal),
             },
-            Request::Ask(query) => match self.service.answer(session.actor, &query) {
+            Request::Ask(query) => match self.service.answer(actor, &query) {
                 Ok((head, Answer::Status(status))) => {
                     Reply::Answer(head, Answer::Status(self.status(status)))
                 }
                 Ok((head, answer)) => Reply::Answer(head, answer),
                 Err(refusal) => Reply::Refused(refusal),
             },
-            Request::Do { client, orders } => {
-                Reply::Receipts(self.service.execute(session.actor, client, orders))
-            }
-            Request::Stop => self.stop_for(session.actor),
+            Request::Do { client, orders } => Reply::Receipts(self.service.execute(actor, client, orders)),
+            Request::Stop => self.stop_for(actor),
         }
+    }
+
+    fn too_large(&self, bytes: usize) -> Reply {
+        Reply::Refused(Refusal::TooLarge(bytes as u64))
     }
 }

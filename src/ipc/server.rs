@@ -45,6 +45,9 @@ pub trait Handler: Sync {
 
     /// Answers one request. Those of one session come one after the other, in order, on one thread.
     fn answer(&self, session: &mut Self::Session, request: Self::Request) -> Self::Answer;
+
+    /// What is sent in the place of an answer that no frame can carry, of so many bytes.
+    fn too_large(&self, bytes: usize) -> Self::Answer;
 }
 
 /// Who has connected.
@@ -241,7 +244,12 @@ fn answer_all<H: Handler>(
         }
         let Some(request) = read_frame(input)? else { return Ok(()) };
         let answer = handler.answer(session, request);
-        output.send::<H>(&FromServer::Answer(answer))?;
+        match output.send::<H>(&FromServer::Answer(answer)) {
+            Err(FrameError::TooLarge(bytes)) => {
+                output.send::<H>(&FromServer::Answer(handler.too_large(bytes)))?;
+            }
+            sent => sent?,
+        }
     }
 }
 

@@ -32,6 +32,7 @@ use crate::text::Lang;
 enum Ask {
     Echo(String),
     Large,
+    TooLarge,
     Hold,
     Panic,
     Stop,
@@ -81,6 +82,7 @@ impl Handler for Echo {
         match ask {
             Ask::Echo(text) => format!("{asked} {text}"),
             Ask::Large => "x".repeat(1 << 20),
+            Ask::TooLarge => "x".repeat(LIMIT + 1),
             Ask::Hold => {
                 self.held.lock().unwrap().send(()).unwrap();
                 self.go_on.lock().unwrap().recv().unwrap();
@@ -92,6 +94,10 @@ impl Handler for Echo {
                 "stopping".into()
             }
         }
+    }
+
+    fn too_large(&self, bytes: usize) -> String {
+        format!("{bytes} bytes")
     }
 }
 
@@ -372,6 +378,18 @@ fn one_user_cannot_take_all_the_seats() {
         let mut client = Client::new(dir, asking());
         ask(&mut client, "first").unwrap();
         assert!(matches!(ask(&mut Client::new(dir, asking()), "second"), Err(ClientError::Full)));
+        assert_eq!(ask(&mut client, "still").unwrap(), "2 still");
+    });
+}
+
+#[test]
+fn an_answer_that_no_frame_can_carry_is_told_and_the_session_goes_on() {
+    let (echo, _hands) = echo();
+    beside(&echo, Options::team(), |dir| {
+        let mut client = Client::new(dir, asking());
+        let told: String = client.call(&Ask::TooLarge).unwrap();
+        // The answer's text, its length and its place among what a server sends.
+        assert_eq!(told, format!("{} bytes", LIMIT + 1 + 5 + 1));
         assert_eq!(ask(&mut client, "still").unwrap(), "2 still");
     });
 }

@@ -559,8 +559,8 @@ pub enum Answer {
     Tiers(Vec<TierLine>),
     /// Of [`Query::Why`].
     Why(Box<Why>),
-    /// Of [`Query::Rows`]: the lines, and how many there are in all.
-    Rows(Vec<RowLine>, u64),
+    /// Of [`Query::Rows`].
+    Rows(Vec<RowLine>),
     /// Of [`Query::History`].
     History(Vec<HistoryItem>),
     /// Of [`Query::Verify`].
@@ -574,7 +574,8 @@ pub enum Request {
     ActAs(Clean),
     /// A question.
     Ask(Query),
-    /// Writes, carried out in order and in one transaction; each is whole or refused by itself.
+    /// Writes, carried out in order and in one transaction; each is whole or refused by itself. At most 500; dry runs
+    /// among them are apart from the rest.
     Do {
         /// The client's name, drawn at random: with the counter of an order it is known again.
         client: u128,

@@ -98,6 +98,12 @@ pub enum Refusal {
     Future(Clean),
     /// The server is stopping or rebuilding.
     Unavailable(Clean),
+    /// The caller was a member, and left: by what name.
+    Left(Clean),
+    /// A request holds more orders than are taken at once: how many, and the limit.
+    TooManyOrders(u64, u64),
+    /// The answer is larger than a message may be: so many bytes.
+    TooLarge(u64),
 }
 
 /// What a field takes, for the refusal of a value that does not fit.
@@ -140,6 +146,8 @@ impl Refusal {
             | Refusal::Missing(..)
             | Refusal::BadValue(..)
             | Refusal::TooLong(..)
+            | Refusal::TooManyOrders(..)
+            | Refusal::TooLarge(_)
             | Refusal::BadFilter { .. }
             | Refusal::NoTier(..)
             | Refusal::Future(_) => 2,

@@ -138,6 +138,9 @@ impl Refusal {
             Refusal::AlreadyMade => say::already_made(lang).to_owned(),
             Refusal::Future(date) => say::future(lang, date),
             Refusal::Unavailable(why) => say::unavailable(lang, why),
+            Refusal::Left(name) => say::has_left(lang, name),
+            Refusal::TooManyOrders(count, limit) => say::too_many_orders(lang, count, limit),
+            Refusal::TooLarge(bytes) => say::too_large(lang, bytes),
         }
     }
 
@@ -160,12 +163,13 @@ impl Refusal {
             Refusal::InUse(..) => say::in_use_hint(lang),
             Refusal::ChangedSince(..) => say::changed_since_hint(lang),
             Refusal::NothingToUndo => say::nothing_to_undo_hint(lang),
-            Refusal::NotAllowed(_) => say::not_allowed_hint(lang),
+            Refusal::NotAllowed(_) | Refusal::Left(_) => say::not_allowed_hint(lang),
             Refusal::NotPractice => say::not_practice_hint(lang),
             Refusal::Expired => say::expired_hint(lang),
             Refusal::ReadOnly(_) => say::read_only_hint(lang),
             Refusal::Future(_) => say::future_hint(lang),
             Refusal::Unavailable(_) => say::unavailable_hint(lang),
+            Refusal::TooLarge(_) => say::too_large_hint(lang),
             _ => return None,
         };
         Some(hint.to_owned())
@@ -288,6 +292,9 @@ mod tests {
             Refusal::AlreadyMade,
             Refusal::Future(clean("tomorrow")),
             Refusal::Unavailable(clean("rebuilding")),
+            Refusal::Left(clean("Anna")),
+            Refusal::TooManyOrders(501, 500),
+            Refusal::TooLarge(20 << 20),
         ]);
         all
     }

@@ -6,15 +6,22 @@ use std::collections::HashMap;
 use super::Head;
 use crate::filter::{Directory, Referent};
 use crate::model::query::Named;
-use crate::model::{Customer, Id, Index, Key, Kind, Rows, Sight};
+use crate::model::{Customer, Id, Index, Key, Kind, Row, Rows, Sight};
 use crate::rules::names;
 use crate::search::Resolved;
 use crate::text::{Clean, folded};
 
-/// Whether a customer is in sight.
-pub(super) fn sees(sight: &Sight, customer: &Customer) -> bool {
-    let collaborates = |member| customer.collaborators.iter().any(|(id, _)| *id == member);
-    sight.sees(customer.owner, customer.team, collaborates)
+/// Whether a row is in sight: a customer, what hangs on one that is, or what hangs on none.
+pub(super) fn sees(rows: &dyn Rows, sight: &Sight, row: &Row) -> bool {
+    let of = |customer: &Customer| {
+        let collaborates = |member| customer.collaborators.iter().any(|(id, _)| *id == member);
+        sight.sees(customer.owner, customer.team, collaborates)
+    };
+    match row {
+        _ if *sight == Sight::All => true,
+        Row::Customer(customer) => of(customer),
+        row => row.customer().is_none_or(|id| rows.customer(id).is_some_and(|customer| of(&customer))),
+    }
 }
 
 /// Names, read once each while an answer is made.
@@ -44,7 +51,13 @@ impl<'h> Names<'h> {
     }
 }
 
-impl Directory for Head {
+/// What names in filters mean to whoever has this sight.
+pub(super) struct Known<'h> {
+    pub(super) head: &'h Head,
+    pub(super) sight: &'h Sight,
+}
+
+impl Directory for Known<'_> {
     fn find(&self, what: Referent, word: &str) -> Vec<u64> {
         let kind = kind_of(what);
         if let Ok(id) = word.parse::<Id>()
@@ -54,22 +67,24 @@ impl Directory for Head {
         }
         let Some(kind) = kind else { return Vec::new() };
         let word = folded(word);
-        let exact = self.snapshot.found(&Key::of(Index::Name).kind(kind).text(&word));
+        let rows = &*self.head.snapshot;
+        let mut exact = rows.found(&Key::of(Index::Name).kind(kind).text(&word));
+        exact.retain(|id| rows.row(*id).is_some_and(|row| sees(rows, self.sight, &row)));
         if !exact.is_empty() {
             return exact.into_iter().map(|id| id.n).collect();
         }
         match kind {
             Kind::Member | Kind::Team => {
                 let mut found = Vec::new();
-                self.snapshot.each_row(kind, 0, &mut |n, _| {
-                    if folded(names::name_of(&*self.snapshot, Id::new(kind, n)).as_str()).contains(&word) {
+                rows.each_row(kind, 0, &mut |n, _| {
+                    if folded(names::name_of(rows, Id::new(kind, n)).as_str()).contains(&word) {
                         found.push(n);
                     }
                     true
                 });
                 found
             }
-            Kind::Customer => match self.book.resolve(&word, &Sight::All) {
+            Kind::Customer => match self.head.book.resolve(&word, self.sight) {
                 Resolved::One(n) | Resolved::Likely(n) => vec![n],
                 Resolved::Several(several) => several,
                 Resolved::None => Vec::new(),
@@ -79,7 +94,7 @@ impl Directory for Head {
     }
 
     fn teams_of(&self, member: u64) -> Vec<u64> {
-        let team = self.snapshot.member(Id::new(Kind::Member, member)).and_then(|member| member.team);
+        let team = self.head.snapshot.member(Id::new(Kind::Member, member)).and_then(|member| member.team);
         team.into_iter().map(|team| team.n).collect()
     }
 }

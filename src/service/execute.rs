@@ -1,9 +1,9 @@
 //! Writes: orders become entries, in one transaction for each request.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use super::{Actor, Clock, Done, Service};
+use super::{Actor, Clock, Done, Service, said};
 use crate::model::{
     Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Layer, Order, Receipt, Refusal, Row,
     Rows, Undone, Value, World,
@@ -16,40 +16,69 @@ use crate::text::Clean;
 /// How many acts of a batch are taken back in one transaction, so that other writers are not held up.
 const CHUNK: usize = 500;
 
+/// The most orders of a request, so that other writers are not held up.
+const MOST: usize = 500;
+
 impl Service {
-    /// Carries out orders in one transaction, each whole or refused by itself.
+    /// Carries out orders in one transaction, each whole or refused by itself; dry runs among others apart from them.
     pub fn execute(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        let count = orders.len();
+        if count > MOST {
+            return vec![Err(Refusal::TooManyOrders(count as u64, MOST as u64)); count];
+        }
+        if let Err(refusal) = self.head().admit(actor) {
+            return vec![Err(refusal); count];
+        }
         if let [order] = orders.as_slice() {
-            if let Some(batch) = self.batch_to_undo(actor, &order.command) {
-                return vec![self.undo_batch(actor, client, order, batch)];
+            if let Command::Undo { what: Undone::Batch(_) | Undone::MyLast, .. } = order.command {
+                return vec![self.undo(actor, client, order)];
             }
             if let (Command::BatchClose { batch }, false) = (&order.command, order.dry_run) {
                 self.grade_batch(*batch);
             }
             if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
-                let done = self.run(Some(actor.member), client, orders);
+                let done = self.run(Some(actor), client, orders);
                 self.sweep_now();
                 return done;
             }
         }
-        self.run(Some(actor.member), client, orders)
+        // What is only tried stays apart from what is written.
+        let alike = orders.chunk_by(|one, next| one.dry_run == next.dry_run);
+        alike.flat_map(|orders| self.run(Some(actor), client, orders.to_vec())).collect()
     }
 
-    /// Runs orders as one job of the writer.
-    pub(super) fn run(&self, by: Option<Id>, client: u128, orders: Vec<Order>) -> Vec<Done> {
+    /// Runs orders as one job of the writer; without an actor the program itself gives them.
+    pub(super) fn run(&self, actor: Option<Actor>, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        self.run_keeping(actor, client, orders, |_| None)
+    }
+
+    /// Runs orders, and keeps one more receipt with what became of them: client, counter, receipt.
+    pub(super) fn run_keeping(
+        &self,
+        actor: Option<Actor>,
+        client: u128,
+        orders: Vec<Order>,
+        kept: impl FnOnce(&[Done]) -> Option<(u128, u64, Receipt)> + Send + 'static,
+    ) -> Vec<Done> {
         let count = orders.len();
         let shared = self.shared.clone();
         let clock = self.clock.clone();
         let job = move |rows: &dyn Rows, receipts: &Receipts<'_>| {
             let policy = Arc::clone(&shared.head().policy);
+            let by = actor.map(|actor| actor.member);
             let unit = Unit { policy: &policy, at: now(rows, &clock), by, client };
-            unit.run(rows, receipts, &orders)
+            let (mut draft, done) = unit.run(rows, receipts, &orders);
+            if let Some(kept) = kept(&done) {
+                let draft = draft.get_or_insert_with(|| Draft { at: unit.at, ..Draft::default() });
+                draft.receipts.push(kept);
+            }
+            (draft, done)
         };
         match self.store.write(job) {
             Ok(done) => done,
             Err(error) => {
-                let why = Clean::washed(&error.to_string()).0;
-                vec![Err(Refusal::ReadOnly(why)); count]
+                let lang = actor.map(|actor| actor.lang).unwrap_or_default();
+                vec![Err(Refusal::ReadOnly(said(&error, lang))); count]
             }
         }
     }
@@ -65,53 +94,125 @@ impl Service {
         }
     }
 
+    /// Takes back the caller's last act, or a batch. What the order means is decided once: repeated, it finds its
+    /// receipt, or goes on with the batch that it began to take back.
+    fn undo(&self, actor: Actor, client: u128, order: &Order) -> Done {
+        let batch = match self.known(actor, client, order)? {
+            Some(receipt) => match self.unfinished(&receipt) {
+                Some(batch) => batch,
+                None => return Ok(receipt),
+            },
+            None => match self.batch_to_undo(actor, &order.command) {
+                Some(batch) => batch,
+                None => return first(self.run(Some(actor), client, vec![order.clone()])),
+            },
+        };
+        let _alone = self.undoing.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.known(actor, client, order)? {
+            Some(receipt) if self.unfinished(&receipt).is_none() => Ok(receipt),
+            begun => self.undo_batch(actor, client, order, batch, begun),
+        }
+    }
+
+    /// The receipt of an order that was carried out before.
+    fn known(&self, actor: Actor, client: u128, order: &Order) -> Result<Option<Receipt>, Refusal> {
+        if client == 0 || order.dry_run {
+            return Ok(None);
+        }
+        let counter = order.counter;
+        let found = self.store.write(move |_, receipts| (None, receipts.find(client, counter)));
+        match found.map_err(|error| Refusal::ReadOnly(said(&error, actor.lang)))? {
+            Found::New => Ok(None),
+            Found::Known(receipt) => Ok(Some(*receipt)),
+            Found::Expired => Err(Refusal::Expired),
+        }
+    }
+
+    /// The batch that a receipt says is taken back, where that was not ended.
+    fn unfinished(&self, receipt: &Receipt) -> Option<Id> {
+        receipt.batch.filter(|undoing| is_open(&*self.head().snapshot, *undoing))?;
+        receipt.ids.first().copied().filter(|id| id.kind == Kind::Batch)
+    }
+
     /// Takes a batch back: looks first whether all of it can be, then in chunks, newest first, as a batch of its own.
-    fn undo_batch(&self, actor: Actor, client: u128, order: &Order, batch: Id) -> Done {
+    /// The order's receipt is kept from the first transaction on, and whole with the last.
+    fn undo_batch(
+        &self,
+        actor: Actor,
+        client: u128,
+        order: &Order,
+        batch: Id,
+        begun: Option<Receipt>,
+    ) -> Done {
         let partial = matches!(order.command, Command::Undo { partial: true, .. });
         let head = self.head();
         let Some(Row::Batch(row)) = head.snapshot.row(batch) else { return Err(Refusal::NoBatch(batch)) };
         let seqs = undo::entries_of(&*head.snapshot, batch);
-        if seqs.is_empty() {
-            return Err(Refusal::NoBatch(batch));
-        }
-        if !partial || order.dry_run {
-            self.rehearse(actor, &seqs, batch, partial)?;
+        head.check(actor.lang)?;
+        if begun.is_none() {
+            if seqs.is_empty() {
+                return Err(Refusal::NoBatch(batch));
+            }
+            if !partial || order.dry_run {
+                self.rehearse(actor, &seqs, batch, partial)?;
+            }
         }
         let entries = seqs.iter().filter_map(|seq| head.snapshot.entry(*seq));
         let records: BTreeSet<Id> = entries.flat_map(|entry| entry.records()).collect();
         let ids: Vec<Id> = records.into_iter().collect();
         if order.dry_run {
-            return Ok(Receipt { batch: Some(batch), ids, became: Became::TakenBack, ..Receipt::default() });
+            return Ok(Receipt { ids, ..taken_back(batch, batch) });
         }
-        let name = Clean::washed(&format!("undo {batch}: {}", row.name)).0;
-        let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {}", order.counter)).0;
-        let step = |orders: Vec<Command>, batch: Option<Id>| {
-            let orders =
-                orders.into_iter().map(|command| Order { counter: 0, batch, dry_run: false, command });
-            self.run(Some(actor.member), 0, orders.collect())
+        let keep = (client != 0).then_some((client, order.counter));
+        let undoing = match begun.and_then(|receipt| receipt.batch) {
+            Some(undoing) => undoing,
+            None => self.begin_undo(actor, batch, &row.name, keep)?,
         };
-        let opened = first(step(vec![Command::BatchOpen { name, fingerprint }], None))?;
-        let undoing = opened.ids.first().copied();
-        let mut receipt = Receipt { batch: undoing, ids, became: Became::TakenBack, ..Receipt::default() };
+        let mut receipt = Receipt { ids, ..taken_back(batch, undoing) };
         for chunk in seqs.chunks(CHUNK) {
-            let orders = chunk.iter().map(|seq| Command::Undo { what: Undone::Seq(*seq), partial }).collect();
-            for done in step(orders, undoing) {
+            let undo =
+                |seq: &u64| of_batch(Some(undoing), Command::Undo { what: Undone::Seq(*seq), partial });
+            for done in self.run(Some(actor), 0, chunk.iter().map(undo).collect()) {
                 match done {
                     Ok(one) => receipt.seqs.extend(one.seqs),
                     Err(_) => receipt.left += 1,
                 }
             }
         }
-        if let Some(undoing) = undoing {
-            self.grade_batch(undoing);
-            let closed = first(step(vec![Command::BatchClose { batch: undoing }], undoing.into()))?;
-            // Where nothing could be taken back, nothing is left of the batch.
-            receipt.batch = closed.ids.first().copied();
-            if !row.closed {
-                first(step(vec![Command::BatchClose { batch }], None))?;
-            }
+        self.grade_batch(undoing);
+        let mut close = vec![of_batch(Some(undoing), Command::BatchClose { batch: undoing })];
+        if !row.closed {
+            close.push(of_batch(None, Command::BatchClose { batch }));
         }
-        Ok(receipt)
+        // Where nothing could be taken back, nothing is left of the batch.
+        let ended = |done: &[Done]| done.first()?.as_ref().ok()?.ids.first().copied();
+        let whole = receipt.clone();
+        let kept = move |done: &[Done]| {
+            keep.map(|(client, counter)| (client, counter, Receipt { batch: ended(done), ..whole }))
+        };
+        let closed = self.run_keeping(Some(actor), 0, close, kept);
+        receipt.batch = ended(&closed);
+        closed.into_iter().find(Result::is_err).unwrap_or(Ok(receipt))
+    }
+
+    /// Opens the batch of taking a batch back, and keeps the receipt of the order that wants it.
+    fn begin_undo(
+        &self,
+        actor: Actor,
+        batch: Id,
+        name: &Clean,
+        keep: Option<(u128, u64)>,
+    ) -> Result<Id, Refusal> {
+        let (client, counter) = keep.unwrap_or_default();
+        let name = Clean::washed(&format!("undo {batch}: {name}")).0;
+        let fingerprint = Clean::washed(&format!("undo {batch} {client:x} {counter}")).0;
+        let open = vec![of_batch(None, Command::BatchOpen { name, fingerprint })];
+        let kept = move |done: &[Done]| {
+            let undoing = done.first()?.as_ref().ok()?.ids.first()?;
+            keep.map(|(client, counter)| (client, counter, taken_back(batch, *undoing)))
+        };
+        let opened = first(self.run_keeping(Some(actor), 0, open, kept))?;
+        opened.ids.first().copied().ok_or(Refusal::NoBatch(batch))
     }
 
     /// Grades the customers that a batch touched: once, when all of it is there, so that nobody is graded on half of a
@@ -144,6 +245,7 @@ impl Service {
                 }
             }
         }
+        head.check(actor.lang)?;
         match stuck {
             None => Ok(()),
             Some((count, Refusal::Conflict { record, .. } | Refusal::ChangedSince(record, ..))) => {
@@ -184,6 +286,16 @@ fn customer_in((_, value): &(Field, Value)) -> Option<Id> {
     }
 }
 
+/// What is told of a batch that was taken back by another.
+fn taken_back(batch: Id, undoing: Id) -> Receipt {
+    Receipt { batch: Some(undoing), ids: vec![batch], became: Became::TakenBack, ..Receipt::default() }
+}
+
+/// An order of the program's own making.
+fn of_batch(batch: Option<Id>, command: Command) -> Order {
+    Order { counter: 0, batch, dry_run: false, command }
+}
+
 fn first(done: Vec<Done>) -> Done {
     done.into_iter().next().unwrap_or(Err(Refusal::NothingToUndo))
 }
@@ -205,16 +317,17 @@ struct Unit<'a> {
 impl Unit<'_> {
     /// Decides the orders one on top of the other, then what follows from all of them.
     fn run(&self, rows: &dyn Rows, receipts: &Receipts<'_>, orders: &[Order]) -> (Option<Draft>, Vec<Done>) {
-        let dry = orders.iter().any(|order| order.dry_run);
         let mut world = World::over(rows);
         let mut draft = Draft::default();
         let mut done = Vec::with_capacity(orders.len());
         let mut touched = BTreeSet::new();
-        for order in orders {
+        let mut fresh = Vec::new();
+        for (nth, order) in orders.iter().enumerate() {
             if let Some(known) = self.repeated(receipts, order) {
                 done.push(known);
                 continue;
             }
+            fresh.push(nth);
             let decided = self.decide(&world, order);
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
@@ -225,14 +338,17 @@ impl Unit<'_> {
                 self.record(&mut draft, rows.head(), order, outcome, events)
             }));
         }
-        self.follow(rows, &mut world, &mut draft, &touched, &mut done);
-        for (order, done) in orders.iter().zip(&done) {
-            if let (Ok(receipt), true) = (done, self.client != 0) {
+        let wrote = |nth: &&usize| done[**nth].as_ref().is_ok_and(|receipt| !receipt.seqs.is_empty());
+        let last = fresh.iter().rfind(wrote).copied();
+        let last = last.and_then(|nth| done[nth].as_mut().ok());
+        self.follow(rows, &mut world, &mut draft, &touched, last);
+        for nth in fresh {
+            if let (Ok(receipt), true) = (&done[nth], self.client != 0) {
                 let slim = Receipt { changes: Vec::new(), ..receipt.clone() };
-                draft.receipts.push((self.client, order.counter, slim));
+                draft.receipts.push((self.client, orders[nth].counter, slim));
             }
         }
-        if dry {
+        if orders.iter().any(|order| order.dry_run) {
             for receipt in done.iter_mut().flatten() {
                 receipt.seqs.clear();
             }
@@ -309,14 +425,14 @@ impl Unit<'_> {
         outcome.receipt(seqs, order.batch, events)
     }
 
-    /// Grades the customers whose facts the orders changed.
+    /// Grades the customers whose facts the orders changed; the last order that wrote tells of it.
     fn follow(
         &self,
         rows: &dyn Rows,
         world: &mut World<'_>,
         draft: &mut Draft,
         touched: &BTreeSet<u64>,
-        done: &mut [Done],
+        last: Option<&mut Receipt>,
     ) {
         let mut child = world.child();
         grade::follow(&mut child, self.policy, touched, self.at);
@@ -332,7 +448,6 @@ impl Unit<'_> {
             batch,
             events: Vec::new(),
         };
-        let last = done.iter_mut().rev().flatten().find(|receipt| !receipt.seqs.is_empty());
         let seqs: Vec<u64> = events
             .chunk_by(|a, b| a.record() == b.record())
             .map(|of_one| keep(draft, rows.head(), &grade, of_one))

@@ -27,16 +27,39 @@ use crate::rules::rights;
 use crate::search::Book;
 use crate::store::probe::Disk;
 use crate::store::{Draft, Options, Snapshot, Store, StoreError};
-use crate::text::{Clean, Currency, folded};
+use crate::text::{Clean, Currency, Lang, folded};
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
-/// Who asks: the member, as the kernel's word has it.
+/// Who asks: the member, as the kernel's word has it, and in which language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// The member.
     pub member: Id,
+    /// The language of what the store and the machine say in answers.
+    pub lang: Lang,
+}
+
+/// As whom a session acts: shared with its listener, so that news follow whoever becomes another.
+#[derive(Clone, Debug)]
+pub struct Acting(Arc<Mutex<Actor>>);
+
+impl Acting {
+    /// As this one, to begin with.
+    pub fn new(actor: Actor) -> Acting {
+        Acting(Arc::new(Mutex::new(actor)))
+    }
+
+    /// As whom now.
+    pub fn actor(&self) -> Actor {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As this one from now on.
+    pub fn becomes(&self, actor: Actor) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = actor;
+    }
 }
 
 /// Told of what changed, after the commit and before the reply: the head, and the records of interest to whoever has
@@ -57,6 +80,8 @@ pub struct Head {
     pub ground: Ground,
     /// How many milliseconds the store's clock is ahead of the machine's.
     pub ahead: i64,
+    /// What could not be read while the book was made: it lacks something, and is not to be trusted from then on.
+    spoiled: Option<StoreError>,
 }
 
 /// The service of one store.
@@ -66,6 +91,10 @@ pub struct Service {
     clock: Clock,
     started: Uptime,
     sweeper: sweep::Sweeper,
+    /// Held while a batch is taken back: one at a time, so that an order repeated meanwhile finds what became of it.
+    undoing: Mutex<()>,
+    /// Held while the store is compared with its journal: that takes as much disk as the store.
+    verifying: Mutex<()>,
 }
 
 struct Shared {
@@ -74,7 +103,7 @@ struct Shared {
     changed: Mutex<BTreeSet<u64>>,
     /// Told when the book is read.
     read: Condvar,
-    listeners: Mutex<Vec<(Actor, Listener)>>,
+    listeners: Mutex<Vec<(Acting, Listener)>>,
 }
 
 /// Why a service could not be started.
@@ -127,7 +156,9 @@ impl Service {
 
     /// A service whose search index nobody reads yet.
     fn unread(store: Store, clock: Clock) -> Result<Service, StartError> {
-        let head = Head::new(store.snapshot()).map_err(StartError::Policy)?;
+        let head = Head::new(store.snapshot());
+        store.snapshot().check()?;
+        let head = head.map_err(StartError::Policy)?;
         let shared = Arc::new(Shared {
             head: RwLock::new(Arc::new(head)),
             changed: Mutex::default(),
@@ -137,7 +168,8 @@ impl Service {
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let (started, sweeper) = (Uptime::now(), sweep::Sweeper::default());
-        Ok(Service { store, shared, clock, started, sweeper })
+        let (undoing, verifying) = (Mutex::default(), Mutex::default());
+        Ok(Service { store, shared, clock, started, sweeper, undoing, verifying })
     }
 
     /// This moment of the store.
@@ -158,12 +190,12 @@ impl Service {
 
     /// The member whose account this is: by the number that the kernel says, else by the name that the machine gives
     /// that number, for members who were linked by their login. The name is asked for only then.
-    pub fn actor(&self, uid: u32, login: impl FnOnce() -> String) -> Result<Actor, Refusal> {
+    pub fn actor(&self, uid: u32, lang: Lang, login: impl FnOnce() -> String) -> Result<Actor, Refusal> {
         let rows = &self.head().snapshot;
         let linked = rows.found(&Key::of(Index::Account).number(u64::from(uid))).first().copied();
         let there = |id: &Id| rows.member(*id).is_some_and(|row| !row.left);
         if let Some(member) = linked.filter(there) {
-            return Ok(Actor { member });
+            return Ok(Actor { member, lang });
         }
         let login = login();
         let means =
@@ -171,7 +203,7 @@ impl Service {
         let called = rows.found(&Key::of(Index::Name).kind(Kind::Member).text(&folded(&login)));
         let called = called.into_iter().find(|id| rows.member(*id).is_some_and(means) && linked.is_none());
         match called.filter(there) {
-            Some(member) => Ok(Actor { member }),
+            Some(member) => Ok(Actor { member, lang }),
             None => Err(Refusal::NotAMember(uid, Clean::washed(&login).0)),
         }
     }
@@ -183,19 +215,23 @@ impl Service {
             return Err(Refusal::NotPractice);
         }
         let stamp = crate::rules::Stamp { at: self.now(), by: Some(actor.member) };
+        answer::limit("member", words, answer::NAME)?;
         let member = crate::rules::names::find(&*head.snapshot, Kind::Member, words, &stamp)?;
-        Ok(Actor { member })
+        let other = Actor { member, ..actor };
+        head.admit(other)?;
+        Ok(other)
     }
 
     /// Whether this member may end the server.
     pub fn may_stop(&self, actor: Actor) -> bool {
-        let role = self.head().snapshot.member(actor.member).and_then(|member| member.role);
-        role == Some(Role::Admin)
+        let head = self.head();
+        let role = head.snapshot.member(actor.member).and_then(|member| member.role);
+        role == Some(Role::Admin) && head.admit(actor).is_ok()
     }
 
     /// Tells the listener of every change from here on, until it says that nobody listens.
-    pub fn listen(&self, actor: Actor, listener: Listener) {
-        self.shared.listeners().push((actor, listener));
+    pub fn listen(&self, acting: &Acting, listener: Listener) {
+        self.shared.listeners().push((acting.clone(), listener));
     }
 
     /// Ends the writer and closes the store.
@@ -220,6 +256,7 @@ impl Head {
             policy: Arc::new(Policy::parse(settings.policy.as_str())?),
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
+            spoiled: None,
             snapshot,
         })
     }
@@ -233,7 +270,23 @@ impl Head {
             policy: Arc::clone(&earlier.policy),
             ground: earlier.ground,
             ahead: earlier.ahead,
+            spoiled: earlier.spoiled.clone(),
         }
+    }
+
+    /// Lets in who is a member and has not left: whoever is connected may stop being one.
+    fn admit(&self, actor: Actor) -> Result<(), Refusal> {
+        match self.snapshot.member(actor.member) {
+            Some(member) if !member.left => Ok(()),
+            Some(member) => Err(Refusal::Left(member.name)),
+            None => self.check(actor.lang).and(Err(Refusal::NoRecord(actor.member))),
+        }
+    }
+
+    /// Fails where anything could not be read: what looked absent may be there. Whoever answers from a head asks last.
+    fn check(&self, lang: Lang) -> Result<(), Refusal> {
+        let checked = self.spoiled.clone().map_or(Ok(()), Err).and_then(|()| self.snapshot.check());
+        checked.map_err(|error| Refusal::Unavailable(said(&error, lang)))
     }
 
     /// The store's clock: the machine's, moved in practice stores, never before the last entry.
@@ -249,7 +302,7 @@ impl Shared {
         Arc::clone(&self.head.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn listeners(&self) -> MutexGuard<'_, Vec<(Actor, Listener)>> {
+    fn listeners(&self) -> MutexGuard<'_, Vec<(Acting, Listener)>> {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -263,12 +316,16 @@ impl Shared {
 
     /// Reads the book, then again whoever was changed meanwhile, until nobody was.
     fn read_book(&self) {
-        let mut book = Book::load(&*self.head().snapshot);
+        let head = self.head();
+        let mut book = Book::load(&*head.snapshot);
+        let mut spoiled = head.snapshot.check().err();
+        drop(head);
         loop {
             let mut changed = self.changed();
             let head = self.head();
             if changed.is_empty() {
-                let whole = Head { book: book.clone(), is_read: true, ..Head::after(&head, &head.snapshot) };
+                let whole =
+                    Head { book: book.clone(), is_read: true, spoiled, ..Head::after(&head, &head.snapshot) };
                 self.put(Arc::new(whole));
                 self.read.notify_all();
                 break;
@@ -276,6 +333,7 @@ impl Shared {
             let changed_meanwhile = std::mem::take(&mut *changed);
             drop(changed);
             book = book.update(&*head.snapshot, changed_meanwhile);
+            spoiled = spoiled.or(head.snapshot.check().err());
         }
         book.make_keys();
     }
@@ -297,6 +355,7 @@ impl Shared {
         let mut head = settled.and_then(Result::ok).unwrap_or_else(|| Head::after(&old, snapshot));
         if old.is_read {
             (head.book, head.is_read) = (old.book.update(&**snapshot, customers), true);
+            head.spoiled = old.spoiled.clone().or(snapshot.check().err());
         } else {
             changed_meanwhile.extend(customers);
         }
@@ -304,7 +363,10 @@ impl Shared {
         self.put(Arc::clone(&head));
         drop(changed_meanwhile);
         let at = snapshot.head();
-        self.listeners().retain(|(actor, tell)| tell(at, &seen_by(&head, *actor, &changed)));
+        self.listeners().retain(|(acting, tell)| {
+            let sight = Service::sight(&head, acting.actor());
+            tell(at, &seen_by(&head, &sight, &changed))
+        });
     }
 }
 
@@ -320,17 +382,19 @@ fn changed_by(layer: &Layer) -> BTreeSet<Id> {
     rows.chain(targets).collect()
 }
 
-/// Of the changed records those that the actor may know of.
-fn seen_by(head: &Head, actor: Actor, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let sight = Service::sight(head, actor);
-    if sight == Sight::All {
+/// Of the changed records those that may be known with this sight.
+fn seen_by(head: &Head, sight: &Sight, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
+    if *sight == Sight::All {
         return changed.clone();
     }
-    let seen = |id: &&Id| {
-        id.kind != Kind::Customer
-            || head.snapshot.customer(**id).is_some_and(|customer| directory::sees(&sight, &customer))
-    };
+    let rows = &*head.snapshot;
+    let seen = |id: &&Id| rows.row(**id).is_some_and(|row| directory::sees(rows, sight, &row));
     changed.iter().filter(seen).copied().collect()
+}
+
+/// What went wrong with the store, in the caller's language.
+fn said(error: &StoreError, lang: Lang) -> Clean {
+    Clean::washed(&error.say(lang)).0
 }
 
 /// The result of one order.

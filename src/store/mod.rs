@@ -21,6 +21,8 @@ mod verify;
 mod writer;
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 use std::fs::File;
@@ -241,8 +243,7 @@ fn found<R>(
     db: &Database,
     first: impl FnOnce(&dyn Rows, &Receipts<'_>) -> (Option<Draft>, R),
 ) -> Result<(bool, R), StoreError> {
-    let mut txn = db.begin_write()?;
-    txn.set_quick_repair(true);
+    let txn = begin(db)?;
     describe(&txn, random()?)?;
     let mut tables = Tables::writing(&txn)?;
     let (draft, result) = first(&tables, &tables.receipts());
@@ -253,6 +254,14 @@ fn found<R>(
     drop(tables);
     txn.commit()?;
     Ok((draft.is_some(), result))
+}
+
+/// Begins a write transaction. All of them are begun here: after a commit of any other, a crash would cost the next
+/// start a scan of the whole file.
+fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
+    let mut txn = db.begin_write()?;
+    txn.set_quick_repair(true);
+    Ok(txn)
 }
 
 /// Writes what the file says of itself.

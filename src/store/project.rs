@@ -154,7 +154,7 @@ pub(super) fn refill(
     loop {
         let chunk = entries.by_ref().take(CHUNK).collect::<Result<Vec<Entry>, StoreError>>()?;
         let Some(last) = chunk.last() else { return Ok(()) };
-        let txn = store.begin_write()?;
+        let txn = super::begin(store)?;
         Tables::writing(&txn)?.replay(&chunk)?;
         txn.commit()?;
         progress(last.seq, head);

@@ -76,7 +76,7 @@ fn copy_journal(old: &Database, new: &Database) -> Result<Content, StoreError> {
     let journal = old.begin_read()?.open_table(JOURNAL)?;
     let mut entries = journal.iter()?.peekable();
     while entries.peek().is_some() {
-        let txn = new.begin_write()?;
+        let txn = super::begin(new)?;
         let mut copy = txn.open_table(JOURNAL)?;
         for item in entries.by_ref().take(COPIED) {
             let (seq, sealed) = item?;
@@ -92,7 +92,7 @@ fn copy_journal(old: &Database, new: &Database) -> Result<Content, StoreError> {
 /// Copies what is neither journal nor projection: what the file is, and the receipts.
 fn copy_the_rest(old: &Database, new: &Database) -> Result<(), StoreError> {
     let from = old.begin_read()?;
-    let txn = new.begin_write()?;
+    let txn = super::begin(new)?;
     let store = from.open_table(META)?.get(STORE)?.map_or(0, |id| id.value());
     super::describe(&txn, store)?;
     copy_receipts(&from, &txn)?;

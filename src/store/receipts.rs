@@ -97,7 +97,7 @@ impl Tables<Writing<'_>> {
     }
 
     fn clear_beyond(&mut self, now: Instant, client: u128, newest: u64) -> Result<(), StoreError> {
-        let Some(end) = (newest + 1).checked_sub(KEPT) else { return Ok(()) };
+        let Some(end) = newest.checked_sub(KEPT - 1) else { return Ok(()) };
         let mut beyond = Vec::with_capacity(CLEARED);
         for item in self.receipts.range((client, 0)..(client, end))?.take(CLEARED) {
             let (key, kept) = item?;
@@ -177,6 +177,14 @@ mod tests {
             assert_eq!(tables.receipts().find(7, 1500 - 1024), Found::Expired);
             assert_eq!(tables.receipts().find(7, 1), Found::Expired);
             assert!(known(tables, 8, 1));
+        });
+    }
+
+    #[test]
+    fn the_last_count_there_is_does_no_harm() {
+        in_tables(|tables| {
+            order(tables, 0, 7, u64::MAX);
+            assert!(known(tables, 7, u64::MAX));
         });
     }
 

@@ -447,11 +447,7 @@ impl Folder {
 
     /// Changes the file behind the store's back.
     fn meddle(&self, with: impl FnOnce(&WriteTransaction)) {
-        let db = file::open(&self.place(), 1 << 20).unwrap();
-        let txn = db.begin_write().unwrap();
-        with(&txn);
-        txn.commit().unwrap();
-        db.close().unwrap();
+        testing::meddle(&self.place(), with);
     }
 
     fn names(&self) -> Vec<String> {
@@ -557,6 +553,31 @@ fn projections_of_another_form_are_rebuilt_and_the_old_file_kept_until_the_new_o
     assert_eq!(names, ["book.gx", "book.gx.before"]);
     folder.open().unwrap();
     assert_eq!(folder.names(), ["book.gx"]);
+}
+
+/// Whether a database is whole when it is opened: not scanned, not repaired.
+fn opens_at_once(disk: &Disk) -> bool {
+    let scanned = Arc::new(AtomicU64::new(0));
+    let count = scanned.clone();
+    let mut builder = file::builder(1 << 20);
+    builder.set_repair_callback(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    builder.create_with_backend(disk.clone()).is_ok() && scanned.load(Ordering::SeqCst) == 0
+}
+
+#[test]
+fn a_rebuild_that_the_power_cut_short_costs_no_repair() {
+    let (disk, store) = on_disk();
+    store.write(act((1..=3).map(Plan::of_customer).collect())).unwrap();
+    store.close().unwrap();
+    let old = file::builder(1 << 20).create_with_backend(disk).unwrap();
+    let new_disk = Disk::default();
+    let new = file::builder(1 << 20).create_with_backend(new_disk.clone()).unwrap();
+    let mut cuts = vec![];
+    rebuild::refill(&old, &new, &mut |_, _| cuts.push(new_disk.after_power_cut(|| false))).unwrap();
+    assert_eq!(cuts.len(), 1);
+    assert!(cuts.iter().all(opens_at_once));
 }
 
 #[test]

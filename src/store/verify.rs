@@ -36,7 +36,7 @@ pub(super) fn verify(
 }
 
 fn twin(scratch: &Database) -> Result<Tables<Reading>, StoreError> {
-    let txn = scratch.begin_write()?;
+    let txn = super::begin(scratch)?;
     super::Tables::writing(&txn)?;
     txn.commit()?;
     Tables::reading(&scratch.begin_read()?)

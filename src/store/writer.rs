@@ -155,8 +155,7 @@ impl Writer {
         jobs: &Receiver<Box<dyn Job>>,
     ) -> Result<(), StoreError> {
         let began = Clock::now();
-        let mut txn = self.db.begin_write()?;
-        txn.set_quick_repair(true);
+        let txn = super::begin(&self.db)?;
         let mut tables = Tables::writing(&txn)?;
         let mut changes: Option<Layer> = None;
         let mut ran = 0;

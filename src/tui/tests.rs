@@ -12,7 +12,6 @@ use super::screen::Screen;
 use super::theme::Theme;
 use crate::ipc::client::{Changed, ClientError, News};
 use crate::keys::{Keymap, Keys};
-use crate::model::event::Event as Change;
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, PolicyName, PurchaseLine, Reason, Session,
     Standing, TaskLine, TierLine, TimelineItem, Why,
@@ -381,16 +380,10 @@ impl Server {
         }
         let ids = match command {
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],
+            Command::Undo { .. } => vec![Id::new(Kind::Interaction, 10), Id::new(Kind::Task, 9)],
             _ => vec![Id::new(Kind::Interaction, 10)],
         };
-        let changes = match command {
-            Command::Undo { .. } => vec![
-                Change::Removed { record: Id::new(Kind::Interaction, 10), values: Vec::new() },
-                Change::Removed { record: Id::new(Kind::Task, 9), values: Vec::new() },
-            ],
-            _ => Vec::new(),
-        };
-        Ok(Receipt { seqs: vec![101], ids, changes, ..Receipt::default() })
+        Ok(Receipt { seqs: vec![101], ids, ..Receipt::default() })
     }
 }
 

@@ -9,12 +9,12 @@ use guanxi::model::{Change, Command, Id, Instant, Kind, Log, Order};
 use guanxi::service::{Actor, Clock, Service};
 use guanxi::store::Store;
 use guanxi::store::probe::Disk;
-use guanxi::text::{Clean, Currency};
+use guanxi::text::{Clean, Currency, Lang};
 
 const WRITERS: u64 = 64;
 const CUSTOMERS: u64 = 2_000;
 const CHUNK: usize = 500;
-const ME: Actor = Actor { member: Id::new(Kind::Member, 1) };
+const ME: Actor = Actor { member: Id::new(Kind::Member, 1), lang: Lang::En };
 /// 2026-01-01 in UTC.
 const START: i64 = 1_767_225_600_000;
 

@@ -4,8 +4,7 @@ use super::{Desk, MOST};
 use crate::filter::Schema;
 use crate::filter::{Kin, KinOf};
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-
-use crate::model::{Answer, CustomerKind, Day, Fact, Profile, Refusal, Rows, Takes};
+use crate::model::{Answer, CustomerKind, Day, Fact, Id, Profile, Refusal, Rows, Takes};
 use crate::search::Sort;
 use crate::text::{Clean, Money};
 
@@ -79,13 +78,15 @@ impl Desk<'_> {
         }
     }
 
-    /// A customer's corporate group: its head and all below, with their depth; empty for one that stands alone.
+    /// A customer's corporate group: its head and all below, with their depth, as far as they are in sight; empty for
+    /// one that stands alone.
     pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
-        let group = KinOf(&*self.head.snapshot).group(n);
+        let mut group = KinOf(&*self.head.snapshot).group(n);
+        group.retain(|(n, _)| self.knows(Id::customer(*n)));
         if group.len() == 1 { Vec::new() } else { group }
     }
 
-    /// What a group spent, all time.
+    /// What those of a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
         let always = (Day(i32::MIN), Day(i32::MAX));
         let spend = |n: u64| self.head.snapshot.tally(n, Fact::Purchases, always.0, always.1).sum;

@@ -2,7 +2,7 @@
 
 use super::{Desk, MOST};
 use crate::model::query::HistoryItem;
-use crate::model::{Answer, Id, Instant, Kind, Refusal, Rows, Which};
+use crate::model::{Answer, Entry, Id, Kind, Refusal, Rows, Sight, Which};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -23,10 +23,14 @@ impl Desk<'_> {
         let limit = limit.min(MOST) as usize;
         let mut items = Vec::new();
         let mut see = |seq: u64| {
-            if items.len() < limit {
-                items.extend(self.history_item(seq, record, by, since));
+            let entry = rows.entry(seq).filter(|_| items.len() < limit);
+            let Some(entry) = entry.filter(|entry| since.is_none_or(|since| entry.at >= since)) else {
+                return false;
+            };
+            if by.is_none() || entry.by == by {
+                items.extend(self.history_item(entry, record));
             }
-            items.len() < limit && !self.is_before(seq, since)
+            true
         };
         if let Some(record) = record {
             rows.history(record, before, &mut see);
@@ -48,24 +52,14 @@ impl Desk<'_> {
         }
     }
 
-    fn is_before(&self, seq: u64, since: Option<Instant>) -> bool {
-        since.is_some_and(|since| self.head.snapshot.entry(seq).is_some_and(|entry| entry.at < since))
-    }
-
-    fn history_item(
-        &self,
-        seq: u64,
-        record: Option<Id>,
-        by: Option<Id>,
-        since: Option<Instant>,
-    ) -> Option<HistoryItem> {
-        let mut entry = self.head.snapshot.entry(seq)?;
-        if by.is_some() && entry.by != by || since.is_some_and(|since| entry.at < since) {
-            return None;
-        }
-        if let Some(record) = record.filter(|record| record.kind != Kind::Batch) {
-            entry.events.retain(|event| event.record() == record);
-        }
-        Some(HistoryItem { by: self.maybe(entry.by), undone_by: self.head.snapshot.undone_by(seq), entry })
+    /// An entry with what may be seen of it; none where it is about nothing that may be.
+    fn history_item(&self, mut entry: Entry, record: Option<Id>) -> Option<HistoryItem> {
+        let record = record.filter(|record| record.kind != Kind::Batch);
+        entry.events.retain(|event| {
+            record.is_none_or(|record| event.record() == record) && self.knows(event.record())
+        });
+        let undone_by = self.head.snapshot.undone_by(entry.seq);
+        let told = self.sight == Sight::All || !entry.events.is_empty();
+        told.then(|| HistoryItem { by: self.maybe(entry.by), undone_by, entry })
     }
 }

@@ -8,57 +8,98 @@ mod session;
 mod tasks;
 mod timeline;
 
+use std::sync::TryLockError;
+
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
-use super::directory::Names;
-use super::{Actor, Head, Service};
+use super::directory::{Known, Names};
+use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
-use crate::model::query::Named;
+use crate::model::query::{Named, Verified};
 use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
+use crate::store::StoreError;
+use crate::text::say::store as say;
 use crate::text::{Clean, Lang, date};
 
-/// The longest list that is sent at once; clients ask for the next window.
-const MOST: u32 = 100_000;
+/// The longest list that is sent at once; clients ask for the next window. A message has room for some 330 bytes of
+/// each of its lines; few have half of that.
+const MOST: u32 = 50_000;
+
+/// The most characters of words that name something.
+pub(super) const NAME: u64 = 200;
+
+/// The most characters of a filter.
+const FILTER: u64 = 2_000;
 
 impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
     pub fn answer(&self, actor: Actor, query: &Query) -> Result<(u64, Answer), Refusal> {
+        check_length(query)?;
         let head = if is_of_tables(query) { self.head() } else { self.whole_head() };
-        let desk = Desk::new(self, &head, actor);
-        let answer = match query {
-            Query::Session => desk.session(),
-            Query::Status => desk.status(self),
-            Query::Resolve(kind, which) => Answer::Resolved(desk.names.named(desk.which(*kind, which)?)),
-            Query::Find { words, limit } => desk.find(words, *limit),
-            Query::List { filter, sort, skip, limit } => desk.list(filter, sort, *skip, *limit)?,
-            Query::Card { customer, timeline } => desk.card(customer, *timeline)?,
-            Query::Timeline { customer, since, before, limit } => {
-                desk.timeline_of(customer, since, *before, *limit)?
-            }
-            Query::Tasks { whose, filter, limit } => desk.tasks(*whose, filter, *limit)?,
-            Query::NextTask => desk.next_task(),
-            Query::Tiers => desk.tiers(),
-            Query::Why { customer } => {
-                Answer::Why(Box::new(desk.why(&desk.profile(desk.customer(customer)?)?)))
-            }
-            Query::Rows { kind, filter, from, limit } => desk.rows(*kind, filter, *from, *limit)?,
-            Query::History { record, by, since, before, limit } => {
-                desk.history(record.as_ref(), by, since, *before, *limit)?
-            }
-            Query::Verify => Answer::Verified(self.verify()?),
-        };
-        Ok((head.snapshot.head(), answer))
+        head.admit(actor)?;
+        let answer = self.answer_in_sight(&head, actor, Service::sight(&head, actor), query);
+        // What cannot be read is what `verify` is asked for.
+        if *query != Query::Verify {
+            head.check(actor.lang)?;
+        }
+        Ok((head.snapshot.head(), answer?))
     }
 
-    fn verify(&self) -> Result<crate::model::query::Verified, Refusal> {
-        let refused =
-            |error: crate::store::StoreError| Refusal::Unavailable(Clean::washed(&error.to_string()).0);
-        self.store.verify(Lang::En, &mut |_, _| {}).map_err(refused)
+    /// Answers a question out of what this sight shows of a head.
+    pub(super) fn answer_in_sight(
+        &self,
+        head: &Head,
+        actor: Actor,
+        sight: Sight,
+        query: &Query,
+    ) -> Result<Answer, Refusal> {
+        Desk::new(self, head, actor, sight).answer(self, query)
     }
+
+    fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
+        let alone = self.verifying.try_lock();
+        if matches!(alone, Err(TryLockError::WouldBlock)) {
+            return Err(Refusal::Unavailable(Clean::known(say::verifying(lang))));
+        }
+        let refused = |error: StoreError| Refusal::Unavailable(said(&error, lang));
+        self.store.verify(lang, &mut |_, _| {}).map_err(refused)
+    }
+}
+
+/// Refuses words that are longer than anything they could mean: looking them up would cost everybody's time.
+fn check_length(query: &Query) -> Result<(), Refusal> {
+    match query {
+        Query::Find { words, .. }
+        | Query::Resolve(_, Which::Words(words))
+        | Query::Card { customer: Which::Words(words), .. }
+        | Query::Why { customer: Which::Words(words) } => limit("words", words, NAME),
+        Query::List { filter, sort, .. } => limit("filter", filter, FILTER).and(limit("sort", sort, NAME)),
+        Query::Tasks { filter, .. } | Query::Rows { filter, .. } => limit("filter", filter, FILTER),
+        Query::Timeline { customer, since, .. } => {
+            limit_which(Some(customer)).and(limit("since", since, NAME))
+        }
+        Query::History { record, by, since, .. } => {
+            limit_which(record.as_ref()).and(limit("by", by, NAME)).and(limit("since", since, NAME))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn limit_which(which: Option<&Which>) -> Result<(), Refusal> {
+    match which {
+        Some(Which::Words(words)) => limit("words", words, NAME),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses words of more characters than this.
+pub(super) fn limit(what: &'static str, words: &Clean, most: u64) -> Result<(), Refusal> {
+    let length = words.as_str().chars().count() as u64;
+    if length > most { Err(Refusal::TooLong(Clean::known(what), length, most)) } else { Ok(()) }
 }
 
 /// Whether the tables alone answer it: then it is answered while the book is still being read.
@@ -84,9 +125,33 @@ struct Desk<'h> {
 }
 
 impl<'h> Desk<'h> {
-    fn new(service: &Service, head: &'h Head, actor: Actor) -> Desk<'h> {
+    fn answer(&self, service: &Service, query: &Query) -> Result<Answer, Refusal> {
+        Ok(match query {
+            Query::Session => self.session(),
+            Query::Status => self.status(service),
+            Query::Resolve(kind, which) => Answer::Resolved(self.names.named(self.which(*kind, which)?)),
+            Query::Find { words, limit } => self.find(words, *limit),
+            Query::List { filter, sort, skip, limit } => self.list(filter, sort, *skip, *limit)?,
+            Query::Card { customer, timeline } => self.card(customer, *timeline)?,
+            Query::Timeline { customer, since, before, limit } => {
+                self.timeline_of(customer, since, *before, *limit)?
+            }
+            Query::Tasks { whose, filter, limit } => self.tasks(*whose, filter, *limit)?,
+            Query::NextTask => self.next_task(),
+            Query::Tiers => self.tiers(),
+            Query::Why { customer } => {
+                Answer::Why(Box::new(self.why(&self.profile(self.customer(customer)?)?)))
+            }
+            Query::Rows { kind, filter, from, limit } => self.rows(*kind, filter, *from, *limit)?,
+            Query::History { record, by, since, before, limit } => {
+                self.history(record.as_ref(), by, since, *before, *limit)?
+            }
+            Query::Verify => Answer::Verified(service.verify(self.actor.lang)?),
+        })
+    }
+
+    fn new(service: &Service, head: &'h Head, actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
-        let sight = Service::sight(head, actor);
         let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
         Desk { head, actor, sight, names: Names::of(head), grader, now }
     }
@@ -135,14 +200,17 @@ impl<'h> Desk<'h> {
 
     /// A record that is there and may be seen; what may not be seen is not there.
     fn in_sight(&self, id: Id) -> Result<Id, Refusal> {
-        let there = match id.kind {
-            Kind::Customer => {
-                let customer = self.head.snapshot.customer(id);
-                customer.is_some_and(|customer| super::directory::sees(&self.sight, &customer))
-            }
-            _ => self.head.snapshot.row(id).is_some(),
-        };
-        there.then_some(id).ok_or(Refusal::NoRecord(id))
+        let row = self.head.snapshot.row(id);
+        row.is_some_and(|row| self.sees(&row)).then_some(id).ok_or(Refusal::NoRecord(id))
+    }
+
+    fn sees(&self, row: &Row) -> bool {
+        super::directory::sees(&*self.head.snapshot, &self.sight, row)
+    }
+
+    /// Whether a record may be told of: one that is gone only to those who see everything.
+    fn knows(&self, id: Id) -> bool {
+        self.sight == Sight::All || self.in_sight(id).is_ok()
     }
 
     /// A filter settled for this moment and this actor.
@@ -152,7 +220,7 @@ impl<'h> Desk<'h> {
     }
 
     fn prepare(&self, filter: &Filter) -> Prepared {
-        filter.prepare(&self.lens().context(self.head))
+        filter.prepare(&self.lens().context(&Known { head: self.head, sight: &self.sight }))
     }
 
     /// A row as filters see it, with its customer.

@@ -24,20 +24,18 @@ impl Desk<'_> {
             (None, false) => return Err(Refusal::NoField(kind, filter.clone(), None)),
         };
         let snapshot = &*self.head.snapshot;
+        let limit = limit.min(MOST) as usize;
         let mut lines = Vec::new();
-        let mut total = 0;
         snapshot.each_row(kind, from, &mut |n, row| {
             let id = Id::new(kind, n);
-            let passes = prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
-            if passes {
-                total += 1;
-                if lines.len() < limit.min(MOST) as usize {
-                    lines.push(self.row_line(id, row));
-                }
+            let passes = self.sees(&row)
+                && prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
+            if passes && lines.len() < limit {
+                lines.push(self.row_line(id, row));
             }
-            true
+            lines.len() < limit
         });
-        Ok(Answer::Rows(lines, total))
+        Ok(Answer::Rows(lines))
     }
 
     fn row_line(&self, id: Id, row: Row) -> RowLine {

@@ -1,9 +1,11 @@
 //! Who asks, and how the server is.
 
-use super::super::Service;
+use nix::unistd::{SysconfVar, sysconf};
+
+use super::super::{Service, said};
 use super::Desk;
 use crate::model::query::{Named, Session, Status};
-use crate::model::{Answer, Batch, Id, Index, Key, Kind, Row, Rows};
+use crate::model::{Answer, Batch, Id, Index, Key, Kind, Row, Rows, Sight};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -43,21 +45,35 @@ impl Desk<'_> {
             uptime_s: service.started.elapsed().as_secs(),
             sessions: 0,
             head: rows.head(),
-            customers: rows.count(Kind::Customer),
-            interactions: rows.count(Kind::Interaction),
+            customers: self.count(Kind::Customer),
+            interactions: self.count(Kind::Interaction),
             memory_bytes: memory_in_use(),
             open_batches: open.filter_map(batch).collect(),
-            read_only: service
-                .store
-                .trouble()
-                .map(|why| Clean::washed(&why.to_string()).0)
-                .unwrap_or_default(),
+            read_only: service.store.trouble().map(|why| said(&why, self.actor.lang)).unwrap_or_default(),
         })
     }
 }
 
-/// Resident memory of this process: the second number of `/proc/self/statm`, in pages of 4 KiB; 0 where there is none.
+impl Desk<'_> {
+    /// How many rows of a kind are in sight.
+    fn count(&self, kind: Kind) -> u64 {
+        let rows = &*self.head.snapshot;
+        if self.sight == Sight::All {
+            return rows.count(kind);
+        }
+        let mut count = 0;
+        rows.each_row(kind, 0, &mut |_, row| {
+            count += u64::from(self.sees(&row));
+            true
+        });
+        count
+    }
+}
+
+/// Resident memory of this process: the second number of `/proc/self/statm`, in pages; 0 where there is none.
 fn memory_in_use() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
+    let pages = statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok());
+    let page = sysconf(SysconfVar::PAGE_SIZE).ok().flatten().and_then(|bytes| u64::try_from(bytes).ok());
+    pages.unwrap_or(0) * page.unwrap_or(0)
 }

@@ -3,7 +3,7 @@
 use super::{Desk, MOST};
 use crate::filter::{Field, FieldRef, Schema, TaskField};
 use crate::model::query::{Lateness, TaskLine};
-use crate::model::{Answer, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Task, TaskState, Whose};
+use crate::model::{Answer, Id, Index, Key, Kind, Refusal, Row, Rows, Sight, Source, Task, TaskState, Whose};
 use crate::rules::task::{contenders, most_urgent, queues, urgency, waiting};
 use crate::text::Clean;
 
@@ -19,7 +19,7 @@ impl Desk<'_> {
         let limit = limit.min(MOST) as usize;
         let mut tasks: Vec<(Id, Task)> = Vec::new();
         let mut see = |id: Id, row: Row| {
-            let passes = prepared.matches(&self.seen(id, &row));
+            let passes = self.sees(&row) && prepared.matches(&self.seen(id, &row));
             if let (true, Row::Task(task)) = (passes, row) {
                 tasks.push((id, task));
             }
@@ -29,7 +29,7 @@ impl Desk<'_> {
             self.each_task(whose, &mut see);
         } else {
             let waiting = waiting(&*self.head.snapshot, &self.queues(whose), self.now);
-            let all_pass = filter.as_str().trim().is_empty();
+            let all_pass = self.sight == Sight::All && filter.as_str().trim().is_empty();
             let first =
                 if all_pass { contenders(&waiting, limit, self.now, self.zone()) } else { waiting.len() };
             unread = waiting.len() - first;
@@ -60,6 +60,7 @@ impl Desk<'_> {
     pub(super) fn next_task(&self) -> Answer {
         let rows = &*self.head.snapshot;
         let next = most_urgent(rows, &self.head.policy, self.actor.member, self.now, false);
+        let next = next.filter(|id| self.knows(*id));
         Answer::NextTask(next.and_then(|id| Some(self.task_line(id, rows.task(id)?))))
     }
 

@@ -139,6 +139,14 @@ crate::messages! {
     future_hint() = "what is still to come is a task: --next, or gx task add", "尚未发生的事请建为任务：--next 或 gx task add";
     /// Not now.
     unavailable(why) = "the server does not take this now: {why}", "服务端暂不受理：{why}";
+    /// A member who is none any more.
+    has_left(name) = "{name} has left the team", "{name} 已离开小组";
+    /// More orders in one request than are taken.
+    too_many_orders(count, limit) = "{count} orders at once are too many: {limit} are the most", "一次提交 {count} 条指令过多：最多 {limit} 条";
+    /// An answer that no message can carry.
+    too_large(bytes) = "the answer is too large: {bytes} bytes", "结果过大（{bytes} 字节）";
+    /// Hint to [`too_large`].
+    too_large_hint() = "ask for less at once: a smaller -n, or a narrower filter", "请减少一次查询的内容：减小 -n，或缩小筛选范围";
     /// Hint to [`unavailable`].
     unavailable_hint() = "try again in a moment", "请稍后重试";
 }

@@ -32,6 +32,8 @@ crate::messages! {
     /// The store was closed.
     closed() = "the store is closed", "库已关闭";
 
+    /// Somebody else has asked for it.
+    verifying() = "the store is being verified already", "正在校验此库";
     /// Found by `verify`: in the tables, not in the journal.
     surplus(what) = "{what}: in the tables, but it does not follow from the journal", "{what}：表中有，日志中无";
     /// Found by `verify`: in the journal, not in the tables.

@@ -179,18 +179,11 @@ fn waiting_helps(error: &ClientError) -> bool {
     )
 }
 
-/// What an undo took back: the records, each once; of a batch their number.
+/// What an undo took back: the records; of a batch their number.
 fn undone(receipt: &Receipt, lang: Lang) -> String {
     if receipt.batch.is_some() {
         return say::records(lang, receipt.ids.len());
     }
-    let mut words: Vec<String> = Vec::new();
-    for change in &receipt.changes {
-        let record = change.record();
-        let word = format!("{} {record}", record.kind.label(lang));
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words.join(lang.pick(", ", "、"))
+    let records = receipt.ids.iter().map(|record| format!("{} {record}", record.kind.label(lang)));
+    records.collect::<Vec<_>>().join(lang.pick(", ", "、"))
 }
