@@ -35,13 +35,13 @@ pub struct Profile {
 pub struct Gist {
     /// The tier in force.
     pub tier: Clean,
-    /// The last real contact.
-    pub last_contact: Option<Instant>,
     /// The earliest time at which an open task is due.
     pub next_due: Option<Instant>,
     /// Since when nobody has been in touch: the later of the last real contact and the start of the present ownership,
     /// else the moment when the record was made.
     pub idle_since: Option<Instant>,
+    /// The last real contact.
+    pub last_contact: Option<Instant>,
     /// When the record was made.
     pub created: Option<Instant>,
     /// What they ever bought: how often, and for how much in minor units of the book's currency.

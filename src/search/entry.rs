@@ -80,6 +80,10 @@ impl Entry {
     }
 
     pub(super) fn is_seen(&self, sight: &Sight) -> bool {
+        // Of a hundred thousand profiles none is touched where all may be seen.
+        if matches!(sight, Sight::All) {
+            return true;
+        }
         let customer = &self.profile.customer;
         let collaborates = |member: Id| customer.collaborators.iter().any(|(one, _)| *one == member);
         sight.sees(customer.owner, customer.team, collaborates)
