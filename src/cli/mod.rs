@@ -14,6 +14,7 @@ mod contact;
 mod customer;
 mod deal;
 mod demo;
+mod doctor;
 mod export;
 mod failure;
 mod fields;

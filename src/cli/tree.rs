@@ -9,9 +9,9 @@ use super::failure::{Done, Failure};
 use super::flags::{Flags, acting};
 use super::gx::Gx;
 use super::{
-    clock, completions, contact, customer, deal, demo, export, find, help, history, import, init, keys, list,
-    log, man, member, policy, purchase, rebuild, serve, show, status, stop, task, team, tier, timeline, undo,
-    verify, why, zh,
+    clock, completions, contact, customer, deal, demo, doctor, export, find, help, history, import, init,
+    keys, list, log, man, member, policy, purchase, rebuild, serve, show, status, stop, task, team, tier,
+    timeline, undo, verify, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -71,6 +71,7 @@ pub(super) const VERBS: &[Entry] = &[
     Entry::of::<demo::Demo>("demo", "Try the screen on a throw-away practice store", "在临时演练库上试用"),
     Entry::of::<serve::Serve>("serve", "Serve a store until told to stop", "运行服务端"),
     Entry::of::<status::Status>("status", "How the server is", "服务端状态"),
+    Entry::of::<doctor::Doctor>("doctor", "What is wrong here, and how to mend it", "检查问题并说明如何修复"),
     Entry::of::<stop::Stop>("stop", "End the server", "停止服务端"),
     Entry::of::<verify::Verify>(
         "verify",

@@ -97,6 +97,15 @@ pub fn size() -> (u16, u16) {
     }
 }
 
+/// How many columns the terminal moves its cursor for a character; none where it does not tell. The line is left empty.
+pub fn columns_of(sign: char) -> Option<u16> {
+    raw::enable_raw_mode().ok()?;
+    let told = send(format!("\r{sign}").as_bytes()).and_then(|()| crossterm::cursor::position());
+    let _ = send(b"\r\x1b[K");
+    let _ = raw::disable_raw_mode();
+    told.ok().map(|(column, _)| column)
+}
+
 fn enter() -> io::Result<()> {
     HELD.store(true, Ordering::SeqCst);
     let entered = raw::enable_raw_mode().and_then(|()| send(ENTER));

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod codec;
+pub mod doctor;
 pub mod filter;
 pub mod import;
 pub mod ipc;
