@@ -22,6 +22,8 @@ pub struct Config {
     pub lang: Option<String>,
     /// The file of an own key map, relative to the folder of this one.
     pub keymap: Option<String>,
+    /// The name of the screen's palette.
+    pub theme: Option<String>,
     /// Draws with ASCII characters alone.
     pub ascii: bool,
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::failure::{Done, Failure, shown};
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
+use super::screen;
 use super::tree::Verb;
 use crate::config::{self, BadConfig, Config};
 use crate::ipc::client::{Client, ClientError, Options};
@@ -51,7 +52,7 @@ struct Finding {
 impl Verb for Doctor {
     fn run(self, gx: &mut Gx) -> Done {
         let lang = gx.lang;
-        let mut findings = screen(lang);
+        let mut findings = display(lang);
         findings.extend(own_files(lang));
         findings.extend(store(gx)?);
         let columns = [Column::left(""), Column::left(""), Column::wide("")];
@@ -101,7 +102,7 @@ fn object(finding: &Finding) -> serde_json::Value {
 }
 
 /// Terminal, size, colours, locale, width of characters, tmux.
-fn screen(lang: Lang) -> Vec<Finding> {
+fn display(lang: Lang) -> Vec<Finding> {
     let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let there = io::stdin().is_terminal() && io::stdout().is_terminal();
     let mut findings = vec![terminal_kind(lang, there, var("TERM").unwrap_or_default())];
@@ -198,6 +199,9 @@ fn own_files(lang: Lang) -> Vec<Finding> {
             return vec![Finding::wrong(say::settings(lang), error.say(lang), say::mend_settings(lang))];
         }
     };
+    if let Err(failure) = screen::palette(&set, lang) {
+        return vec![Finding::wrong(say::settings(lang), failure.message, say::mend_settings(lang))];
+    }
     let file = config::keymap_file(&set);
     let text = file.as_ref().map(std::fs::read_to_string);
     let read = match (&file, text) {

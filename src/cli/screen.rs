@@ -9,6 +9,7 @@ use super::output::Color;
 use crate::config::{self, Config};
 use crate::text::Lang;
 use crate::text::say::cli as say;
+use crate::tui::theme::Palette;
 use crate::tui::{self, Exit, TuiError};
 
 /// Shows the screen of a store until it is left.
@@ -32,6 +33,7 @@ pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
             Color::Always => Some(true),
             Color::Never => Some(false),
         },
+        palette: palette(&own, gx.lang)?,
         keymap: config::keymap_file(&own),
         state: config::state_dir(),
     };
@@ -41,6 +43,16 @@ pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
         Ok(Exit::Ended(reason)) => Err(Failure::new(128 + reason.signal(), say::ended(gx.lang))),
         Err(error) => Err(failed(error, gx.lang)),
     }
+}
+
+/// The palette that a person has set.
+pub(super) fn palette(own: &Config, lang: Lang) -> Done<Palette> {
+    let Some(name) = &own.theme else { return Ok(Palette::default()) };
+    let unknown = || {
+        let names = Palette::ALL.map(Palette::name).join(", ");
+        Failure::usage(say::not_one_of(lang, "theme", name, names))
+    };
+    Palette::from_name(name).ok_or_else(unknown)
 }
 
 fn failed(error: TuiError, lang: Lang) -> Failure {

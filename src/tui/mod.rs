@@ -51,7 +51,7 @@ use input::{Input, Reason};
 use link::Link;
 use screen::Screen;
 use terminal::Held;
-use theme::Theme;
+use theme::{Palette, Theme};
 
 use crate::ipc::client::{self, ClientError};
 use crate::keys::Keymap;
@@ -72,6 +72,8 @@ pub struct Options {
     pub ascii: bool,
     /// Draws with colours or without; none: the environment decides.
     pub colour: Option<bool>,
+    /// Which colours.
+    pub palette: Palette,
     /// The person's own key file, where they have one.
     pub keymap: Option<PathBuf>,
     /// The person's state folder; none: drafts are kept in memory only.
@@ -105,7 +107,7 @@ pub enum TuiError {
 pub fn run(options: &Options) -> Result<Exit, TuiError> {
     let held = Held::take()?;
     let size = terminal::size();
-    let theme = Theme::of(options.colour, |name| std::env::var(name).ok());
+    let theme = Theme::of(options.colour, |name| std::env::var(name).ok()).with(options.palette);
     // Whatever becomes of the key file, there is a way out.
     let (keys, unread) = match key_map(options.keymap.as_deref(), options.lang) {
         Ok(keys) => (keys, None),

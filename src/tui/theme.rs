@@ -1,8 +1,9 @@
 //! What colours and signs mean.
 //!
-//! Four meanings have a colour, and each a sign that says the same without it. The terminal's own 16 colours are used,
-//! so that people keep the palette they can read. Where there is no colour, styles keep what is not colour: reverse
-//! video, bold and dim.
+//! Four meanings have a colour, and each a sign that says the same without it. By itself the screen uses the terminal's
+//! own 16 colours, so that people keep the palette they can read, on light and on dark. Two palettes with colours of
+//! their own go down to the 256 of older terminals, and to those 16 where there are no more. Where there is no colour,
+//! styles keep what is not colour: reverse video, bold and dim.
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
@@ -10,9 +11,50 @@ use ratatui::symbols::border;
 /// The looks of the screen, as one terminal can show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    colour: bool,
+    palette: Palette,
+    depth: Depth,
     ascii: bool,
 }
+
+/// The colours that a person chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Palette {
+    /// The terminal's own.
+    #[default]
+    Terminal,
+    /// None.
+    Mono,
+    /// For dark terminals.
+    Night,
+    /// For light terminals.
+    Day,
+}
+
+/// How many colours the terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// 16, of its own choice.
+    Sixteen,
+    /// 256, of which 240 are the same everywhere.
+    Indexed,
+    /// Every one.
+    Full,
+}
+
+/// What a colour is for.
+#[derive(Clone, Copy, Debug)]
+enum Role {
+    Late,
+    Soon,
+    New,
+    FirstTier,
+    SecondTier,
+    Dim,
+    Accent,
+}
+
+/// Red, green, blue.
+type Rgb = (u8, u8, u8);
 
 /// What a row or a word may mean beside what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,10 +139,64 @@ impl Mark {
     }
 }
 
+impl Palette {
+    /// Every palette.
+    pub const ALL: [Palette; 4] = [Palette::Terminal, Palette::Mono, Palette::Night, Palette::Day];
+
+    /// Its name in `config.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Palette::Terminal => "terminal",
+            Palette::Mono => "mono",
+            Palette::Night => "night",
+            Palette::Day => "day",
+        }
+    }
+
+    /// The palette of this name.
+    pub fn from_name(name: &str) -> Option<Palette> {
+        Palette::ALL.into_iter().find(|palette| palette.name() == name)
+    }
+
+    /// The palette's own colour; none where the terminal's is taken.
+    fn own(self, role: Role) -> Option<Rgb> {
+        let [night, day] = match role {
+            Role::Late => [(0xff, 0x75, 0x7f), (0xb4, 0x1e, 0x2d)],
+            Role::Soon => [(0xe5, 0xc0, 0x7b), (0x85, 0x5a, 0x00)],
+            Role::New => [(0x5f, 0xd7, 0xd7), (0x00, 0x69, 0x75)],
+            Role::FirstTier => [(0xd7, 0x9a, 0xff), (0x7a, 0x2f, 0x9a)],
+            Role::SecondTier => [(0x9e, 0xce, 0x6a), (0x2a, 0x6e, 0x2d)],
+            Role::Dim => [(0x94, 0x94, 0x94), (0x62, 0x62, 0x62)],
+            Role::Accent => [(0x82, 0xaa, 0xff), (0x1d, 0x4e, 0xd8)],
+        };
+        match self {
+            Palette::Terminal | Palette::Mono => None,
+            Palette::Night => Some(night),
+            Palette::Day => Some(day),
+        }
+    }
+}
+
+impl Depth {
+    fn of(env: impl Fn(&str) -> Option<String>) -> Depth {
+        let says = |name: &str, words: &[&str]| {
+            env(name).is_some_and(|value| words.iter().any(|word| value.contains(word)))
+        };
+        if says("COLORTERM", &["truecolor", "24bit"]) || says("TERM", &["direct"]) {
+            Depth::Full
+        } else if says("TERM", &["256color"]) {
+            Depth::Indexed
+        } else {
+            Depth::Sixteen
+        }
+    }
+}
+
 impl Theme {
-    /// A theme with or without colour, with or without signs beyond ASCII.
+    /// A theme with or without the terminal's own colours, with or without signs beyond ASCII.
     pub fn new(colour: bool, ascii: bool) -> Theme {
-        Theme { colour, ascii }
+        let palette = if colour { Palette::Terminal } else { Palette::Mono };
+        Theme { palette, depth: Depth::Sixteen, ascii }
     }
 
     /// The theme for an environment. `colour` is what was asked for on the command line; else `NO_COLOR` (not empty) and
@@ -111,7 +207,14 @@ impl Theme {
             colour.unwrap_or_else(|| set("NO_COLOR").is_none() && set("TERM").is_some_and(|t| t != "dumb"));
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default();
         let locale = locale.to_ascii_lowercase();
-        Theme { colour, ascii: !locale.contains("utf-8") && !locale.contains("utf8") }
+        let ascii = !locale.contains("utf-8") && !locale.contains("utf8");
+        Theme { depth: Depth::of(set), ..Theme::new(colour, ascii) }
+    }
+
+    /// The same theme with a palette, unless there is no colour at all.
+    #[must_use]
+    pub fn with(self, palette: Palette) -> Theme {
+        Theme { palette: if self.palette == Palette::Mono { Palette::Mono } else { palette }, ..self }
     }
 
     /// The same theme with ASCII signs alone.
@@ -123,9 +226,9 @@ impl Theme {
     /// The look of a meaning.
     pub fn mark(self, mark: Mark) -> Style {
         match mark {
-            Mark::Late => self.colour(Color::Red).add_modifier(Modifier::BOLD),
-            Mark::Soon => self.colour(Color::Yellow),
-            Mark::New => self.colour(Color::Cyan),
+            Mark::Late => self.colour(Role::Late).add_modifier(Modifier::BOLD),
+            Mark::Soon => self.colour(Role::Soon),
+            Mark::New => self.colour(Role::New),
             Mark::Done => self.dim(),
         }
     }
@@ -133,15 +236,15 @@ impl Theme {
     /// The look of a tier's letter; rank 0 is the highest tier. None looks like one of the four meanings.
     pub fn tier(self, rank: usize) -> Style {
         match rank {
-            0 => self.colour(Color::Magenta).add_modifier(Modifier::BOLD),
-            1 => self.colour(Color::Green),
+            0 => self.colour(Role::FirstTier).add_modifier(Modifier::BOLD),
+            1 => self.colour(Role::SecondTier),
             _ => Style::new(),
         }
     }
 
     /// The title of a pane: reversed where the pane is in focus.
     pub fn title(self, focus: bool) -> Style {
-        if focus { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() }
+        if focus { self.colour(Role::Accent).add_modifier(Modifier::REVERSED) } else { Style::new() }
     }
 
     /// The selected row, beside its bar; stronger where its pane is in focus.
@@ -151,12 +254,15 @@ impl Theme {
 
     /// Rules between panes, hints, what is of no weight now.
     pub fn dim(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.own(Role::Dim) {
+            Some(colour) => Style::new().fg(colour),
+            None => Style::new().add_modifier(Modifier::DIM),
+        }
     }
 
     /// A key in the footer and in help.
     pub fn key(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.colour(Role::Accent).add_modifier(Modifier::BOLD)
     }
 
     /// Letters that a look-up found.
@@ -174,8 +280,50 @@ impl Theme {
         if self.ascii { ASCII_BORDER } else { border::PLAIN }
     }
 
-    fn colour(self, colour: Color) -> Style {
-        if self.colour { Style::new().fg(colour) } else { Style::new() }
+    fn colour(self, role: Role) -> Style {
+        let terminal = match role {
+            Role::Late => Some(Color::Red),
+            Role::Soon => Some(Color::Yellow),
+            Role::New => Some(Color::Cyan),
+            Role::FirstTier => Some(Color::Magenta),
+            Role::SecondTier => Some(Color::Green),
+            Role::Dim | Role::Accent => None,
+        };
+        let colour = self.own(role).or(terminal.filter(|_| self.palette != Palette::Mono));
+        colour.map_or_else(Style::new, |colour| Style::new().fg(colour))
+    }
+
+    /// The palette's own colour, as the terminal can show it.
+    fn own(self, role: Role) -> Option<Color> {
+        let (red, green, blue) = self.palette.own(role)?;
+        match self.depth {
+            Depth::Sixteen => None,
+            Depth::Indexed => Some(Color::Indexed(nearest((red, green, blue)))),
+            Depth::Full => Some(Color::Rgb(red, green, blue)),
+        }
+    }
+}
+
+/// Of the 240 colours that are the same on every terminal with 256, the nearest. They are a cube of six steps a side
+/// from 16 on, and 24 greys from 232 on, as xterm has them.
+fn nearest(colour: Rgb) -> u8 {
+    let far = |index: &u8| {
+        let (red, green, blue) = indexed(*index);
+        let off = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
+        off(red, colour.0) + off(green, colour.1) + off(blue, colour.2)
+    };
+    (16..=255).min_by_key(far).unwrap_or(16)
+}
+
+/// One of the 240.
+fn indexed(index: u8) -> Rgb {
+    let step = |nth: u8| if nth == 0 { 0 } else { 55 + 40 * nth };
+    match index.saturating_sub(16) {
+        grey @ 216.. => {
+            let level = 8 + 10 * (grey - 216);
+            (level, level, level)
+        }
+        place => (step(place / 36), step(place / 6 % 6), step(place % 6)),
     }
 }
 
@@ -221,6 +369,58 @@ mod tests {
         assert_eq!(of(Some(true), &[("NO_COLOR", "1")]), Theme::new(true, true));
         let posix = of(None, &[("TERM", "xterm"), ("LC_ALL", "C"), ("LANG", "en_US.UTF-8")]);
         assert_eq!(posix.signs().vertical, "|", "LC_ALL goes before LANG");
+    }
+
+    const ROLES: [Role; 7] =
+        [Role::Late, Role::Soon, Role::New, Role::FirstTier, Role::SecondTier, Role::Dim, Role::Accent];
+
+    /// The contrast of two colours, 1 to 21, as WCAG 2.2 has it.
+    fn contrast(one: Rgb, other: Rgb) -> f64 {
+        let light = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance = |(r, g, b): Rgb| 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b) + 0.05;
+        let (one, other) = (luminance(one), luminance(other));
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn own_colours_can_be_read_on_their_ground_also_with_256_of_them() {
+        for (palette, grounds) in [
+            (Palette::Night, [(0, 0, 0), (0x28, 0x2c, 0x34)]),
+            (Palette::Day, [(0xff, 0xff, 0xff), (0xf2, 0xf2, 0xee)]),
+        ] {
+            for role in ROLES {
+                let own = palette.own(role).unwrap();
+                for (shown, ground) in [own, indexed(nearest(own))].into_iter().zip([grounds; 2]) {
+                    let worst = ground.map(|ground| contrast(shown, ground)).into_iter().fold(21.0, f64::min);
+                    assert!(worst >= 4.5, "{palette:?} {role:?} {shown:?}: {worst:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_nearest_of_240_colours_is_itself() {
+        for index in 16..=255 {
+            assert_eq!(indexed(nearest(indexed(index))), indexed(index));
+        }
+    }
+
+    #[test]
+    fn a_palette_goes_down_to_what_the_terminal_has() {
+        let late = |env: &[(&str, &str)], name: &str| {
+            of(None, env).with(Palette::from_name(name).unwrap()).mark(Mark::Late).fg
+        };
+        let full = [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
+        assert_eq!(late(&full, "night"), Some(Color::Rgb(0xff, 0x75, 0x7f)));
+        assert_eq!(late(&full[..1], "night"), Some(Color::Indexed(210)));
+        assert_eq!(late(&[("TERM", "linux")], "night"), Some(Color::Red));
+        assert_eq!(late(&full, "terminal"), Some(Color::Red));
+        assert_eq!(late(&full, "mono"), None);
+        assert_eq!(late(&[("TERM", "xterm"), ("NO_COLOR", "1")], "night"), None);
+        assert_eq!(Palette::ALL.map(|palette| Palette::from_name(palette.name())), Palette::ALL.map(Some));
     }
 
     #[test]
