@@ -157,10 +157,8 @@ impl Service {
                 self.rehearse(actor, &seqs, batch, partial)?;
             }
         }
-        let entries = seqs.iter().filter_map(|seq| head.snapshot.entry(*seq));
-        let records: BTreeSet<Id> = entries.flat_map(|entry| entry.records()).collect();
-        let ids: Vec<Id> = records.into_iter().collect();
         if order.dry_run {
+            let ids = records_of(&*head.snapshot, &seqs);
             return Ok(Receipt { ids, ..taken_back(batch, batch) });
         }
         let keep = (client != 0).then_some((client, order.counter));
@@ -168,7 +166,7 @@ impl Service {
             Some(undoing) => undoing,
             None => self.begin_undo(actor, batch, &row.name, keep)?,
         };
-        let mut receipt = Receipt { ids, ..taken_back(batch, undoing) };
+        let mut receipt = taken_back(batch, undoing);
         for chunk in seqs.chunks(CHUNK) {
             let undo =
                 |seq: &u64| of_batch(Some(undoing), Command::Undo { what: Undone::Seq(*seq), partial });
@@ -180,6 +178,8 @@ impl Service {
             }
         }
         self.grade_batch(undoing);
+        let snapshot = &self.head().snapshot;
+        receipt.ids = records_of(&**snapshot, &undo::entries_of(&**snapshot, undoing));
         let mut close = vec![of_batch(Some(undoing), Command::BatchClose { batch: undoing })];
         if !row.closed {
             close.push(of_batch(None, Command::BatchClose { batch }));
@@ -289,6 +289,13 @@ fn customer_in((_, value): &(Field, Value)) -> Option<Id> {
 /// What is told of a batch that was taken back by another.
 fn taken_back(batch: Id, undoing: Id) -> Receipt {
     Receipt { batch: Some(undoing), ids: vec![batch], became: Became::TakenBack, ..Receipt::default() }
+}
+
+/// The records that some entries changed, each once.
+fn records_of(rows: &dyn Rows, seqs: &[u64]) -> Vec<Id> {
+    let entries = seqs.iter().filter_map(|seq| rows.entry(*seq));
+    let records: BTreeSet<Id> = entries.flat_map(|entry| entry.records()).collect();
+    records.into_iter().collect()
 }
 
 /// An order of the program's own making.
