@@ -86,6 +86,7 @@ const NO_WRITES: &[&str] = &[
     "export",
     "demo",
     "serve",
+    "doctor",
     "status",
     "stop",
     "verify",

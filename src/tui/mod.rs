@@ -45,6 +45,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use nix::errno::Errno;
+
 use app::{App, Effect, Failure, Message, Setup};
 use drafts::Drafts;
 use input::{Input, Reason};
@@ -105,6 +107,16 @@ pub enum TuiError {
 
 /// Shows the screen until somebody leaves it. The terminal is given back however it ends.
 pub fn run(options: &Options) -> Result<Exit, TuiError> {
+    match show(options) {
+        // A frame may meet the missing terminal before the signal comes that says so.
+        Err(TuiError::Terminal(error)) if error.raw_os_error() == Some(Errno::EIO as i32) => {
+            Ok(Exit::Ended(Reason::HungUp))
+        }
+        shown => shown,
+    }
+}
+
+fn show(options: &Options) -> Result<Exit, TuiError> {
     let held = Held::take()?;
     let size = terminal::size();
     let theme = Theme::of(options.colour, |name| std::env::var(name).ok()).with(options.palette);
