@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::link::Send;
 use crate::ipc::client::Changed;
 use crate::model::query::{Card, CustomerLine, Session, TaskLine, TierLine};
-use crate::model::{Answer, Id, Instant, Query, Refusal, Which, Whose};
+use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
 use crate::text::Clean;
 
 /// How many rows of the list are asked for at a time.
@@ -42,6 +42,8 @@ pub(super) enum Topic {
     Tiers,
     /// What the look-up finds.
     Found,
+    /// The batch that is to be taken back.
+    Batch,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -93,6 +95,8 @@ pub(super) struct Book {
     pub(super) tiers: Vec<TierLine>,
     /// What the look-up found.
     pub(super) found: Found,
+    /// The batch that was asked for last.
+    pub(super) batch: Option<Named>,
     /// Customers that changed since they were looked at.
     fresh: BTreeSet<Id>,
     asked: BTreeMap<Topic, Asked>,
@@ -192,6 +196,25 @@ impl Book {
         self.ask(Topic::Found, query, now);
     }
 
+    /// Asks what a batch is called.
+    pub(super) fn ask_batch(&mut self, batch: Id, now: Instant) {
+        let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
+        self.ask(Topic::Batch, query, now);
+    }
+
+    /// What a customer or a task is called, where that is known.
+    pub(super) fn name_of(&self, id: Id) -> Option<Clean> {
+        match id.kind {
+            Kind::Customer => {
+                let shown = self.card.as_ref().filter(|card| card.line.id == id).map(|card| &card.line);
+                let row = || self.list.row_of(id).and_then(|row| self.list.line(row));
+                shown.or_else(row).map(|line| line.name.clone())
+            }
+            Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
+            _ => None,
+        }
+    }
+
     /// Narrows and orders the list; the old rows are seen until the new ones are there.
     pub(super) fn arrange(&mut self, filter: Clean, sort: Clean, now: Instant) {
         (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
@@ -236,6 +259,12 @@ impl Book {
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
                 self.found = Found { lines, total, refusal: None };
+            }
+            (Topic::Batch, Ok(Answer::Rows(rows))) => {
+                self.batch = rows.into_iter().next().and_then(|line| match line.row {
+                    Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
+                    _ => None,
+                });
             }
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
