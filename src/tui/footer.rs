@@ -83,6 +83,7 @@ pub(super) fn draw(
 
 /// Writes a key and what it does, if there is room for both.
 fn hint(line: &mut Line, key: &str, label: &str, look: &Look) {
+    let key = if key == "right" { look.theme.signs().right } else { key };
     if super::paper::cells(key) + super::paper::cells(label) < line.room() {
         line.left(key, look.theme.key()).skip(1).left(label, look.theme.dim()).skip(2);
     }

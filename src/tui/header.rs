@@ -30,7 +30,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
     if line.room() >= place + cells(&tasks) + cells(&count) + cells(&customers) + 9 {
         line.right(&customers, style(late_customers > 0)).skip_right(3);
     }
-    line.right(&tasks, style(late_tasks > 0)).right(", ", dim).right(&count, Style::new()).skip_right(2);
+    line.right(&tasks, style(late_tasks > 0))
+        .right(look.lang.pick(", ", "，"), dim)
+        .right(&count, Style::new())
+        .skip_right(2);
     line.left(&session.store.line(), Style::new());
     if session.practice {
         line.skip(1).left(say::practice(look.lang), look.theme.mark(Mark::Soon));

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::theme::{Mark, Theme};
 use crate::keys::{Act, Keymap, Scope};
-use crate::model::query::{Lateness, PolicyName, Session};
+use crate::model::query::{Lateness, PolicyName, Session, Standing};
 use crate::model::time::END_OF_DAY;
 use crate::model::{Instant, Refusal};
 use crate::text::say::{text as words, tui as say};
@@ -97,6 +97,11 @@ impl Look<'_> {
     /// What people call a stage.
     pub(super) fn stage_name(&self, id: &Clean) -> Clean {
         self.named(self.session.map_or(&[], |session| &session.stages), id)
+    }
+
+    /// Why a customer is in its stage, by the name that people call it.
+    pub(super) fn stage_why(&self, stage: &Standing) -> String {
+        Standing { id: self.stage_name(&stage.id), ..stage.clone() }.say(self.lang)
     }
 
     fn named(&self, names: &[PolicyName], id: &Clean) -> Clean {

@@ -180,16 +180,14 @@ impl Shown {
                 Effect::Repaint => self.screen.repaint(),
                 Effect::Suspend => {
                     let held = &self.held;
-                    if !input.paused(|| held.suspend())?? {
+                    if !input.stopped(|| held.suspend())? {
                         self.app.tell(say::no_shell(self.app.lang()));
                     }
-                    self.screen.repaint();
+                    self.back();
                 }
                 Effect::Retake => {
                     self.held.retake()?;
-                    let (columns, rows) = terminal::size();
-                    self.app.on(Message::Input(input::Event::Resize(columns, rows)), now());
-                    self.screen.resize(columns, rows);
+                    self.back();
                 }
                 Effect::ReloadKeys => self.reload_keys(),
                 Effect::Quit(reason) => return Ok(Some(reason.map_or(Exit::Left, Exit::Ended))),
@@ -198,6 +196,13 @@ impl Shown {
             }
         }
         Ok(None)
+    }
+
+    /// The terminal is ours again: whoever had it may have painted over it and given it another size.
+    fn back(&mut self) {
+        let (columns, rows) = terminal::size();
+        self.app.on(Message::Input(input::Event::Resize(columns, rows)), now());
+        self.screen.resize(columns, rows);
     }
 
     fn reload_keys(&mut self) {

@@ -38,7 +38,7 @@ crate::messages! {
     /// Columns: how much.
     value() = "value", "金额";
     /// Columns: how many were contacted as their tier wants.
-    covered() = "covered", "达标";
+    covered() = "on time", "按时联系";
     /// Columns: how many are late.
     late() = "late", "逾期";
     /// No tier, no owner.
@@ -102,9 +102,9 @@ crate::messages! {
     /// A task was taken from the queue.
     task_taken(title) = "yours: {title}", "已接任务：{title}";
     /// What was undone.
-    undone(what, redo) = "undone: {what}; {redo} does it again", "已撤销：{what}；{redo} 恢复";
+    undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// What was done again.
-    redone(what, undo) = "done again: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
+    redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
     /// Nothing was undone since the screen was opened.
     nothing_to_redo() = "nothing was undone here; gx undo N takes an undo back", "此处没有可恢复的操作；gx undo N 可撤销某次撤销";
     /// A batch and how many records it has.
@@ -112,7 +112,7 @@ crate::messages! {
     /// A record and whom it is about.
     about(record, customer) = "{record} ({customer})", "{record}（{customer}）";
     /// Before a whole batch is undone.
-    undo_batch(batch) = "undo all of {batch}? y: yes, any other key: no", "撤销 {batch} 的全部操作？y：是，其他键：否";
+    undo_batch(batch) = "undo {batch}? y: yes, else no", "撤销 {batch}？y：是，其他键：否";
     /// It is not undone.
     not_undone() = "nothing was undone", "未撤销";
     /// A form was closed before it was saved.
@@ -201,12 +201,21 @@ crate::messages! {
     found(count, all) = "{count} of {all}", "{count} / {all}";
     /// What may be typed into an empty look-up.
     find_hint() = "name, pinyin, initials, phone tail, id; or tier:A owner:me idle>30d", "名称、拼音、首字母、电话尾号、编号；或 tier:A owner:me idle>30d";
+    /// Nobody was found.
+    found_none(key) = "nobody found: try fewer letters, or part of the name; {key} goes back", "没有找到：请减少字数，或只输入名称的一部分；{key} 返回";
+    /// No act was found.
+    no_act() = "no act is called that; ? shows all acts of a place, gx --help what the shell does", "没有这样的操作；? 显示可用的按键，命令行功能见 gx --help";
     /// Title of the palette.
     acts() = "acts", "命令";
     /// Title of help.
     keys() = "keys", "按键";
     /// The server is busy with the whole store.
     rebuilding(percent) = "rebuilding {percent} %", "重建中 {percent}%";
+
+    /// Help: what the marks of the lists mean.
+    marks() = "! late: a task, or the contact that the tier wants.  ~ soon.  + changed by others since you looked.", "! 逾期：任务逾期，或超过等级要求的联系间隔。~ 即将到期。+ 上次查看后他人有更改。";
+    /// Help: what the columns of the tier view mean.
+    tier_columns() = "value: purchases of a year.  on time: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
 
     /// The strip of a year.
     year() = "1y", "1年";

@@ -53,7 +53,7 @@ impl App {
         let why = answer.as_ref().err().cloned();
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
-            (Some(Topic::Found | Topic::Card | Topic::Batch) | None, _) => {}
+            (Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors) | None, _) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
@@ -64,7 +64,7 @@ impl App {
     }
 
     fn changed(&mut self, news: &News<Id>) {
-        self.book.changed(&news.changed, self.subject.as_ref().map(|subject| subject.id), self.now);
+        self.book.changed(news, self.subject.as_ref().map(|subject| subject.id), self.now);
     }
 
     fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) {

@@ -77,7 +77,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
     }
     page.head(say::why(lang), "");
     page.text(&card.why.tier.say(lang));
-    page.text(&card.why.stage.say(lang));
+    page.text(&look.stage_why(&card.why.stage));
     page.rows
 }
 
