@@ -38,7 +38,7 @@ crate::messages! {
     /// Columns: how much.
     value() = "value", "金额";
     /// Columns: how many were contacted as their tier wants.
-    covered() = "on time", "按时联系";
+    covered() = "covered", "按时联系";
     /// Columns: how many are late.
     late() = "late", "逾期";
     /// No tier, no owner.
@@ -215,7 +215,7 @@ crate::messages! {
     /// Help: what the marks of the lists mean.
     marks() = "! late: a task, or the contact that the tier wants.  ~ soon.  + changed by others since you looked.", "! 逾期：任务逾期，或超过等级要求的联系间隔。~ 即将到期。+ 上次查看后他人有更改。";
     /// Help: what the columns of the tier view mean.
-    tier_columns() = "value: purchases of a year.  on time: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
+    tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
 
     /// The strip of a year.
     year() = "1y", "1年";

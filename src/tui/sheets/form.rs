@@ -299,7 +299,7 @@ impl Form {
     /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself.
     fn foot(&self, room: u16, look: &Look) -> Vec<(String, Style)> {
         if let Some(refusal) = &self.refusal {
-            let rows = width::wrap(&look.refusal(refusal), usize::from(room));
+            let rows = width::wrap(&look.refusal(&self.labelled(refusal, look)), usize::from(room));
             return rows
                 .into_iter()
                 .take(usize::from(FOOT))
@@ -312,6 +312,20 @@ impl Form {
         let crowded = |at: &usize| !self.fits_beside(*at, look);
         let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, look));
         heard.into_iter().map(|heard| heard.said(look)).collect()
+    }
+
+    /// The refusal of a value, with its field called as the form calls it.
+    fn labelled(&self, refusal: &Refusal, look: &Look) -> Refusal {
+        let label = |name: &Clean| {
+            let field = self.fields.iter().find(|field| field.name == name.as_str());
+            field.map_or_else(|| name.clone(), |field| Clean::known((field.label)(look.lang)))
+        };
+        match refusal {
+            Refusal::BadValue(name, value, takes) => {
+                Refusal::BadValue(label(name), value.clone(), takes.clone())
+            }
+            other => other.clone(),
+        }
     }
 
     /// Whether there is room for what is understood of a field at the right of what was typed into it.
