@@ -133,7 +133,7 @@ impl Customers {
             .take_while(|row| *row < seen.book.list.total)
             .map(|row| seen.book.list.line(row))
             .collect();
-        let columns = self.columns(area.width, lines.iter().flatten().copied(), &seen.look);
+        let columns = self.columns(area.width, &lines, &seen.look);
         self.draw_title(buffer, area, seen, &columns);
         for (at, line) in lines.iter().enumerate() {
             let selected = !self.adrift && rows.start + at == self.bar.row;
@@ -160,15 +160,10 @@ impl Customers {
     }
 
     /// The columns of a pane so wide, from the right, each as wide as its head and what stands in it.
-    fn columns<'a>(
-        &self,
-        pane: u16,
-        lines: impl Iterator<Item = &'a CustomerLine> + Clone,
-        look: &Look,
-    ) -> Vec<(Column, u16)> {
+    fn columns(&self, pane: u16, lines: &[Option<&CustomerLine>], look: &Look) -> Vec<(Column, u16)> {
         let there = COLUMNS.into_iter().filter(|(_, from)| pane >= *from);
         let widest = |least: u16, text: fn(&CustomerLine, &Look) -> String| {
-            lines.clone().map(|line| cells(&text(line, look))).fold(least, u16::max)
+            lines.iter().flatten().map(|line| cells(&text(line, look))).fold(least, u16::max)
         };
         let width = |column| {
             let head = cells(&self.head(column, look));
