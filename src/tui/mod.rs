@@ -50,6 +50,7 @@ use app::{App, Effect, Failure, Message, Setup};
 use drafts::Drafts;
 use input::{Input, Reason};
 use link::Link;
+use nix::errno::Errno;
 use screen::Screen;
 use terminal::Held;
 use theme::Theme;
@@ -138,9 +139,16 @@ pub fn run(options: &Options) -> Result<Exit, TuiError> {
     let link = Link::start(dial, options.as_member.clone(), messages.clone())?;
     let mut input = Input::start(&messages)?;
     loop {
-        match shown.step(&inbox, &link, &mut input)? {
-            None => shown.draw()?,
-            Some(exit) => return Ok(exit),
+        let gone = |error: &io::Error| error.raw_os_error() == Some(Errno::EIO as i32);
+        match shown.step(&inbox, &link, &mut input) {
+            Ok(Some(exit)) => return Ok(exit),
+            Ok(None) => match shown.draw() {
+                // A frame may be quicker than the news that the terminal hung up.
+                Err(error) if gone(&error) => return Ok(Exit::Ended(Reason::HungUp)),
+                drawn => drawn?,
+            },
+            Err(TuiError::Terminal(error)) if gone(&error) => return Ok(Exit::Ended(Reason::HungUp)),
+            Err(error) => return Err(error),
         }
     }
 }
