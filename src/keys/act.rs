@@ -159,6 +159,7 @@ acts! {
         Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task": "add a task for the customer" "为客户添加任务", "task" "任务";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
+        Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
         FocusCustomers "focus-customers": "go to the customers" "转到客户", "customers" "客户";
@@ -194,8 +195,8 @@ acts! {
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {
-        ChoiceNext "choice-next": "take the next value" "选下一个值", "next" "下一项";
-        ChoicePrev "choice-prev": "take the value before" "选上一个值", "before" "上一项";
+        ChoiceNext "choice-next": "take the next value" "选下一个值", "next value" "下一项";
+        ChoicePrev "choice-prev": "take the value before" "选上一个值", "value before" "上一项";
     }
     Field {
         CaretLeft "caret-left": "go left a character" "左移一个字符", "left" "左移";

@@ -75,6 +75,13 @@ impl Fault {
         let Origin { file, line, column } = &self.origin;
         say::at(lang, file, line, column, self.problem.text(lang))
     }
+
+    /// The same in one short row, the file without its folders.
+    pub fn brief(&self, lang: Lang) -> String {
+        let Origin { file, line, .. } = &self.origin;
+        let name = file.as_str().rsplit('/').next().unwrap_or_default();
+        say::brief(lang, name, line, self.problem.text(lang))
+    }
 }
 
 impl Problem {

@@ -10,9 +10,9 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::ipc::client::Changed;
-use crate::model::query::{Card, CustomerLine, Session, TaskLine, TierLine};
-use crate::model::{Answer, Id, Instant, Query, Refusal, Which, Whose};
+use crate::ipc::client::{Changed, News};
+use crate::model::query::{Card, CustomerLine, HistoryItem, Session, TaskLine, TierLine};
+use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
 use crate::text::Clean;
 
 /// How many rows of the list are asked for at a time.
@@ -20,6 +20,9 @@ const PAGE: usize = 100;
 
 /// How many tasks are shown at most.
 const TASKS: u32 = 200;
+
+/// How many entries of the journal are asked for at most, to know who changed what.
+const ENTRIES: u64 = 200;
 
 /// How many customers a look-up shows.
 const FOUND: u32 = 50;
@@ -42,6 +45,10 @@ pub(super) enum Topic {
     Tiers,
     /// What the look-up finds.
     Found,
+    /// The batch that is to be taken back.
+    Batch,
+    /// Who changed what was told last.
+    Authors,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -68,6 +75,8 @@ pub(super) struct List {
 /// What the look-up found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
+    /// What was typed.
+    words: Clean,
     /// The best.
     pub(super) lines: Vec<CustomerLine>,
     /// How many there are in all.
@@ -93,13 +102,26 @@ pub(super) struct Book {
     pub(super) tiers: Vec<TierLine>,
     /// What the look-up found.
     pub(super) found: Found,
-    /// Customers that changed since they were looked at.
+    /// The batch that was asked for last.
+    pub(super) batch: Option<Named>,
+    /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
+    /// Customers that changed, by whom is not known yet.
+    doubtful: BTreeSet<Id>,
+    /// The place in the journal up to which it is known who changed what.
+    judged: u64,
     asked: BTreeMap<Topic, Asked>,
     tickets: u64,
     sends: Vec<Send>,
     /// By how much the store's clock is ahead of this machine's, in milliseconds.
     ahead: i64,
+}
+
+impl Found {
+    /// Whether it is known that nobody goes by these words.
+    pub(super) fn none_for(&self, words: &Clean) -> bool {
+        self.words == *words && self.total == 0
+    }
 }
 
 impl List {
@@ -192,6 +214,25 @@ impl Book {
         self.ask(Topic::Found, query, now);
     }
 
+    /// Asks what a batch is called.
+    pub(super) fn ask_batch(&mut self, batch: Id, now: Instant) {
+        let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
+        self.ask(Topic::Batch, query, now);
+    }
+
+    /// What a customer or a task is called, where that is known.
+    pub(super) fn name_of(&self, id: Id) -> Option<Clean> {
+        match id.kind {
+            Kind::Customer => {
+                let shown = self.card.as_ref().filter(|card| card.line.id == id).map(|card| &card.line);
+                let row = || self.list.row_of(id).and_then(|row| self.list.line(row));
+                shown.or_else(row).map(|line| line.name.clone())
+            }
+            Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
+            _ => None,
+        }
+    }
+
     /// Narrows and orders the list; the old rows are seen until the new ones are there.
     pub(super) fn arrange(&mut self, filter: Clean, sort: Clean, now: Instant) {
         (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
@@ -222,9 +263,14 @@ impl Book {
         let (topic, asked) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket)?;
         asked.since = None;
         let topic = *topic;
+        let words = match &asked.query {
+            Query::List { filter: words, .. } | Query::Find { words, .. } => words.clone(),
+            _ => Clean::default(),
+        };
         match (topic, answer) {
             (Topic::Session, Ok(Answer::Session(session))) => {
                 self.ahead = session.now.0 - now.0;
+                self.judged = self.judged.max(session.head);
                 self.session = Some(session);
             }
             (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
@@ -235,7 +281,14 @@ impl Book {
             }
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
-                self.found = Found { lines, total, refusal: None };
+                self.found = Found { words, lines, total, refusal: None };
+            }
+            (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
+            (Topic::Batch, Ok(Answer::Rows(rows))) => {
+                self.batch = rows.into_iter().next().and_then(|line| match line.row {
+                    Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
+                    _ => None,
+                });
             }
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
@@ -249,12 +302,46 @@ impl Book {
         asked.is_some_and(|asked| asked.since.take().is_some())
     }
 
-    /// Asks again what a change may have changed. `subject` is the customer being looked at, which is never new.
-    pub(super) fn changed(&mut self, changed: &Changed<Id>, subject: Option<Id>, now: Instant) {
-        let Changed::These(these) = changed else { return self.refresh(now) };
-        self.fresh.extend(these.iter().copied().filter(|id| Some(*id) != subject));
+    /// Asks again what a change may have changed, and who changed it. `subject` is the customer being looked at, which is
+    /// never new.
+    pub(super) fn changed(&mut self, news: &News<Id>, subject: Option<Id>, now: Instant) {
+        let Changed::These(these) = &news.changed else {
+            self.judged = news.head;
+            return self.refresh(now);
+        };
+        self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
         let card = subject.is_some_and(|id| these.contains(&id));
-        self.again(|topic| topic != Topic::Session && (topic != Topic::Card || card), now);
+        let depends = |topic| match topic {
+            Topic::Session | Topic::Batch | Topic::Authors => false,
+            Topic::Card => card,
+            _ => true,
+        };
+        self.again(depends, now);
+        if !self.doubtful.is_empty() {
+            let (by, since) = (Clean::default(), Clean::default());
+            let limit = news.head.saturating_sub(self.judged).clamp(1, ENTRIES) as u32;
+            let before = Some(news.head + 1);
+            self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
+        }
+    }
+
+    /// Marks the customers that others changed. What I did elsewhere, and what rules made of it, is not new to me.
+    fn judge(&mut self, items: &[HistoryItem]) {
+        let me = self.session.as_ref().map(|session| session.member.id);
+        let (mine, others): (Vec<_>, Vec<_>) = items
+            .iter()
+            .map(|item| &item.entry)
+            .filter(|entry| entry.by.is_some() && entry.seq > self.judged)
+            .partition(|entry| entry.by == me);
+        let touched = |entries: &[&Entry]| -> BTreeSet<Id> {
+            entries.iter().flat_map(|entry| entry.records()).collect()
+        };
+        let doubtful = std::mem::take(&mut self.doubtful);
+        if !others.is_empty() {
+            let (mine, others) = (touched(&mine), touched(&others));
+            self.fresh.extend(doubtful.iter().filter(|id| !mine.contains(id) || others.contains(id)));
+        }
+        self.judged = items.first().map_or(self.judged, |newest| newest.entry.seq.max(self.judged));
     }
 
     /// Asks everything again, as after a lost connection or when the day has turned.
@@ -323,8 +410,51 @@ pub(super) fn is_filter(typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Cause, Event};
 
     const NOW: Instant = Instant(1_000_000);
+
+    /// An entry of the journal by a member, or by the rules, on a customer.
+    fn by(seq: u64, member: Option<u64>, customer: Id) -> HistoryItem {
+        let entry = Entry {
+            seq,
+            at: NOW,
+            by: member.map(|n| Id::new(Kind::Member, n)),
+            command: Clean::known("add"),
+            cause: Cause::Asked,
+            batch: None,
+            events: vec![Event::Created { record: customer, values: Vec::new() }],
+        };
+        HistoryItem { entry, by: None, undone_by: None }
+    }
+
+    #[test]
+    fn what_i_did_elsewhere_is_not_new_to_me() {
+        let mut book = Book::default();
+        let [imported, theirs] = [1, 2].map(Id::customer);
+        book.session = Some(Session {
+            member: Named { id: Id::new(Kind::Member, 1), name: Clean::default() },
+            team: None,
+            store: Clean::default(),
+            practice: false,
+            timezone: Clean::default(),
+            currency: Clean::default(),
+            now: NOW,
+            tiers: Vec::new(),
+            stages: Vec::new(),
+            head: 7,
+        });
+        book.judged = 7;
+        book.changed(&News { head: 9, changed: Changed::These(vec![imported]) }, None, NOW);
+        book.judge(&[by(9, None, imported), by(8, Some(1), imported)]);
+        assert!(!book.is_fresh(imported));
+        book.changed(&News { head: 12, changed: Changed::These(vec![imported, theirs]) }, None, NOW);
+        book.judge(&[by(12, Some(2), theirs), by(11, Some(1), imported), by(9, Some(2), imported)]);
+        assert!(book.is_fresh(theirs) && !book.is_fresh(imported), "entry 9 is old news");
+        book.changed(&News { head: 13, changed: Changed::These(vec![imported]) }, None, NOW);
+        book.judge(&[by(13, Some(2), imported)]);
+        assert!(book.is_fresh(imported));
+    }
 
     fn tickets(sends: &[Send]) -> Vec<u64> {
         sends
@@ -387,11 +517,14 @@ mod tests {
         book.open(Whose::Mine, NOW);
         book.ask_card(seen, 50, NOW);
         book.sends();
-        book.changed(&Changed::These(vec![seen, other]), Some(seen), NOW);
-        assert_eq!(book.sends().len(), 4, "page, card, tasks, tiers");
+        let news = |these| News { head: 7, changed: Changed::These(these) };
+        book.changed(&news(vec![seen, other]), Some(seen), NOW);
+        assert_eq!(book.sends().len(), 5, "page, card, tasks, tiers, who did it");
+        assert!(!book.is_fresh(other), "it may have been me");
+        book.judge(&[by(7, Some(2), other)]);
         assert!(book.is_fresh(other) && !book.is_fresh(seen));
-        book.changed(&Changed::These(vec![other]), Some(seen), NOW);
-        assert_eq!(book.sends().len(), 3, "not the card");
+        book.changed(&news(vec![other]), Some(seen), NOW);
+        assert_eq!(book.sends().len(), 4, "not the card");
         book.ask_card(other, 50, NOW);
         assert!(!book.is_fresh(other), "looked at");
     }

@@ -7,7 +7,7 @@ use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
 use crate::config::unique;
-use crate::model::{Command, Order, Undone};
+use crate::model::{Command, Id, Order, Undone};
 use crate::text::Clean;
 
 /// What was ordered.
@@ -17,8 +17,10 @@ pub(super) enum Ordered {
     Form(DraftKey, Clean, Sent),
     /// It is looked at what taking my last act back would mean.
     Rehearsal,
-    /// Something is taken back.
-    Undo,
+    /// Something is taken back; a batch with so many records.
+    Undo(Option<(Id, usize)>),
+    /// What was taken back is done again.
+    Redo(Undone),
     /// The most urgent task is mine.
     Take,
 }
@@ -32,12 +34,14 @@ pub(super) struct Desk {
     /// What was typed and is not in the book yet.
     pub(super) drafts: Drafts,
     waiting: BTreeMap<u64, Ordered>,
+    /// What was taken back and not done again: the undo to be undone, and what it is called. The newest is the last.
+    pub(super) taken_back: Vec<(Undone, String)>,
 }
 
 impl Desk {
     /// A desk with the drafts that were left.
     pub(super) fn new(drafts: Drafts) -> Desk {
-        Desk { client: unique(), counter: 0, drafts, waiting: BTreeMap::new() }
+        Desk { client: unique(), counter: 0, drafts, waiting: BTreeMap::new(), taken_back: Vec::new() }
     }
 
     /// How many orders have no receipt.
@@ -66,9 +70,18 @@ impl Desk {
         self.order(ticket, Ordered::Rehearsal, undo, true)
     }
 
-    /// Orders that this is taken back.
-    pub(super) fn undo(&mut self, what: Undone, ticket: u64) -> Send {
-        self.order(ticket, Ordered::Undo, Command::Undo { what, partial: false }, false)
+    /// Orders that this is taken back; of a batch one knows how many records that are.
+    pub(super) fn undo(&mut self, what: Undone, records: usize, ticket: u64) -> Send {
+        let batch = match what {
+            Undone::Batch(batch) => Some((batch, records)),
+            _ => None,
+        };
+        self.order(ticket, Ordered::Undo(batch), Command::Undo { what, partial: false }, false)
+    }
+
+    /// Orders that an undo is taken back itself.
+    pub(super) fn redo(&mut self, undo: Undone, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Redo(undo), Command::Undo { what: undo, partial: false }, false)
     }
 
     /// Orders the most urgent task.

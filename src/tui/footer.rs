@@ -7,12 +7,13 @@ use super::frame::{Frame, Shape};
 use super::look::Look;
 use super::paper::Line;
 use crate::keys::{Act, Key, Scope, What};
+use crate::text::say::tui as say;
 
 /// What the footer tells.
 #[derive(Debug)]
 pub(super) enum Tells<'a> {
-    /// What can be done where this scope is in focus.
-    Keys(Scope),
+    /// What can be done where this scope is in focus; true: the list is narrowed, and one may want to see all again.
+    Keys(Scope, bool),
     /// The keys that may follow those that were pressed.
     Rest(&'a [Key], Vec<(Key, What)>),
     /// What became of the last act; true: it did not.
@@ -33,8 +34,8 @@ fn useful(scope: Scope) -> &'static [Act] {
             Act::Palette,
             Act::Help,
         ],
-        Scope::Form => &[Act::Save, Act::NextField, Act::Newline, Act::Cancel],
-        Scope::Choice => &[Act::ChoiceNext, Act::NextField, Act::Save, Act::Cancel],
+        Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Newline],
+        Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
         Scope::Prompt => &[Act::Open, Act::Complete, Act::Back],
         Scope::Help => &[Act::PageDown, Act::PageUp, Act::Back],
@@ -64,10 +65,13 @@ pub(super) fn draw(
                 hint(&mut line, &key.to_string(), what.label(look.lang), look);
             }
         }
-        Tells::Keys(scope) => {
+        Tells::Keys(scope, narrowed) => {
             let panes =
                 matches!(frame.shape, Shape::Stacked | Shape::One) && scope.stack().contains(&Scope::List);
             let first: &[Act] = if panes { &[Act::FocusNext] } else { &[] };
+            if let (true, Some(key)) = (*narrowed, look.keys.keys_of(scope.stack(), Act::Back).first()) {
+                hint(&mut line, key, say::shows_all(look.lang), look);
+            }
             for act in first.iter().chain(useful(*scope)) {
                 if let Some(key) = look.keys.keys_of(scope.stack(), *act).first() {
                     hint(&mut line, key, act.label(look.lang), look);
@@ -79,6 +83,7 @@ pub(super) fn draw(
 
 /// Writes a key and what it does, if there is room for both.
 fn hint(line: &mut Line, key: &str, label: &str, look: &Look) {
+    let key = if key == "right" { look.theme.signs().right } else { key };
     if super::paper::cells(key) + super::paper::cells(label) < line.room() {
         line.left(key, look.theme.key()).skip(1).left(label, look.theme.dim()).skip(2);
     }

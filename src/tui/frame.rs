@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::look::Look;
+use crate::keys::{Act, Scope};
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,26 @@ pub(super) enum Pane {
 impl Pane {
     /// Every pane, in the order in which one goes round.
     pub(super) const ALL: [Pane; 4] = [Pane::Customers, Pane::Timeline, Pane::Tasks, Pane::Tiers];
+
+    /// Where keys are looked for while it is in focus.
+    pub(super) fn scope(self) -> Scope {
+        match self {
+            Pane::Customers => Scope::Customers,
+            Pane::Timeline => Scope::Timeline,
+            Pane::Tasks => Scope::Tasks,
+            Pane::Tiers => Scope::Tiers,
+        }
+    }
+
+    /// What goes to it.
+    pub(super) fn go(self) -> Act {
+        match self {
+            Pane::Customers => Act::FocusCustomers,
+            Pane::Timeline => Act::FocusTimeline,
+            Pane::Tasks => Act::FocusTasks,
+            Pane::Tiers => Act::FocusTiers,
+        }
+    }
 
     /// The pane so many further on.
     pub(super) fn step(self, by: usize) -> Pane {
@@ -60,7 +81,9 @@ const FOUR: (u16, u16) = (80, 20);
 /// From this height on the timeline and another pane are seen.
 const STACKED: u16 = 12;
 /// What the smallest window must have.
-const SMALLEST: (u16, u16) = (40, 8);
+pub(super) const SMALLEST: (u16, u16) = (40, 8);
+/// What a window must have to work in: two panes, and every form whole.
+pub(super) const GOOD: (u16, u16) = (60, 15);
 /// From this width on the list has more columns than the name.
 const WIDE: u16 = 120;
 /// From this width on the card has a column.

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::panes::{Seen, tasks};
-use super::paper::Line;
+use super::paper::{Line, cells};
 use super::theme::Mark;
+use crate::model::query::TierLine;
 use crate::text::date;
 use crate::text::say::tui as say;
 use chrono::Datelike;
@@ -15,16 +16,24 @@ use chrono::Datelike;
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
     let (look, dim) = (&seen.look, seen.look.theme.dim());
     let mut line = Line::of(buffer, area, 0);
-    line.skip(1).skip_right(1);
-    if look.session.is_some() {
-        line.right(&day(seen), dim).skip_right(3);
-        let late = tasks::late(&seen.book.tasks);
-        let style = if late > 0 { look.theme.mark(Mark::Late) } else { dim };
-        line.right(&say::header_late(look.lang, late), style).skip_right(3);
-        line.right(&say::header_due(look.lang, seen.book.tasks_total), Style::new()).skip_right(2);
-    }
-    line.left("gx", look.theme.key()).skip(2);
+    line.skip(1).skip_right(1).left("gx", look.theme.key()).skip(2);
     let Some(session) = look.session else { return };
+    line.right(&day(seen), dim).skip_right(3);
+    let style = |late: bool| if late { look.theme.mark(Mark::Late) } else { dim };
+    let count = say::header_tasks(look.lang, seen.book.tasks_total);
+    let late_tasks = tasks::late(&seen.book.tasks);
+    let tasks = say::tasks_late(look.lang, late_tasks);
+    let late_customers = late_customers(&seen.book.tiers);
+    let customers = say::customers_late(look.lang, late_customers);
+    // Whose store it is goes before how many customers are late, which the list and the tiers tell as well.
+    let place = cells(session.store.as_str()) + cells(session.member.name.as_str());
+    if line.room() >= place + cells(&tasks) + cells(&count) + cells(&customers) + 9 {
+        line.right(&customers, style(late_customers > 0)).skip_right(3);
+    }
+    line.right(&tasks, style(late_tasks > 0))
+        .right(look.lang.pick(", ", "，"), dim)
+        .right(&count, Style::new())
+        .skip_right(2);
     line.left(&session.store.line(), Style::new());
     if session.practice {
         line.skip(1).left(say::practice(look.lang), look.theme.mark(Mark::Soon));
@@ -39,8 +48,13 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
 pub(super) fn aside(seen: Seen) -> String {
     match tasks::late(&seen.book.tasks) {
         0 => String::new(),
-        late => say::header_late(seen.look.lang, late),
+        late => say::late_tasks(seen.look.lang, late),
     }
+}
+
+/// How many customers of the book are late: a task, or the contact that the tier wants.
+fn late_customers(tiers: &[TierLine]) -> u64 {
+    tiers.iter().map(|tier| u64::from(tier.late)).sum()
 }
 
 /// The team's day, with its weekday: all ages are counted from it.

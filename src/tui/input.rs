@@ -78,6 +78,8 @@ struct Pause {
 struct PauseState {
     wanted: bool,
     asleep: bool,
+    /// We stop ourselves: that we go on again is known to whoever stopped us.
+    stopping: bool,
 }
 
 /// How long the reader may take to let go of the terminal. It only ever needs long in the middle of a key that never
@@ -100,6 +102,17 @@ impl Input {
         let editing = Arc::clone(&pause);
         spawn("signals", events, move |events| wait_for_signals(signals, &editing, events))?;
         Ok(Input { wake, pause })
+    }
+
+    /// Stops the program with `stop`, which tells whether it did stop, while nobody here reads the terminal. That the
+    /// program goes on then is no event: whoever calls takes the terminal again.
+    pub fn stopped(&mut self, stop: impl FnOnce() -> io::Result<bool>) -> io::Result<bool> {
+        self.pause.lock().stopping = true;
+        let stopped = self.paused(stop).and_then(|stopped| stopped);
+        if !matches!(stopped, Ok(true)) {
+            self.pause.lock().stopping = false;
+        }
+        stopped
     }
 
     /// Does something while nobody here reads the terminal, such as running an editor. An interrupt meanwhile is the
@@ -198,6 +211,7 @@ fn wait_for_signals(mut signals: Signals, pause: &Pause, send: &dyn Fn(Event) ->
             SIGTERM => Event::Quit(Reason::Terminated),
             SIGHUP => Event::Quit(Reason::HungUp),
             SIGTSTP => Event::Suspend,
+            SIGCONT if std::mem::take(&mut pause.lock().stopping) => continue,
             SIGCONT => Event::Resumed,
             _ => {
                 let (columns, rows) = terminal::size();

@@ -4,9 +4,10 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 use ratatui::style::Style;
 
+use super::conditions;
 use super::theme::{Mark, Theme};
 use crate::keys::{Act, Keymap, Scope};
-use crate::model::query::{Lateness, PolicyName, Session};
+use crate::model::query::{Lateness, PolicyName, Session, Standing};
 use crate::model::time::END_OF_DAY;
 use crate::model::{Instant, Refusal};
 use crate::text::say::{text as words, tui as say};
@@ -97,6 +98,17 @@ impl Look<'_> {
     /// What people call a stage.
     pub(super) fn stage_name(&self, id: &Clean) -> Clean {
         self.named(self.session.map_or(&[], |session| &session.stages), id)
+    }
+
+    /// Why a customer is in its tier.
+    pub(super) fn tier_why(&self, tier: &Standing) -> String {
+        conditions::said(tier, self.lang).say(self.lang)
+    }
+
+    /// Why a customer is in its stage, by the name that people call it.
+    pub(super) fn stage_why(&self, stage: &Standing) -> String {
+        let named = Standing { id: self.stage_name(&stage.id), ..stage.clone() };
+        conditions::said(&named, self.lang).say(self.lang)
     }
 
     fn named(&self, names: &[PolicyName], id: &Clean) -> Clean {

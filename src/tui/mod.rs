@@ -15,11 +15,12 @@
 //! * `panes` are seen all the time, at the places of `frame`; `sheets` lie over them for a while.
 //! * [`terminal`] holds the terminal and gives it back, [`input`] turns what comes in into events, [`screen`] draws a
 //!   frame in one write through [`painter`], [`theme`] knows what colours mean, `look` the words that depend on the
-//!   reader, and [`edit`] is a field of text.
+//!   reader, `conditions` those of rules, and [`edit`] is a field of text.
 
 mod app;
 mod bar;
 mod book;
+mod conditions;
 mod desk;
 mod drafts;
 pub mod edit;
@@ -51,6 +52,7 @@ use app::{App, Effect, Failure, Message, Setup};
 use drafts::Drafts;
 use input::{Input, Reason};
 use link::Link;
+use nix::errno::Errno;
 use screen::Screen;
 use terminal::Held;
 use theme::{Palette, Theme};
@@ -151,9 +153,16 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
     let link = Link::start(dial, options.as_member.clone(), messages.clone())?;
     let mut input = Input::start(&messages)?;
     loop {
-        match shown.step(&inbox, &link, &mut input)? {
-            None => shown.draw()?,
-            Some(exit) => return Ok(exit),
+        let gone = |error: &io::Error| error.raw_os_error() == Some(Errno::EIO as i32);
+        match shown.step(&inbox, &link, &mut input) {
+            Ok(Some(exit)) => return Ok(exit),
+            Ok(None) => match shown.draw() {
+                // A frame may be quicker than the news that the terminal hung up.
+                Err(error) if gone(&error) => return Ok(Exit::Ended(Reason::HungUp)),
+                drawn => drawn?,
+            },
+            Err(TuiError::Terminal(error)) if gone(&error) => return Ok(Exit::Ended(Reason::HungUp)),
+            Err(error) => return Err(error),
         }
     }
 }
@@ -194,16 +203,14 @@ impl Shown {
                 Effect::Repaint => self.screen.repaint(),
                 Effect::Suspend => {
                     let held = &self.held;
-                    if !input.paused(|| held.suspend())?? {
+                    if !input.stopped(|| held.suspend())? {
                         self.app.tell(say::no_shell(self.app.lang()));
                     }
-                    self.screen.repaint();
+                    self.back();
                 }
                 Effect::Retake => {
                     self.held.retake()?;
-                    let (columns, rows) = terminal::size();
-                    self.app.on(Message::Input(input::Event::Resize(columns, rows)), now());
-                    self.screen.resize(columns, rows);
+                    self.back();
                 }
                 Effect::ReloadKeys => self.reload_keys(),
                 Effect::Quit(reason) => return Ok(Some(reason.map_or(Exit::Left, Exit::Ended))),
@@ -212,6 +219,13 @@ impl Shown {
             }
         }
         Ok(None)
+    }
+
+    /// The terminal is ours again: whoever had it may have painted over it and given it another size.
+    fn back(&mut self) {
+        let (columns, rows) = terminal::size();
+        self.app.on(Message::Input(input::Event::Resize(columns, rows)), now());
+        self.screen.resize(columns, rows);
     }
 
     fn reload_keys(&mut self) {

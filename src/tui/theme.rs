@@ -90,6 +90,8 @@ pub struct Signs {
     pub dot: &'static str,
     /// The full part of a gauge.
     pub full: &'static str,
+    /// The key that goes right.
+    pub right: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -102,6 +104,7 @@ const UNICODE: Signs = Signs {
     chosen: "▸",
     dot: "·",
     full: "▇",
+    right: "→",
 };
 
 const ASCII: Signs = Signs {
@@ -114,6 +117,7 @@ const ASCII: Signs = Signs {
     chosen: ">",
     dot: "-",
     full: "#",
+    right: "right",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -426,8 +430,9 @@ mod tests {
     #[test]
     fn the_ascii_form_is_ascii() {
         let theme = Theme::new(true, true);
-        let Signs { bar, vertical, horizontal, cross, up, down, chosen, dot, full } = theme.signs();
+        let Signs { bar, vertical, horizontal, cross, up, down, chosen, dot, full, right } = theme.signs();
         let border = theme.border();
+        assert!(right.is_ascii());
         for sign in [bar, vertical, horizontal, cross, up, down, chosen, dot, full, border.top_left] {
             assert!(sign.is_ascii() && sign.len() == 1, "{sign}");
         }

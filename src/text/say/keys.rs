@@ -3,6 +3,8 @@
 crate::messages! {
     /// A fault and its place.
     at(file, line, column, what) = "{file}:{line}:{column}: {what}", "{file}:{line}:{column}：{what}";
+    /// A fault and its line.
+    brief(file, line, what) = "{file}:{line}: {what}", "{file}:{line}：{what}";
     /// The file is no TOML here; the reason is the parser's own.
     syntax(reason) = "not readable: {reason}", "无法读取：{reason}";
     /// A section or a setting that does not exist.

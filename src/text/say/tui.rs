@@ -17,8 +17,10 @@ crate::messages! {
     team() = "team", "小组";
     /// How the queue is ordered.
     late_first() = "late first", "逾期在前";
-    /// Columns: the next step.
-    next_step() = "next step", "下一步";
+    /// Columns: whether something is late or due soon.
+    column_due() = "due", "到期";
+    /// Columns: how long ago the last contact was.
+    last() = "last", "上次";
     /// Columns: the name.
     name() = "name", "名称";
     /// Columns: the last contact.
@@ -36,7 +38,7 @@ crate::messages! {
     /// Columns: how much.
     value() = "value", "金额";
     /// Columns: how many were contacted as their tier wants.
-    covered() = "covered", "达标";
+    covered() = "covered", "按时联系";
     /// Columns: how many are late.
     late() = "late", "逾期";
     /// No tier, no owner.
@@ -47,10 +49,14 @@ crate::messages! {
     in_pool() = "pool", "公海";
     /// Who looks after the customer.
     owned_by(name) = "{name}", "负责人 {name}";
-    /// The header: how many tasks.
-    header_due(count) = "{count} due", "待办 {count}";
-    /// The header: how many of them late.
-    header_late(count) = "{count} late", "逾期 {count}";
+    /// The header: how many tasks, mine or the team's.
+    header_tasks(count) = "{count} tasks", "任务 {count}";
+    /// The header: how many of them are late.
+    tasks_late(count) = "{count} late", "逾期 {count}";
+    /// The header: how many customers are late.
+    customers_late(count) = "{count} customers late", "逾期客户 {count}";
+    /// Where there is no header: how many tasks are late.
+    late_tasks(count) = "{count} tasks late", "逾期任务 {count}";
     /// The header of a practice store.
     practice() = "practice", "演练库";
 
@@ -58,13 +64,15 @@ crate::messages! {
     no_customers() = "no customers yet: gx customer add, gx import", "还没有客户：gx customer add、gx import";
     /// A filtered list without rows.
     no_match(key) = "nobody fits; {key} shows all", "没有符合的客户；{key} 显示全部";
+    /// The footer: what leaves a list that is narrowed.
+    shows_all() = "show all", "显示全部";
     /// A queue without rows.
     no_tasks() = "nothing to do", "没有待办";
     /// A timeline without items.
     no_history(key) = "nothing yet; {key} logs the first contact", "还没有记录；按 {key} 写第一条";
 
-    /// The window is too small.
-    too_small() = "The window is too small (40x8).", "窗口太小（40x8）。";
+    /// The window is too small: its columns and rows, the fewest that are enough, and those that are comfortable.
+    too_small(size, least, good) = "The window is too small: {size}. It takes {good} to work in, {least} at the least.", "窗口太小：{size}。建议 {good}，至少 {least}。";
 
     /// The link is up and quiet.
     live() = "live", "实时";
@@ -94,11 +102,17 @@ crate::messages! {
     /// A task was taken from the queue.
     task_taken(title) = "yours: {title}", "已接任务：{title}";
     /// What was undone.
-    undone(what) = "undone: {what}", "已撤销：{what}";
-    /// So many records.
-    records(count) = "{count} records", "{count} 条记录";
+    undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
+    /// What was done again.
+    redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
+    /// Nothing was undone since the screen was opened.
+    nothing_to_redo() = "nothing was undone here; gx undo N takes an undo back", "此处没有可恢复的操作；gx undo N 可撤销某次撤销";
+    /// A batch and how many records it has.
+    batch(name, count) = "{name}, {count} records", "{name}，{count} 条记录";
+    /// A record and whom it is about.
+    about(record, customer) = "{record} ({customer})", "{record}（{customer}）";
     /// Before a whole batch is undone.
-    undo_batch(batch, count) = "undo all of {batch}: {count} records? y: yes, any other key: no", "撤销批次 {batch} 的全部操作（{count} 条记录）？y：是，其他键：否";
+    undo_batch(batch) = "undo {batch}? y: yes, else no", "撤销 {batch}？y：是，其他键：否";
     /// It is not undone.
     not_undone() = "nothing was undone", "未撤销";
     /// A form was closed before it was saved.
@@ -113,12 +127,14 @@ crate::messages! {
     no_task_here() = "no task under the bar", "当前没有任务";
     /// A key that means nothing.
     unbound(keys, help) = "{keys} does nothing here; {help} shows the keys", "{keys} 在此无作用；{help} 显示按键";
+    /// A key that means something in another pane, which a key goes to.
+    elsewhere(keys, act, pane, go) = "{keys}: {act}, in the {pane} ({go})", "{keys}：{act}，请先到{pane}（{go}）";
     /// Suspending is not possible.
     no_shell() = "there is no shell to go back to", "没有可返回的命令行";
     /// The key file was read again.
     keys_read() = "the key file was read again", "已重新读取键位文件";
-    /// The key file has faults.
-    keys_faulty(first, count) = "{first} (faults in all: {count})", "{first}（共 {count} 处）";
+    /// Behind the first fault of the key file: how many more there are.
+    more_faults(count) = " (and {count} more)", "（另有 {count} 处）";
     /// The key file is not there.
     no_key_file() = "there is no key file of your own", "没有自己的键位文件";
 
@@ -133,7 +149,7 @@ crate::messages! {
     /// Fields: how it ended.
     outcome() = "outcome", "结果";
     /// Fields: with whom.
-    with() = "with", "对方";
+    with() = "with", "联系人";
     /// Fields: our words.
     text() = "text", "内容";
     /// Fields: their words.
@@ -150,8 +166,14 @@ crate::messages! {
     who() = "who", "由谁";
     /// Fields: promised to the customer.
     promise() = "promise", "承诺";
-    /// Nobody, nothing.
-    nobody() = "-", "-";
+    /// With nobody in particular.
+    nobody() = "nobody named", "未指明";
+    /// No task is ended.
+    no_task() = "no task", "无任务";
+    /// We began it.
+    from_us() = "from us", "我方发起";
+    /// They began it.
+    from_them() = "from them", "客户发起";
     /// Yes.
     yes() = "yes", "是";
     /// No.
@@ -164,6 +186,8 @@ crate::messages! {
     due_hint() = "fri, +3d, tomorrow 15:00", "周五、+3d、明天 下午3点";
     /// A next step without a date.
     date_first() = "begin with a date: +3d, fri", "请先写日期：+3d、周五";
+    /// A date that is none.
+    no_date() = "no date: try fri, +3d, 1 Oct", "不是日期，例如 周五、+3d、10月1日";
 
     /// The aside of a form.
     keeps_draft(key) = "{key} keeps the draft", "{key} 保留草稿";
@@ -177,12 +201,21 @@ crate::messages! {
     found(count, all) = "{count} of {all}", "{count} / {all}";
     /// What may be typed into an empty look-up.
     find_hint() = "name, pinyin, initials, phone tail, id; or tier:A owner:me idle>30d", "名称、拼音、首字母、电话尾号、编号；或 tier:A owner:me idle>30d";
+    /// Nobody was found.
+    found_none(key) = "nobody found: try fewer letters, or part of the name; {key} goes back", "没有找到：请减少字数，或只输入名称的一部分；{key} 返回";
+    /// No act was found.
+    no_act() = "no act is called that; ? shows all acts of a place, gx --help what the shell does", "没有这样的操作；? 显示可用的按键，命令行功能见 gx --help";
     /// Title of the palette.
     acts() = "acts", "命令";
     /// Title of help.
     keys() = "keys", "按键";
     /// The server is busy with the whole store.
     rebuilding(percent) = "rebuilding {percent} %", "重建中 {percent}%";
+
+    /// Help: what the marks of the lists mean.
+    marks() = "! late: a task, or the contact that the tier wants.  ~ soon.  + changed by others since you looked.", "! 逾期：任务逾期，或超过等级要求的联系间隔。~ 即将到期。+ 上次查看后他人有更改。";
+    /// Help: what the columns of the tier view mean.
+    tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
 
     /// The strip of a year.
     year() = "1y", "1年";
@@ -209,7 +242,7 @@ crate::messages! {
     /// A tier, stage or owner that became another.
     item_moved(field, from, to) = "{field} {from} to {to}", "{field} {from} 改为 {to}";
     /// Why a customer is in its tier.
-    why_tier(name, why) = "{name} is {why}", "{name}为 {why}";
+    why_tier(name, why) = "{name} is {why}", "{name}，等级 {why}";
 
     /// The card: people there.
     contacts() = "CONTACTS", "联系人";

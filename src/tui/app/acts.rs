@@ -56,6 +56,7 @@ impl App {
             }
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
+            Act::Redo => self.redo(),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
@@ -65,6 +66,8 @@ impl App {
             Act::FocusTasks => self.focus_on(Pane::Tasks),
             Act::FocusTiers => self.focus_on(Pane::Tiers),
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
+            // Whichever pane is in focus, this shows everybody again.
+            Act::Back => drop(self.customers.act(act, &mut self.book, 0, self.now)),
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -129,10 +132,17 @@ impl App {
         }
     }
 
+    fn redo(&mut self) {
+        match self.desk.taken_back.last().cloned() {
+            Some((undo, _)) => self.order(|desk, ticket| desk.redo(undo, ticket)),
+            None => self.fail(say::nothing_to_redo(self.lang)),
+        }
+    }
+
     /// Takes the answer to whether a whole batch is to be taken back: `y`, or any other key for no.
-    pub(super) fn answered(&mut self, batch: Id, key: Key) {
+    pub(super) fn answered(&mut self, batch: Id, records: usize, key: Key) {
         if key.typed() == Some('y') {
-            self.order(|desk, ticket| desk.undo(Undone::Batch(batch), ticket));
+            self.order(|desk, ticket| desk.undo(Undone::Batch(batch), records, ticket));
         } else {
             self.tell(say::not_undone(self.lang));
         }

@@ -8,8 +8,9 @@ use super::{App, LinkState};
 use crate::ipc::client::ClientError;
 use crate::keys::Step;
 use crate::text::say::tui as say;
+use crate::text::width;
 use crate::tui::footer::{self, Tells};
-use crate::tui::frame::{Frame, Pane, Shape};
+use crate::tui::frame::{self, Frame, Pane, Shape};
 use crate::tui::header;
 use crate::tui::panes::card;
 use crate::tui::theme::Mark;
@@ -19,7 +20,7 @@ impl App {
     pub(in crate::tui) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let frame = Frame::of(buffer.area, self.focus, self.lower);
         if frame.shape == Shape::Notice {
-            buffer.set_stringn(0, 0, say::too_small(self.lang), usize::from(buffer.area.width), Style::new());
+            self.draw_notice(buffer);
             return None;
         }
         self.draw_panes(buffer, &frame);
@@ -27,16 +28,31 @@ impl App {
             Some(sheet) => sheet.draw(buffer, &frame, self.seen(self.focus)),
             None => None,
         };
-        let question = self.question.map(|(batch, records)| say::undo_batch(self.lang, batch, records));
+        let question =
+            self.question.map(|(batch, records)| say::undo_batch(self.lang, self.batch(batch, records)));
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
             (_, Step::Pending(rest)) if !self.pressed.is_empty() => Tells::Rest(&self.pressed, rest),
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
-            (None, _) => Tells::Keys(self.scope()),
+            (None, _) => {
+                let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
+                Tells::Keys(self.scope(), narrowed)
+            }
         };
         let (link, style) = self.link_state();
         footer::draw(buffer, &frame, &tells, (&link, style), &self.look());
         caret
+    }
+
+    /// Says how large the window must be.
+    fn draw_notice(&self, buffer: &mut Buffer) {
+        let (area, by) = (buffer.area, |(columns, rows): (u16, u16)| format!("{columns}x{rows}"));
+        let size = by((area.width, area.height));
+        let text = say::too_small(self.lang, size, by(frame::SMALLEST), by(frame::GOOD));
+        let rows = width::wrap(&text, usize::from(area.width));
+        for (at, row) in rows.iter().take(usize::from(area.height)).enumerate() {
+            buffer.set_string(area.x, area.y + at as u16, row, Style::new());
+        }
     }
 
     fn draw_panes(&self, buffer: &mut Buffer, frame: &Frame) {

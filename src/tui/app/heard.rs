@@ -2,8 +2,8 @@
 
 use super::{App, Effect, Failure, LinkState};
 use crate::ipc::client::{ClientError, News};
-use crate::model::{Answer, Id, Receipt, Refusal, Undone, Whose};
-use crate::text::Lang;
+use crate::keys::Act;
+use crate::model::{Answer, Event, Id, Receipt, Refusal, Undone, Value, Whose};
 use crate::text::say::tui as say;
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
@@ -53,7 +53,7 @@ impl App {
         let why = answer.as_ref().err().cloned();
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
-            (Some(Topic::Found | Topic::Card) | None, _) => {}
+            (Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors) | None, _) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
@@ -64,7 +64,7 @@ impl App {
     }
 
     fn changed(&mut self, news: &News<Id>) {
-        self.book.changed(&news.changed, self.subject.as_ref().map(|subject| subject.id), self.now);
+        self.book.changed(news, self.subject.as_ref().map(|subject| subject.id), self.now);
     }
 
     fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) {
@@ -87,17 +87,25 @@ impl App {
             (Some(Ordered::Rehearsal), Ok(Receipt { batch: Some(batch), ids, .. })) => {
                 // Whoever types into a sheet meanwhile does not answer a question.
                 if self.sheets.is_empty() {
+                    self.book.ask_batch(batch, self.now);
                     self.question = Some((batch, ids.len()));
                 } else {
                     self.tell(say::not_undone(self.lang));
                 }
             }
             (Some(Ordered::Rehearsal), Ok(_)) => {
-                self.order(|desk, ticket| desk.undo(Undone::MyLast, ticket));
+                self.order(|desk, ticket| desk.undo(Undone::MyLast, 1, ticket));
             }
-            (Some(Ordered::Undo), Ok(receipt)) => {
-                self.tell(say::undone(self.lang, undone(&receipt, self.lang)));
+            (Some(Ordered::Undo(batch)), Ok(receipt)) => {
+                let redo = self.look().key(self.scope(), Act::Redo);
+                let what = match batch {
+                    Some((batch, records)) => self.batch(batch, records),
+                    None => self.records(&receipt),
+                };
+                self.tell(say::undone(self.lang, &what, redo));
+                self.desk.taken_back.extend(undo_of(&receipt).map(|undo| (undo, what)));
             }
+            (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.taken = receipt.ids.first().copied();
                 self.tasks.whose = Whose::Mine;
@@ -108,6 +116,55 @@ impl App {
                 self.fail(text);
             }
         }
+    }
+
+    /// An undo was taken back itself, or cannot be: either way it is not offered any more.
+    fn redone(&mut self, undo: Undone, done: Result<Receipt, Refusal>) {
+        let at = self.desk.taken_back.iter().rposition(|(known, _)| *known == undo);
+        let what = at.map(|at| self.desk.taken_back.remove(at).1);
+        let text = match done {
+            Ok(_) => {
+                say::redone(self.lang, what.unwrap_or_default(), self.look().key(self.scope(), Act::Undo))
+            }
+            Err(refusal) => return self.fail(self.look().refusal(&refusal)),
+        };
+        self.tell(text);
+    }
+
+    /// What a batch is called, and how many records it has.
+    pub(super) fn batch(&self, batch: Id, records: usize) -> String {
+        let named = self.book.batch.as_ref().filter(|named| named.id == batch);
+        say::batch(self.lang, named.map_or_else(|| batch.to_string(), |named| named.name.line()), records)
+    }
+
+    /// The records of a receipt, by the names that its changes and the book know.
+    fn records(&self, receipt: &Receipt) -> String {
+        let each = receipt.ids.iter().map(|record| self.record(*record, &receipt.changes));
+        each.collect::<Vec<_>>().join(self.lang.pick(", ", "、"))
+    }
+
+    fn record(&self, record: Id, changes: &[Event]) -> String {
+        let values = changes.iter().filter(|event| event.record() == record).find_map(|event| match event {
+            Event::Created { values, .. } | Event::Removed { values, .. } => Some(values.as_slice()),
+            _ => None,
+        });
+        let value = |field: &str| {
+            let (field, _) = record.kind.field(field)?;
+            values?.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
+        };
+        let text = |field| match value(field) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let mut said = format!("{} {record}", record.kind.label(self.lang));
+        if let Some(name) = text("title").or_else(|| text("name")).or_else(|| self.book.name_of(record)) {
+            said = format!("{said} {name}");
+        }
+        let customer = match value("customer") {
+            Some(Value::Ref(customer)) => self.book.name_of(*customer),
+            _ => None,
+        };
+        customer.map_or(said.clone(), |customer| say::about(self.lang, said, customer))
     }
 
     fn refused(&mut self, key: DraftKey, sent: Sent, refusal: Refusal) {
@@ -179,11 +236,7 @@ fn waiting_helps(error: &ClientError) -> bool {
     )
 }
 
-/// What an undo took back: the records; of a batch their number.
-fn undone(receipt: &Receipt, lang: Lang) -> String {
-    if receipt.batch.is_some() {
-        return say::records(lang, receipt.ids.len());
-    }
-    let records = receipt.ids.iter().map(|record| format!("{} {record}", record.kind.label(lang)));
-    records.collect::<Vec<_>>().join(lang.pick(", ", "、"))
+/// What would take an undo back.
+fn undo_of(receipt: &Receipt) -> Option<Undone> {
+    receipt.batch.map(Undone::Batch).or_else(|| receipt.seqs.first().copied().map(Undone::Seq))
 }

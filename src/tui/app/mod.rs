@@ -182,8 +182,11 @@ impl App {
     /// Takes another key map; its faults are told.
     pub(in crate::tui) fn take_keys(&mut self, keys: Keymap) {
         self.keys = keys;
-        if let Some(fault) = self.keys.faults().first() {
-            let text = say::keys_faulty(self.lang, fault.text(self.lang), self.keys.faults().len());
+        let faults = self.keys.faults();
+        if let Some(fault) = faults.first() {
+            let more =
+                if faults.len() > 1 { say::more_faults(self.lang, faults.len() - 1) } else { String::new() };
+            let text = fault.brief(self.lang) + &more;
             self.fail(text);
         }
     }
@@ -255,8 +258,8 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.note = None;
-        if let Some((batch, _)) = self.question.take() {
-            return self.answered(batch, key);
+        if let Some((batch, records)) = self.question.take() {
+            return self.answered(batch, records, key);
         }
         self.pressed.push(key);
         let scope = self.scope();
@@ -272,10 +275,29 @@ impl App {
                 if let Some(typed) = key.typed().filter(|_| pressed.len() == 1 && self.takes_text()) {
                     self.typed(typed.encode_utf8(&mut [0; 4]));
                 } else {
-                    let help = self.look().key(scope, Act::Help);
-                    self.fail(say::unbound(self.lang, pressed.join(" "), help));
+                    let text = self.means_nothing(scope, &pressed.join(" "), key);
+                    self.fail(text);
                 }
             }
+        }
+    }
+
+    /// Why keys did nothing: another pane has them, or none has.
+    fn means_nothing(&self, scope: Scope, pressed: &str, key: Key) -> String {
+        let (lang, look) = (self.lang, self.look());
+        let elsewhere = Pane::ALL.into_iter().filter(|_| self.sheets.is_empty()).find_map(|pane| match self
+            .keys
+            .resolve(pane.scope().stack(), &[key])
+        {
+            Step::Act(act) => Some((pane, act)),
+            _ => None,
+        });
+        match elsewhere {
+            Some((pane, act)) => {
+                let go = look.key(scope, pane.go());
+                say::elsewhere(lang, pressed, act.describe(lang), pane.scope().title(lang), go)
+            }
+            None => say::unbound(lang, pressed, look.key(scope, Act::Help)),
         }
     }
 
@@ -295,13 +317,7 @@ impl App {
     }
 
     fn scope(&self) -> Scope {
-        match (self.sheets.last(), self.focus) {
-            (Some(sheet), _) => sheet.scope(),
-            (None, Pane::Customers) => Scope::Customers,
-            (None, Pane::Timeline) => Scope::Timeline,
-            (None, Pane::Tasks) => Scope::Tasks,
-            (None, Pane::Tiers) => Scope::Tiers,
-        }
+        self.sheets.last().map_or(self.focus.scope(), Sheet::scope)
     }
 
     fn takes_text(&self) -> bool {

@@ -76,8 +76,8 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
         }
     }
     page.head(say::why(lang), "");
-    page.text(&card.why.tier.say(lang));
-    page.text(&card.why.stage.say(lang));
+    page.text(&look.tier_why(&card.why.tier));
+    page.text(&look.stage_why(&card.why.stage));
     page.rows
 }
 

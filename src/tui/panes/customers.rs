@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::Seen;
 use crate::keys::{Act, Scope};
@@ -22,7 +23,7 @@ use crate::tui::theme::Mark;
 
 /// The orders that a key goes through: the field to sort by and what it is called.
 const SORTS: [(&str, Label); 4] =
-    [("", say::next_step), ("name", say::name), ("last", say::last_contact), ("tier", say::tier)];
+    [("", say::column_due), ("name", say::name), ("last", say::last), ("tier", say::tier)];
 
 /// The list of customers.
 #[derive(Debug, Default)]
@@ -37,18 +38,29 @@ pub(in crate::tui) struct Customers {
     sort: usize,
 }
 
-/// A column that there is only where there is room.
+/// A column beside the names.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Extra {
+enum Column {
+    /// The marks: what is late or due soon, a task or a contact that the tier wants, and what is new.
+    Due,
+    /// When the next step is due.
     Next,
+    /// How long ago the last contact was.
+    Last,
     Owner,
     Stage,
     Spend,
 }
 
-/// The further columns, the most useful first: width, and the width of the pane from which on it is there.
-const EXTRAS: [(Extra, u16, u16); 4] =
-    [(Extra::Next, 8, 42), (Extra::Owner, 8, 50), (Extra::Stage, 9, 61), (Extra::Spend, 7, 62)];
+/// The columns from the right, each with the width of the pane from which on it is there.
+const COLUMNS: [(Column, u16); 6] = [
+    (Column::Due, 0),
+    (Column::Next, 42),
+    (Column::Last, 0),
+    (Column::Owner, 50),
+    (Column::Stage, 61),
+    (Column::Spend, 62),
+];
 
 impl Customers {
     /// Does what a key asks for; false if it is none for the list.
@@ -121,22 +133,18 @@ impl Customers {
             .take_while(|row| *row < seen.book.list.total)
             .map(|row| seen.book.list.line(row))
             .collect();
-        let ages: Vec<String> =
-            lines.iter().map(|line| line.map_or_else(String::new, |line| age(line, &seen.look))).collect();
-        let width = ages.iter().map(|age| cells(age)).fold(4, u16::max);
-        self.draw_title(buffer, area, seen, width);
-        for (at, (line, age)) in lines.iter().zip(&ages).enumerate() {
+        let columns = self.columns(area.width, &lines, &seen.look);
+        self.draw_title(buffer, area, seen, &columns);
+        for (at, line) in lines.iter().enumerate() {
             let selected = !self.adrift && rows.start + at == self.bar.row;
             let (mut out, style) = seen.row(buffer, area, at as u16 + 1, selected);
             let Some(line) = line else { continue };
             let look = &seen.look;
             out.left(&initial(&line.tier), look.tier(&line.tier)).skip(1);
-            mark(&mut out, Look::late(line.late), look);
-            mark(&mut out, seen.book.is_fresh(line.id).then_some(Mark::New), look);
-            out.skip_right(1).column_right(width, age, style).skip_right(1);
-            for (extra, width, _) in extras(area.width) {
+            let fresh = seen.book.is_fresh(line.id);
+            for (column, width) in &columns {
+                draw_cell(&mut out, *column, *width, line, fresh, style, look);
                 out.skip_right(1);
-                draw_extra(&mut out, extra, width - 1, line, look);
             }
             out.left(&line.name.line(), style);
         }
@@ -151,60 +159,101 @@ impl Customers {
         }
     }
 
-    fn draw_title(&self, buffer: &mut Buffer, area: Rect, seen: Seen, age: u16) {
-        let (look, list) = (&seen.look, &seen.book.list);
-        let (dim, down) = (look.theme.dim(), look.theme.signs().down);
-        let mut line = seen.title(buffer, area, say::customers(look.lang));
-        let height = usize::from(area.height.saturating_sub(1));
-        let count = if list.total > height && seen.focus {
-            format!(" {}/{}", self.bar.row + 1, list.total)
-        } else {
-            format!(" {}", list.total)
+    /// The columns of a pane so wide, from the right, each as wide as its head and what stands in it.
+    fn columns(&self, pane: u16, lines: &[Option<&CustomerLine>], look: &Look) -> Vec<(Column, u16)> {
+        let there = COLUMNS.into_iter().filter(|(_, from)| pane >= *from);
+        let widest = |least: u16, text: fn(&CustomerLine, &Look) -> String| {
+            lines.iter().flatten().map(|line| cells(&text(line, look))).fold(least, u16::max)
         };
-        line.left(&count, look.theme.title(seen.focus));
-        if !list.filter().is_empty() {
-            line.left(&format!(" {}", list.filter()), look.theme.mark(Mark::New));
-        }
+        let width = |column| {
+            let head = cells(&self.head(column, look));
+            match column {
+                Column::Due => head.max(3),
+                Column::Next => widest(head.max(5), next),
+                Column::Last => widest(head.max(4), age),
+                Column::Owner => 7,
+                Column::Stage => 8,
+                Column::Spend => 6,
+            }
+        };
+        there.map(|(column, _)| (column, width(column))).collect()
+    }
+
+    /// What stands over a column, with an arrow on the one that the list is ordered by.
+    fn head(&self, column: Column, look: &Look) -> String {
+        let (lang, (field, _)) = (look.lang, SORTS[self.sort]);
+        let (head, sorted) = match column {
+            Column::Due => (say::column_due(lang), field.is_empty()),
+            Column::Next => (say::next(lang), false),
+            Column::Last => (say::last(lang), field == "last"),
+            Column::Owner => (say::owner(lang), false),
+            Column::Stage => (say::stage(lang), false),
+            Column::Spend => (say::spend(lang), false),
+        };
+        if sorted { [head, look.theme.signs().down].concat() } else { head.to_owned() }
+    }
+
+    fn draw_title(&self, buffer: &mut Buffer, area: Rect, seen: Seen, columns: &[(Column, u16)]) {
+        let (look, list) = (&seen.look, &seen.book.list);
+        let dim = look.theme.dim();
+        let mut line = Line::of(buffer, area, 0);
+        line.skip(1);
+        let title = format!("{} ", say::customers(look.lang));
+        let height = usize::from(area.height.saturating_sub(1));
+        let position =
+            if list.total > height && seen.focus { format!("{}/", self.bar.row + 1) } else { String::new() };
+        let count = list.total.to_string();
+        let narrowed = if list.filter().is_empty() { String::new() } else { format!(" {}", list.filter()) };
         let (field, label) = SORTS[self.sort];
-        let label = label(look.lang);
-        if extras(area.width).next().is_none() {
-            line.right(&format!("{label} {down}"), dim);
-            return;
-        }
-        let sorted = |by: &str| if field == by { down } else { "" };
-        line.skip_right(3).column_right(age, sorted("last"), dim).skip_right(1);
-        for (extra, width, _) in extras(area.width) {
-            line.skip_right(1);
-            match extra {
-                Extra::Next => {
-                    line.column_right(width - 1, &[say::next(look.lang), sorted("")].concat(), dim)
-                }
-                Extra::Spend => line.column_right(width - 1, say::spend(look.lang), dim),
-                Extra::Owner => line.column_left(width - 1, say::owner(look.lang), dim),
-                Extra::Stage => line.column_left(width - 1, say::stage(look.lang), dim),
+        let order = if matches!(field, "name" | "tier") {
+            format!("  {}{}", label(look.lang), look.theme.signs().down)
+        } else {
+            String::new()
+        };
+        // Where there is no room for all of it, the place of the bar goes first, then the heads from the left.
+        let heads: u16 = columns.iter().map(|(_, width)| width + 1).sum();
+        let needed = cells(&title) + cells(&count) + cells(&narrowed) + cells(&order);
+        let position =
+            if needed + cells(&position) + heads <= line.room() { position } else { String::new() };
+        for (column, width) in columns {
+            if line.room() < needed + width + 1 {
+                break;
+            }
+            let head = self.head(*column, look);
+            match column {
+                Column::Owner | Column::Stage => line.column_left(*width, &head, dim),
+                _ => line.column_right(*width, &head, dim),
             };
+            line.skip_right(1);
         }
-        if matches!(field, "name" | "tier") {
-            line.skip(1).left(&format!("{label} {down}"), dim);
-        }
+        let style = look.theme.title(seen.focus);
+        line.left(&title, style).left(&position, style).left(&count, style);
+        line.left(&narrowed, look.theme.mark(Mark::New)).left(&order, dim);
     }
 }
 
-/// The further columns of a pane so wide, from the right.
-fn extras(width: u16) -> impl Iterator<Item = (Extra, u16, u16)> {
-    EXTRAS.into_iter().filter(move |(_, _, from)| width >= *from)
-}
-
-fn draw_extra(out: &mut Line, extra: Extra, width: u16, line: &CustomerLine, look: &Look) {
+fn draw_cell(
+    out: &mut Line,
+    column: Column,
+    width: u16,
+    line: &CustomerLine,
+    fresh: bool,
+    style: Style,
+    look: &Look,
+) {
     let dim = look.theme.dim();
-    match extra {
-        Extra::Next => {
-            let next = line.next_due.map_or_else(String::new, |due| look.due(due));
-            out.column_right(width, &next, dim)
+    match column {
+        Column::Due => {
+            mark(out, Look::late(line.late), look);
+            out.skip_right(1);
+            mark(out, fresh.then_some(Mark::New), look);
+            out.skip_right(width - 3)
         }
-        Extra::Owner => out.column_left(width, &holder(line, look), dim),
-        Extra::Stage => out.column_left(width, look.stage_name(&line.stage).as_str(), dim),
-        Extra::Spend => {
+        Column::Next => out.column_right(width, &next(line, look), dim),
+        Column::Last => out.column_right(width, &age(line, look), style),
+        Column::Owner => out.column_left(width, &holder(line, look), dim),
+        Column::Stage => out.column_left(width, look.stage_name(&line.stage).as_str(), dim),
+        Column::Spend => {
             let spend = if line.spend.minor == 0 { String::new() } else { look.amount(line.spend) };
             out.column_right(width, &spend, dim)
         }
@@ -218,6 +267,10 @@ pub(in crate::tui) fn holder(line: &CustomerLine, look: &Look) -> String {
         (None, Some(team)) => team.name.line(),
         (None, None) => say::in_pool(look.lang).to_owned(),
     }
+}
+
+fn next(line: &CustomerLine, look: &Look) -> String {
+    line.next_due.map_or_else(String::new, |due| look.due(due))
 }
 
 fn age(line: &CustomerLine, look: &Look) -> String {

@@ -73,7 +73,7 @@ impl Tiers {
 fn draw_why(buffer: &mut Buffer, area: Rect, seen: Seen) {
     let Some(card) = seen.card() else { return };
     let lang = seen.look.lang;
-    let why = say::why_tier(lang, &card.line.name, card.why.tier.say(lang));
+    let why = say::why_tier(lang, &card.line.name, seen.look.tier_why(&card.why.tier));
     let first = seen.book.tiers.len() as u16 + 1;
     let room = usize::from(area.height.saturating_sub(first));
     let wrapped = width::wrap(&why, usize::from(area.width.saturating_sub(2)));

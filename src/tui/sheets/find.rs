@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Wish, paper};
-use crate::keys::Act;
+use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
 use crate::model::{Instant, Named};
 use crate::text::say::tui as say;
@@ -53,7 +53,7 @@ impl Find {
             _ if self.typed.act(act) && self.typed.text().len() != before => {
                 self.ask(book, now);
             }
-            _ if act.scope() != crate::keys::Scope::Field => return None,
+            _ if act.scope() != Scope::Field => return None,
             _ => {}
         }
         Some(Vec::new())
@@ -101,6 +101,9 @@ impl Find {
             }
             None if self.typed.text().is_empty() => {
                 note.left(say::find_hint(look.lang), look.theme.dim());
+            }
+            None if found.none_for(&self.typed.clean()) => {
+                note.left(&say::found_none(look.lang, look.key(Scope::Search, Act::Back)), look.theme.dim());
             }
             None => {}
         }

@@ -1,5 +1,6 @@
 //! The one form: fields of text and of choices, on a sheet. What its fields mean is told in [`super::forms`].
 
+use chrono::NaiveDateTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -7,9 +8,9 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::{Id, Named, Refusal};
-use crate::text::date::{self, When};
+use crate::text::date::{self, BadDate, When};
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::edit::{Edit, Lines};
 use crate::tui::frame::Frame;
@@ -23,6 +24,8 @@ const WIDTH: u16 = 72;
 const LABELS: u16 = 9;
 /// How many rows a text of several lines has.
 const ROWS: u16 = 3;
+/// The most rows of the foot, where a refusal is told.
+const FOOT: u16 = 2;
 
 /// A form.
 #[derive(Debug)]
@@ -289,13 +292,59 @@ impl Form {
     }
 
     fn place(&self, frame: &Frame) -> Rect {
-        frame.sheet(WIDTH, self.starts().1 + 3)
+        let said = self.refusal.as_ref().map_or(1, |_| FOOT);
+        frame.sheet(WIDTH, self.starts().1 + 2 + said)
+    }
+
+    /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself.
+    fn foot(&self, room: u16, look: &Look) -> Vec<(String, Style)> {
+        if let Some(refusal) = &self.refusal {
+            let rows = width::wrap(&look.refusal(&self.labelled(refusal, look)), usize::from(room));
+            return rows
+                .into_iter()
+                .take(usize::from(FOOT))
+                .map(|row| (row, look.theme.mark(Mark::Late)))
+                .collect();
+        }
+        if self.saving {
+            return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
+        }
+        let crowded = |at: &usize| !self.fits_beside(*at, look);
+        let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, look));
+        heard.into_iter().map(|heard| heard.said(look)).collect()
+    }
+
+    /// The refusal of a value, with its field called as the form calls it.
+    fn labelled(&self, refusal: &Refusal, look: &Look) -> Refusal {
+        let label = |name: &Clean| {
+            let field = self.fields.iter().find(|field| field.name == name.as_str());
+            field.map_or_else(|| name.clone(), |field| Clean::known((field.label)(look.lang)))
+        };
+        match refusal {
+            Refusal::BadValue(name, value, takes) => {
+                Refusal::BadValue(label(name), value.clone(), takes.clone())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Whether there is room for what is understood of a field at the right of what was typed into it.
+    fn fits_beside(&self, at: usize, look: &Look) -> bool {
+        let field = &self.fields[at];
+        let typed = match field.hint {
+            Some(hint) if field.value().is_empty() => hint(look.lang),
+            _ => field.value(),
+        };
+        let heard = self.heard(at, look).map_or(0, |heard| cells(&heard.said(look).0));
+        cells(typed) + heard + 3 <= self.room
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) -> Option<Position> {
         let aside = say::keeps_draft(look.lang, look.key(Scope::Form, Act::Cancel));
         let inside = paper(buffer, self.place(frame), &self.title(look.lang), &aside, look);
-        let rows = Rect { height: inside.height.saturating_sub(1), ..inside };
+        let foot = self.foot(inside.width, look);
+        let below = (foot.len() as u16).clamp(1, inside.height.saturating_sub(1).max(1));
+        let rows = Rect { height: inside.height.saturating_sub(below), ..inside };
         let (starts, height) = self.starts();
         let focus = starts.get(self.at).copied().unwrap_or(0);
         // Where the window is too low, the field in focus is seen.
@@ -306,12 +355,13 @@ impl Form {
                 caret = caret.or(self.draw_row(buffer, rows, start - hidden, self.beside(at), look));
             }
         }
-        let mut last = Line::of(buffer, inside, inside.height.saturating_sub(1));
-        match &self.refusal {
-            Some(refusal) => last.left(&look.refusal(refusal), look.theme.mark(Mark::Late)),
-            None if self.saving => last.left(say::saving(look.lang), look.theme.dim()),
-            None => last.right(&say::saves(look.lang, look.key(Scope::Form, Act::Save)), look.theme.dim()),
-        };
+        for (at, (text, style)) in foot.iter().take(usize::from(below)).enumerate() {
+            Line::of(buffer, inside, rows.height + at as u16).left(text, *style);
+        }
+        let saves = say::saves(look.lang, look.key(Scope::Form, Act::Save));
+        if foot.last().is_none_or(|(text, _)| cells(text) + cells(&saves) < inside.width) && !self.saving {
+            Line::of(buffer, inside, inside.height.saturating_sub(1)).right(&saves, look.theme.dim());
+        }
         caret.filter(|_| !self.saving)
     }
 
@@ -366,7 +416,8 @@ impl Form {
             }
             match &field.content {
                 Content::Text(edit) => {
-                    let column = draw_text(&mut line, edit, field, self.heard(at, look), look);
+                    let heard = self.heard(at, look).filter(|_| self.fits_beside(at, look));
+                    let column = draw_text(&mut line, edit, field, heard, look);
                     caret = caret.or((at == self.at).then(|| Position::new(column, inside.y + row)));
                 }
                 Content::Pick { options, at: chosen, spread } => {
@@ -398,11 +449,13 @@ impl Form {
             _ if text.trim().is_empty() => self.behind(look),
             Reads::Date => Some(match date::parse(text, now) {
                 Ok(when) => Heard::Date(when),
+                Err(BadDate::NotADate) => Heard::Fault(say::no_date(look.lang).to_owned()),
                 Err(why) => Heard::Fault(why.say(look.lang)),
             }),
-            Reads::NextStep => Some(match date::split_leading(text, now) {
-                Some((when, _)) => Heard::Date(when),
-                None => Heard::Fault(say::date_first(look.lang).to_owned()),
+            Reads::NextStep => Some(match (date::split_leading(text, now), impossible(text, now)) {
+                (Some((when, _)), _) => Heard::Date(when),
+                (None, Some(why)) => Heard::Fault(why.say(look.lang)),
+                (None, None) => Heard::Fault(say::date_first(look.lang).to_owned()),
             }),
         }
     }
@@ -422,15 +475,27 @@ enum Heard {
     Fault(String),
 }
 
+impl Heard {
+    fn said(&self, look: &Look) -> (String, Style) {
+        match self {
+            Heard::Date(when) => (date::echo(look.lang, *when), look.theme.mark(Mark::New)),
+            Heard::Fault(why) => (why.clone(), look.theme.mark(Mark::Soon)),
+        }
+    }
+}
+
+/// Why the date that a text begins with is none: a day that no calendar has, rather than words.
+fn impossible(text: &str, now: NaiveDateTime) -> Option<BadDate> {
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let parts = ends.chain([text.len()]).take(4).map(|end| &text[..end]);
+    parts.filter_map(|part| date::parse(part, now).err()).find(|why| *why != BadDate::NotADate)
+}
+
 /// Draws a text of one line with what is understood at its right; gives the column of the caret.
 fn draw_text(line: &mut Line, edit: &Edit, field: &Field, heard: Option<Heard>, look: &Look) -> u16 {
-    match heard {
-        Some(Heard::Date(when)) => {
-            line.right(&date::echo(look.lang, when), look.theme.mark(Mark::New)).skip_right(2)
-        }
-        Some(Heard::Fault(why)) => line.right(&why, look.theme.mark(Mark::Soon)).skip_right(2),
-        None => line,
-    };
+    if let Some((said, style)) = heard.map(|heard| heard.said(look)) {
+        line.right(&said, style).skip_right(2);
+    }
     let (text, column) = edit.window(line.room());
     let caret = line.column() + column;
     match (text.is_empty(), field.hint) {
@@ -450,15 +515,28 @@ fn draw_pick(line: &mut Line, options: &[Pick], chosen: usize, spread: bool, foc
         line.left(&text, title);
         return;
     }
-    // Where they do not all fit, they begin with the chosen one.
-    let all: u16 = options.iter().map(|pick| cells(&label(pick)) + 3).sum();
-    let first = if all > line.room() { chosen } else { 0 };
+    // Where they do not all fit, they stand closer; else they begin with the chosen one, and dots tell of others.
+    let all: u16 = options.iter().map(|pick| cells(&label(pick))).sum();
+    let count = options.len() as u16;
+    let wide = all + 3 * count <= line.room() + 2;
+    let (first, between) = match wide {
+        true => (0, "  "),
+        false if all + count <= line.room() => (0, "/"),
+        false => (chosen, "/"),
+    };
     for (at, pick) in options.iter().enumerate().skip(first) {
-        if at == chosen {
-            line.left(sign, Style::new()).left(&label(pick), title);
-        } else {
-            line.skip(1).left(&label(pick), look.theme.dim());
+        let label = label(pick);
+        if at > first {
+            line.left(between, look.theme.dim());
         }
-        line.skip(2);
+        if at + 1 < options.len() && cells(&label) + 4 > line.room() {
+            line.left("..", look.theme.dim());
+            return;
+        }
+        match (at == chosen, wide) {
+            (true, _) => line.left(sign, Style::new()).left(&label, title),
+            (false, true) => line.skip(1).left(&label, look.theme.dim()),
+            (false, false) => line.left(&label, look.theme.dim()),
+        };
     }
 }

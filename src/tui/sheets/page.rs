@@ -108,6 +108,14 @@ fn keys(scope: Scope, look: &Look, room: u16) -> Vec<Text<'static>> {
         let wrapped = width::wrap(&fault.text(look.lang), usize::from(room));
         rows.extend(wrapped.into_iter().map(|row| Text::styled(row, look.theme.mark(Mark::Late))));
     }
+    let meaning = match scope {
+        Scope::Customers | Scope::Tasks => say::marks(look.lang),
+        Scope::Tiers => say::tier_columns(look.lang),
+        _ => "",
+    };
+    if !meaning.is_empty() {
+        rows.extend(width::wrap(meaning, usize::from(room)).into_iter().map(Text::from));
+    }
     let in_force = look.keys.in_force(scope.stack());
     for part in scope.stack() {
         let mut acts: Vec<Act> =

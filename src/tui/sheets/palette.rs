@@ -104,6 +104,9 @@ impl Palette {
             line.right(keys.first().map_or("", String::as_str), look.theme.key()).skip_right(1);
             line.left(act.describe(look.lang), look.theme.selected(selected));
         }
+        if self.fitting.is_empty() {
+            Line::of(buffer, rows, 0).skip(1).left(say::no_act(look.lang), look.theme.dim());
+        }
         caret
     }
 }
@@ -131,8 +134,23 @@ fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
         letters.into_iter().chain(signs.map(i64::from)).max()
     };
     let mut found: Vec<(i64, Act)> = acts.iter().filter_map(|act| Some((score(*act)?, *act))).collect();
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.sort_by_key(|(score, act)| (std::cmp::Reverse(begins(*act, typed)), std::cmp::Reverse(*score)));
     found.into_iter().map(|(_, act)| act).collect()
+}
+
+/// How well an act begins with what was typed: its name or what the footer calls it, a word of these, a word of its
+/// description, or none.
+fn begins(act: Act, typed: &str) -> u8 {
+    let typed = typed.to_lowercase();
+    let names = [act.name(), act.label(Lang::En), act.label(Lang::Zh)];
+    let word = |text: &str| text.split([' ', '-', '/']).any(|word| word.to_lowercase().starts_with(&typed));
+    if names.iter().any(|name| name.to_lowercase().starts_with(&typed)) {
+        3
+    } else if names.into_iter().any(word) {
+        2
+    } else {
+        u8::from(word(act.describe(Lang::En)))
+    }
 }
 
 #[cfg(test)]
@@ -150,6 +168,15 @@ mod tests {
         assert_eq!(best("撤销"), Some(Act::Undo));
         assert_eq!(best("genjin"), Some(Act::Log));
         assert_eq!(best("xyzxyz"), None);
+    }
+
+    #[test]
+    fn what_begins_as_typed_goes_before_what_has_the_letters_somewhere() {
+        let found = fitting(Palette::new(Scope::Tasks, false).all.as_slice(), "do");
+        assert_eq!(found[..3], [Act::Down, Act::TaskDone, Act::PageDown], "{found:?}");
+        assert_eq!(best("mark"), Some(Act::TaskDone));
+        let undo = fitting(Act::ALL, "un");
+        assert_eq!(undo[0], Act::Undo, "{undo:?}");
     }
 
     #[test]

@@ -14,14 +14,18 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
     let contacts = card.map_or(&[][..], |card| &card.contacts);
     let mut people = vec![Pick::said("", say::nobody)];
     people.extend(contacts.iter().map(|contact| Pick::named(contact.id, &contact.name)));
-    let mut ends = vec![Pick::said("", say::nobody)];
+    let mut ends = vec![Pick::said("", say::no_task)];
     ends.extend(open_tasks(customer.id, card, task).map(|task| Pick::named(task.id, &task.title)));
+    let directions = vec![
+        Pick::said(Direction::Out.word(), say::from_us),
+        Pick::said(Direction::In.word(), say::from_them),
+    ];
     let mut form = Form::new(
         Deed::Log,
         customer,
         vec![
             Field::pick("channel", say::way, picks::<Channel>()),
-            Field::pick("direction", |_| "", picks::<Direction>()).beside(),
+            Field::pick("direction", |_| "", directions).beside(),
             Field::pick("contact", say::with, people).beside(),
             Field::spread("outcome", say::outcome, picks::<Outcome>()),
             Field::note("text", say::text, NOTE),
@@ -31,7 +35,6 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
         ],
         "text",
     );
-    form.put("direction", Direction::Out.word());
     if let Some(task) = task {
         form.put("ends", &task.id.to_string());
     }
