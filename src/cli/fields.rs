@@ -26,13 +26,15 @@ pub(super) struct Sets {
 impl Gx {
     /// Adds a record with these fields.
     pub(super) fn add(&mut self, kind: Kind, changes: Vec<Change>, dry: Dry) -> Done {
-        self.change(Command::Add { kind, changes: changes.clone() }, kind, &changes, dry)
+        let given = changes.clone();
+        self.change(Command::Add { kind, changes }, kind, &given, dry)
     }
 
     /// Changes the record of this kind that was typed as an id or as words.
     pub(super) fn edit(&mut self, kind: Kind, typed: &str, changes: Vec<Change>, dry: Dry) -> Done {
         let record = self.resolve(kind, typed)?;
-        self.change(Command::Edit { record, changes: changes.clone() }, kind, &changes, dry)
+        let given = changes.clone();
+        self.change(Command::Edit { record, changes }, kind, &given, dry)
     }
 
     /// Carries out such a command. Words that name no record, or several, are said with the field they were given for.

@@ -64,7 +64,9 @@ fn fields_page(lang: Lang) -> String {
 }
 
 fn section<'t>(page: &mut String, title: &str, rows: impl Iterator<Item = (String, &'t str)>) {
-    page.push_str(&format!("\n{title}\n"));
+    page.push('\n');
+    page.push_str(title);
+    page.push('\n');
     for (name, hint) in rows {
         page.push_str(format!("  {name:<16} {hint}").trim_end());
         page.push('\n');

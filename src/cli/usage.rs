@@ -90,7 +90,7 @@ impl Failure {
             .into_iter()
             .map(said)
             .find(|near| !near.is_empty())
-            .map(|near| nearest_of(&said(ContextKind::InvalidSubcommand), near));
+            .map(|near| nearest_of(&said(ContextKind::InvalidSubcommand), &near));
         let usage = said(ContextKind::Usage);
         let usage =
             usage.trim_start_matches("Usage:").trim().lines().next().filter(|usage| !usage.is_empty());
@@ -103,8 +103,8 @@ impl Failure {
 }
 
 /// Of several proposals the one nearest to what was typed.
-fn nearest_of(typed: &str, proposals: String) -> String {
-    nearest(typed, proposals.split(", ")).map_or(proposals.clone(), ToOwned::to_owned)
+fn nearest_of(typed: &str, proposals: &str) -> String {
+    nearest(typed, proposals.split(", ")).unwrap_or(proposals).to_owned()
 }
 
 /// An argument without what stands for its value: `--format <FORMAT>` is `--format`, `<TEXT>` is `TEXT`.
