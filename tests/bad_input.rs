@@ -36,7 +36,7 @@ fn texts_that_cannot_stand_name_their_field_and_place() {
             (2, "log acme hello --said 'bell \u{7}'", &["--said", "U+0007"]),
             (2, "customer add --name 'two\nlines'", &["name", "one line"]),
             (2, &format!("customer add --name {long}"), &["name", "300 characters"]),
-            (2, "customer add --name ''", &["needs name"]),
+            (2, "customer add --name ''", &["needs its name"]),
             (2, "customer edit acme --set nonsense=1", &["nonsense"]),
             (2, "customer edit acme --set regio=east", &["regio", "did you mean region?"]),
             (2, "customer edit acme --set tier=A", &["tier", "gx tier set"]),
@@ -127,7 +127,7 @@ fn cells_are_washed_and_rows_that_cannot_be_are_kept_aside() {
     );
     assert_eq!(each(&office.json("list --sort name"), "name"), ["Acme", "Delta"]);
     let rejected = fs::read_to_string(office.path("rejected.csv")).unwrap();
-    for words in ["1 cells", "many", "300 characters", "needs name"] {
+    for words in ["1 cells", "many", "300 characters", "needs its name"] {
         assert!(rejected.contains(words), "{words}: {rejected}");
     }
     office.verified();

@@ -236,7 +236,7 @@ fn our_own_book_comes_in_goes_and_comes_again() {
     let batch = book.taken_in(&office);
     book.people_hold(&office);
     book.sales_hold(&office);
-    book.rejected_hold(&office, "needs customer");
+    book.rejected_hold(&office, "needs its customer");
     let reasons: Vec<String> =
         rows(&office.path("rejected.csv")).into_iter().map(|row| row[8].clone()).collect();
     for (reason, words) in
@@ -311,7 +311,7 @@ fn the_published_book_comes_in_goes_and_comes_again() {
     let batch = book.taken_in(&office);
     book.people_hold(&office);
     book.sales_hold(&office);
-    book.rejected_hold(&office, "needs customer");
+    book.rejected_hold(&office, "needs its customer");
 
     let large = office.json("list 'spend(365d) >= 200000'");
     assert_eq!(each(&large, "name"), ["Condax", "Kan-code", "Konex"]);

@@ -6,8 +6,9 @@ use super::failure::Done;
 use super::fields::{Changes, Dry, Sets};
 use super::gx::Gx;
 use super::tree::Verb;
-use crate::model::{Change, Kind};
+use crate::model::{Answer, Change, Kind, Query};
 use crate::text::Clean;
+use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
 pub(super) struct Customer {
@@ -21,7 +22,8 @@ enum CustomerVerb {
     Add(Add),
     /// Change a customer
     Edit(Edit),
-    /// Put a customer away: in no list unless asked for
+    /// Put a customer away: in no list unless asked for. Nothing is ever deleted
+    #[command(alias = "delete")]
     Archive(Archive),
 }
 
@@ -94,6 +96,7 @@ impl Verb for Customer {
         match self.verb {
             CustomerVerb::Add(Add { name, fields, dry }) => {
                 let changes = fields.changes(gx, Some(&name))?.done();
+                warn_of_namesake(gx, &name)?;
                 gx.add(Kind::Customer, changes, dry)
             }
             CustomerVerb::Edit(Edit { customer, name, fields, dry }) => {
@@ -106,6 +109,18 @@ impl Verb for Customer {
             }
         }
     }
+}
+
+/// Two may be called the same; mostly it is one who was added twice.
+fn warn_of_namesake(gx: &mut Gx, name: &str) -> Done {
+    let words = gx.clean("--name", name)?;
+    let query = Query::Find { words: words.clone(), limit: 5 };
+    // A look-up that fails is no reason not to add anybody.
+    let Ok(Answer::Customers(found, _)) = gx.ask(query) else { return Ok(()) };
+    if let Some(same) = found.iter().find(|line| line.name.folded() == words.folded()) {
+        gx.note(&say::namesake(gx.lang, same.id));
+    }
+    Ok(())
 }
 
 impl Fields {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::failure::Done;
+use super::failure::{Done, shown};
 use super::gx::Gx;
 use super::init::practice_store;
 use super::tree::Verb;
@@ -12,6 +12,7 @@ use super::{host, screen};
 use crate::config::unique;
 use crate::ipc::client::{Client, ClientError, Options};
 use crate::model::{Reply, Request};
+use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
 pub(super) struct Demo {}
@@ -19,10 +20,15 @@ pub(super) struct Demo {}
 impl Verb for Demo {
     fn run(self, gx: &mut Gx) -> Done {
         let place = Throwaway::new();
-        host::create(&place.dir, &practice_store(gx)?, gx.lang)?;
+        let dir = shown(&place.dir);
+        // The screen's head shows the store's name: there it tells a second terminal what to open.
+        host::create(&place.dir, &practice_store(gx, &dir)?, gx.lang)?;
         host::fill(&place.dir, gx.lang)?;
+        gx.note(&say::demo_is_in(gx.lang, &dir));
         let done = screen::show(gx, place.dir.clone());
         place.stop(gx);
+        drop(place);
+        gx.note(&say::demo_is_gone(gx.lang, &dir));
         done
     }
 }
@@ -33,11 +39,11 @@ struct Throwaway {
 }
 
 impl Throwaway {
-    /// A folder of a name that nobody guesses, below the one of the session where there is one.
+    /// A folder of a new name that can be typed, below the one of the session where there is one.
     fn new() -> Throwaway {
         let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
         let base = base.unwrap_or_else(std::env::temp_dir);
-        Throwaway { dir: base.join(format!("gx-demo-{:032x}", unique())) }
+        Throwaway { dir: base.join(format!("gx-demo-{:08x}", unique() as u32)) }
     }
 
     /// Ends the server of the demo, so that nobody writes where nothing is any more.

@@ -82,7 +82,7 @@ impl Failure {
 
     /// A file that could not be used.
     pub(super) fn file(path: &std::path::Path, error: &io::Error, lang: Lang) -> Failure {
-        Failure::failed(say::cannot_use(lang, shown(path), error))
+        Failure::failed(say::cannot_use(lang, shown(path), plain(error)))
     }
 
     /// The server said no.
@@ -95,6 +95,11 @@ impl Failure {
             _ => Detail::None,
         };
         Failure { code, message, hint, detail }
+    }
+
+    /// Of this field.
+    pub(super) fn of_field(self, field: &str, lang: Lang) -> Failure {
+        Failure { message: say::of_field(lang, field, &self.message), ..self }
     }
 
     /// The server was not reached.
@@ -163,6 +168,12 @@ impl From<io::Error> for Failure {
             _ => Failure::failed(error.to_string()),
         }
     }
+}
+
+/// What went wrong, without the number that the machine has for it.
+fn plain(error: &io::Error) -> String {
+    let said = error.to_string();
+    said.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// A path that may be shown.

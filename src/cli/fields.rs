@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::{Done, Failure};
 use super::gx::Gx;
-use crate::model::{Change, Command, How, Kind};
+use crate::model::{Change, Command, How, Kind, Refusal, Shape};
 use crate::text::say::cli as say;
 
 // `--dry-run`, for every write.
@@ -26,14 +26,42 @@ pub(super) struct Sets {
 impl Gx {
     /// Adds a record with these fields.
     pub(super) fn add(&mut self, kind: Kind, changes: Vec<Change>, dry: Dry) -> Done {
-        self.write(Command::Add { kind, changes }, dry.dry_run)
+        let given = changes.clone();
+        self.change(Command::Add { kind, changes }, kind, &given, dry)
     }
 
     /// Changes the record of this kind that was typed as an id or as words.
     pub(super) fn edit(&mut self, kind: Kind, typed: &str, changes: Vec<Change>, dry: Dry) -> Done {
         let record = self.resolve(kind, typed)?;
-        self.write(Command::Edit { record, changes }, dry.dry_run)
+        let given = changes.clone();
+        self.change(Command::Edit { record, changes }, kind, &given, dry)
     }
+
+    /// Carries out such a command. Words that name no record, or several, are said with the field they were given for.
+    fn change(&mut self, command: Command, kind: Kind, changes: &[Change], dry: Dry) -> Done {
+        let lang = self.lang;
+        match self.act_all(vec![command], None, dry.dry_run)?.pop() {
+            Some(Ok(receipt)) => self.tell(&receipt, dry.dry_run, None),
+            Some(Err(refusal)) => {
+                let field = misnamed(kind, changes, &refusal);
+                let failure = self.refused(refusal);
+                Err(if let Some(field) = field { failure.of_field(field, lang) } else { failure })
+            }
+            None => Err(Failure::odd_answer(lang)),
+        }
+    }
+}
+
+/// The field whose words name no record, or several.
+fn misnamed<'c>(kind: Kind, changes: &'c [Change], refusal: &Refusal) -> Option<&'c str> {
+    let (Refusal::NoMatch(wanted, words) | Refusal::Ambiguous(wanted, words, _)) = refusal else {
+        return None;
+    };
+    let named = |change: &&Change| {
+        let shape = kind.field(change.field.as_str()).map(|(_, info)| info.shape);
+        matches!(shape, Some(Shape::Ref(target)) if target == *wanted) && change.to == *words
+    };
+    changes.iter().find(named).map(|change| change.field.as_str())
 }
 
 /// The changes that flags ask for.

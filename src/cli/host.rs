@@ -2,13 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use chrono::{Days, NaiveDateTime};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::failure::{Done, FAILED, Failure, NO_STORE, shown};
 use super::gx::Gx;
+use crate::demo;
 use crate::ipc::desk::Desk;
 use crate::ipc::home::{self, Access, Claim, HomeError, STORE};
 use crate::ipc::launch::{Ready, detach, notify_systemd};
@@ -37,17 +40,30 @@ pub(super) fn create(dir: &Path, init: &Command, lang: Lang) -> Done {
     Service::create(&dir.join(STORE), init, &machine_clock()).map_err(|error| started(&error, dir, lang))
 }
 
-/// Fills a new practice store with a team and its book.
+/// When the clock of a practice store must start that is to be filled by this moment.
+pub(super) fn begins(filled: NaiveDateTime) -> NaiveDateTime {
+    filled - Days::new(demo::DAYS.into())
+}
+
+/// Lets a new practice store live through its book, from where its clock stands, [`begins`], to the moment of that.
 pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
     let service = open(dir, lang, &mut |_, _| {})?;
     let first = Actor { member: Id::new(Kind::Member, 1), lang };
     let zone = service.head().ground.zone;
-    for commands in crate::demo::book(service.now().local(zone)) {
+    let carry_out = |commands: Vec<Command>| -> Done {
         let order = |command| Order { counter: 0, batch: None, dry_run: false, command };
         for done in service.execute(first, 0, commands.into_iter().map(order).collect()) {
             done.map_err(|refusal| Failure::refused(refusal, lang, zone))?;
         }
+        Ok(())
+    };
+    for chapter in demo::book(service.now().local(zone) + Days::new(demo::DAYS.into())) {
+        if chapter.days > 0 {
+            let to = Clean::washed(&format!("+{}d", chapter.days)).0;
+            carry_out(vec![Command::ClockMove { to }])?;
+        }
+        chapter.batches.into_iter().try_for_each(carry_out)?;
     }
     service.close().map_err(|error| stored(&error, dir, lang))
 }
@@ -105,10 +121,23 @@ fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done 
     signals.close();
     tell_systemd("STOPPING=1");
     service.close().map_err(|error| stored(&error, hosting.data, lang))?;
+    // Whoever finds the folder free finds the store's file free too.
+    drop(desk);
+    drop(service);
     drop(claim);
     match ended {
         Ok(Ended::Stopped | Ended::Idle | Ended::Retired) => Ok(()),
         Err(error) => Err(Failure::file(hosting.dir, &error, lang)),
+    }
+}
+
+/// Waits until the server that was told to end has let go of the folder; ten seconds at most.
+pub(super) fn let_go(dir: &Path) {
+    for _ in 0..1000 {
+        match Claim::take(dir) {
+            Err(HomeError::Taken(_)) => thread::sleep(Duration::from_millis(10)),
+            _ => return,
+        }
     }
 }
 
@@ -139,7 +168,7 @@ fn stop_on_signal(stop: &Stop) -> std::io::Result<signal_hook::iterator::Handle>
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
     let handle = signals.handle();
     let stop = stop.clone();
-    std::thread::spawn(move || {
+    thread::spawn(move || {
         for _ in signals.forever() {
             stop.stop();
         }
@@ -190,7 +219,12 @@ fn started(error: &StartError, dir: &Path, lang: Lang) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono_tz::Tz;
+
     use super::*;
+    use crate::model::{Answer, Query, Row, Rows};
 
     #[test]
     fn every_tenth_part_of_a_long_rebuild_is_told_once_however_large_its_steps() {
@@ -199,5 +233,51 @@ mod tests {
         let said: Vec<u64> = steps.filter_map(|done| news(&mut told, done, 45_001)).collect();
         assert_eq!(said, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
         assert_eq!(news(&mut 0, 4096, 4096), None, "a short one");
+    }
+
+    /// How many customers this filter finds in a book.
+    fn found(service: &Service, filter: &str) -> usize {
+        let actor = Actor { member: Id::new(Kind::Member, 1), lang: Lang::En };
+        let (filter, sort) = (Clean::washed(filter).0, Clean::default());
+        let list = Query::List { filter, sort, skip: 0, limit: 500 };
+        let Ok((_, Answer::Customers(lines, _))) = service.answer(actor, &list) else { panic!("no list") };
+        lines.len()
+    }
+
+    #[test]
+    fn a_practice_book_has_been_lived_through() {
+        let dir = tempfile::tempdir().unwrap();
+        let name = Clean::known("practice");
+        let filled = Instant::at(begins(machine_clock()().local(Tz::UTC)), Tz::UTC);
+        let init = Command::Init {
+            name: name.clone(),
+            policy: Clean::default(),
+            timezone: Clean::known("UTC"),
+            currency: Clean::known("CNY"),
+            practice: Some(filled),
+            member: (name.clone(), name, 1),
+        };
+        create(dir.path(), &init, Lang::En).unwrap();
+        fill(dir.path(), Lang::En).unwrap();
+        let service = open(dir.path(), Lang::En, &mut |_, _| {}).unwrap();
+        let behind = machine_clock()().0 - service.now().0;
+        assert!((0..60_000).contains(&behind), "the clock is {behind} ms behind the machine's");
+        assert!(found(&service, "tier:A idle>14d spend(365d)>=100000") > 0);
+        assert!(found(&service, "idle>30d") > 10 && found(&service, "idle<=30d") > 10);
+        for stage in ["prospect", "new", "repeat", "loyal", "lapsed", "won-back"] {
+            assert!(found(&service, &format!("stage:{stage}")) > 2, "{stage}");
+        }
+        let head = service.head();
+        let today = service.now().day(Tz::UTC);
+        let (mut tiers, mut owned) = (BTreeSet::new(), BTreeSet::new());
+        head.snapshot.each_row(Kind::Customer, 1, &mut |_, row| {
+            let Row::Customer(customer) = row else { return true };
+            tiers.extend(customer.tier_since);
+            owned.extend(customer.owned);
+            true
+        });
+        assert!(owned.len() > 15, "{owned:?}");
+        assert!(tiers.iter().filter(|since| **since < today).count() > 15);
+        service.close().unwrap();
     }
 }

@@ -63,10 +63,10 @@ impl Verb for Init {
     }
 }
 
-/// What makes a practice store with nothing said about it.
-pub(super) fn practice_store(gx: &Gx) -> Done<Command> {
+/// What makes a practice store of this name, with nothing else said about it.
+pub(super) fn practice_store(gx: &Gx, name: &str) -> Done<Command> {
     let plain = Init {
-        name: None,
+        name: Some(name.to_owned()),
         practice: true,
         empty: false,
         clock: None,
@@ -110,13 +110,19 @@ impl Init {
         }
     }
 
-    /// When the clock of a practice store starts: now, or at nine on the day that was named.
+    /// When the clock of a practice store starts: now, or at nine on the day that was named; before its book, if it is
+    /// to be filled up to then.
     fn start(&self, gx: &Gx, zone: Tz) -> Done<Instant> {
         let now = Local::now().with_timezone(&zone).naive_local();
-        let Some(typed) = &self.clock else { return Ok(Instant::at(now, zone)) };
-        let when = date::parse(typed, now)
-            .map_err(|bad| Failure::usage(say::bad_flag(gx.lang, "--clock", typed, bad.say(gx.lang))))?;
-        let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
-        Ok(Instant::at(when.at(nine), zone))
+        let start = match &self.clock {
+            None => now,
+            Some(typed) => {
+                let when = date::parse(typed, now).map_err(|bad| {
+                    Failure::usage(say::bad_flag(gx.lang, "--clock", typed, bad.say(gx.lang)))
+                })?;
+                when.at(NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default())
+            }
+        };
+        Ok(Instant::at(if self.empty { start } else { host::begins(start) }, zone))
     }
 }

@@ -19,7 +19,8 @@ const TRIES: usize = 5;
 
 #[derive(Args, Debug)]
 pub(super) struct List {
-    /// The filter, one quoted word: 'tier:A idle>30d'; without one all that are not archived
+    /// The filter, one quoted word: 'tier:A idle>30d'; without one all that are not archived. gx help filter
+    /// lists what it can say
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
     /// A field to sort by, with - before it backwards; without one late ones come first

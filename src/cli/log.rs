@@ -22,7 +22,8 @@ pub(super) struct Log {
     /// An id (c12), or words that mean one customer
     #[arg(value_name = "CUSTOMER")]
     customer: String,
-    /// What was said; - reads stdin, none opens $EDITOR; "... > +3d send price list" adds the next step
+    /// What was said; - reads stdin, none opens $EDITOR. "... > +3d send price list" adds the next step: what begins
+    /// behind the last " > " with a date, or with + or numbers like one, must read as a date and what to do
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
     /// phone, email, meeting, visit, wechat, sms, chat, social, web, letter, other; a call where not given
@@ -87,7 +88,7 @@ impl Verb for Log {
             let receipt = draft.written(gx).and_then(|text| gx.act(with(text), dry_run));
             draft.settled(receipt, gx.lang)?
         };
-        gx.tell(&receipt, dry_run, None)
+        gx.tell(&receipt, dry_run, (!dry_run).then_some(say::logged))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Policy {
 
 #[derive(Subcommand, Debug)]
 enum PolicyVerb {
-    /// Show the policy in force
+    /// Show the policy in force. It cannot be changed yet: that comes in a later version
     Show,
 }
 

@@ -7,11 +7,12 @@ use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, undo, undoes_batch};
+use crate::model::query::RowLine;
 use crate::model::time::END_OF_DAY;
-use crate::model::{Became, Command, Event, Id, Instant, Receipt, Value};
-use crate::text::Lang;
+use crate::model::{Became, Command, Event, Id, Instant, Receipt, Row, Value};
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
+use crate::text::{Clean, Lang};
 
 /// A message about some ids.
 type Say = fn(Lang, String) -> String;
@@ -27,12 +28,14 @@ impl Gx {
     pub(super) fn tell(&mut self, receipt: &Receipt, dry_run: bool, done: Option<Say>) -> Done {
         let (lang, zone, quiet) = (self.lang, self.zone()?, self.flags.quiet);
         let shaper = Shaper { lang, zone };
+        let about = if quiet || self.for_machines() { ids(receipt, lang) } else { self.about(receipt) };
+        self.warn_of_late(receipt)?;
         self.out.one(
             |page| {
                 if quiet {
-                    page.line([ids(receipt, lang).into()]);
+                    page.line([about.into()]);
                 } else {
-                    draw(page, receipt, dry_run, done, shaper);
+                    draw(page, receipt, about, dry_run, done, shaper);
                 }
             },
             || {
@@ -45,20 +48,79 @@ impl Gx {
         )?;
         Ok(())
     }
+
+    /// What a write was about: its records with their names, and the customer they hang on. What is not there (yet) is
+    /// its id alone.
+    fn about(&mut self, receipt: &Receipt) -> String {
+        let lang = self.lang;
+        if undoes_batch(receipt) {
+            let batch = receipt.batch.and_then(|batch| self.row(batch));
+            let name = batch.map(|line| own_name(&line.row)).unwrap_or_default();
+            // An undo's own batch is called after the one that it took back.
+            let name =
+                name.strip_prefix("undo ").and_then(|rest| rest.split_once(": ")).map_or(&*name, |(_, n)| n);
+            let count = ids(receipt, lang);
+            return if name.is_empty() { count } else { [name, &count].join(lang.pick(": ", "：")) };
+        }
+        let mut said = Vec::new();
+        let mut customers = Vec::new();
+        for id in &receipt.ids {
+            let line = (receipt.ids.len() <= NAMED).then(|| self.row(*id)).flatten();
+            let name = line.as_ref().map(|line| own_name(&line.row)).unwrap_or_default();
+            said.push(format!("{id} {name}").trim_end().to_owned());
+            let customer = line.and_then(|line| {
+                let customer = line.row.customer()?;
+                line.names.into_iter().find(|named| named.id == customer)
+            });
+            customers.extend(customer.map(|named| format!("{} {}", named.id, named.name.line())));
+        }
+        customers.dedup();
+        said.extend(customers.into_iter().map(|customer| format!("· {customer}")));
+        said.join(" ")
+    }
+
+    fn row(&mut self, id: Id) -> Option<RowLine> {
+        let found = self.rows_from(id.kind, &Clean::default(), id.n, 1).ok()?.into_iter().next()?;
+        (found.id == id).then_some(found)
+    }
+
+    /// A next step that was late when it came to be is seldom meant.
+    fn warn_of_late(&mut self, receipt: &Receipt) -> Done {
+        let (lang, zone, now) = (self.lang, self.zone()?, self.session()?.now);
+        let late = |(field, at): &&(Clean, Instant)| field.as_str() == "due" && *at < now;
+        if let Some((_, at)) = receipt.dates.iter().find(late) {
+            self.note(&say::late_from_the_start(lang, echo(*at, lang, zone)));
+        }
+        Ok(())
+    }
 }
 
-fn draw(page: &mut Page, receipt: &Receipt, dry_run: bool, done: Option<Say>, shaper: Shaper) {
+/// So many records are told by their names.
+const NAMED: usize = 3;
+
+/// What a record is called; empty where it has no name.
+fn own_name(row: &Row) -> String {
+    let named = ["name", "title"].into_iter().find_map(|field| row.kind().field(field));
+    match named.map(|(field, _)| row.get(&field)) {
+        Some(Value::Text(name)) => name.line(),
+        _ => String::new(),
+    }
+}
+
+fn draw(page: &mut Page, receipt: &Receipt, about: String, dry_run: bool, done: Option<Say>, shaper: Shaper) {
     let Shaper { lang, zone } = shaper;
     let done = done.unwrap_or(match (receipt.became, dry_run) {
         (Became::Created, false) => say::created,
         (Became::Created, true) => say::would_create,
         (Became::Updated, false) => say::changed,
         (Became::Updated, true) => say::would_change,
+        (Became::TakenBack, false) if undoes_batch(receipt) => say::batch_taken_back,
+        (Became::TakenBack, true) if undoes_batch(receipt) => say::would_take_batch_back,
         (Became::TakenBack, false) => say::taken_back,
         (Became::TakenBack, true) => say::would_take_back,
         (Became::Unchanged, _) => say::unchanged,
     });
-    page.line([done(lang, ids(receipt, lang)).trim_end().into()]);
+    page.line([done(lang, about).trim_end().into()]);
     for (field, at) in &receipt.dates {
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
     }

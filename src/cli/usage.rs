@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::tree::VERBS;
 use crate::config;
 use crate::text::Lang;
+use crate::text::near::nearest;
 use crate::text::say::{cli as say, refusal};
 
 /// What a first look at the command line tells: enough to speak the right language, also of what does not parse.
@@ -88,7 +89,8 @@ impl Failure {
         let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
             .map(said)
-            .find(|near| !near.is_empty());
+            .find(|near| !near.is_empty())
+            .map(|near| nearest_of(&said(ContextKind::InvalidSubcommand), &near));
         let usage = said(ContextKind::Usage);
         let usage =
             usage.trim_start_matches("Usage:").trim().lines().next().filter(|usage| !usage.is_empty());
@@ -98,6 +100,11 @@ impl Failure {
         };
         Failure::usage(message).maybe_hint(hint)
     }
+}
+
+/// Of several proposals the one nearest to what was typed.
+fn nearest_of(typed: &str, proposals: &str) -> String {
+    nearest(typed, proposals.split(", ")).unwrap_or(proposals).to_owned()
 }
 
 /// An argument without what stands for its value: `--format <FORMAT>` is `--format`, `<TEXT>` is `TEXT`.

@@ -68,9 +68,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("*", "acting", "演练库：以该组员的身份操作"),
     ("find", "words", "名称、别名、联系人、拼音及首字母、编号、电话尾号、邮件"),
     ("show", "limit", "最多显示的跟进记录条数"),
-    ("list", "filter", "筛选条件，作为一个带引号的词：'tier:A idle>30d'；不给则列出全部未归档客户"),
+    (
+        "list",
+        "filter",
+        "筛选条件，作为一个带引号的词：'tier:A idle>30d'；不给则列出全部未归档客户；gx help filter 列出可用字段",
+    ),
     ("list", "sort", "排序字段，前加 - 为倒序；不给则逾期在前"),
-    ("log", "text", "内容；- 从标准输入读取，不给则打开 $EDITOR；“... > +3d 寄报价单”同时建下一步"),
+    (
+        "log",
+        "text",
+        "内容；- 从标准输入读取，不给则打开 $EDITOR；“... > +3d 寄报价单”同时建下一步：最后一个“ > ”之后若以日期（或以 + 开头、形似日期的数字）开头，须为日期加事项",
+    ),
     (
         "log",
         "channel",
@@ -115,7 +123,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("task drop", "reason", "原因"),
     ("customer add", "", "新增客户"),
     ("customer edit", "", "修改客户"),
-    ("customer archive", "", "归档客户：除非指明，不再列出"),
+    ("customer archive", "", "归档客户：除非指明，不再列出；任何内容都不会被删除"),
     ("*", "name", "名称"),
     ("*", "kind", "company（企业）或 person（个人）"),
     ("*", "parent", "所属上级企业：编号或名称"),
@@ -151,7 +159,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("tier set", "tier", "等级编号"),
     ("tier set", "reason", "原因，所有人可见"),
     ("tier set", "until", "最后一天；不给则直到取消"),
-    ("policy show", "", "显示现行策略"),
+    ("policy show", "", "显示现行策略；目前不能修改，后续版本提供"),
     ("team add", "", "新增小组"),
     ("team edit", "", "修改小组"),
     ("team list", "", "列出小组"),
@@ -169,8 +177,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("undo", "partial", "后来被更改的保持原样，而不是拒绝"),
     ("import", "file", "文件：CSV 等；- 为标准输入"),
     ("import", "kind", "members、teams、customers、contacts、interactions、tasks、deals、purchases"),
-    ("import", "map", "字段与列的对应；ref 指明识别各行的列。不给则列名与字段同名的列对应该字段"),
-    ("import", "errors", "被拒绝的行连同原因写入此文件"),
+    (
+        "import",
+        "map",
+        "字段与列的对应；ref 指明识别各行的列。不给则列名与字段同名的列对应该字段；gx help fields 列出字段",
+    ),
+    ("import", "errors", "被拒绝的行连同原因写入此文件；不给则以退出码 5 结束"),
     ("import", "delimiter", "分隔符：一个字符，或 tab"),
     ("import", "encoding", "utf-8、gb18030、big5、utf-16le 等"),
     ("export", "kind", "members、teams、customers、contacts、interactions、tasks、deals、purchases"),
@@ -192,7 +204,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("keys dump", "name", "按键表的名称"),
     ("completions", "shell", "bash、elvish、fish、powershell、zsh"),
     ("man", "dir", "写出所有命令手册页的目录；不给则把首页写到标准输出"),
-    ("help", "command", "命令，例如 task add"),
+    ("help", "command", "命令，例如 task add；或 filter（筛选语言）、fields（导入和 --set 的字段）"),
 ];
 
 #[cfg(test)]

@@ -58,6 +58,11 @@ fn workday(mut date: NaiveDate, step: i64) -> NaiveDate {
     date
 }
 
+/// The beginning of a day.
+pub(super) fn midnight(date: NaiveDate) -> NaiveDateTime {
+    date.and_time(NaiveTime::MIN)
+}
+
 /// A day as an import takes it.
 pub(super) fn day(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()

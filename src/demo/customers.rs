@@ -12,7 +12,7 @@ use super::data::remarks::{Both, CONTACT_NOTES, DNC, DUTIES, NOTES, PAYMENT, SOU
 use super::dice::Dice;
 use super::life::Plan;
 use super::row::Row;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::Lang;
 
 /// A customer of the book.
@@ -185,8 +185,8 @@ pub(super) fn rows(
     calendar: Calendar,
     numbers: &mut Numbers,
     dice: &mut Dice,
-) -> Vec<Command> {
-    customers.iter().map(|customer| row(customer, calendar, numbers, dice).command()).collect()
+) -> Vec<Row> {
+    customers.iter().map(|customer| row(customer, calendar, numbers, dice)).collect()
 }
 
 fn row(customer: &Customer, calendar: Calendar, numbers: &mut Numbers, dice: &mut Dice) -> Row {
@@ -263,7 +263,7 @@ pub(super) fn contacts(
     calendar: Calendar,
     numbers: &mut Numbers,
     dice: &mut Dice,
-) -> Vec<Command> {
+) -> Vec<Row> {
     let people =
         customers.iter().flat_map(|customer| customer.people.iter().map(move |person| (customer, person)));
     people
@@ -286,7 +286,6 @@ pub(super) fn contacts(
                 )
                 .with_if(dice.chance(30), "birthday", day(birthday))
                 .with_if(dice.chance(12), "note", lang.pick(en, zh))
-                .command()
         })
         .collect()
 }

@@ -15,6 +15,8 @@ pub(super) struct Plan {
     /// The day of the last sale, and the farthest back that this year's sales lie.
     pub(super) last_sale: Range,
     pub(super) this_year: u32,
+    /// Whether no two of their sales lie so far apart that they would have lapsed between.
+    pub(super) keeps_up: bool,
     /// Since when we know them; sales may push it back.
     pub(super) known: Range,
     /// Interactions in all.
@@ -36,6 +38,7 @@ const B: Plan = Plan {
     older: (0, 0),
     last_sale: (12, 140),
     this_year: 350,
+    keeps_up: false,
     known: (500, 715),
     contacts: (26, 38),
     open_deals: (1, 1),
@@ -75,7 +78,14 @@ impl Life {
                 people: (3, 5),
                 ..B
             },
-            Life::Growing => Plan { orders: (2, 3), spend: (24_000, 130_000), older: (2, 5), ..B },
+            Life::Growing => Plan {
+                orders: (2, 3),
+                spend: (24_000, 130_000),
+                older: (2, 5),
+                last_sale: (80, 140),
+                keeps_up: true,
+                ..B
+            },
             Life::Steady => Plan { orders: (4, 7), spend: (23_000, 85_000), older: (2, 5), ..B },
             Life::Starter => {
                 Plan { orders: (1, 1), spend: (21_000, 60_000), known: (150, 300), open_deals: (0, 1), ..B }
@@ -89,7 +99,14 @@ impl Life {
                 this_year: 130,
                 ..B
             },
-            Life::Small => Plan { orders: (2, 3), spend: (2_400, 13_500), older: (1, 3), ..C },
+            Life::Small => Plan {
+                orders: (2, 3),
+                spend: (2_400, 13_500),
+                older: (1, 3),
+                last_sale: (80, 140),
+                keeps_up: true,
+                ..C
+            },
             Life::Regular => Plan { orders: (4, 6), spend: (5_000, 14_000), older: (3, 5), ..C },
             Life::Fresh => {
                 Plan { orders: (1, 1), spend: (900, 9_000), known: (60, 200), contacts: (3, 8), ..C }
@@ -117,10 +134,5 @@ impl Life {
     /// Whether they ever bought something.
     pub(super) fn has_bought(self) -> bool {
         !matches!(self, Life::Hopeful | Life::Prospect)
-    }
-
-    /// Whether they lapsed once.
-    pub(super) fn came_back(self) -> bool {
-        matches!(self, Life::Returned | Life::Back)
     }
 }

@@ -1,5 +1,7 @@
 //! A row as an import brings it.
 
+use chrono::NaiveDateTime;
+
 use crate::model::{Command, Kind};
 use crate::text::Clean;
 
@@ -8,12 +10,13 @@ pub(super) struct Row {
     kind: Kind,
     reference: Clean,
     values: Vec<(Clean, Clean)>,
+    when: Option<NaiveDateTime>,
 }
 
 impl Row {
     /// The `nth` record of the kind.
     pub(super) fn of(kind: Kind, nth: usize) -> Row {
-        Row { kind, reference: clean(&format!("practice-{nth}")), values: Vec::new() }
+        Row { kind, reference: clean(&format!("practice-{nth}")), values: Vec::new(), when: None }
     }
 
     /// With a field's value. An empty one, and `-`, says nothing.
@@ -27,6 +30,21 @@ impl Row {
     /// With a field's value, where something holds.
     pub(super) fn with_if(self, holds: bool, field: &str, text: impl AsRef<str>) -> Row {
         if holds { self.with(field, text) } else { self }
+    }
+
+    /// Told at this moment; without one at the end of the two years.
+    pub(super) fn told(self, when: NaiveDateTime) -> Row {
+        Row { when: Some(when), ..self }
+    }
+
+    /// When it is told.
+    pub(super) fn when(&self) -> Option<NaiveDateTime> {
+        self.when
+    }
+
+    /// The text of a field; empty where nothing was said of it.
+    pub(super) fn get(&self, field: &str) -> &str {
+        self.values.iter().find(|(name, _)| name.as_str() == field).map_or("", |(_, text)| text.as_str())
     }
 
     /// The command that takes it in.

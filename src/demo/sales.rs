@@ -1,13 +1,13 @@
 //! Deals and purchases. A won deal is a purchase by the rules, so a sale of the book is one or the other.
 
-use super::calendar::{Calendar, day};
+use super::calendar::{Calendar, day, midnight};
 use super::customers::Customer;
 use super::data::products::{PRODUCTS, Product};
 use super::data::remarks::{DEALS, LOST, PURCHASE_NOTES};
 use super::dice::{Deck, Dice};
 use super::life::Range;
 use super::row::Row;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 
 /// The farthest day back that anything lies on; a weekend may add two.
 pub(super) const FARTHEST: u32 = 722;
@@ -59,7 +59,27 @@ fn sold_to(customer: &Customer, dice: &mut Dice) -> Vec<Sale> {
         sales.push(sale(dice.between((395, 690)), amount, dice));
     }
     sales.sort_by_key(|sale| sale.ago);
+    if plan.keeps_up {
+        keep_up(&mut sales, this_year as usize);
+    }
     sales
+}
+
+/// The most days between two sales of those who keep buying: with a fortnight's delay of telling less than it takes to
+/// lapse.
+const GAP: u32 = 160;
+
+/// Moves sales closer together where they lie too far apart, each within its year.
+fn keep_up(sales: &mut [Sale], this_year: usize) {
+    for nth in 1..sales.len() {
+        let before = sales[nth - 1].ago;
+        let least = match nth + 1 {
+            next if next < this_year => before,
+            next if next == this_year => before.max(240),
+            _ => before.max(395),
+        };
+        sales[nth].ago = sales[nth].ago.clamp(least, before + GAP);
+    }
 }
 
 /// A sum in so many unequal parts.
@@ -105,68 +125,51 @@ const STAGES: &[OpenStage] = &[
     ("negotiation", (3, 40), (65, 90)),
 ];
 
-/// A row and the day by which it is put in order.
-struct Dated {
-    ago: u32,
-    row: Row,
-}
-
-/// The rows of deals and purchases: those of a life before, and all the others.
-///
-/// The rules look at a customer at the end of a batch or more often. So whoever lapsed and came back has what came
-/// before in a batch of its own, for the rules to see it; and of the others the latest sale is told first, so that
-/// nobody seems to lapse while the book is read.
+/// The rows of deals and purchases, in the order of time.
 pub(super) fn rows(
     customers: &[Customer],
     sales: &[Vec<Sale>],
     calendar: Calendar,
     dice: &mut Dice,
-) -> [Vec<Command>; 2] {
-    let mut before = Vec::new();
-    let mut told = Vec::new();
+) -> Vec<Row> {
+    let mut rows = Vec::new();
     let mut stages = Deck::of(STAGES, dice);
     let (mut deals, mut purchases) = (0, 0);
     for (customer, sales) in customers.iter().zip(sales) {
         for sale in sales {
             let nth = if sale.deal { &mut deals } else { &mut purchases };
             *nth += 1;
-            let row = if sale.deal {
-                won(*nth, customer, sale, calendar, dice)
-            } else {
-                purchase(*nth, customer, sale, calendar, dice)
-            };
-            let past = customer.life.came_back() && sale.ago > customer.plan.this_year;
-            let into = if past { &mut before } else { &mut told };
-            into.push(Dated { ago: sale.ago, row });
+            let row = if sale.deal { won } else { purchase };
+            rows.push(row(*nth, customer, sale, calendar, dice));
         }
         for _ in 0..dice.between(customer.plan.lost_deals) + u32::from(dice.chance(6)) {
             deals += 1;
             // Not before we knew them.
             let ago = dice.between((8, customer.plan.known.0.saturating_sub(80).max(40)));
-            told.push(Dated { ago, row: lost(deals, customer, ago, calendar, dice) });
+            rows.push(lost(deals, customer, ago, calendar, dice));
         }
         for _ in 0..dice.between(customer.plan.open_deals) {
             deals += 1;
-            told.push(Dated { ago: 0, row: open(deals, customer, *stages.deal(), calendar, dice) });
+            rows.push(open(deals, customer, *stages.deal(), calendar, dice));
         }
     }
-    [before, told].map(|mut rows| {
-        rows.sort_by_key(|dated| dated.ago);
-        rows.into_iter().map(|dated| dated.row.command()).collect()
-    })
+    rows.sort_by_key(|row| row.when().map_or((true, None), |when| (false, Some(when))));
+    rows
 }
 
 fn purchase(nth: usize, customer: &Customer, sale: &Sale, calendar: Calendar, dice: &mut Dice) -> Row {
     let (en, zh) = dice.pick(PURCHASE_NOTES);
+    let on = calendar.ago(sale.ago);
     let paid = sale.ago > 70 && dice.chance(97) || dice.chance(45);
     Row::of(Kind::Purchase, nth)
         .with("customer", customer.name)
         .with("product", sale.product.name)
         .with("amount", sale.amount.to_string())
-        .with("date", day(calendar.ago(sale.ago)))
+        .with("date", day(on))
         .with("owner", customer.worker(dice))
         .with_if(paid, "paid", "yes")
         .with_if(dice.chance(6), "note", customer.lang.pick(en, zh))
+        .told(midnight(on))
 }
 
 fn won(nth: usize, customer: &Customer, sale: &Sale, calendar: Calendar, dice: &mut Dice) -> Row {
@@ -176,6 +179,7 @@ fn won(nth: usize, customer: &Customer, sale: &Sale, calendar: Calendar, dice: &
         .with("opened", day(calendar.ago(opened)))
         .with("closed", day(calendar.ago(sale.ago)))
         .with("probability", "100")
+        .told(midnight(calendar.ago(sale.ago)))
 }
 
 fn lost(nth: usize, customer: &Customer, ago: u32, calendar: Calendar, dice: &mut Dice) -> Row {
@@ -188,6 +192,7 @@ fn lost(nth: usize, customer: &Customer, ago: u32, calendar: Calendar, dice: &mu
         .with("closed", day(calendar.ago(ago)))
         .with("probability", "0")
         .with("lost_reason", customer.lang.pick(en, zh))
+        .told(midnight(calendar.ago(ago)))
 }
 
 fn open(
@@ -203,11 +208,11 @@ fn open(
     let slipped = stage == "negotiation" && dice.chance(20);
     let (late, until) = (calendar.ago(dice.between((3, 12))), calendar.ahead(dice.between(until)));
     let percent = dice.between(likely) / 5 * 5;
-    deal(nth, customer, something_shown(amount, dice), amount, dice)
+    let row = deal(nth, customer, something_shown(amount, dice), amount, dice)
         .with("stage", stage)
-        .with_if(stage != "prospecting", "opened", day(opened))
         .with("expected", day(if slipped { late } else { until }))
-        .with("probability", percent.to_string())
+        .with("probability", percent.to_string());
+    if stage == "prospecting" { row } else { row.with("opened", day(opened)).told(midnight(opened)) }
 }
 
 fn deal(nth: usize, customer: &Customer, product: &Product, amount: u32, dice: &mut Dice) -> Row {

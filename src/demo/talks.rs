@@ -8,7 +8,7 @@ use super::data::talk::{Talk, talks};
 use super::dice::{Deck, Dice};
 use super::row::Row;
 use super::sales::{FARTHEST, Sale};
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 use crate::text::Lang;
 
 /// What a conversation is about.
@@ -28,7 +28,7 @@ pub(super) fn rows(
     sales: &[Vec<Sale>],
     calendar: Calendar,
     dice: &mut Dice,
-) -> Vec<Command> {
+) -> Vec<Row> {
     let mut dated = Vec::new();
     for (customer, sales) in customers.iter().zip(sales) {
         let mut writer = Writer::of(customer, calendar, dice);
@@ -38,7 +38,7 @@ pub(super) fn rows(
     }
     dated.sort_by_key(|written| written.0);
     let numbered = dated.into_iter().enumerate();
-    numbered.map(|(nth, (_, fields))| fields.into_row(nth + 1).command()).collect()
+    numbered.map(|(nth, (at, fields))| fields.into_row(nth + 1).told(at)).collect()
 }
 
 /// When there was something between us and a customer, and what about.

@@ -7,7 +7,7 @@ use super::data::tasks::{ERRANDS, Errand};
 use super::dice::{Deck, Dice};
 use super::row::Row;
 use super::sales::Sale;
-use crate::model::{Command, Kind};
+use crate::model::Kind;
 
 /// When an open task is due.
 #[derive(Clone, Copy)]
@@ -47,7 +47,7 @@ const DONE: usize = 42;
 const DROPPED: usize = 4;
 
 /// The rows of every task.
-pub(super) fn rows(customers: &[Customer], calendar: Calendar, dice: &mut Dice) -> Vec<Command> {
+pub(super) fn rows(customers: &[Customer], calendar: Calendar, dice: &mut Dice) -> Vec<Row> {
     let mut errands = Deck::of(ERRANDS, dice);
     let served = customers.iter().filter(|customer| customer.held != Held::Pool && !customer.is_person());
     let (mine, rest): (Vec<_>, Vec<_>) = served.partition(|customer| customer.owner == "me");
@@ -73,7 +73,7 @@ pub(super) fn rows(customers: &[Customer], calendar: Calendar, dice: &mut Dice) 
         let row = task(rows.len() + 1, customer, &mut errands, dice);
         rows.push(past(row, customer, nth < DONE, calendar, dice));
     }
-    rows.into_iter().map(Row::command).collect()
+    rows
 }
 
 fn task(nth: usize, customer: &Customer, errands: &mut Deck<Errand>, dice: &mut Dice) -> Row {
@@ -100,6 +100,7 @@ fn past(row: Row, customer: &Customer, done: bool, calendar: Calendar, dice: &mu
         .with("state", if done { "done" } else { "dropped" })
         .with("done_at", moment(ended))
         .with("done_by", customer.owner)
+        .told(ended)
 }
 
 impl Due {

@@ -131,6 +131,8 @@ pub enum Takes {
     Mail,
     /// A number from 0 to 100.
     Percent,
+    /// A telephone number.
+    Phone,
 }
 
 impl Refusal {

@@ -70,6 +70,7 @@ impl Takes {
             Takes::NextStep => say::takes_next_step(lang),
             Takes::Mail => say::takes_mail(lang),
             Takes::Percent => say::takes_percent(lang),
+            Takes::Phone => say::takes_phone(lang),
         }
         .to_owned()
     }
@@ -247,6 +248,7 @@ mod tests {
             Takes::NextStep,
             Takes::Mail,
             Takes::Percent,
+            Takes::Phone,
         ];
         let mut all: Vec<Refusal> =
             takes.into_iter().map(|takes| Refusal::BadValue(clean("field"), word.clone(), takes)).collect();

@@ -138,6 +138,9 @@ fn read_shape(
     match (name, &value) {
         ("code", Value::Text(code)) if !is_credit_code(code.as_str()) => Err(refused(Takes::CreditCode)),
         ("mail" | "mails", Value::Text(mail)) if !looks_like_mail(mail.as_str()) => Err(refused(Takes::Mail)),
+        ("phone" | "phones", Value::Text(number)) if !has_digits(number.as_str()) => {
+            Err(refused(Takes::Phone))
+        }
         ("probability", Value::Number(n)) if *n > 100 => Err(refused(Takes::Percent)),
         _ => Ok(value),
     }
@@ -182,6 +185,11 @@ fn no_field(kind: Kind, name: &str) -> Refusal {
     let near = crate::text::near::nearest(name, names);
     let name: String = name.chars().take(SHOWN).collect();
     Refusal::NoField(kind, Clean::washed(&name).0, near.map(Clean::known))
+}
+
+/// Numbers are written in many ways; but three digits the shortest has.
+fn has_digits(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
 fn looks_like_mail(text: &str) -> bool {

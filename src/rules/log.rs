@@ -1,5 +1,7 @@
 //! An interaction, the next step with it, and the task that it ends.
 
+use chrono::NaiveDateTime;
+
 use super::fields::{Otherwise, bad, moment, moment_of, queue_of, text_for};
 use super::{Outcome, Stamp, Values, names, task};
 use crate::model::{
@@ -54,17 +56,33 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     Ok(Outcome::created(ids).with_date("at", (at != stamp.at).then_some(at)).with_date("due", due))
 }
 
-/// The text and the next step: given apart, or behind ` > ` in the text where a date stands there.
+/// The text and the next step: given apart, or behind the last ` > ` in the text where a date stands there, or what is
+/// written like one. Such a step must read: nobody should believe in a task that is not there.
 fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Value)>), Refusal> {
     if !log.next.is_empty() {
         return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));
     }
     if let Some((text, next)) = log.text.as_str().rsplit_once(" > ")
-        && let Ok(next) = next_step(world, &Clean::washed(next.trim()).0, stamp)
+        && begins_with_a_date(next.trim(), stamp.local(world))
     {
+        let next = next_step(world, &Clean::washed(next.trim()).0, stamp)?;
         return Ok((Clean::washed(text.trim()).0, Some(next)));
     }
     Ok((log.text.clone(), None))
+}
+
+/// Whether a line begins with a date, or with a word that can only be meant as one: `+` and a digit, or digits parted
+/// by `-` or `/`. `5000 wanted` is none, nor are several lines a step.
+fn begins_with_a_date(line: &str, now: NaiveDateTime) -> bool {
+    if line.contains('\n') {
+        return false;
+    }
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let relative = word.strip_prefix('+').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let numeric = word.starts_with(|c: char| c.is_ascii_digit())
+        && word.contains(['-', '/'])
+        && word.chars().all(|c| c.is_ascii_digit() || "-/".contains(c));
+    relative || numeric || date::split_leading(line, now).is_some()
 }
 
 /// Reads `DATE what`: when, and the title of a task.
@@ -139,7 +157,6 @@ mod tests {
 
     #[test]
     fn a_next_step_stands_apart_or_behind_the_text() {
-        let long = "z".repeat(201);
         let cases = [
             ("hello", "", None),
             ("hello > +3d send list", "", Some("send list")),
@@ -147,7 +164,12 @@ mod tests {
             ("we said 5 > 3", "", None),
             ("hello", "+3d send list", Some("send list")),
             ("hello > +3d that stays", "fri this comes", Some("this comes")),
-            (&format!("hello > +3d {long}"), "", None),
+            ("spend > 5000 wanted", "", None),
+            ("margin > 3.5 percent", "", None),
+            ("a > fridge", "", None),
+            ("a > +plus", "", None),
+            ("he said > +3d\nand more", "", None),
+            ("hello > 2018-02-10: call", "", Some("call")),
         ];
         for (words, next, title) in cases {
             let mut office = Office::new();
@@ -157,6 +179,27 @@ mod tests {
             assert_eq!(task.as_ref().map(|task| task.title.as_str()), title, "{words}");
             let whole = title.is_none() || !next.is_empty();
             assert_eq!(said(&office, done.ids[0]).text.as_str() == words, whole, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_next_step_that_does_not_read_is_never_left_in_the_text() {
+        let long = format!("x > +3d {}", "z".repeat(201));
+        let cases = [
+            ("x > +3x foo", "BadValue"),
+            ("x > +3d", "BadValue"),
+            ("x > fri", "BadValue"),
+            ("x > 明天", "BadValue"),
+            ("x > 2026-13-01 foo", "BadValue"),
+            ("x > 31/02 foo", "BadValue"),
+            (&long, "TooLong"),
+        ];
+        for (words, expected) in cases {
+            let mut office = Office::new();
+            let [acme] = office.customers(["Acme"]);
+            let refused = office.run(log(acme, |log| log.text = text(words))).unwrap_err();
+            assert!(format!("{refused:?}").starts_with(expected), "{words}: {refused:?}");
+            assert!(office.all(Kind::Interaction).is_empty(), "{words}");
         }
     }
 

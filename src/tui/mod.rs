@@ -46,8 +46,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use nix::errno::Errno;
-
 use app::{App, Effect, Failure, Message, Setup};
 use drafts::Drafts;
 use input::{Input, Reason};
@@ -153,16 +151,9 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
     let link = Link::start(dial, options.as_member.clone(), messages.clone())?;
     let mut input = Input::start(&messages)?;
     loop {
-        let gone = |error: &io::Error| error.raw_os_error() == Some(Errno::EIO as i32);
-        match shown.step(&inbox, &link, &mut input) {
-            Ok(Some(exit)) => return Ok(exit),
-            Ok(None) => match shown.draw() {
-                // A frame may be quicker than the news that the terminal hung up.
-                Err(error) if gone(&error) => return Ok(Exit::Ended(Reason::HungUp)),
-                drawn => drawn?,
-            },
-            Err(TuiError::Terminal(error)) if gone(&error) => return Ok(Exit::Ended(Reason::HungUp)),
-            Err(error) => return Err(error),
+        match shown.step(&inbox, &link, &mut input)? {
+            None => shown.draw()?,
+            Some(exit) => return Ok(exit),
         }
     }
 }

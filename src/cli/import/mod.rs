@@ -42,7 +42,7 @@ const CHUNK_BYTES: usize = 1 << 20;
 const SHOWN: usize = 10;
 
 /// The kinds that files hold, as they are called on the command line.
-const KINDS: [(&str, Kind); 8] = [
+pub(super) const KINDS: [(&str, Kind); 8] = [
     ("members", Kind::Member),
     ("teams", Kind::Team),
     ("customers", Kind::Customer),
@@ -62,10 +62,10 @@ pub(super) struct Import {
     #[arg(long = "as", id = "kind", value_name = "KIND")]
     kind: String,
     /// Which column goes into which field; ref names the column that rows are known by. Without it columns go into
-    /// the fields of their name
+    /// the fields of their name; gx help fields lists them
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     map: Option<String>,
-    /// Where rejected rows are written, with the reason
+    /// Where rejected rows are written, with the reason; without it they make the exit code 5
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// What stands between cells: a character, or tab
@@ -100,6 +100,17 @@ impl Verb for Import {
         let errors = self.errors.as_deref().map(|path| errors_file(path, &self.file, lang)).transpose()?;
         if let Some(encoding) = sheet.guessed {
             gx.note(&say::read_as(lang, shown(&self.file), encoding));
+        }
+        let taken = |column: usize| {
+            map.reference == Some(column) || map.fields.iter().any(|mapped| mapped.column == column)
+        };
+        let left = sheet.header.iter().enumerate().filter(|(column, _)| !taken(*column));
+        let left: Vec<String> = left.map(|(_, name)| Clean::washed(name).0.line()).collect();
+        if !left.is_empty() {
+            gx.note(&say::not_taken(lang, left.join(", ")));
+        }
+        if kind == Kind::Customer && !map.fields.iter().any(|mapped| mapped.field.as_str() == "owner") {
+            gx.note(say::nobodys(lang));
         }
         let prepared = rows::prepare(&sheet, &map, kind);
         if prepared.washed > 0 {

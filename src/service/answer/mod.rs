@@ -225,7 +225,7 @@ impl<'h> Desk<'h> {
 
     /// A row as filters see it, with its customer.
     fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a> {
-        let customer = row.customer();
+        let customer = if id.kind == Kind::Customer { Some(id) } else { row.customer() };
         let profile = customer.and_then(|customer| self.head.book.profile(customer.n));
         let customer = profile.map(|profile| Seen::new(profile, self.lens(), &self.head.book));
         SeenRow { id, row, customer, lens: self.lens() }

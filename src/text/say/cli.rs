@@ -125,6 +125,32 @@ crate::messages! {
     taken(ids) = "yours: {ids}", "已领取：{ids}";
     /// A task would be taken.
     would_take(ids) = "would be yours: {ids}", "将领取：{ids}";
+    /// An interaction was logged.
+    logged(ids) = "logged {ids}", "已记录 {ids}";
+    /// A batch was taken back: its name and the number of records.
+    batch_taken_back(batch) = "took back {batch}", "已撤销 {batch}";
+    /// A batch would be taken back.
+    would_take_batch_back(batch) = "would take back {batch}", "将撤销 {batch}";
+    /// A next step in the past.
+    late_from_the_start(date) = "late from the start: due {date}", "一开始就已逾期：截止 {date}";
+    /// A customer of the same name.
+    namesake(id) = "{id} is called that too", "{id} 也叫这个名称";
+    /// What is wrong with a field.
+    of_field(field, message) = "{field}: {message}", "{field}：{message}";
+    /// Where the store of a demo is.
+    demo_is_in(dir) = "the practice store is in {dir}; a second terminal opens it with: gx --store {dir}", "演练库在 {dir}；可在另一终端用 gx --store {dir} 打开";
+    /// It is there no more.
+    demo_is_gone(dir) = "{dir} is gone, with all that was tried in it", "{dir} 及其中的全部内容已删除";
+    /// How filters are written.
+    filter_language() =
+        "A filter is one quoted word of conditions: 'tier:A idle>30d spend(365d)>=100000 not tag:vip'\n\n  field:value      is; field:a,b is one of them; words alone look into names\n  field!=value     is not; ~ looks inside a text; < <= > >= compare\n  and or not ( )   between conditions; beside each other all must hold\n  30d 2w 6m 1y     lengths of time; dates as people type them; me for yourself\n",
+        "筛选条件写作一个带引号的词：'tier:A idle>30d spend(365d)>=100000 not tag:vip'\n\n  字段:值          等于；字段:a,b 为其一；单独的词在名称中查找\n  字段!=值         不等于；~ 文字中包含；< <= > >= 比较大小\n  and or not ( )   连接条件；并列时须全部成立\n  30d 2w 6m 1y     时长；日期照常书写；me 指本人\n";
+    /// Above the figures.
+    figures_title() = "figures of a customer, over a time or, with (), over all of it", "客户的数据（括号内为时段，() 为全部）";
+    /// What the page of fields is about.
+    fields_page() =
+        "Fields that gx import --map, --set and gx export name; own fields of customers are x.NAME\n",
+        "gx import --map、--set 和 gx export 使用的字段；客户的自有字段写作 x.名称\n";
     /// A date as it was understood.
     understood(field, date) = "  {field}: {date}", "  {field}：{date}";
     /// A change.

@@ -1,6 +1,10 @@
 //! What is said about files that come in.
 
 crate::messages! {
+    /// Columns that no field takes.
+    not_taken(columns) = "not taken: {columns} (--map FIELD=COLUMN takes a column into a field)", "未导入的列：{columns}（可用 --map 字段=列 导入）";
+    /// New customers without an owner.
+    nobodys() = "no column is the owner's: new customers belong to nobody (--map owner=COLUMN, or gx customer edit)", "没有负责人一列：新客户没有负责人（可用 --map owner=列 指定，或用 gx customer edit）";
     /// A kind that files do not hold.
     no_kind(word) = "\"{word}\" is no kind of record", "“{word}”不是记录种类";
     /// Hint to [`no_kind`].

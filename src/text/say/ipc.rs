@@ -5,8 +5,8 @@ crate::messages! {
     no_store(dir) = "there is no store in {dir}", "{dir} 中没有库";
     /// Hint to [`no_store`].
     no_store_hint() =
-        "gx init makes one; --store or GX_STORE names another folder",
-        "用 gx init 新建，或用 --store、GX_STORE 指定其他目录";
+        "gx init makes one of your own; --store or GX_STORE names another folder; in a team's folder its server is not running",
+        "用 gx init 新建自己的库，或用 --store、GX_STORE 指定其他目录；若是小组的目录，则其服务端没有运行";
     /// The socket's path would not fit.
     path_too_long(dir) = "the path is too long for a socket: {dir}", "路径太长，无法建立套接字：{dir}";
     /// Hint to [`path_too_long`].

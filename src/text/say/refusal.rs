@@ -26,7 +26,7 @@ crate::messages! {
     /// Hint to [`command_field`].
     command_field_hint(commands) = "use {commands}", "请用 {commands}";
     /// A field that must have a value.
-    missing(kind, field) = "this {kind} needs {field}", "{kind}必须填写 {field}";
+    missing(kind, field) = "every {kind} needs its {field}", "{kind}必须填写 {field}";
     /// Hint to [`missing`] where a deal has no amount.
     won_amount_hint() = "a won deal is a purchase, and a purchase has an amount", "赢单即成为交易记录，须有金额";
     /// A value that does not fit.
@@ -55,6 +55,8 @@ crate::messages! {
     takes_next_step() = "a date and what to do (try \"+3d send price list\")", "日期加事项（例如“+3d 寄报价单”）";
     /// A mail address.
     takes_mail() = "a mail address", "邮件地址";
+    /// A telephone number.
+    takes_phone() = "a telephone number", "电话号码";
     /// A percentage.
     takes_percent() = "a number from 0 to 100", "介于 0 和 100 之间的数字";
     /// A filter that does not read.
@@ -99,8 +101,8 @@ crate::messages! {
     not_allowed(what) = "your role does not allow this: {what}", "你的角色无权执行：{what}";
     /// Hint to [`not_allowed`].
     not_allowed_hint() = "ask your lead", "请联系组长";
-    /// Only practice clocks move.
-    not_practice() = "only the clock of a practice store can be moved", "只有演练库的时钟可以调整";
+    /// Only practice clocks move, and only there one acts as another.
+    not_practice() = "only in a practice store can the clock be moved, or another member acted as (--as)", "只有演练库才能调整时钟，或用 --as 以其他组员的身份操作";
     /// Hint to [`not_practice`].
     not_practice_hint() = "gx init --practice makes one", "用 gx init --practice 新建演练库";
     /// Clocks move forward.
