@@ -49,6 +49,14 @@
 //! * The team's zone is given when the store is made and stays: days are counted in it, and changing it would
 //!   count every fact anew.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
+//! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
+//! * A server that rebuilds its tables lets people in when it is done; that it could tell them how far it is
+//!   (`ipc::hello::Verdict::NotReady`) is spoken by clients and by no server yet.
+//!
+//! # What has a place and is not built
+//!
+//! Policies of one's own, playbooks, pool and care; saved views; roles that see less than all; merge, handover and
+//! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;
 pub mod codec;

@@ -5,7 +5,7 @@
 //!    └───▶ quick (plain look-ups) ────────┘                       any failure ─▶ failure
 //! ```
 //!
-//! A file per noun holds its arguments and its few lines of work. Results go to stdout through [`output`], in tables
+//! A file per noun holds its arguments and its few lines of work. Results go to stdout through `output`, in tables
 //! for people (`page`) or in the shapes that scripts rely on (`shape`); everything else goes to stderr.
 
 mod clock;
