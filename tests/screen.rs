@@ -226,19 +226,22 @@ fn a_new_size_is_drawn_at_once() {
 
 #[test]
 fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() {
+    // What is typed before the shell asks for it may still be taken by the program that ends.
+    const PROMPT: &str = "shell> ";
     let office = Office::practice();
     office.ok("customer add --name Acme");
     let gx = office.command([""; 0]);
     let mut shell = Command::new("sh");
     shell.arg("-i").current_dir(gx.get_current_dir().unwrap());
-    shell.envs(gx.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.envs(gx.get_envs().filter_map(|(name, value)| Some((name, value?)))).env("PS1", PROMPT);
     let mut terminal = Terminal::start(&shell, None);
+    terminal.comes(PROMPT);
     terminal.keys(&format!("'{}'\n", env!("CARGO_BIN_EXE_gx")));
     terminal.comes(TAKEN);
     terminal.shows("Acme", None);
     terminal.keys("\u{1a}");
     terminal.comes(GIVEN_BACK);
-    terminal.comes("Stopped");
+    terminal.comes(PROMPT);
     terminal.keys("fg\n");
     terminal.comes(TAKEN);
     terminal.comes("Acme");
@@ -249,6 +252,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() {
         !terminal.seen[back..terminal.read].contains(TAKEN),
         "it is taken once: keys are not lost to a second time"
     );
+    terminal.comes(PROMPT);
     terminal.keys("exit\n");
     assert_eq!(terminal.ends(), Some(0));
 }
