@@ -11,6 +11,7 @@ use super::task::{columns as task_columns, row as task_row};
 use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
 use super::why::stage_reason;
+use crate::filter::conditions::said;
 use crate::model::query::{Card, Session};
 use crate::model::{Answer, Choice, Field, Kind, Named, Query};
 use crate::text::say::cli as say;
@@ -54,7 +55,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     facts(page, card, shaper);
     page.title(say::why_title(lang));
     page.pairs(&[
-        (say::col_tier(lang), card.why.tier.say(lang).into()),
+        (say::col_tier(lang), said(&card.why.tier, lang).say(lang).into()),
         (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
     ]);
     people(page, card, lang);

@@ -7,6 +7,7 @@ use super::gx::Gx;
 use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
+use crate::filter::conditions::said;
 use crate::model::query::{Session, Standing, Why as Reasons};
 use crate::model::{Answer, Kind, Query};
 use crate::text::Lang;
@@ -48,7 +49,7 @@ fn draw(page: &mut Page, why: &Reasons, session: &Session, shaper: Shaper) {
         format!("{} {} {due}", task.id, task.title.line())
     });
     page.pairs(&[
-        (say::col_tier(lang), why.tier.say(lang).into()),
+        (say::col_tier(lang), said(&why.tier, lang).say(lang).into()),
         (say::col_stage(lang), stage_reason(why, session, lang).into()),
         (say::col_owner(lang), owner.unwrap_or_default().into()),
         (say::col_team(lang), why.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
@@ -60,5 +61,5 @@ fn draw(page: &mut Page, why: &Reasons, session: &Session, shaper: Shaper) {
 /// Why a customer is in its stage, with the stage's name.
 pub(super) fn stage_reason(why: &Reasons, session: &Session, lang: Lang) -> String {
     let id = policy_name(&session.stages, &why.stage.id, lang).clone();
-    Standing { id, ..why.stage.clone() }.say(lang)
+    said(&Standing { id, ..why.stage.clone() }, lang).say(lang)
 }

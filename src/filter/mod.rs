@@ -18,6 +18,7 @@
 //! The language knows the fields of a record, never the record: whoever has records implements [`Facts`].
 
 mod complete;
+pub mod conditions;
 mod error;
 mod eval;
 mod explain;

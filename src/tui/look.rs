@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 use ratatui::style::Style;
 
-use super::conditions;
 use super::theme::{Mark, Theme};
+use crate::filter::conditions;
 use crate::keys::{Act, Keymap, Scope};
 use crate::model::query::{Lateness, PolicyName, Session, Standing};
 use crate::model::time::END_OF_DAY;

@@ -20,7 +20,6 @@
 mod app;
 mod bar;
 mod book;
-mod conditions;
 mod desk;
 mod drafts;
 pub mod edit;

@@ -241,7 +241,7 @@ crate::messages! {
     /// How many.
     col_count() = "count", "数量";
     /// Contacted in time.
-    col_covered() = "covered", "达标";
+    col_covered() = "covered", "按时联系";
     /// Late.
     col_late() = "late", "逾期";
     /// The rhythm.

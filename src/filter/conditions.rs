@@ -1,7 +1,7 @@
 //! Conditions of rules, as a Chinese reader reads them: `spend(365d)>=20000` is 近365天成交金额 ≥ 20000. What English
 //! readers read is what they would type.
 
-use crate::filter::Measure;
+use super::Measure;
 use crate::model::query::{Reason, Standing};
 use crate::text::say::text as words;
 use crate::text::{Clean, Lang};
@@ -12,7 +12,7 @@ const SIGNS: [(&str, &str); 7] =
 const JOINTS: [(&str, &str); 3] = [("and", "且"), ("or", "或"), ("not", "非")];
 
 /// The standing with its conditions in the reader's words.
-pub(super) fn said(standing: &Standing, lang: Lang) -> Standing {
+pub fn said(standing: &Standing, lang: Lang) -> Standing {
     if lang == Lang::En {
         return standing.clone();
     }
