@@ -11,7 +11,7 @@ use super::gx::Gx;
 use super::page::{Cell, Column};
 use super::tree::Verb;
 use crate::config::{self, Config};
-use crate::keys::keymap::SHIPPED;
+use crate::keys::keymap::{DEFAULT, SHIPPED};
 use crate::keys::{Binding, Fault, Keymap, Severity};
 use crate::text::say::cli as say;
 
@@ -25,7 +25,7 @@ pub(super) struct Keys {
 enum KeysVerb {
     /// List what every key does
     List {
-        /// The key map: default, or the path of an own one; without it the one that the screen reads
+        /// The key map: default, vim, emacs, or the path of an own one; without it the one that the screen reads
         #[arg(value_name = "NAME|FILE")]
         keymap: Option<String>,
     },
@@ -38,7 +38,7 @@ enum KeysVerb {
     /// Write out a key map that comes with the program
     Dump {
         /// Its name
-        #[arg(value_name = "NAME", default_value = "default", hide_default_value = true)]
+        #[arg(value_name = "NAME", default_value = DEFAULT, hide_default_value = true)]
         name: String,
     },
 }
@@ -75,7 +75,7 @@ fn own(gx: &Gx) -> Done<Keymap> {
     let own = Config::load().map_err(|error| Failure::new(USAGE, error.say(gx.lang)))?;
     match config::keymap_file(&own) {
         Some(file) => read(gx, &file),
-        None => named(gx, SHIPPED[0].0),
+        None => named(gx, DEFAULT),
     }
 }
 
