@@ -200,6 +200,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("keys check", "", "检查自己的按键表；每处错误给出行和列"),
     ("keys dump", "", "输出自带的按键表"),
     ("keys list", "keymap", "按键表：default、vim、emacs，或文件路径；不给则为界面所用的按键表"),
+    ("keys list", "md", "以 Markdown 页面并列输出所有自带的按键表"),
     ("keys check", "file", "文件"),
     ("keys dump", "name", "按键表的名称"),
     ("completions", "shell", "bash、elvish、fish、powershell、zsh"),
