@@ -309,6 +309,19 @@ mod tests {
     }
 
     #[test]
+    fn no_pane_hides_all_keys_of_an_act_of_its_own() {
+        for (name, map) in whole() {
+            for scope in [Scope::Customers, Scope::Timeline, Scope::Tasks, Scope::Tiers] {
+                let possible = Act::ALL.iter().filter(|act| scope.stack().contains(&act.scope()));
+                for act in possible.filter(|act| !PALETTE_ONLY.contains(act)) {
+                    let keys = map.keys_of(scope.stack(), *act);
+                    assert!(!keys.is_empty(), "{name}: {} in {scope:?}", act.name());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_shipped_key_is_hard_to_type_on_some_keyboard_or_line() {
         for (name, map) in whole() {
             for key in map.bindings().flat_map(|row| row.keys.iter()) {
