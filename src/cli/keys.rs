@@ -11,8 +11,8 @@ use super::gx::Gx;
 use super::page::{Cell, Column};
 use super::tree::Verb;
 use crate::config::{self, Config};
-use crate::keys::keymap::SHIPPED;
-use crate::keys::{Binding, Fault, Keymap, Severity};
+use crate::keys::keymap::{DEFAULT, SHIPPED};
+use crate::keys::{Binding, Fault, Keymap, Severity, guide};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -25,9 +25,12 @@ pub(super) struct Keys {
 enum KeysVerb {
     /// List what every key does
     List {
-        /// The key map: default, or the path of an own one; without it the one that the screen reads
+        /// The key map: default, vim, emacs, or the path of an own one; without it the one that the screen reads
         #[arg(value_name = "NAME|FILE")]
         keymap: Option<String>,
+        /// Every key map that comes with the program, side by side, as a page in Markdown
+        #[arg(long, conflicts_with = "keymap")]
+        md: bool,
     },
     /// Check an own key map; every fault with its line and column
     Check {
@@ -38,7 +41,7 @@ enum KeysVerb {
     /// Write out a key map that comes with the program
     Dump {
         /// Its name
-        #[arg(value_name = "NAME", default_value = "default", hide_default_value = true)]
+        #[arg(value_name = "NAME", default_value = DEFAULT, hide_default_value = true)]
         name: String,
     },
 }
@@ -46,7 +49,8 @@ enum KeysVerb {
 impl Verb for Keys {
     fn run(self, gx: &mut Gx) -> Done {
         match self.verb {
-            KeysVerb::List { keymap } => {
+            KeysVerb::List { md: true, .. } => Ok(gx.out.text(&guide::page())?),
+            KeysVerb::List { keymap, md: false } => {
                 let keymap = match keymap {
                     Some(name) => named(gx, &name)?,
                     None => own(gx)?,
@@ -75,7 +79,7 @@ fn own(gx: &Gx) -> Done<Keymap> {
     let own = Config::load().map_err(|error| Failure::new(USAGE, error.say(gx.lang)))?;
     match config::keymap_file(&own) {
         Some(file) => read(gx, &file),
-        None => named(gx, SHIPPED[0].0),
+        None => named(gx, DEFAULT),
     }
 }
 
@@ -146,4 +150,28 @@ fn read(gx: &Gx, file: &Path) -> Done<Keymap> {
 fn no_map(gx: &Gx, name: &str) -> Failure {
     let names: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
     Failure::new(NOTHING, say::no_keymap(gx.lang, name)).hint(say::keymaps_are(gx.lang, names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::testing::run;
+    use crate::keys::guide;
+    use crate::model::Request;
+
+    fn keys(args: &[&str]) -> String {
+        run(&[&["keys"], args].concat(), |_: &Request| None).out()
+    }
+
+    #[test]
+    fn shipped_maps_are_listed_and_written_out_by_name() {
+        assert!(keys(&["list", "vim"]).lines().any(|line| line.starts_with("tasks") && line.contains("d d")));
+        assert!(keys(&["list", "emacs", "--json"]).contains("\"ctrl-x ctrl-c\""));
+        assert!(keys(&["dump", "emacs"]).contains("extends = \"default\""));
+        assert!(keys(&["dump"]).contains("extends = \"base\""));
+    }
+
+    #[test]
+    fn the_page_of_keys_is_written_as_it_is() {
+        assert_eq!(keys(&["list", "--md"]), guide::page());
+    }
 }

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::act::{Act, Scope};
 use super::fault::{Fault, Origin, Problem, Severity};
-use super::key::Keys;
+use super::key::{Key, Keys};
 use super::keymap::{Binding, Label};
 use crate::text::Clean;
 use crate::text::near::nearest;
@@ -119,13 +119,12 @@ impl File {
     }
 
     fn translation(&mut self, (from, at, value): Entry) {
-        let one = |text: &str| {
-            let mut chars = text.chars();
-            chars.next().filter(|c| chars.next().is_none() && !c.is_control())
-        };
+        // Keys of the file are read so everywhere: a letter with its accent apart is one character too.
+        let one = |text: &str| text.parse::<Key>().ok().and_then(Key::typed);
         match (one(from), value.get_ref().as_str().and_then(one)) {
             (Some(from), Some(to)) => self.translate.push((from, to)),
-            _ => self.fault(&at, Problem::NotACharacter),
+            (None, _) => self.fault(&at, Problem::NotACharacter),
+            (_, None) => self.fault(&value.span(), Problem::NotACharacter),
         }
     }
 

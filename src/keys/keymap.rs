@@ -8,10 +8,15 @@ use crate::text::near::nearest;
 use crate::text::{Clean, Lang};
 
 /// The key maps that come with the program: name and text. A later one may extend an earlier one.
-pub const SHIPPED: [(&str, &str); 2] = [
+pub const SHIPPED: [(&str, &str); 4] = [
     ("base", include_str!("../../keymaps/base.toml")),
-    ("default", include_str!("../../keymaps/default.toml")),
+    (DEFAULT, include_str!("../../keymaps/default.toml")),
+    ("vim", include_str!("../../keymaps/vim.toml")),
+    ("emacs", include_str!("../../keymaps/emacs.toml")),
 ];
+
+/// The key map of who has none of their own.
+pub const DEFAULT: &str = "default";
 
 /// Which keys do what, after every file it is made of was laid over the one it extends.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +90,12 @@ impl Binding {
         self.scope == other.scope && self.keys == other.keys
     }
 
+    /// The same keys; a row that unbinds takes whatever begins with its keys.
+    fn replaces(&self, inherited: &Binding) -> bool {
+        self.is(inherited)
+            || self.scope == inherited.scope && self.act.is_none() && inherited.keys.starts_with(&self.keys)
+    }
+
     /// Both do something in one section, and one cannot be finished without the other.
     fn clashes(&self, other: &Binding) -> bool {
         let begins = self.keys.starts_with(&other.keys) || other.keys.starts_with(&self.keys);
@@ -102,7 +113,7 @@ impl Keymap {
     /// A person's own key map. `file` is what faults call it by. Without `extends`, or where it cannot be read, it is
     /// laid over the default one, so that there is always a way out.
     pub fn user(file: &str, text: &str) -> Keymap {
-        Keymap::read(File::read(file, text), Severity::Warning, Some("default"))
+        Keymap::read(File::read(file, text), Severity::Warning, Some(DEFAULT))
     }
 
     fn read(mut file: File, clash: Severity, default: Option<&str>) -> Keymap {
@@ -129,12 +140,13 @@ impl Keymap {
                 }
             }
         }
+        let mut kept: Vec<Binding> = Vec::new();
         for inherited in self.bindings {
-            if own.iter().any(|row| row.is(&inherited)) {
+            if own.iter().any(|row| row.replaces(&inherited)) {
                 continue;
             }
             match own.iter().find(|row| row.clashes(&inherited)) {
-                None => own.push(inherited),
+                None => kept.push(inherited),
                 Some(row) => {
                     let (keys, origin) = (row.keys.clone(), row.origin.clone());
                     faults.push(Fault {
@@ -145,6 +157,7 @@ impl Keymap {
                 }
             }
         }
+        own.extend(kept);
         faults.sort_by_key(|fault| (fault.origin.line, fault.origin.column));
         let groups = file.groups.into_iter().chain(self.groups).collect();
         let translate = file.translate.into_iter().chain(self.translate).collect();
@@ -242,6 +255,12 @@ mod tests {
 
     use super::*;
 
+    /// The shipped maps that a person can work with: `base` has no letters.
+    fn whole() -> impl Iterator<Item = (&'static str, Keymap)> {
+        let names = SHIPPED.iter().map(|(name, _)| *name).filter(|name| *name != "base");
+        names.map(|name| (name, Keymap::shipped(name).unwrap_or_default()))
+    }
+
     /// Acts without a key: they are found in the palette.
     const PALETTE_ONLY: [Act; 1] = [Act::ReloadKeys];
 
@@ -271,31 +290,133 @@ mod tests {
 
     #[test]
     fn every_act_has_a_key_or_is_named_as_having_none() {
-        let bound: BTreeSet<Act> = default().bindings().filter_map(|row| row.act).collect();
-        for act in Act::ALL {
-            assert_eq!(bound.contains(act), !PALETTE_ONLY.contains(act), "{}", act.name());
+        for (name, map) in whole() {
+            let bound: BTreeSet<Act> = map.bindings().filter_map(|row| row.act).collect();
+            for act in Act::ALL {
+                assert_eq!(bound.contains(act), !PALETTE_ONLY.contains(act), "{name}: {}", act.name());
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_a_shipped_map_is_in_force_where_it_stands() {
+        for (name, map) in whole() {
+            for row in map.bindings() {
+                let met = map.resolve(row.scope.stack(), &row.keys);
+                assert_eq!(met, Step::Act(row.act.unwrap()), "{name}: {} in {:?}", row.keys, row.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn no_pane_hides_all_keys_of_an_act_of_its_own() {
+        for (name, map) in whole() {
+            for scope in [Scope::Customers, Scope::Timeline, Scope::Tasks, Scope::Tiers] {
+                let possible = Act::ALL.iter().filter(|act| scope.stack().contains(&act.scope()));
+                for act in possible.filter(|act| !PALETTE_ONLY.contains(act)) {
+                    let keys = map.keys_of(scope.stack(), *act);
+                    assert!(!keys.is_empty(), "{name}: {} in {scope:?}", act.name());
+                }
+            }
         }
     }
 
     #[test]
     fn no_shipped_key_is_hard_to_type_on_some_keyboard_or_line() {
-        for row in default().bindings() {
-            for key in row.keys.iter() {
-                assert!(!key.alt() && (!key.ctrl() || !key.shift()), "{}", row.keys);
-                assert!(
-                    !matches!(key.code(), Code::Char('[' | ']' | '{' | '}' | '@' | '|' | '~')),
-                    "{}",
-                    row.keys
-                );
+        for (name, map) in whole() {
+            for key in map.bindings().flat_map(|row| row.keys.iter()) {
+                assert!(!key.alt() && (!key.ctrl() || !key.shift()), "{name}: {key}");
+                let far = matches!(key.code(), Code::Char('[' | ']' | '{' | '}' | '@' | '|' | '~'));
+                assert!(!far, "{name}: {key}");
             }
         }
     }
 
     #[test]
     fn every_place_can_be_left() {
-        for scope in Scope::ALL.into_iter().filter(|scope| *scope != Scope::Field) {
-            let out = step(&default(), scope, "esc");
-            assert!(matches!(out, Step::Act(Act::Back | Act::Cancel)), "{scope:?}: {out:?}");
+        for (name, map) in whole() {
+            for scope in Scope::ALL.into_iter().filter(|scope| *scope != Scope::Field) {
+                let out = step(&map, scope, "esc");
+                assert!(matches!(out, Step::Act(Act::Back | Act::Cancel)), "{name} {scope:?}: {out:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ctrl_c_leads_out_of_every_place() {
+        for (name, map) in whole() {
+            for scope in Scope::ALL {
+                let out = step(&map, scope, "ctrl-c");
+                let leaves = |act: &Act| matches!(act, Act::Quit | Act::Back | Act::Cancel);
+                let out = match &out {
+                    Step::Act(act) => leaves(act),
+                    Step::Pending(next) => {
+                        next.iter().any(|(_, what)| matches!(what, What::Act(act) if leaves(act)))
+                    }
+                    Step::Unbound => false,
+                };
+                assert!(out, "{name} {scope:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_fills_in_a_form_cannot_change_what_it_covers() {
+        let harmless = [Act::Help, Act::Back, Act::Redraw, Act::Suspend, Act::Quit];
+        for (name, map) in whole() {
+            for scope in [Scope::Form, Scope::Choice] {
+                for row in map.in_force(scope.stack()) {
+                    let wide = row.act.filter(|act| act.scope() == Scope::Global);
+                    assert!(wide.is_none_or(|act| harmless.contains(&act)), "{name}: {}", row.keys);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_keys_of_vim() {
+        let map = Keymap::user("my.toml", "extends = \"vim\"");
+        assert_eq!(faults(&map), Vec::<String>::new());
+        for (scope, pressed, act) in [
+            (Scope::Customers, "j", Act::Down),
+            (Scope::Customers, "g g", Act::Top),
+            (Scope::Timeline, "ctrl-d", Act::PageDown),
+            (Scope::Tiers, "ctrl-r", Act::Redo),
+            (Scope::Tasks, "d d", Act::TaskDone),
+            (Scope::Tasks, "space l", Act::Log),
+            (Scope::Tasks, "Z Z", Act::Quit),
+            (Scope::Search, "ctrl-n", Act::Down),
+            (Scope::Search, "ctrl-u", Act::KillLine),
+            (Scope::Form, "ctrl-r", Act::FieldRedo),
+            (Scope::Form, "ctrl-w", Act::KillWord),
+        ] {
+            assert_eq!(step(&map, scope, pressed), Step::Act(act), "{scope:?} {pressed}");
+        }
+        assert_eq!(step(&map, Scope::Customers, "d"), Step::Unbound, "there is no task under the bar");
+        assert_eq!(step(&map, Scope::Choice, "ctrl-w w"), Step::Unbound);
+    }
+
+    #[test]
+    fn the_keys_of_emacs() {
+        let map = Keymap::user("my.toml", "extends = \"emacs\"");
+        assert_eq!(faults(&map), Vec::<String>::new());
+        for (scope, pressed, act) in [
+            (Scope::Customers, "ctrl-n", Act::Down),
+            (Scope::Customers, "ctrl-v", Act::PageDown),
+            (Scope::Customers, "ctrl-s", Act::Find),
+            (Scope::Customers, "ctrl-x ctrl-c", Act::Quit),
+            (Scope::Customers, "ctrl-_", Act::Undo),
+            (Scope::Search, "ctrl-s", Act::Down),
+            (Scope::Search, "ctrl-g", Act::Back),
+            (Scope::Search, "backspace", Act::Backspace),
+            (Scope::Form, "ctrl-d", Act::Delete),
+            (Scope::Form, "ctrl-a", Act::CaretHome),
+            (Scope::Form, "ctrl-x u", Act::FieldUndo),
+            (Scope::Choice, "ctrl-x ctrl-s", Act::Save),
+            (Scope::Choice, "ctrl-c ctrl-c", Act::Save),
+            (Scope::Form, "ctrl-g", Act::Cancel),
+        ] {
+            assert_eq!(step(&map, scope, pressed), Step::Act(act), "{scope:?} {pressed}");
         }
     }
 
@@ -358,12 +479,34 @@ mod tests {
     }
 
     #[test]
+    fn none_takes_away_what_is_inherited_and_begins_so() {
+        let text =
+            "extends = \"vim\"\n[global]\nspace = \"none\"\n\"space x\" = \"quit\"\n[tasks]\nd = \"none\"";
+        let map = Keymap::user("my.toml", text);
+        assert_eq!(faults(&map), Vec::<String>::new());
+        assert_eq!(step(&map, Scope::Timeline, "space n"), Step::Unbound);
+        assert_eq!(step(&map, Scope::Timeline, "space x"), Step::Act(Act::Quit), "one's own stays");
+        assert_eq!(step(&map, Scope::Timeline, "space s"), Step::Act(Act::Sort), "another section");
+        assert_eq!(step(&map, Scope::Tasks, "d d"), Step::Unbound);
+    }
+
+    #[test]
     fn letters_of_another_layout_are_translated_where_they_mean_nothing_themselves() {
         let map =
             Keymap::user("my.toml", "[translate]\n\"о\" = \"j\"\n\"п\" = \"g\"\n[list]\n\"п\" = \"sort\"");
         assert_eq!(step(&map, Scope::List, "о"), Step::Act(Act::Down));
         assert_eq!(step(&map, Scope::List, "п"), Step::Act(Act::Sort));
         assert_eq!(step(&map, Scope::Search, "о"), Step::Unbound);
+    }
+
+    #[test]
+    fn a_translation_is_from_one_character_to_one() {
+        let text = "[translate]\n\"и\u{306}\" = \"q\"\n\"ф\" = \"ctrl-a\"\n\"ctrl-с\" = \"c\"\n\"ж\" = 1\n\"ab\" = \"c\"";
+        let map = Keymap::user("my.toml", text);
+        let places: Vec<_> = map.faults().iter().map(|f| (f.origin.line, f.origin.column)).collect();
+        assert_eq!(places, [(3, 7), (4, 1), (5, 7), (6, 1)]);
+        assert!(map.faults().iter().all(|fault| fault.problem == Problem::NotACharacter));
+        assert_eq!(step(&map, Scope::List, "й"), Step::Act(Act::Quit), "composed as terminals send it");
     }
 
     #[test]
