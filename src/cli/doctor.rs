@@ -22,6 +22,7 @@ use crate::model::{Answer, Query, Reply, Request};
 use crate::text::Lang;
 use crate::text::say::doctor as say;
 use crate::tui::terminal;
+use crate::tui::theme::{self, Depth};
 
 #[derive(Args, Debug)]
 pub(super) struct Doctor {}
@@ -146,23 +147,18 @@ fn colours(lang: Lang, var: impl Fn(&str) -> Option<String>) -> Finding {
     if var("NO_COLOR").is_some() {
         return Finding::well(what, say::no_colour(lang).to_owned());
     }
-    let many = var("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
-    let more = var("TERM").is_some_and(|value| value.contains("256color"));
-    let count = if many {
-        "16,777,216"
-    } else if more {
-        "256"
-    } else {
-        "16"
+    let count = match Depth::of(var) {
+        Depth::Sixteen => "16",
+        Depth::Indexed => "256",
+        Depth::Full => "16,777,216",
     };
     Finding::well(what, say::is_colour(lang, count))
 }
 
 fn locale(lang: Lang, var: impl Fn(&str) -> Option<String>) -> Finding {
     let what = say::locale(lang);
-    let name = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(var).unwrap_or_default();
-    let folded = name.to_ascii_lowercase();
-    if folded.contains("utf-8") || folded.contains("utf8") {
+    let name = theme::locale(var);
+    if theme::is_utf8(&name) {
         return Finding::well(what, say::is_utf8(lang, name));
     }
     Finding::poor(what, say::not_utf8(lang, name), say::mend_locale(lang))

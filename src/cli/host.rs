@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -131,14 +132,15 @@ fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done 
     }
 }
 
-/// Waits until the server that was told to end has let go of the folder; ten seconds at most.
+/// Waits until the server that was told to end has let go of the folder; ten seconds at most. A folder whose lock is
+/// somebody else's is not waited for.
 pub(super) fn let_go(dir: &Path) {
-    for _ in 0..1000 {
-        match Claim::take(dir) {
-            Err(HomeError::Taken(_)) => thread::sleep(Duration::from_millis(10)),
-            _ => return,
-        }
-    }
+    let (freed, news) = mpsc::channel();
+    let dir = dir.to_owned();
+    thread::spawn(move || {
+        let _ = freed.send(Claim::wait_until_free(&dir));
+    });
+    let _ = news.recv_timeout(Duration::from_secs(10));
 }
 
 /// Makes every table anew from the journal; how many entries were read.

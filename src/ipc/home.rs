@@ -126,6 +126,10 @@ struct Held {
     lock: File,
 }
 
+fn lock_file(dir: &Path) -> io::Result<File> {
+    File::options().create(true).append(true).mode(0o600).open(dir.join(LOCK))
+}
+
 impl Claim {
     /// Takes the folder's lock. The folder must be there, be one's own, and be closed to other writers.
     pub fn take(dir: &Path) -> Result<Claim, HomeError> {
@@ -138,12 +142,17 @@ impl Claim {
             return Err(HomeError::OthersMayWrite(dir.into()));
         }
         let io = |error| HomeError::Io(dir.into(), error);
-        let lock = File::options().create(true).append(true).mode(0o600).open(dir.join(LOCK)).map_err(io)?;
+        let lock = lock_file(dir).map_err(io)?;
         match lock.try_lock() {
             Ok(()) => Ok(Claim(Arc::new(Held { dir: dir.into(), lock }))),
             Err(TryLockError::WouldBlock) => Err(HomeError::Taken(dir.into())),
             Err(TryLockError::Error(error)) => Err(io(error)),
         }
+    }
+
+    /// Waits until nobody holds the folder's lock.
+    pub fn wait_until_free(dir: &Path) -> io::Result<()> {
+        lock_file(dir)?.lock()
     }
 
     /// Opens the socket, in the place of a stale one.

@@ -45,6 +45,7 @@ impl Currency {
 
     /// The three letters.
     pub fn code(&self) -> &str {
+        // They are ASCII, however a currency is made; `XXX` is ISO 4217's own code for no currency.
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 

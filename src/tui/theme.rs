@@ -32,7 +32,7 @@ pub enum Palette {
 
 /// How many colours the terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Depth {
+pub enum Depth {
     /// 16, of its own choice.
     Sixteen,
     /// 256, of which 240 are the same everywhere.
@@ -181,8 +181,21 @@ impl Palette {
     }
 }
 
+/// The name of the locale that decides how characters are written: the first of these that is set; empty where none is.
+pub fn locale(env: impl Fn(&str) -> Option<String>) -> String {
+    let set = |name: &str| env(name).filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default()
+}
+
+/// Whether a locale of this name writes UTF-8.
+pub fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
 impl Depth {
-    fn of(env: impl Fn(&str) -> Option<String>) -> Depth {
+    /// As `COLORTERM` and `TERM` say.
+    pub fn of(env: impl Fn(&str) -> Option<String>) -> Depth {
         let says = |name: &str, words: &[&str]| {
             env(name).is_some_and(|value| words.iter().any(|word| value.contains(word)))
         };
@@ -209,10 +222,7 @@ impl Theme {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
         let colour =
             colour.unwrap_or_else(|| set("NO_COLOR").is_none() && set("TERM").is_some_and(|t| t != "dumb"));
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default();
-        let locale = locale.to_ascii_lowercase();
-        let ascii = !locale.contains("utf-8") && !locale.contains("utf8");
-        Theme { depth: Depth::of(set), ..Theme::new(colour, ascii) }
+        Theme { depth: Depth::of(set), ..Theme::new(colour, !is_utf8(&locale(set))) }
     }
 
     /// The same theme with a palette, unless there is no colour at all.
