@@ -1,5 +1,7 @@
 //! The task queue.
 
+use std::sync::Arc;
+
 use super::{Desk, MOST};
 use crate::filter::{Field, FieldRef, Schema, TaskField};
 use crate::model::query::{Lateness, TaskLine};
@@ -17,11 +19,10 @@ impl Desk<'_> {
         let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
         let limit = limit.min(MOST) as usize;
-        let mut tasks: Vec<(Id, Task)> = Vec::new();
-        let mut see = |id: Id, row: Row| {
-            let passes = self.sees(&row) && prepared.matches(&self.seen(id, &row));
-            if let (true, Row::Task(task)) = (passes, row) {
-                tasks.push((id, task));
+        let mut tasks: Vec<(Id, Arc<Row>)> = Vec::new();
+        let mut see = |id: Id, row: Arc<Row>| {
+            if self.sees(&row) && prepared.matches(&self.seen(id, &row)) {
+                tasks.push((id, row));
             }
         };
         let mut unread = 0;
@@ -34,18 +35,26 @@ impl Desk<'_> {
                 if all_pass { contenders(&waiting, limit, self.now, self.zone()) } else { waiting.len() };
             unread = waiting.len() - first;
             for (_, id) in &waiting[..first] {
-                if let Some(row) = self.head.snapshot.row(*id) {
-                    see(*id, row);
+                if let Some(row) = self.head.book.open_task(id.n) {
+                    see(*id, Arc::clone(row));
                 }
             }
         }
-        tasks.sort_by_cached_key(|(id, task)| {
-            let tier = task.customer.and_then(|customer| Some(&self.head.book.gist(customer.n)?.tier));
-            (urgency(&self.head.policy, task, tier, self.now, self.zone()), *id)
-        });
+        tasks.sort_by_cached_key(|(id, row)| (self.urgency(row), *id));
         let total = (tasks.len() + unread) as u64;
         tasks.truncate(limit);
-        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, task)).collect(), total))
+        let lines = tasks.into_iter().filter_map(|(id, row)| match Arc::unwrap_or_clone(row) {
+            Row::Task(task) => Some(self.task_line(id, task)),
+            _ => None,
+        });
+        Ok(Answer::Tasks(lines.collect(), total))
+    }
+
+    /// What a task stands in the queue by.
+    fn urgency(&self, row: &Row) -> Option<impl Ord + use<>> {
+        let Row::Task(task) = row else { return None };
+        let tier = task.customer.and_then(|customer| Some(&self.head.book.gist(customer.n)?.tier));
+        Some(urgency(&self.head.policy, task, tier, self.now, self.zone()))
     }
 
     /// The queues of open tasks that are asked for.
@@ -72,7 +81,7 @@ impl Desk<'_> {
     }
 
     /// Tasks in any state.
-    fn each_task(&self, whose: Whose, see: &mut dyn FnMut(Id, Row)) {
+    fn each_task(&self, whose: Whose, see: &mut dyn FnMut(Id, Arc<Row>)) {
         let me = self.actor.member;
         let team = self.head.snapshot.member(me).and_then(|member| member.team);
         self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
@@ -83,7 +92,7 @@ impl Desk<'_> {
                 Whose::All => true,
             };
             if held {
-                see(Id::new(Kind::Task, n), row);
+                see(Id::new(Kind::Task, n), Arc::new(row));
             }
             true
         });
