@@ -8,6 +8,7 @@ mod session;
 mod tasks;
 mod timeline;
 
+use std::cell::LazyCell;
 use std::sync::TryLockError;
 
 use chrono::NaiveTime;
@@ -224,11 +225,13 @@ impl<'h> Desk<'h> {
     }
 
     /// A row as filters see it, with its customer.
-    fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a> {
-        let customer = if id.kind == Kind::Customer { Some(id) } else { row.customer() };
-        let profile = customer.and_then(|customer| self.head.book.profile(customer.n));
-        let customer = profile.map(|profile| Seen::new(profile, self.lens(), &self.head.book));
-        SeenRow { id, row, customer, lens: self.lens() }
+    fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a, impl FnOnce() -> Option<Seen<'a>>> {
+        let find = move || {
+            let customer = if id.kind == Kind::Customer { Some(id) } else { row.customer() };
+            let profile = self.head.book.profile(customer?.n)?;
+            Some(Seen::new(profile, self.lens(), &self.head.book))
+        };
+        SeenRow { id, row, customer: LazyCell::new(find), lens: self.lens() }
     }
 
     /// A date as typed, as the beginning of that day or that minute; none where nothing was typed.
