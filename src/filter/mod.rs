@@ -142,7 +142,8 @@ impl Filter {
         self.root.leaves(&mut |leaf| match leaf {
             Node::Word(word) => parts.push(Part::Word(word)),
             Node::Test(test) => {
-                parts.extend(test.values.iter().map(|value| Part::Value(&test.field, test.op, value)))
+                let value = |value| Part::Value(&test.field, test.op, value);
+                parts.extend(test.values.iter().map(value));
             }
             Node::All(_) | Node::Any(_) | Node::Not(_) => {}
         });
