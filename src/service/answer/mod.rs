@@ -216,8 +216,14 @@ impl<'h> Desk<'h> {
 
     /// A filter settled for this moment and this actor.
     fn filter(&self, text: &Clean, schema: Schema) -> Result<Prepared, Refusal> {
-        let filter = crate::filter::parse(text.as_str(), schema).map_err(|error| bad_filter(text, &error))?;
-        Ok(self.prepare(&filter))
+        Ok(self.prepare(&self.parse(text, schema)?))
+    }
+
+    /// A filter as somebody has just typed it: a tier or a stage that there is not is a slip, and told.
+    fn parse(&self, text: &Clean, schema: Schema) -> Result<Filter, Refusal> {
+        let filter = crate::filter::parse(text.as_str(), schema);
+        let checked = filter.and_then(|filter| self.head.policy.check(&filter).map(|()| filter));
+        checked.map_err(|error| bad_filter(text, &error))
     }
 
     fn prepare(&self, filter: &Filter) -> Prepared {

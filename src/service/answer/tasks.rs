@@ -14,8 +14,7 @@ const STATE: FieldRef = FieldRef::Field(Field::Task(TaskField::State));
 
 impl Desk<'_> {
     pub(super) fn tasks(&self, whose: Whose, filter: &Clean, limit: u32) -> Result<Answer, Refusal> {
-        let parsed = crate::filter::parse(filter.as_str(), Schema::Task)
-            .map_err(|error| super::bad_filter(filter, &error))?;
+        let parsed = self.parse(filter, Schema::Task)?;
         let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
         let limit = limit.min(MOST) as usize;
