@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::ipc::client::{self, ClientError, FromServer, News};
+use crate::ipc::client::{self, Client, ClientError, FromServer, News};
 use crate::model::{Answer, Id, Order, Query, Receipt, Refusal, Reply, Request};
 use crate::text::Clean;
 
@@ -62,8 +62,9 @@ pub(super) type Dial = Box<dyn FnMut() -> Result<Line, ClientError> + std::marke
 
 /// Connects to the store's server, starting it where that is allowed.
 pub(super) fn dial(dir: PathBuf, options: client::Options) -> Dial {
+    let mut client = Client::new(&dir, options);
     Box::new(move || {
-        let (mut requests, mut incoming) = client::live(&dir, options)?;
+        let (mut requests, mut incoming) = client.live()?;
         Ok(Line {
             send: Box::new(move |request| requests.send(request)),
             receive: Box::new(move || incoming.receive()),
