@@ -163,13 +163,12 @@ struct Arrival<'a> {
 }
 
 impl Arrival<'_> {
-    /// Goes on with a rebuild unless the server is to end. One that is not done after its first step is a long one:
-    /// from then on people may come, and learn how far it is.
+    /// Goes on with a rebuild unless the server is to end. During a long one people may come, and learn how far it is.
     fn watch(&mut self, done: u64, of: u64) -> ControlFlow<()> {
         if !self.hosting.auto {
             tell_progress(self.lang, &mut self.told, done, of);
         }
-        if self.lobby.is_none() && done < of {
+        if self.lobby.is_none() && is_long(of) {
             self.lobby = self.open_lobby();
         }
         if let Some(lobby) = &self.lobby {
@@ -253,6 +252,11 @@ fn tell_systemd(state: &str) {
     }
 }
 
+/// Whether a rebuild of so many entries takes long enough that people want to know how far it is.
+fn is_long(of: u64) -> bool {
+    of > 10_000
+}
+
 /// Says how far a long rebuild is, where a tenth part more is done than was `told`.
 fn tell_progress(lang: Lang, told: &mut u64, done: u64, of: u64) {
     if let Some(percent) = news(told, done, of) {
@@ -263,7 +267,7 @@ fn tell_progress(lang: Lang, told: &mut u64, done: u64, of: u64) {
 /// How much of a rebuild is done, in percent, if it has come into a tenth part that was not told of.
 fn news(told: &mut u64, done: u64, of: u64) -> Option<u64> {
     let tenth = done * 10 / of.max(1);
-    (of > 10_000 && std::mem::replace(told, tenth.max(*told)) < tenth).then_some(tenth * 10)
+    (is_long(of) && std::mem::replace(told, tenth.max(*told)) < tenth).then_some(tenth * 10)
 }
 
 fn housed(error: &HomeError, lang: Lang) -> Failure {
@@ -294,7 +298,8 @@ mod tests {
     use chrono_tz::Tz;
 
     use super::*;
-    use crate::model::{Answer, Query, Row, Rows};
+    use crate::ipc::client::{self, Client, ClientError};
+    use crate::model::{Answer, Query, Reply, Request, Row, Rows};
 
     #[test]
     fn every_tenth_part_of_a_long_rebuild_is_told_once_however_large_its_steps() {
@@ -303,6 +308,51 @@ mod tests {
         let said: Vec<u64> = steps.filter_map(|done| news(&mut told, done, 45_001)).collect();
         assert_eq!(said, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
         assert_eq!(news(&mut 0, 4096, 4096), None, "a short one");
+    }
+
+    /// What a client of this folder is told: how much of a rebuild is done, or nothing of one.
+    fn heard(dir: &Path) -> Option<u32> {
+        let mut client = Client::new(dir, client::Options::asking(Lang::En));
+        match client.call::<_, Reply>(&Request::Stop) {
+            Err(ClientError::NotReady { percent }) => Some(percent),
+            Err(ClientError::NotRunning { .. }) => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn only_during_a_long_rebuild_is_the_door_open_before_the_store() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(STORE), "").unwrap();
+        let hosting = Hosting { dir: dir.path(), data: dir.path(), auto: false };
+        let (claim, stop) = (Claim::take(dir.path()).unwrap(), Stop::new().unwrap());
+        let arrival = || Arrival {
+            lang: Lang::En,
+            hosting: &hosting,
+            claim: &claim,
+            stop: &stop,
+            told: 0,
+            lobby: None,
+        };
+
+        let mut short = arrival();
+        assert!(short.watch(4096, 8192).is_continue());
+        assert_eq!(heard(dir.path()), None);
+        drop(short.door().unwrap());
+
+        let mut long = arrival();
+        for (done, percent) in [(0, 0), (8192, 50), (16_384, 100)] {
+            assert!(long.watch(done, 16_384).is_continue());
+            assert_eq!(heard(dir.path()), Some(percent));
+        }
+        drop(long.door().unwrap());
+
+        let mut stopped = arrival();
+        assert!(stopped.watch(0, 16_384).is_continue());
+        stop.stop();
+        assert!(stopped.watch(4096, 16_384).is_break());
+        drop(stopped);
+        assert_eq!(heard(dir.path()), None);
     }
 
     /// How many customers this filter finds in a book.

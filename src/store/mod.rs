@@ -63,6 +63,10 @@ pub fn unwatched(_: u64, _: u64) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
+fn go_on(said: ControlFlow<()>) -> Result<(), StoreError> {
+    if said.is_break() { Err(StoreError::Stopped) } else { Ok(()) }
+}
+
 /// How a store is opened.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {

@@ -156,8 +156,6 @@ pub(super) fn refill(
         let txn = super::begin(store)?;
         Tables::writing(&txn)?.replay(&chunk)?;
         txn.commit()?;
-        if progress(last.seq, head).is_break() {
-            return Err(StoreError::Stopped);
-        }
+        super::go_on(progress(last.seq, head))?;
     }
 }

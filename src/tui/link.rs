@@ -165,7 +165,8 @@ impl Worker {
                 Err(error) => Left::Lost(error),
             };
             let Left::Lost(error) = left else { return };
-            if !tell(Heard::Down(error)) || !self.wait(pause(self.failures)) {
+            let pause = pause(&error, self.failures);
+            if !tell(Heard::Down(error)) || !self.wait(pause) {
                 return;
             }
             self.failures += 1;
@@ -354,10 +355,12 @@ fn listen(call: u64, mut receive: Receiving, inward: Sender<Inward>) -> io::Resu
     thread::Builder::new().name("link in".to_owned()).spawn(listen).map(drop)
 }
 
-/// How long to wait after so many failed attempts in a row: at once the first time, then up to five seconds.
-fn pause(failures: u32) -> Duration {
-    match failures {
-        0 => Duration::ZERO,
+/// How long to wait after so many failed attempts in a row: at once the first time, then up to five seconds. A server
+/// that says how far its rebuild is has not failed.
+fn pause(error: &ClientError, failures: u32) -> Duration {
+    match (error, failures) {
+        (ClientError::NotReady { .. }, _) => Duration::from_millis(500),
+        (_, 0) => Duration::ZERO,
         _ => Duration::from_millis(100 << failures.min(6)).min(Duration::from_secs(5)),
     }
 }
@@ -502,8 +505,9 @@ mod tests {
     }
 
     #[test]
-    fn pauses_grow_to_five_seconds() {
-        let pauses: Vec<u64> = (0..8).map(|failures| pause(failures).as_millis() as u64).collect();
-        assert_eq!(pauses, [0, 200, 400, 800, 1600, 3200, 5000, 5000]);
+    fn pauses_grow_to_five_seconds_but_not_while_a_rebuild_goes_on() {
+        let pauses = |error: ClientError| [0, 1, 2, 3, 4, 5, 6, 7].map(|n| pause(&error, n).as_millis());
+        assert_eq!(pauses(ClientError::Lost), [0, 200, 400, 800, 1600, 3200, 5000, 5000]);
+        assert_eq!(pauses(ClientError::NotReady { percent: 37 }), [500; 8]);
     }
 }
