@@ -7,7 +7,7 @@
 //! given up, and told: it would keep everything else from being answered.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use std::{io, thread};
@@ -61,8 +61,8 @@ type Receiving = Box<dyn FnMut() -> Result<Message, ClientError> + std::marker::
 pub(super) type Dial = Box<dyn FnMut() -> Result<Line, ClientError> + std::marker::Send>;
 
 /// Connects to the store's server, starting it where that is allowed.
-pub(super) fn dial(dir: PathBuf, options: client::Options) -> Dial {
-    let mut client = Client::new(&dir, options);
+pub(super) fn dial(dir: &Path, options: client::Options) -> Dial {
+    let mut client = Client::new(dir, options);
     Box::new(move || {
         let (mut requests, mut incoming) = client.live()?;
         Ok(Line {
