@@ -49,7 +49,7 @@ impl Hosting<'_> {
         if self.auto { Manners::private() } else { Manners::team() }
     }
 
-    /// The client that has started us may come.
+    /// The client that has started us may come. Told again, nobody hears it.
     fn tell_listening(&self) {
         if self.auto {
             let _ = Ready::Listening.tell();
@@ -173,6 +173,10 @@ impl Arrival<'_> {
         }
         if let Some(lobby) = &self.lobby {
             lobby.tell(done, of);
+            // Before that the journal is copied and checked: whoever started us waits for what is wrong with it.
+            if done > 0 {
+                self.hosting.tell_listening();
+            }
         }
         let left = self.lobby.as_ref().is_some_and(Lobby::is_left);
         if left || self.stop.requested() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -181,9 +185,7 @@ impl Arrival<'_> {
     /// A door that cannot be opened now is tried again at the next step; it is a failure once the store is open.
     fn open_lobby(&self) -> Option<Lobby> {
         let door = self.claim.listen(self.hosting.access()).ok()?;
-        let lobby = Lobby::open(door, &self.hosting.manners()).ok()?;
-        self.hosting.tell_listening();
-        Some(lobby)
+        Lobby::open(door, &self.hosting.manners()).ok()
     }
 
     /// The store is open: the door to serve at.
