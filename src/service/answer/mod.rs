@@ -22,7 +22,7 @@ use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, 
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
-use crate::store::StoreError;
+use crate::store::{self, StoreError};
 use crate::text::say::store as say;
 use crate::text::{Clean, Lang, date};
 
@@ -67,7 +67,7 @@ impl Service {
             return Err(Refusal::Unavailable(Clean::known(say::verifying(lang))));
         }
         let refused = |error: StoreError| Refusal::Unavailable(said(&error, lang));
-        self.store.verify(lang, &mut |_, _| {}).map_err(refused)
+        self.store.verify(lang, &mut store::unwatched).map_err(refused)
     }
 }
 
