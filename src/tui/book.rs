@@ -27,6 +27,12 @@ const ENTRIES: u64 = 200;
 /// How many customers a look-up shows.
 const FOUND: u32 = 50;
 
+/// How many namesakes are asked for: the best is shown.
+const NAMESAKES: u32 = 1;
+
+/// From which score on a look-up found the typed words as the beginning of a name, or better.
+const LIKELY: u32 = 600;
+
 /// How long an answer may take before the footer says that it is waited for.
 const PATIENCE: i64 = 100;
 
@@ -45,6 +51,8 @@ pub(super) enum Topic {
     Tiers,
     /// What the look-up finds.
     Found,
+    /// Who goes by the name that a new customer is being given.
+    Namesakes,
     /// The batch that is to be taken back.
     Batch,
     /// Who changed what was told last.
@@ -102,6 +110,8 @@ pub(super) struct Book {
     pub(super) tiers: Vec<TierLine>,
     /// What the look-up found.
     pub(super) found: Found,
+    /// Who comes nearest to the name of a new customer.
+    namesakes: Vec<CustomerLine>,
     /// The batch that was asked for last.
     pub(super) batch: Option<Named>,
     /// Customers that others changed since they were looked at.
@@ -214,23 +224,53 @@ impl Book {
         self.ask(Topic::Found, query, now);
     }
 
+    /// Looks for those who go by the name of a new customer, unless that is asked; without a name for nobody.
+    pub(super) fn ask_namesakes(&mut self, name: &str, now: Instant) {
+        if name.is_empty() {
+            self.asked.remove(&Topic::Namesakes);
+            self.namesakes.clear();
+            return;
+        }
+        let query = Query::Find { words: Clean::washed(name).0, limit: NAMESAKES };
+        if self.asked.get(&Topic::Namesakes).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Namesakes, query, now);
+        }
+    }
+
+    /// Who is likely the same as the new customer, by their name.
+    pub(super) fn namesake(&self) -> Option<&CustomerLine> {
+        self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
+    }
+
     /// Asks what a batch is called.
     pub(super) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
         self.ask(Topic::Batch, query, now);
     }
 
-    /// What a customer or a task is called, where that is known.
+    /// What a record is called, where that is known.
     pub(super) fn name_of(&self, id: Id) -> Option<Clean> {
         match id.kind {
             Kind::Customer => {
                 let shown = self.card.as_ref().filter(|card| card.line.id == id).map(|card| &card.line);
                 let row = || self.list.row_of(id).and_then(|row| self.list.line(row));
-                shown.or_else(row).map(|line| line.name.clone())
+                let parent = || self.card.as_ref()?.line.parent.as_ref().filter(|parent| parent.id == id);
+                let named = shown.or_else(row).map(|line| &line.name);
+                named.or_else(|| parent().map(|parent| &parent.name)).cloned()
             }
             Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
+            Kind::Member | Kind::Team => {
+                self.ours().find(|named| named.id == id).map(|named| named.name.clone())
+            }
             _ => None,
         }
+    }
+
+    /// The members and teams that are in sight.
+    fn ours(&self) -> impl Iterator<Item = &Named> {
+        let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
+        let theirs = self.card.as_ref().map(|card| (card.line.owner.as_ref(), card.line.team.as_ref()));
+        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten()
     }
 
     /// Narrows and orders the list; the old rows are seen until the new ones are there.
@@ -283,6 +323,7 @@ impl Book {
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
                 self.found = Found { words, lines, total, refusal: None };
             }
+            (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
             (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
             (Topic::Batch, Ok(Answer::Rows(rows))) => {
                 self.batch = rows.into_iter().next().and_then(|line| match line.row {

@@ -1,8 +1,9 @@
 //! Forms: opened, kept as drafts while one types, and sent.
 
 use super::{App, Effect, LinkState};
-use crate::model::Named;
+use crate::model::{Kind, Named};
 use crate::text::say::tui as say;
+use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
@@ -39,6 +40,29 @@ impl App {
         }
     }
 
+    /// Adds a customer, or something that hangs on the one that everything is about.
+    pub(super) fn add(&mut self, kind: Kind) {
+        let about = match kind {
+            Kind::Customer => Some(forms::record::nobody()),
+            _ => self.subject.clone(),
+        };
+        match about {
+            Some(about) => self.open_form(forms::record::add(kind, about)),
+            None => self.fail(say::no_subject(self.lang)),
+        }
+    }
+
+    pub(super) fn edit_customer(&mut self) {
+        let Some(customer) = self.subject.clone() else { return self.fail(say::no_subject(self.lang)) };
+        match self.book.card.as_deref().filter(|card| card.line.id == customer.id) {
+            Some(card) => {
+                let form = forms::record::edit(customer, &card.row, &|id| self.book.name_of(id));
+                self.open_form(form);
+            }
+            None => self.fail(say::asking(self.lang)),
+        }
+    }
+
     pub(super) fn open_form(&mut self, mut form: Form) {
         if let Some(draft) = self.desk.drafts.get((form.deed, form.about.id)) {
             form.restore(draft);
@@ -60,6 +84,10 @@ impl App {
 
     pub(super) fn save(&mut self) {
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
+        if form.deed == Deed::Edit && form.is_blank() {
+            self.sheets.pop();
+            return self.tell(say::nothing_changed(self.lang));
+        }
         form.saving = true;
         let draft = form.draft();
         let (send, kept) = self.desk.form(draft, self.book.ticket());

@@ -91,7 +91,7 @@ impl Sheet {
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         match self {
             Sheet::Find(find) => find.settle(frame, seen.book),
-            Sheet::Form(form) => form.settle(frame),
+            Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
         }
@@ -101,7 +101,7 @@ impl Sheet {
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Option<Position> {
         match self {
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
-            Sheet::Form(form) => form.draw(buffer, frame, &seen.look),
+            Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None
