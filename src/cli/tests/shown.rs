@@ -1,0 +1,69 @@
+//! What is shown: to people in both languages, and to scripts.
+
+use super::*;
+
+const CUSTOMER: &str = "id name kind parent owner team tier stage tags region industry last_contact next_due spend orders pooled";
+
+const TASK: &str = "id title customer customer_name assignee due state source playbook step overdue duty promise \
+                    snoozed_until paused created done_at done_by";
+
+#[test]
+fn lists_of_customers_have_the_fields_that_scripts_rely_on() {
+    let scored = CustomerLine { score: Some(70), ..line() };
+    let out = run_on(&["find", "acme", "--json"], Answer::Customers(vec![scored], 1)).out();
+    let found: Json = serde_json::from_str(&out).unwrap();
+    holds(&found[0], CUSTOMER);
+    assert_eq!(
+        (&found[0]["id"], &found[0]["owner"], &found[0]["score"]),
+        (&"c12".into(), &"m2".into(), &70.into())
+    );
+    assert_eq!(found[0]["last_contact"], "2018-01-01T09:00:00+08:00");
+    assert_eq!(found[0]["spend"]["amount"], "214300.00");
+    assert!(found[0]["industry"].is_null());
+    let out = run_on(&["list", "--json"], Answer::Customers(vec![line()], 1)).out();
+    assert!(!out.contains("score"));
+}
+
+#[test]
+fn a_card_is_shown_to_people_and_machines() {
+    let show =
+        |args: &[&str]| run_on(&[&["show", "c12"], args].concat(), Answer::Card(Box::new(card()))).out();
+    let json = show(&["--json"]);
+    let shown: Json = serde_json::from_str(&json).unwrap();
+    holds(&shown, CUSTOMER);
+    holds(&shown, "why contacts tasks timeline deals purchases collaborators group");
+    holds(&shown["tasks"][0], TASK);
+    holds(&shown["timeline"][0], "id at by channel direction text said outcome contact kind");
+    assert_eq!(keys(&shown["timeline"][0]), keys(&shown["timeline"][2]));
+    assert!(
+        shown["why"]["tier_reason"].as_str().unwrap().starts_with("A: spend(365d) >= 100000 (is 214300)")
+    );
+    insta::assert_snapshot!("show_json", json);
+    insta::assert_snapshot!("show_en", show(&[]));
+    insta::assert_snapshot!("show_zh", show(&["--lang", "zh"]));
+}
+
+#[test]
+fn history_tells_each_change_from_and_to() {
+    let entry = Entry {
+        seq: 123,
+        at: NOW,
+        by: Some(Id::new(Kind::Member, 2)),
+        command: clean("customer edit"),
+        cause: Cause::Asked,
+        batch: Some(Id::new(Kind::Batch, 3)),
+        events: receipt().changes,
+    };
+    let item = HistoryItem { entry, by: Some(named(Kind::Member, 2, "Anna")), undone_by: Some(130) };
+    let history = |args: &[&str]| {
+        run_on(&[&["history", "c12"], args].concat(), Answer::History(vec![item.clone()])).out()
+    };
+    let json: Json = serde_json::from_str(&history(&["--json"])).unwrap();
+    holds(&json[0], "seq at by command changes undone_by batch");
+    holds(&json[0]["changes"][0], "record field from to");
+    assert_eq!(
+        history(&[]),
+        "seq  when              by    command        changes\n\
+         123  2018-01-01 09:00  Anna  customer edit  undone by 130; c12 region: none -> 华东\n"
+    );
+}

@@ -1,0 +1,125 @@
+//! Batches: rows of a file taken in, and taken back as one.
+
+use super::*;
+use crate::model::{Became, Row};
+
+fn became(done: &[Done]) -> Vec<Became> {
+    done.iter().map(|done| done.as_ref().unwrap().became).collect()
+}
+
+#[test]
+fn an_import_is_known_again_and_taken_back_as_one() {
+    let office = Office::new();
+    let members: &[(&str, &[(&str, &str)])] = &[
+        ("", &[("name", "Anna"), ("lead", "Dustin"), ("team", "Central")]),
+        ("", &[("name", "Versie"), ("lead", "Dustin"), ("team", "Central")]),
+    ];
+    let (_, done) = office.import(Kind::Member, members);
+    assert_eq!(became(&done), [Became::Created; 2]);
+    let (_, done) = office.import(Kind::Member, members);
+    assert_eq!(became(&done), [Became::Unchanged; 2]);
+    assert_eq!(office.service.head().snapshot.count(Kind::Member), 4, "me, two reps and their lead");
+    office.import(
+        Kind::Customer,
+        &[("", &[("name", "Acme")]), ("", &[("name", "Acme East"), ("parent", "Acme")])],
+    );
+    let deals: &[(&str, &[(&str, &str)])] = &[
+        (
+            "D1",
+            &[
+                ("customer", "Acme"),
+                ("owner", "Anna"),
+                ("stage", "Won"),
+                ("amount", "1054"),
+                ("closed", "2017-03-01"),
+            ],
+        ),
+        ("D2", &[("customer", "Nobody"), ("owner", "Anna")]),
+        ("D3", &[("owner", "Anna")]),
+        ("D4", &[("customer", "Acme"), ("owner", "Zoe")]),
+    ];
+    let (batch, done) = office.import(Kind::Deal, deals);
+    assert_eq!(done[0].as_ref().unwrap().became, Became::Created);
+    assert!(matches!(&done[1], Err(Refusal::NoMatch(Kind::Customer, _))));
+    assert!(matches!(&done[2], Err(Refusal::Missing(Kind::Deal, _))));
+    assert!(matches!(&done[3], Err(Refusal::NoMatch(Kind::Member, _))));
+    let acme = Id::customer(1);
+    assert_eq!(office.card(acme).line.orders, 1);
+
+    let undo = Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
+    let rehearsal = Order { dry_run: true, ..office.order(undo.clone(), None) };
+    let rehearsed = office.service.execute(office.me, 7, vec![rehearsal]).pop().unwrap().unwrap();
+    let touched = vec![Id::new(Kind::Deal, 1), Id::new(Kind::Purchase, 1)];
+    assert_eq!((rehearsed.batch, &rehearsed.ids), (batch, &touched));
+    assert_eq!(office.card(acme).line.orders, 1);
+    let undone = office.run(undo).unwrap();
+    assert_eq!(undone.ids, touched);
+    assert_eq!(office.card(acme).line.orders, 0);
+    let (_, done) = office.import(Kind::Deal, &deals[..1]);
+    assert_eq!(became(&done), [Became::Created]);
+    assert!(undone.batch.is_some());
+    office.verify();
+}
+
+#[test]
+fn a_batch_that_others_built_on_says_so_before_anything_is_undone() {
+    let office = Office::new();
+    let (batch, _) =
+        office.import(Kind::Customer, &[("", &[("name", "Acme")]), ("", &[("name", "Betatech")])]);
+    office.log(Id::customer(1), "hello").unwrap();
+    let undo = |partial| office.run(Command::Undo { what: Undone::Batch(batch.unwrap()), partial });
+    assert!(matches!(undo(false), Err(Refusal::InUse(_, 1, _))));
+    assert_eq!(office.list(""), ["Acme", "Betatech"]);
+    undo(true).unwrap();
+    assert_eq!(office.list(""), ["Acme"]);
+    office.verify();
+}
+
+#[test]
+fn the_undo_of_a_batch_that_is_repeated_after_a_lost_reply_takes_nothing_more_back() {
+    let office = Office::new();
+    office.import(Kind::Customer, &[("", &[("name", "Before")])]);
+    office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let undo = office.order(Command::Undo { what: Undone::MyLast, partial: false }, None);
+    let send = || office.service.execute(office.me, 7, vec![undo.clone()]).pop().unwrap().unwrap();
+    let first = send();
+    assert_eq!((first.became, &first.ids), (Became::TakenBack, &vec![Id::customer(2)]));
+    assert_eq!(send(), first);
+    assert_eq!(office.list(""), ["Before"]);
+    office.verify();
+}
+
+#[test]
+fn the_undo_of_a_batch_that_a_crash_interrupted_goes_on_where_it_is_repeated() {
+    let office = Office::new();
+    office.customer("Before");
+    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let undo = office.order(Command::Undo { what: Undone::MyLast, partial: false }, None);
+    // As after a crash in front of the last transaction: begun, all taken back, not ended.
+    let open = Command::BatchOpen { name: text("undo"), fingerprint: text("u") };
+    let opened = office.run(open).unwrap().ids[0];
+    let begun = crate::model::Receipt {
+        batch: Some(opened),
+        ids: vec![batch.unwrap()],
+        became: Became::TakenBack,
+        ..Default::default()
+    };
+    let kept = (7, undo.counter, begun);
+    office.service.run_keeping(Some(office.me), 0, Vec::new(), |_| Some(kept));
+    let seqs = crate::rules::undo::entries_of(&*office.service.head().snapshot, batch.unwrap());
+    office.all(vec![Command::Undo { what: Undone::Seq(seqs[0]), partial: false }], Some(opened));
+    let done = office.service.execute(office.me, 7, vec![undo]).pop().unwrap().unwrap();
+    assert_eq!((done.batch, done.ids), (Some(opened), vec![Id::customer(2)]));
+    assert_eq!(office.list(""), ["Before"]);
+    assert!(matches!(office.service.head().snapshot.row(opened), Some(Row::Batch(row)) if row.closed));
+    office.verify();
+}
+
+#[test]
+fn a_closed_batch_takes_nothing_more() {
+    let office = Office::new();
+    let (batch, _) = office.import(Kind::Customer, &[("", &[("name", "Acme")])]);
+    let late = Command::Log(Box::new(Log::call(Id::customer(1), text("late"))));
+    assert_eq!(office.all(vec![late.clone()], batch), [Err(Refusal::NoBatch(batch.unwrap()))]);
+    assert!(matches!(office.all(vec![late], Some(Id::customer(1)))[0], Err(Refusal::NoBatch(_))));
+}

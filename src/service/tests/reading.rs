@@ -1,0 +1,91 @@
+//! Reading: the book beside the tables, and a store that is damaged or full.
+
+use super::*;
+use crate::store::testing;
+
+#[test]
+fn what_the_store_complains_of_is_told_in_the_callers_language() {
+    let full = Options { low_water: u64::MAX, ..Options::default() };
+    let office = Office::with(&full, |_| {}, |store, clock| Service::start(store, clock).unwrap());
+    let order = office.order(Command::TaskTake, None);
+    let me = Actor { lang: Lang::Zh, ..office.me };
+    let refused = office.service.execute(me, 7, vec![order]);
+    assert!(
+        matches!(&refused[..], [Err(Refusal::ReadOnly(why))] if why.as_str().starts_with("已停止写入")),
+        "{refused:?}"
+    );
+    let status = |me| match office.service.answer(me, &Query::Status) {
+        Ok((_, Answer::Status(status))) => status.read_only,
+        other => panic!("{other:?}"),
+    };
+    assert!(status(me).as_str().starts_with("已停止写入"));
+    assert!(status(office.me).as_str().starts_with("nothing is written"));
+}
+
+#[test]
+fn one_comparison_with_the_journal_runs_at_a_time() {
+    let office = Office::new();
+    let running = office.service.verifying.lock().unwrap();
+    let refused = office.service.answer(office.me, &Query::Verify);
+    assert_eq!(refused, Err(Refusal::Unavailable(text("the store is being verified already"))));
+    drop(running);
+    office.verify();
+}
+
+#[test]
+fn rows_behind_the_limit_are_not_read() {
+    let spoiled = |file: &Path| testing::spoil(file, Id::new(Kind::Member, 5));
+    let office =
+        Office::with(&Options::default(), spoiled, |store, clock| Service::start(store, clock).unwrap());
+    let rows = |limit| Query::Rows { kind: Kind::Member, filter: Clean::default(), from: 1, limit };
+    let first = office.service.answer(office.me, &rows(1)).unwrap().1;
+    assert!(matches!(&first, Answer::Rows(rows) if rows.len() == 1), "{first:?}");
+    assert!(office.service.answer(office.me, &rows(2)).is_err());
+}
+
+#[test]
+fn what_cannot_be_read_is_not_taken_for_absent() {
+    let acme = Id::customer(1);
+    // A row that was written, then spoiled: its number was given.
+    let spoilt = |start: fn(Store, Clock) -> Arc<Service>| {
+        Office::with(&Options::default(), |file| testing::spoil(file, acme), start)
+    };
+    let office = spoilt(|store, clock| Arc::new(Service::unread(store, clock).unwrap()));
+    let card = Query::Card { customer: Which::Id(acme), timeline: 1 };
+    let refused = office.service.answer(office.me, &card).unwrap_err();
+    assert!(
+        matches!(&refused, Refusal::Unavailable(why) if why.as_str().contains("gx rebuild")),
+        "{refused:?}"
+    );
+    let (_, verified) = office.service.answer(office.me, &Query::Verify).unwrap();
+    assert!(matches!(verified, Answer::Verified(verified) if verified.faults.len() == 1));
+}
+
+#[test]
+fn a_book_that_could_not_be_read_whole_answers_nothing_until_it_is_read_anew() {
+    let made = |file: &Path| {
+        testing::spoil(file, Id::customer(1));
+        testing::give_numbers(file, Kind::Customer, 2);
+    };
+    let start = |store, clock| Arc::new(Service::unread(store, clock).unwrap());
+    let office = Office::with(&Options::default(), made, start);
+    office.service.shared.read_book();
+    let list = Query::List { filter: text(""), sort: text(""), skip: 0, limit: 10 };
+    assert!(matches!(office.service.answer(office.me, &list), Err(Refusal::Unavailable(_))));
+    office.customer("Betatech");
+    assert!(matches!(office.service.answer(office.me, &list), Err(Refusal::Unavailable(_))), "after a write");
+}
+
+#[test]
+fn what_is_written_while_the_book_is_read_is_in_it_and_cards_do_not_wait() {
+    let office = Office::of(|store, clock| Arc::new(Service::unread(store, clock).unwrap()));
+    let acme = office.customer("Acme");
+    office.log(acme, "asked for a quote > +3d send it").unwrap();
+    let card = office.card(acme);
+    assert_eq!((card.line.name.as_str(), card.tasks.len(), card.timeline.len()), ("Acme", 1, 1));
+    assert!(office.service.head().book.is_empty());
+    office.service.shared.read_book();
+    assert_eq!(office.list(""), ["Acme"]);
+    office.customer("Hottechi");
+    assert_eq!(office.list(""), ["Acme", "Hottechi"]);
+}

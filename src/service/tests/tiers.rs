@@ -1,0 +1,74 @@
+//! Tiers and stages: what lifts them, by rule, by hand and with the days.
+
+use super::*;
+
+#[test]
+fn a_won_deal_is_a_purchase_and_lifts_the_tier_in_the_same_write() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    assert_eq!(office.card(acme).line.tier, text("C"));
+    for amount in ["30000", "30000", "30000", "30000"] {
+        let fields = [
+            ("customer", "Acme"),
+            ("product", "GTX"),
+            ("stage", "won"),
+            ("amount", amount),
+            ("closed", "2017-12-01"),
+        ];
+        office.add(Kind::Deal, &fields).unwrap();
+    }
+    let card = office.card(acme);
+    assert_eq!((card.line.tier.as_str(), card.line.stage.as_str(), card.line.orders), ("A", "loyal", 4));
+    assert_eq!(card.why.tier.reasons[0].fact, text("120,000"));
+    assert_eq!(office.list("spend(365d) >= 120000 tier:A"), ["Acme"]);
+    office.undo().unwrap();
+    assert_eq!(office.card(acme).line.orders, 3);
+    assert_eq!(office.card(acme).line.tier, text("A"), "kept above 80,000");
+    office.undo().unwrap();
+    assert_eq!(office.card(acme).line.tier, text("B"));
+    office.verify();
+}
+
+#[test]
+fn the_clock_of_a_practice_store_moves_forward_and_grades_follow() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "500"), ("date", "2017-12-31")]).unwrap();
+    assert_eq!(office.card(acme).line.stage, text("new"));
+    office.run(Command::ClockMove { to: text("+200d") }).unwrap();
+    assert_eq!(office.card(acme).line.stage, text("lapsed"));
+    assert!(matches!(
+        office.run(Command::ClockMove { to: text("2018-01-02") }),
+        Err(Refusal::ClockBackwards(_))
+    ));
+    office.verify();
+}
+
+#[test]
+fn grades_are_derived_again_when_the_day_turns() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "500")]).unwrap();
+    office.clock.fetch_add(181 * 24 * 3600 * 1000, Ordering::SeqCst);
+    office.service.sweep_now();
+    assert_eq!(office.card(acme).line.stage, text("lapsed"));
+    let head = office.service.head().snapshot.head();
+    office.service.sweep_now();
+    assert_eq!(office.service.head().snapshot.head(), head, "once a day");
+}
+
+#[test]
+fn a_tier_by_hand_holds_until_its_day_and_says_why() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let set = |tier: &str, until: &str| {
+        let (tier, reason, until) = (text(tier), text("strategic"), text(until));
+        office.run(Command::TierSet { customer: acme, tier, reason, until })
+    };
+    assert!(matches!(set("Z", ""), Err(Refusal::NoTier(..))));
+    set("A", "+10d").unwrap();
+    assert_eq!(office.card(acme).line.tier, text("A"));
+    assert_eq!(office.card(acme).why.tier.fixed.clone().unwrap().0, text("strategic"));
+    office.run(Command::ClockMove { to: text("+11d") }).unwrap();
+    assert_eq!(office.card(acme).line.tier, text("C"));
+}

@@ -1,0 +1,56 @@
+//! Acts: taking the next task, taking back what was done.
+
+use super::*;
+use crate::model::{Command, Refusal, Undone};
+
+#[test]
+fn the_next_task_is_taken_and_its_customer_opened() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("n");
+    assert_eq!(desk.server.ordered[0].2, Command::TaskTake);
+    assert!(desk.footer().contains("yours: revisit"), "{}", desk.footer());
+    assert!(desk.row(1).contains("Hottechi"), "{}", desk.row(1));
+    assert!(desk.small().contains("▌~revisit"));
+}
+
+#[test]
+fn undo_says_what_was_undone() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("u");
+    let undone = "undone: interaction i10, task t9 call (Acme Corporation); U redoes it";
+
+    assert!(desk.footer().contains(undone), "{}", desk.footer());
+    desk.keys("U");
+    let redo = Command::Undo { what: Undone::Seq(101), partial: false };
+    assert_eq!(desk.server.ordered[1].2, redo);
+    assert!(desk.footer().contains("redone: interaction i10, task t9 call"), "{}", desk.footer());
+    desk.keys("U");
+    assert_eq!(desk.server.ordered.len(), 2, "it was done again once");
+    assert!(desk.footer().contains("nothing was undone here"), "{}", desk.footer());
+    desk.server.refusal = Some(Refusal::NothingToUndo);
+    desk.keys("L u");
+    assert!(desk.footer().contains("没有可撤销的本人操作"), "{}", desk.footer());
+}
+
+#[test]
+fn a_batch_is_undone_only_after_a_yes() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let batch = Id::new(Kind::Batch, 3);
+    desk.server.batch = Some(batch);
+    desk.keys("u");
+    assert!(desk.footer().contains("undo import accounts.csv, 85 records?"), "{}", desk.footer());
+    desk.keys("enter");
+    assert!(desk.footer().contains("nothing was undone"), "{}", desk.footer());
+    assert_eq!(desk.server.ordered, [], "enter is no yes");
+    desk.keys("y");
+    assert_eq!(desk.server.ordered, [], "nothing is asked any more");
+    desk.keys("L u y");
+    let undo = Command::Undo { what: Undone::Batch(batch), partial: false };
+    assert_eq!(desk.server.ordered[0].2, undo);
+    assert!(desk.footer().contains("已撤销：import accounts.csv，85 条记录"), "{}", desk.footer());
+    desk.server.batch = None;
+    desk.keys("U");
+    let redo = Command::Undo { what: Undone::Batch(Id::new(Kind::Batch, 4)), partial: false };
+    assert_eq!(desk.server.ordered[1].2, redo);
+    assert!(desk.footer().contains("已恢复：import accounts.csv"), "{}", desk.footer());
+}

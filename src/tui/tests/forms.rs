@@ -1,0 +1,160 @@
+//! Forms: what is typed, refused, kept as a draft and sent.
+
+use super::*;
+use crate::ipc::client::ClientError;
+use crate::model::{Channel, Command, Direction, Outcome, Refusal};
+
+#[test]
+fn forms_fit_into_small_windows() {
+    for size in [(60, 15), (40, 8)] {
+        let mut desk = Desk::new(Lang::En, size).up();
+        desk.keys("l \"hello\" tab tab \"+3d send it\"");
+        insta::assert_snapshot!(format!("small_log_{}x{}", size.0, size.1), desk.text(size));
+    }
+    let desk = Desk::new(Lang::En, (30, 6)).up();
+    let notice = desk.text((30, 6)).replace('\n', " ");
+    assert!(notice.contains("too small: 30x6. It takes 60x15 to work in, 40x8"), "{notice}");
+}
+
+fn log(command: &Command) -> &crate::model::Log {
+    let Command::Log(log) = command else { panic!("{command:?}") };
+    log
+}
+
+#[test]
+fn a_call_is_logged_with_its_next_step_and_the_task_it_ends() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("3 j l \"two lots\" ctrl-j \"or three\" tab tab \"+3d send price list\" enter");
+    let (_, counter, command) = desk.server.ordered.pop().unwrap();
+    let log = log(&command);
+    assert_eq!((counter, log.customer), (1, Id::customer(1)));
+    assert_eq!(log.text.as_str(), "two lots\nor three");
+    assert_eq!(log.next.as_str(), "+3d send price list");
+    assert_eq!(
+        (log.channel, log.direction, log.outcome),
+        (Some(Channel::Phone), Some(Direction::Out), Some(Outcome::Reached))
+    );
+    assert_eq!(log.ends, Some(Id::new(Kind::Task, 2)), "the task under the bar");
+    assert!(desk.footer().contains("logged with Acme Corporation"), "{}", desk.footer());
+    desk.keys("l");
+    assert!(!desk.small().contains("two lots"), "a delivered draft is gone");
+}
+
+#[test]
+fn a_refusal_is_told_at_its_field_and_nothing_is_lost() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let takes = crate::model::Takes::NextStep;
+    desk.server.refusal = Some(Refusal::BadValue(clean("next"), clean("soon"), takes));
+    desk.keys("l \"hello\" tab tab \"soon\" enter");
+    let screen = desk.small();
+    assert!(screen.contains("next: \"soon\" is not a date and what to do"), "{screen}");
+    assert!(
+        screen.contains("(try \"+3d send price") && screen.contains("list\")"),
+        "what to do about it is whole: {screen}"
+    );
+    assert!(screen.contains("text     hello"));
+    desk.keys("ctrl-u \"fri call\" enter");
+    assert_eq!(log(&desk.server.ordered[1].2).next.as_str(), "fri call");
+    assert_ne!(desk.server.ordered[0].1, desk.server.ordered[1].1, "another order has another counter");
+}
+
+#[test]
+fn what_is_typed_stays_in_sight_beside_what_is_wrong_with_it() {
+    for size in [(60, 15), (80, 24), (40, 8)] {
+        let mut desk = Desk::new(Lang::En, size).up();
+        desk.keys("t \"call\" tab \"someday\"");
+        let screen = desk.text(size);
+        assert!(screen.contains("due      someday") && screen.contains("no date: try fri, +3d"), "{screen}");
+        desk.keys("esc l tab tab \"30 Feb send it\"");
+        let screen = desk.text(size);
+        assert!(screen.contains("30 Feb send it") && screen.contains("there is no 2026-02-30"), "{screen}");
+    }
+}
+
+#[test]
+fn esc_keeps_the_draft() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("l \"half a thought\" esc");
+    assert!(desk.footer().contains("the draft is kept"));
+    desk.keys("j l");
+    assert!(!desk.small().contains("half a thought"), "it belongs to the other customer");
+    desk.keys("esc k l");
+    assert!(desk.small().contains("half a thought"));
+}
+
+#[test]
+fn what_was_typed_survives_a_crash_and_what_was_sent_is_sent_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let start = || {
+        let drafts = Drafts::load(dir.path().into());
+        Desk::with(Lang::En, (80, 24), drafts, Keymap::shipped("default").unwrap())
+    };
+    let mut desk = start().up();
+    desk.keys("l \"half a thought\"");
+    drop(desk);
+
+    let mut desk = start().up();
+    desk.keys("l");
+    assert!(desk.small().contains("half a thought"));
+    desk.online = false;
+    desk.keys("\", finished\" enter");
+    let Some(Send::Do(_, client, order)) = desk.unanswered.pop() else { panic!("not sent") };
+    drop(desk);
+
+    let mut desk = start().up();
+    let (again, counter, command) = desk.server.ordered.pop().unwrap();
+    assert_eq!((again, counter, &command), (client, order.counter, &order.command));
+    assert_eq!(log(&command).text.as_str(), "half a thought, finished");
+    assert!(desk.footer().contains("logged with Acme"), "{}", desk.footer());
+    drop(desk);
+    desk = start().up();
+    assert_eq!(desk.server.ordered, []);
+}
+
+#[test]
+fn a_task_is_done_with_the_next_one() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("3 d \"+2d revisit\" enter");
+    let done = Command::TaskDone { task: Id::new(Kind::Task, 1), next: clean("+2d revisit") };
+    assert_eq!(desk.server.ordered[0].2, done);
+    assert!(desk.footer().contains("done: first contact"), "{}", desk.footer());
+}
+
+#[test]
+fn a_task_is_added_for_the_customer() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("t \"send samples\" tab \"fri\" tab tab right enter");
+    let Command::Add { kind: Kind::Task, changes } = &desk.server.ordered[0].2 else { panic!("no task") };
+    let changes: Vec<_> = changes.iter().map(|change| format!("{}={}", change.field, change.to)).collect();
+    assert_eq!(changes, ["customer=c1", "title=send samples", "due=fri", "assignee=m1", "promise=yes"]);
+}
+
+#[test]
+fn what_is_given_up_is_told_and_typed_words_are_a_draft_again() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.online = false;
+    desk.keys("l \"two lots\" enter");
+    let sent = std::mem::take(&mut desk.unanswered);
+    let ticket = sent.iter().find_map(|send| match send {
+        Send::Do(ticket, ..) => Some(*ticket),
+        Send::Ask(..) => None,
+    });
+    desk.hear(Heard::Down(ClientError::Lost));
+    desk.hear(Heard::GivenUp(ticket.unwrap(), ClientError::Lost));
+    assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+    desk.online = true;
+    desk.hear(Heard::Up);
+    desk.keys("l");
+    assert!(desk.small().contains("two lots"), "{}", desk.small());
+    desk.keys("esc");
+    desk.hear(Heard::GivenUp(1, ClientError::Lost));
+    assert!(!desk.footer().contains("given up"), "an old question: {}", desk.footer());
+    desk.online = false;
+    desk.hear(Heard::Up);
+    let asked = desk.unanswered.iter().find_map(|send| match send {
+        Send::Ask(ticket, _) => Some(*ticket),
+        Send::Do(..) => None,
+    });
+    desk.hear(Heard::GivenUp(asked.unwrap(), ClientError::Lost));
+    assert!(desk.footer().contains("given up"), "{}", desk.footer());
+}

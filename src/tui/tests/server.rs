@@ -1,0 +1,396 @@
+//! The server of these tests: a small book that answers from memory.
+
+use super::{NOW, clean};
+use crate::model::query::{
+    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName, PurchaseLine,
+    Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
+};
+use crate::model::{
+    Answer, Cause, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Id, Instant, Kind,
+    Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which, Whose,
+};
+use crate::text::{Currency, Lang, Money};
+use chrono::NaiveDate;
+
+const DAY: i64 = 86_400;
+const HOUR: i64 = 3_600;
+
+fn named(kind: Kind, n: u64, name: &str) -> Named {
+    Named { id: Id::new(kind, n), name: clean(name) }
+}
+
+fn ago(seconds: i64) -> Instant {
+    NOW.plus_seconds(-seconds)
+}
+
+fn money(units: i64) -> Money {
+    Money { minor: units * 100, currency: "CNY".parse::<Currency>().unwrap() }
+}
+
+/// The book of a team, in one of the two languages.
+pub(super) struct Server {
+    lang: Lang,
+    pub(super) customers: Vec<CustomerLine>,
+    pub(super) tasks: Vec<TaskLine>,
+    /// What was ordered, in order.
+    pub(super) ordered: Vec<(u128, u64, Command)>,
+    /// What the next order gets.
+    pub(super) refusal: Option<Refusal>,
+    /// What my last act belongs to.
+    pub(super) batch: Option<Id>,
+}
+
+/// How many days ago each was contacted.
+const DAYS: [i64; 12] = [2, 9, 5, 1, 12, 31, 3, 44, 12, 150, 400, 21];
+
+const NAMES: [(&str, &str, &str); 12] = [
+    ("Acme Corporation", "艾克美集团", "A"),
+    ("Acme Logistics", "艾克美物流", ""),
+    ("Hottechi", "重庆长安机电", "A"),
+    ("Kan-code", "中国移动通信集团重庆分公司", "A"),
+    ("Betatech", "贝塔科技", "B"),
+    ("Bioholding", "毕奥控股", "B"),
+    ("Cancity", "厦门银行", "B"),
+    ("Condax", "康达贸易", "C"),
+    ("Codehow", "长沙音乐学院", "C"),
+    ("Dalttechnology", "佛山陶瓷", "C"),
+    ("Dontquadtech", "东方四达", "C"),
+    ("Donquadtech", "唐四科技", "C"),
+];
+
+impl Server {
+    pub(super) fn new(lang: Lang) -> Server {
+        let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
+        let mut server = Server { lang, customers, tasks, ordered, refusal: None, batch: None };
+        server.customers = (0..85).map(|n| server.line(n)).collect();
+        let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
+            id: Id::new(Kind::Task, n),
+            title: clean(lang.pick(en, zh)),
+            customer: Some(server.named(customer)),
+            tier: server.customers[customer].tier.clone(),
+            assignee: Some(server.anna()),
+            team: None,
+            due: Some(NOW.plus_seconds(due)),
+            state: TaskState::Open,
+            source: Source::Manual,
+            promise: n == 2,
+            snoozed_until: None,
+            created: Some(ago(3 * DAY)),
+            done_at: None,
+            done_by: None,
+            late,
+        };
+        server.tasks = vec![
+            task(1, "first contact", "首次联系", 5, -2 * HOUR, Lateness::Late),
+            task(2, "send price list", "寄报价单", 0, -DAY, Lateness::Late),
+            task(3, "revisit", "回访", 2, 4 * HOUR, Lateness::Soon),
+            task(4, "call", "致电", 7, 3 * DAY, Lateness::Fine),
+            task(5, "renew contract", "续签合同", 3, 6 * DAY + 12 * HOUR, Lateness::Fine),
+        ];
+        server
+    }
+
+    fn anna(&self) -> Named {
+        named(Kind::Member, 1, self.lang.pick("Anna Snelling", "安娜"))
+    }
+
+    fn named(&self, at: usize) -> Named {
+        Named { id: self.customers[at].id, name: self.customers[at].name.clone() }
+    }
+
+    pub(super) fn line(&self, n: usize) -> CustomerLine {
+        let (en, zh, tier) = NAMES[n % NAMES.len()];
+        let round = n / NAMES.len();
+        let name = if round == 0 {
+            self.lang.pick(en, zh).to_owned()
+        } else {
+            format!("{} {}", self.lang.pick(en, zh), round + 1)
+        };
+        CustomerLine {
+            id: Id::customer(n as u64 + 1),
+            name: clean(&name),
+            kind: CustomerKind::Company,
+            parent: None,
+            owner: (n % 3 != 1).then(|| self.anna()),
+            team: None,
+            tier: clean(tier),
+            stage: clean(["loyal", "repeat", "new"][n % 3]),
+            tags: Vec::new(),
+            region: clean(self.lang.pick("East", "华东")),
+            industry: clean(self.lang.pick("retail", "零售")),
+            last_contact: Some(ago(DAYS[n % DAYS.len()] * DAY)),
+            next_due: n.is_multiple_of(2).then(|| NOW.plus_seconds((n as i64 - 2) * DAY)),
+            spend: money([214_300, 0, 8_200, 1_204_500][n % 4]),
+            orders: 9,
+            pooled: n % 3 == 1,
+            late: [Lateness::Late, Lateness::Fine, Lateness::Soon, Lateness::Fine, Lateness::Fine][n % 5],
+            score: None,
+        }
+    }
+
+    fn session(&self) -> Session {
+        let name = |id, en, zh| PolicyName { id: clean(id), en: clean(en), zh: clean(zh) };
+        Session {
+            member: self.anna(),
+            team: None,
+            store: clean(self.lang.pick("East", "华东一组")),
+            practice: false,
+            timezone: clean("Asia/Shanghai"),
+            currency: clean("CNY"),
+            now: NOW,
+            tiers: vec![
+                name("A", "Key", "重点"),
+                name("B", "Potential", "潜力"),
+                name("C", "Ordinary", "普通"),
+            ],
+            stages: vec![
+                name("loyal", "Loyal", "忠诚"),
+                name("repeat", "Repeat", "重复购买"),
+                name("new", "New", "新客户"),
+            ],
+            head: 100,
+        }
+    }
+
+    fn tiers(&self) -> Vec<TierLine> {
+        let names = self.session().tiers;
+        let line = |at: usize, count, spend, covered, late| TierLine {
+            tier: names[at].clone(),
+            count,
+            spend: money(spend),
+            covered,
+            late,
+        };
+        vec![line(0, 14, 6_100_000, 12, 1), line(1, 31, 2_900_000, 29, 1), line(2, 40, 1_000_000, 33, 1)]
+    }
+
+    fn timeline(&self) -> Vec<TimelineItem> {
+        let lang = self.lang;
+        let spoke =
+            |channel, direction, outcome, en: &str, zh: &str, said: (&str, &str)| Happened::Interaction {
+                channel,
+                direction: Some(direction),
+                outcome,
+                text: clean(lang.pick(en, zh)),
+                said: clean(lang.pick(said.0, said.1)),
+                contact: None,
+            };
+        let moved =
+            |field, from, to| Happened::Moved { field: clean(field), from: clean(from), to: clean(to) };
+        let item = |n, at, what, by: (&str, &str)| TimelineItem {
+            id: Id::new(Kind::Interaction, n),
+            at,
+            whole_day: false,
+            by: (!by.0.is_empty()).then(|| named(Kind::Member, n, lang.pick(by.0, by.1))),
+            what,
+        };
+        let (anna, versie) = (("Anna Snelling", "安娜"), ("Versie Hillebrand", "维西"));
+        let reached = Some(Outcome::Reached);
+        vec![
+            item(
+                9,
+                ago(4 * HOUR),
+                spoke(
+                    Channel::Phone,
+                    Direction::Out,
+                    reached,
+                    "Asked for the Q1 price list, delivery in two lots, and whether the price of last year holds until the end of March.",
+                    "索取一季度报价，要求分两批交货，并询问去年的价格能否保持到三月底，另外希望本周内收到样品。",
+                    ("Not before February.", "二月之前不行。"),
+                ),
+                anna,
+            ),
+            item(
+                8,
+                ago(6 * DAY),
+                spoke(
+                    Channel::Email,
+                    Direction::In,
+                    None,
+                    "Confirms 40 licences; invoice to the new address.",
+                    "确认40个许可；发票寄新地址。",
+                    ("", ""),
+                ),
+                versie,
+            ),
+            item(
+                7,
+                ago(12 * DAY),
+                Happened::Deal { title: clean("GTX Pro"), stage: DealStage::Won, amount: Some(money(4514)) },
+                anna,
+            ),
+            item(6, ago(22 * DAY), moved("tier", "B", "A"), ("", "")),
+            item(
+                5,
+                ago(27 * DAY),
+                spoke(
+                    Channel::Visit,
+                    Direction::Out,
+                    reached,
+                    "Met the new head of purchasing.",
+                    "拜访了新的采购负责人。",
+                    ("", ""),
+                ),
+                anna,
+            ),
+            item(
+                4,
+                ago(400 * DAY),
+                Happened::Task {
+                    title: clean(lang.pick("first contact", "首次联系")),
+                    state: TaskState::Done,
+                },
+                versie,
+            ),
+        ]
+    }
+
+    fn card(&self, id: Id) -> Result<Card, Refusal> {
+        let line = self.customers.iter().find(|line| line.id == id).cloned();
+        let line = line.ok_or(Refusal::NoRecord(id))?;
+        let customer = Named { id, name: line.name.clone() };
+        let reason = |condition, fact| Reason { condition: clean(condition), fact: clean(fact), holds: true };
+        let tier = Standing {
+            id: line.tier.clone(),
+            rule: clean("spend(365d) >= 100000 and orders(365d) >= 4"),
+            reasons: vec![reason("spend(365d) >= 100000", "214300"), reason("orders(365d) >= 4", "9")],
+            keep: clean("spend(365d) >= 80000"),
+            ..Standing::default()
+        };
+        let why = Why {
+            customer,
+            tier,
+            stage: Standing { id: line.stage.clone(), ..Standing::default() },
+            owner: None,
+            team: None,
+            contact_every: Some((14, Some(Day::from(NaiveDate::from_ymd_opt(2026, 12, 6).unwrap())))),
+            next: None,
+        };
+        let mut row = Row::blank(Kind::Customer);
+        row.set(
+            &Kind::Customer.field("industry").unwrap().0,
+            crate::model::Value::Text(line.industry.clone()),
+        );
+        row.set(&Kind::Customer.field("need").unwrap().0, crate::model::Value::Text(clean("price")));
+        let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
+        let tasks = self.tasks.iter().filter(ours).cloned().collect();
+        let first = line.id == Id::customer(1);
+        let timeline = if first { self.timeline() } else { Vec::new() };
+        let lang = self.lang;
+        Ok(Card {
+            row,
+            why,
+            contacts: vec![ContactLine {
+                id: Id::new(Kind::Contact, 4),
+                name: clean(lang.pick("Juan Perez", "张伟")),
+                title: clean(lang.pick("purchasing", "采购")),
+                phones: vec![clean("138****5678")],
+                mails: Vec::new(),
+            }],
+            tasks,
+            timeline,
+            deals: vec![DealLine {
+                id: Id::new(Kind::Deal, 3),
+                title: clean("GTX Pro"),
+                owner: None,
+                stage: DealStage::Won,
+                amount: Some(money(4514)),
+                opened: None,
+                closed: None,
+                expected: None,
+            }],
+            purchases: vec![PurchaseLine {
+                id: Id::new(Kind::Purchase, 3),
+                product: clean("GTX Pro"),
+                amount: Some(money(4514)),
+                date: Some(Day::from(NaiveDate::from_ymd_opt(2026, 11, 12).unwrap())),
+                deal: None,
+            }],
+            collaborators: vec![(named(Kind::Member, 2, "Versie"), clean("support"))],
+            group: Vec::new(),
+            group_spend: money(0),
+            line,
+        })
+    }
+
+    pub(super) fn answer(&self, query: &Query) -> Result<Answer, Refusal> {
+        Ok(match query {
+            Query::Session => Answer::Session(self.session()),
+            Query::List { filter, skip, limit, .. } => {
+                if filter.as_str().starts_with("teir") {
+                    let (en, zh) = (clean("no field teir"), clean("没有字段 teir"));
+                    return Err(Refusal::BadFilter { text: filter.clone(), at: (0, 4), en, zh });
+                }
+                let tier = filter.as_str().strip_prefix("tier:");
+                let fits = |line: &&CustomerLine| tier.is_none_or(|tier| line.tier.as_str() == tier);
+                let all: Vec<_> = self.customers.iter().filter(fits).cloned().collect();
+                let page = all.iter().skip(*skip as usize).take(*limit as usize).cloned().collect();
+                Answer::Customers(page, all.len() as u64)
+            }
+            Query::Find { words, .. } => {
+                let words = words.as_str().to_lowercase();
+                let fits = |line: &&CustomerLine| line.name.as_str().to_lowercase().contains(&words);
+                let found: Vec<_> = self.customers.iter().filter(fits).take(8).cloned().collect();
+                let total = found.len() as u64;
+                Answer::Customers(found, total)
+            }
+            Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
+            Query::Tasks { whose, .. } => {
+                let tasks = if *whose == Whose::Mine { self.tasks.clone() } else { self.tasks[..2].to_vec() };
+                let total = tasks.len() as u64;
+                Answer::Tasks(tasks, total)
+            }
+            Query::Tiers => Answer::Tiers(self.tiers()),
+            Query::Rows { kind: Kind::Batch, from, .. } => {
+                let mut row = Row::blank(Kind::Batch);
+                row.set(&Kind::Batch.field("name").unwrap().0, Value::Text(clean("import accounts.csv")));
+                Answer::Rows(vec![RowLine { id: Id::new(Kind::Batch, *from), row, names: Vec::new() }])
+            }
+            Query::History { before, .. } => {
+                let entry = Entry {
+                    seq: before.unwrap() - 1,
+                    at: NOW,
+                    by: Some(Id::new(Kind::Member, 2)),
+                    command: clean("edit"),
+                    cause: Cause::Asked,
+                    batch: None,
+                    events: Vec::new(),
+                };
+                Answer::History(vec![HistoryItem { entry, by: None, undone_by: None }])
+            }
+            other => panic!("nobody asks {other:?}"),
+        })
+    }
+
+    pub(super) fn carry_out(&mut self, client: u128, order: &Order) -> Result<Receipt, Refusal> {
+        let Order { counter, command, dry_run, .. } = order;
+        if !dry_run {
+            self.ordered.push((client, *counter, command.clone()));
+        }
+        if let Some(refusal) = self.refusal.take() {
+            return Err(refusal);
+        }
+        let batch = self.batch.filter(|_| matches!(command, Command::Undo { .. }));
+        if *dry_run {
+            let ids = (1..=if batch.is_some() { 85 } else { 2 }).map(Id::customer).collect();
+            return Ok(Receipt { ids, batch, ..Receipt::default() });
+        }
+        if let Some(batch) = batch {
+            return Ok(Receipt {
+                ids: vec![batch],
+                batch: Some(Id::new(Kind::Batch, 4)),
+                ..Receipt::default()
+            });
+        }
+        let title = Kind::Task.field("title").unwrap().0;
+        let customer = Kind::Task.field("customer").unwrap().0;
+        let values = vec![(title, Value::Text(clean("call"))), (customer, Value::Ref(Id::customer(1)))];
+        let changes = vec![crate::model::Event::Removed { record: Id::new(Kind::Task, 9), values }];
+        let ids = match command {
+            Command::TaskTake => vec![Id::new(Kind::Task, 3)],
+            Command::Undo { .. } => vec![Id::new(Kind::Interaction, 10), Id::new(Kind::Task, 9)],
+            _ => vec![Id::new(Kind::Interaction, 10)],
+        };
+        Ok(Receipt { seqs: vec![101], ids, changes, ..Receipt::default() })
+    }
+}
