@@ -6,10 +6,10 @@ use crate::model::query::{
     Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
-    Answer, Cause, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Id, Instant, Kind,
-    Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which, Whose,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Id, Instant,
+    Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which, Whose,
 };
-use crate::text::{Currency, Lang, Money};
+use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
 
 const DAY: i64 = 86_400;
@@ -267,11 +267,13 @@ impl Server {
             next: None,
         };
         let mut row = Row::blank(Kind::Customer);
-        row.set(
-            &Kind::Customer.field("industry").unwrap().0,
-            crate::model::Value::Text(line.industry.clone()),
-        );
-        row.set(&Kind::Customer.field("need").unwrap().0, crate::model::Value::Text(clean("price")));
+        let mut hold = |field, value| row.set(&Kind::Customer.field(field).unwrap().0, value);
+        hold("name", Value::Text(line.name.clone()));
+        hold("kind", Value::word(line.kind));
+        hold("aliases", Value::Text(clean(self.lang.pick("ACM", "艾集"))));
+        hold("industry", Value::Text(line.industry.clone()));
+        hold("need", Value::Text(clean("price")));
+        hold("owner", Value::or_absent(line.owner.as_ref(), |owner| Value::Ref(owner.id)));
         let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
         let tasks = self.tasks.iter().filter(ours).cloned().collect();
         let first = line.id == Id::customer(1);
@@ -329,8 +331,15 @@ impl Server {
             }
             Query::Find { words, .. } => {
                 let words = words.as_str().to_lowercase();
-                let fits = |line: &&CustomerLine| line.name.as_str().to_lowercase().contains(&words);
-                let found: Vec<_> = self.customers.iter().filter(fits).take(8).cloned().collect();
+                let score = |name: &Clean| match name.as_str().to_lowercase() {
+                    name if name == words => Some(960),
+                    name if name.starts_with(&words) => Some(600),
+                    name => name.contains(&words).then_some(200),
+                };
+                let scored = |line: &CustomerLine| {
+                    score(&line.name).map(|score| CustomerLine { score: Some(score), ..line.clone() })
+                };
+                let found: Vec<_> = self.customers.iter().filter_map(scored).take(8).collect();
                 let total = found.len() as u64;
                 Answer::Customers(found, total)
             }
@@ -362,6 +371,15 @@ impl Server {
         })
     }
 
+    /// A new customer, at the end of the list.
+    fn take_in(&mut self, changes: &[Change]) -> Id {
+        let name = changes.iter().find(|change| change.field.as_str() == "name").unwrap();
+        let line = CustomerLine { name: name.to.clone(), ..self.line(self.customers.len()) };
+        let id = line.id;
+        self.customers.push(line);
+        id
+    }
+
     pub(super) fn carry_out(&mut self, client: u128, order: &Order) -> Result<Receipt, Refusal> {
         let Order { counter, command, dry_run, .. } = order;
         if !dry_run {
@@ -389,6 +407,7 @@ impl Server {
         let ids = match command {
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],
             Command::Undo { .. } => vec![Id::new(Kind::Interaction, 10), Id::new(Kind::Task, 9)],
+            Command::Add { kind: Kind::Customer, changes } => vec![self.take_in(changes)],
             _ => vec![Id::new(Kind::Interaction, 10)],
         };
         Ok(Receipt { seqs: vec![101], ids, changes, ..Receipt::default() })
