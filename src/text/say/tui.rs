@@ -194,6 +194,8 @@ crate::messages! {
     aliases() = "also", "别名";
     /// Fields: the company they belong to.
     parent() = "parent", "上级";
+    /// Fields: what a person is called.
+    person() = "name", "姓名";
     /// Fields: what a person does there.
     job() = "title", "职务";
     /// Fields: a day.
@@ -205,7 +207,7 @@ crate::messages! {
     /// Fields: for how much.
     amount() = "amount", "金额";
     /// Fields: when a deal should close.
-    expected() = "expected", "预计";
+    expected() = "expected", "预计成交";
     /// Fields: when something was bought.
     date() = "date", "日期";
     /// Fields: whether it is paid for.
@@ -229,7 +231,7 @@ crate::messages! {
     /// What an empty date may hold.
     due_hint() = "fri, +3d, tomorrow 15:00", "周五、+3d、明天 下午3点";
     /// What an empty list may hold.
-    several_hint() = "one; another", "多项用分号隔开";
+    several_hint() = "several: one; another", "多项用分号隔开";
     /// What an empty reference may hold.
     record_hint() = "name or id", "名称或编号";
     /// What an empty amount may hold.

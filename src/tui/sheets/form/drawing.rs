@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Form;
-use super::field::{Content, Field, Heard, Pick, ROWS, Reads};
+use super::field::{Content, Heard, Pick, ROWS, Reads};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
 use crate::text::date;
@@ -14,7 +14,7 @@ use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
 use crate::tui::frame::Frame;
-use crate::tui::look::Look;
+use crate::tui::look::{Label, Look};
 use crate::tui::panes::Seen;
 use crate::tui::panes::customers::holder;
 use crate::tui::paper::{Line, cells};
@@ -59,7 +59,9 @@ impl Form {
         let below = (foot.len() as u16).clamp(1, room.saturating_sub(1).max(1));
         let (starts, height) = self.starts();
         let shown = room.saturating_sub(below);
-        let inside = paper(buffer, place, &self.title(look.lang), &self.aside(height > shown, look), look);
+        let title = self.title(look.lang);
+        let aside = self.aside(height > shown, place.width.saturating_sub(cells(&title) + 10), look);
+        let inside = paper(buffer, place, &title, &aside, look);
         let rows = Rect { height: shown, ..inside };
         // Where the window is too low, the field in focus is seen.
         let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows().max(1));
@@ -81,10 +83,11 @@ impl Form {
         caret.filter(|_| !self.saving)
     }
 
-    /// What leaves the form; where not all of it is seen, also the place in it.
-    fn aside(&self, is_cut: bool, look: &Look) -> String {
+    /// What leaves the form; where not all of it is seen and there is room, also the place in it.
+    fn aside(&self, is_cut: bool, room: u16, look: &Look) -> String {
         let leaves = say::keeps_draft(look.lang, look.key(Scope::Form, Act::Cancel));
-        if is_cut { format!("{}/{}  {leaves}", self.at + 1, self.fields.len()) } else { leaves }
+        let placed = format!("{}/{}  {leaves}", self.at + 1, self.fields.len());
+        if is_cut && cells(&placed) <= room { placed } else { leaves }
     }
 
     /// What saves it, and what that means where others changed the same.
@@ -211,7 +214,8 @@ impl Form {
             match &field.content {
                 Content::Text(edit) => {
                     let heard = self.heard(at, look).filter(|_| self.fits_beside(at, look));
-                    let column = draw_text(&mut line, edit, field, heard, look);
+                    let hint = field.hint.filter(|_| !field.quiet || at == self.at);
+                    let column = draw_text(&mut line, edit, hint, heard, look);
                     caret = caret.or((at == self.at).then(|| Position::new(column, inside.y + row)));
                 }
                 Content::Pick { options, at: chosen, spread } => {
@@ -262,13 +266,13 @@ impl Form {
 }
 
 /// Draws a text of one line with what is understood at its right; gives the column of the caret.
-fn draw_text(line: &mut Line, edit: &Edit, field: &Field, heard: Option<Heard>, look: &Look) -> u16 {
+fn draw_text(line: &mut Line, edit: &Edit, hint: Option<Label>, heard: Option<Heard>, look: &Look) -> u16 {
     if let Some((said, style)) = heard.map(|heard| heard.said(look)) {
         line.right(&said, style).skip_right(2);
     }
     let (text, column) = edit.window(line.room());
     let caret = line.column() + column;
-    match (text.is_empty(), field.hint) {
+    match (text.is_empty(), hint) {
         (true, Some(hint)) => line.left(hint(look.lang), look.theme.dim()),
         _ => line.left(text, Style::new()),
     };

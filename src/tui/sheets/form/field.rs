@@ -24,8 +24,10 @@ pub(in crate::tui) struct Field {
     pub(super) content: Content,
     /// Stands on the row of the field before.
     pub(super) beside: bool,
-    /// What an empty text may hold.
+    /// What an empty text may hold, or stands for.
     pub(super) hint: Option<Label>,
+    /// The hint is said only while the caret is there.
+    pub(super) quiet: bool,
     pub(super) reads: Reads,
     /// What the record held when the form was opened; none where it is about no record yet.
     pub(super) before: Option<Before>,
@@ -118,8 +120,17 @@ impl Field {
     }
 
     fn of(name: &'static str, label: Label, content: Content) -> Field {
-        let (reads, beside) = (Reads::Words, false);
-        Field { name, label, content, beside, hint: None, reads, before: None, theirs: None }
+        Field {
+            name,
+            label,
+            content,
+            beside: false,
+            hint: None,
+            quiet: false,
+            reads: Reads::Words,
+            before: None,
+            theirs: None,
+        }
     }
 
     /// The field on the row of the one before.
@@ -127,14 +138,19 @@ impl Field {
         Field { beside: true, ..self }
     }
 
-    /// The field that, empty, says what it may hold.
+    /// The field that, empty, says what that stands for.
     pub(in crate::tui) fn hint(self, hint: Label) -> Field {
-        Field { hint: Some(hint), ..self }
+        Field { hint: Some(hint), quiet: false, ..self }
     }
 
-    /// The field, understood while it is typed; empty, it says what it may hold.
-    pub(in crate::tui) fn reads(self, reads: Reads, hint: Label) -> Field {
-        Field { reads, ..self }.hint(hint)
+    /// The field that says what it may hold to whoever is there.
+    pub(in crate::tui) fn asks(self, hint: Label) -> Field {
+        Field { hint: Some(hint), quiet: true, ..self }
+    }
+
+    /// The field, understood while it is typed.
+    pub(in crate::tui) fn reads(self, reads: Reads) -> Field {
+        Field { reads, ..self }
     }
 
     /// The field with what the record holds, as a text and as a value.

@@ -62,7 +62,7 @@ const CUSTOMER: &[Entry] = &[
 ];
 
 const CONTACT: &[Entry] = &[
-    Entry::of("name", say::name),
+    Entry::of("name", say::person),
     Entry::of("title", say::job),
     Entry::of("phones", say::phone),
     Entry::of("mails", say::mail),
@@ -139,10 +139,10 @@ fn field(entry: &Entry, info: &FieldInfo) -> Field {
             Field::spread(entry.name, entry.label, options)
         }
         Shape::Note(_) => Field::note(entry.name, entry.label, NOTE),
-        shape if shape.is_many() => line().hint(say::several_hint),
-        Shape::Ref(kind) => line().reads(Reads::Record(kind), say::record_hint),
-        Shape::Money => line().reads(Reads::Amount, say::amount_hint),
-        Shape::Day => line().reads(Reads::Day, say::day_hint),
+        shape if shape.is_many() => line().asks(say::several_hint),
+        Shape::Ref(kind) => line().reads(Reads::Record(kind)).asks(say::record_hint),
+        Shape::Money => line().reads(Reads::Amount).asks(say::amount_hint),
+        Shape::Day => line().reads(Reads::Day).asks(say::day_hint),
         _ => line(),
     }
 }
