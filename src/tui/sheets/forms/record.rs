@@ -219,3 +219,100 @@ fn one_or_none<T: Choice>() -> Vec<Pick> {
     picks.insert(0, Pick::said("", say::none));
     picks
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Customer;
+    use crate::tui::drafts::Before;
+
+    #[test]
+    fn every_entry_is_a_field_that_people_set() {
+        for (kind, count) in [
+            (Kind::Customer, CUSTOMER.len()),
+            (Kind::Contact, CONTACT.len()),
+            (Kind::Deal, DEAL.len()),
+            (Kind::Purchase, PURCHASE.len()),
+        ] {
+            assert_eq!(entries(kind).count(), count, "{kind:?}");
+            for (entry, _, info) in entries(kind) {
+                assert!(!info.derived && info.command.is_none(), "{}", entry.name);
+                assert!(!matches!(info.shape, Shape::Instant), "{} depends on the zone", entry.name);
+                let is_choice = matches!(info.shape, Shape::Word(_));
+                assert_eq!(is_choice, !(entry.choices)().is_empty(), "{}", entry.name);
+                if let Shape::Word(words) = info.shape {
+                    let offered: Vec<String> = (entry.choices)().into_iter().map(|pick| pick.word).collect();
+                    let all = (words.all)();
+                    assert!(all.iter().all(|word| offered.iter().any(|pick| pick == word)), "{offered:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_is_based_on_what_its_author_saw() {
+        let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
+        let row = Row::Customer(Customer {
+            name: about.name.clone(),
+            employees: Some(40),
+            owner: Some(Id::new(Kind::Member, 2)),
+            ..Customer::default()
+        });
+        let mut form = edit(about, &row, &|_| Some(Clean::known("Anna")));
+        assert_eq!(edited(&form.draft()), Command::Edit { record: Id::customer(3), changes: Vec::new() });
+        form.put("employees", "50");
+        form.put("owner", "");
+        let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+        let seen: Vec<_> = changes.iter().map(|change| (change.to.as_str(), change.was.clone())).collect();
+        let owner = Value::Ref(Id::new(Kind::Member, 2));
+        assert_eq!(seen, [("50", Some(Value::Number(40))), ("", Some(owner))]);
+    }
+
+    fn list() -> impl Strategy<Value = BTreeSet<String>> {
+        proptest::collection::btree_set("[a-c重庆,]( ?[a-c重庆,]){0,2}", 0..5)
+    }
+
+    proptest! {
+        /// Whatever a list held and whatever is typed over it: what is sent makes the one into the other.
+        #[test]
+        fn changes_of_a_list_make_the_old_one_the_new_one(old in list(), new in list(), blanks in "[ ;；]{1,3}") {
+            let text = |list: &BTreeSet<String>, between: &str| {
+                list.iter().cloned().collect::<Vec<_>>().join(between)
+            };
+            let tags = old.iter().map(|tag| Clean::new(tag).unwrap()).collect();
+            let row = Row::Customer(Customer { tags, ..Customer::default() });
+            let mut form = edit(nobody(), &row, &|_| None);
+            form.put("tags", &text(&new, &format!("{blanks};")));
+            let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+            let mut held = old;
+            for change in changes {
+                let to = change.to.as_str().to_owned();
+                let moved = if change.how == How::Link { held.insert(to) } else { held.remove(&to) };
+                prop_assert!(moved, "nothing is sent in vain");
+            }
+            prop_assert_eq!(held, new);
+        }
+
+        /// A new record is sent what was typed, and nothing else.
+        #[test]
+        fn what_is_left_empty_is_not_sent(typed in proptest::collection::btree_map(0..CUSTOMER.len(), "[a-z; ]{0,9}", 0..9)) {
+            let fields: BTreeMap<String, String> =
+                typed.into_iter().map(|(at, text)| (CUSTOMER[at].name.to_owned(), text)).collect();
+            let before = BTreeMap::<String, Before>::new();
+            let draft = Draft { deed: Deed::Add(Kind::Customer), about: nobody(), fields, before, sent: None };
+            let Command::Add { changes, .. } = added(&draft, Kind::Customer) else { panic!() };
+            for change in &changes {
+                prop_assert!(!change.to.is_empty());
+                prop_assert!(draft.field(change.field.as_str()).contains(change.to.as_str()));
+            }
+            for (name, text) in &draft.fields {
+                let sent = changes.iter().any(|change| change.field.as_str() == name);
+                prop_assert!(sent || !text.contains(|c: char| c.is_ascii_lowercase()), "{name}");
+            }
+        }
+    }
+}
