@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::ipc::client::{Changed, News};
-use crate::model::query::{Card, CustomerLine, HistoryItem, Session, TaskLine, TierLine};
+use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
 use crate::text::Clean;
 
@@ -53,6 +53,8 @@ pub(super) enum Topic {
     Found,
     /// Who goes by the name that a new customer is being given.
     Namesakes,
+    /// The record that is to be changed.
+    Record,
     /// The batch that is to be taken back.
     Batch,
     /// Who changed what was told last.
@@ -112,6 +114,8 @@ pub(super) struct Book {
     pub(super) found: Found,
     /// Who comes nearest to the name of a new customer.
     namesakes: Vec<CustomerLine>,
+    /// The record that was asked for, until it is looked at.
+    pub(super) record: Option<RowLine>,
     /// The batch that was asked for last.
     pub(super) batch: Option<Named>,
     /// Customers that others changed since they were looked at.
@@ -242,6 +246,12 @@ impl Book {
         self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
     }
 
+    /// Asks for all that a record holds.
+    pub(super) fn ask_record(&mut self, id: Id, now: Instant) {
+        let query = Query::Rows { kind: id.kind, filter: Clean::default(), from: id.n, limit: 1 };
+        self.ask(Topic::Record, query, now);
+    }
+
     /// Asks what a batch is called.
     pub(super) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
@@ -303,10 +313,14 @@ impl Book {
         let (topic, asked) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket)?;
         asked.since = None;
         let topic = *topic;
-        let words = match &asked.query {
-            Query::List { filter: words, .. } | Query::Find { words, .. } => words.clone(),
-            _ => Clean::default(),
+        let (words, from) = match &asked.query {
+            Query::List { filter: words, .. } | Query::Find { words, .. } => (words.clone(), 0),
+            Query::Rows { from, .. } => (Clean::default(), *from),
+            _ => (Clean::default(), 0),
         };
+        if topic == Topic::Record {
+            self.asked.remove(&topic); // it is asked for once, and not again when something changes
+        }
         match (topic, answer) {
             (Topic::Session, Ok(Answer::Session(session))) => {
                 self.ahead = session.now.0 - now.0;
@@ -324,6 +338,9 @@ impl Book {
                 self.found = Found { words, lines, total, refusal: None };
             }
             (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
+            (Topic::Record, Ok(Answer::Rows(rows))) => {
+                self.record = rows.into_iter().next().filter(|line| line.id.n == from);
+            }
             (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
             (Topic::Batch, Ok(Answer::Rows(rows))) => {
                 self.batch = rows.into_iter().next().and_then(|line| match line.row {
@@ -331,6 +348,7 @@ impl Book {
                     _ => None,
                 });
             }
+            (Topic::Record, Err(_)) => self.record = None,
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }

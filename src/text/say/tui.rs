@@ -129,6 +129,10 @@ crate::messages! {
     draft_unsafe(why) = "drafts cannot be written: {why}", "草稿无法写入：{why}";
     /// An act that needs a customer.
     no_subject() = "choose a customer first", "请先选择客户";
+    /// An act that needs a contact, deal or purchase.
+    no_records() = "no contact, deal or purchase yet", "还没有联系人、商机或交易记录";
+    /// A record that was to be changed was taken back meanwhile.
+    record_gone() = "this record is not there any more", "该记录已不存在";
     /// An act that needs a task.
     no_task_here() = "no task under the bar", "当前没有任务";
     /// A key that means nothing.
@@ -206,6 +210,8 @@ crate::messages! {
     product() = "product", "产品";
     /// Fields: for how much.
     amount() = "amount", "金额";
+    /// Fields: why a deal was lost.
+    lost_reason() = "why lost", "输单原因";
     /// Fields: when a deal should close.
     expected() = "expected", "预计成交";
     /// Fields: when something was bought.

@@ -40,6 +40,7 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
+            Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
         }
@@ -63,6 +64,7 @@ impl App {
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
             Act::FocusCustomers => self.focus_on(Pane::Customers),

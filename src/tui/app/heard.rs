@@ -63,6 +63,7 @@ impl App {
                 self.fail(text);
             }
             (Some(Topic::Tasks), None) => self.show_taken(),
+            (Some(Topic::Record), None) => self.open_record(),
             (Some(_), None) => {}
         }
     }

@@ -25,6 +25,8 @@ fn the_forms_of_records_in_both_languages() {
         for (name, keys) in [
             ("customer", "a \"acme\""),
             ("customer_edit", "e tab tab tab \"138 0013 8000\""),
+            ("choose", "E j"),
+            ("deal_edit", "E j enter tab"),
             ("contact", "c \"Li Na\" tab tab tab tab tab \"1985-03-12\""),
             ("deal", "D \"GTX Pro\" tab \"12000\" tab right tab \"+3w\""),
             ("purchase", "P \"GTX Pro\" tab \"1200.5 USD\" tab \"12 Nov 2026\""),
@@ -90,6 +92,22 @@ fn only_what_was_changed_is_sent_with_what_it_was() {
     assert_eq!(changes[0].was, Some(Value::Text(clean("Acme Corporation"))));
     assert_eq!(changes[1].was, Some(Value::Text(clean("company"))));
     assert!(desk.footer().contains("changed: Acme Corporation"), "{}", desk.footer());
+}
+
+#[test]
+fn what_hangs_on_a_customer_is_chosen_and_changed() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("2 E down enter tab tab right tab tab ctrl-u \"Versie\" enter");
+    assert_eq!(changes(&desk), ["stage=won", "owner=Versie"]);
+    let Command::Edit { record, changes } = &desk.server.ordered[0].2 else { panic!() };
+    assert_eq!(*record, Id::new(Kind::Deal, 3));
+    assert_eq!(changes[1].was, Some(Value::Ref(Id::new(Kind::Member, 1))));
+    assert!(desk.footer().contains("changed: GTX Pro"), "{}", desk.footer());
+    desk.hear(Heard::News(News { head: 102, changed: Changed::Everything }));
+    assert!(!desk.small().contains("edit ·"), "it is not asked for again");
+    desk.server.deal = 4;
+    desk.keys("E down enter");
+    assert!(desk.footer().contains("this record is not there any more"), "{}", desk.footer());
 }
 
 fn conflict(field: &str, is: Value) -> Refusal {

@@ -6,8 +6,9 @@ use crate::model::query::{
     Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
-    Answer, Cause, Change, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Id, Instant,
-    Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which, Whose,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
+    Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which,
+    Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -36,6 +37,8 @@ pub(super) struct Server {
     pub(super) ordered: Vec<(u128, u64, Command)>,
     /// What the next order gets.
     pub(super) refusal: Option<Refusal>,
+    /// The deal that is there.
+    pub(super) deal: u64,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
 }
@@ -61,7 +64,7 @@ const NAMES: [(&str, &str, &str); 12] = [
 impl Server {
     pub(super) fn new(lang: Lang) -> Server {
         let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
-        let mut server = Server { lang, customers, tasks, ordered, refusal: None, batch: None };
+        let mut server = Server { lang, customers, tasks, ordered, refusal: None, deal: 3, batch: None };
         server.customers = (0..85).map(|n| server.line(n)).collect();
         let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
             id: Id::new(Kind::Task, n),
@@ -354,6 +357,14 @@ impl Server {
                 let mut row = Row::blank(Kind::Batch);
                 row.set(&Kind::Batch.field("name").unwrap().0, Value::Text(clean("import accounts.csv")));
                 Answer::Rows(vec![RowLine { id: Id::new(Kind::Batch, *from), row, names: Vec::new() }])
+            }
+            Query::Rows { kind: Kind::Deal, .. } => {
+                let (product, amount) = (clean("GTX Pro"), Some(money(4514)));
+                let owner = self.anna();
+                let stage = Some(DealStage::Negotiation);
+                let deal = Deal { product, amount, stage, owner: Some(owner.id), ..Deal::default() };
+                let id = Id::new(Kind::Deal, self.deal);
+                Answer::Rows(vec![RowLine { id, row: deal.into(), names: vec![owner] }])
             }
             Query::History { before, .. } => {
                 let entry = Entry {

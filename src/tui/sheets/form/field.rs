@@ -258,6 +258,7 @@ impl Field {
             Reads::Amount => {
                 let currency = look.session.and_then(|session| session.currency.as_str().parse().ok());
                 Some(match Money::parse(text, currency.unwrap_or(Currency::CNY)) {
+                    Ok(amount) if amount.to_string() == text.trim() => return None,
                     Ok(amount) => Heard::Amount(amount),
                     Err(why) => Heard::Fault(why.say(look.lang)),
                 })

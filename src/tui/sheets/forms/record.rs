@@ -78,6 +78,7 @@ const DEAL: &[Entry] = &[
     Entry::of("expected", say::expected),
     Entry::of("owner", say::owner).otherwise(say::yours),
     Entry::of("name", say::name).otherwise(say::by_product),
+    Entry::of("lost_reason", say::lost_reason),
 ];
 
 const PURCHASE: &[Entry] = &[
@@ -118,6 +119,15 @@ pub(in crate::tui) fn add(kind: Kind, about: Named) -> Form {
         }
     });
     Form::new(Deed::Add(kind), about, fields.collect(), "")
+}
+
+/// A record by the name that people know: its own, or that of the product.
+pub(in crate::tui) fn named(id: Id, row: &Row) -> Named {
+    let texts = ["name", "product"].into_iter().filter_map(|field| match row.get(&id.kind.field(field)?.0) {
+        Value::Text(name) => Some(name),
+        _ => None,
+    });
+    Named { id, name: texts.into_iter().next().unwrap_or_else(|| Clean::washed(&id.to_string()).0) }
 }
 
 /// The form that changes a record, which holds all that it holds.
