@@ -1,4 +1,4 @@
-//! The book: entries by number, in chunks that versions share.
+//! The book: entries by number, in chunks that versions share, and the open tasks.
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::entry::Entry;
 use super::mask::Mask;
-use crate::model::{Gist, Kind, Person, Profile, Rows};
+use super::queue::Queue;
+use crate::model::{Gist, Id, Kind, Person, Profile, Row, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
 const CHUNK: u64 = 64;
@@ -14,12 +15,13 @@ const CHUNK: u64 = 64;
 /// From so many customers on a second thread pays for itself.
 const MANY: usize = if cfg!(test) { 3 } else { 20_000 };
 
-/// Every customer of the book at one moment. Cloning copies a pointer for every 64 customers.
+/// Every customer and every open task of the book at one moment. Cloning copies a pointer for every 64 of them.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// By number divided by [`CHUNK`].
     chunks: BTreeMap<u64, Arc<Chunk>>,
     len: usize,
+    queue: Queue,
 }
 
 /// Neighbours by number. What every look-up reads lies side by side.
@@ -45,8 +47,10 @@ impl Book {
     pub fn load(rows: &(impl Rows + Sync)) -> Book {
         let (customers, contacts) = (rows.next(Kind::Customer), rows.next(Kind::Contact));
         let middle = contacts / 2;
-        let (mut people, others) =
-            both(|| Person::all(rows, 0..middle), || Person::all(rows, middle..contacts));
+        let ((mut people, queue), others) = both(
+            || (Person::all(rows, 0..middle), Queue::load(rows)),
+            || Person::all(rows, middle..contacts),
+        );
         people.extend(others);
         people.sort_by_key(|(customer, _)| *customer);
         let middle = customers / 2;
@@ -60,16 +64,24 @@ impl Book {
         };
         let (mut book, other) = both(|| half(0..middle, people), || half(middle..customers, others));
         book.join(other);
+        book.queue = queue;
         book
     }
 
-    /// The book with these customers read again; numbers of no customer are allowed.
+    /// The book with these customers and tasks read again; ids of nothing, and of other kinds, are allowed.
     #[must_use]
-    pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = u64>) -> Book {
+    pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = Id>) -> Book {
         let mut book = self.clone();
-        for n in changed {
-            let entry = Profile::of(rows, n).map(|profile| Entry::new(profile, book.entry(n)));
-            book.put(n, entry);
+        for id in changed {
+            match id.kind {
+                Kind::Customer => {
+                    let before = book.entry(id.n);
+                    let entry = Profile::of(rows, id.n).map(|profile| Entry::new(profile, before));
+                    book.put(id.n, entry);
+                }
+                Kind::Task => book.queue.update(rows, id.n),
+                _ => {}
+            }
         }
         book
     }
@@ -91,6 +103,11 @@ impl Book {
     /// The customer with this number.
     pub fn profile(&self, n: u64) -> Option<&Profile> {
         self.entry(n).map(|entry| &*entry.profile)
+    }
+
+    /// The open task with this number.
+    pub fn open_task(&self, n: u64) -> Option<&Arc<Row>> {
+        self.queue.get(n)
     }
 
     /// The customers right below this one, in the order of their numbers.
@@ -239,8 +256,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Customer, Event, Field, Id, Kind, Memory, Sight, Value, World};
-    use crate::search::testing::{customer, named, put, text, write};
+    use crate::model::{Customer, Event, Id, Kind, Memory, Sight, TaskState, Value, World};
+    use crate::search::testing::{customer, named, put, task, text, write};
 
     #[test]
     fn a_book_stays_as_it_was_when_the_next_is_made() {
@@ -252,7 +269,7 @@ mod tests {
         write(&mut memory, |world| {
             put(world, customer("Hottechi"));
         });
-        let second = first.update(&memory, [2]);
+        let second = first.update(&memory, [Id::customer(2)]);
         assert_eq!((first.len(), second.len()), (1, 2));
         assert!(first.profile(2).is_none() && second.profile(2).is_some());
     }
@@ -261,7 +278,7 @@ mod tests {
     fn numbers_of_nobody_are_nobody() {
         let book = named(&["Acme"]);
         assert!(book.profile(0).is_none() && book.profile(2).is_none() && book.profile(u64::MAX).is_none());
-        let same = book.update(&Memory::default(), [7, u64::MAX]);
+        let same = book.update(&Memory::default(), [7, u64::MAX].map(Id::customer));
         assert_eq!(same.len(), 1);
     }
 
@@ -271,6 +288,9 @@ mod tests {
         Remove(u64),
         Rename(u64, &'static str),
         Move(u64, Option<u64>),
+        Task(u64),
+        Close(u64),
+        Forget(u64),
     }
 
     fn change() -> impl Strategy<Value = Change> {
@@ -281,46 +301,46 @@ mod tests {
             (1_u64..8).prop_map(Change::Remove),
             (1_u64..8, name).prop_map(|(n, name)| Change::Rename(n, name)),
             (1_u64..8, parent()).prop_map(|(n, parent)| Change::Move(n, parent)),
+            (1_u64..8).prop_map(Change::Task),
+            (1_u64..5).prop_map(Change::Close),
+            (1_u64..5).prop_map(Change::Forget),
         ]
     }
 
-    fn apply(world: &mut World<'_>, change: &Change) -> u64 {
-        let field = |name| Kind::Customer.field(name).unwrap().0;
-        let set = |n: u64, field: Field, to: Value| Event::Set {
-            record: Id::customer(n),
-            field,
-            from: Value::Absent,
-            to,
+    /// What was changed: the record, and of a task the customer too.
+    fn apply(world: &mut World<'_>, change: &Change) -> Vec<Id> {
+        let set = |record: Id, field: &str, to: Value| {
+            let field = record.kind.field(field).unwrap().0;
+            (record, Event::Set { record, field, from: Value::Absent, to })
         };
-        match change {
+        let removed = |record: Id| (record, Event::Removed { record, values: Vec::new() });
+        let (record, event) = match change {
             Change::Add(parent) => {
-                put(world, Customer { parent: parent.map(Id::customer), ..customer("New") }).n
+                return vec![put(world, Customer { parent: parent.map(Id::customer), ..customer("New") })];
             }
-            Change::Remove(n) => {
-                world.emit(Event::Removed { record: Id::customer(*n), values: Vec::new() });
-                *n
-            }
-            Change::Rename(n, name) => {
-                world.emit(set(*n, field("name"), Value::Text(text(name))));
-                *n
-            }
+            Change::Task(n) => return vec![put(world, task(Id::customer(*n), 0)), Id::customer(*n)],
+            Change::Remove(n) => removed(Id::customer(*n)),
+            Change::Forget(n) => removed(Id::new(Kind::Task, *n)),
+            Change::Rename(n, name) => set(Id::customer(*n), "name", Value::Text(text(name))),
             Change::Move(n, parent) => {
-                let to = Value::or_absent(parent.map(Id::customer), Value::Ref);
-                world.emit(set(*n, field("parent"), to));
-                *n
+                set(Id::customer(*n), "parent", Value::or_absent(parent.map(Id::customer), Value::Ref))
             }
-        }
+            Change::Close(n) => set(Id::new(Kind::Task, *n), "state", Value::word(TaskState::Done)),
+        };
+        let customer = world.row(record).and_then(|row| row.customer());
+        world.emit(event);
+        customer.into_iter().chain([record]).collect()
     }
 
-    /// Profiles, children, what some look-ups find, masks.
-    type All<'b> = (Vec<&'b Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>);
+    /// Profiles, children, what some look-ups find, masks, open tasks.
+    type All<'b> = (Vec<&'b Profile>, Vec<Vec<u64>>, Vec<Vec<(u64, u32)>>, Vec<Mask>, Vec<(u64, &'b Row)>);
 
     fn all_of(book: &Book) -> All<'_> {
         let children = (0..400).map(|n| book.children(n).to_vec()).collect();
         let found = ["acme", "hotech", "cq", "new"].map(|words| book.find(words, &Sight::All, 99).0);
         let entries = book.chunks.values().flat_map(|chunk| chunk.entries_of(|mask| mask != Mask::default()));
         let masks = entries.map(|entry| entry.keys().mask).collect();
-        (book.profiles().collect(), children, found.into(), masks)
+        (book.profiles().collect(), children, found.into(), masks, book.queue.all())
     }
 
     proptest! {
@@ -332,7 +352,7 @@ mod tests {
             let mut kept = Book::default();
             for changes in writes {
                 let mut changed = BTreeSet::new();
-                write(&mut memory, |world| changed.extend(changes.iter().map(|change| apply(world, change))));
+                write(&mut memory, |world| changed.extend(changes.iter().flat_map(|change| apply(world, change))));
                 kept = kept.update(&memory, changed);
             }
             let anew = Book::load(&memory);

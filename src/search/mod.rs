@@ -1,4 +1,4 @@
-//! The server's index of the book, in memory: every customer's profile with what it is searched by.
+//! The server's index of the book, in memory: every customer's profile with what it is searched by, every open task.
 //!
 //! ```text
 //! rows --load--> Book --update(changed)--> Book        find, resolve: fuzzy look-up     (find, typo)
@@ -15,6 +15,7 @@ mod entry;
 mod find;
 mod list;
 mod mask;
+mod queue;
 #[cfg(test)]
 mod testing;
 mod tiers;

@@ -99,8 +99,8 @@ pub struct Service {
 
 struct Shared {
     head: RwLock<Arc<Head>>,
-    /// The customers that were changed while the book was being read. Held by whoever makes the next head.
-    changed: Mutex<BTreeSet<u64>>,
+    /// What was changed while the book was being read. Held by whoever makes the next head.
+    changed: Mutex<BTreeSet<Id>>,
     /// Told when the book is read.
     read: Condvar,
     listeners: Mutex<Vec<(Acting, Listener)>>,
@@ -310,11 +310,11 @@ impl Shared {
         *self.head.write().unwrap_or_else(PoisonError::into_inner) = head;
     }
 
-    fn changed(&self) -> MutexGuard<'_, BTreeSet<u64>> {
+    fn changed(&self) -> MutexGuard<'_, BTreeSet<Id>> {
         self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the book, then again whoever was changed meanwhile, until nobody was.
+    /// Reads the book, then again what was changed meanwhile, until nothing was.
     fn read_book(&self) {
         let head = self.head();
         let mut book = Book::load(&*head.snapshot);
@@ -348,16 +348,15 @@ impl Shared {
     /// between the commit and the replies.
     fn publish(&self, snapshot: &Arc<Snapshot>, layer: &Layer) {
         let changed = changed_by(layer);
-        let customers = changed.iter().filter(|id| id.kind == Kind::Customer).map(|id| id.n);
         let mut changed_meanwhile = self.changed();
         let old = self.head();
         let settled = layer.rows.contains_key(&Id::SETTINGS).then(|| Head::new(Arc::clone(snapshot)));
         let mut head = settled.and_then(Result::ok).unwrap_or_else(|| Head::after(&old, snapshot));
         if old.is_read {
-            (head.book, head.is_read) = (old.book.update(&**snapshot, customers), true);
+            (head.book, head.is_read) = (old.book.update(&**snapshot, changed.iter().copied()), true);
             head.spoiled = old.spoiled.clone().or(snapshot.check().err());
         } else {
-            changed_meanwhile.extend(customers);
+            changed_meanwhile.extend(&changed);
         }
         let head = Arc::new(head);
         self.put(Arc::clone(&head));

@@ -50,13 +50,13 @@ crate::messages! {
     /// Who looks after the customer.
     owned_by(name) = "{name}", "负责人 {name}";
     /// The header: how many tasks, mine or the team's.
-    header_tasks(count) = "{count} tasks", "任务 {count}";
+    header_tasks(count) = "{count} task" | "{count} tasks", "任务 {count}";
     /// The header: how many of them are late.
     tasks_late(count) = "{count} late", "逾期 {count}";
     /// The header: how many customers are late.
-    customers_late(count) = "{count} customers late", "逾期客户 {count}";
+    customers_late(count) = "{count} customer late" | "{count} customers late", "逾期客户 {count}";
     /// Where there is no header: how many tasks are late.
-    late_tasks(count) = "{count} tasks late", "逾期任务 {count}";
+    late_tasks(count) = "{count} task late" | "{count} tasks late", "逾期任务 {count}";
     /// The header of a practice store.
     practice() = "practice", "演练库";
 
@@ -114,7 +114,7 @@ crate::messages! {
     /// Nothing was undone since the screen was opened.
     nothing_to_redo() = "nothing was undone here; gx undo N takes an undo back", "此处没有可恢复的操作；gx undo N 可撤销某次撤销";
     /// A batch and how many records it has.
-    batch(name, count) = "{name}, {count} records", "{name}，{count} 条记录";
+    batch(count, name) = "{name}, {count} record" | "{name}, {count} records", "{name}，{count} 条记录";
     /// A record and whom it is about.
     about(record, customer) = "{record} ({customer})", "{record}（{customer}）";
     /// Before a whole batch is undone.
@@ -327,7 +327,7 @@ crate::messages! {
     /// The card: why it stands where it stands.
     why() = "WHY", "原因";
     /// The card: the rhythm of the tier.
-    contact_every(days) = "contact every {days} days", "每 {days} 天联系";
+    contact_every(days) = "contact every {days} day" | "contact every {days} days", "每 {days} 天联系";
     /// Customer fields.
     industry() = "industry", "行业";
     /// Customer fields.

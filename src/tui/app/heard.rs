@@ -147,7 +147,8 @@ impl App {
     /// What a batch is called, and how many records it has.
     pub(super) fn batch(&self, batch: Id, records: usize) -> String {
         let named = self.book.batch.as_ref().filter(|named| named.id == batch);
-        say::batch(self.lang, named.map_or_else(|| batch.to_string(), |named| named.name.line()), records)
+        let name = named.map_or_else(|| batch.to_string(), |named| named.name.line());
+        say::batch(self.lang, records, name)
     }
 
     /// The records of a receipt, by the names that its changes and the book know.
