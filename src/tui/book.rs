@@ -424,6 +424,11 @@ impl Book {
         Some(Instant(since.0 + PATIENCE))
     }
 
+    /// Whether a card is waited for.
+    pub(super) fn waits_for_card(&self) -> bool {
+        self.asked.get(&Topic::Card).is_some_and(|asked| asked.since.is_some())
+    }
+
     /// Whether the card of this customer is waited for longer than one notices.
     pub(super) fn card_is_slow(&self, now: Instant) -> bool {
         let since = self.asked.get(&Topic::Card).and_then(|asked| asked.since);

@@ -79,7 +79,8 @@ impl App {
     fn card_of_subject(&self) -> Result<&Card, &'static str> {
         let customer = self.subject.as_ref().ok_or(say::no_subject(self.lang))?;
         let card = self.book.card.as_deref().filter(|card| card.line.id == customer.id);
-        card.ok_or(say::asking(self.lang))
+        let why = if self.book.waits_for_card() { say::asking } else { say::record_gone };
+        card.ok_or(why(self.lang))
     }
 
     /// Asks for all that a record holds, to change it.

@@ -110,6 +110,20 @@ fn what_hangs_on_a_customer_is_chosen_and_changed() {
     assert!(desk.footer().contains("this record is not there any more"), "{}", desk.footer());
 }
 
+#[test]
+fn who_is_not_there_any_more_is_not_changed() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.server.customers.remove(0);
+    desk.hear(Heard::News(News { head: 102, changed: Changed::Everything }));
+    for key in ["e", "E"] {
+        desk.keys(key);
+        assert!(desk.footer().contains("this record is not there any more"), "{}", desk.footer());
+    }
+    desk.online = false;
+    desk.keys("j e");
+    assert!(desk.footer().contains("asking.."), "{}", desk.footer());
+}
+
 fn conflict(field: &str, is: Value) -> Refusal {
     Refusal::Conflict {
         record: Id::customer(1),
