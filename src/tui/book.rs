@@ -53,6 +53,8 @@ pub(super) enum Topic {
     Found,
     /// Who goes by the name that a new customer is being given.
     Namesakes,
+    /// What the words in a field that names a record mean.
+    Meant,
     /// The record that is to be changed.
     Record,
     /// The batch that is to be taken back.
@@ -114,6 +116,8 @@ pub(super) struct Book {
     pub(super) found: Found,
     /// Who comes nearest to the name of a new customer.
     namesakes: Vec<CustomerLine>,
+    /// The last question what words mean, and its answer.
+    meant: Option<(Query, Result<Named, Refusal>)>,
     /// The record that was asked for, until it is looked at.
     pub(super) record: Option<RowLine>,
     /// The batch that was asked for last.
@@ -246,6 +250,23 @@ impl Book {
         self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
     }
 
+    /// Asks which record of a kind these words mean, unless that is asked.
+    pub(super) fn ask_meant(&mut self, words: Option<(Kind, &str)>, now: Instant) {
+        let Some((kind, words)) = words else {
+            self.asked.remove(&Topic::Meant);
+            return;
+        };
+        let query = meaning(kind, words);
+        if self.asked.get(&Topic::Meant).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Meant, query, now);
+        }
+    }
+
+    /// Which record of a kind these words mean, or why none; none before that is answered.
+    pub(super) fn meant(&self, kind: Kind, words: &str) -> Option<&Result<Named, Refusal>> {
+        self.meant.as_ref().filter(|(query, _)| *query == meaning(kind, words)).map(|(_, meant)| meant)
+    }
+
     /// Asks for all that a record holds.
     pub(super) fn ask_record(&mut self, id: Id, now: Instant) {
         let query = Query::Rows { kind: id.kind, filter: Clean::default(), from: id.n, limit: 1 };
@@ -313,11 +334,7 @@ impl Book {
         let (topic, asked) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket)?;
         asked.since = None;
         let topic = *topic;
-        let (words, from) = match &asked.query {
-            Query::List { filter: words, .. } | Query::Find { words, .. } => (words.clone(), 0),
-            Query::Rows { from, .. } => (Clean::default(), *from),
-            _ => (Clean::default(), 0),
-        };
+        let query = asked.query.clone();
         if topic == Topic::Record {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
@@ -335,11 +352,16 @@ impl Book {
             }
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
+                let words = words_of(query);
                 self.found = Found { words, lines, total, refusal: None };
             }
             (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
+            (Topic::Meant, Ok(Answer::Resolved(named))) => self.meant = Some((query, Ok(named))),
+            (Topic::Meant, Err(refusal)) => self.meant = Some((query, Err(refusal))),
             (Topic::Record, Ok(Answer::Rows(rows))) => {
-                self.record = rows.into_iter().next().filter(|line| line.id.n == from);
+                let is_asked =
+                    |line: &RowLine| matches!(query, Query::Rows { from, .. } if from == line.id.n);
+                self.record = rows.into_iter().next().filter(is_asked);
             }
             (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
             (Topic::Batch, Ok(Answer::Rows(rows))) => {
@@ -463,6 +485,19 @@ impl Book {
         }
         self.list.total = total as usize;
         self.list.pages.insert(page, lines);
+    }
+}
+
+/// The question which record words mean.
+fn meaning(kind: Kind, words: &str) -> Query {
+    Query::Resolve(kind, Which::Words(Clean::washed(words).0))
+}
+
+/// What was typed into the look-up.
+fn words_of(query: Query) -> Clean {
+    match query {
+        Query::List { filter: words, .. } | Query::Find { words, .. } => words,
+        _ => Clean::default(),
     }
 }
 

@@ -55,7 +55,15 @@ impl App {
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
             (
-                Some(Topic::Found | Topic::Namesakes | Topic::Card | Topic::Batch | Topic::Authors) | None,
+                Some(
+                    Topic::Found
+                    | Topic::Namesakes
+                    | Topic::Meant
+                    | Topic::Card
+                    | Topic::Batch
+                    | Topic::Authors,
+                )
+                | None,
                 _,
             ) => {}
             (Some(_), Some(refusal)) => {

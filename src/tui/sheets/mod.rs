@@ -79,7 +79,7 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.act(act),
             Sheet::Find(find) => find.act(act, book, now),
-            Sheet::Form(form) => form.act(act),
+            Sheet::Form(form) => form.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
         }

@@ -346,6 +346,21 @@ impl Server {
                 let total = found.len() as u64;
                 Answer::Customers(found, total)
             }
+            Query::Resolve(kind, Which::Words(words)) => {
+                let customers =
+                    self.customers.iter().map(|line| Named { id: line.id, name: line.name.clone() });
+                let all: Vec<Named> =
+                    if *kind == Kind::Customer { customers.collect() } else { vec![self.anna()] };
+                let fits = |named: &&Named| named.name.as_str().contains(words.as_str());
+                match all.iter().filter(fits).collect::<Vec<_>>()[..] {
+                    [] => return Err(Refusal::NoMatch(*kind, words.clone())),
+                    [one] => Answer::Resolved(one.clone()),
+                    [one, two, ..] => {
+                        let several = [one, two].map(|named| (named.id, named.name.clone())).to_vec();
+                        return Err(Refusal::Ambiguous(*kind, words.clone(), several));
+                    }
+                }
+            }
             Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
             Query::Tasks { whose, .. } => {
                 let tasks = if *whose == Whose::Mine { self.tasks.clone() } else { self.tasks[..2].to_vec() };

@@ -69,7 +69,7 @@ impl Form {
         let mut caret = None;
         for (at, start) in starts.iter().enumerate() {
             if !self.fields[at].beside && *start >= hidden {
-                caret = caret.or(self.draw_row(buffer, rows, start - hidden, self.beside(at), look));
+                caret = caret.or(self.draw_row(buffer, rows, start - hidden, self.beside(at), seen));
                 self.draw_theirs(buffer, rows, start - hidden, at, seen);
             }
         }
@@ -97,8 +97,8 @@ impl Form {
         if disputed { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) }
     }
 
-    /// The foot: why it was not taken, else who may be the same, else what is understood of a field that has no room to
-    /// say so itself.
+    /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself, else who
+    /// may be the same.
     fn foot(&self, room: u16, seen: Seen) -> Vec<(String, Style)> {
         let look = &seen.look;
         if let Some(refusal) = &self.refusal {
@@ -112,12 +112,10 @@ impl Form {
         if self.saving {
             return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
         }
-        if let Some(same) = self.namesake(seen) {
-            return vec![(same, look.theme.dim())];
-        }
-        let crowded = |at: &usize| !self.fits_beside(*at, look);
-        let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, look));
-        heard.into_iter().map(|heard| heard.said(look)).collect()
+        let crowded = |at: &usize| !self.fits_beside(*at, seen);
+        let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));
+        let same = || self.namesake(seen).map(|same| (same, look.theme.dim()));
+        heard.map(|heard| heard.said(look)).or_else(same).into_iter().collect()
     }
 
     /// Who goes by the name that a new customer is being given.
@@ -148,13 +146,13 @@ impl Form {
     }
 
     /// Whether there is room for what is understood of a field at the right of what was typed into it.
-    fn fits_beside(&self, at: usize, look: &Look) -> bool {
-        let field = &self.fields[at];
+    fn fits_beside(&self, at: usize, seen: Seen) -> bool {
+        let (field, look) = (&self.fields[at], &seen.look);
         let typed = match field.hint {
             Some(hint) if field.value().is_empty() => hint(look.lang),
             _ => field.value(),
         };
-        let heard = self.heard(at, look).map_or(0, |heard| cells(&heard.said(look).0));
+        let heard = self.heard(at, seen).map_or(0, |heard| cells(&heard.said(look).0));
         cells(typed) + heard + 3 <= self.room
     }
 
@@ -194,8 +192,9 @@ impl Form {
         inside: Rect,
         row: u16,
         fields: std::ops::Range<usize>,
-        look: &Look,
+        seen: Seen,
     ) -> Option<Position> {
+        let look = &seen.look;
         let first = &self.fields[fields.start];
         let style = if fields.contains(&self.at) { look.theme.key() } else { look.theme.dim() };
         Line::of(buffer, inside, row).left((first.label)(look.lang), style);
@@ -213,7 +212,7 @@ impl Form {
             }
             match &field.content {
                 Content::Text(edit) => {
-                    let heard = self.heard(at, look).filter(|_| self.fits_beside(at, look));
+                    let heard = self.heard(at, seen).filter(|_| self.fits_beside(at, seen));
                     let hint = field.hint.filter(|_| !field.quiet || at == self.at);
                     let column = draw_text(&mut line, edit, hint, heard, look);
                     caret = caret.or((at == self.at).then(|| Position::new(column, inside.y + row)));
@@ -247,11 +246,18 @@ impl Form {
         (at == self.at).then_some(caret)
     }
 
-    /// How a field is understood: by itself, or by the next step that the text holds.
-    fn heard(&self, at: usize, look: &Look) -> Option<Heard> {
-        let field = &self.fields[at];
+    /// How a field is understood: by itself, by the next step that the text holds, or by the record that is meant.
+    fn heard(&self, at: usize, seen: Seen) -> Option<Heard> {
+        let (field, look) = (&self.fields[at], &seen.look);
         match field.reads {
             Reads::NextStep if field.value().trim().is_empty() => self.behind(look),
+            Reads::Record(_) if at == self.at => {
+                let (kind, words) = self.words()?;
+                match seen.book.meant(kind, words)? {
+                    Ok(named) => (named.name.as_str() != words).then(|| Heard::Record(named.clone())),
+                    Err(refusal) => Some(Heard::Fault(look.refusal(refusal))),
+                }
+            }
             _ => field.heard(look),
         }
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use ratatui::style::Style;
 
-use crate::model::{Id, Kind, Value};
+use crate::model::{Id, Kind, Named, Value};
 use crate::text::date::{self, BadDate, When};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Currency, Lang, Money};
@@ -271,6 +271,7 @@ impl Field {
 pub(super) enum Heard {
     Date(When),
     Amount(Money),
+    Record(Named),
     Fault(String),
 }
 
@@ -288,6 +289,7 @@ impl Heard {
         match self {
             Heard::Date(when) => (date::echo(look.lang, *when), understood),
             Heard::Amount(amount) => (amount.to_string(), understood),
+            Heard::Record(named) => (format!("{} {}", named.id, named.name.line()), understood),
             Heard::Fault(why) => (why.clone(), look.theme.mark(Mark::Soon)),
         }
     }

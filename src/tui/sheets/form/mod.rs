@@ -7,6 +7,7 @@ use super::Wish;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Named, Refusal};
+use crate::tui::book::Book;
 use crate::tui::drafts::{Before, Deed, Draft};
 use crate::tui::edit::Lines;
 use field::{Content, Theirs};
@@ -116,13 +117,32 @@ impl Form {
         }
     }
 
-    pub(super) fn act(&mut self, act: Act) -> Option<Vec<Wish>> {
+    /// The words in the field in focus that are to name a record, and of which kind.
+    pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
+        let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
+        let Reads::Record(kind) = field.reads else { return None };
+        Some((kind, field.value().trim())).filter(|(_, words)| !words.is_empty())
+    }
+
+    /// Puts the whole name of the record that is meant in place of the words.
+    fn complete(&mut self, book: &Book) {
+        let meant = self.words().and_then(|(kind, words)| book.meant(kind, words));
+        if let Some(Ok(named)) = meant {
+            let name = named.name.line();
+            self.fields[self.at].put(&name);
+        }
+    }
+
+    pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
-            Act::Save => return Some(vec![Wish::Save]),
-            Act::NextField => self.step(true),
-            Act::PrevField => self.step(false),
+            Act::Save => {
+                self.complete(book);
+                return Some(vec![Wish::Save]);
+            }
+            Act::NextField => self.step(true, book),
+            Act::PrevField => self.step(false, book),
             Act::ChoiceNext => self.choose(1),
             Act::ChoicePrev => self.choose(usize::MAX),
             _ => match self.fields.get_mut(self.at).map(|field| &mut field.content) {
@@ -159,7 +179,8 @@ impl Form {
     }
 
     /// Goes to the next field or the one before; within a text of several lines first by its rows.
-    fn step(&mut self, forward: bool) {
+    fn step(&mut self, forward: bool, book: &Book) {
+        self.complete(book);
         let room = self.room;
         if let Some(Content::Text(edit)) = self.fields.get_mut(self.at).map(|field| &mut field.content) {
             let moved = edit.lines() == Lines::Many && if forward { edit.down(room) } else { edit.up(room) };
