@@ -2,7 +2,7 @@
 
 use super::{App, Effect, LinkState};
 use crate::keys::{Act, Key};
-use crate::model::{Id, Named, Undone};
+use crate::model::{Id, Kind, Named, Undone};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 use crate::tui::desk::Desk;
@@ -40,6 +40,7 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
+            Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
         }
@@ -59,6 +60,11 @@ impl App {
             Act::Redo => self.redo(),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
+            Act::AddCustomer => self.add(Kind::Customer),
+            Act::AddContact => self.add(Kind::Contact),
+            Act::AddDeal => self.add(Kind::Deal),
+            Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
             Act::FocusCustomers => self.focus_on(Pane::Customers),
@@ -80,6 +86,7 @@ impl App {
         let height = self.frame().rows(self.focus);
         match (self.focus, act) {
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
+            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -113,7 +120,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, customer: Named) {
+    pub(super) fn show(&mut self, customer: Named) {
         self.subject = Some(customer);
         self.customers.stay();
     }

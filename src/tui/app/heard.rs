@@ -3,7 +3,8 @@
 use super::{App, Effect, Failure, LinkState};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
-use crate::model::{Answer, Event, Id, Receipt, Refusal, Undone, Value, Whose};
+use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
+use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
@@ -53,12 +54,24 @@ impl App {
         let why = answer.as_ref().err().cloned();
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
-            (Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors) | None, _) => {}
+            (
+                Some(
+                    Topic::Found
+                    | Topic::Namesakes
+                    | Topic::Meant
+                    | Topic::Card
+                    | Topic::Batch
+                    | Topic::Authors,
+                )
+                | None,
+                _,
+            ) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
             }
             (Some(Topic::Tasks), None) => self.show_taken(),
+            (Some(Topic::Record), None) => self.open_record(),
             (Some(_), None) => {}
         }
     }
@@ -70,19 +83,7 @@ impl App {
     fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) {
         match (self.desk.receipt(ticket), receipt) {
             (None, _) => {}
-            (Some(Ordered::Form(key, name, sent)), Ok(_)) => {
-                let kept = self.desk.drafts.delivered(sent);
-                self.safe(kept);
-                if self.saving(key).is_some() {
-                    self.sheets.pop();
-                }
-                let done = match key.0 {
-                    Deed::Log => say::logged(self.lang, name),
-                    Deed::Task => say::task_added(self.lang, name),
-                    Deed::Done => say::task_done(self.lang, name),
-                };
-                self.tell(done);
-            }
+            (Some(Ordered::Form(key, name, sent)), Ok(receipt)) => self.delivered(key, name, sent, &receipt),
             (Some(Ordered::Form(key, _, sent)), Err(refusal)) => self.refused(key, sent, refusal),
             (Some(Ordered::Rehearsal), Ok(Receipt { batch: Some(batch), ids, .. })) => {
                 // Whoever types into a sheet meanwhile does not answer a question.
@@ -116,6 +117,26 @@ impl App {
                 self.fail(text);
             }
         }
+    }
+
+    /// What a form held is in the book. Whoever waited for it sees the new customer.
+    fn delivered(&mut self, key: DraftKey, name: Clean, sent: Sent, receipt: &Receipt) {
+        let kept = self.desk.drafts.delivered(sent);
+        self.safe(kept);
+        if self.saving(key).is_some() {
+            self.sheets.pop();
+            if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
+                self.show(Named { id: *id, name: name.clone() });
+            }
+        }
+        let lang = self.lang;
+        self.tell(match key.0 {
+            Deed::Log => say::logged(lang, name),
+            Deed::Task => say::task_added(lang, name),
+            Deed::Done => say::task_done(lang, name),
+            Deed::Add(kind) => say::added(lang, kind.label(lang), name),
+            Deed::Edit => say::changed(lang, name),
+        });
     }
 
     /// An undo was taken back itself, or cannot be: either way it is not offered any more.

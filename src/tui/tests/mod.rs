@@ -8,6 +8,7 @@ mod frames;
 mod keys;
 mod link;
 mod panes;
+mod records;
 mod server;
 mod sheets;
 

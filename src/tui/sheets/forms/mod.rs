@@ -3,6 +3,7 @@
 
 pub(in crate::tui) mod done;
 pub(in crate::tui) mod log;
+pub(in crate::tui) mod record;
 pub(in crate::tui) mod task;
 
 use super::form::Pick;
@@ -20,6 +21,8 @@ pub(in crate::tui) fn command(draft: &Draft) -> Command {
         Deed::Log => log::command(draft),
         Deed::Task => task::command(draft),
         Deed::Done => done::command(draft),
+        Deed::Add(kind) => record::added(draft, kind),
+        Deed::Edit => record::edited(draft),
     }
 }
 
