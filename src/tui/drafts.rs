@@ -24,6 +24,14 @@ pub(super) enum Deed {
     Task,
     /// Ends a task.
     Done,
+    /// Changes a customer.
+    Change,
+    /// Sets the tier of a customer by hand.
+    Tier,
+    /// Gives a task to somebody.
+    Assign,
+    /// Puts a task off.
+    Snooze,
 }
 
 /// What a draft is known by: a form and the record that it is about.
@@ -94,6 +102,11 @@ impl Drafts {
         self.posted.iter().map(|(sent, draft)| (*sent, draft))
     }
 
+    /// A draft that was sent and not acknowledged.
+    pub(super) fn sent(&self, sent: Sent) -> Option<&Draft> {
+        self.posted.get(&sent)
+    }
+
     /// Keeps a draft, in place of the one before.
     pub(super) fn keep(&mut self, draft: Draft) -> io::Result<()> {
         if self.kept.get(&draft.key()) == Some(&draft) {
@@ -151,6 +164,10 @@ impl Drafts {
             Deed::Log => "log",
             Deed::Task => "task",
             Deed::Done => "done",
+            Deed::Change => "change",
+            Deed::Tier => "tier",
+            Deed::Assign => "assign",
+            Deed::Snooze => "snooze",
         };
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),

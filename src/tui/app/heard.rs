@@ -1,17 +1,17 @@
 //! What the link tells, and what follows from it.
 
-use super::{App, Effect, Failure, LinkState};
+use super::{App, Effect, Failure, LinkState, Question};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
 use crate::model::{Answer, Event, Id, Receipt, Refusal, Undone, Value, Whose};
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
 use crate::tui::drafts::{Deed, DraftKey, Sent};
 use crate::tui::frame::Pane;
 use crate::tui::link::Heard;
-use crate::tui::sheets::Sheet;
 use crate::tui::sheets::form::Form;
+use crate::tui::sheets::{Sheet, forms};
 
 impl App {
     pub(super) fn heard(&mut self, heard: Heard) {
@@ -21,6 +21,7 @@ impl App {
             Heard::Stranger(refusal) => self.effects.push(Effect::Fail(Failure::Stranger(refusal))),
             Heard::Answer(ticket, answer) => self.answer(ticket, answer),
             Heard::Receipt(ticket, receipt) => self.receipt(ticket, receipt),
+            Heard::Receipts(ticket, receipts) => self.receipts(ticket, receipts),
             Heard::GivenUp(ticket, error) => self.given_up(ticket, &error),
             Heard::News(news) => self.changed(&news),
         }
@@ -43,6 +44,9 @@ impl App {
             return;
         }
         self.link = LinkState::Down(error);
+        if self.many.as_ref().is_some_and(|many| many.trial.is_some()) {
+            self.untried();
+        }
         if matches!(self.sheets.last(), Some(Sheet::Form(form)) if form.saving) {
             self.sheets.pop();
             self.tell(say::will_be_sent(self.lang));
@@ -53,6 +57,7 @@ impl App {
         let why = answer.as_ref().err().cloned();
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
+            (Some(Topic::Marks), None) => self.found_wanted(),
             (Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors) | None, _) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
@@ -71,6 +76,7 @@ impl App {
         match (self.desk.receipt(ticket), receipt) {
             (None, _) => {}
             (Some(Ordered::Form(key, name, sent)), Ok(_)) => {
+                let what = self.desk.drafts.sent(sent).map(|draft| forms::what(draft, &self.look()));
                 let kept = self.desk.drafts.delivered(sent);
                 self.safe(kept);
                 if self.saving(key).is_some() {
@@ -80,7 +86,14 @@ impl App {
                     Deed::Log => say::logged(self.lang, name),
                     Deed::Task => say::task_added(self.lang, name),
                     Deed::Done => say::task_done(self.lang, name),
+                    Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
+                        many::one(self.lang, name, what.unwrap_or_default())
+                    }
                 };
+                if !matches!(key.0, Deed::Log | Deed::Task) {
+                    self.customers.marks.remove(key.1);
+                    self.tasks.marks.remove(key.1);
+                }
                 self.tell(done);
             }
             (Some(Ordered::Form(key, _, sent)), Err(refusal)) => self.refused(key, sent, refusal),
@@ -88,11 +101,15 @@ impl App {
                 // Whoever types into a sheet meanwhile does not answer a question.
                 if self.sheets.is_empty() {
                     self.book.ask_batch(batch, self.now);
-                    self.question = Some((batch, ids.len()));
+                    self.question = Some(Question::Undo(batch, ids.len()));
                 } else {
                     self.tell(say::not_undone(self.lang));
                 }
             }
+            (Some(Ordered::Trial), tried) => self.tried(ticket, tried.err()),
+            (Some(Ordered::Open), opened) => self.opened(opened),
+            (Some(Ordered::Chunk), done) => self.chunk_done(vec![done]),
+            (Some(Ordered::Close), _) => self.closed(),
             (Some(Ordered::Rehearsal), Ok(_)) => {
                 self.order(|desk, ticket| desk.undo(Undone::MyLast, 1, ticket));
             }
@@ -193,6 +210,12 @@ impl App {
                 }
                 self.fail(say::refused_draft(self.lang, why));
             }
+            Some(Ordered::Trial) => {
+                self.untried();
+                self.fail(why);
+            }
+            Some(Ordered::Open | Ordered::Chunk) => self.stopped(),
+            Some(Ordered::Close) => self.closed(),
             Some(_) => self.fail(why),
             None if self.book.given_up(ticket) => self.fail(say::not_answered(self.lang)),
             None => {}
@@ -200,7 +223,7 @@ impl App {
     }
 
     /// The form that waits for its receipt, if it is still on top.
-    fn saving(&mut self, key: DraftKey) -> Option<&mut Form> {
+    pub(super) fn saving(&mut self, key: DraftKey) -> Option<&mut Form> {
         match self.sheets.last_mut() {
             Some(Sheet::Form(form)) if form.saving && (form.deed, form.about.id) == key => Some(form),
             _ => None,

@@ -2,7 +2,8 @@
 
 use super::{App, Effect, LinkState};
 use crate::model::Named;
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
+use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
@@ -29,20 +30,11 @@ impl App {
         self.open_form(form);
     }
 
-    pub(super) fn end_task(&mut self) {
-        match self.tasks.task(&self.book) {
-            Some(task) => {
-                let task = Named { id: task.id, name: task.title.clone() };
-                self.open_form(forms::done::form(task));
-            }
-            None => self.fail(say::no_task_here(self.lang)),
-        }
-    }
-
     pub(super) fn open_form(&mut self, mut form: Form) {
         if let Some(draft) = self.desk.drafts.get((form.deed, form.about.id)) {
             form.restore(draft);
         }
+        self.over = Vec::new();
         self.sheets.push(Sheet::Form(Box::new(form)));
     }
 
@@ -60,6 +52,12 @@ impl App {
 
     pub(super) fn save(&mut self) {
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
+        if form.deed == Deed::Change && form.is_blank() {
+            return self.fail(many::nothing(self.lang));
+        }
+        if !self.over.is_empty() {
+            return self.save_many();
+        }
         form.saving = true;
         let draft = form.draft();
         let (send, kept) = self.desk.form(draft, self.book.ticket());

@@ -9,7 +9,7 @@ use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::{Id, Named, Refusal};
 use crate::text::date::{self, BadDate, When};
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::edit::{Edit, Lines};
@@ -388,6 +388,10 @@ impl Form {
             Deed::Log => say::log_title(lang, &self.about.name),
             Deed::Task => say::task_title(lang, &self.about.name),
             Deed::Done => say::done_title(lang, &self.about.name),
+            Deed::Change => many::change_title(lang, &self.about.name),
+            Deed::Tier => many::tier_title(lang, &self.about.name),
+            Deed::Assign => many::assign_title(lang, &self.about.name),
+            Deed::Snooze => many::snooze_title(lang, &self.about.name),
         }
     }
 
