@@ -93,7 +93,7 @@ fn all_that_is_shown_is_marked_with_what_no_page_has_and_asked_for_before_it_is_
     let mut desk = crowd(1_000);
     desk.keys("4 j enter A");
     assert!(desk.row(1).contains("CUSTOMERS 249 · 249 marked"), "{}", desk.row(1));
-    desk.keys("space I");
+    desk.keys("j space I");
     assert!(desk.row(1).contains("CUSTOMERS 249 · 1 marked"), "{}", desk.row(1));
     desk.keys("I b \"Anna\" enter");
     assert!(desk.footer().contains("248 customers: owner Anna? y: yes, else no"), "{}", desk.footer());
