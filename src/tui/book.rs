@@ -10,6 +10,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
+use super::marks::Rows;
 use crate::ipc::client::{Changed, News};
 use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
@@ -61,6 +62,8 @@ pub(super) enum Topic {
     Batch,
     /// Who changed what was told last.
     Authors,
+    /// The rows that are to be marked.
+    Marks,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -120,6 +123,8 @@ pub(super) struct Book {
     meant: Option<(Query, Result<Named, Refusal>)>,
     /// The record that was asked for, until it is looked at.
     pub(super) record: Option<RowLine>,
+    /// The records that are to be marked.
+    pub(super) wanted: Vec<Named>,
     /// The batch that was asked for last.
     pub(super) batch: Option<Named>,
     /// Customers that others changed since they were looked at.
@@ -161,10 +166,50 @@ impl List {
         &self.filter
     }
 
-    fn query(&self, page: usize) -> Query {
+    fn query(&self, rows: Range<usize>) -> Query {
         let (filter, sort) = (self.filter.clone(), self.sort.clone());
-        Query::List { filter, sort, skip: (page * PAGE) as u32, limit: PAGE as u32 }
+        Query::List { filter, sort, skip: rows.start as u32, limit: rows.len() as u32 }
     }
+}
+
+impl Rows for List {
+    fn total(&self) -> usize {
+        self.total
+    }
+
+    fn record(&self, row: usize) -> Option<Named> {
+        self.line(row).map(named)
+    }
+
+    fn place(&self, id: Id) -> Option<usize> {
+        self.row_of(id)
+    }
+}
+
+/// The queue, of which the first tasks are known.
+#[derive(Clone, Copy)]
+pub(super) struct Queue<'a>(&'a Book);
+
+impl Rows for Queue<'_> {
+    fn total(&self) -> usize {
+        self.0.tasks_total as usize
+    }
+
+    fn record(&self, row: usize) -> Option<Named> {
+        self.0.tasks.get(row).map(of_task)
+    }
+
+    fn place(&self, id: Id) -> Option<usize> {
+        self.0.tasks.iter().position(|task| task.id == id)
+    }
+}
+
+fn named(line: &CustomerLine) -> Named {
+    Named { id: line.id, name: line.name.clone() }
+}
+
+fn of_task(task: &TaskLine) -> Named {
+    Named { id: task.id, name: task.title.clone() }
 }
 
 impl Book {
@@ -273,6 +318,26 @@ impl Book {
         self.ask(Topic::Record, query, now);
     }
 
+    /// The queue, by its rows.
+    pub(super) fn queue(&self) -> Queue<'_> {
+        Queue(self)
+    }
+
+    /// Asks which customers stand in these rows, to mark them.
+    pub(super) fn ask_marks(&mut self, rows: Range<usize>, now: Instant) {
+        self.ask(Topic::Marks, self.list.query(rows), now);
+    }
+
+    /// Asks which tasks there are up to this row, to mark them.
+    pub(super) fn ask_task_marks(&mut self, whose: Whose, rows: usize, now: Instant) {
+        self.ask(Topic::Marks, Query::Tasks { whose, filter: Clean::default(), limit: rows as u32 }, now);
+    }
+
+    /// Forgets that rows were to be marked.
+    pub(super) fn forget_marks(&mut self) {
+        self.asked.remove(&Topic::Marks);
+    }
+
     /// Asks what a batch is called.
     pub(super) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
@@ -364,6 +429,11 @@ impl Book {
                 self.record = rows.into_iter().next().filter(is_asked);
             }
             (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
+            (Topic::Marks, Ok(answer)) => {
+                self.wanted = records(answer);
+                self.forget_marks();
+            }
+            (Topic::Marks, Err(_)) => self.forget_marks(),
             (Topic::Batch, Ok(Answer::Rows(rows))) => {
                 self.batch = rows.into_iter().next().and_then(|line| match line.row {
                     Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
@@ -393,7 +463,7 @@ impl Book {
         self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
         let card = subject.is_some_and(|id| these.contains(&id));
         let depends = |topic| match topic {
-            Topic::Session | Topic::Batch | Topic::Authors => false,
+            Topic::Session | Topic::Batch | Topic::Authors | Topic::Marks => false,
             Topic::Card => card,
             _ => true,
         };
@@ -476,7 +546,7 @@ impl Book {
     }
 
     fn ask_page(&mut self, page: usize, now: Instant) {
-        self.ask(Topic::Page(page), self.list.query(page), now);
+        self.ask(Topic::Page(page), self.list.query(page * PAGE..(page + 1) * PAGE), now);
     }
 
     fn put_page(&mut self, page: usize, lines: Vec<CustomerLine>, total: u64) {
@@ -498,6 +568,15 @@ fn words_of(query: Query) -> Clean {
     match query {
         Query::List { filter: words, .. } | Query::Find { words, .. } => words,
         _ => Clean::default(),
+    }
+}
+
+/// The records of a list's answer.
+fn records(answer: Answer) -> Vec<Named> {
+    match answer {
+        Answer::Customers(lines, _) => lines.iter().map(named).collect(),
+        Answer::Tasks(lines, _) => lines.iter().map(of_task).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -556,12 +635,7 @@ mod tests {
     }
 
     fn tickets(sends: &[Send]) -> Vec<u64> {
-        sends
-            .iter()
-            .map(|send| match send {
-                Send::Ask(ticket, _) | Send::Do(ticket, ..) => *ticket,
-            })
-            .collect()
+        sends.iter().map(Send::ticket).collect()
     }
 
     #[test]

@@ -41,6 +41,7 @@ impl Palette {
         let near = |act: &&Act| match act.scope() {
             Scope::Global => !here || HERE.contains(act),
             Scope::List => !here || **act == Act::Open,
+            Scope::Marks if here && **act != Act::Mark => false,
             other => scope.stack().contains(&other),
         };
         let all: Vec<Act> =
@@ -175,7 +176,7 @@ mod tests {
     fn what_begins_as_typed_goes_before_what_has_the_letters_somewhere() {
         let found = fitting(Palette::new(Scope::Tasks, false).all.as_slice(), "do");
         assert_eq!(found[..3], [Act::Down, Act::TaskDone, Act::PageDown], "{found:?}");
-        assert_eq!(best("mark"), Some(Act::TaskDone));
+        assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
         assert_eq!(undo[0], Act::Undo, "{undo:?}");
     }
