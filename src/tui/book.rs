@@ -10,7 +10,6 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use super::marks::Rows;
 use crate::ipc::client::{Changed, News};
 use crate::model::query::{Card, CustomerLine, HistoryItem, Session, TaskLine, TierLine};
 use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
@@ -154,43 +153,13 @@ impl List {
     }
 }
 
-impl Rows for List {
-    fn total(&self) -> usize {
-        self.total
-    }
-
-    fn record(&self, row: usize) -> Option<Named> {
-        self.line(row).map(named)
-    }
-
-    fn place(&self, id: Id) -> Option<usize> {
-        self.row_of(id)
-    }
-}
-
-/// The queue, of which the first tasks are known.
-#[derive(Clone, Copy)]
-pub(super) struct Queue<'a>(&'a Book);
-
-impl Rows for Queue<'_> {
-    fn total(&self) -> usize {
-        self.0.tasks_total as usize
-    }
-
-    fn record(&self, row: usize) -> Option<Named> {
-        self.0.tasks.get(row).map(of_task)
-    }
-
-    fn place(&self, id: Id) -> Option<usize> {
-        self.0.tasks.iter().position(|task| task.id == id)
-    }
-}
-
-fn named(line: &CustomerLine) -> Named {
+/// A customer of the list.
+pub(super) fn named(line: &CustomerLine) -> Named {
     Named { id: line.id, name: line.name.clone() }
 }
 
-fn of_task(task: &TaskLine) -> Named {
+/// A task of the queue.
+pub(super) fn of_task(task: &TaskLine) -> Named {
     Named { id: task.id, name: task.title.clone() }
 }
 
@@ -257,11 +226,6 @@ impl Book {
             Query::Find { words, limit: FOUND }
         };
         self.ask(Topic::Found, query, now);
-    }
-
-    /// The queue, by its rows.
-    pub(super) fn queue(&self) -> Queue<'_> {
-        Queue(self)
     }
 
     /// Asks which customers stand in these rows, to mark them.
