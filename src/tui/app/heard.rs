@@ -118,7 +118,9 @@ impl App {
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.taken = receipt.ids.first().copied();
-                self.tasks.whose = Whose::Mine;
+                if std::mem::replace(&mut self.tasks.whose, Whose::Mine) != Whose::Mine {
+                    self.tasks.marks.clear();
+                }
                 self.book.ask_tasks(Whose::Mine, self.now);
             }
             (Some(_), Err(refusal)) => {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Asked, Book, Found, PAGE, Queue, Topic, is_filter, meaning};
+use super::{Asked, Book, Found, PAGE, Topic, is_filter, meaning};
 use crate::model::{Id, Instant, Kind, Query, Which, Whose};
 use crate::text::Clean;
 use crate::tui::link::Send;
@@ -87,11 +87,6 @@ impl Book {
     pub(in crate::tui) fn ask_record(&mut self, id: Id, now: Instant) {
         let query = Query::Rows { kind: id.kind, filter: Clean::default(), from: id.n, limit: 1 };
         self.ask(Topic::Record, query, now);
-    }
-
-    /// The queue, by its rows.
-    pub(in crate::tui) fn queue(&self) -> Queue<'_> {
-        Queue(self)
     }
 
     /// Asks which customers stand in these rows, to mark them.

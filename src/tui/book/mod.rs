@@ -15,7 +15,6 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use super::marks::Rows;
 use crate::model::query::{Card, CustomerLine, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, Which};
 use crate::text::Clean;
@@ -161,43 +160,13 @@ impl List {
     }
 }
 
-impl Rows for List {
-    fn total(&self) -> usize {
-        self.total
-    }
-
-    fn record(&self, row: usize) -> Option<Named> {
-        self.line(row).map(named)
-    }
-
-    fn place(&self, id: Id) -> Option<usize> {
-        self.row_of(id)
-    }
-}
-
-/// The queue, of which the first tasks are known.
-#[derive(Clone, Copy)]
-pub(in crate::tui) struct Queue<'a>(&'a Book);
-
-impl Rows for Queue<'_> {
-    fn total(&self) -> usize {
-        self.0.tasks_total as usize
-    }
-
-    fn record(&self, row: usize) -> Option<Named> {
-        self.0.tasks.get(row).map(of_task)
-    }
-
-    fn place(&self, id: Id) -> Option<usize> {
-        self.0.tasks.iter().position(|task| task.id == id)
-    }
-}
-
-fn named(line: &CustomerLine) -> Named {
+/// A customer of the list.
+pub(in crate::tui) fn named(line: &CustomerLine) -> Named {
     Named { id: line.id, name: line.name.clone() }
 }
 
-fn of_task(task: &TaskLine) -> Named {
+/// A task of the queue.
+pub(in crate::tui) fn of_task(task: &TaskLine) -> Named {
     Named { id: task.id, name: task.title.clone() }
 }
 
