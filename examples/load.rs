@@ -11,7 +11,7 @@ use std::time::{Instant as Watch, SystemTime, UNIX_EPOCH};
 use guanxi::model::{Command, Id, Instant, Kind, Order, Query, Which, Whose};
 use guanxi::rules::policy::Policy;
 use guanxi::service::{Actor, Clock, Service};
-use guanxi::store::{Options, Store};
+use guanxi::store::{Options, Store, unwatched};
 use guanxi::text::{Clean, Currency, Lang};
 
 const PLACES: [&str; 8] = ["重庆", "上海", "厦门", "Berlin", "Lyon", "长沙", "Osaka", "Leeds"];
@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn open(file: &Path, clock: &Clock) -> Result<Arc<Service>, Box<dyn Error>> {
-    let store = Store::open(file, &Options::default(), &mut |_, _| {})?;
+    let store = Store::open(file, &Options::default(), &mut unwatched)?;
     Ok(Service::start(store, clock.clone())?)
 }
 

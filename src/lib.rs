@@ -50,8 +50,6 @@
 //!   count every fact anew.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
-//! * A server that rebuilds its tables lets people in when it is done; that it could tell them how far it is
-//!   (`ipc::hello::Verdict::NotReady`) is spoken by clients and by no server yet.
 //!
 //! # What has a place and is not built
 //!

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::architecture::{code, sources};
 use crate::office::Office;
 
-/// A message of a catalogue: its file, its name, its texts.
+/// A message of a catalogue: its file, its name, its texts (the English for one and for many apart).
 struct Message {
     file: PathBuf,
     name: String,
-    en: String,
+    en: Vec<String>,
     zh: String,
 }
 
@@ -30,7 +30,13 @@ fn messages() -> Vec<Message> {
         let mut rest = body;
         while let Some((head, tail)) = rest.split_once(") =") {
             let name = head.rsplit_once('(').unwrap().0.trim().rsplit(['\n', ' ']).next().unwrap();
-            let (en, tail) = literal(tail);
+            let (one, mut tail) = literal(tail);
+            let mut en = vec![one];
+            while tail.trim_start().starts_with('|') {
+                let (many, behind) = literal(tail);
+                en.push(many);
+                tail = behind;
+            }
             let (zh, tail) = literal(tail);
             found.push(Message { file: file.clone(), name: name.to_owned(), en, zh });
             rest = tail;
@@ -117,7 +123,7 @@ fn every_command_that_a_message_names_is_there() {
     let verbs = help("");
     let mut wrong = Vec::new();
     for message in messages() {
-        for text in [&message.en, &message.zh] {
+        for text in message.en.iter().chain([&message.zh]) {
             for (at, _) in text.match_indices("gx ") {
                 let named: Vec<&str> =
                     text[at + 3..].split(|c: char| !c.is_ascii_alphabetic()).take(2).collect();
@@ -164,7 +170,11 @@ fn messages_use_the_words_of_the_field() {
             assert!(!message.zh.contains(never), "{}: {never}", message.name);
         }
         for never in ["high seas", "clue", "callback"] {
-            assert!(!message.en.to_lowercase().contains(never), "{}: {never}", message.name);
+            assert!(
+                !message.en.iter().any(|en| en.to_lowercase().contains(never)),
+                "{}: {never}",
+                message.name
+            );
         }
     }
     let Some(terms) = terms() else {
@@ -175,11 +185,35 @@ fn messages_use_the_words_of_the_field() {
     let mut wrong = Vec::new();
     for message in messages.iter().filter(|message| !OF_ANOTHER_MEANING.contains(&message.name.as_str())) {
         // What is one term in English is that term in Chinese, or its last word where room is short.
-        let means = |en: &str| [en, &format!("{en}s")].iter().any(|en| message.en.eq_ignore_ascii_case(en));
+        let means = |en: &str| {
+            [en, &format!("{en}s")]
+                .iter()
+                .any(|en| message.en.iter().any(|said| said.eq_ignore_ascii_case(en)))
+        };
         let meant: Vec<&str> = terms.iter().filter(|(_, en)| means(en)).map(|(zh, _)| zh.as_str()).collect();
         if !meant.is_empty() && !meant.iter().any(|zh| zh.ends_with(&message.zh)) {
-            wrong.push(format!("{}: {} is {meant:?}, not {}", message.name, message.en, message.zh));
+            wrong.push(format!("{}: {:?} is {meant:?}, not {}", message.name, message.en, message.zh));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn one_of_a_thing_is_not_said_as_many() {
+    let plural = |text: &str| {
+        let nouns = text.match_indices("{count} ").map(|(at, count)| &text[at + count.len()..]);
+        nouns.map(|noun| noun.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()).any(is_plural)
+    };
+    let messages = messages();
+    let counted: Vec<&Message> =
+        messages.iter().filter(|message| message.en.iter().any(|en| plural(en))).collect();
+    assert!(counted.len() > 8, "the counts are read: {}", counted.len());
+    // With a limit beside it a count is never one.
+    let one_form = |message: &&&Message| message.en.len() == 1 && !message.en[0].contains("{limit}");
+    let wrong: Vec<&str> = counted.iter().filter(one_form).map(|message| message.name.as_str()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+fn is_plural(noun: &str) -> bool {
+    noun.len() > 2 && noun.ends_with('s')
 }

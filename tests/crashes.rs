@@ -9,6 +9,7 @@ use std::thread;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use redb::{Builder, ConcurrencyMode, TableDefinition};
 
 use crate::office::{Office, Piped, each, text};
 
@@ -167,6 +168,24 @@ fn tables_are_made_anew_from_the_journal() {
     assert!(office.fails(1, "rebuild").contains("already serves"));
     office.stop();
     office.ok("rebuild");
+    assert_eq!(office.ok("show acme --json") + &office.ok("history --json"), before);
+    office.verified();
+}
+
+#[test]
+fn tables_of_another_form_are_made_anew_by_the_server_that_is_started() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme --region east");
+    let before = office.ok("show acme --json") + &office.ok("history --json");
+    office.stop();
+    let mut builder = Builder::new();
+    let builder = builder.set_concurrency_mode(ConcurrencyMode::ExclusiveWriter);
+    let db = builder.open(office.store().join("store.redb")).unwrap();
+    let txn = db.begin_write().unwrap();
+    txn.open_table(TableDefinition::<&str, u128>::new("meta")).unwrap().insert("projection", 1).unwrap();
+    txn.delete_table(TableDefinition::<(u8, u64), &[u8]>::new("rows")).unwrap();
+    txn.commit().unwrap();
+    drop(db);
     assert_eq!(office.ok("show acme --json") + &office.ok("history --json"), before);
     office.verified();
 }

@@ -218,7 +218,7 @@ fn keys(lang: Lang, keymap: &Keymap, file: Option<&Path>) -> Finding {
         return Finding::well(say::keys(lang), say::is_keys(lang, keymap.bindings().count()));
     };
     let mend = say::mend_keys(lang, file.map(shown).unwrap_or_default());
-    Finding::poor(say::keys(lang), say::faulty_keys(lang, first.text(lang), faults.len()), &mend)
+    Finding::poor(say::keys(lang), say::faulty_keys(lang, faults.len(), first.text(lang)), &mend)
 }
 
 /// The store's folder, its server, and who one is there. No server is started.
@@ -277,7 +277,7 @@ fn folder(lang: Lang, dir: &Path) -> Finding {
 fn server(lang: Lang, status: &Status) -> Finding {
     let what = say::server(lang);
     if status.read_only.is_empty() {
-        return Finding::well(what, say::is_server(lang, &status.version, status.sessions));
+        return Finding::well(what, say::is_server(lang, status.sessions, &status.version));
     }
     Finding::wrong(what, say::read_only(lang, status.read_only.line()), say::mend_read_only(lang))
 }

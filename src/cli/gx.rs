@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use super::failure::{Done, FAILED, Failure, NO_STORE};
 use super::flags::Flags;
 use super::output::Output;
+use super::wait::{self, Waiting};
 use crate::config;
 use crate::ipc::client::{Client, ClientError, Options};
 use crate::model::query::Session;
@@ -107,8 +108,19 @@ impl Gx {
         }
     }
 
-    /// The line to the store's server.
+    /// The line to the store's server. Who would start it also waits for it to be ready; who asks how it is does not.
     fn speak(&self, options: Options) -> Done<Line> {
+        let mut line = self.impatient(options)?;
+        if options.launch.is_none() {
+            return Ok(line);
+        }
+        let (lang, quiet) = (self.lang, self.flags.quiet);
+        Ok(Box::new(move |requests| {
+            wait::until_ready(wait::pauses(), Waiting::on_stderr(lang, quiet), || line(requests))
+        }))
+    }
+
+    fn impatient(&self, options: Options) -> Done<Line> {
         let mut client = Client::new(&self.dir()?, options);
         let Some(member) = &self.flags.acting else {
             return Ok(Box::new(move |requests| match client.call_all(requests) {

@@ -1,5 +1,10 @@
 //! The verbs that open the store themselves: the only ones that know the server's rooms.
+//!
+//! A server takes its folder, opens its store, then its door. Only where the store turns out to need a long rebuild is
+//! the door opened before, into the lobby, and whoever comes is told how far the rebuild is. Told to end meanwhile, the
+//! server leaves the store as it was, and the next one begins anew.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -14,13 +19,14 @@ use super::failure::{Done, FAILED, Failure, NO_STORE, shown};
 use super::gx::Gx;
 use crate::demo;
 use crate::ipc::desk::Desk;
-use crate::ipc::home::{self, Access, Claim, HomeError, STORE};
+use crate::ipc::home::{self, Access, Claim, Door, HomeError, STORE};
 use crate::ipc::launch::{Ready, detach, notify_systemd};
+use crate::ipc::lobby::Lobby;
 use crate::ipc::server::{Ended, Options as Manners, serve as receive};
 use crate::ipc::stop::Stop;
 use crate::model::{Command, Id, Instant, Kind, Order};
 use crate::service::{Actor, Clock, Service, StartError};
-use crate::store::{self, Options, Store, StoreError};
+use crate::store::{self, Options, Progress, Store, StoreError};
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
 
@@ -32,6 +38,23 @@ pub(super) struct Hosting<'a> {
     pub(super) data: &'a Path,
     /// Started by a client: private, leaves when alone.
     pub(super) auto: bool,
+}
+
+impl Hosting<'_> {
+    fn access(&self) -> Access {
+        if self.auto { Access::Private } else { Access::Team }
+    }
+
+    fn manners(&self) -> Manners {
+        if self.auto { Manners::private() } else { Manners::team() }
+    }
+
+    /// The client that has started us may come. Told again, nobody hears it.
+    fn tell_listening(&self) {
+        if self.auto {
+            let _ = Ready::Listening.tell();
+        }
+    }
 }
 
 /// Makes the store in a folder.
@@ -49,7 +72,7 @@ pub(super) fn begins(filled: NaiveDateTime) -> NaiveDateTime {
 /// Lets a new practice store live through its book, from where its clock stands, [`begins`], to the moment of that.
 pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
-    let service = open(dir, lang, &mut |_, _| {})?;
+    let service = open(dir, &mut store::unwatched).map_err(|error| started(&error, dir, lang))?;
     let first = Actor { member: Id::new(Kind::Member, 1), lang };
     let zone = service.head().ground.zone;
     let carry_out = |commands: Vec<Command>| -> Done {
@@ -71,16 +94,13 @@ pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
 
 /// Serves the store in a folder until told to stop.
 pub(super) fn serve(gx: &Gx, hosting: &Hosting<'_>) -> Done {
+    let lang = gx.lang;
     if !hosting.auto {
-        return host(gx.lang, hosting, &mut || {
-            eprintln!("{}", say::serving(gx.lang, shown(hosting.dir)));
-            tell_systemd("READY=1");
-        });
+        return host(lang, hosting);
     }
     // Whoever started us waits for a word on stdout; our own complaints would only reach the log.
     let _ = detach();
-    let lang = gx.lang;
-    let told = host(lang, hosting, &mut || drop(Ready::Listening.tell()));
+    let told = host(lang, hosting);
     let Err(failure) = &told else { return told };
     let ready = if failure.code == TAKEN { Ready::Taken } else { Ready::Failed(reason(failure, lang)) };
     let _ = ready.tell();
@@ -96,29 +116,28 @@ fn reason(failure: &Failure, lang: Lang) -> Clean {
 /// A code that no failure has: another server has the store.
 const TAKEN: u8 = u8::MAX;
 
-fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done {
+fn host(lang: Lang, hosting: &Hosting<'_>) -> Done {
     let claim = match Claim::take(hosting.dir) {
         Err(error @ HomeError::Taken(_)) if hosting.auto => {
             return Err(Failure::new(TAKEN, error.message(lang)));
         }
         claim => claim.map_err(|error| housed(&error, lang))?,
     };
-    let mut told = 0;
-    let progress = &mut |done, of| {
-        if !hosting.auto {
-            tell_progress(lang, &mut told, done, of);
-        }
-    };
-    let service = open(hosting.data, lang, progress)?;
     let stop = Stop::new().map_err(|error| Failure::file(hosting.dir, &error, lang))?;
     let signals = stop_on_signal(&stop).map_err(|error| Failure::file(hosting.dir, &error, lang))?;
-    let (access, manners) =
-        if hosting.auto { (Access::Private, Manners::private()) } else { (Access::Team, Manners::team()) };
-    let door = claim.listen(access).map_err(|error| housed(&error, lang))?;
+    let mut arrival = Arrival { lang, hosting, claim: &claim, stop: &stop, told: 0, lobby: None };
+    let service = match open(hosting.data, &mut |done, of| arrival.watch(done, of)) {
+        Err(StartError::Store(StoreError::Stopped)) => return Ok(()),
+        service => service.map_err(|error| started(&error, hosting.data, lang))?,
+    };
+    let door = arrival.door()?;
     service.keep_graded();
-    listening();
+    if !hosting.auto {
+        eprintln!("{}", say::serving(lang, shown(hosting.dir)));
+        tell_systemd("READY=1");
+    }
     let desk = Desk::new(Arc::clone(&service), stop.clone(), hosting.dir.to_owned(), !hosting.auto);
-    let ended = receive(door, &desk, &stop, &manners);
+    let ended = receive(door, &desk, &stop, &hosting.manners());
     signals.close();
     tell_systemd("STOPPING=1");
     service.close().map_err(|error| stored(&error, hosting.data, lang))?;
@@ -129,6 +148,54 @@ fn host(lang: Lang, hosting: &Hosting<'_>, listening: &mut dyn FnMut()) -> Done 
     match ended {
         Ok(Ended::Stopped | Ended::Idle | Ended::Retired) => Ok(()),
         Err(error) => Err(Failure::file(hosting.dir, &error, lang)),
+    }
+}
+
+/// A server that has its folder and not yet its store.
+struct Arrival<'a> {
+    lang: Lang,
+    hosting: &'a Hosting<'a>,
+    claim: &'a Claim,
+    stop: &'a Stop,
+    /// How much of a rebuild was told on stderr, in tenths.
+    told: u64,
+    lobby: Option<Lobby>,
+}
+
+impl Arrival<'_> {
+    /// Goes on with a rebuild unless the server is to end. During a long one people may come, and learn how far it is.
+    fn watch(&mut self, done: u64, of: u64) -> ControlFlow<()> {
+        if !self.hosting.auto {
+            tell_progress(self.lang, &mut self.told, done, of);
+        }
+        if self.lobby.is_none() && is_long(of) {
+            self.lobby = self.open_lobby();
+        }
+        if let Some(lobby) = &self.lobby {
+            lobby.tell(done, of);
+            // Before that the journal is copied and checked: whoever started us waits for what is wrong with it.
+            if done > 0 {
+                self.hosting.tell_listening();
+            }
+        }
+        let left = self.lobby.as_ref().is_some_and(Lobby::is_left);
+        if left || self.stop.requested() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// A door that cannot be opened now is tried again at the next step; it is a failure once the store is open.
+    fn open_lobby(&self) -> Option<Lobby> {
+        let door = self.claim.listen(self.hosting.access()).ok()?;
+        Lobby::open(door, &self.hosting.manners()).ok()
+    }
+
+    /// The store is open: the door to serve at.
+    fn door(self) -> Done<Door> {
+        if let Some(lobby) = self.lobby {
+            return lobby.close().map_err(|error| Failure::file(self.hosting.dir, &error, self.lang));
+        }
+        let door = self.claim.listen(self.hosting.access()).map_err(|error| housed(&error, self.lang))?;
+        self.hosting.tell_listening();
+        Ok(door)
     }
 }
 
@@ -147,15 +214,17 @@ pub(super) fn let_go(dir: &Path) {
 pub(super) fn rebuild(dir: &Path, lang: Lang) -> Done<u64> {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
     let mut told = 0;
-    let progress = &mut |done, of| tell_progress(lang, &mut told, done, of);
+    let progress = &mut |done, of| {
+        tell_progress(lang, &mut told, done, of);
+        ControlFlow::Continue(())
+    };
     store::rebuild(&dir.join(STORE), Options::default().cache, progress)
         .map_err(|error| stored(&error, dir, lang))
 }
 
-fn open(data: &Path, lang: Lang, progress: &mut dyn FnMut(u64, u64)) -> Done<Arc<Service>> {
-    let store = Store::open(&data.join(STORE), &Options::default(), progress);
-    let store = store.map_err(|error| stored(&error, data, lang))?;
-    Service::start(store, machine_clock()).map_err(|error| started(&error, data, lang))
+fn open(data: &Path, progress: &mut Progress<'_>) -> Result<Arc<Service>, StartError> {
+    let store = Store::open(&data.join(STORE), &Options::default(), progress)?;
+    Service::start(store, machine_clock())
 }
 
 fn machine_clock() -> Clock {
@@ -185,6 +254,11 @@ fn tell_systemd(state: &str) {
     }
 }
 
+/// Whether a rebuild of so many entries takes long enough that people want to know how far it is.
+fn is_long(of: u64) -> bool {
+    of > 10_000
+}
+
 /// Says how far a long rebuild is, where a tenth part more is done than was `told`.
 fn tell_progress(lang: Lang, told: &mut u64, done: u64, of: u64) {
     if let Some(percent) = news(told, done, of) {
@@ -195,7 +269,7 @@ fn tell_progress(lang: Lang, told: &mut u64, done: u64, of: u64) {
 /// How much of a rebuild is done, in percent, if it has come into a tenth part that was not told of.
 fn news(told: &mut u64, done: u64, of: u64) -> Option<u64> {
     let tenth = done * 10 / of.max(1);
-    (of > 10_000 && std::mem::replace(told, tenth.max(*told)) < tenth).then_some(tenth * 10)
+    (is_long(of) && std::mem::replace(told, tenth.max(*told)) < tenth).then_some(tenth * 10)
 }
 
 fn housed(error: &HomeError, lang: Lang) -> Failure {
@@ -226,7 +300,8 @@ mod tests {
     use chrono_tz::Tz;
 
     use super::*;
-    use crate::model::{Answer, Query, Row, Rows};
+    use crate::ipc::client::{self, Client, ClientError};
+    use crate::model::{Answer, Query, Reply, Request, Row, Rows};
 
     #[test]
     fn every_tenth_part_of_a_long_rebuild_is_told_once_however_large_its_steps() {
@@ -235,6 +310,51 @@ mod tests {
         let said: Vec<u64> = steps.filter_map(|done| news(&mut told, done, 45_001)).collect();
         assert_eq!(said, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
         assert_eq!(news(&mut 0, 4096, 4096), None, "a short one");
+    }
+
+    /// What a client of this folder is told: how much of a rebuild is done, or nothing of one.
+    fn heard(dir: &Path) -> Option<u32> {
+        let mut client = Client::new(dir, client::Options::asking(Lang::En));
+        match client.call::<_, Reply>(&Request::Stop) {
+            Err(ClientError::NotReady { percent }) => Some(percent),
+            Err(ClientError::NotRunning { .. }) => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn only_during_a_long_rebuild_is_the_door_open_before_the_store() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(STORE), "").unwrap();
+        let hosting = Hosting { dir: dir.path(), data: dir.path(), auto: false };
+        let (claim, stop) = (Claim::take(dir.path()).unwrap(), Stop::new().unwrap());
+        let arrival = || Arrival {
+            lang: Lang::En,
+            hosting: &hosting,
+            claim: &claim,
+            stop: &stop,
+            told: 0,
+            lobby: None,
+        };
+
+        let mut short = arrival();
+        assert!(short.watch(4096, 8192).is_continue());
+        assert_eq!(heard(dir.path()), None);
+        drop(short.door().unwrap());
+
+        let mut long = arrival();
+        for (done, percent) in [(0, 0), (8192, 50), (16_384, 100)] {
+            assert!(long.watch(done, 16_384).is_continue());
+            assert_eq!(heard(dir.path()), Some(percent));
+        }
+        drop(long.door().unwrap());
+
+        let mut stopped = arrival();
+        assert!(stopped.watch(0, 16_384).is_continue());
+        stop.stop();
+        assert!(stopped.watch(4096, 16_384).is_break());
+        drop(stopped);
+        assert_eq!(heard(dir.path()), None);
     }
 
     /// How many customers this filter finds in a book.
@@ -261,7 +381,7 @@ mod tests {
         };
         create(dir.path(), &init, Lang::En).unwrap();
         fill(dir.path(), Lang::En).unwrap();
-        let service = open(dir.path(), Lang::En, &mut |_, _| {}).unwrap();
+        let service = open(dir.path(), &mut store::unwatched).unwrap();
         let behind = machine_clock()().0 - service.now().0;
         assert!((0..60_000).contains(&behind), "the clock is {behind} ms behind the machine's");
         assert!(found(&service, "tier:A idle>14d spend(365d)>=100000") > 0);

@@ -102,7 +102,7 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
         (say::col_parent(lang), name(line.parent.as_ref())),
         (say::col_last(lang), line.last_contact.map(|at| at.say(zone)).unwrap_or_default().into()),
         (say::col_next(lang), Cell::new(next.trim_end()).tone(tone)),
-        (say::col_spend(lang), say::spend(lang, line.spend, line.orders).into()),
+        (say::col_spend(lang), say::spend(lang, line.orders, line.spend).into()),
         (say::col_tags(lang), join(&line.tags).into()),
     ]
     .map(|(label, cell)| (label.to_owned(), cell))

@@ -35,7 +35,7 @@ impl Verb for Undo {
         if gx.asks() && !self.dry.dry_run && !matches!(what, Undone::Seq(_)) {
             let rehearsal = gx.act(undo(what), true)?;
             if let Some(batch) = rehearsal.batch {
-                gx.confirm(&say::undo_batch(lang, batch, rehearsal.ids.len()))?;
+                gx.confirm(&say::undo_batch(lang, rehearsal.ids.len(), batch))?;
                 what = Undone::Batch(batch);
             }
         }

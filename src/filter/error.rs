@@ -97,8 +97,8 @@ pub enum Fault {
         field: String,
         /// The value as written.
         value: Clean,
-        /// The value that was probably meant.
-        nearest: Option<String>,
+        /// All that there are.
+        known: Vec<String>,
     },
     /// A bare word where rules are written: they must name their field.
     BareWord(Clean),
@@ -144,8 +144,9 @@ impl FilterError {
             Fault::OneValue(op) => say::one_value(lang, op.sign()),
             Fault::BadValue { field, kind, value } => bad_value(lang, field, *kind, value),
             Fault::BadDate { field, fault } => say::bad_date(lang, field, fault.say(lang)),
-            Fault::Undefined { field, value, nearest } => {
-                meant(lang, say::undefined(lang, field, value), nearest.as_deref())
+            Fault::Undefined { field, value, known } => {
+                let near = nearest(value.as_str(), known.iter().map(String::as_str));
+                meant(lang, say::undefined(lang, field, value, known.join(", ")), near)
             }
             Fault::BareWord(word) => say::bare_word(lang, word),
             Fault::Me => say::me_in_rules(lang).to_owned(),
@@ -249,7 +250,7 @@ fn bad_value(lang: Lang, field: &str, kind: Kind, value: &Clean) -> String {
             let near = nearest(value.as_str(), words.iter().copied());
             meant(lang, say::wants_choice(lang, field, value, words.join(", ")), near)
         }
-        Kind::Text | Kind::Word | Kind::Own | Kind::Date | Kind::Ref(_) => say::undefined(lang, field, value),
+        Kind::Text | Kind::Word | Kind::Own | Kind::Date | Kind::Ref(_) => say::unexpected(lang, value),
     }
 }
 

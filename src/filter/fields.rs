@@ -201,6 +201,7 @@ const CHANNELS: Kind = Kind::Choice(&[
 const OUTCOMES: Kind = Kind::Choice(&["reached", "replied", "no-answer", "left-message", "other"]);
 const TASK_SOURCES: Kind =
     Kind::Choice(&["manual", "playbook", "cadence", "care", "case", "intake", "survey", "risk", "meeting"]);
+const STAGES: Kind = Kind::Choice(&["prospecting", "engaging", "proposal", "negotiation", "won", "lost"]);
 const ROLES: Kind = Kind::Choice(&["rep", "lead", "manager", "admin", "auditor"]);
 
 use Kind::{Age, Bool, Choice, Date, Money, Number, Percent, Ref, Text, Word};
@@ -274,7 +275,7 @@ fields! {
         Title = "title" ["name"]: Text, "what it is about", "标题";
         Customer = "customer": Ref(Referent::Customer), "the customer it is with", "客户";
         CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Stage = "stage": Word, "its stage in the pipeline", "销售漏斗阶段";
+        Stage = "stage": STAGES, "its stage in the pipeline", "销售漏斗阶段";
         State = "state": Choice(&["open", "won", "lost"]), "open, won or lost", "状态";
         Amount = "amount": Money, "what it is worth", "金额";
         Opened = "opened": Date, "since when it is worked on", "开启日";

@@ -109,28 +109,29 @@ impl Filter {
     pub fn refuse_personal(&self) -> Result<(), FilterError> {
         let personal = self.parts().find_map(|(part, at)| match part {
             Part::Word(word) => Some(Fault::BareWord(word.clone()).at(at)),
-            Part::Value(_, Value::Me) => Some(Fault::Me.at(at)),
+            Part::Value(_, _, Value::Me) => Some(Fault::Me.at(at)),
             Part::Value(..) => None,
         });
         personal.map_or(Ok(()), Err)
     }
 
     /// Asks `known` about every id and name that is compared with, the stage of `was(STAGE)` among them; `Err` holds
-    /// the one that was probably meant. So a policy refuses a tier that it does not define.
+    /// all that there are. So a policy refuses a tier that it does not define. What `~` looks for is a part of one and is
+    /// not asked about.
     pub fn check(
         &self,
-        mut known: impl FnMut(&FieldRef, &Clean) -> Result<(), Option<String>>,
+        mut known: impl FnMut(&FieldRef, &Clean) -> Result<(), Vec<String>>,
     ) -> Result<(), FilterError> {
         for (part, at) in self.parts() {
             let (field, text, shown) = match part {
-                Part::Value(field @ FieldRef::Was(stage), _) => (field, stage, "stage".to_owned()),
-                Part::Value(field, Value::Text(text)) => {
+                Part::Value(field @ FieldRef::Was(stage), ..) => (field, stage, "stage".to_owned()),
+                Part::Value(field, op, Value::Text(text)) if op != Op::Contains => {
                     (field, text, Normal(self.schema, field).to_string())
                 }
                 Part::Value(..) | Part::Word(_) => continue,
             };
             known(field, text)
-                .map_err(|nearest| Fault::Undefined { field: shown, value: text.clone(), nearest }.at(at))?;
+                .map_err(|known| Fault::Undefined { field: shown, value: text.clone(), known }.at(at))?;
         }
         Ok(())
     }
@@ -140,7 +141,10 @@ impl Filter {
         let mut parts = Vec::new();
         self.root.leaves(&mut |leaf| match leaf {
             Node::Word(word) => parts.push(Part::Word(word)),
-            Node::Test(test) => parts.extend(test.values.iter().map(|value| Part::Value(&test.field, value))),
+            Node::Test(test) => {
+                let value = |value| Part::Value(&test.field, test.op, value);
+                parts.extend(test.values.iter().map(value));
+            }
             Node::All(_) | Node::Any(_) | Node::Not(_) => {}
         });
         parts.into_iter().zip(self.places.iter().cloned())
@@ -149,7 +153,7 @@ impl Filter {
 
 enum Part<'a> {
     Word(&'a Clean),
-    Value(&'a FieldRef, &'a Value),
+    Value(&'a FieldRef, Op, &'a Value),
 }
 
 impl PartialEq for Filter {
@@ -190,17 +194,23 @@ mod tests {
     fn an_undefined_id_is_pointed_at() {
         let tiers_and_stages = |field: &FieldRef, value: &Clean| match field {
             FieldRef::Field(Field::Customer(CustomerField::Tier)) if value.as_str() != "A" => {
-                Err(Some("A".to_owned()))
+                Err(vec!["A".to_owned(), "B".to_owned()])
             }
-            FieldRef::Was(_) if value.as_str() != "loyal" => Err(None),
+            FieldRef::Was(_) if value.as_str() != "loyal" => Err(vec!["loyal".to_owned()]),
             _ => Ok(()),
         };
         for (text, place) in [("idle>3d tier:A,X", 15..16), ("tier:A not was(lost)", 11..20)] {
             assert_eq!(customers(text).check(tiers_and_stages).unwrap_err().at, place, "{text}");
         }
         let error = customers("tier:X").check(tiers_and_stages).unwrap_err();
-        assert_eq!(error.say(Lang::En), "there is no tier \"X\"; did you mean A?");
-        assert_eq!(customers("tier:A,none was(loyal) acme").check(tiers_and_stages), Ok(()));
+        assert_eq!(error.say(Lang::En), "there is no tier \"X\"; it is one of A, B");
+        assert_eq!(error.say(Lang::Zh), "没有 tier“X”，可用：A, B");
+        let error = customers("was(loyla)").check(tiers_and_stages).unwrap_err();
+        assert_eq!(
+            error.say(Lang::En),
+            "there is no stage \"loyla\"; it is one of loyal; did you mean loyal?"
+        );
+        assert_eq!(customers("tier:A,none was(loyal) tier~x acme").check(tiers_and_stages), Ok(()));
     }
 
     #[test]

@@ -430,7 +430,7 @@ mod tests {
             (Schema::Task, "customer.tags:vip customer.spend>1", "customer.tag:vip customer.spend()>1"),
             (Schema::Task, "customer:c12 Customer.x.a:b", "customer:c12 customer.x.a:b"),
             (Schema::Deal, "customer.group(spend(30d))>=1", "customer.group(spend(30d))>=1"),
-            (Schema::Deal, "stage:offer customer.was(lapsed)", "stage:offer customer.was(lapsed)"),
+            (Schema::Deal, "stage:proposal customer.was(lapsed)", "stage:proposal customer.was(lapsed)"),
             (Schema::Interaction, "channel:phone outcome:no-answer", "channel:phone outcome:no-answer"),
             (Schema::Purchase, "date>=-30d paid:no", "date>=-30d paid:no"),
             (Schema::Member, "role:lead skill:senior", "role:lead skill:senior"),

@@ -1,5 +1,7 @@
 //! Rows of the other kinds as filters see them, each by its own fields; `customer.FIELD` goes on to its customer.
 
+use std::cell::LazyCell;
+
 use super::eval::{Facts, Got};
 use super::fields::{
     ContactField, DealField, Field, FieldRef, InteractionField, MemberField, PurchaseField, TaskField,
@@ -11,18 +13,18 @@ use crate::model::{Contact, Deal, DealStage, Id, Interaction, Member, Purchase, 
 use crate::text::Clean;
 
 /// A row at a moment. Bare words are looked for in its title or name, and in the name of its customer.
-pub struct SeenRow<'a> {
+pub struct SeenRow<'a, Find> {
     /// Its id.
     pub id: Id,
     /// The row.
     pub row: &'a Row,
-    /// The customer it belongs to, where there is one.
-    pub customer: Option<Seen<'a>>,
+    /// The customer it belongs to, where there is one. Looked up when it is asked for: most filters ask the row alone.
+    pub customer: LazyCell<Option<Seen<'a>>, Find>,
     /// The moment.
     pub lens: &'a Lens,
 }
 
-impl Facts for SeenRow<'_> {
+impl<'a, Find: FnOnce() -> Option<Seen<'a>>> Facts for SeenRow<'a, Find> {
     fn get(&self, field: &FieldRef) -> Got<'_> {
         match (self.row, field) {
             (Row::Task(row), FieldRef::Field(Field::Task(field))) => self.task(row, *field),
@@ -53,7 +55,7 @@ impl Facts for SeenRow<'_> {
     }
 }
 
-impl<'a> SeenRow<'a> {
+impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
     fn task(&self, task: &'a Task, field: TaskField) -> Got<'a> {
         use TaskField as F;
         match field {
@@ -211,7 +213,12 @@ mod tests {
         let profile = Profile::of(&world, 1).unwrap();
         let kin = KinOf(&world);
         let customer = Seen::new(&profile, &lens, &kin);
-        let facts = SeenRow { id: Id::new(row.kind(), 7), row, customer: Some(customer), lens: &lens };
+        let facts = SeenRow {
+            id: Id::new(row.kind(), 7),
+            row,
+            customer: LazyCell::new(|| Some(customer)),
+            lens: &lens,
+        };
         parse(filter, schema).unwrap().prepare(&lens.context(&Ids)).matches(&facts)
     }
 

@@ -65,12 +65,14 @@ pub struct Client {
     dir: PathBuf,
     options: Options,
     line: Option<Line>,
+    /// The server was rebuilding its store when it was last met.
+    rebuilding: bool,
 }
 
 impl Client {
     /// A client of the store in `dir`; nothing happens before the first call.
     pub fn new(dir: &Path, options: Options) -> Client {
-        Client { dir: dir.into(), options, line: None }
+        Client { dir: dir.into(), options, line: None, rebuilding: false }
     }
 
     /// Asks, connecting first where that is needed.
@@ -95,7 +97,7 @@ impl Client {
             }
         }
         let hello = Hello::new(self.options.lang);
-        let mut line = connect(&self.dir, self.options, hello, &requests[answers.len()..].concat())?;
+        let mut line = self.dial(hello, &requests[answers.len()..].concat())?;
         line.answers(requests.len(), &mut answers)?;
         if answers.len() < requests.len() {
             return Err(ClientError::Leaving);
@@ -103,14 +105,24 @@ impl Client {
         self.line = Some(line);
         Ok(answers)
     }
-}
 
-/// Connects and asks for news: one half sends requests without waiting, the other gives answers, in order, and news.
-pub fn live(dir: &Path, options: Options) -> Result<(Requests, Incoming), ClientError> {
-    let hello = Hello { subscribe: true, ..Hello::new(options.lang) };
-    let line = connect(dir, options, hello, &[])?;
-    let requests = Requests(line.input.get_ref().try_clone()?);
-    Ok((requests, Incoming(line)))
+    /// Connects anew and asks for news: one half sends requests without waiting, the other gives answers, in order, and
+    /// news.
+    pub fn live(&mut self) -> Result<(Requests, Incoming), ClientError> {
+        let hello = Hello { subscribe: true, ..Hello::new(self.options.lang) };
+        let line = self.dial(hello, &[])?;
+        let requests = Requests(line.input.get_ref().try_clone()?);
+        Ok((requests, Incoming(line)))
+    }
+
+    /// A server that ended while it was rebuilding failed in that: another would begin anew, and end there too.
+    fn dial(&mut self, hello: Hello, first: &[u8]) -> Result<Line, ClientError> {
+        let given_up: Launch = |_, _| Ok(Ready::Failed(Clean::default()));
+        let launch = self.options.launch.map(|launch| if self.rebuilding { given_up } else { launch });
+        let line = connect(&self.dir, Options { launch, ..self.options }, hello, first);
+        self.rebuilding = matches!(line, Err(ClientError::NotReady { .. }));
+        line
+    }
 }
 
 /// The asking half of a live connection. Dropped, it ends the other half.

@@ -3,13 +3,14 @@
 //! ```text
 //! client::Client ──hello + first request, one write──▶ server::serve ──▶ Handler::open, Handler::answer
 //!                ◀──────── hello, FromServer ────────        │
-//! client::live   ◀──────── FromServer::News ───── push::Pusher ◀── whoever commits
+//! Client::live   ◀──────── FromServer::News ───── push::Pusher ◀── whoever commits
 //! ```
 //!
 //! [`hello`] is a fixed layout that every version understands for ever; what follows are frames of
 //! [`crate::codec::frame`], spoken only between equal protocols. [`home`] holds the files in the store's folder: one
 //! lock, one socket. A private store's server is started by its first client ([`launch`]) and leaves when it has been
-//! alone for a while; a team's server runs under systemd.
+//! alone for a while; a team's server runs under systemd. A server that must rebuild its tables first says so in the
+//! [`lobby`]; clients try again until they are let in.
 //!
 //! An end of stream before the server's hello always means "try again": the server was just leaving.
 
@@ -19,6 +20,7 @@ mod error;
 pub mod hello;
 pub mod home;
 pub mod launch;
+pub mod lobby;
 pub mod peer;
 pub mod push;
 pub mod server;

@@ -3,6 +3,7 @@
 //! Everything blocks, nothing polls. All threads live in a scope: when [`serve`] returns, none of them is left, every
 //! request that was taken has been answered, and the caller may close the store.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Write};
@@ -117,12 +118,18 @@ pub enum Ended {
     Retired,
 }
 
-/// Serves until stopped, retired or idle, then lets all sessions end. The folder's claim goes with the door: keep a
-/// clone of it until the store is closed.
-pub fn serve<H: Handler>(door: Door, handler: &H, stop: &Stop, options: &Options) -> io::Result<Ended> {
+/// Serves until stopped, retired or idle, then lets all sessions end. A door that is given is closed first, and the
+/// folder's claim goes with it: keep a clone of that until the store is closed. A door that is lent stays open for
+/// whoever serves next.
+pub fn serve<H: Handler>(
+    door: impl Borrow<Door>,
+    handler: &H,
+    stop: &Stop,
+    options: &Options,
+) -> io::Result<Ended> {
     let hall = Hall::new(stop, options);
     scope(|threads| {
-        let ended = receive(threads, &door, handler, &hall);
+        let ended = receive(threads, door.borrow(), handler, &hall);
         drop(door);
         hall.clear();
         ended

@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use super::FromServer;
-use super::client::{Client, ClientError, Incoming, Requests, live};
+use super::client::{Client, ClientError, Incoming, Requests};
 use super::hello::{Hello, PROTOCOL, Reply, Verdict};
 use super::home::{Access, Claim, Door, HomeError, STORE};
 use super::launch::Ready;
+use super::lobby::Lobby;
 use super::peer::own_uid;
 use super::push::{Changed, News, Pusher};
 use super::server::{Caller, Ended, Handler, Options, Refusal, serve};
@@ -135,6 +136,10 @@ fn beside(echo: &Echo, options: Options, test: impl FnOnce(&Path)) -> Ended {
 
 fn asking() -> super::client::Options {
     super::client::Options::asking(Lang::En)
+}
+
+fn live(dir: &Path, options: super::client::Options) -> Result<(Requests, Incoming), ClientError> {
+    Client::new(dir, options).live()
 }
 
 fn ask(client: &mut Client, text: &str) -> Result<String, ClientError> {
@@ -402,6 +407,69 @@ fn who_is_not_let_in_learns_why() {
         let refused = ask(&mut Client::new(dir, asking()), "x").unwrap_err();
         assert_eq!(refused.message(Lang::En), "the store is being rebuilt: 37 % done");
     });
+}
+
+/// How much of a rebuild this client is told to be done.
+fn told(client: &mut Client) -> u32 {
+    match ask(client, "x") {
+        Err(ClientError::NotReady { percent }) => percent,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn who_comes_during_a_rebuild_learns_how_far_it_is_and_gets_in_when_it_is_done() {
+    let (echo, _hands) = echo();
+    let dir = folder();
+    // However short the patience of an idle server: a rebuild is no idleness.
+    let options = Options { idle_exit: Some(Duration::ZERO), ..Options::private() };
+    let lobby = Lobby::open(open_door(dir.path()), &options).unwrap();
+    let mut client = Client::new(dir.path(), asking());
+    assert_eq!(told(&mut client), 0);
+    for (done, of, percent) in [(37, 100, 37), (1, 3, 33), (3, 3, 100), (0, 0, 0)] {
+        lobby.tell(done, of);
+        assert_eq!(told(&mut client), percent);
+    }
+    assert!(matches!(client.live(), Err(ClientError::NotReady { percent: 0 })));
+    assert!(!lobby.is_left());
+
+    let door = lobby.close().unwrap();
+    // Before the door, while nobody is there to serve.
+    let mut early = raw(dir.path(), &hello(PROTOCOL, false));
+    thread::scope(|scope| {
+        let server = scope.spawn(|| serve(door, &echo, &echo.stop, &Options::team()));
+        let _stop_at_end = StopAtEnd(&echo.stop);
+        assert_eq!(verdict(&mut early), Verdict::Welcome);
+        assert_eq!(ask(&mut client, "in").unwrap(), "1 in");
+        echo.stop.stop();
+        assert_eq!(server.join().unwrap().unwrap(), Ended::Stopped);
+    });
+}
+
+#[test]
+fn a_rebuild_makes_room_for_a_newer_version() {
+    let dir = folder();
+    let lobby = Lobby::open(open_door(dir.path()), &Options::private()).unwrap();
+    let mut newer = raw(dir.path(), &hello(PROTOCOL + 1, true));
+    assert_eq!(verdict(&mut newer), Verdict::Retiring);
+    assert!(lobby.is_left());
+    drop(lobby);
+    assert!(Claim::take(dir.path()).is_ok());
+    assert!(!dir.path().join("gx.sock").exists());
+}
+
+#[test]
+fn a_server_that_ended_in_its_rebuild_is_not_started_again_by_who_waited_for_it() {
+    let dir = folder();
+    let never: super::client::Launch = |_, _| panic!("started");
+    let mut client = Client::new(dir.path(), super::client::Options { launch: Some(never), ..asking() });
+    let lobby = Lobby::open(open_door(dir.path()), &Options::private()).unwrap();
+    assert_eq!(told(&mut client), 0);
+    drop(lobby);
+    assert!(matches!(ask(&mut client, "x"), Err(ClientError::StartFailed { .. })));
+    // Asked again by a person, another is.
+    let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| ask(&mut client, "x").map(drop)));
+    assert!(tried.is_err());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::filter::{self, FieldRef, Filter, FilterError, Schema};
 use crate::model::query::PolicyName;
-use crate::text::{Clean, Currency, Lang, Span, say};
+use crate::text::{Clean, Currency, Lang, Span, folded, say};
 
 /// The policy that a new store begins with.
 pub const SHIPPED: &str = include_str!("shipped.toml");
@@ -156,6 +156,14 @@ impl Policy {
         self.tiers.iter().map(|tier| tier.id.clone()).collect()
     }
 
+    /// Refuses a filter that compares with a tier or a stage which this policy does not define.
+    pub fn check(&self, filter: &Filter) -> Result<(), FilterError> {
+        let ids = |ids: Vec<&Clean>| ids.into_iter().map(Clean::to_string).collect();
+        let tiers = ids(self.tiers.iter().map(|tier| &tier.id).collect());
+        let stages = ids(self.stages.iter().map(|stage| &stage.id).collect());
+        Known { tiers, stages }.check(filter)
+    }
+
     /// The place of a tier, highest first; of none, behind the last.
     pub fn rank(&self, tier: Option<&Clean>) -> usize {
         let place = tier.and_then(|id| self.tiers.iter().position(|tier| tier.id == *id));
@@ -227,9 +235,26 @@ fn read(file: &PolicyFile) -> Placed<Policy> {
     })
 }
 
+/// What a policy defines.
 struct Known {
     tiers: Vec<String>,
     stages: Vec<String>,
+}
+
+impl Known {
+    fn check(&self, filter: &Filter) -> Result<(), FilterError> {
+        filter.check(|field, id| {
+            let ids = match field {
+                FieldRef::Was(_) | FieldRef::Field(filter::Field::Customer(filter::CustomerField::Stage)) => {
+                    &self.stages
+                }
+                field if is_tier(field) => &self.tiers,
+                _ => return Ok(()),
+            };
+            let is_known = ids.iter().any(|known| folded(known) == id.folded());
+            if is_known { Ok(()) } else { Err(ids.clone()) }
+        })
+    }
 }
 
 fn read_tier(table: &TierTable, known: &Known) -> Placed<Tier> {
@@ -260,19 +285,7 @@ fn condition(text: &Spanned<String>, known: &Known) -> Placed<Filter> {
     let fault = |error: FilterError| (inside(text, &error), Fault::Filter(error));
     let filter = filter::parse(text.get_ref(), Schema::Customer).map_err(fault)?;
     filter.refuse_personal().map_err(fault)?;
-    filter
-        .check(|field, id| {
-            let ids = match field {
-                FieldRef::Was(_) | FieldRef::Field(filter::Field::Customer(filter::CustomerField::Stage)) => {
-                    &known.stages
-                }
-                field if is_tier(field) => &known.tiers,
-                _ => return Ok(()),
-            };
-            let near = || crate::text::near::nearest(id.as_str(), ids.iter().map(String::as_str));
-            if ids.iter().any(|known| known == id.as_str()) { Ok(()) } else { Err(near().map(str::to_owned)) }
-        })
-        .map_err(fault)?;
+    known.check(&filter).map_err(fault)?;
     Ok(filter)
 }
 

@@ -55,6 +55,9 @@ pub enum StoreError {
     /// The store was closed.
     #[error("{}", self.say(Lang::En))]
     Closed,
+    /// Whoever watched over long work broke it off; what was there before is there still.
+    #[error("{}", self.say(Lang::En))]
+    Stopped,
 }
 
 impl StoreError {
@@ -73,6 +76,7 @@ impl StoreError {
             StoreError::Full { free, wanted } => say::store::full(lang, free, wanted),
             StoreError::Failed(why) => say::store::failed(lang, why.say(lang)),
             StoreError::Closed => say::store::closed(lang).to_owned(),
+            StoreError::Stopped => say::store::stopped(lang).to_owned(),
         }
     }
 
@@ -151,6 +155,7 @@ mod tests {
             StoreError::Full { free: 3, wanted: 64 },
             StoreError::Closed.lasting(),
             StoreError::Closed,
+            StoreError::Stopped,
         ];
         for error in all {
             assert!(error.say(Lang::En).is_ascii(), "{error:?}");

@@ -27,6 +27,7 @@ mod tests;
 
 use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -52,6 +53,19 @@ const FORM: u128 = 1;
 
 /// How many jobs may wait for the writer before callers wait to hand theirs in.
 const WAITING: usize = 256;
+
+/// Watches over long work: told between two transactions how many entries are done, of how many, it says whether to go
+/// on. Where not, the work ends as [`StoreError::Stopped`].
+pub type Progress<'a> = dyn FnMut(u64, u64) -> ControlFlow<()> + 'a;
+
+/// A [`Progress`] that watches nothing and lets all work be done.
+pub fn unwatched(_: u64, _: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn go_on(said: ControlFlow<()>) -> Result<(), StoreError> {
+    if said.is_break() { Err(StoreError::Stopped) } else { Ok(()) }
+}
 
 /// How a store is opened.
 #[derive(Clone, Copy, Debug)]
@@ -104,12 +118,8 @@ impl Store {
     }
 
     /// Opens a store. Projections in another form than this program's are rebuilt, those that lag are brought up;
-    /// meanwhile `progress` is told how many entries are done, of how many.
-    pub fn open(
-        place: &Path,
-        options: &Options,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<Store, StoreError> {
+    /// meanwhile `progress` may break that off: the next to open the store begins anew.
+    pub fn open(place: &Path, options: &Options, progress: &mut Progress<'_>) -> Result<Store, StoreError> {
         let mut db = file::open(place, options.cache)?;
         if check_format(&db)? == Projections::OfAnotherForm {
             db.close()?;
@@ -137,14 +147,14 @@ impl Store {
         let options = Options::default();
         let db = file::builder(options.cache).create_with_backend(disk.clone())?;
         check_format(&db)?;
-        Store::start(db, Place::Disk, &options, &mut |_, _| {})
+        Store::start(db, Place::Disk, &options, &mut unwatched)
     }
 
     fn start(
         db: Database,
         place: Place,
         options: &Options,
-        progress: &mut dyn FnMut(u64, u64),
+        progress: &mut Progress<'_>,
     ) -> Result<Store, StoreError> {
         let snapshot = Arc::new(brought_up(&db, progress)?);
         let id = snapshot.meta(STORE)?.unwrap_or_default();
@@ -210,7 +220,7 @@ impl Store {
     }
 
     /// Folds the journal anew and compares; faults are said in `lang`. Takes as much disk as the store for a while.
-    pub fn verify(&self, lang: Lang, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
+    pub fn verify(&self, lang: Lang, progress: &mut Progress<'_>) -> Result<Verified, StoreError> {
         let scratch = match &self.place {
             Place::File(path) => {
                 let (scratch, db) = file::Fresh::beside(path, self.cache / 4)?;
@@ -294,7 +304,7 @@ fn check_format(db: &Database) -> Result<Projections, StoreError> {
 }
 
 /// Opens every table, with the projections at the journal's head, whose last entry can be read.
-fn brought_up(db: &Database, progress: &mut dyn FnMut(u64, u64)) -> Result<Snapshot, StoreError> {
+fn brought_up(db: &Database, progress: &mut Progress<'_>) -> Result<Snapshot, StoreError> {
     let snapshot = Tables::reading(&db.begin_read()?)?;
     snapshot.entry(snapshot.head);
     snapshot.check()?;

@@ -5,9 +5,9 @@
 
 use redb::{Database, ReadableTable};
 
-use super::StoreError;
 use super::journal::entries;
 use super::tables::{APPLIED, Tables, Writing};
+use super::{Progress, StoreError};
 use crate::codec::to_bytes;
 use crate::model::value::Shape;
 use crate::model::{Cause, Entry, Event, Id, Kind, Layer, Row, Tally, World};
@@ -142,12 +142,11 @@ impl Tables<Writing<'_>> {
 }
 
 /// Folds the entries of a journal, from a place on, into the projections of a store: a transaction for each chunk.
-/// `progress` is told how many entries are done, of how many.
 pub(super) fn refill(
     store: &Database,
     journal: &impl ReadableTable<u64, &'static [u8]>,
     from: u64,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: &mut Progress<'_>,
 ) -> Result<(), StoreError> {
     let head = journal.last()?.map_or(0, |(seq, _)| seq.value());
     let mut entries = entries(journal, from)?;
@@ -157,6 +156,6 @@ pub(super) fn refill(
         let txn = super::begin(store)?;
         Tables::writing(&txn)?.replay(&chunk)?;
         txn.commit()?;
-        progress(last.seq, head);
+        super::go_on(progress(last.seq, head))?;
     }
 }

@@ -6,7 +6,7 @@ use redb::{Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 use super::journal::open_entry;
 use super::tables::{AGES, FORGOTTEN, JOURNAL, META, RECEIPTS, STORE};
-use super::{StoreError, file, project};
+use super::{Progress, StoreError, file, project};
 
 /// How many journal entries are copied in one transaction.
 const COPIED: usize = 16_384;
@@ -14,8 +14,9 @@ const COPIED: usize = 16_384;
 /// Rebuilds the store at `place` into a new file, which then takes its place; the old one is kept beside it, as
 /// `NAME.before`, until the new one was opened. Returns how many entries the journal holds.
 ///
-/// `progress` is told how many entries were folded, of how many.
-pub fn rebuild(place: &Path, cache: usize, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, StoreError> {
+/// `progress` is told how many entries are folded, none while they are copied; where it breaks that off, the old store
+/// stands as it was.
+pub fn rebuild(place: &Path, cache: usize, progress: &mut Progress<'_>) -> Result<u64, StoreError> {
     let old = file::open(place, cache)?;
     super::check_format(&old)?;
     let (fresh, new) = file::Fresh::beside(place, cache)?;
@@ -27,12 +28,8 @@ pub fn rebuild(place: &Path, cache: usize, progress: &mut dyn FnMut(u64, u64)) -
 }
 
 /// Fills an empty database with all that another's journal says.
-pub(super) fn refill(
-    old: &Database,
-    new: &Database,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<u64, StoreError> {
-    let copied = copy_journal(old, new)?;
+pub(super) fn refill(old: &Database, new: &Database, progress: &mut Progress<'_>) -> Result<u64, StoreError> {
+    let copied = copy_journal(old, new, progress)?;
     if copied != content(new)? {
         return Err(StoreError::corrupt("the copy of the journal is not the journal"));
     }
@@ -71,11 +68,13 @@ fn content(db: &Database) -> Result<Content, StoreError> {
     Ok(content)
 }
 
-fn copy_journal(old: &Database, new: &Database) -> Result<Content, StoreError> {
+fn copy_journal(old: &Database, new: &Database, progress: &mut Progress<'_>) -> Result<Content, StoreError> {
     let mut content = Content::default();
     let journal = old.begin_read()?.open_table(JOURNAL)?;
+    let head = journal.last()?.map_or(0, |(seq, _)| seq.value());
     let mut entries = journal.iter()?.peekable();
     while entries.peek().is_some() {
+        super::go_on(progress(0, head))?;
         let txn = super::begin(new)?;
         let mut copy = txn.open_table(JOURNAL)?;
         for item in entries.by_ref().take(COPIED) {

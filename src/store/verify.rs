@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use redb::{Database, Key, ReadableDatabase, ReadableTable, Value};
 
 use super::tables::{Reading, Tables};
-use super::{Snapshot, StoreError, project};
+use super::{Progress, Snapshot, StoreError, project};
 use crate::model::query::Verified;
 use crate::model::{Day, Fact, Id, Kind, index};
 use crate::text::{Clean, Lang, say};
@@ -24,7 +24,7 @@ pub(super) fn verify(
     snapshot: &Snapshot,
     scratch: &Database,
     lang: Lang,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: &mut Progress<'_>,
 ) -> Result<Verified, StoreError> {
     let mut found = Findings { lang, compared: 0, faults: Vec::new() };
     match project::refill(scratch, &snapshot.journal, 1, progress) {

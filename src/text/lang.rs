@@ -34,6 +34,7 @@ impl Lang {
 
 /// Declares messages: a function each, taking the language and the named values, with the English and the Chinese
 /// text in one place. A missing language does not parse, a mistyped or forgotten placeholder does not compile.
+/// Where English has a text for one and another for many, `"one" | "many"`, the first value is the count.
 ///
 /// ```
 /// guanxi::messages! {
@@ -41,16 +42,19 @@ impl Lang {
 ///     nothing_found(words) = "nothing matches \"{words}\"", "没有符合“{words}”的内容";
 ///     /// Title of the list.
 ///     customers() = "customers", "客户";
+///     /// Rows that were refused.
+///     rejected(count) = "{count} row was rejected" | "{count} rows were rejected", "{count} 行被拒绝";
 /// }
 /// assert_eq!(customers(guanxi::text::Lang::Zh), "客户");
 /// assert_eq!(nothing_found(guanxi::text::Lang::En, "acme"), "nothing matches \"acme\"");
+/// assert_eq!(rejected(guanxi::text::Lang::En, 1), "1 row was rejected");
 /// ```
 #[macro_export]
 macro_rules! messages {
-    ($($(#[$doc:meta])* $name:ident ( $($arg:ident),* ) = $en:literal, $zh:literal;)*) => {
-        $( $crate::messages!(@one [$(#[$doc])*] $name ($($arg),*) $en $zh); )*
+    ($($(#[$doc:meta])* $name:ident ( $($arg:ident),* ) = $($en:literal)|+, $zh:literal;)*) => {
+        $( $crate::messages!(@one [$(#[$doc])*] $name ($($arg),*) [$($en)|+] $zh); )*
     };
-    (@one [$(#[$doc:meta])*] $name:ident () $en:literal $zh:literal) => {
+    (@one [$(#[$doc:meta])*] $name:ident () [$en:literal] $zh:literal) => {
         $(#[$doc])*
         pub fn $name(lang: $crate::text::Lang) -> &'static str {
             match lang {
@@ -59,12 +63,26 @@ macro_rules! messages {
             }
         }
     };
-    (@one [$(#[$doc:meta])*] $name:ident ($($arg:ident),+) $en:literal $zh:literal) => {
+    (@one [$(#[$doc:meta])*] $name:ident ($($arg:ident),+) [$en:literal] $zh:literal) => {
         $(#[$doc])*
         pub fn $name(lang: $crate::text::Lang, $($arg: impl std::fmt::Display),+) -> String {
             match lang {
                 $crate::text::Lang::En => format!($en, $($arg = $arg),+),
                 $crate::text::Lang::Zh => format!($zh, $($arg = $arg),+),
+            }
+        }
+    };
+    (@one [$(#[$doc:meta])*] $name:ident ($count:ident $(, $arg:ident)*) [$one:literal | $many:literal] $zh:literal) => {
+        $(#[$doc])*
+        pub fn $name(
+            lang: $crate::text::Lang,
+            $count: impl std::fmt::Display + PartialEq + From<u8>,
+            $($arg: impl std::fmt::Display),*
+        ) -> String {
+            match lang {
+                $crate::text::Lang::En if $count == 1.into() => format!($one, $count = $count $(, $arg = $arg)*),
+                $crate::text::Lang::En => format!($many, $count = $count $(, $arg = $arg)*),
+                $crate::text::Lang::Zh => format!($zh, $count = $count $(, $arg = $arg)*),
             }
         }
     };

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::ipc::client::{Changed, News};
-use crate::model::query::{Card, CustomerLine, HistoryItem, Session, TaskLine, TierLine};
+use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
 use crate::text::Clean;
 
@@ -26,6 +26,12 @@ const ENTRIES: u64 = 200;
 
 /// How many customers a look-up shows.
 const FOUND: u32 = 50;
+
+/// How many namesakes are asked for: the best is shown.
+const NAMESAKES: u32 = 1;
+
+/// From which score on a look-up found the typed words as the beginning of a name, or better.
+const LIKELY: u32 = 600;
 
 /// How long an answer may take before the footer says that it is waited for.
 const PATIENCE: i64 = 100;
@@ -45,6 +51,12 @@ pub(super) enum Topic {
     Tiers,
     /// What the look-up finds.
     Found,
+    /// Who goes by the name that a new customer is being given.
+    Namesakes,
+    /// What the words in a field that names a record mean.
+    Meant,
+    /// The record that is to be changed.
+    Record,
     /// The batch that is to be taken back.
     Batch,
     /// Who changed what was told last.
@@ -106,6 +118,12 @@ pub(super) struct Book {
     pub(super) found: Found,
     /// The records that are to be marked.
     pub(super) wanted: Vec<Named>,
+    /// Who comes nearest to the name of a new customer.
+    namesakes: Vec<CustomerLine>,
+    /// The last question what words mean, and its answer.
+    meant: Option<(Query, Result<Named, Refusal>)>,
+    /// The record that was asked for, until it is looked at.
+    pub(super) record: Option<RowLine>,
     /// The batch that was asked for last.
     pub(super) batch: Option<Named>,
     /// Customers that others changed since they were looked at.
@@ -243,23 +261,76 @@ impl Book {
         self.asked.remove(&Topic::Marks);
     }
 
+    /// Looks for those who go by the name of a new customer, unless that is asked; without a name for nobody.
+    pub(super) fn ask_namesakes(&mut self, name: &str, now: Instant) {
+        if name.is_empty() {
+            self.asked.remove(&Topic::Namesakes);
+            self.namesakes.clear();
+            return;
+        }
+        let query = Query::Find { words: Clean::washed(name).0, limit: NAMESAKES };
+        if self.asked.get(&Topic::Namesakes).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Namesakes, query, now);
+        }
+    }
+
+    /// Who is likely the same as the new customer, by their name.
+    pub(super) fn namesake(&self) -> Option<&CustomerLine> {
+        self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
+    }
+
+    /// Asks which record of a kind these words mean, unless that is asked.
+    pub(super) fn ask_meant(&mut self, words: Option<(Kind, &str)>, now: Instant) {
+        let Some((kind, words)) = words else {
+            self.asked.remove(&Topic::Meant);
+            return;
+        };
+        let query = meaning(kind, words);
+        if self.asked.get(&Topic::Meant).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Meant, query, now);
+        }
+    }
+
+    /// Which record of a kind these words mean, or why none; none before that is answered.
+    pub(super) fn meant(&self, kind: Kind, words: &str) -> Option<&Result<Named, Refusal>> {
+        self.meant.as_ref().filter(|(query, _)| *query == meaning(kind, words)).map(|(_, meant)| meant)
+    }
+
+    /// Asks for all that a record holds.
+    pub(super) fn ask_record(&mut self, id: Id, now: Instant) {
+        let query = Query::Rows { kind: id.kind, filter: Clean::default(), from: id.n, limit: 1 };
+        self.ask(Topic::Record, query, now);
+    }
+
     /// Asks what a batch is called.
     pub(super) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
         self.ask(Topic::Batch, query, now);
     }
 
-    /// What a customer or a task is called, where that is known.
+    /// What a record is called, where that is known.
     pub(super) fn name_of(&self, id: Id) -> Option<Clean> {
         match id.kind {
             Kind::Customer => {
                 let shown = self.card.as_ref().filter(|card| card.line.id == id).map(|card| &card.line);
                 let row = || self.list.row_of(id).and_then(|row| self.list.line(row));
-                shown.or_else(row).map(|line| line.name.clone())
+                let parent = || self.card.as_ref()?.line.parent.as_ref().filter(|parent| parent.id == id);
+                let named = shown.or_else(row).map(|line| &line.name);
+                named.or_else(|| parent().map(|parent| &parent.name)).cloned()
             }
             Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
+            Kind::Member | Kind::Team => {
+                self.ours().find(|named| named.id == id).map(|named| named.name.clone())
+            }
             _ => None,
         }
+    }
+
+    /// The members and teams that are in sight.
+    fn ours(&self) -> impl Iterator<Item = &Named> {
+        let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
+        let theirs = self.card.as_ref().map(|card| (card.line.owner.as_ref(), card.line.team.as_ref()));
+        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten()
     }
 
     /// Narrows and orders the list; the old rows are seen until the new ones are there.
@@ -292,10 +363,10 @@ impl Book {
         let (topic, asked) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket)?;
         asked.since = None;
         let topic = *topic;
-        let words = match &asked.query {
-            Query::List { filter: words, .. } | Query::Find { words, .. } => words.clone(),
-            _ => Clean::default(),
-        };
+        let query = asked.query.clone();
+        if topic == Topic::Record {
+            self.asked.remove(&topic); // it is asked for once, and not again when something changes
+        }
         match (topic, answer) {
             (Topic::Session, Ok(Answer::Session(session))) => {
                 self.ahead = session.now.0 - now.0;
@@ -310,7 +381,16 @@ impl Book {
             }
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
+                let words = words_of(query);
                 self.found = Found { words, lines, total, refusal: None };
+            }
+            (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
+            (Topic::Meant, Ok(Answer::Resolved(named))) => self.meant = Some((query, Ok(named))),
+            (Topic::Meant, Err(refusal)) => self.meant = Some((query, Err(refusal))),
+            (Topic::Record, Ok(Answer::Rows(rows))) => {
+                let is_asked =
+                    |line: &RowLine| matches!(query, Query::Rows { from, .. } if from == line.id.n);
+                self.record = rows.into_iter().next().filter(is_asked);
             }
             (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
             (Topic::Marks, Ok(answer)) => {
@@ -324,6 +404,7 @@ impl Book {
                     _ => None,
                 });
             }
+            (Topic::Record, Err(_)) => self.record = None,
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }
@@ -399,6 +480,11 @@ impl Book {
         Some(Instant(since.0 + PATIENCE))
     }
 
+    /// Whether a card is waited for.
+    pub(super) fn waits_for_card(&self) -> bool {
+        self.asked.get(&Topic::Card).is_some_and(|asked| asked.since.is_some())
+    }
+
     /// Whether the card of this customer is waited for longer than one notices.
     pub(super) fn card_is_slow(&self, now: Instant) -> bool {
         let since = self.asked.get(&Topic::Card).and_then(|asked| asked.since);
@@ -442,6 +528,19 @@ fn records(answer: Answer) -> Vec<Named> {
         Answer::Customers(lines, _) => lines.iter().map(named).collect(),
         Answer::Tasks(lines, _) => lines.iter().map(of_task).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// The question which record words mean.
+fn meaning(kind: Kind, words: &str) -> Query {
+    Query::Resolve(kind, Which::Words(Clean::washed(words).0))
+}
+
+/// What was typed into the look-up.
+fn words_of(query: Query) -> Clean {
+    match query {
+        Query::List { filter: words, .. } | Query::Find { words, .. } => words,
+        _ => Clean::default(),
     }
 }
 

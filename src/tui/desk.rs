@@ -13,7 +13,7 @@ use crate::text::Clean;
 /// What was ordered.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Ordered {
-    /// What a form holds, under this name.
+    /// What a form holds, about what goes by this name.
     Form(DraftKey, Clean, Sent),
     /// It is looked at what taking my last act back would mean.
     Rehearsal,
@@ -129,7 +129,7 @@ impl Desk {
     }
 
     fn send_form(&mut self, draft: &Draft, (client, counter): Sent, ticket: u64) -> Send {
-        let ordered = Ordered::Form(draft.key(), draft.about.name.clone(), (client, counter));
+        let ordered = Ordered::Form(draft.key(), draft.name(), (client, counter));
         self.waiting.insert(ticket, ordered);
         let command = forms::command(draft);
         Send::Do(ticket, client, Order { counter, batch: None, dry_run: false, command })

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Id, Named};
+use crate::model::{Id, Kind, Named, Value};
+use crate::text::Clean;
 
 /// What a form is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,10 +33,23 @@ pub(super) enum Deed {
     Assign,
     /// Puts a task off.
     Snooze,
+    /// Adds a record of this kind: a customer, or what hangs on one.
+    Add(Kind),
+    /// Changes a record.
+    Edit,
 }
 
 /// What a draft is known by: a form and the record that it is about.
 pub(super) type DraftKey = (Deed, Id);
+
+/// What a field held when its form was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Before {
+    /// As the form showed it.
+    pub(super) text: String,
+    /// As the record held it; of several values none.
+    pub(super) value: Value,
+}
 
 /// The contents of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +60,9 @@ pub(super) struct Draft {
     pub(super) about: Named,
     /// The fields by name; of choices the word.
     pub(super) fields: BTreeMap<String, String>,
+    /// Of a change: what the fields held.
+    #[serde(default)]
+    pub(super) before: BTreeMap<String, Before>,
     /// The client and the counter under which it was sent.
     pub(super) sent: Option<Sent>,
 }
@@ -54,6 +71,14 @@ impl Draft {
     /// What it is known by.
     pub(super) fn key(&self) -> DraftKey {
         (self.deed, self.about.id)
+    }
+
+    /// What it is about, by the name that people know; of a new record what was typed first.
+    pub(super) fn name(&self) -> Clean {
+        let Deed::Add(_) = self.deed else { return self.about.name.clone() };
+        let typed = ["name", "product", "amount"].map(|name| self.field(name).trim());
+        let first = typed.into_iter().find(|typed| !typed.is_empty());
+        first.map_or_else(|| self.about.name.clone(), |typed| Clean::washed(typed).0)
     }
 
     /// A field; the empty text where it is not there.
@@ -161,13 +186,15 @@ impl Drafts {
 
     fn file(&self, draft: &Draft) -> Option<PathBuf> {
         let deed = match draft.deed {
-            Deed::Log => "log",
-            Deed::Task => "task",
-            Deed::Done => "done",
-            Deed::Change => "change",
-            Deed::Tier => "tier",
-            Deed::Assign => "assign",
-            Deed::Snooze => "snooze",
+            Deed::Log => "log".to_owned(),
+            Deed::Task => "task".to_owned(),
+            Deed::Done => "done".to_owned(),
+            Deed::Change => "change".to_owned(),
+            Deed::Tier => "tier".to_owned(),
+            Deed::Assign => "assign".to_owned(),
+            Deed::Snooze => "snooze".to_owned(),
+            Deed::Add(kind) => format!("add-{}", kind.letter()),
+            Deed::Edit => "edit".to_owned(),
         };
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),
@@ -191,12 +218,11 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Clean;
 
     fn draft(text: &str) -> Draft {
         let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
         let fields = BTreeMap::from([("text".to_owned(), text.to_owned())]);
-        Draft { deed: Deed::Log, about, fields, sent: None }
+        Draft { deed: Deed::Log, about, fields, before: BTreeMap::new(), sent: None }
     }
 
     #[test]

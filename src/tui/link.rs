@@ -7,12 +7,12 @@
 //! given up, and told: it would keep everything else from being answered.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::ipc::client::{self, ClientError, FromServer, News};
+use crate::ipc::client::{self, Client, ClientError, FromServer, News};
 use crate::model::{Answer, Id, Order, Query, Receipt, Refusal, Reply, Request};
 use crate::text::Clean;
 
@@ -87,9 +87,10 @@ type Receiving = Box<dyn FnMut() -> Result<Message, ClientError> + std::marker::
 pub(super) type Dial = Box<dyn FnMut() -> Result<Line, ClientError> + std::marker::Send>;
 
 /// Connects to the store's server, starting it where that is allowed.
-pub(super) fn dial(dir: PathBuf, options: client::Options) -> Dial {
+pub(super) fn dial(dir: &Path, options: client::Options) -> Dial {
+    let mut client = Client::new(dir, options);
     Box::new(move || {
-        let (mut requests, mut incoming) = client::live(&dir, options)?;
+        let (mut requests, mut incoming) = client.live()?;
         Ok(Line {
             send: Box::new(move |request| requests.send(request)),
             receive: Box::new(move || incoming.receive()),
@@ -191,7 +192,8 @@ impl Worker {
                 Err(error) => Left::Lost(error),
             };
             let Left::Lost(error) = left else { return };
-            if !tell(Heard::Down(error)) || !self.wait(pause(self.failures)) {
+            let pause = pause(&error, self.failures);
+            if !tell(Heard::Down(error)) || !self.wait(pause) {
                 return;
             }
             self.failures += 1;
@@ -392,10 +394,12 @@ fn listen(call: u64, mut receive: Receiving, inward: Sender<Inward>) -> io::Resu
     thread::Builder::new().name("link in".to_owned()).spawn(listen).map(drop)
 }
 
-/// How long to wait after so many failed attempts in a row: at once the first time, then up to five seconds.
-fn pause(failures: u32) -> Duration {
-    match failures {
-        0 => Duration::ZERO,
+/// How long to wait after so many failed attempts in a row: at once the first time, then up to five seconds. A server
+/// that says how far its rebuild is has not failed.
+fn pause(error: &ClientError, failures: u32) -> Duration {
+    match (error, failures) {
+        (ClientError::NotReady { .. }, _) => Duration::from_millis(500),
+        (_, 0) => Duration::ZERO,
         _ => Duration::from_millis(100 << failures.min(6)).min(Duration::from_secs(5)),
     }
 }
@@ -558,8 +562,9 @@ mod tests {
     }
 
     #[test]
-    fn pauses_grow_to_five_seconds() {
-        let pauses: Vec<u64> = (0..8).map(|failures| pause(failures).as_millis() as u64).collect();
-        assert_eq!(pauses, [0, 200, 400, 800, 1600, 3200, 5000, 5000]);
+    fn pauses_grow_to_five_seconds_but_not_while_a_rebuild_goes_on() {
+        let pauses = |error: ClientError| [0, 1, 2, 3, 4, 5, 6, 7].map(|n| pause(&error, n).as_millis());
+        assert_eq!(pauses(ClientError::Lost), [0, 200, 400, 800, 1600, 3200, 5000, 5000]);
+        assert_eq!(pauses(ClientError::NotReady { percent: 37 }), [500; 8]);
     }
 }

@@ -148,10 +148,13 @@ impl Look<'_> {
         }
     }
 
-    /// What was not done and why, with what to do about it.
+    /// What was not done and why, with what to do about it and, of several, which there are.
     pub(super) fn refusal(&self, refusal: &Refusal) -> String {
         let (message, hint) = refusal.say(self.lang, self.zone);
-        hint.map_or(message.clone(), |hint| say::with_hint(self.lang, message, hint))
+        let said = hint.map_or(message.clone(), |hint| say::with_hint(self.lang, message, hint));
+        let Refusal::Ambiguous(_, _, several) = refusal else { return said };
+        let named: Vec<String> = several.iter().map(|(id, name)| format!("{id} {name}")).collect();
+        said + self.lang.pick(": ", "：") + &named.join(self.lang.pick(", ", "、"))
     }
 }
 

@@ -148,7 +148,7 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
     // The first frame is there before anything is known.
     shown.draw()?;
     let (messages, inbox) = mpsc::channel();
-    let dial = link::dial(options.store.clone(), client::Options::starting(options.lang));
+    let dial = link::dial(&options.store, client::Options::starting(options.lang));
     let link = Link::start(dial, options.as_member.clone(), messages.clone())?;
     let mut input = Input::start(&messages)?;
     loop {

@@ -1,5 +1,6 @@
 //! Which column goes into which field.
 
+use super::heads::{field_headed, heads};
 use crate::model::{Kind, Shape};
 use crate::text::near::nearest;
 use crate::text::say::import as say;
@@ -71,7 +72,11 @@ impl BadMap {
             BadMap::NoColumn(_, near, all) => {
                 Some(meant(lang, near.as_deref(), say::columns_are(lang, all.join(", "))))
             }
-            BadMap::NoField(_, _, near, all) => {
+            BadMap::NoField(kind, _, near, all) => {
+                let listed = |field: &&'static str| {
+                    lang.pick(*field, heads(*kind, field).first().copied().unwrap_or(field))
+                };
+                let all: Vec<&str> = all.iter().map(listed).collect();
                 Some(meant(lang, near.as_deref(), say::fields_are(lang, all.join(", "))))
             }
             BadMap::Nothing(_, all) => {
@@ -139,9 +144,9 @@ impl Map {
     }
 }
 
-/// The field that a name means: `ref` is `reference`, `tag` is `tags`.
+/// The field that a name means: `ref` is `reference`, `tag` is `tags`, `名称` is `name`.
 fn field_of(kind: Kind, name: &str) -> Result<(String, Shape), BadMap> {
-    let name = if name == "ref" { "reference" } else { name };
+    let name = if name == "ref" { "reference" } else { field_headed(kind, name).unwrap_or(name) };
     let plural = format!("{name}s");
     let found = kind.field(name).or_else(|| kind.field(&plural).filter(|(_, info)| info.shape.is_many()));
     match found {
@@ -153,7 +158,8 @@ fn field_of(kind: Kind, name: &str) -> Result<(String, Shape), BadMap> {
         None => {
             let all: Vec<&str> =
                 kind.fields().iter().filter(|info| !info.derived).map(|info| info.name).collect();
-            let near = nearest(name, all.iter().copied()).map(str::to_owned);
+            let headed = all.iter().flat_map(|field| heads(kind, field).iter().copied());
+            let near = nearest(name, all.iter().copied().chain(headed)).map(str::to_owned);
             Err(BadMap::NoField(kind, name.to_owned(), near, all))
         }
     }
@@ -224,6 +230,23 @@ mod tests {
         let names = ["id", "name", "owner", "owner_name", "tags", "tier", "x.floor"];
         let expected = [("name".into(), 1), ("owner".into(), 2), ("tags".into(), 4), ("x.floor".into(), 6)];
         assert_eq!(mapped(None, &names, Kind::Customer), expected);
+    }
+
+    #[test]
+    fn fields_are_called_by_their_chinese_heads_too() {
+        let names = ["公司", "电话", "等级"];
+        let expected = [("name".into(), 0), ("phones".into(), 1)];
+        assert_eq!(mapped(Some("名称=公司,电话=电话"), &names, Kind::Customer), expected);
+        assert_eq!(
+            mapped(None, &["名称", "等级", "标签"], Kind::Customer),
+            [("name".into(), 0), ("tags".into(), 2)]
+        );
+        let fault = |text| read(Some(text), &header(&names), Kind::Customer).unwrap_err();
+        assert_eq!(fault("等级=等级"), BadMap::Derived("tier".into()));
+        let unknown = fault("电活=电话").hint(Lang::Zh).unwrap();
+        assert!(unknown.contains("电话") && unknown.contains("名称, "), "{unknown}");
+        assert!(!unknown.contains("name"), "{unknown}");
+        assert!(fault("nmae=电话").hint(Lang::En).unwrap().contains("name, kind"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! Rows are known again, so a second run of one file changes nothing, and a run after a break completes the first.
 
 mod file;
+mod heads;
 mod map;
 mod mark;
 mod order;

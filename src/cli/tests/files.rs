@@ -65,7 +65,7 @@ fn an_import_sends_chunks_in_a_batch_and_keeps_what_was_refused() {
     assert_eq!(json["batch"], "b3");
     assert_eq!(
         fs::read_to_string(errors).unwrap(),
-        "company,area,error\nbad,\"a\nb\",every customer needs its name\nshort,,\"1 cells, where the header has 2\"\n"
+        "company,area,error\nbad,\"a\nb\",every customer needs its name\nshort,,\"1 cell, where the header has 2\"\n"
     );
 
     assert_eq!(run(&args, |request| Some(importer(request))).done.unwrap_err().code, 5);

@@ -8,6 +8,7 @@ mod session;
 mod tasks;
 mod timeline;
 
+use std::cell::LazyCell;
 use std::sync::TryLockError;
 
 use chrono::NaiveTime;
@@ -21,7 +22,7 @@ use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, 
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
-use crate::store::StoreError;
+use crate::store::{self, StoreError};
 use crate::text::say::store as say;
 use crate::text::{Clean, Lang, date};
 
@@ -66,7 +67,7 @@ impl Service {
             return Err(Refusal::Unavailable(Clean::known(say::verifying(lang))));
         }
         let refused = |error: StoreError| Refusal::Unavailable(said(&error, lang));
-        self.store.verify(lang, &mut |_, _| {}).map_err(refused)
+        self.store.verify(lang, &mut store::unwatched).map_err(refused)
     }
 }
 
@@ -215,8 +216,14 @@ impl<'h> Desk<'h> {
 
     /// A filter settled for this moment and this actor.
     fn filter(&self, text: &Clean, schema: Schema) -> Result<Prepared, Refusal> {
-        let filter = crate::filter::parse(text.as_str(), schema).map_err(|error| bad_filter(text, &error))?;
-        Ok(self.prepare(&filter))
+        Ok(self.prepare(&self.parse(text, schema)?))
+    }
+
+    /// A filter as somebody has just typed it: a tier or a stage that there is not is a slip, and told.
+    fn parse(&self, text: &Clean, schema: Schema) -> Result<Filter, Refusal> {
+        let filter = crate::filter::parse(text.as_str(), schema);
+        let checked = filter.and_then(|filter| self.head.policy.check(&filter).map(|()| filter));
+        checked.map_err(|error| bad_filter(text, &error))
     }
 
     fn prepare(&self, filter: &Filter) -> Prepared {
@@ -224,11 +231,13 @@ impl<'h> Desk<'h> {
     }
 
     /// A row as filters see it, with its customer.
-    fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a> {
-        let customer = if id.kind == Kind::Customer { Some(id) } else { row.customer() };
-        let profile = customer.and_then(|customer| self.head.book.profile(customer.n));
-        let customer = profile.map(|profile| Seen::new(profile, self.lens(), &self.head.book));
-        SeenRow { id, row, customer, lens: self.lens() }
+    fn seen<'a>(&'a self, id: Id, row: &'a Row) -> SeenRow<'a, impl FnOnce() -> Option<Seen<'a>>> {
+        let find = move || {
+            let customer = if id.kind == Kind::Customer { Some(id) } else { row.customer() };
+            let profile = self.head.book.profile(customer?.n)?;
+            Some(Seen::new(profile, self.lens(), &self.head.book))
+        };
+        SeenRow { id, row, customer: LazyCell::new(find), lens: self.lens() }
     }
 
     /// A date as typed, as the beginning of that day or that minute; none where nothing was typed.

@@ -1,11 +1,11 @@
 //! The task queue.
 
-use std::sync::Arc;
-
 use super::{Desk, MOST};
-use crate::filter::{Field, FieldRef, Schema, TaskField};
+use crate::filter::{Field, FieldRef, Prepared, Schema, TaskField};
 use crate::model::query::{Lateness, TaskLine};
-use crate::model::{Answer, Id, Index, Key, Kind, Refusal, Row, Rows, Sight, Source, Task, TaskState, Whose};
+use crate::model::{
+    Answer, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, Sight, Source, Task, TaskState, Whose,
+};
 use crate::rules::task::{contenders, most_urgent, queues, urgency, waiting};
 use crate::text::Clean;
 
@@ -14,47 +14,66 @@ const STATE: FieldRef = FieldRef::Field(Field::Task(TaskField::State));
 
 impl Desk<'_> {
     pub(super) fn tasks(&self, whose: Whose, filter: &Clean, limit: u32) -> Result<Answer, Refusal> {
-        let parsed = crate::filter::parse(filter.as_str(), Schema::Task)
-            .map_err(|error| super::bad_filter(filter, &error))?;
+        let parsed = self.parse(filter, Schema::Task)?;
         let names_state = parsed.fields().iter().any(|field| **field == STATE);
         let prepared = self.prepare(&parsed);
         let limit = limit.min(MOST) as usize;
-        let mut tasks: Vec<(Id, Arc<Row>)> = Vec::new();
-        let mut see = |id: Id, row: Arc<Row>| {
-            if self.sees(&row) && prepared.matches(&self.seen(id, &row)) {
-                tasks.push((id, row));
-            }
+        let mut found = match (names_state, parsed.is_everything() && self.sight == Sight::All) {
+            (true, _) => self.in_any_state(whose, &prepared),
+            (false, true) => waiting(&*self.head.snapshot, &self.queues(whose), self.now),
+            (false, false) => self.open(whose, &prepared),
         };
-        let mut unread = 0;
-        if names_state {
-            self.each_task(whose, &mut see);
-        } else {
-            let waiting = waiting(&*self.head.snapshot, &self.queues(whose), self.now);
-            let all_pass = self.sight == Sight::All && filter.as_str().trim().is_empty();
-            let first =
-                if all_pass { contenders(&waiting, limit, self.now, self.zone()) } else { waiting.len() };
-            unread = waiting.len() - first;
-            for (_, id) in &waiting[..first] {
-                if let Some(row) = self.head.book.open_task(id.n) {
-                    see(*id, Arc::clone(row));
-                }
-            }
-        }
-        tasks.sort_by_cached_key(|(id, row)| (self.urgency(row), *id));
-        let total = (tasks.len() + unread) as u64;
-        tasks.truncate(limit);
-        let lines = tasks.into_iter().filter_map(|(id, row)| match Arc::unwrap_or_clone(row) {
-            Row::Task(task) => Some(self.task_line(id, task)),
-            _ => None,
+        let total = found.len() as u64;
+        found.truncate(contenders(&found, limit, self.now, self.zone()));
+        let mut tasks: Vec<(Id, Task)> =
+            found.into_iter().filter_map(|(_, id)| Some((id, self.task(id)?))).collect();
+        tasks.sort_by_cached_key(|(id, task)| {
+            let tier = task.customer.and_then(|customer| Some(&self.head.book.gist(customer.n)?.tier));
+            (urgency(&self.head.policy, task, tier, self.now, self.zone()), *id)
         });
-        Ok(Answer::Tasks(lines.collect(), total))
+        tasks.truncate(limit);
+        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, task)).collect(), total))
     }
 
-    /// What a task stands in the queue by.
-    fn urgency(&self, row: &Row) -> Option<impl Ord + use<>> {
-        let Row::Task(task) = row else { return None };
-        let tier = task.customer.and_then(|customer| Some(&self.head.book.gist(customer.n)?.tier));
-        Some(urgency(&self.head.policy, task, tier, self.now, self.zone()))
+    fn task(&self, id: Id) -> Option<Task> {
+        match self.head.book.open_task(id.n) {
+            Some(row) => Row::clone(row).try_into().ok(),
+            None => self.head.snapshot.task(id),
+        }
+    }
+
+    fn passes(&self, id: Id, row: &Row, filter: &Prepared) -> bool {
+        self.sees(row) && filter.matches(&self.seen(id, row))
+    }
+
+    /// The open tasks that a filter lets through, due first in front.
+    fn open(&self, whose: Whose, filter: &Prepared) -> Vec<(Instant, Id)> {
+        let mut open = waiting(&*self.head.snapshot, &self.queues(whose), self.now);
+        open.retain(|(_, id)| {
+            self.head.book.open_task(id.n).is_some_and(|row| self.passes(*id, row, filter))
+        });
+        open
+    }
+
+    /// Of the tasks in any state those that a filter lets through, due first in front.
+    fn in_any_state(&self, whose: Whose, filter: &Prepared) -> Vec<(Instant, Id)> {
+        let me = self.actor.member;
+        let team = self.head.snapshot.member(me).and_then(|member| member.team);
+        let mut found = Vec::new();
+        self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
+            let (id, Row::Task(task)) = (Id::new(Kind::Task, n), &row) else { return true };
+            let held = match whose {
+                Whose::Mine => task.assignee == Some(me),
+                Whose::Team => task.assignee == Some(me) || task.team.is_none() || task.team == team,
+                Whose::All => true,
+            };
+            if held && self.passes(id, &row, filter) {
+                found.push((task.due.unwrap_or(Instant(i64::MAX)), id));
+            }
+            true
+        });
+        found.sort_unstable();
+        found
     }
 
     /// The queues of open tasks that are asked for.
@@ -78,24 +97,6 @@ impl Desk<'_> {
         let rows = &self.head.snapshot;
         let open = rows.found(&Key::of(Index::OpenTask).id(customer)).into_iter();
         open.filter_map(|id| Some(self.task_line(id, rows.task(id)?))).collect()
-    }
-
-    /// Tasks in any state.
-    fn each_task(&self, whose: Whose, see: &mut dyn FnMut(Id, Arc<Row>)) {
-        let me = self.actor.member;
-        let team = self.head.snapshot.member(me).and_then(|member| member.team);
-        self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
-            let Row::Task(task) = &row else { return true };
-            let held = match whose {
-                Whose::Mine => task.assignee == Some(me),
-                Whose::Team => task.assignee == Some(me) || task.team.is_none() || task.team == team,
-                Whose::All => true,
-            };
-            if held {
-                see(Id::new(Kind::Task, n), Arc::new(row));
-            }
-            true
-        });
     }
 
     /// The tier of a customer: out of the book, which is quicker, where it is read.

@@ -20,7 +20,7 @@ use crate::model::{
     Answer, Change, Command, Id, Instant, Kind, Log, Order, Query, Refusal, Rows, Undone, Which, Whose,
 };
 use crate::rules::policy::Policy;
-use crate::store::{Options, Store};
+use crate::store::{Options, Store, unwatched};
 use crate::text::{Clean, Currency, Lang};
 
 /// Monday, 1 January 2018, 09:00 in Shanghai.
@@ -68,7 +68,7 @@ impl Office {
         };
         Service::create(&file, &init, &clock).unwrap();
         meddle(&file);
-        let store = Store::open(&file, options, &mut |_, _| {}).unwrap();
+        let store = Store::open(&file, options, &mut unwatched).unwrap();
         let service = start(store, clock);
         let me = service.actor(1000, Lang::En, || "liwei".into()).unwrap();
         Office { _dir: dir, service, clock: time, counter: AtomicU64::new(0), me }

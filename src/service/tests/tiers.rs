@@ -72,3 +72,27 @@ fn a_tier_by_hand_holds_until_its_day_and_says_why() {
     office.run(Command::ClockMove { to: text("+11d") }).unwrap();
     assert_eq!(office.card(acme).line.tier, text("C"));
 }
+
+#[test]
+fn a_filter_that_names_a_tier_or_stage_that_there_is_not_is_refused_with_those_that_there_are() {
+    let office = Office::new();
+    office.customer("Acme");
+    assert_eq!(office.list("tier:c,none stage!=Loyal tier~x"), [""; 0]);
+    assert_eq!(office.list("tier:c or tier~x"), ["Acme"]);
+    let list = |words| Query::List { filter: text(words), sort: text(""), skip: 0, limit: 9 };
+    let tasks = |words| Query::Tasks { whose: Whose::Mine, filter: text(words), limit: 9 };
+    let rows = |kind, words| Query::Rows { kind, filter: text(words), from: 1, limit: 9 };
+    for (query, place, said) in [
+        (list("late:no tier:Q"), (13, 14), "there is no tier \"Q\"; it is one of A, B, C"),
+        (tasks("customer.tier:A,Q"), (16, 17), "there is no customer.tier \"Q\"; it is one of A, B, C"),
+        (rows(Kind::Customer, "not stage:loayl"), (10, 15), "did you mean loyal?"),
+        (rows(Kind::Customer, "was(lost)"), (0, 9), "there is no stage \"lost\""),
+        (rows(Kind::Deal, "stage:wno"), (6, 9), "did you mean won?"),
+    ] {
+        let refused = office.service.answer(office.me, &query).unwrap_err();
+        let Refusal::BadFilter { at, en, zh, .. } = refused else { panic!("{refused:?}") };
+        assert_eq!(at, place, "{en}");
+        assert!(en.as_str().contains(said), "{en}");
+        assert!(!zh.as_str().is_ascii());
+    }
+}

@@ -26,7 +26,7 @@ impl Folder {
     }
 
     fn open(&self) -> Result<Store, StoreError> {
-        Store::open(&self.place(), &Options::default(), &mut |_, _| {})
+        Store::open(&self.place(), &Options::default(), &mut unwatched)
     }
 
     fn refusal(&self) -> StoreError {
@@ -108,7 +108,7 @@ fn what_a_newer_program_wrote_is_refused() {
             txn.open_table(META).unwrap().insert(name, value).unwrap();
         });
         assert_eq!(folder.refusal(), StoreError::Newer);
-        assert_eq!(rebuild(&folder.place(), 1 << 20, &mut |_, _| {}), Err(StoreError::Newer));
+        assert_eq!(rebuild(&folder.place(), 1 << 20, &mut unwatched), Err(StoreError::Newer));
     }
     let folder = Folder::with_store();
     folder.meddle(|txn| {
@@ -128,14 +128,17 @@ fn projections_of_another_form_are_rebuilt_and_the_old_file_kept_until_the_new_o
         txn.delete_table(ROWS).unwrap();
     });
     let mut told = Vec::new();
-    let store =
-        Store::open(&folder.place(), &Options::default(), &mut |done, of| told.push((done, of))).unwrap();
+    let store = Store::open(&folder.place(), &Options::default(), &mut |done, of| {
+        told.push((done, of));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
     assert_eq!((everything(&*store.snapshot()), store.id()), (before, id));
-    assert_eq!(told, [(1, 1)]);
+    assert_eq!(told, [(0, 1), (1, 1)]);
     assert_eq!(folder.names(), ["book.gx"]);
     drop(store);
 
-    rebuild(&folder.place(), 1 << 20, &mut |_, _| {}).unwrap();
+    rebuild(&folder.place(), 1 << 20, &mut unwatched).unwrap();
     let mut names = folder.names();
     names.sort();
     assert_eq!(names, ["book.gx", "book.gx.before"]);
@@ -163,9 +166,30 @@ fn a_rebuild_that_the_power_cut_short_costs_no_repair() {
     let new_disk = Disk::default();
     let new = file::builder(1 << 20).create_with_backend(new_disk.clone()).unwrap();
     let mut cuts = vec![];
-    rebuild::refill(&old, &new, &mut |_, _| cuts.push(new_disk.after_power_cut(|| false))).unwrap();
-    assert_eq!(cuts.len(), 1);
+    rebuild::refill(&old, &new, &mut |_, _| {
+        cuts.push(new_disk.after_power_cut(|| false));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(cuts.len(), 2);
     assert!(cuts.iter().all(opens_at_once));
+}
+
+#[test]
+fn a_rebuild_that_is_broken_off_begins_anew_and_nothing_is_lost() {
+    let folder = Folder::with_store();
+    let before = everything(&*folder.open().unwrap().snapshot());
+    folder.meddle(|txn| {
+        txn.open_table(META).unwrap().insert(PROJECTION, 1).unwrap();
+    });
+    for at in [0, 1] {
+        let break_off =
+            &mut |done, _| if done == at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let opened = Store::open(&folder.place(), &Options::default(), break_off).map(|_| ());
+        assert_eq!(opened, Err(StoreError::Stopped));
+        assert_eq!(folder.names(), ["book.gx"]);
+    }
+    assert_eq!(everything(&*folder.open().unwrap().snapshot()), before);
 }
 
 #[test]
@@ -194,7 +218,7 @@ fn verify_finds_what_the_tables_say_otherwise() {
         txn.open_table(tables::NEXT).unwrap().remove(Kind::Customer as u8).unwrap();
     });
     let store = folder.open().unwrap();
-    let found = store.verify(Lang::En, &mut |_, _| {}).unwrap();
+    let found = store.verify(Lang::En, &mut unwatched).unwrap();
     let faults: Vec<&str> = found.faults.iter().map(Clean::as_str).collect();
     assert_eq!(
         faults,
@@ -228,12 +252,12 @@ fn a_damaged_entry_is_named_by_verify_and_stops_a_rebuild() {
         [Clean::known("entry 2 of the journal is damaged: its checksum does not hold")]
     );
     let why = crate::codec::Broken::Checksum;
-    let outcome = rebuild(&folder.place(), 1 << 20, &mut |_, _| {});
+    let outcome = rebuild(&folder.place(), 1 << 20, &mut unwatched);
     assert_eq!(outcome, Err(StoreError::Damaged { seq: 2, why }));
     folder.meddle(|txn| {
         txn.open_table(JOURNAL).unwrap().remove(2).unwrap();
     });
-    assert_eq!(rebuild(&folder.place(), 1 << 20, &mut |_, _| {}), Err(StoreError::Gap { seq: 2 }));
+    assert_eq!(rebuild(&folder.place(), 1 << 20, &mut unwatched), Err(StoreError::Gap { seq: 2 }));
     assert_eq!(folder.names(), ["book.gx"]);
 }
 
@@ -241,7 +265,7 @@ fn a_damaged_entry_is_named_by_verify_and_stops_a_rebuild() {
 fn a_disk_that_is_nearly_full_is_read_but_not_written_to() {
     let folder = Folder::with_store();
     let options = Options { low_water: u64::MAX, ..Options::default() };
-    let store = Store::open(&folder.place(), &options, &mut |_, _| {}).unwrap();
+    let store = Store::open(&folder.place(), &options, &mut unwatched).unwrap();
     let refused = store.write(act(vec![Plan::of_customer(2)])).unwrap_err();
     assert!(matches!(refused, StoreError::Full { .. }));
     assert_eq!(store.trouble(), Some(refused));

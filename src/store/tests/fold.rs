@@ -36,7 +36,7 @@ proptest! {
         let old = file::builder(1 << 20).create_with_backend(disk).unwrap();
         let new = Disk::default();
         let db = file::builder(1 << 20).create_with_backend(new.clone()).unwrap();
-        rebuild::refill(&old, &db, &mut |_, _| {}).unwrap();
+        rebuild::refill(&old, &db, &mut unwatched).unwrap();
         db.close().unwrap();
         prop_assert_eq!(everything(&*Store::open_on(&new).unwrap().snapshot()), expected);
     }

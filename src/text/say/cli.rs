@@ -65,9 +65,9 @@ crate::messages! {
     /// Hint to [`not_undoable`].
     not_undoable_hint() = "an entry is a number, as 123, a batch an id, as b3: gx history shows them", "日志序号如 123，批次编号如 b3；gx history 列出";
     /// Before a whole batch is undone.
-    undo_batch(batch, count) = "Undo all of {batch}: {count} records?", "撤销批次 {batch} 的全部操作（{count} 条记录）？";
+    undo_batch(count, batch) = "Undo all of {batch}: {count} record?" | "Undo all of {batch}: {count} records?", "撤销批次 {batch} 的全部操作（{count} 条记录）？";
     /// In the place of very many ids.
-    records(count) = "{count} records", "{count} 条记录";
+    records(count) = "{count} record" | "{count} records", "{count} 条记录";
 
     /// No text, and nobody who could write one.
     no_text() = "TEXT is missing, and there is no terminal to open an editor in", "缺少 TEXT，且没有终端可打开编辑器";
@@ -95,9 +95,12 @@ crate::messages! {
     /// There was none.
     not_running() = "no server was running", "服务端没有运行";
     /// The tables are new.
-    rebuilt(entries) = "rebuilt from {entries} entries", "已由 {entries} 条日志重建";
+    rebuilt(entries) = "rebuilt from {entries} entry" | "rebuilt from {entries} entries", "已由 {entries} 条日志重建";
     /// What was compared.
-    verified(entries, compared) = "{entries} entries replayed, {compared} rows, keys and tallies compared", "已重放 {entries} 条日志，核对 {compared} 项";
+    verified(entries, compared) =
+        "{entries} entry replayed, {compared} rows, keys and tallies compared"
+            | "{entries} entries replayed, {compared} rows, keys and tallies compared",
+        "已重放 {entries} 条日志，核对 {compared} 项";
     /// Something differs.
     not_verified() = "the tables are not what the journal says", "表与日志不一致";
     /// Hint to [`not_verified`].
@@ -109,7 +112,7 @@ crate::messages! {
     /// Hint to [`no_keymap`].
     keymaps_are(names) = "the key maps are {names}; a path names an own one", "可用按键表：{names}；也可给出文件路径";
     /// Rows of a key map that mean nothing.
-    rows_skipped(count) = "{count} rows mean nothing and are skipped", "有 {count} 行无效，已跳过";
+    rows_skipped(count) = "{count} row means nothing and is skipped" | "{count} rows mean nothing and are skipped", "有 {count} 行无效，已跳过";
 
     /// Something was made.
     created(ids) = "created {ids}", "已新增 {ids}";
@@ -156,7 +159,7 @@ crate::messages! {
     /// A change.
     change(record, field, from, to) = "{record} {field}: {from} -> {to}", "{record} {field}：{from} -> {to}";
     /// What a partial undo left.
-    left(count) = "{count} acts were changed since and are left as they are", "{count} 项操作后来被更改，保持原样";
+    left(count) = "{count} act was changed since and is left as it is" | "{count} acts were changed since and are left as they are", "{count} 项操作后来被更改，保持原样";
     /// How to take it back.
     takes_back(command) = "{command} takes it back", "{command} 可撤销";
     /// Changes that are not shown.
@@ -167,11 +170,11 @@ crate::messages! {
     /// Since when somebody is the owner.
     since(name, date) = "{name}, since {date}", "{name}，自 {date}";
     /// The tier's rhythm.
-    contact_every(days) = "every {days} days", "每 {days} 天";
+    contact_every(days) = "every {days} day" | "every {days} days", "每 {days} 天";
     /// The tier's rhythm, and the next date.
-    contact_every_until(days, date) = "every {days} days, the next by {date}", "每 {days} 天，下次不晚于 {date}";
+    contact_every_until(days, date) = "every {days} day, the next by {date}" | "every {days} days, the next by {date}", "每 {days} 天，下次不晚于 {date}";
     /// All purchases.
-    spend(amount, orders) = "{amount} in {orders} orders", "{amount}，共 {orders} 笔";
+    spend(orders, amount) = "{amount} in {orders} order" | "{amount} in {orders} orders", "{amount}，共 {orders} 笔";
     /// Our words and theirs.
     with_words(ours, theirs) = "{ours} \"{theirs}\"", "{ours}“{theirs}”";
     /// A task that was done or dropped.

@@ -69,9 +69,9 @@ crate::messages! {
     /// All settings as shipped or read.
     is_settings() = "read", "已读取";
     /// So many bindings, none at fault.
-    is_keys(count) = "{count} keys, no fault", "{count} 个按键，无错误";
+    is_keys(count) = "{count} key, no fault" | "{count} keys, no fault", "{count} 个按键，无错误";
     /// Faults of the key map.
-    faulty_keys(fault, count) = "{count} faults, first {fault}", "有 {count} 处错误，首个：{fault}";
+    faulty_keys(count, fault) = "{count} fault: {fault}" | "{count} faults, first {fault}", "有 {count} 处错误，首个：{fault}";
     /// How that is mended.
     mend_keys(file) = "gx keys check {file} lists them", "gx keys check {file} 可逐一列出";
     /// A store, whose it is.
@@ -85,7 +85,7 @@ crate::messages! {
     /// How that is mended.
     mend_disk() = "make room: below 64 MiB nothing is written any more", "请清理磁盘：低于 64 MiB 将停止写入";
     /// A server of this version.
-    is_server(version, sessions) = "{version}, {sessions} sessions", "{version}，{sessions} 个会话";
+    is_server(sessions, version) = "{version}, {sessions} session" | "{version}, {sessions} sessions", "{version}，{sessions} 个会话";
     /// None runs; one's own store starts it when it is needed.
     no_server() = "none runs; the next command starts it", "未运行，下一条命令会启动它";
     /// The server cannot write.

@@ -48,7 +48,7 @@ crate::messages! {
     /// No date, with the reason.
     bad_date(field, reason) = "{field}: {reason}", "{field}：{reason}";
     /// An id or a name that is not known.
-    undefined(field, value) = "there is no {field} \"{value}\"", "{field} 没有“{value}”";
+    undefined(field, value, known) = "there is no {field} \"{value}\"; it is one of {known}", "没有 {field}“{value}”，可用：{known}";
     /// A bare word in a rule.
     bare_word(word) = "a rule names its field: name~{word} instead of {word}", "规则须写明字段：应写 name~{word}，不能只写 {word}";
     /// `me` in a rule.

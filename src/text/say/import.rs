@@ -35,7 +35,7 @@ crate::messages! {
     /// The encoding that was found out.
     read_as(file, encoding) = "{file} was read as {encoding}; --encoding names another", "{file} 按 {encoding} 读取，可用 --encoding 另行指定";
     /// Cells that were cleaned.
-    washed(count) = "characters that cannot stand were left out of {count} cells", "{count} 个单元格中不允许的字符已去除";
+    washed(count) = "characters that cannot stand were left out of {count} cell" | "characters that cannot stand were left out of {count} cells", "{count} 个单元格中不允许的字符已去除";
 
     /// Not a pair.
     no_pair(text) = "--map: \"{text}\" is not FIELD=COLUMN", "--map：“{text}”不是 字段=列名";
@@ -55,7 +55,7 @@ crate::messages! {
     nothing_mapped(kind) = "no column goes into a {kind} field", "没有列对应{kind}的字段";
 
     /// A line with another number of cells.
-    cells(found, wanted) = "{found} cells, where the header has {wanted}", "有 {found} 个单元格，表头有 {wanted} 个";
+    cells(found, wanted) = "{found} cell, where the header has {wanted}" | "{found} cells, where the header has {wanted}", "有 {found} 个单元格，表头有 {wanted} 个";
     /// A row that is its own ancestor.
     circle() = "it is its own parent, or its parents lead back to it", "上级关系成环：其上级又回到它自己";
     /// An empty reference.
@@ -66,18 +66,23 @@ crate::messages! {
     /// A row that was refused.
     rejected_row(line, reason) = "line {line}: {reason}", "第 {line} 行：{reason}";
     /// Where refused rows are.
-    rejected_into(count, file) = "{count} rows were rejected; {file} has them, with the reasons", "{count} 行被拒绝，已连同原因写入 {file}";
+    rejected_into(count, file) =
+        "{count} row was rejected; {file} has it, with the reason"
+            | "{count} rows were rejected; {file} has them, with the reasons",
+        "{count} 行被拒绝，已连同原因写入 {file}";
     /// Refused rows that are nowhere.
-    rejected(count) = "{count} rows were rejected", "{count} 行被拒绝";
+    rejected(count) = "{count} row was rejected" | "{count} rows were rejected", "{count} 行被拒绝";
     /// Hint to [`rejected`].
     rejected_hint() = "--errors FILE keeps them, with the reasons; running it again takes in what was mended", "用 --errors 文件 保存被拒绝的行及原因；修正后重新导入即可";
     /// What became of the rows.
     imported(rows, created, updated, unchanged, rejected) =
-        "{rows} rows: {created} created, {updated} changed, {unchanged} as they were, {rejected} rejected",
+        "{rows} row: {created} created, {updated} changed, {unchanged} as it was, {rejected} rejected"
+            | "{rows} rows: {created} created, {updated} changed, {unchanged} as they were, {rejected} rejected",
         "共 {rows} 行：新增 {created}，更改 {updated}，未变 {unchanged}，拒绝 {rejected}";
     /// What would become of them.
     would_import(rows, created, updated, unchanged, rejected) =
-        "{rows} rows: {created} would be created, {updated} changed, {unchanged} stay as they are, {rejected} rejected",
+        "{rows} row: {created} would be created, {updated} changed, {unchanged} stay as it is, {rejected} rejected"
+            | "{rows} rows: {created} would be created, {updated} changed, {unchanged} stay as they are, {rejected} rejected",
         "共 {rows} 行：将新增 {created}，更改 {updated}，未变 {unchanged}，拒绝 {rejected}";
     /// How far it is.
     progress(done, total) = "{done} of {total}", "{done} / {total}";

@@ -31,6 +31,8 @@ crate::messages! {
         "已停止写入，需重新启动服务：{why}";
     /// The store was closed.
     closed() = "the store is closed", "库已关闭";
+    /// Work that was broken off.
+    stopped() = "broken off before it was done", "未完成即已中止";
 
     /// Somebody else has asked for it.
     verifying() = "the store is being verified already", "正在校验此库";

@@ -50,18 +50,18 @@ crate::messages! {
     /// Who looks after the customer.
     owned_by(name) = "{name}", "负责人 {name}";
     /// The header: how many tasks, mine or the team's.
-    header_tasks(count) = "{count} tasks", "任务 {count}";
+    header_tasks(count) = "{count} task" | "{count} tasks", "任务 {count}";
     /// The header: how many of them are late.
     tasks_late(count) = "{count} late", "逾期 {count}";
     /// The header: how many customers are late.
-    customers_late(count) = "{count} customers late", "逾期客户 {count}";
+    customers_late(count) = "{count} customer late" | "{count} customers late", "逾期客户 {count}";
     /// Where there is no header: how many tasks are late.
-    late_tasks(count) = "{count} tasks late", "逾期任务 {count}";
+    late_tasks(count) = "{count} task late" | "{count} tasks late", "逾期任务 {count}";
     /// The header of a practice store.
     practice() = "practice", "演练库";
 
     /// A list without rows.
-    no_customers() = "no customers yet: gx customer add, gx import", "还没有客户：gx customer add、gx import";
+    no_customers(key) = "no customers yet: {key} adds one, gx import reads a file", "还没有客户：{key} 添加，gx import 导入文件";
     /// A filtered list without rows.
     no_match(key) = "nobody fits; {key} shows all", "没有符合的客户；{key} 显示全部";
     /// The footer: what leaves a list that is narrowed.
@@ -99,6 +99,12 @@ crate::messages! {
     task_added(title) = "task added: {title}", "已添加任务：{title}";
     /// A task is done.
     task_done(title) = "done: {title}", "已完成：{title}";
+    /// A record was added.
+    added(kind, name) = "{kind} added: {name}", "已添加{kind}：{name}";
+    /// A record was changed.
+    changed(name) = "changed: {name}", "已更改：{name}";
+    /// A form was saved in which nothing was changed.
+    nothing_changed() = "nothing was changed", "没有更改";
     /// A task was taken from the queue.
     task_taken(title) = "yours: {title}", "已接任务：{title}";
     /// What was undone.
@@ -108,7 +114,7 @@ crate::messages! {
     /// Nothing was undone since the screen was opened.
     nothing_to_redo() = "nothing was undone here; gx undo N takes an undo back", "此处没有可恢复的操作；gx undo N 可撤销某次撤销";
     /// A batch and how many records it has.
-    batch(name, count) = "{name}, {count} records", "{name}，{count} 条记录";
+    batch(count, name) = "{name}, {count} record" | "{name}, {count} records", "{name}，{count} 条记录";
     /// A record and whom it is about.
     about(record, customer) = "{record} ({customer})", "{record}（{customer}）";
     /// Before a whole batch is undone.
@@ -123,6 +129,10 @@ crate::messages! {
     draft_unsafe(why) = "drafts cannot be written: {why}", "草稿无法写入：{why}";
     /// An act that needs a customer.
     no_subject() = "choose a customer first", "请先选择客户";
+    /// An act that needs a contact, deal or purchase.
+    no_records() = "no contact, deal or purchase yet", "还没有联系人、商机或交易记录";
+    /// A record that was to be changed was taken back meanwhile.
+    record_gone() = "this record is not there any more", "该记录已不存在";
     /// An act that needs a task.
     no_task_here() = "no task under the bar", "当前没有任务";
     /// A key that means nothing.
@@ -144,6 +154,22 @@ crate::messages! {
     task_title(name) = "task · {name}", "任务 · {name}";
     /// Title of the form that ends a task.
     done_title(title) = "done · {title}", "完成 · {title}";
+    /// Title of the form that adds a customer.
+    new_customer() = "add a customer", "添加客户";
+    /// Title of a form that adds something for a customer.
+    record_title(kind, name) = "{kind} · {name}", "{kind} · {name}";
+    /// Title of the form that changes a customer.
+    edit_title(name) = "edit · {name}", "修改 · {name}";
+    /// Under a field: what somebody put there while the form was open.
+    now_by(value, name) = "now: {value} (by {name})", "现为：{value}（{name}）";
+    /// The same, where it is not known who did it.
+    now(value) = "now: {value}", "现为：{value}";
+    /// The foot of a form where others changed what one changes oneself.
+    overwrites(key) = "{key} puts yours over theirs", "{key} 用本次内容覆盖";
+    /// The foot of a new customer: who may be the same, and who looks after them.
+    namesake(name, holder) = "likely the same: {name}, {holder}", "也许是同一家：{name}，{holder}";
+    /// The same, with the age of the last contact.
+    namesake_met(name, holder, age) = "likely the same: {name}, {holder}, last contact {age}", "也许是同一家：{name}，{holder}，最近联系 {age}";
     /// Fields: the way and who began.
     way() = "way", "方式";
     /// Fields: how it ended.
@@ -166,6 +192,32 @@ crate::messages! {
     who() = "who", "由谁";
     /// Fields: promised to the customer.
     promise() = "promise", "承诺";
+    /// Fields: company or person.
+    kind() = "kind", "类型";
+    /// Fields: other names.
+    aliases() = "also", "别名";
+    /// Fields: the company they belong to.
+    parent() = "parent", "上级";
+    /// Fields: what a person is called.
+    person() = "name", "姓名";
+    /// Fields: what a person does there.
+    job() = "title", "职务";
+    /// Fields: a day.
+    birthday() = "birthday", "生日";
+    /// Fields: a WeChat name.
+    wechat() = "wechat", "微信";
+    /// Fields: what is sold.
+    product() = "product", "产品";
+    /// Fields: for how much.
+    amount() = "amount", "金额";
+    /// Fields: why a deal was lost.
+    lost_reason() = "why lost", "输单原因";
+    /// Fields: when a deal should close.
+    expected() = "expected", "预计成交";
+    /// Fields: when something was bought.
+    date() = "date", "日期";
+    /// Fields: whether it is paid for.
+    paid() = "paid", "已回款";
     /// With nobody in particular.
     nobody() = "nobody named", "未指明";
     /// No task is ended.
@@ -184,6 +236,22 @@ crate::messages! {
     next_hint() = "+3d send price list", "+3d 寄报价单";
     /// What an empty date may hold.
     due_hint() = "fri, +3d, tomorrow 15:00", "周五、+3d、明天 下午3点";
+    /// What an empty list may hold.
+    several_hint() = "several: one; another", "多项用分号隔开";
+    /// What an empty reference may hold.
+    record_hint() = "name or id", "名称或编号";
+    /// What an empty amount may hold.
+    amount_hint() = "1200, 1,200.50 USD", "1200、12万";
+    /// What an empty day may hold.
+    day_hint() = "31 Dec, +3w, 2026-12-31", "12月31日、+3w、2026-12-31";
+    /// Of whom a new record is if nobody is named.
+    yours() = "you", "本人";
+    /// Of whom a new customer is if nobody is named.
+    yours_or_team() = "you, unless a team is named", "本人；填写小组则不指定";
+    /// When a new purchase was if no day is named.
+    today() = "today", "今天";
+    /// What a new deal is called if nothing else is typed.
+    by_product() = "as the product", "同产品";
     /// A next step without a date.
     date_first() = "begin with a date: +3d, fri", "请先写日期：+3d、周五";
     /// A date that is none.
@@ -259,7 +327,7 @@ crate::messages! {
     /// The card: why it stands where it stands.
     why() = "WHY", "原因";
     /// The card: the rhythm of the tier.
-    contact_every(days) = "contact every {days} days", "每 {days} 天联系";
+    contact_every(days) = "contact every {days} day" | "contact every {days} days", "每 {days} 天联系";
     /// Customer fields.
     industry() = "industry", "行业";
     /// Customer fields.

@@ -2,7 +2,7 @@
 
 use super::{App, Effect, LinkState, Question};
 use crate::keys::{Act, Scope};
-use crate::model::{Named, Undone};
+use crate::model::{Kind, Named, Undone};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::desk::Desk;
@@ -40,6 +40,7 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
+            Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
         }
@@ -59,6 +60,11 @@ impl App {
             Act::Redo => self.redo(),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
+            Act::AddCustomer => self.add(Kind::Customer),
+            Act::AddContact => self.add(Kind::Contact),
+            Act::AddDeal => self.add(Kind::Deal),
+            Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
             Act::FocusCustomers => self.focus_on(Pane::Customers),
@@ -88,6 +94,7 @@ impl App {
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
             (Pane::Customers, Act::ChangeAll | Act::SetTier)
             | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
+            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -133,7 +140,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, customer: Named) {
+    pub(super) fn show(&mut self, customer: Named) {
         self.subject = Some(customer);
         self.customers.stay();
     }

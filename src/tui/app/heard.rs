@@ -3,7 +3,8 @@
 use super::{App, Effect, Failure, LinkState, Question};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
-use crate::model::{Answer, Event, Id, Receipt, Refusal, Undone, Value, Whose};
+use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
+use crate::text::Clean;
 use crate::text::say::{many, tui as say};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
@@ -58,12 +59,24 @@ impl App {
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
             (Some(Topic::Marks), None) => self.found_wanted(),
-            (Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors) | None, _) => {}
+            (
+                Some(
+                    Topic::Found
+                    | Topic::Namesakes
+                    | Topic::Meant
+                    | Topic::Card
+                    | Topic::Batch
+                    | Topic::Authors,
+                )
+                | None,
+                _,
+            ) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
             }
             (Some(Topic::Tasks), None) => self.show_taken(),
+            (Some(Topic::Record), None) => self.open_record(),
             (Some(_), None) => {}
         }
     }
@@ -75,27 +88,7 @@ impl App {
     fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) {
         match (self.desk.receipt(ticket), receipt) {
             (None, _) => {}
-            (Some(Ordered::Form(key, name, sent)), Ok(_)) => {
-                let what = self.desk.drafts.sent(sent).map(|draft| forms::what(draft, &self.look()));
-                let kept = self.desk.drafts.delivered(sent);
-                self.safe(kept);
-                if self.saving(key).is_some() {
-                    self.sheets.pop();
-                }
-                let done = match key.0 {
-                    Deed::Log => say::logged(self.lang, name),
-                    Deed::Task => say::task_added(self.lang, name),
-                    Deed::Done => say::task_done(self.lang, name),
-                    Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
-                        many::one(self.lang, name, what.unwrap_or_default())
-                    }
-                };
-                if !matches!(key.0, Deed::Log | Deed::Task) {
-                    self.customers.marks.remove(key.1);
-                    self.tasks.marks.remove(key.1);
-                }
-                self.tell(done);
-            }
+            (Some(Ordered::Form(key, name, sent)), Ok(receipt)) => self.delivered(key, name, sent, &receipt),
             (Some(Ordered::Form(key, _, sent)), Err(refusal)) => self.refused(key, sent, refusal),
             (Some(Ordered::Rehearsal), Ok(Receipt { batch: Some(batch), ids, .. })) => {
                 // Whoever types into a sheet meanwhile does not answer a question.
@@ -137,6 +130,34 @@ impl App {
         }
     }
 
+    /// What a form held is in the book. Whoever waited for it sees the new customer.
+    fn delivered(&mut self, key: DraftKey, name: Clean, sent: Sent, receipt: &Receipt) {
+        let what = self.desk.drafts.sent(sent).map(|draft| forms::what(draft, &self.look()));
+        let kept = self.desk.drafts.delivered(sent);
+        self.safe(kept);
+        if matches!(key.0, Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Done) {
+            self.customers.marks.remove(key.1);
+            self.tasks.marks.remove(key.1);
+        }
+        if self.saving(key).is_some() {
+            self.sheets.pop();
+            if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
+                self.show(Named { id: *id, name: name.clone() });
+            }
+        }
+        let lang = self.lang;
+        self.tell(match key.0 {
+            Deed::Log => say::logged(lang, name),
+            Deed::Task => say::task_added(lang, name),
+            Deed::Done => say::task_done(lang, name),
+            Deed::Add(kind) => say::added(lang, kind.label(lang), name),
+            Deed::Edit => say::changed(lang, name),
+            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
+                many::one(lang, name, what.unwrap_or_default())
+            }
+        });
+    }
+
     /// An undo was taken back itself, or cannot be: either way it is not offered any more.
     fn redone(&mut self, undo: Undone, done: Result<Receipt, Refusal>) {
         let at = self.desk.taken_back.iter().rposition(|(known, _)| *known == undo);
@@ -153,7 +174,8 @@ impl App {
     /// What a batch is called, and how many records it has.
     pub(super) fn batch(&self, batch: Id, records: usize) -> String {
         let named = self.book.batch.as_ref().filter(|named| named.id == batch);
-        say::batch(self.lang, named.map_or_else(|| batch.to_string(), |named| named.name.line()), records)
+        let name = named.map_or_else(|| batch.to_string(), |named| named.name.line());
+        say::batch(self.lang, records, name)
     }
 
     /// The records of a receipt, by the names that its changes and the book know.

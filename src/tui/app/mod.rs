@@ -385,6 +385,12 @@ impl App {
             if let Some(subject) = &self.subject {
                 self.book.ask_card(subject.id, self.timeline.items(timeline.width), self.now);
             }
+            let (name, words) = match self.sheets.last() {
+                Some(Sheet::Form(form)) => (form.new_name(), form.words()),
+                _ => ("", None),
+            };
+            self.book.ask_namesakes(name, self.now);
+            self.book.ask_meant(words, self.now);
         }
         let subject = self.subject.as_ref().map(|subject| subject.id);
         self.timeline.settle(&self.book, subject, timeline, self.lang);

@@ -1,10 +1,12 @@
 //! Forms: opened, kept as drafts while one types, and sent.
 
 use super::{App, Effect, LinkState};
-use crate::model::Named;
+use crate::model::query::Card;
+use crate::model::{Kind, Named};
 use crate::text::say::{many, tui as say};
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
+use crate::tui::sheets::choose::Choose;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
 
@@ -28,6 +30,67 @@ impl App {
         let me = self.book.session.as_ref().map(|session| &session.member);
         let form = forms::task::form(customer, me, &colleagues);
         self.open_form(form);
+    }
+
+    /// Adds a customer, or something that hangs on the one that everything is about.
+    pub(super) fn add(&mut self, kind: Kind) {
+        let about = match kind {
+            Kind::Customer => Some(forms::record::nobody()),
+            _ => self.subject.clone(),
+        };
+        match about {
+            Some(about) => self.open_form(forms::record::add(kind, about)),
+            None => self.fail(say::no_subject(self.lang)),
+        }
+    }
+
+    pub(super) fn edit_customer(&mut self) {
+        match self.card_of_subject() {
+            Ok(card) => {
+                let customer = Named { id: card.line.id, name: card.line.name.clone() };
+                let form = forms::record::edit(customer, &card.row, &|id| self.book.name_of(id));
+                self.open_form(form);
+            }
+            Err(why) => self.fail(why),
+        }
+    }
+
+    /// Lets one choose what hangs on the customer, to change it.
+    pub(super) fn choose_record(&mut self) {
+        let chosen =
+            self.card_of_subject().and_then(|card| Choose::of(card).ok_or(say::no_records(self.lang)));
+        match chosen {
+            Ok(choose) => self.sheets.push(Sheet::Choose(choose)),
+            Err(why) => self.fail(why),
+        }
+    }
+
+    /// The card of the customer that everything is about, or why there is none.
+    fn card_of_subject(&self) -> Result<&Card, &'static str> {
+        let customer = self.subject.as_ref().ok_or(say::no_subject(self.lang))?;
+        let card = self.book.card.as_deref().filter(|card| card.line.id == customer.id);
+        let why = if self.book.waits_for_card() { say::asking } else { say::record_gone };
+        card.ok_or(why(self.lang))
+    }
+
+    /// Asks for all that a record holds, to change it.
+    pub(super) fn change(&mut self, record: &Named) {
+        if matches!(self.link, LinkState::Up) {
+            self.book.ask_record(record.id, self.now);
+        } else {
+            self.fail(say::needs_link(self.lang));
+        }
+    }
+
+    /// Opens the form of the record that was asked for, unless something else was opened meanwhile.
+    pub(super) fn open_record(&mut self) {
+        let record = self.book.record.take();
+        if !self.sheets.is_empty() {
+            return;
+        }
+        let Some(line) = record else { return self.fail(say::record_gone(self.lang)) };
+        let called = |id| line.names.iter().find(|named| named.id == id).map(|named| named.name.clone());
+        self.open_form(forms::record::edit(forms::record::named(line.id, &line.row), &line.row, &called));
     }
 
     pub(super) fn open_form(&mut self, mut form: Form) {
@@ -57,6 +120,10 @@ impl App {
         }
         if !self.over.is_empty() {
             return self.save_many();
+        }
+        if form.deed == Deed::Edit && form.is_blank() {
+            self.sheets.pop();
+            return self.tell(say::nothing_changed(self.lang));
         }
         form.saving = true;
         let draft = form.draft();

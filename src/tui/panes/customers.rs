@@ -177,7 +177,7 @@ impl Customers {
         if seen.book.list.total == 0 && seen.book.session.is_some() {
             let (look, list) = (&seen.look, &seen.book.list);
             let text = if list.filter().is_empty() {
-                say::no_customers(look.lang).to_owned()
+                say::no_customers(look.lang, look.key(Scope::Customers, Act::AddCustomer))
             } else {
                 say::no_match(look.lang, look.key(Scope::Customers, Act::Back))
             };

@@ -1,5 +1,6 @@
 //! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
 
+pub(super) mod choose;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
@@ -17,6 +18,7 @@ use super::panes::Seen;
 use crate::keys::{Act, Scope};
 use crate::model::{Instant, Named};
 use crate::text::Clean;
+use choose::Choose;
 use find::Find;
 use form::Form;
 use page::Page;
@@ -31,6 +33,8 @@ pub(super) enum Wish {
     Show(Named),
     /// The list is narrowed to this.
     Narrow(Clean),
+    /// This record is changed in a form.
+    Change(Named),
     /// This is done, as if its key had been pressed.
     Run(Act),
     /// The form is sent.
@@ -40,6 +44,8 @@ pub(super) enum Wish {
 /// A sheet.
 #[derive(Debug)]
 pub(super) enum Sheet {
+    /// What hangs on a customer.
+    Choose(Choose),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -54,6 +60,7 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
+            Sheet::Choose(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Page(_) => Scope::Help,
@@ -70,8 +77,9 @@ impl Sheet {
         now: Instant,
     ) -> Option<Vec<Wish>> {
         match self {
+            Sheet::Choose(choose) => choose.act(act),
             Sheet::Find(find) => find.act(act, book, now),
-            Sheet::Form(form) => form.act(act),
+            Sheet::Form(form) => form.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
         }
@@ -82,7 +90,7 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
-            Sheet::Page(_) => {}
+            Sheet::Choose(_) | Sheet::Page(_) => {}
             Sheet::Palette(palette) => palette.take(text),
         }
     }
@@ -90,8 +98,9 @@ impl Sheet {
     /// Fits it to the window.
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         match self {
+            Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Find(find) => find.settle(frame, seen.book),
-            Sheet::Form(form) => form.settle(frame),
+            Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
         }
@@ -100,8 +109,12 @@ impl Sheet {
     /// Draws it; gives the place of the caret, where it has one.
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Option<Position> {
         match self {
+            Sheet::Choose(choose) => {
+                choose.draw(buffer, frame, &seen.look);
+                None
+            }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
-            Sheet::Form(form) => form.draw(buffer, frame, &seen.look),
+            Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None

@@ -113,7 +113,8 @@ impl Palette {
 }
 
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 3] = [Act::Log, Act::AddTask, Act::Undo];
+const HERE: [Act; 7] =
+    [Act::Log, Act::AddTask, Act::AddContact, Act::AddDeal, Act::AddPurchase, Act::EditRecord, Act::Undo];
 
 fn place(frame: &Frame) -> Rect {
     frame.sheet(WIDTH, ROWS + 3)

@@ -9,6 +9,7 @@ mod keys;
 mod link;
 mod marks;
 mod panes;
+mod records;
 mod server;
 mod sheets;
 

@@ -6,10 +6,11 @@ use crate::model::query::{
     Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
-    Answer, Cause, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Id, Instant, Kind,
-    Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which, Whose,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
+    Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which,
+    Whose,
 };
-use crate::text::{Currency, Lang, Money};
+use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
 
 const DAY: i64 = 86_400;
@@ -38,6 +39,8 @@ pub(super) struct Server {
     pub(super) refusal: Option<Refusal>,
     /// Records that refuse whatever is done with them.
     pub(super) stubborn: Vec<Id>,
+    /// The deal that is there.
+    pub(super) deal: u64,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
 }
@@ -63,8 +66,16 @@ const NAMES: [(&str, &str, &str); 12] = [
 impl Server {
     pub(super) fn new(lang: Lang) -> Server {
         let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
-        let mut server =
-            Server { lang, customers, tasks, ordered, refusal: None, stubborn: Vec::new(), batch: None };
+        let mut server = Server {
+            lang,
+            customers,
+            tasks,
+            ordered,
+            refusal: None,
+            stubborn: Vec::new(),
+            deal: 3,
+            batch: None,
+        };
         server.customers = (0..85).map(|n| server.line(n)).collect();
         let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
             id: Id::new(Kind::Task, n),
@@ -270,11 +281,13 @@ impl Server {
             next: None,
         };
         let mut row = Row::blank(Kind::Customer);
-        row.set(
-            &Kind::Customer.field("industry").unwrap().0,
-            crate::model::Value::Text(line.industry.clone()),
-        );
-        row.set(&Kind::Customer.field("need").unwrap().0, crate::model::Value::Text(clean("price")));
+        let mut hold = |field, value| row.set(&Kind::Customer.field(field).unwrap().0, value);
+        hold("name", Value::Text(line.name.clone()));
+        hold("kind", Value::word(line.kind));
+        hold("aliases", Value::Text(clean(self.lang.pick("ACM", "艾集"))));
+        hold("industry", Value::Text(line.industry.clone()));
+        hold("need", Value::Text(clean("price")));
+        hold("owner", Value::or_absent(line.owner.as_ref(), |owner| Value::Ref(owner.id)));
         let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
         let tasks = self.tasks.iter().filter(ours).cloned().collect();
         let first = line.id == Id::customer(1);
@@ -332,10 +345,32 @@ impl Server {
             }
             Query::Find { words, .. } => {
                 let words = words.as_str().to_lowercase();
-                let fits = |line: &&CustomerLine| line.name.as_str().to_lowercase().contains(&words);
-                let found: Vec<_> = self.customers.iter().filter(fits).take(8).cloned().collect();
+                let score = |name: &Clean| match name.as_str().to_lowercase() {
+                    name if name == words => Some(960),
+                    name if name.starts_with(&words) => Some(600),
+                    name => name.contains(&words).then_some(200),
+                };
+                let scored = |line: &CustomerLine| {
+                    score(&line.name).map(|score| CustomerLine { score: Some(score), ..line.clone() })
+                };
+                let found: Vec<_> = self.customers.iter().filter_map(scored).take(8).collect();
                 let total = found.len() as u64;
                 Answer::Customers(found, total)
+            }
+            Query::Resolve(kind, Which::Words(words)) => {
+                let customers =
+                    self.customers.iter().map(|line| Named { id: line.id, name: line.name.clone() });
+                let all: Vec<Named> =
+                    if *kind == Kind::Customer { customers.collect() } else { vec![self.anna()] };
+                let fits = |named: &&Named| named.name.as_str().contains(words.as_str());
+                match all.iter().filter(fits).collect::<Vec<_>>()[..] {
+                    [] => return Err(Refusal::NoMatch(*kind, words.clone())),
+                    [one] => Answer::Resolved(one.clone()),
+                    [one, two, ..] => {
+                        let several = [one, two].map(|named| (named.id, named.name.clone())).to_vec();
+                        return Err(Refusal::Ambiguous(*kind, words.clone(), several));
+                    }
+                }
             }
             Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
             Query::Tasks { whose, .. } => {
@@ -348,6 +383,14 @@ impl Server {
                 let mut row = Row::blank(Kind::Batch);
                 row.set(&Kind::Batch.field("name").unwrap().0, Value::Text(clean("import accounts.csv")));
                 Answer::Rows(vec![RowLine { id: Id::new(Kind::Batch, *from), row, names: Vec::new() }])
+            }
+            Query::Rows { kind: Kind::Deal, .. } => {
+                let (product, amount) = (clean("GTX Pro"), Some(money(4514)));
+                let owner = self.anna();
+                let stage = Some(DealStage::Negotiation);
+                let deal = Deal { product, amount, stage, owner: Some(owner.id), ..Deal::default() };
+                let id = Id::new(Kind::Deal, self.deal);
+                Answer::Rows(vec![RowLine { id, row: deal.into(), names: vec![owner] }])
             }
             Query::History { before, .. } => {
                 let entry = Entry {
@@ -363,6 +406,15 @@ impl Server {
             }
             other => panic!("nobody asks {other:?}"),
         })
+    }
+
+    /// A new customer, at the end of the list.
+    fn take_in(&mut self, changes: &[Change]) -> Id {
+        let name = changes.iter().find(|change| change.field.as_str() == "name").unwrap();
+        let line = CustomerLine { name: name.to.clone(), ..self.line(self.customers.len()) };
+        let id = line.id;
+        self.customers.push(line);
+        id
     }
 
     pub(super) fn carry_out(&mut self, client: u128, order: &Order) -> Result<Receipt, Refusal> {
@@ -401,6 +453,7 @@ impl Server {
             Command::BatchOpen { .. } | Command::BatchClose { .. } => vec![Id::new(Kind::Batch, 7)],
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],
             Command::Undo { .. } => vec![Id::new(Kind::Interaction, 10), Id::new(Kind::Task, 9)],
+            Command::Add { kind: Kind::Customer, changes } => vec![self.take_in(changes)],
             _ => vec![Id::new(Kind::Interaction, 10)],
         };
         Ok(Receipt { seqs: vec![101], ids, changes, ..Receipt::default() })

@@ -5,16 +5,16 @@ use crate::model::{Change, Command, How, Named};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
-use crate::tui::sheets::form::{Field, Form, Reads};
+use crate::tui::sheets::form::{Field, Form};
 
 /// The form for a customer, or for many.
 pub(in crate::tui) fn form(customers: Named) -> Form {
     let fields = vec![
-        Field::line("owner", say::owner, LINE).reads(Reads::Words, many::owner_hint),
-        Field::line("tag", many::tag, LINE).reads(Reads::Words, many::tag_hint),
-        Field::line("untag", many::untag, LINE).reads(Reads::Words, many::tag_hint),
-        Field::line("field", many::field, 100).reads(Reads::Words, many::field_hint),
-        Field::line("value", many::value, LINE).reads(Reads::Words, many::value_hint),
+        Field::line("owner", say::owner, LINE).hint(many::owner_hint),
+        Field::line("tag", many::tag, LINE).hint(many::tag_hint),
+        Field::line("untag", many::untag, LINE).hint(many::tag_hint),
+        Field::line("field", many::field, 100).hint(many::field_hint),
+        Field::line("value", many::value, LINE).hint(many::value_hint),
     ];
     Form::new(Deed::Change, customers, fields, "owner")
 }

@@ -8,7 +8,7 @@ use crate::tui::sheets::form::{Field, Form, Reads};
 
 /// The form for a task, by its id and title.
 pub(in crate::tui) fn form(task: Named) -> Form {
-    let next = Field::line("next", say::next, LINE).reads(Reads::NextStep, say::next_hint);
+    let next = Field::line("next", say::next, LINE).reads(Reads::NextStep).hint(say::next_hint);
     Form::new(Deed::Done, task, vec![next], "next")
 }
 

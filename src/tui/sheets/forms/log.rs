@@ -30,7 +30,7 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
             Field::spread("outcome", say::outcome, picks::<Outcome>()),
             Field::note("text", say::text, NOTE),
             Field::line("said", say::said, NOTE),
-            Field::line("next", say::next, LINE).reads(Reads::NextStep, say::next_hint),
+            Field::line("next", say::next, LINE).reads(Reads::NextStep).hint(say::next_hint),
             Field::pick("ends", say::ends, ends),
         ],
         "text",

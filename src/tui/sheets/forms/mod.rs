@@ -5,6 +5,7 @@ pub(in crate::tui) mod assign;
 pub(in crate::tui) mod change;
 pub(in crate::tui) mod done;
 pub(in crate::tui) mod log;
+pub(in crate::tui) mod record;
 pub(in crate::tui) mod snooze;
 pub(in crate::tui) mod task;
 pub(in crate::tui) mod tier;
@@ -30,6 +31,8 @@ pub(in crate::tui) fn command(draft: &Draft) -> Command {
         Deed::Tier => tier::command(draft),
         Deed::Assign => assign::command(draft),
         Deed::Snooze => snooze::command(draft),
+        Deed::Add(kind) => record::added(draft, kind),
+        Deed::Edit => record::edited(draft),
     }
 }
 
@@ -45,6 +48,7 @@ pub(in crate::tui) fn what(draft: &Draft, look: &Look) -> String {
         Deed::Assign if draft.field("to").trim().is_empty() => many::unassigned(lang).to_owned(),
         Deed::Assign => many::assigned(lang, draft.field("to").trim()),
         Deed::Snooze => many::snoozed(lang, draft.field("until").trim()),
+        Deed::Add(_) | Deed::Edit => draft.about.name.line(),
     }
 }
 

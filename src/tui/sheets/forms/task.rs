@@ -15,7 +15,7 @@ pub(in crate::tui) fn form(customer: Named, me: Option<&Named>, colleagues: &[Na
     who.extend(colleagues.iter().filter(known).map(|named| Pick::named(named.id, &named.name)));
     let fields = vec![
         Field::line("title", say::what, LINE),
-        Field::line("due", say::due, 100).reads(Reads::Date, say::due_hint),
+        Field::line("due", say::due, 100).reads(Reads::Date).hint(say::due_hint),
         Field::pick("assignee", say::who, who),
         Field::pick("promise", say::promise, vec![Pick::said("no", say::no), Pick::said("yes", say::yes)]),
     ];

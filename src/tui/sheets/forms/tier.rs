@@ -16,7 +16,7 @@ pub(in crate::tui) fn form(customers: Named, tiers: &[PolicyName]) -> Form {
     let fields = vec![
         Field::spread("tier", say::tier, tiers.iter().map(pick).collect()),
         Field::line("tier_reason", many::reason, LINE),
-        Field::line("until", many::until, 100).reads(Reads::Date, many::until_hint),
+        Field::line("until", many::until, 100).reads(Reads::Date).hint(many::until_hint),
     ];
     Form::new(Deed::Tier, customers, fields, "tier")
 }

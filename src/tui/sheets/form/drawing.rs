@@ -1,0 +1,326 @@
+//! How a form looks: a row for each field, and a foot.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::Form;
+use super::field::{Content, Heard, Pick, ROWS, Reads};
+use crate::keys::{Act, Scope};
+use crate::model::{Kind, Refusal};
+use crate::text::date;
+use crate::text::say::{many, tui as say};
+use crate::text::{Clean, Lang, width};
+use crate::tui::drafts::Deed;
+use crate::tui::edit::Edit;
+use crate::tui::frame::Frame;
+use crate::tui::look::{Label, Look};
+use crate::tui::panes::Seen;
+use crate::tui::panes::customers::holder;
+use crate::tui::paper::{Line, cells};
+use crate::tui::sheets::paper;
+use crate::tui::theme::Mark;
+
+/// The width of the sheet, where there is room.
+const WIDTH: u16 = 72;
+/// The width of the labels, where none is longer.
+const LABELS: u16 = 9;
+/// The most rows of the foot, where a refusal is told.
+const FOOT: u16 = 2;
+
+impl Form {
+    /// Fits it to the window.
+    pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, lang: Lang) {
+        self.room = self.place(frame).width.saturating_sub(4 + self.labels(lang));
+    }
+
+    fn place(&self, frame: &Frame) -> Rect {
+        let said = self.refusal.as_ref().map_or(1, |_| FOOT);
+        frame.sheet(WIDTH, self.starts().1 + 2 + said)
+    }
+
+    /// The width of the labels, with a blank behind the longest.
+    fn labels(&self, lang: Lang) -> u16 {
+        let firsts = self.fields.iter().filter(|field| !field.beside);
+        firsts.map(|field| cells((field.label)(lang)) + 1).fold(LABELS, u16::max)
+    }
+
+    /// Draws it; gives the place of the caret.
+    pub(in crate::tui::sheets) fn draw(
+        &self,
+        buffer: &mut Buffer,
+        frame: &Frame,
+        seen: Seen,
+    ) -> Option<Position> {
+        let look = &seen.look;
+        let place = self.place(frame);
+        let foot = self.foot(place.width.saturating_sub(4), seen);
+        let room = place.height.saturating_sub(2);
+        let below = (foot.len() as u16).clamp(1, room.saturating_sub(1).max(1));
+        let (starts, height) = self.starts();
+        let shown = room.saturating_sub(below);
+        let title = self.title(look.lang);
+        let aside = self.aside(height > shown, place.width.saturating_sub(cells(&title) + 10), look);
+        let inside = paper(buffer, place, &title, &aside, look);
+        let rows = Rect { height: shown, ..inside };
+        // Where the window is too low, the field in focus is seen.
+        let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows().max(1));
+        let hidden = end.min(height).saturating_sub(shown);
+        let mut caret = None;
+        for (at, start) in starts.iter().enumerate() {
+            if !self.fields[at].beside && *start >= hidden {
+                caret = caret.or(self.draw_row(buffer, rows, start - hidden, self.beside(at), seen));
+                self.draw_theirs(buffer, rows, start - hidden, at, seen);
+            }
+        }
+        for (at, (text, style)) in foot.iter().take(usize::from(below)).enumerate() {
+            Line::of(buffer, inside, shown + at as u16).left(text, *style);
+        }
+        let saves = self.saves(look);
+        if foot.last().is_none_or(|(text, _)| cells(text) + cells(&saves) < inside.width) && !self.saving {
+            Line::of(buffer, inside, inside.height.saturating_sub(1)).right(&saves, look.theme.dim());
+        }
+        caret.filter(|_| !self.saving)
+    }
+
+    /// What leaves the form; where not all of it is seen and there is room, also the place in it.
+    fn aside(&self, is_cut: bool, room: u16, look: &Look) -> String {
+        let leaves = say::keeps_draft(look.lang, look.key(Scope::Form, Act::Cancel));
+        let placed = format!("{}/{}  {leaves}", self.at + 1, self.fields.len());
+        if is_cut && cells(&placed) <= room { placed } else { leaves }
+    }
+
+    /// What saves it, and what that means where others changed the same.
+    fn saves(&self, look: &Look) -> String {
+        let key = look.key(Scope::Form, Act::Save);
+        let disputed = self.fields.iter().any(|field| field.theirs.is_some());
+        if disputed { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) }
+    }
+
+    /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself, else who
+    /// may be the same.
+    fn foot(&self, room: u16, seen: Seen) -> Vec<(String, Style)> {
+        let look = &seen.look;
+        if let Some(refusal) = &self.refusal {
+            let rows = width::wrap(&look.refusal(&self.labelled(refusal, look)), usize::from(room));
+            return rows
+                .into_iter()
+                .take(usize::from(FOOT))
+                .map(|row| (row, look.theme.mark(Mark::Late)))
+                .collect();
+        }
+        if self.saving {
+            return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
+        }
+        let crowded = |at: &usize| !self.fits_beside(*at, seen);
+        let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));
+        let same = || self.namesake(seen).map(|same| (same, look.theme.dim()));
+        heard.map(|heard| heard.said(look)).or_else(same).into_iter().collect()
+    }
+
+    /// Who goes by the name that a new customer is being given.
+    fn namesake(&self, seen: Seen) -> Option<String> {
+        let line = seen.book.namesake().filter(|_| !self.new_name().is_empty())?;
+        let (look, name) = (&seen.look, &line.name);
+        let holder = holder(line, look);
+        Some(match line.last_contact {
+            Some(at) => say::namesake_met(look.lang, name, holder, look.age(at)),
+            None => say::namesake(look.lang, name, holder),
+        })
+    }
+
+    /// A refusal with its field called as the form calls it.
+    fn labelled(&self, refusal: &Refusal, look: &Look) -> Refusal {
+        let label = |name: &Clean| {
+            let field = self.fields.iter().find(|field| field.name == name.as_str());
+            field.map_or_else(|| name.clone(), |field| Clean::known((field.label)(look.lang)))
+        };
+        match refusal {
+            Refusal::BadValue(name, value, takes) => {
+                Refusal::BadValue(label(name), value.clone(), takes.clone())
+            }
+            Refusal::TooLong(name, length, limit) => Refusal::TooLong(label(name), *length, *limit),
+            Refusal::Missing(kind, name) => Refusal::Missing(*kind, label(name)),
+            other => other.clone(),
+        }
+    }
+
+    /// Whether there is room for what is understood of a field at the right of what was typed into it.
+    fn fits_beside(&self, at: usize, seen: Seen) -> bool {
+        let (field, look) = (&self.fields[at], &seen.look);
+        let typed = match field.hint {
+            Some(hint) if field.value().is_empty() => hint(look.lang),
+            _ => field.value(),
+        };
+        let heard = self.heard(at, seen).map_or(0, |heard| cells(&heard.said(look).0));
+        cells(typed) + heard + 3 <= self.room
+    }
+
+    /// The row of each field, and how many rows there are.
+    fn starts(&self) -> (Vec<u16>, u16) {
+        let mut next = 0;
+        let mut starts: Vec<u16> = Vec::new();
+        for field in &self.fields {
+            let here = if field.beside { starts.last().copied().unwrap_or(0) } else { next };
+            starts.push(here);
+            next += field.rows();
+        }
+        (starts, next)
+    }
+
+    /// The fields that share a row with the first of them.
+    fn beside(&self, first: usize) -> std::ops::Range<usize> {
+        let more = self.fields[first + 1..].iter().take_while(|field| field.beside).count();
+        first..first + 1 + more
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        match self.deed {
+            Deed::Log => say::log_title(lang, &self.about.name),
+            Deed::Task => say::task_title(lang, &self.about.name),
+            Deed::Done => say::done_title(lang, &self.about.name),
+            Deed::Change => many::change_title(lang, &self.about.name),
+            Deed::Tier => many::tier_title(lang, &self.about.name),
+            Deed::Assign => many::assign_title(lang, &self.about.name),
+            Deed::Snooze => many::snooze_title(lang, &self.about.name),
+            Deed::Add(Kind::Customer) => say::new_customer(lang).to_owned(),
+            Deed::Add(kind) => say::record_title(lang, kind.label(lang), &self.about.name),
+            Deed::Edit => say::edit_title(lang, &self.about.name),
+        }
+    }
+
+    /// Draws the fields that share a row; gives the place of the caret, if it is in one of them.
+    fn draw_row(
+        &self,
+        buffer: &mut Buffer,
+        inside: Rect,
+        row: u16,
+        fields: std::ops::Range<usize>,
+        seen: Seen,
+    ) -> Option<Position> {
+        let look = &seen.look;
+        let first = &self.fields[fields.start];
+        let style = if fields.contains(&self.at) { look.theme.key() } else { look.theme.dim() };
+        Line::of(buffer, inside, row).left((first.label)(look.lang), style);
+        let labels = self.labels(look.lang);
+        let room = Rect { x: inside.x + labels, width: inside.width.saturating_sub(labels), ..inside };
+        if first.is_note() {
+            return self.draw_note(buffer, room, row, fields.start);
+        }
+        let mut line = Line::of(buffer, room, row);
+        let mut caret = None;
+        for at in fields {
+            let field = &self.fields[at];
+            if field.beside && !(field.label)(look.lang).is_empty() {
+                line.left((field.label)(look.lang), look.theme.dim()).skip(1);
+            }
+            match &field.content {
+                Content::Text(edit) => {
+                    let heard = self.heard(at, seen).filter(|_| self.fits_beside(at, seen));
+                    let hint = field.hint.filter(|_| !field.quiet || at == self.at);
+                    let column = draw_text(&mut line, edit, hint, heard, look);
+                    caret = caret.or((at == self.at).then(|| Position::new(column, inside.y + row)));
+                }
+                Content::Pick { options, at: chosen, spread } => {
+                    draw_pick(&mut line, options, *chosen, *spread, at == self.at, look);
+                }
+            }
+            line.skip(2);
+        }
+        caret
+    }
+
+    /// What others put into a field meanwhile, below it.
+    fn draw_theirs(&self, buffer: &mut Buffer, inside: Rect, row: u16, at: usize, seen: Seen) {
+        let (field, look) = (&self.fields[at], &seen.look);
+        if let Some(text) = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang) {
+            let mut line = Line::of(buffer, inside, row + field.height());
+            line.skip(self.labels(look.lang)).left(&text, look.theme.mark(Mark::Late));
+        }
+    }
+
+    fn draw_note(&self, buffer: &mut Buffer, room: Rect, row: u16, at: usize) -> Option<Position> {
+        let Content::Text(edit) = &self.fields[at].content else { return None };
+        let rows = edit.rows(room.width);
+        let top = (rows.row + 1).saturating_sub(usize::from(ROWS));
+        for (shown, range) in rows.rows.iter().skip(top).take(usize::from(ROWS)).enumerate() {
+            Line::of(buffer, room, row + shown as u16).left(&edit.text()[range.clone()], Style::new());
+        }
+        let caret = Position::new(room.x + rows.column, room.y + row + (rows.row - top) as u16);
+        (at == self.at).then_some(caret)
+    }
+
+    /// How a field is understood: by itself, by the next step that the text holds, or by the record that is meant.
+    fn heard(&self, at: usize, seen: Seen) -> Option<Heard> {
+        let (field, look) = (&self.fields[at], &seen.look);
+        match field.reads {
+            Reads::NextStep if field.value().trim().is_empty() => self.behind(look),
+            Reads::Record(_) if at == self.at => {
+                let (kind, words) = self.words()?;
+                match seen.book.meant(kind, words)? {
+                    Ok(named) => (named.name.as_str() != words).then(|| Heard::Record(named.clone())),
+                    Err(refusal) => Some(Heard::Fault(look.refusal(refusal))),
+                }
+            }
+            _ => field.heard(look),
+        }
+    }
+
+    /// A next step written behind ` > ` in a text, as the server will read it.
+    fn behind(&self, look: &Look) -> Option<Heard> {
+        let text = self.fields.iter().find(|field| field.name == "text")?;
+        let (_, next) = text.value().rsplit_once(" > ")?;
+        let (when, what) = date::split_leading(next.trim(), look.now.local(look.zone))?;
+        (!what.trim().is_empty()).then_some(Heard::Date(when))
+    }
+}
+
+/// Draws a text of one line with what is understood at its right; gives the column of the caret.
+fn draw_text(line: &mut Line, edit: &Edit, hint: Option<Label>, heard: Option<Heard>, look: &Look) -> u16 {
+    if let Some((said, style)) = heard.map(|heard| heard.said(look)) {
+        line.right(&said, style).skip_right(2);
+    }
+    let (text, column) = edit.window(line.room());
+    let caret = line.column() + column;
+    match (text.is_empty(), hint) {
+        (true, Some(hint)) => line.left(hint(look.lang), look.theme.dim()),
+        _ => line.left(text, Style::new()),
+    };
+    caret
+}
+
+fn draw_pick(line: &mut Line, options: &[Pick], chosen: usize, spread: bool, focus: bool, look: &Look) {
+    let label = |pick: &Pick| pick.label(look.lang).to_owned();
+    let title = look.theme.title(focus);
+    let sign = look.theme.signs().chosen;
+    if !spread {
+        let chosen = options.get(chosen).map(label).unwrap_or_default();
+        let text = if focus { format!("<{chosen}>") } else { chosen };
+        line.left(&text, title);
+        return;
+    }
+    // Where they do not all fit, they stand closer; else they begin with the chosen one, and dots tell of others.
+    let all: u16 = options.iter().map(|pick| cells(&label(pick))).sum();
+    let count = options.len() as u16;
+    let wide = all + 3 * count <= line.room() + 2;
+    let (first, between) = match wide {
+        true => (0, "  "),
+        false if all + count <= line.room() => (0, "/"),
+        false => (chosen, "/"),
+    };
+    for (at, pick) in options.iter().enumerate().skip(first) {
+        let label = label(pick);
+        if at > first {
+            line.left(between, look.theme.dim());
+        }
+        if at + 1 < options.len() && cells(&label) + 4 > line.room() {
+            line.left("..", look.theme.dim());
+            return;
+        }
+        match (at == chosen, wide) {
+            (true, _) => line.left(sign, Style::new()).left(&label, title),
+            (false, true) => line.skip(1).left(&label, look.theme.dim()),
+            (false, false) => line.left(&label, look.theme.dim()),
+        };
+    }
+}

@@ -1,0 +1,303 @@
+//! A field of a form: what it holds, what it held before, and how what is typed is understood.
+
+use chrono::NaiveDateTime;
+use ratatui::style::Style;
+
+use crate::model::{Id, Kind, Named, Value};
+use crate::text::date::{self, BadDate, When};
+use crate::text::say::tui as say;
+use crate::text::{Clean, Currency, Lang, Money};
+use crate::tui::drafts::Before;
+use crate::tui::edit::{Edit, Lines};
+use crate::tui::look::{Label, Look};
+use crate::tui::sheets::forms::record::{Called, word};
+use crate::tui::theme::Mark;
+
+/// How many rows a text of several lines has.
+pub(super) const ROWS: u16 = 3;
+
+/// A field of a form.
+#[derive(Debug)]
+pub(in crate::tui) struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: Label,
+    pub(super) content: Content,
+    /// Stands on the row of the field before.
+    pub(super) beside: bool,
+    /// What an empty text may hold, or stands for.
+    pub(super) hint: Option<Label>,
+    /// The hint is said only while the caret is there.
+    pub(super) quiet: bool,
+    pub(super) reads: Reads,
+    /// What the record held when the form was opened; none where it is about no record yet.
+    pub(super) before: Option<Before>,
+    /// What somebody put there meanwhile.
+    pub(super) theirs: Option<Theirs>,
+}
+
+/// What somebody put into a field while the form was open.
+#[derive(Debug)]
+pub(super) struct Theirs {
+    /// What is there now.
+    pub(super) value: Value,
+    /// Who did it, where that is known.
+    pub(super) by: Option<Clean>,
+}
+
+/// What a field holds.
+#[derive(Debug)]
+pub(super) enum Content {
+    Text(Edit),
+    Pick {
+        options: Vec<Pick>,
+        at: usize,
+        /// All options are seen, not only the chosen one.
+        spread: bool,
+    },
+}
+
+/// What a text is understood as while it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum Reads {
+    /// Words.
+    Words,
+    /// A date.
+    Date,
+    /// A day, without an hour.
+    Day,
+    /// A date and what to do.
+    NextStep,
+    /// An amount.
+    Amount,
+    /// A record of this kind, by name or id.
+    Record(Kind),
+}
+
+/// A value that can be chosen: the word for the draft and what people read.
+#[derive(Clone, Debug)]
+pub(in crate::tui) struct Pick {
+    pub(in crate::tui) word: String,
+    pub(in crate::tui) label: [String; 2],
+}
+
+impl Pick {
+    /// A record.
+    pub(in crate::tui) fn named(id: Id, name: &Clean) -> Pick {
+        Pick { word: id.to_string(), label: [name.line(), name.line()] }
+    }
+
+    /// A value with a message for a name.
+    pub(in crate::tui) fn said(word: &str, label: Label) -> Pick {
+        Pick { word: word.to_owned(), label: [label(Lang::En).to_owned(), label(Lang::Zh).to_owned()] }
+    }
+
+    /// What people read.
+    pub(super) fn label(&self, lang: Lang) -> &str {
+        let [en, zh] = &self.label;
+        lang.pick(en, zh)
+    }
+}
+
+impl Field {
+    /// A text of one line.
+    pub(in crate::tui) fn line(name: &'static str, label: Label, limit: usize) -> Field {
+        Field::of(name, label, Content::Text(Edit::new(Lines::One, limit)))
+    }
+
+    /// A text of several lines.
+    pub(in crate::tui) fn note(name: &'static str, label: Label, limit: usize) -> Field {
+        Field::of(name, label, Content::Text(Edit::new(Lines::Many, limit)))
+    }
+
+    /// A choice of which all values are seen; the first one is chosen.
+    pub(in crate::tui) fn spread(name: &'static str, label: Label, options: Vec<Pick>) -> Field {
+        Field::of(name, label, Content::Pick { options, at: 0, spread: true })
+    }
+
+    /// A choice of which the chosen value is seen; the first one is chosen.
+    pub(in crate::tui) fn pick(name: &'static str, label: Label, options: Vec<Pick>) -> Field {
+        Field::of(name, label, Content::Pick { options, at: 0, spread: false })
+    }
+
+    fn of(name: &'static str, label: Label, content: Content) -> Field {
+        Field {
+            name,
+            label,
+            content,
+            beside: false,
+            hint: None,
+            quiet: false,
+            reads: Reads::Words,
+            before: None,
+            theirs: None,
+        }
+    }
+
+    /// The field on the row of the one before.
+    pub(in crate::tui) fn beside(self) -> Field {
+        Field { beside: true, ..self }
+    }
+
+    /// The field that, empty, says what that stands for.
+    pub(in crate::tui) fn hint(self, hint: Label) -> Field {
+        Field { hint: Some(hint), quiet: false, ..self }
+    }
+
+    /// The field that says what it may hold to whoever is there.
+    pub(in crate::tui) fn asks(self, hint: Label) -> Field {
+        Field { hint: Some(hint), quiet: true, ..self }
+    }
+
+    /// The field, understood while it is typed.
+    pub(in crate::tui) fn reads(self, reads: Reads) -> Field {
+        Field { reads, ..self }
+    }
+
+    /// The field with what the record holds, as a text and as a value.
+    pub(in crate::tui) fn holding(mut self, text: &str, value: Value) -> Field {
+        self.put(text);
+        // The text may be one that the field shows otherwise, as on one line.
+        self.before = Some(Before { text: self.value().to_owned(), value });
+        self
+    }
+
+    pub(super) fn value(&self) -> &str {
+        match &self.content {
+            Content::Text(edit) => edit.text(),
+            Content::Pick { options, at, .. } => options.get(*at).map_or("", |pick| &pick.word),
+        }
+    }
+
+    pub(super) fn put(&mut self, value: &str) {
+        match &mut self.content {
+            Content::Text(edit) => {
+                edit.clear();
+                edit.paste(value);
+            }
+            Content::Pick { options, at, .. } => {
+                *at = options.iter().position(|pick| pick.word == value).unwrap_or(*at);
+            }
+        }
+    }
+
+    /// Puts back what was typed before, on top of what the record held then. What was not touched shows what the record
+    /// holds now.
+    pub(super) fn restore(&mut self, value: &str, before: Option<&Before>) {
+        if before.is_some_and(|before| before.text == value) {
+            return;
+        }
+        self.put(value);
+        self.before = before.cloned().or(self.before.take());
+    }
+
+    /// Whether nothing was typed, or nothing but what the record holds.
+    pub(super) fn is_blank(&self) -> bool {
+        match (&self.before, &self.content) {
+            (Some(before), _) => before.text == self.value(),
+            (None, Content::Text(edit)) => edit.text().trim().is_empty(),
+            (None, Content::Pick { .. }) => true,
+        }
+    }
+
+    /// Whether it names a record of this kind by these words.
+    pub(super) fn names(&self, kind: Kind, words: &str) -> bool {
+        self.reads == Reads::Record(kind) && self.value().trim() == words
+    }
+
+    pub(super) fn is_note(&self) -> bool {
+        matches!(&self.content, Content::Text(edit) if edit.lines() == Lines::Many)
+    }
+
+    /// How many rows what it holds takes.
+    pub(super) fn height(&self) -> u16 {
+        match (self.beside, self.is_note()) {
+            (true, _) => 0,
+            (false, true) => ROWS,
+            (false, false) => 1,
+        }
+    }
+
+    /// How many rows it takes with what others put there.
+    pub(super) fn rows(&self) -> u16 {
+        self.height() + u16::from(self.theirs.is_some())
+    }
+
+    /// What others put there, for a reader; `called` tells names of records.
+    pub(super) fn said_of_theirs(&self, called: Called, lang: Lang) -> Option<String> {
+        let theirs = self.theirs.as_ref()?;
+        let word = word(&theirs.value, called);
+        let now = match &self.content {
+            Content::Pick { options, .. } => options.iter().find(|pick| pick.word == word)?.label(lang),
+            Content::Text(_) if word.is_empty() => say::none(lang),
+            Content::Text(_) => &word,
+        };
+        Some(match &theirs.by {
+            Some(by) => say::now_by(lang, now, by),
+            None => say::now(lang, now),
+        })
+    }
+
+    /// How what is typed is understood: the date or the amount said back, or what is missing.
+    pub(super) fn heard(&self, look: &Look) -> Option<Heard> {
+        let (text, now) = (self.value(), look.now.local(look.zone));
+        if text.trim().is_empty() {
+            return None;
+        }
+        match self.reads {
+            Reads::Words | Reads::Record(_) => None,
+            Reads::Date => Some(Heard::date(date::parse(text, now), look.lang)),
+            Reads::Day => {
+                let day = date::parse(text, now).map(|when| When { time: None, ..when });
+                Some(Heard::date(day, look.lang))
+            }
+            Reads::NextStep => Some(match (date::split_leading(text, now), impossible(text, now)) {
+                (Some((when, _)), _) => Heard::Date(when),
+                (None, Some(why)) => Heard::Fault(why.say(look.lang)),
+                (None, None) => Heard::Fault(say::date_first(look.lang).to_owned()),
+            }),
+            Reads::Amount => {
+                let currency = look.session.and_then(|session| session.currency.as_str().parse().ok());
+                Some(match Money::parse(text, currency.unwrap_or(Currency::CNY)) {
+                    Ok(amount) if amount.to_string() == text.trim() => return None,
+                    Ok(amount) => Heard::Amount(amount),
+                    Err(why) => Heard::Fault(why.say(look.lang)),
+                })
+            }
+        }
+    }
+}
+
+/// How a text is understood.
+pub(super) enum Heard {
+    Date(When),
+    Amount(Money),
+    Record(Named),
+    Fault(String),
+}
+
+impl Heard {
+    fn date(read: Result<When, BadDate>, lang: Lang) -> Heard {
+        match read {
+            Ok(when) => Heard::Date(when),
+            Err(BadDate::NotADate) => Heard::Fault(say::no_date(lang).to_owned()),
+            Err(why) => Heard::Fault(why.say(lang)),
+        }
+    }
+
+    pub(super) fn said(&self, look: &Look) -> (String, Style) {
+        let understood = look.theme.mark(Mark::New);
+        match self {
+            Heard::Date(when) => (date::echo(look.lang, *when), understood),
+            Heard::Amount(amount) => (amount.to_string(), understood),
+            Heard::Record(named) => (format!("{} {}", named.id, named.name.line()), understood),
+            Heard::Fault(why) => (why.clone(), look.theme.mark(Mark::Soon)),
+        }
+    }
+}
+
+/// Why the date that a text begins with is none: a day that no calendar has, rather than words.
+fn impossible(text: &str, now: NaiveDateTime) -> Option<BadDate> {
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let parts = ends.chain([text.len()]).take(4).map(|end| &text[..end]);
+    parts.filter_map(|part| date::parse(part, now).err()).find(|why| *why != BadDate::NotADate)
+}

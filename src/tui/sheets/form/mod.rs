@@ -1,0 +1,203 @@
+//! The one form: fields of text and of choices, on a sheet. What its fields mean is told in [`super::forms`].
+
+mod drawing;
+mod field;
+
+use super::Wish;
+use super::forms::record::word;
+use crate::keys::{Act, Scope};
+use crate::model::{Kind, Named, Refusal};
+use crate::tui::book::Book;
+use crate::tui::drafts::{Before, Deed, Draft};
+use crate::tui::edit::Lines;
+use field::{Content, Theirs};
+pub(in crate::tui) use field::{Field, Pick, Reads};
+
+/// A form.
+#[derive(Debug)]
+pub(in crate::tui) struct Form {
+    /// What it is for.
+    pub(in crate::tui) deed: Deed,
+    /// The record that it is about.
+    pub(in crate::tui) about: Named,
+    fields: Vec<Field>,
+    at: usize,
+    /// It was sent, and what became of it is not known yet.
+    pub(in crate::tui) saving: bool,
+    refusal: Option<Refusal>,
+    /// How wide the fields are drawn, known once the window is.
+    room: u16,
+}
+
+impl Form {
+    /// A form with the caret in the field of this name.
+    pub(in crate::tui) fn new(deed: Deed, about: Named, fields: Vec<Field>, first: &str) -> Form {
+        let at = fields.iter().position(|field| field.name == first).unwrap_or(0);
+        Form { deed, about, fields, at, saving: false, refusal: None, room: 0 }
+    }
+
+    /// Puts back what was typed before.
+    pub(in crate::tui) fn restore(&mut self, draft: &Draft) {
+        for field in &mut self.fields {
+            if let Some(value) = draft.fields.get(field.name) {
+                field.restore(value, draft.before.get(field.name));
+            }
+        }
+    }
+
+    /// Chooses a value, or puts a text.
+    pub(in crate::tui) fn put(&mut self, name: &str, value: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            field.put(value);
+        }
+    }
+
+    /// What stands in it.
+    pub(in crate::tui) fn draft(&self) -> Draft {
+        let fields = self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned()));
+        let before =
+            self.fields.iter().filter_map(|field| Some((field.name.to_owned(), field.before.clone()?)));
+        Draft {
+            deed: self.deed,
+            about: self.about.clone(),
+            fields: fields.collect(),
+            before: before.collect(),
+            sent: None,
+        }
+    }
+
+    /// Whether nothing was typed, or nothing but what the record holds.
+    pub(in crate::tui) fn is_blank(&self) -> bool {
+        self.fields.iter().all(Field::is_blank)
+    }
+
+    /// The name that a new customer is being given; empty in other forms.
+    pub(in crate::tui) fn new_name(&self) -> &str {
+        let named = self.fields.iter().find(|field| field.name == "name");
+        named.filter(|_| self.deed == Deed::Add(Kind::Customer)).map_or("", |field| field.value().trim())
+    }
+
+    /// Shows why it was not taken, at the field that is to blame. Where somebody changed that field meanwhile, both
+    /// values are seen, and saved again the one in the form is put over theirs.
+    pub(in crate::tui) fn refuse(&mut self, refusal: Refusal) {
+        self.saving = false;
+        self.refusal = None;
+        let blamed = self.blamed(&refusal);
+        self.at = blamed.unwrap_or(self.at);
+        match (refusal, blamed.and_then(|at| self.fields.get_mut(at))) {
+            (Refusal::Conflict { is, by, .. }, Some(field)) => {
+                field.theirs = Some(Theirs { value: is.clone(), by: by.map(|(name, _)| name) });
+                field.before = Some(Before { text: word(&is, &|_| None), value: is });
+            }
+            (refusal, _) => self.refusal = Some(refusal),
+        }
+    }
+
+    /// The field that a refusal is about.
+    fn blamed(&self, refusal: &Refusal) -> Option<usize> {
+        let blamed = |field: &Field| match refusal {
+            Refusal::BadValue(name, ..)
+            | Refusal::TooLong(name, ..)
+            | Refusal::Missing(_, name)
+            | Refusal::Conflict { field: name, .. } => field.name == name.as_str(),
+            Refusal::NoMatch(kind, words) | Refusal::Ambiguous(kind, words, _) => {
+                field.names(*kind, words.as_str())
+            }
+            Refusal::NoRecord(id) => field.names(id.kind, &id.to_string()),
+            Refusal::ParentLoop(..) => field.name == "parent",
+            _ => false,
+        };
+        self.fields.iter().position(blamed)
+    }
+
+    pub(super) fn scope(&self) -> Scope {
+        match self.fields.get(self.at).map(|field| &field.content) {
+            Some(Content::Pick { .. }) => Scope::Choice,
+            _ => Scope::Form,
+        }
+    }
+
+    /// The words in the field in focus that are to name a record, and of which kind.
+    pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
+        let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
+        let Reads::Record(kind) = field.reads else { return None };
+        Some((kind, field.value().trim())).filter(|(_, words)| !words.is_empty())
+    }
+
+    /// Puts the whole name of the record that is meant in place of the words.
+    fn complete(&mut self, book: &Book) {
+        let meant = self.words().and_then(|(kind, words)| book.meant(kind, words));
+        if let Some(Ok(named)) = meant {
+            let name = named.name.line();
+            self.fields[self.at].put(&name);
+        }
+    }
+
+    pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
+        match act {
+            Act::Cancel => return Some(vec![Wish::Close]),
+            _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
+            Act::Save => {
+                self.complete(book);
+                return Some(vec![Wish::Save]);
+            }
+            Act::NextField => self.step(true, book),
+            Act::PrevField => self.step(false, book),
+            Act::ChoiceNext => self.choose(1),
+            Act::ChoicePrev => self.choose(usize::MAX),
+            _ => match self.fields.get_mut(self.at).map(|field| &mut field.content) {
+                Some(Content::Text(edit)) if act.scope() == Scope::Field || act == Act::Newline => {
+                    edit.act(act);
+                }
+                _ if act.scope() == Scope::Field || act == Act::Newline => {}
+                _ => return None,
+            },
+        }
+        Some(Vec::new())
+    }
+
+    pub(super) fn take(&mut self, text: &str) {
+        if self.saving {
+            return;
+        }
+        match self.fields.get_mut(self.at).map(|field| &mut field.content) {
+            Some(Content::Text(edit)) => match text.chars().next() {
+                Some(typed) if text.len() == typed.len_utf8() => drop(edit.insert(typed)),
+                _ => drop(edit.paste(text)),
+            },
+            // A letter goes to the next value that begins with it.
+            Some(Content::Pick { options, at, .. }) => {
+                let begins =
+                    |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(text));
+                let round = (1..=options.len()).map(|by| (*at + by) % options.len());
+                if let Some(found) = round.into_iter().find(|at| begins(&options[*at])) {
+                    *at = found;
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Goes to the next field or the one before; within a text of several lines first by its rows.
+    fn step(&mut self, forward: bool, book: &Book) {
+        self.complete(book);
+        let room = self.room;
+        if let Some(Content::Text(edit)) = self.fields.get_mut(self.at).map(|field| &mut field.content) {
+            let moved = edit.lines() == Lines::Many && if forward { edit.down(room) } else { edit.up(room) };
+            if moved {
+                return;
+            }
+        }
+        let by = if forward { 1 } else { self.fields.len() - 1 };
+        self.at = (self.at + by) % self.fields.len();
+    }
+
+    fn choose(&mut self, by: usize) {
+        if let Some(Content::Pick { options, at, .. }) =
+            self.fields.get_mut(self.at).map(|field| &mut field.content)
+        {
+            let count = options.len();
+            *at = if by == 1 { (*at + 1) % count } else { (*at + count - 1) % count };
+        }
+    }
+}

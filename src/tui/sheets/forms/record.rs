@@ -1,0 +1,328 @@
+//! The forms that add and change records: a table for each kind. How a field is filled in, read and sent follows from
+//! its declaration in the model.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+
+use super::{LINE, NOTE, clean, picks};
+use crate::model::{
+    Change, Choice, Command, CustomerKind, DealStage, Field as Declared, FieldInfo, How, Id, Kind, Named,
+    Need, Row, Shape, Value,
+};
+use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
+use crate::tui::drafts::{Deed, Draft};
+use crate::tui::look::Label;
+use crate::tui::sheets::form::{Field, Form, Pick, Reads};
+
+/// Tells the name of a record, where it is known.
+pub(in crate::tui) type Called<'a> = &'a dyn Fn(Id) -> Option<Clean>;
+
+/// A field of a form: that of the record, and what people call it.
+struct Entry {
+    name: &'static str,
+    label: Label,
+    /// The values of a choice.
+    choices: fn() -> Vec<Pick>,
+    /// What a new record holds if nothing is typed.
+    otherwise: Option<Label>,
+}
+
+impl Entry {
+    const fn of(name: &'static str, label: Label) -> Entry {
+        Entry { name, label, choices: Vec::new, otherwise: None }
+    }
+
+    const fn one_of(name: &'static str, label: Label, choices: fn() -> Vec<Pick>) -> Entry {
+        Entry { name, label, choices, otherwise: None }
+    }
+
+    const fn otherwise(self, otherwise: Label) -> Entry {
+        Entry { otherwise: Some(otherwise), ..self }
+    }
+}
+
+const CUSTOMER: &[Entry] = &[
+    Entry::of("name", say::name),
+    Entry::one_of("kind", say::kind, picks::<CustomerKind>),
+    Entry::of("aliases", say::aliases),
+    Entry::of("phones", say::phone),
+    Entry::of("mails", say::mail),
+    Entry::of("region", say::region),
+    Entry::of("country", say::country),
+    Entry::of("industry", say::industry),
+    Entry::of("employees", say::employees),
+    Entry::one_of("need", say::need, one_or_none::<Need>),
+    Entry::of("tags", say::tags),
+    Entry::of("owner", say::owner).otherwise(say::yours_or_team),
+    Entry::of("team", say::team),
+    Entry::of("parent", say::parent),
+    Entry::of("note", say::remark),
+];
+
+const CONTACT: &[Entry] = &[
+    Entry::of("name", say::person),
+    Entry::of("title", say::job),
+    Entry::of("phones", say::phone),
+    Entry::of("mails", say::mail),
+    Entry::of("wechat", say::wechat),
+    Entry::of("birthday", say::birthday),
+    Entry::of("note", say::remark),
+];
+
+const DEAL: &[Entry] = &[
+    Entry::of("product", say::product),
+    Entry::of("amount", say::amount),
+    Entry::one_of("stage", say::stage, picks::<DealStage>),
+    Entry::of("expected", say::expected),
+    Entry::of("owner", say::owner).otherwise(say::yours),
+    Entry::of("name", say::name).otherwise(say::by_product),
+    Entry::of("lost_reason", say::lost_reason),
+];
+
+const PURCHASE: &[Entry] = &[
+    Entry::of("product", say::product),
+    Entry::of("amount", say::amount),
+    Entry::of("date", say::date).otherwise(say::today),
+    Entry::of("paid", say::paid),
+    Entry::of("note", say::remark),
+];
+
+/// The fields that the forms of a kind have, with their declarations.
+fn entries(kind: Kind) -> impl Iterator<Item = (&'static Entry, Declared, &'static FieldInfo)> {
+    let entries = match kind {
+        Kind::Customer => CUSTOMER,
+        Kind::Contact => CONTACT,
+        Kind::Deal => DEAL,
+        Kind::Purchase => PURCHASE,
+        _ => &[],
+    };
+    entries.iter().filter_map(move |entry| {
+        let (field, info) = kind.field(entry.name)?;
+        Some((entry, field, info))
+    })
+}
+
+/// Nobody yet: whom the form for a new customer is about. Ids begin with 1.
+pub(in crate::tui) fn nobody() -> Named {
+    Named { id: Id::customer(0), name: Clean::default() }
+}
+
+/// The form that adds a record of a kind; what is no customer itself hangs on the one it is about.
+pub(in crate::tui) fn add(kind: Kind, about: Named) -> Form {
+    let fields = entries(kind).map(|(entry, _, info)| {
+        let field = field(entry, info);
+        match entry.otherwise {
+            Some(otherwise) => field.hint(otherwise),
+            None => field,
+        }
+    });
+    Form::new(Deed::Add(kind), about, fields.collect(), "")
+}
+
+/// A record by the name that people know: its own, or that of the product.
+pub(in crate::tui) fn named(id: Id, row: &Row) -> Named {
+    let texts = ["name", "product"].into_iter().filter_map(|field| match row.get(&id.kind.field(field)?.0) {
+        Value::Text(name) => Some(name),
+        _ => None,
+    });
+    Named { id, name: texts.into_iter().next().unwrap_or_else(|| Clean::washed(&id.to_string()).0) }
+}
+
+/// The form that changes a record, which holds all that it holds.
+pub(in crate::tui) fn edit(about: Named, row: &Row, called: Called) -> Form {
+    let fields = entries(row.kind()).map(|(entry, declared, info)| {
+        let value = row.get(&declared);
+        let text = if info.shape.is_many() { listed(row, &declared) } else { word(&value, called) };
+        field(entry, info).holding(&text, value)
+    });
+    Form::new(Deed::Edit, about, fields.collect(), "")
+}
+
+fn field(entry: &Entry, info: &FieldInfo) -> Field {
+    let line = || Field::line(entry.name, entry.label, LINE);
+    match info.shape {
+        Shape::Word(_) => Field::spread(entry.name, entry.label, (entry.choices)()),
+        Shape::Flag => {
+            let options = vec![Pick::said("", say::no), Pick::said("yes", say::yes)];
+            Field::spread(entry.name, entry.label, options)
+        }
+        Shape::Note(_) => Field::note(entry.name, entry.label, NOTE),
+        shape if shape.is_many() => line().asks(say::several_hint),
+        Shape::Ref(kind) => line().reads(Reads::Record(kind)).asks(say::record_hint),
+        Shape::Money => line().reads(Reads::Amount).asks(say::amount_hint),
+        Shape::Day => line().reads(Reads::Day).asks(say::day_hint),
+        _ => line(),
+    }
+}
+
+/// What a new record is made of. What was left empty is not sent: it becomes what it is by default.
+pub(super) fn added(draft: &Draft, kind: Kind) -> Command {
+    let mut changes = Vec::new();
+    if kind != Kind::Customer {
+        let customer = Clean::washed(&draft.about.id.to_string()).0;
+        changes.push(Change::put(Clean::known("customer"), customer));
+    }
+    for (entry, _, info) in entries(kind) {
+        let (name, text) = (Clean::known(entry.name), clean(draft, entry.name));
+        if info.shape.is_many() {
+            changes.extend(several(text.as_str()).into_iter().map(|one| Change::link(name.clone(), one)));
+        } else if !text.is_empty() {
+            changes.push(Change::put(name, text));
+        }
+    }
+    Command::Add { kind, changes }
+}
+
+/// What was changed, and nothing else: each field over the value that it held, of a list what went and what came.
+pub(super) fn edited(draft: &Draft) -> Command {
+    let mut changes = Vec::new();
+    for (entry, _, info) in entries(draft.about.id.kind) {
+        let Some(before) = draft.before.get(entry.name) else { continue };
+        let (field, typed) = (Clean::known(entry.name), draft.field(entry.name));
+        if typed == before.text {
+            continue;
+        }
+        if info.shape.is_many() {
+            let (old, new) = (several(&before.text), several(typed));
+            let change = |how, to: &Clean| Change { field: field.clone(), how, to: to.clone(), was: None };
+            changes.extend(old.difference(&new).map(|gone| change(How::Unlink, gone)));
+            changes.extend(new.difference(&old).map(|come| change(How::Link, come)));
+        } else {
+            let (to, was) = (clean(draft, entry.name), Some(before.value.clone()));
+            changes.push(Change { field, how: How::Put, to, was });
+        }
+    }
+    Command::Edit { record: draft.about.id, changes }
+}
+
+/// What marks where one of several values ends, as in imports.
+const ENDS: [char; 2] = [';', '；'];
+
+/// The values of a list, as they are typed.
+fn several(text: &str) -> BTreeSet<Clean> {
+    text.split(ENDS).map(|one| Clean::washed(one.trim()).0).filter(|one| !one.is_empty()).collect()
+}
+
+/// The values of a list, as one would type them.
+fn listed(row: &Row, field: &Declared) -> String {
+    let held = row.values().into_iter().filter(|(of, _)| of == field);
+    held.map(|(_, value)| word(&value, &|_| None)).collect::<Vec<_>>().join("; ")
+}
+
+/// A value as one would type it, and as a choice names it.
+pub(in crate::tui) fn word(value: &Value, called: Called) -> String {
+    match value {
+        Value::Absent | Value::Flag(false) => String::new(),
+        Value::Flag(true) => "yes".to_owned(),
+        Value::Text(text) => text.as_str().to_owned(),
+        Value::Ref(id) => called(*id).map_or_else(|| id.to_string(), |name| name.line()),
+        // Of these none depends on the language, and no form has moments, which depend on the zone.
+        other => other.say(Lang::En, Tz::UTC),
+    }
+}
+
+/// The values of a choice that need not be made.
+fn one_or_none<T: Choice>() -> Vec<Pick> {
+    let mut picks = picks::<T>();
+    picks.insert(0, Pick::said("", say::none));
+    picks
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Customer;
+    use crate::tui::drafts::Before;
+
+    #[test]
+    fn every_entry_is_a_field_that_people_set() {
+        for (kind, count) in [
+            (Kind::Customer, CUSTOMER.len()),
+            (Kind::Contact, CONTACT.len()),
+            (Kind::Deal, DEAL.len()),
+            (Kind::Purchase, PURCHASE.len()),
+        ] {
+            assert_eq!(entries(kind).count(), count, "{kind:?}");
+            for (entry, _, info) in entries(kind) {
+                assert!(!info.derived && info.command.is_none(), "{}", entry.name);
+                assert!(!matches!(info.shape, Shape::Instant), "{} depends on the zone", entry.name);
+                let is_choice = matches!(info.shape, Shape::Word(_));
+                assert_eq!(is_choice, !(entry.choices)().is_empty(), "{}", entry.name);
+                if let Shape::Word(words) = info.shape {
+                    let offered: Vec<String> = (entry.choices)().into_iter().map(|pick| pick.word).collect();
+                    let all = (words.all)();
+                    assert!(all.iter().all(|word| offered.iter().any(|pick| pick == word)), "{offered:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_is_based_on_what_its_author_saw() {
+        let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
+        let row = Row::Customer(Customer {
+            name: about.name.clone(),
+            employees: Some(40),
+            owner: Some(Id::new(Kind::Member, 2)),
+            ..Customer::default()
+        });
+        let mut form = edit(about, &row, &|_| Some(Clean::known("Anna")));
+        assert_eq!(edited(&form.draft()), Command::Edit { record: Id::customer(3), changes: Vec::new() });
+        form.put("employees", "50");
+        form.put("owner", "");
+        let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+        let seen: Vec<_> = changes.iter().map(|change| (change.to.as_str(), change.was.clone())).collect();
+        let owner = Value::Ref(Id::new(Kind::Member, 2));
+        assert_eq!(seen, [("50", Some(Value::Number(40))), ("", Some(owner))]);
+    }
+
+    fn list() -> impl Strategy<Value = BTreeSet<String>> {
+        proptest::collection::btree_set("[a-c重庆,]( ?[a-c重庆,]){0,2}", 0..5)
+    }
+
+    proptest! {
+        /// Whatever a list held and whatever is typed over it: what is sent makes the one into the other.
+        #[test]
+        fn changes_of_a_list_make_the_old_one_the_new_one(old in list(), new in list(), blanks in "[ ;；]{1,3}") {
+            let text = |list: &BTreeSet<String>, between: &str| {
+                list.iter().cloned().collect::<Vec<_>>().join(between)
+            };
+            let tags = old.iter().map(|tag| Clean::new(tag).unwrap()).collect();
+            let row = Row::Customer(Customer { tags, ..Customer::default() });
+            let mut form = edit(nobody(), &row, &|_| None);
+            form.put("tags", &text(&new, &format!("{blanks};")));
+            let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+            let mut held = old;
+            for change in changes {
+                let to = change.to.as_str().to_owned();
+                let moved = if change.how == How::Link { held.insert(to) } else { held.remove(&to) };
+                prop_assert!(moved, "nothing is sent in vain");
+            }
+            prop_assert_eq!(held, new);
+        }
+
+        /// A new record is sent what was typed, and nothing else.
+        #[test]
+        fn what_is_left_empty_is_not_sent(typed in proptest::collection::btree_map(0..CUSTOMER.len(), "[a-z; ]{0,9}", 0..9)) {
+            let fields: BTreeMap<String, String> =
+                typed.into_iter().map(|(at, text)| (CUSTOMER[at].name.to_owned(), text)).collect();
+            let before = BTreeMap::<String, Before>::new();
+            let draft = Draft { deed: Deed::Add(Kind::Customer), about: nobody(), fields, before, sent: None };
+            let Command::Add { changes, .. } = added(&draft, Kind::Customer) else { panic!() };
+            for change in &changes {
+                prop_assert!(!change.to.is_empty());
+                prop_assert!(draft.field(change.field.as_str()).contains(change.to.as_str()));
+            }
+            for (name, text) in &draft.fields {
+                let sent = changes.iter().any(|change| change.field.as_str() == name);
+                prop_assert!(sent || !text.contains(|c: char| c.is_ascii_lowercase()), "{name}");
+            }
+        }
+    }
+}

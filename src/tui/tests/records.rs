@@ -1,0 +1,279 @@
+//! Forms of records: customers, contacts, deals and purchases, added and changed.
+
+use super::*;
+use crate::ipc::client::{Changed, News};
+use crate::model::{Change, Command, How, Refusal, Takes, Value};
+
+/// The last order's changes, as one would write them in the shell.
+fn changes(desk: &Desk) -> Vec<String> {
+    let (Command::Add { changes, .. } | Command::Edit { changes, .. }) =
+        &desk.server.ordered.last().unwrap().2
+    else {
+        panic!("no record: {:?}", desk.server.ordered)
+    };
+    let sign = |how| match how {
+        How::Put => "=",
+        How::Link => "+=",
+        How::Unlink => "-=",
+    };
+    changes.iter().map(|Change { field, how, to, .. }| format!("{field}{}{to}", sign(*how))).collect()
+}
+
+#[test]
+fn the_forms_of_records_in_both_languages() {
+    for lang in [Lang::En, Lang::Zh] {
+        for (name, keys) in [
+            ("customer", "a \"acme\""),
+            ("customer_edit", "e tab tab tab \"138 0013 8000\""),
+            ("choose", "E j"),
+            ("deal_edit", "E j enter tab"),
+            ("contact", "c \"Li Na\" tab tab tab tab tab \"1985-03-12\""),
+            ("deal", "D \"GTX Pro\" tab \"12000\" tab right tab \"+3w\""),
+            ("purchase", "P \"GTX Pro\" tab \"1200.5 USD\" tab \"12 Nov 2026\""),
+        ] {
+            let mut desk = Desk::new(lang, (80, 24)).up();
+            desk.keys(&if lang == Lang::Zh { keys.replace("acme", "艾克美") } else { keys.to_owned() });
+            insta::assert_snapshot!(format!("record_{name}_{lang:?}"), desk.small());
+        }
+    }
+    let mut desk = Desk::new(Lang::En, (60, 15)).up();
+    desk.keys("a \"acme\"");
+    insta::assert_snapshot!("record_customer_En_60x15", desk.text((60, 15)));
+    desk.keys("shift-tab shift-tab");
+    insta::assert_snapshot!("record_customer_end_En_60x15", desk.text((60, 15)));
+}
+
+#[test]
+fn a_new_customer_is_what_everything_is_about() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("a \"重庆长安机电\" tab right tab tab \"138 0013 8000; +86 23 6300 1000;\" enter");
+    assert_eq!(
+        changes(&desk),
+        ["name=重庆长安机电", "kind=person", "phones+=+86 23 6300 1000", "phones+=138 0013 8000"],
+        "what is empty is not sent"
+    );
+    assert!(desk.footer().contains("customer added: 重庆长安机电"), "{}", desk.footer());
+    assert!(desk.row(1).contains("重庆长安机电"), "{}", desk.row(1));
+    desk.hear(Heard::News(News { head: 102, changed: Changed::These(vec![Id::customer(86)]) }));
+    desk.keys("c \"Li Na\" enter");
+    assert_eq!(changes(&desk), ["customer=c86", "name=Li Na"]);
+    assert!(desk.footer().contains("contact added: Li Na"), "{}", desk.footer());
+    desk.keys("a");
+    assert!(!desk.small().contains("138 0013 8000"), "what is in the book is no draft any more");
+}
+
+#[test]
+fn what_hangs_on_a_customer_is_added_to_the_one_under_the_bar() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("j D \"GTX Pro\" tab \"12000\" tab right tab \"+3w\" enter");
+    assert_eq!(
+        changes(&desk),
+        ["customer=c2", "product=GTX Pro", "amount=12000", "stage=engaging", "expected=+3w"]
+    );
+    assert!(desk.footer().contains("deal added: GTX Pro"), "{}", desk.footer());
+    desk.keys("3 P tab \"800\" tab tab right enter");
+    assert_eq!(changes(&desk), ["customer=c2", "amount=800", "paid=yes"]);
+    assert!(desk.footer().contains("purchase added: 800"), "{}", desk.footer());
+}
+
+#[test]
+fn only_what_was_changed_is_sent_with_what_it_was() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("e enter");
+    assert_eq!(desk.server.ordered, []);
+    assert!(desk.footer().contains("nothing was changed"), "{}", desk.footer());
+    desk.keys("e ctrl-u \"Acme Group\" tab tab ctrl-u \"Acme Ltd; AG\" shift-tab right enter");
+    assert_eq!(
+        changes(&desk),
+        ["name=Acme Group", "kind=person", "aliases-=ACM", "aliases+=AG", "aliases+=Acme Ltd"]
+    );
+    let Command::Edit { record, changes } = &desk.server.ordered[0].2 else { panic!() };
+    assert_eq!(*record, Id::customer(1));
+    assert_eq!(changes[0].was, Some(Value::Text(clean("Acme Corporation"))));
+    assert_eq!(changes[1].was, Some(Value::Text(clean("company"))));
+    assert!(desk.footer().contains("changed: Acme Corporation"), "{}", desk.footer());
+}
+
+#[test]
+fn what_hangs_on_a_customer_is_chosen_and_changed() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("2 E down enter tab tab right tab tab ctrl-u \"Versie\" enter");
+    assert_eq!(changes(&desk), ["stage=won", "owner=Versie"]);
+    let Command::Edit { record, changes } = &desk.server.ordered[0].2 else { panic!() };
+    assert_eq!(*record, Id::new(Kind::Deal, 3));
+    assert_eq!(changes[1].was, Some(Value::Ref(Id::new(Kind::Member, 1))));
+    assert!(desk.footer().contains("changed: GTX Pro"), "{}", desk.footer());
+    desk.hear(Heard::News(News { head: 102, changed: Changed::Everything }));
+    assert!(!desk.small().contains("edit ·"), "it is not asked for again");
+    desk.server.deal = 4;
+    desk.keys("E down enter");
+    assert!(desk.footer().contains("this record is not there any more"), "{}", desk.footer());
+}
+
+#[test]
+fn who_is_not_there_any_more_is_not_changed() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.server.customers.remove(0);
+    desk.hear(Heard::News(News { head: 102, changed: Changed::Everything }));
+    for key in ["e", "E"] {
+        desk.keys(key);
+        assert!(desk.footer().contains("this record is not there any more"), "{}", desk.footer());
+    }
+    desk.online = false;
+    desk.keys("j e");
+    assert!(desk.footer().contains("asking.."), "{}", desk.footer());
+}
+
+fn conflict(field: &str, is: Value) -> Refusal {
+    Refusal::Conflict {
+        record: Id::customer(1),
+        field: clean(field),
+        was: Value::Absent,
+        is,
+        to: Value::Absent,
+        by: Some((clean("Versie Hillebrand"), 90)),
+    }
+}
+
+#[test]
+fn of_two_who_change_a_field_the_second_sees_both_and_decides() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("e ctrl-u \"Acme Group\" tab right");
+    desk.server.refusal = Some(conflict("name", Value::Text(clean("ACME Holding"))));
+    desk.keys("enter");
+    insta::assert_snapshot!("record_conflict", desk.small());
+    desk.server.refusal = Some(conflict("kind", Value::Text(clean("company"))));
+    desk.keys("enter");
+    let screen = desk.small();
+    assert!(screen.contains("now: company (by Versie Hillebrand)"), "{screen}");
+    desk.keys("enter");
+    let Command::Edit { changes, .. } = &desk.server.ordered[2].2 else { panic!() };
+    assert_eq!(changes[0].to.as_str(), "Acme Group");
+    assert_eq!(changes[0].was, Some(Value::Text(clean("ACME Holding"))), "over theirs");
+    assert!(desk.footer().contains("changed"), "{}", desk.footer());
+}
+
+#[test]
+fn their_value_typed_is_no_change_any_more() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24)).up();
+    desk.server.refusal = Some(conflict("name", Value::Text(clean("Acme"))));
+    desk.keys("e ctrl-u \"Acme Group\" enter");
+    assert!(desk.small().contains("现为：Acme（Versie Hillebrand）"), "{}", desk.small());
+    desk.keys("ctrl-u \"Acme\" enter");
+    assert_eq!(desk.server.ordered.len(), 1);
+    assert!(desk.footer().contains("没有更改"), "{}", desk.footer());
+}
+
+#[test]
+fn a_draft_of_a_change_keeps_what_was_typed_and_shows_what_else_became_new() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("e ctrl-u \"Acme Group\" esc");
+    assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+    desk.server.customers[0].industry = clean("mining");
+    desk.server.customers[0].name = clean("ACME Holding");
+    desk.hear(Heard::News(News { head: 102, changed: Changed::These(vec![Id::customer(1)]) }));
+    desk.keys("e");
+    let screen = desk.small();
+    assert!(screen.contains("Acme Group") && screen.contains("mining"), "{screen}");
+    desk.keys("enter");
+    assert_eq!(changes(&desk), ["name=Acme Group"]);
+    let Command::Edit { changes, .. } = &desk.server.ordered[0].2 else { panic!() };
+    assert_eq!(changes[0].was, Some(Value::Text(clean("Acme Corporation"))), "what its author saw");
+}
+
+#[test]
+fn a_refusal_stands_at_the_field_that_is_to_blame() {
+    let known = Id::new(Kind::Member, 7);
+    for (refusal, typed, label, says) in [
+        (Refusal::NoMatch(Kind::Member, clean("Nobody")), "Nobody", "owner", "no member matches"),
+        (Refusal::NoRecord(known), "m7", "owner", "there is no member m7"),
+        (
+            Refusal::Ambiguous(Kind::Member, clean("Li"), vec![(known, clean("Li Na")); 2]),
+            "Li",
+            "owner",
+            "name one by its id: m7 Li Na",
+        ),
+        (Refusal::ParentLoop(Id::customer(1), Id::customer(2)), "Li", "parent", "cannot be the parent of c1"),
+        (Refusal::BadValue(clean("mails"), clean("li"), Takes::Mail), "Li", "mail", "is not a mail address"),
+        (Refusal::TooLong(clean("tags"), 90, 60), "Li", "tags", "tags has 90 characters"),
+    ] {
+        let mut desk = Desk::new(Lang::En, (80, 24)).up();
+        desk.server.refusal = Some(refusal);
+        desk.keys("e shift-tab shift-tab shift-tab shift-tab ctrl-u");
+        desk.keys(&format!("\"{typed}\" enter"));
+        let screen = desk.small();
+        assert!(screen.contains(says), "{screen}");
+        desk.keys("ctrl-e \" here\"");
+        let screen = desk.small();
+        let row = screen.lines().find(|row| row.contains(" here")).unwrap();
+        assert!(row.contains(label), "{row}");
+    }
+}
+
+#[test]
+fn the_record_that_is_meant_is_said_and_put_in() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("a \"Zeta\" shift-tab shift-tab \"Dalttechnology 7\"");
+    assert!(desk.small().contains("parent    Dalttechnology 7"), "{}", desk.small());
+    desk.keys("ctrl-u \"technology 7\"");
+    let screen = desk.small();
+    assert!(screen.contains("technology 7") && screen.contains("c82 Dalttechnology 7 "), "{screen}");
+    desk.keys("tab shift-tab");
+    assert!(desk.small().contains("parent    Dalttechnology 7 "), "{}", desk.small());
+    desk.keys("ctrl-u \"Acme\"");
+    assert!(desk.small().contains("more than one customer matches"), "{}", desk.small());
+    desk.keys("ctrl-u shift-tab shift-tab \"Bob\"");
+    assert!(desk.small().contains("no member matches"), "{}", desk.small());
+    desk.keys("ctrl-u \"Anna\" enter");
+    assert_eq!(changes(&desk), ["name=Zeta", "kind=company", "owner=Anna Snelling"]);
+}
+
+#[test]
+fn a_namesake_is_told_and_hinders_nobody() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("a \"code\"");
+    assert!(!desk.small().contains("likely the same"), "within a name is not the name");
+    desk.keys("ctrl-u \"hottechi\"");
+    let screen = desk.small();
+    assert!(screen.contains("likely the same: Hottechi, Anna, last contact 5d"), "{screen}");
+    desk.keys("backspace");
+    assert!(desk.small().contains("likely the same: Hottechi"));
+    desk.keys("enter");
+    assert_eq!(changes(&desk), ["name=hottech", "kind=company"]);
+    desk.keys("e ctrl-u \"hottechi\"");
+    assert!(!desk.small().contains("likely the same"), "only a new customer can be there twice");
+}
+
+#[test]
+fn drafts_of_records_survive_a_crash() {
+    let dir = tempfile::tempdir().unwrap();
+    let start = || {
+        let drafts = Drafts::load(dir.path().into());
+        Desk::with(Lang::En, (80, 24), drafts, Keymap::shipped("default").unwrap()).up()
+    };
+    let mut desk = start();
+    desk.keys("a \"Zeta\" esc e ctrl-u \"Acme Group\" esc c \"Li\" esc j c \"Wang\"");
+    drop(desk);
+    let mut desk = start();
+    desk.keys("c");
+    assert!(desk.small().contains("name     Li"), "{}", desk.small());
+    desk.keys("esc j c");
+    assert!(desk.small().contains("name     Wang"), "{}", desk.small());
+    desk.keys("esc a");
+    assert!(desk.small().contains("Zeta"), "{}", desk.small());
+    desk.keys("esc k e enter");
+    assert_eq!(changes(&desk), ["name=Acme Group"]);
+}
+
+#[test]
+fn whoever_did_not_wait_for_the_new_customer_is_left_where_they_are() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.online = false;
+    desk.keys("a \"Zeta\" enter esc");
+    desk.online = true;
+    for send in std::mem::take(&mut desk.unanswered) {
+        desk.answer(send);
+    }
+    assert!(desk.footer().contains("customer added: Zeta"), "{}", desk.footer());
+    assert!(desk.row(1).contains("Acme Corporation"), "{}", desk.row(1));
+}
