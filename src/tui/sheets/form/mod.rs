@@ -121,7 +121,7 @@ impl Form {
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let Reads::Record(kind) = field.reads else { return None };
-        Some((kind, field.value().trim())).filter(|(_, words)| !words.is_empty())
+        Some((kind, field.value().trim())).filter(|(_, words)| !words.is_empty() && *words != "none")
     }
 
     /// Puts the whole name of the record that is meant in place of the words.
