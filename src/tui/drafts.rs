@@ -25,6 +25,10 @@ pub(super) enum Deed {
     Task,
     /// Ends a task.
     Done,
+    /// Adds a record of this kind: a customer, or what hangs on one.
+    Add(Kind),
+    /// Changes a record.
+    Edit,
     /// Changes a customer.
     Change,
     /// Sets the tier of a customer by hand.
@@ -33,10 +37,6 @@ pub(super) enum Deed {
     Assign,
     /// Puts a task off.
     Snooze,
-    /// Adds a record of this kind: a customer, or what hangs on one.
-    Add(Kind),
-    /// Changes a record.
-    Edit,
 }
 
 /// What a draft is known by: a form and the record that it is about.
@@ -189,12 +189,12 @@ impl Drafts {
             Deed::Log => "log".to_owned(),
             Deed::Task => "task".to_owned(),
             Deed::Done => "done".to_owned(),
+            Deed::Add(kind) => format!("add-{}", kind.letter()),
+            Deed::Edit => "edit".to_owned(),
             Deed::Change => "change".to_owned(),
             Deed::Tier => "tier".to_owned(),
             Deed::Assign => "assign".to_owned(),
             Deed::Snooze => "snooze".to_owned(),
-            Deed::Add(kind) => format!("add-{}", kind.letter()),
-            Deed::Edit => "edit".to_owned(),
         };
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),

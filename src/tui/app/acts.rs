@@ -92,9 +92,9 @@ impl App {
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
+            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Customers, Act::ChangeAll | Act::SetTier)
             | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
-            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));

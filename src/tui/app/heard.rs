@@ -135,15 +135,15 @@ impl App {
         let what = self.desk.drafts.sent(sent).map(|draft| forms::what(draft, &self.look()));
         let kept = self.desk.drafts.delivered(sent);
         self.safe(kept);
-        if matches!(key.0, Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Done) {
-            self.customers.marks.remove(key.1);
-            self.tasks.marks.remove(key.1);
-        }
         if self.saving(key).is_some() {
             self.sheets.pop();
             if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
                 self.show(Named { id: *id, name: name.clone() });
             }
+        }
+        if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {
+            self.customers.marks.remove(key.1);
+            self.tasks.marks.remove(key.1);
         }
         let lang = self.lang;
         self.tell(match key.0 {

@@ -115,15 +115,15 @@ impl App {
 
     pub(super) fn save(&mut self) {
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
+        if form.deed == Deed::Edit && form.is_blank() {
+            self.sheets.pop();
+            return self.tell(say::nothing_changed(self.lang));
+        }
         if form.deed == Deed::Change && form.is_blank() {
             return self.fail(many::nothing(self.lang));
         }
         if !self.over.is_empty() {
             return self.save_many();
-        }
-        if form.deed == Deed::Edit && form.is_blank() {
-            self.sheets.pop();
-            return self.tell(say::nothing_changed(self.lang));
         }
         form.saving = true;
         let draft = form.draft();

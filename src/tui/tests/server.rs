@@ -37,10 +37,10 @@ pub(super) struct Server {
     pub(super) ordered: Vec<(u128, u64, Command)>,
     /// What the next order gets.
     pub(super) refusal: Option<Refusal>,
-    /// Records that refuse whatever is done with them.
-    pub(super) stubborn: Vec<Id>,
     /// The deal that is there.
     pub(super) deal: u64,
+    /// Records that refuse whatever is done with them.
+    pub(super) stubborn: Vec<Id>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
 }
@@ -72,8 +72,8 @@ impl Server {
             tasks,
             ordered,
             refusal: None,
-            stubborn: Vec::new(),
             deal: 3,
+            stubborn: Vec::new(),
             batch: None,
         };
         server.customers = (0..85).map(|n| server.line(n)).collect();

@@ -179,13 +179,13 @@ impl Form {
             Deed::Log => say::log_title(lang, &self.about.name),
             Deed::Task => say::task_title(lang, &self.about.name),
             Deed::Done => say::done_title(lang, &self.about.name),
+            Deed::Add(Kind::Customer) => say::new_customer(lang).to_owned(),
+            Deed::Add(kind) => say::record_title(lang, kind.label(lang), &self.about.name),
+            Deed::Edit => say::edit_title(lang, &self.about.name),
             Deed::Change => many::change_title(lang, &self.about.name),
             Deed::Tier => many::tier_title(lang, &self.about.name),
             Deed::Assign => many::assign_title(lang, &self.about.name),
             Deed::Snooze => many::snooze_title(lang, &self.about.name),
-            Deed::Add(Kind::Customer) => say::new_customer(lang).to_owned(),
-            Deed::Add(kind) => say::record_title(lang, kind.label(lang), &self.about.name),
-            Deed::Edit => say::edit_title(lang, &self.about.name),
         }
     }
 

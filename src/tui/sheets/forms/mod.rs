@@ -12,7 +12,7 @@ pub(in crate::tui) mod tier;
 
 use super::form::Pick;
 use crate::model::{Choice, Command};
-use crate::text::say::many;
+use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::look::Look;
@@ -27,12 +27,12 @@ pub(in crate::tui) fn command(draft: &Draft) -> Command {
         Deed::Log => log::command(draft),
         Deed::Task => task::command(draft),
         Deed::Done => done::command(draft),
+        Deed::Add(kind) => record::added(draft, kind),
+        Deed::Edit => record::edited(draft),
         Deed::Change => change::command(draft),
         Deed::Tier => tier::command(draft),
         Deed::Assign => assign::command(draft),
         Deed::Snooze => snooze::command(draft),
-        Deed::Add(kind) => record::added(draft, kind),
-        Deed::Edit => record::edited(draft),
     }
 }
 
@@ -43,12 +43,13 @@ pub(in crate::tui) fn what(draft: &Draft, look: &Look) -> String {
         Deed::Log => many::logged(lang).to_owned(),
         Deed::Task => many::added(lang, draft.field("title").trim()),
         Deed::Done => many::ended(lang).to_owned(),
+        Deed::Add(kind) => many::added(lang, kind.label(lang)),
+        Deed::Edit => say::changed(lang, &draft.about.name),
         Deed::Change => change::what(draft, lang),
         Deed::Tier => many::tier_put(lang, look.tier_name(&clean(draft, "tier"))),
         Deed::Assign if draft.field("to").trim().is_empty() => many::unassigned(lang).to_owned(),
         Deed::Assign => many::assigned(lang, draft.field("to").trim()),
         Deed::Snooze => many::snoozed(lang, draft.field("until").trim()),
-        Deed::Add(_) | Deed::Edit => draft.about.name.line(),
     }
 }
 
