@@ -176,6 +176,7 @@ acts! {
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
+        Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
@@ -224,6 +225,7 @@ acts! {
         NextField "next-field": "go to the next field, or down a line" "转到下一字段或下一行", "next field" "下一字段";
         PrevField "prev-field": "go to the field before, or up a line" "转到上一字段或上一行", "field before" "上一字段";
         Newline "newline": "begin a new line" "换行", "new line" "换行";
+        EditText "edit-text": "write the text in $EDITOR" "用 $EDITOR 编辑文字", "editor" "编辑器";
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {

@@ -44,6 +44,8 @@ impl App {
             Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
+            Wish::Edit(text) => self.effects.push(Effect::Edit(text)),
+            Wish::Copy(text) => self.copy(text),
         }
     }
 
@@ -59,6 +61,7 @@ impl App {
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
+            Act::Copy => self.choose_copy(),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::AddCustomer => self.add(Kind::Customer),

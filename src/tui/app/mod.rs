@@ -74,6 +74,10 @@ pub(in crate::tui) enum Effect {
     Retake,
     /// Reads the key file again.
     ReloadKeys,
+    /// Lets the person change this text in their editor.
+    Edit(String),
+    /// Puts this text on the clipboard of whoever sits at the terminal.
+    Copy(String),
     /// Ends.
     Quit(Option<Reason>),
     /// Ends: the store cannot be reached, and waiting does not help.

@@ -1,6 +1,7 @@
 //! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
 
 pub(super) mod choose;
+pub(super) mod copy;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
@@ -20,6 +21,7 @@ use crate::keys::{Act, Scope};
 use crate::model::{Instant, Named};
 use crate::text::Clean;
 use choose::Choose;
+use copy::Copy;
 use find::Find;
 use form::Form;
 use help::Help;
@@ -41,6 +43,10 @@ pub(super) enum Wish {
     Run(Act),
     /// The form is sent.
     Save,
+    /// This text is changed in the person's editor.
+    Edit(String),
+    /// This text goes to the clipboard.
+    Copy(String),
 }
 
 /// A sheet.
@@ -48,6 +54,8 @@ pub(super) enum Wish {
 pub(super) enum Sheet {
     /// What hangs on a customer.
     Choose(Choose),
+    /// What can be copied of a customer.
+    Copy(Copy),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -64,7 +72,7 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
@@ -83,6 +91,7 @@ impl Sheet {
     ) -> Option<Vec<Wish>> {
         match self {
             Sheet::Choose(choose) => choose.act(act),
+            Sheet::Copy(copy) => copy.act(act),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
@@ -97,7 +106,7 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_) | Sheet::Page(_) => {}
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::Page(_) => {}
             Sheet::Palette(palette) => palette.take(text),
         }
     }
@@ -106,6 +115,7 @@ impl Sheet {
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
+            Sheet::Copy(copy) => copy.settle(frame),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Help(help) => help.settle(frame, &seen.look),
@@ -119,6 +129,10 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => {
                 choose.draw(buffer, frame, &seen.look);
+                None
+            }
+            Sheet::Copy(copy) => {
+                copy.draw(buffer, frame, &seen.look);
                 None
             }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
