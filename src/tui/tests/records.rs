@@ -41,6 +41,9 @@ fn the_forms_of_records_in_both_languages() {
     insta::assert_snapshot!("record_customer_En_60x15", desk.text((60, 15)));
     desk.keys("shift-tab shift-tab");
     insta::assert_snapshot!("record_customer_end_En_60x15", desk.text((60, 15)));
+    let mut desk = Desk::new(Lang::Zh, (40, 8)).up();
+    desk.keys("e tab tab tab tab");
+    insta::assert_snapshot!("record_customer_edit_Zh_40x8", desk.text((40, 8)));
 }
 
 #[test]
