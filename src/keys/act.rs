@@ -162,6 +162,7 @@ acts! {
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
+        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
@@ -187,9 +188,6 @@ acts! {
         Top "top": "go to the first row" "转到第一行", "top" "首行";
         Bottom "bottom": "go to the last row" "转到最后一行", "bottom" "末行";
         Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
-    }
-    Customers {
-        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
     }
     Tasks {
         TaskDone "task-done": "mark the task as done" "将任务标记为完成", "done" "完成";

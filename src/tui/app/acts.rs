@@ -64,6 +64,7 @@ impl App {
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditCustomer => self.edit_customer(),
             Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
@@ -86,7 +87,6 @@ impl App {
         let height = self.frame().rows(self.focus);
         match (self.focus, act) {
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));

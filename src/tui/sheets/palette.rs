@@ -112,8 +112,16 @@ impl Palette {
 }
 
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 7] =
-    [Act::Log, Act::AddTask, Act::AddContact, Act::AddDeal, Act::AddPurchase, Act::EditRecord, Act::Undo];
+const HERE: [Act; 8] = [
+    Act::Log,
+    Act::AddTask,
+    Act::AddContact,
+    Act::AddDeal,
+    Act::AddPurchase,
+    Act::EditCustomer,
+    Act::EditRecord,
+    Act::Undo,
+];
 
 fn place(frame: &Frame) -> Rect {
     frame.sheet(WIDTH, ROWS + 3)

@@ -82,7 +82,7 @@ fn what_hangs_on_a_customer_is_added_to_the_one_under_the_bar() {
 #[test]
 fn only_what_was_changed_is_sent_with_what_it_was() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("e enter");
+    desk.keys("3 e enter");
     assert_eq!(desk.server.ordered, []);
     assert!(desk.footer().contains("nothing was changed"), "{}", desk.footer());
     desk.keys("e ctrl-u \"Acme Group\" tab tab ctrl-u \"Acme Ltd; AG\" shift-tab right enter");
