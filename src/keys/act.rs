@@ -9,6 +9,8 @@ pub enum Scope {
     Global,
     /// Whatever has rows or pages.
     List,
+    /// Whatever has rows that can be marked.
+    Marks,
     /// The pane of customers.
     Customers,
     /// The pane of what happened.
@@ -33,9 +35,10 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 12] = [
+    pub const ALL: [Scope; 13] = [
         Scope::Global,
         Scope::List,
+        Scope::Marks,
         Scope::Customers,
         Scope::Timeline,
         Scope::Tasks,
@@ -53,6 +56,7 @@ impl Scope {
         match self {
             Scope::Global => "global",
             Scope::List => "list",
+            Scope::Marks => "marks",
             Scope::Customers => "customers",
             Scope::Timeline => "timeline",
             Scope::Tasks => "tasks",
@@ -71,6 +75,7 @@ impl Scope {
         match self {
             Scope::Global => lang.pick("everywhere", "全局"),
             Scope::List => lang.pick("lists", "列表"),
+            Scope::Marks => lang.pick("marked rows", "标记的行"),
             Scope::Customers => lang.pick("customers", "客户"),
             Scope::Timeline => lang.pick("timeline", "时间线"),
             Scope::Tasks => lang.pick("tasks", "任务"),
@@ -94,9 +99,10 @@ impl Scope {
         match self {
             Scope::Global => &[Scope::Global],
             Scope::List => &[Scope::List, Scope::Global],
-            Scope::Customers => &[Scope::Customers, Scope::List, Scope::Global],
+            Scope::Marks => &[Scope::Marks, Scope::List, Scope::Global],
+            Scope::Customers => &[Scope::Customers, Scope::Marks, Scope::List, Scope::Global],
             Scope::Timeline => &[Scope::Timeline, Scope::List, Scope::Global],
-            Scope::Tasks => &[Scope::Tasks, Scope::List, Scope::Global],
+            Scope::Tasks => &[Scope::Tasks, Scope::Marks, Scope::List, Scope::Global],
             Scope::Tiers => &[Scope::Tiers, Scope::List, Scope::Global],
             Scope::Form => &[Scope::Form, Scope::Field, Scope::Global],
             Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
@@ -189,9 +195,23 @@ acts! {
         Bottom "bottom": "go to the last row" "转到最后一行", "bottom" "末行";
         Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
     }
+    Customers {
+        ChangeAll "change-all": "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
+        SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
+    }
     Tasks {
-        TaskDone "task-done": "mark the task as done" "将任务标记为完成", "done" "完成";
+        TaskDone "task-done": "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
+        TaskAssign "task-assign": "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
+        TaskSnooze "task-snooze": "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
         TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
+    }
+    Marks {
+        Mark "mark": "mark the row, or take its mark away" "标记当前行或取消标记", "mark" "标记";
+        MarkRange "mark-range": "mark from here to the bar; again ends it" "从此处标记到光标所到之处，再按一次结束", "range" "连续标记";
+        MarkAll "mark-all": "mark all that the list shows" "标记列表中的全部", "mark all" "全部标记";
+        MarkInvert "mark-invert": "mark what is not marked, and only that" "反转标记", "invert" "反选";
+        Unmark "unmark": "take all marks away" "清除全部标记", "unmark" "清除标记";
+        Refused "refused": "show what was refused of the last act on many" "显示上次批量操作中被拒绝的项目", "refused" "被拒绝";
     }
     Form {
         Save "save": "save and close the form" "保存并关闭表单", "save" "保存";

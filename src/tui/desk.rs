@@ -23,6 +23,14 @@ pub(super) enum Ordered {
     Redo(Undone),
     /// The most urgent task is mine.
     Take,
+    /// It is tried what an act on many would do to the first.
+    Trial,
+    /// The batch of an act on many is opened.
+    Open,
+    /// A part of an act on many.
+    Chunk,
+    /// The batch of an act on many is closed.
+    Close,
 }
 
 /// The orders on their way, and the drafts.
@@ -87,6 +95,32 @@ impl Desk {
     /// Orders the most urgent task.
     pub(super) fn take(&mut self, ticket: u64) -> Send {
         self.order(ticket, Ordered::Take, Command::TaskTake, false)
+    }
+
+    /// Tries what an act on many would do to the first of them.
+    pub(super) fn try_out(&mut self, command: Command, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Trial, command, true)
+    }
+
+    /// Opens a batch of its own.
+    pub(super) fn open(&mut self, name: Clean, ticket: u64) -> Send {
+        let fingerprint = Clean::washed(&format!("screen {:x} {}", self.client, self.counter + 1)).0;
+        self.order(ticket, Ordered::Open, Command::BatchOpen { name, fingerprint }, false)
+    }
+
+    /// Orders a part of a batch.
+    pub(super) fn chunk(&mut self, batch: Id, commands: Vec<Command>, ticket: u64) -> Send {
+        self.waiting.insert(ticket, Ordered::Chunk);
+        let order = |command| {
+            self.counter += 1;
+            Order { counter: self.counter, batch: Some(batch), dry_run: false, command }
+        };
+        Send::DoAll(ticket, self.client, commands.into_iter().map(order).collect())
+    }
+
+    /// Closes a batch.
+    pub(super) fn close(&mut self, batch: Id, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Close, Command::BatchClose { batch }, false)
     }
 
     /// What a receipt is for.

@@ -29,6 +29,14 @@ pub(super) enum Deed {
     Add(Kind),
     /// Changes a record.
     Edit,
+    /// Changes a customer.
+    Change,
+    /// Sets the tier of a customer by hand.
+    Tier,
+    /// Gives a task to somebody.
+    Assign,
+    /// Puts a task off.
+    Snooze,
 }
 
 /// What a draft is known by: a form and the record that it is about.
@@ -119,6 +127,11 @@ impl Drafts {
         self.posted.iter().map(|(sent, draft)| (*sent, draft))
     }
 
+    /// A draft that was sent and not acknowledged.
+    pub(super) fn sent(&self, sent: Sent) -> Option<&Draft> {
+        self.posted.get(&sent)
+    }
+
     /// Keeps a draft, in place of the one before.
     pub(super) fn keep(&mut self, draft: Draft) -> io::Result<()> {
         if self.kept.get(&draft.key()) == Some(&draft) {
@@ -178,6 +191,10 @@ impl Drafts {
             Deed::Done => "done".to_owned(),
             Deed::Add(kind) => format!("add-{}", kind.letter()),
             Deed::Edit => "edit".to_owned(),
+            Deed::Change => "change".to_owned(),
+            Deed::Tier => "tier".to_owned(),
+            Deed::Assign => "assign".to_owned(),
+            Deed::Snooze => "snooze".to_owned(),
         };
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),

@@ -14,6 +14,8 @@ use crate::text::say::tui as say;
 pub(super) enum Tells<'a> {
     /// What can be done where this scope is in focus; true: the list is narrowed, and one may want to see all again.
     Keys(Scope, bool),
+    /// What can be done with the rows that are marked where this scope is in focus.
+    Marked(Scope),
     /// The keys that may follow those that were pressed.
     Rest(&'a [Key], Vec<(Key, What)>),
     /// What became of the last act; true: it did not.
@@ -44,6 +46,30 @@ fn useful(scope: Scope) -> &'static [Act] {
     }
 }
 
+/// What is done with marked rows.
+fn for_marked(scope: Scope) -> &'static [Act] {
+    match scope {
+        Scope::Tasks => &[
+            Act::TaskDone,
+            Act::TaskAssign,
+            Act::TaskSnooze,
+            Act::MarkRange,
+            Act::MarkAll,
+            Act::MarkInvert,
+            Act::Help,
+        ],
+        _ => &[
+            Act::ChangeAll,
+            Act::SetTier,
+            Act::MarkRange,
+            Act::MarkAll,
+            Act::MarkInvert,
+            Act::Undo,
+            Act::Help,
+        ],
+    }
+}
+
 /// Draws the footer; `state` is what the link is doing.
 pub(super) fn draw(
     buffer: &mut Buffer,
@@ -66,6 +92,12 @@ pub(super) fn draw(
                 hint(&mut line, &key.to_string(), what.label(look.lang), look);
             }
         }
+        Tells::Marked(scope) => {
+            if let Some(key) = look.keys.keys_of(scope.stack(), Act::Back).first() {
+                hint(&mut line, key, Act::Unmark.label(look.lang), look);
+            }
+            hints(&mut line, *scope, for_marked(*scope), look);
+        }
         Tells::Keys(scope, narrowed) => {
             let panes =
                 matches!(frame.shape, Shape::Stacked | Shape::One) && scope.stack().contains(&Scope::List);
@@ -73,11 +105,16 @@ pub(super) fn draw(
             if let (true, Some(key)) = (*narrowed, look.keys.keys_of(scope.stack(), Act::Back).first()) {
                 hint(&mut line, key, say::shows_all(look.lang), look);
             }
-            for act in first.iter().chain(useful(*scope)) {
-                if let Some(key) = look.keys.keys_of(scope.stack(), *act).first() {
-                    hint(&mut line, key, act.label(look.lang), look);
-                }
-            }
+            hints(&mut line, *scope, first, look);
+            hints(&mut line, *scope, useful(*scope), look);
+        }
+    }
+}
+
+fn hints(line: &mut Line, scope: Scope, acts: &[Act], look: &Look) {
+    for act in acts {
+        if let Some(key) = look.keys.keys_of(scope.stack(), *act).first() {
+            hint(line, key, act.label(look.lang), look);
         }
     }
 }

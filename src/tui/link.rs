@@ -23,6 +23,30 @@ pub(super) enum Send {
     Ask(u64, Query),
     /// An order, in the name of this client.
     Do(u64, u128, Order),
+    /// Orders that are carried out together, in the name of this client.
+    DoAll(u64, u128, Vec<Order>),
+}
+
+impl Send {
+    /// The number that comes back with the reply.
+    pub(super) fn ticket(&self) -> u64 {
+        match self {
+            Send::Ask(ticket, _) | Send::Do(ticket, ..) | Send::DoAll(ticket, ..) => *ticket,
+        }
+    }
+
+    /// As it travels, and what the reply will be for.
+    fn request(&self) -> (Request, For) {
+        match self {
+            Send::Ask(ticket, query) => (Request::Ask(query.clone()), For::Ask(*ticket)),
+            Send::Do(ticket, client, order) => {
+                (Request::Do { client: *client, orders: vec![order.clone()] }, For::Do(*ticket))
+            }
+            Send::DoAll(ticket, client, orders) => {
+                (Request::Do { client: *client, orders: orders.clone() }, For::DoAll(*ticket))
+            }
+        }
+    }
 }
 
 /// Something that the link tells.
@@ -39,6 +63,8 @@ pub(super) enum Heard {
     Answer(u64, Result<Answer, Refusal>),
     /// What became of an order.
     Receipt(u64, Result<Receipt, Refusal>),
+    /// What became of each of several orders.
+    Receipts(u64, Vec<Result<Receipt, Refusal>>),
     /// The question or order of this ticket is given up.
     GivenUp(u64, ClientError),
     /// Something changed.
@@ -138,6 +164,7 @@ enum For {
     ActAs,
     Ask(u64),
     Do(u64),
+    DoAll(u64),
 }
 
 /// The requests of a connection that have no reply yet, oldest first.
@@ -149,7 +176,7 @@ struct Worker {
     inward: Sender<Inward>,
     inbox: Receiver<Inward>,
     /// Orders without a receipt, oldest first.
-    unsent: VecDeque<(u64, u128, Order)>,
+    unsent: VecDeque<Send>,
     /// Requests whose replies were due when a connection was lost, and how often they were.
     suspects: Vec<(Request, u32)>,
     /// Attempts since the last reply.
@@ -208,13 +235,14 @@ impl Worker {
         while let Ok(inward) = self.inbox.recv() {
             match inward {
                 Inward::End => return Ok(()),
-                Inward::Send(Send::Ask(ticket, query)) => {
-                    self.put(Request::Ask(query), For::Ask(ticket), send, open, tell)?;
+                Inward::Send(ask @ Send::Ask(..)) => {
+                    let (request, reply) = ask.request();
+                    self.put(request, reply, send, open, tell)?;
                 }
-                Inward::Send(Send::Do(ticket, client, order)) => {
-                    self.unsent.push_back((ticket, client, order.clone()));
-                    let request = Request::Do { client, orders: vec![order] };
-                    self.put(request, For::Do(ticket), send, open, tell)?;
+                Inward::Send(order) => {
+                    let (request, reply) = order.request();
+                    self.unsent.push_back(order);
+                    self.put(request, reply, send, open, tell)?;
                 }
                 Inward::Came(call, _) if call != self.calls => {}
                 Inward::Came(_, message) => self.came(message?, open, tell)?,
@@ -235,9 +263,9 @@ impl Worker {
             send(&request)?;
             open.push_back((request, For::ActAs));
         }
-        for (ticket, client, order) in self.unsent.clone() {
-            let request = Request::Do { client, orders: vec![order] };
-            self.put(request, For::Do(ticket), send, open, tell)?;
+        for order in self.unsent.clone() {
+            let (request, reply) = order.request();
+            self.put(request, reply, send, open, tell)?;
         }
         Ok(())
     }
@@ -262,10 +290,10 @@ impl Worker {
         };
         match (sent, reply) {
             (Ok(()), reply) => open.push_back((request, reply)),
-            (Err(error), For::Ask(ticket) | For::Do(ticket))
+            (Err(error), For::Ask(ticket) | For::Do(ticket) | For::DoAll(ticket))
                 if tried.is_some() || matches!(error, ClientError::TooLarge(_) | ClientError::Garbled(_)) =>
             {
-                self.unsent.retain(|(unsent, ..)| *unsent != ticket);
+                self.unsent.retain(|unsent| unsent.ticket() != ticket);
                 if !tell(Heard::GivenUp(ticket, error)) {
                     return Err(ClientError::Leaving);
                 }
@@ -314,6 +342,14 @@ impl Worker {
                 self.receipt(ticket, receipt)
             }
             (For::Do(ticket), Reply::Refused(refusal)) => self.receipt(ticket, Err(refusal)),
+            (For::DoAll(ticket), Reply::Receipts(receipts)) => {
+                self.sent(ticket);
+                Heard::Receipts(ticket, receipts)
+            }
+            (For::DoAll(ticket), Reply::Refused(refusal)) => {
+                self.sent(ticket);
+                Heard::Receipts(ticket, vec![Err(refusal)])
+            }
             (For::ActAs, Reply::Refused(refusal)) => Heard::Stranger(refusal),
             (For::ActAs, Reply::Done) => return Ok(None),
             _ => return Err(ClientError::Lost), // a reply to another question: nothing behind it can be trusted
@@ -321,8 +357,13 @@ impl Worker {
     }
 
     fn receipt(&mut self, ticket: u64, receipt: Result<Receipt, Refusal>) -> Heard {
-        self.unsent.retain(|(unsent, ..)| *unsent != ticket);
+        self.sent(ticket);
         Heard::Receipt(ticket, receipt)
+    }
+
+    /// An order has its receipt.
+    fn sent(&mut self, ticket: u64) {
+        self.unsent.retain(|unsent| unsent.ticket() != ticket);
     }
 
     /// Waits before the next attempt; false if nobody wants it.
@@ -330,10 +371,8 @@ impl Worker {
         let until = Instant::now() + time;
         loop {
             match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Inward::Send(Send::Do(ticket, client, order))) => {
-                    self.unsent.push_back((ticket, client, order));
-                }
                 Ok(Inward::Send(Send::Ask(..)) | Inward::Came(..)) => {}
+                Ok(Inward::Send(order)) => self.unsent.push_back(order),
                 Err(RecvTimeoutError::Timeout) => return true,
                 Ok(Inward::End) | Err(RecvTimeoutError::Disconnected) => return false,
             }
@@ -446,6 +485,24 @@ mod tests {
             Request::Ask(Query::Tiers),
             "nothing is sent a third time"
         );
+    }
+
+    #[test]
+    fn orders_that_go_together_are_sent_again_together_and_answered_each() {
+        let (link, heard, servers) = link(None);
+        let server = servers.recv().unwrap();
+        heard.recv().unwrap();
+        link.send(Send::DoAll(1, 9, vec![order(41), order(42)]));
+        let sent = Request::Do { client: 9, orders: vec![order(41), order(42)] };
+        assert_eq!(server.requests.recv().unwrap(), sent);
+        drop(server);
+        assert!(matches!(heard.recv().unwrap(), Heard::Down(ClientError::Lost)));
+        let again = servers.recv().unwrap();
+        assert_eq!(again.requests.recv().unwrap(), sent);
+        heard.recv().unwrap();
+        say(&again, Reply::Receipts(vec![Ok(Receipt::default()), Err(Refusal::NoTask)]));
+        let Heard::Receipts(1, receipts) = heard.recv().unwrap() else { panic!("no receipts") };
+        assert!(matches!(receipts[..], [Ok(_), Err(Refusal::NoTask)]));
     }
 
     #[test]

@@ -29,6 +29,8 @@ mod header;
 pub mod input;
 mod link;
 mod look;
+mod many;
+mod marks;
 pub mod painter;
 mod panes;
 mod paper;

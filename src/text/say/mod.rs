@@ -7,6 +7,7 @@ pub mod filter;
 pub mod import;
 pub mod ipc;
 pub mod keys;
+pub mod many;
 pub mod model;
 pub mod refusal;
 pub mod rules;

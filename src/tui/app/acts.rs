@@ -1,9 +1,9 @@
 //! What keys do.
 
-use super::{App, Effect, LinkState};
-use crate::keys::{Act, Key};
-use crate::model::{Id, Kind, Named, Undone};
-use crate::text::say::tui as say;
+use super::{App, Effect, LinkState, Question};
+use crate::keys::{Act, Scope};
+use crate::model::{Kind, Named, Undone};
+use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::desk::Desk;
 use crate::tui::frame::Pane;
@@ -39,7 +39,7 @@ impl App {
                 }
             }
             Wish::Show(customer) => self.show(customer),
-            Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
+            Wish::Narrow(filter) => self.narrow(filter),
             Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
@@ -73,20 +73,28 @@ impl App {
             Act::FocusTasks => self.focus_on(Pane::Tasks),
             Act::FocusTiers => self.focus_on(Pane::Tiers),
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
+            Act::Back if self.unmark() => {}
             // Whichever pane is in focus, this shows everybody again.
-            Act::Back => drop(self.customers.act(act, &mut self.book, 0, self.now)),
+            Act::Back => {
+                self.forget_wanted();
+                self.customers.act(act, &mut self.book, 0, self.now);
+            }
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
+            Act::Quit if self.many.is_some() => self.question = Some(Question::Leave),
             Act::Quit => self.effects.push(Effect::Quit(None)),
             _ => self.in_pane(act),
         }
     }
 
-    fn in_pane(&mut self, act: Act) {
+    pub(super) fn in_pane(&mut self, act: Act) {
         let height = self.frame().rows(self.focus);
         match (self.focus, act) {
+            (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
+            (Pane::Customers, Act::ChangeAll | Act::SetTier)
+            | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -96,22 +104,34 @@ impl App {
                 self.show_of_task();
                 self.focus_on(Pane::Timeline);
             }
-            (Pane::Tasks, Act::TaskDone) => self.end_task(),
             (Pane::Tiers, Act::Open) => {
                 if let Some(filter) = self.tiers.filter(&self.book) {
-                    self.customers.arrange(filter, &mut self.book, self.now);
+                    self.narrow(filter);
                     self.focus_on(Pane::Customers);
                 }
             }
             (Pane::Customers, _) => drop(self.customers.act(act, &mut self.book, height, self.now)),
             (Pane::Timeline, _) => drop(self.timeline.act(act, &self.book, height)),
+            (Pane::Tasks, Act::TasksWhose) => {
+                self.forget_wanted();
+                self.tasks.act(act, &mut self.book, height, self.now);
+            }
             (Pane::Tasks, _) => {
-                if self.tasks.act(act, &mut self.book, height, self.now) && act != Act::TasksWhose {
+                if self.tasks.act(act, &mut self.book, height, self.now) {
                     self.show_of_task();
                 }
             }
             (Pane::Tiers, _) => drop(self.tiers.act(act, &self.book)),
         }
+    }
+
+    /// Narrows the list; marks are of the one before.
+    fn narrow(&mut self, filter: Clean) {
+        if !self.customers.marks.is_empty() && filter != *self.book.list.filter() {
+            self.tell(many::dropped(self.lang));
+        }
+        self.forget_wanted();
+        self.customers.arrange(filter, &mut self.book, self.now);
     }
 
     fn open(&mut self, tells: Tells) {
@@ -146,12 +166,20 @@ impl App {
         }
     }
 
-    /// Takes the answer to whether a whole batch is to be taken back: `y`, or any other key for no.
-    pub(super) fn answered(&mut self, batch: Id, records: usize, key: Key) {
-        if key.typed() == Some('y') {
-            self.order(|desk, ticket| desk.undo(Undone::Batch(batch), records, ticket));
-        } else {
-            self.tell(say::not_undone(self.lang));
+    /// Takes the answer to what was asked.
+    pub(super) fn answered(&mut self, question: Question, yes: bool) {
+        match (question, yes) {
+            (Question::Undo(batch, records), true) => {
+                self.order(|desk, ticket| desk.undo(Undone::Batch(batch), records, ticket));
+            }
+            (Question::Undo(..), false) => self.tell(say::not_undone(self.lang)),
+            (Question::Begin, true) => self.begin(),
+            (Question::Begin, false) => {
+                self.many = None;
+                self.tell(many::not_done(self.lang));
+            }
+            (Question::Leave, true) => self.effects.push(Effect::Quit(None)),
+            (Question::Leave, false) => self.tell(many::stays(self.lang)),
         }
     }
 

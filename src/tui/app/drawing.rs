@@ -4,14 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use super::{App, LinkState};
+use super::{App, LinkState, Question};
 use crate::ipc::client::ClientError;
 use crate::keys::Step;
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::text::width;
 use crate::tui::footer::{self, Tells};
 use crate::tui::frame::{self, Frame, Pane, Shape};
 use crate::tui::header;
+use crate::tui::many::Many;
 use crate::tui::panes::card;
 use crate::tui::theme::Mark;
 
@@ -28,12 +29,12 @@ impl App {
             Some(sheet) => sheet.draw(buffer, &frame, self.seen(self.focus)),
             None => None,
         };
-        let question =
-            self.question.map(|(batch, records)| say::undo_batch(self.lang, self.batch(batch, records)));
+        let question = self.question.map(|question| self.asked(question));
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
             (_, Step::Pending(rest)) if !self.pressed.is_empty() => Tells::Rest(&self.pressed, rest),
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
+            (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
             (None, _) => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
                 Tells::Keys(self.scope(), narrowed)
@@ -42,6 +43,17 @@ impl App {
         let (link, style) = self.link_state();
         footer::draw(buffer, &frame, &tells, (&link, style), &self.look());
         caret
+    }
+
+    fn asked(&self, question: Question) -> String {
+        match question {
+            Question::Undo(batch, records) => say::undo_batch(self.lang, self.batch(batch, records)),
+            Question::Begin => self.sure(),
+            Question::Leave => {
+                let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);
+                many::leave(self.lang, done, all)
+            }
+        }
     }
 
     /// Says how large the window must be.
@@ -80,8 +92,15 @@ impl App {
     /// What the link is doing, for the footer.
     fn link_state(&self) -> (String, Style) {
         let (lang, theme) = (self.lang, self.theme);
+        let many = self.many.as_ref().filter(|many| many.batch.is_some()).map(Many::progress);
         match &self.link {
             LinkState::Connecting => (say::connecting(lang).to_owned(), theme.dim()),
+            LinkState::Up if let Some((done, all)) = many => {
+                (many::progress(lang, done, all), theme.mark(Mark::Soon))
+            }
+            LinkState::Down(_) if let Some((done, all)) = many => {
+                (many::waits(lang, done, all), theme.mark(Mark::Late))
+            }
             LinkState::Up if self.book.is_slow(self.now) => {
                 (say::asking(lang).to_owned(), theme.mark(Mark::Soon))
             }

@@ -1,18 +1,18 @@
 //! What the link tells, and what follows from it.
 
-use super::{App, Effect, Failure, LinkState};
+use super::{App, Effect, Failure, LinkState, Question};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
 use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
 use crate::text::Clean;
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
 use crate::tui::drafts::{Deed, DraftKey, Sent};
 use crate::tui::frame::Pane;
 use crate::tui::link::Heard;
-use crate::tui::sheets::Sheet;
 use crate::tui::sheets::form::Form;
+use crate::tui::sheets::{Sheet, forms};
 
 impl App {
     pub(super) fn heard(&mut self, heard: Heard) {
@@ -22,6 +22,7 @@ impl App {
             Heard::Stranger(refusal) => self.effects.push(Effect::Fail(Failure::Stranger(refusal))),
             Heard::Answer(ticket, answer) => self.answer(ticket, answer),
             Heard::Receipt(ticket, receipt) => self.receipt(ticket, receipt),
+            Heard::Receipts(ticket, receipts) => self.receipts(ticket, receipts),
             Heard::GivenUp(ticket, error) => self.given_up(ticket, &error),
             Heard::News(news) => self.changed(&news),
         }
@@ -44,6 +45,9 @@ impl App {
             return;
         }
         self.link = LinkState::Down(error);
+        if self.many.as_ref().is_some_and(|many| many.trial.is_some()) {
+            self.untried();
+        }
         if matches!(self.sheets.last(), Some(Sheet::Form(form)) if form.saving) {
             self.sheets.pop();
             self.tell(say::will_be_sent(self.lang));
@@ -54,6 +58,7 @@ impl App {
         let why = answer.as_ref().err().cloned();
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
+            (Some(Topic::Marks), None) => self.found_wanted(),
             (
                 Some(
                     Topic::Found
@@ -89,11 +94,15 @@ impl App {
                 // Whoever types into a sheet meanwhile does not answer a question.
                 if self.sheets.is_empty() {
                     self.book.ask_batch(batch, self.now);
-                    self.question = Some((batch, ids.len()));
+                    self.question = Some(Question::Undo(batch, ids.len()));
                 } else {
                     self.tell(say::not_undone(self.lang));
                 }
             }
+            (Some(Ordered::Trial), tried) => self.tried(ticket, tried.err()),
+            (Some(Ordered::Open), opened) => self.opened(opened),
+            (Some(Ordered::Chunk), done) => self.chunk_done(vec![done]),
+            (Some(Ordered::Close), _) => self.closed(),
             (Some(Ordered::Rehearsal), Ok(_)) => {
                 self.order(|desk, ticket| desk.undo(Undone::MyLast, 1, ticket));
             }
@@ -109,7 +118,9 @@ impl App {
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.taken = receipt.ids.first().copied();
-                self.tasks.whose = Whose::Mine;
+                if std::mem::replace(&mut self.tasks.whose, Whose::Mine) != Whose::Mine {
+                    self.tasks.marks.clear();
+                }
                 self.book.ask_tasks(Whose::Mine, self.now);
             }
             (Some(_), Err(refusal)) => {
@@ -121,6 +132,7 @@ impl App {
 
     /// What a form held is in the book. Whoever waited for it sees the new customer.
     fn delivered(&mut self, key: DraftKey, name: Clean, sent: Sent, receipt: &Receipt) {
+        let what = self.desk.drafts.sent(sent).map(|draft| forms::what(draft, &self.look()));
         let kept = self.desk.drafts.delivered(sent);
         self.safe(kept);
         if self.saving(key).is_some() {
@@ -129,6 +141,10 @@ impl App {
                 self.show(Named { id: *id, name: name.clone() });
             }
         }
+        if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_)) {
+            self.customers.marks.remove(key.1);
+            self.tasks.marks.remove(key.1);
+        }
         let lang = self.lang;
         self.tell(match key.0 {
             Deed::Log => say::logged(lang, name),
@@ -136,6 +152,9 @@ impl App {
             Deed::Done => say::task_done(lang, name),
             Deed::Add(kind) => say::added(lang, kind.label(lang), name),
             Deed::Edit => say::changed(lang, name),
+            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
+                many::one(lang, name, what.unwrap_or_default())
+            }
         });
     }
 
@@ -215,6 +234,12 @@ impl App {
                 }
                 self.fail(say::refused_draft(self.lang, why));
             }
+            Some(Ordered::Trial) => {
+                self.untried();
+                self.fail(why);
+            }
+            Some(Ordered::Open | Ordered::Chunk) => self.stopped(),
+            Some(Ordered::Close) => self.closed(),
             Some(_) => self.fail(why),
             None if self.book.given_up(ticket) => self.fail(say::not_answered(self.lang)),
             None => {}
@@ -222,7 +247,7 @@ impl App {
     }
 
     /// The form that waits for its receipt, if it is still on top.
-    fn saving(&mut self, key: DraftKey) -> Option<&mut Form> {
+    pub(super) fn saving(&mut self, key: DraftKey) -> Option<&mut Form> {
         match self.sheets.last_mut() {
             Some(Sheet::Form(form)) if form.saving && (form.deed, form.about.id) == key => Some(form),
             _ => None,

@@ -6,6 +6,8 @@
 mod acts;
 mod drawing;
 mod heard;
+mod many;
+mod marking;
 mod writing;
 
 use ratatui::layout::Rect;
@@ -13,8 +15,8 @@ use ratatui::layout::Rect;
 use crate::ipc::client::ClientError;
 use crate::keys::{Act, Key, Keymap, Scope, Step};
 use crate::model::{Id, Instant, Named, Refusal};
-use crate::text::Lang;
 use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
 use crate::tui::book::Book;
 use crate::tui::desk::Desk;
 use crate::tui::drafts::Drafts;
@@ -22,6 +24,7 @@ use crate::tui::frame::{Frame, Pane};
 use crate::tui::input::{Event, Reason};
 use crate::tui::link::{Heard, Send};
 use crate::tui::look::Look;
+use crate::tui::many::Many;
 use crate::tui::panes::Seen;
 use crate::tui::panes::customers::Customers;
 use crate::tui::panes::tasks::Tasks;
@@ -113,6 +116,17 @@ struct Note {
     failed: bool,
 }
 
+/// Something that is asked in the footer: `y` is yes, and any other key no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Question {
+    /// Whether to take back this batch of so many records.
+    Undo(Id, usize),
+    /// Whether to begin the act on many.
+    Begin,
+    /// Whether to leave before the act on many is finished.
+    Leave,
+}
+
 /// The state of the screen.
 #[derive(Debug)]
 pub(in crate::tui) struct App {
@@ -138,8 +152,16 @@ pub(in crate::tui) struct App {
     /// Keys that begin something.
     pressed: Vec<Key>,
     note: Option<Note>,
-    /// Whether to take back this batch of so many records is asked; the next key answers.
-    question: Option<(Id, usize)>,
+    /// What is asked; the next key answers.
+    question: Option<Question>,
+    /// What becomes of the rows that were asked for to be marked.
+    wanted: Option<marking::Waiting>,
+    /// The records of the form on top, where they are many.
+    over: Vec<Named>,
+    /// An act on many that is not finished.
+    many: Option<Many>,
+    /// The last act on many of which something was refused: what it was, and the refusals.
+    refused: Option<(Clean, Vec<(Named, Refusal)>)>,
     /// A task that was taken and is not among the rows yet.
     taken: Option<Id>,
     /// The server was there once.
@@ -171,6 +193,10 @@ impl App {
             pressed: Vec::new(),
             note: None,
             question: None,
+            wanted: None,
+            over: Vec::new(),
+            many: None,
+            refused: None,
             taken: None,
             met: false,
             effects: Vec::new(),
@@ -258,8 +284,8 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.note = None;
-        if let Some((batch, records)) = self.question.take() {
-            return self.answered(batch, records, key);
+        if let Some(question) = self.question.take() {
+            return self.answered(question, key.typed() == Some('y'));
         }
         self.pressed.push(key);
         let scope = self.scope();

@@ -3,7 +3,7 @@
 use super::{App, Effect, LinkState};
 use crate::model::query::Card;
 use crate::model::{Kind, Named};
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::sheets::choose::Choose;
@@ -30,16 +30,6 @@ impl App {
         let me = self.book.session.as_ref().map(|session| &session.member);
         let form = forms::task::form(customer, me, &colleagues);
         self.open_form(form);
-    }
-
-    pub(super) fn end_task(&mut self) {
-        match self.tasks.task(&self.book) {
-            Some(task) => {
-                let task = Named { id: task.id, name: task.title.clone() };
-                self.open_form(forms::done::form(task));
-            }
-            None => self.fail(say::no_task_here(self.lang)),
-        }
     }
 
     /// Adds a customer, or something that hangs on the one that everything is about.
@@ -107,6 +97,7 @@ impl App {
         if let Some(draft) = self.desk.drafts.get((form.deed, form.about.id)) {
             form.restore(draft);
         }
+        self.over = Vec::new();
         self.sheets.push(Sheet::Form(Box::new(form)));
     }
 
@@ -127,6 +118,12 @@ impl App {
         if form.deed == Deed::Edit && form.is_blank() {
             self.sheets.pop();
             return self.tell(say::nothing_changed(self.lang));
+        }
+        if form.deed == Deed::Change && form.is_blank() {
+            return self.fail(many::nothing(self.lang));
+        }
+        if !self.over.is_empty() {
+            return self.save_many();
         }
         form.saving = true;
         let draft = form.draft();

@@ -89,6 +89,21 @@ impl Book {
         self.ask(Topic::Record, query, now);
     }
 
+    /// Asks which customers stand in these rows, to mark them.
+    pub(in crate::tui) fn ask_marks(&mut self, rows: Range<usize>, now: Instant) {
+        self.ask(Topic::Marks, self.list.query(rows), now);
+    }
+
+    /// Asks which tasks there are up to this row, to mark them.
+    pub(in crate::tui) fn ask_task_marks(&mut self, whose: Whose, rows: usize, now: Instant) {
+        self.ask(Topic::Marks, Query::Tasks { whose, filter: Clean::default(), limit: rows as u32 }, now);
+    }
+
+    /// Forgets that rows were to be marked.
+    pub(in crate::tui) fn forget_marks(&mut self) {
+        self.asked.remove(&Topic::Marks);
+    }
+
     /// Asks what a batch is called.
     pub(in crate::tui) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
@@ -173,6 +188,6 @@ impl Book {
     }
 
     pub(super) fn ask_page(&mut self, page: usize, now: Instant) {
-        self.ask(Topic::Page(page), self.list.query(page), now);
+        self.ask(Topic::Page(page), self.list.query(page * PAGE..(page + 1) * PAGE), now);
     }
 }

@@ -10,6 +10,7 @@ mod news;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use chrono_tz::Tz;
 
@@ -49,6 +50,8 @@ pub(in crate::tui) enum Topic {
     Batch,
     /// Who changed what was told last.
     Authors,
+    /// The rows that are to be marked.
+    Marks,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -108,6 +111,8 @@ pub(in crate::tui) struct Book {
     meant: Option<(Query, Result<Named, Refusal>)>,
     /// The record that was asked for, until it is looked at.
     pub(in crate::tui) record: Option<RowLine>,
+    /// The records that are to be marked.
+    pub(in crate::tui) wanted: Vec<Named>,
     /// The batch that was asked for last.
     pub(in crate::tui) batch: Option<Named>,
     /// Customers that others changed since they were looked at.
@@ -149,10 +154,20 @@ impl List {
         &self.filter
     }
 
-    fn query(&self, page: usize) -> Query {
+    fn query(&self, rows: Range<usize>) -> Query {
         let (filter, sort) = (self.filter.clone(), self.sort.clone());
-        Query::List { filter, sort, skip: (page * PAGE) as u32, limit: PAGE as u32 }
+        Query::List { filter, sort, skip: rows.start as u32, limit: rows.len() as u32 }
     }
+}
+
+/// A customer of the list.
+pub(in crate::tui) fn named(line: &CustomerLine) -> Named {
+    Named { id: line.id, name: line.name.clone() }
+}
+
+/// A task of the queue.
+pub(in crate::tui) fn of_task(task: &TaskLine) -> Named {
+    Named { id: task.id, name: task.title.clone() }
 }
 
 impl Book {
@@ -257,6 +272,11 @@ impl Book {
                 self.record = rows.into_iter().next().filter(is_asked);
             }
             (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
+            (Topic::Marks, Ok(answer)) => {
+                self.wanted = records(answer);
+                self.forget_marks();
+            }
+            (Topic::Marks, Err(_)) => self.forget_marks(),
             (Topic::Batch, Ok(Answer::Rows(rows))) => {
                 self.batch = rows.into_iter().next().and_then(|line| match line.row {
                     Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
@@ -289,6 +309,15 @@ fn words_of(query: Query) -> Clean {
     match query {
         Query::List { filter: words, .. } | Query::Find { words, .. } => words,
         _ => Clean::default(),
+    }
+}
+
+/// The records of a list's answer.
+fn records(answer: Answer) -> Vec<Named> {
+    match answer {
+        Answer::Customers(lines, _) => lines.iter().map(named).collect(),
+        Answer::Tasks(lines, _) => lines.iter().map(of_task).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -50,12 +50,7 @@ fn what_i_did_elsewhere_is_not_new_to_me() {
 }
 
 fn tickets(sends: &[Send]) -> Vec<u64> {
-    sends
-        .iter()
-        .map(|send| match send {
-            Send::Ask(ticket, _) | Send::Do(ticket, ..) => *ticket,
-        })
-        .collect()
+    sends.iter().map(Send::ticket).collect()
 }
 
 #[test]

@@ -14,10 +14,11 @@ use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
 use crate::model::{Id, Instant, Named};
 use crate::text::Clean;
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::look::{Label, Look, first_name};
+use crate::tui::marks::{Marks, Rows, Wanted};
 use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
 
@@ -25,9 +26,14 @@ use crate::tui::theme::Mark;
 const SORTS: [(&str, Label); 4] =
     [("", say::column_due), ("name", say::name), ("last", say::last), ("tier", say::tier)];
 
+/// The sign of a marked row.
+pub(in crate::tui) const MARKED: &str = "*";
+
 /// The list of customers.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Customers {
+    /// The customers that are marked.
+    pub(in crate::tui) marks: Marks,
     bar: Bar,
     /// The customer that the bar stood on last.
     on: Option<Id>,
@@ -80,7 +86,24 @@ impl Customers {
 
     /// Narrows the list.
     pub(in crate::tui) fn arrange(&mut self, filter: Clean, book: &mut Book, now: Instant) {
+        if filter != *book.list.filter() {
+            self.marks.clear();
+        }
+        self.marks.drop_range();
         book.arrange(filter, Clean::known(SORTS[self.sort].0), now);
+    }
+
+    /// Marks rows as a key asks; what is wanted of rows that are not known is for the caller to find out.
+    pub(in crate::tui) fn mark(&mut self, act: Act, book: &Book) -> Option<Wanted> {
+        if self.adrift && matches!(act, Act::Mark | Act::MarkRange) {
+            return None;
+        }
+        self.marks.act(act, &book.list, self.bar.row)
+    }
+
+    /// Ends a range, as before an act on what is marked.
+    pub(in crate::tui) fn end_range(&mut self, book: &Book) -> Option<Wanted> {
+        self.marks.end(&book.list, self.bar.row)
     }
 
     /// Leaves where the bar was to go: something else says what everything is about.
@@ -106,6 +129,7 @@ impl Customers {
             (self.moved, self.adrift, self.on) = (false, false, Some(line.id));
         }
         self.bar.settle(book.list.total, height);
+        self.marks.settle(&book.list);
         found.map(|line| Named { id: line.id, name: line.name.clone() })
     }
 
@@ -140,7 +164,9 @@ impl Customers {
             let (mut out, style) = seen.row(buffer, area, at as u16 + 1, selected);
             let Some(line) = line else { continue };
             let look = &seen.look;
-            out.left(&initial(&line.tier), look.tier(&line.tier)).skip(1);
+            out.left(&initial(&line.tier), look.tier(&line.tier));
+            let marked = self.marks.shows(line.id, rows.start + at, self.bar.row);
+            out.left(if marked { MARKED } else { " " }, look.theme.key());
             let fresh = seen.book.is_fresh(line.id);
             for (column, width) in &columns {
                 draw_cell(&mut out, *column, *width, line, fresh, style, look);
@@ -202,7 +228,8 @@ impl Customers {
         let height = usize::from(area.height.saturating_sub(1));
         let position =
             if list.total > height && seen.focus { format!("{}/", self.bar.row + 1) } else { String::new() };
-        let count = list.total.to_string();
+        let mut count = list.total.to_string();
+        count.push_str(&marked(&self.marks, list, self.bar.row, look));
         let narrowed = if list.filter().is_empty() { String::new() } else { format!(" {}", list.filter()) };
         let (field, label) = SORTS[self.sort];
         let order = if matches!(field, "name" | "tier") {
@@ -282,6 +309,14 @@ fn mark(out: &mut Line, mark: Option<Mark>, look: &Look) {
         Some(mark) => out.right(mark.sign(), look.theme.mark(mark)),
         None => out.skip_right(1),
     };
+}
+
+/// What a title says of marks.
+pub(in crate::tui) fn marked(marks: &Marks, rows: &dyn Rows, bar: usize, look: &Look) -> String {
+    if marks.is_empty() {
+        return String::new();
+    }
+    format!(" {} {}", look.theme.signs().dot, many::marked(look.lang, marks.count(rows, bar)))
 }
 
 /// The one cell that a tier has in a list.

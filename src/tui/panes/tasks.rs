@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Seen;
+use super::customers::{MARKED, marked};
 use crate::keys::Act;
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::{Id, Instant, Whose};
@@ -11,6 +12,7 @@ use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::look::{Look, first_name};
+use crate::tui::marks::{Marks, Queue, Wanted};
 use crate::tui::paper::{Line, cells};
 
 /// From this width on a task shows who does it.
@@ -21,6 +23,8 @@ const ROOMY: u16 = 50;
 pub(in crate::tui) struct Tasks {
     /// Whose tasks.
     pub(in crate::tui) whose: Whose,
+    /// The tasks that are marked.
+    pub(in crate::tui) marks: Marks,
     bar: Bar,
     on: Option<Id>,
 }
@@ -29,6 +33,7 @@ impl Tasks {
     /// Moves the bar, or shows somebody else's queue; false if the key is none for it.
     pub(in crate::tui) fn act(&mut self, act: Act, book: &mut Book, height: usize, now: Instant) -> bool {
         if act == Act::TasksWhose {
+            self.marks.clear();
             self.whose = if self.whose == Whose::Mine { Whose::Team } else { Whose::Mine };
             book.ask_tasks(self.whose, now);
             return true;
@@ -38,6 +43,16 @@ impl Tasks {
             self.on = self.task(book).map(|task| task.id);
         }
         moved
+    }
+
+    /// Marks rows as a key asks; what is wanted of rows that are not known is for the caller to find out.
+    pub(in crate::tui) fn mark(&mut self, act: Act, book: &Book) -> Option<Wanted> {
+        self.marks.act(act, &Queue(book), self.bar.row)
+    }
+
+    /// Ends a range, as before an act on what is marked.
+    pub(in crate::tui) fn end_range(&mut self, book: &Book) -> Option<Wanted> {
+        self.marks.end(&Queue(book), self.bar.row)
     }
 
     /// Puts the bar on a task, as soon as it is among the rows.
@@ -56,6 +71,7 @@ impl Tasks {
             self.bar.follow(row);
         }
         self.bar.settle(book.tasks.len(), height);
+        self.marks.settle(&Queue(book));
     }
 
     /// Draws the pane.
@@ -64,6 +80,7 @@ impl Tasks {
         let mut title = seen.title(buffer, area, say::tasks(look.lang));
         let whose = if self.whose == Whose::Mine { say::mine(look.lang) } else { say::team(look.lang) };
         title.left(&format!(" {whose} {}", book.tasks_total), look.theme.title(seen.focus));
+        title.left(&marked(&self.marks, &Queue(book), self.bar.row, look), look.theme.title(seen.focus));
         title.right(say::late_first(look.lang), look.theme.dim());
         let rows =
             book.tasks.iter().enumerate().skip(self.bar.top).take(usize::from(area.height.saturating_sub(1)));
@@ -79,7 +96,9 @@ impl Tasks {
                 mark.map_or(" ", |mark| mark.sign()),
                 mark.map(|mark| look.theme.mark(mark)).unwrap_or_default(),
             );
-            line.skip_right(1).column_right(width, due, style).skip_right(1);
+            let marked = self.marks.shows(task.id, *at, self.bar.row);
+            line.right(if marked { MARKED } else { " " }, look.theme.key());
+            line.column_right(width, due, style).skip_right(1);
             draw_names(&mut line, task, area.width, look);
             line.left(&task.title.line(), style);
         }

@@ -8,8 +8,9 @@ use ratatui::text::{Line as Text, Span};
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::TimelineItem;
-use crate::text::say::tui as say;
-use crate::text::width;
+use crate::model::{Named, Refusal};
+use crate::text::say::{many, tui as say};
+use crate::text::{Clean, width};
 use crate::tui::frame::Frame;
 use crate::tui::look::Look;
 use crate::tui::panes::{Seen, card, timeline};
@@ -27,6 +28,8 @@ pub(in crate::tui) enum Tells {
     Card,
     /// An item of the timeline, as it was when it was opened.
     Item(Box<TimelineItem>),
+    /// What was refused of an act on many: what it was, and why each was.
+    Refused(Clean, Vec<(Named, Refusal)>),
 }
 
 /// A page that can be turned.
@@ -93,6 +96,13 @@ impl Page {
                 let rows = timeline::whole(item, usize::from(room), look);
                 (look.moment(item.at, item.whole_day), rows.into_iter().map(Text::from).collect())
             }
+            Tells::Refused(what, refused) => {
+                let said = refused
+                    .iter()
+                    .map(|(record, why)| many::refusal(look.lang, &record.name, look.refusal(why)));
+                let rows = said.flat_map(|said| width::wrap(&said, usize::from(room)));
+                (many::refused_title(look.lang, what), rows.map(Text::from).collect())
+            }
         }
     }
 }
@@ -109,12 +119,12 @@ fn keys(scope: Scope, look: &Look, room: u16) -> Vec<Text<'static>> {
         rows.extend(wrapped.into_iter().map(|row| Text::styled(row, look.theme.mark(Mark::Late))));
     }
     let meaning = match scope {
-        Scope::Customers | Scope::Tasks => say::marks(look.lang),
-        Scope::Tiers => say::tier_columns(look.lang),
-        _ => "",
+        Scope::Customers | Scope::Tasks => format!("{} {}", say::marks(look.lang), many::sign(look.lang)),
+        Scope::Tiers => say::tier_columns(look.lang).to_owned(),
+        _ => String::new(),
     };
     if !meaning.is_empty() {
-        rows.extend(width::wrap(meaning, usize::from(room)).into_iter().map(Text::from));
+        rows.extend(width::wrap(&meaning, usize::from(room)).into_iter().map(Text::from));
     }
     let in_force = look.keys.in_force(scope.stack());
     for part in scope.stack() {

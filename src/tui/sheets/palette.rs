@@ -41,10 +41,15 @@ impl Palette {
         let near = |act: &&Act| match act.scope() {
             Scope::Global => !here || HERE.contains(act),
             Scope::List => !here || **act == Act::Open,
+            Scope::Marks if here && **act != Act::Mark => false,
             other => scope.stack().contains(&other),
         };
-        let all: Vec<Act> =
+        let mut all: Vec<Act> =
             Act::ALL.iter().filter(near).copied().filter(|act| *act != Act::Palette).collect();
+        if here {
+            // What is done nowhere else goes first.
+            all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
+        }
         let typed = Edit::new(Lines::One, 100);
         Palette { scope, fitting: all.clone(), all, typed, bar: Bar::default() }
     }
@@ -183,7 +188,7 @@ mod tests {
     fn what_begins_as_typed_goes_before_what_has_the_letters_somewhere() {
         let found = fitting(Palette::new(Scope::Tasks, false).all.as_slice(), "do");
         assert_eq!(found[..3], [Act::Down, Act::TaskDone, Act::PageDown], "{found:?}");
-        assert_eq!(best("mark"), Some(Act::TaskDone));
+        assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
         assert_eq!(undo[0], Act::Undo, "{undo:?}");
     }

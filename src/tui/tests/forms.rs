@@ -137,7 +137,7 @@ fn what_is_given_up_is_told_and_typed_words_are_a_draft_again() {
     let sent = std::mem::take(&mut desk.unanswered);
     let ticket = sent.iter().find_map(|send| match send {
         Send::Do(ticket, ..) => Some(*ticket),
-        Send::Ask(..) => None,
+        _ => None,
     });
     desk.hear(Heard::Down(ClientError::Lost));
     desk.hear(Heard::GivenUp(ticket.unwrap(), ClientError::Lost));
@@ -153,7 +153,7 @@ fn what_is_given_up_is_told_and_typed_words_are_a_draft_again() {
     desk.hear(Heard::Up);
     let asked = desk.unanswered.iter().find_map(|send| match send {
         Send::Ask(ticket, _) => Some(*ticket),
-        Send::Do(..) => None,
+        _ => None,
     });
     desk.hear(Heard::GivenUp(asked.unwrap(), ClientError::Lost));
     assert!(desk.footer().contains("given up"), "{}", desk.footer());

@@ -10,7 +10,11 @@ fn the_footer_says_what_keys_may_follow_and_what_means_nothing() {
     desk.keys("x");
     assert!(desk.footer().contains("g x does nothing here; ? shows the keys"), "{}", desk.footer());
     desk.keys("d");
-    assert!(desk.footer().contains("d: mark the task as done, in the tasks (3)"), "{}", desk.footer());
+    assert!(
+        desk.footer().contains("d: end the task, or all marked, as done, in the tasks (3)"),
+        "{}",
+        desk.footer()
+    );
     desk.keys("L m");
     assert!(desk.footer().contains("m：切换我的任务与小组任务，请先到任务（3）"), "{}", desk.footer());
     desk.keys("L q");

@@ -7,6 +7,7 @@ mod forms;
 mod frames;
 mod keys;
 mod link;
+mod marks;
 mod panes;
 mod records;
 mod server;
@@ -90,6 +91,10 @@ impl Desk {
         let heard = match send {
             Send::Ask(ticket, query) => Heard::Answer(ticket, self.server.answer(&query)),
             Send::Do(ticket, client, order) => Heard::Receipt(ticket, self.server.carry_out(client, &order)),
+            Send::DoAll(ticket, client, orders) => {
+                let done = orders.iter().map(|order| self.server.carry_out(client, order)).collect();
+                Heard::Receipts(ticket, done)
+            }
         };
         self.app.on(Message::Link(heard), self.now);
     }

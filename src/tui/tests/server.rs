@@ -39,6 +39,8 @@ pub(super) struct Server {
     pub(super) refusal: Option<Refusal>,
     /// The deal that is there.
     pub(super) deal: u64,
+    /// Records that refuse whatever is done with them.
+    pub(super) stubborn: Vec<Id>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
 }
@@ -64,7 +66,16 @@ const NAMES: [(&str, &str, &str); 12] = [
 impl Server {
     pub(super) fn new(lang: Lang) -> Server {
         let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
-        let mut server = Server { lang, customers, tasks, ordered, refusal: None, deal: 3, batch: None };
+        let mut server = Server {
+            lang,
+            customers,
+            tasks,
+            ordered,
+            refusal: None,
+            deal: 3,
+            stubborn: Vec::new(),
+            batch: None,
+        };
         server.customers = (0..85).map(|n| server.line(n)).collect();
         let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
             id: Id::new(Kind::Task, n),
@@ -414,6 +425,14 @@ impl Server {
         if let Some(refusal) = self.refusal.take() {
             return Err(refusal);
         }
+        let about = match command {
+            Command::Edit { record, .. } => Some(*record),
+            Command::TierSet { customer, .. } => Some(*customer),
+            _ => None,
+        };
+        if let Some(id) = about.filter(|id| self.stubborn.contains(id)) {
+            return Err(Refusal::NoRecord(id));
+        }
         let batch = self.batch.filter(|_| matches!(command, Command::Undo { .. }));
         if *dry_run {
             let ids = (1..=if batch.is_some() { 85 } else { 2 }).map(Id::customer).collect();
@@ -431,6 +450,7 @@ impl Server {
         let values = vec![(title, Value::Text(clean("call"))), (customer, Value::Ref(Id::customer(1)))];
         let changes = vec![crate::model::Event::Removed { record: Id::new(Kind::Task, 9), values }];
         let ids = match command {
+            Command::BatchOpen { .. } | Command::BatchClose { .. } => vec![Id::new(Kind::Batch, 7)],
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],
             Command::Undo { .. } => vec![Id::new(Kind::Interaction, 10), Id::new(Kind::Task, 9)],
             Command::Add { kind: Kind::Customer, changes } => vec![self.take_in(changes)],

@@ -9,7 +9,7 @@ use super::field::{Content, Heard, Pick, ROWS, Reads};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
 use crate::text::date;
-use crate::text::say::tui as say;
+use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
@@ -182,6 +182,10 @@ impl Form {
             Deed::Add(Kind::Customer) => say::new_customer(lang).to_owned(),
             Deed::Add(kind) => say::record_title(lang, kind.label(lang), &self.about.name),
             Deed::Edit => say::edit_title(lang, &self.about.name),
+            Deed::Change => many::change_title(lang, &self.about.name),
+            Deed::Tier => many::tier_title(lang, &self.about.name),
+            Deed::Assign => many::assign_title(lang, &self.about.name),
+            Deed::Snooze => many::snooze_title(lang, &self.about.name),
         }
     }
 

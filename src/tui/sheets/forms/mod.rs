@@ -1,15 +1,21 @@
 //! What the forms are: their fields, and the command that each becomes. A command is made from a draft, so that one that
 //! was left behind can be sent without its form.
 
+pub(in crate::tui) mod assign;
+pub(in crate::tui) mod change;
 pub(in crate::tui) mod done;
 pub(in crate::tui) mod log;
 pub(in crate::tui) mod record;
+pub(in crate::tui) mod snooze;
 pub(in crate::tui) mod task;
+pub(in crate::tui) mod tier;
 
 use super::form::Pick;
 use crate::model::{Choice, Command};
+use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
+use crate::tui::look::Look;
 
 /// The most bytes of a line and of a note.
 const LINE: usize = 800;
@@ -23,6 +29,27 @@ pub(in crate::tui) fn command(draft: &Draft) -> Command {
         Deed::Done => done::command(draft),
         Deed::Add(kind) => record::added(draft, kind),
         Deed::Edit => record::edited(draft),
+        Deed::Change => change::command(draft),
+        Deed::Tier => tier::command(draft),
+        Deed::Assign => assign::command(draft),
+        Deed::Snooze => snooze::command(draft),
+    }
+}
+
+/// What a form does, in a few words.
+pub(in crate::tui) fn what(draft: &Draft, look: &Look) -> String {
+    let lang = look.lang;
+    match draft.deed {
+        Deed::Log => many::logged(lang).to_owned(),
+        Deed::Task => many::added(lang, draft.field("title").trim()),
+        Deed::Done => many::ended(lang).to_owned(),
+        Deed::Add(kind) => many::added(lang, kind.label(lang)),
+        Deed::Edit => say::changed(lang, &draft.about.name),
+        Deed::Change => change::what(draft, lang),
+        Deed::Tier => many::tier_put(lang, look.tier_name(&clean(draft, "tier"))),
+        Deed::Assign if draft.field("to").trim().is_empty() => many::unassigned(lang).to_owned(),
+        Deed::Assign => many::assigned(lang, draft.field("to").trim()),
+        Deed::Snooze => many::snoozed(lang, draft.field("until").trim()),
     }
 }
 

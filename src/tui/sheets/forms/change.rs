@@ -1,0 +1,59 @@
+//! The form that changes customers: what is filled in is done.
+
+use super::{LINE, clean};
+use crate::model::{Change, Command, How, Named};
+use crate::text::say::{many, tui as say};
+use crate::text::{Clean, Lang};
+use crate::tui::drafts::{Deed, Draft};
+use crate::tui::sheets::form::{Field, Form};
+
+/// The form for a customer, or for many.
+pub(in crate::tui) fn form(customers: Named) -> Form {
+    let fields = vec![
+        Field::line("owner", say::owner, LINE).hint(many::owner_hint),
+        Field::line("tag", many::tag, LINE).hint(many::tag_hint),
+        Field::line("untag", many::untag, LINE).hint(many::tag_hint),
+        Field::line("field", many::field, 100).hint(many::field_hint),
+        Field::line("value", many::value, LINE).hint(many::value_hint),
+    ];
+    Form::new(Deed::Change, customers, fields, "owner")
+}
+
+/// What it does.
+pub(super) fn command(draft: &Draft) -> Command {
+    let mut changes = Vec::new();
+    if !clean(draft, "owner").is_empty() {
+        changes.push(Change::put(Clean::known("owner"), clean(draft, "owner")));
+    }
+    let tag = |how| move |to| Change { field: Clean::known("tags"), how, to, was: None };
+    changes.extend(tags(draft, "tag").map(tag(How::Link)));
+    changes.extend(tags(draft, "untag").map(tag(How::Unlink)));
+    let (field, value) = (clean(draft, "field"), clean(draft, "value"));
+    if !(field.is_empty() && value.is_empty()) {
+        changes.push(Change::put(field, value));
+    }
+    Command::Edit { record: draft.about.id, changes }
+}
+
+/// What it does, in a few words.
+pub(super) fn what(draft: &Draft, lang: Lang) -> String {
+    let said = |name: &str| draft.field(name).trim().to_owned();
+    let mut parts = Vec::new();
+    if !said("owner").is_empty() {
+        parts.push(many::owner_put(lang, said("owner")));
+    }
+    parts.extend(tags(draft, "tag").map(|tag| format!("+{tag}")));
+    parts.extend(tags(draft, "untag").map(|tag| format!("-{tag}")));
+    match (said("field"), said("value")) {
+        (field, value) if field.is_empty() && value.is_empty() => {}
+        (field, value) if value.is_empty() => parts.push(many::field_cleared(lang, field)),
+        (field, value) => parts.push(many::field_put(lang, field, value)),
+    }
+    parts.join(lang.pick(", ", "，"))
+}
+
+/// The tags that stand in a field.
+fn tags(draft: &Draft, name: &str) -> impl Iterator<Item = Clean> {
+    let parts = draft.field(name).split([',', ';', '，', '；', '、']);
+    parts.map(str::trim).filter(|part| !part.is_empty()).map(|part| Clean::washed(part).0)
+}
