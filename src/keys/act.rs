@@ -29,13 +29,15 @@ pub enum Scope {
     Search,
     /// The palette of acts.
     Prompt,
-    /// The page of keys.
+    /// The keys.
     Help,
+    /// A page to read.
+    Page,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 13] = [
+    pub const ALL: [Scope; 14] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -49,6 +51,7 @@ impl Scope {
         Scope::Search,
         Scope::Prompt,
         Scope::Help,
+        Scope::Page,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -67,6 +70,7 @@ impl Scope {
             Scope::Search => "search",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
+            Scope::Page => "page",
         }
     }
 
@@ -86,6 +90,7 @@ impl Scope {
             Scope::Search => lang.pick("find", "查找"),
             Scope::Prompt => lang.pick("palette", "命令面板"),
             Scope::Help => lang.pick("help", "帮助"),
+            Scope::Page => lang.pick("pages", "页面"),
         }
     }
 
@@ -109,13 +114,14 @@ impl Scope {
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
             Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
-            Scope::Help => &[Scope::Help, Scope::List, Scope::Global],
+            Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
+            Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
         }
     }
 
     /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt)
+        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt | Scope::Help)
     }
 }
 

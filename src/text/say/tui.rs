@@ -115,6 +115,10 @@ crate::messages! {
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// What was done again.
     redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
+    /// What typing into the keys does.
+    narrows() = "type to narrow", "输入以筛选";
+    /// The acts of the page of keys that no key does.
+    without_key() = "without a key; the palette does them", "未绑定按键，可在命令面板中执行";
     /// Nothing was undone since the screen was opened.
     nothing_to_redo() = "nothing was undone here; gx undo N takes an undo back", "此处没有可恢复的操作；gx undo N 可撤销某次撤销";
     /// A batch and how many records it has.

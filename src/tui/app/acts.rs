@@ -9,6 +9,7 @@ use crate::tui::desk::Desk;
 use crate::tui::frame::Pane;
 use crate::tui::link::Send;
 use crate::tui::sheets::find::Find;
+use crate::tui::sheets::help::Help;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
 use crate::tui::sheets::{Sheet, Wish};
@@ -48,7 +49,7 @@ impl App {
 
     fn everywhere(&mut self, act: Act) {
         match act {
-            Act::Help => self.sheets.push(Sheet::Page(Page::new(Tells::Keys(self.scope())))),
+            Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
             Act::Palette => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), false))),
             Act::Here => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), true))),
             Act::Find => {

@@ -4,6 +4,7 @@ pub(super) mod choose;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
+pub(super) mod help;
 pub(super) mod page;
 pub(super) mod palette;
 
@@ -21,6 +22,7 @@ use crate::text::Clean;
 use choose::Choose;
 use find::Find;
 use form::Form;
+use help::Help;
 use page::Page;
 use palette::Palette;
 
@@ -50,6 +52,8 @@ pub(super) enum Sheet {
     Find(Find),
     /// A form.
     Form(Box<Form>),
+    /// The keys.
+    Help(Help),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
@@ -63,7 +67,8 @@ impl Sheet {
             Sheet::Choose(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
-            Sheet::Page(_) => Scope::Help,
+            Sheet::Help(_) => Scope::Help,
+            Sheet::Page(_) => Scope::Page,
             Sheet::Palette(_) => Scope::Prompt,
         }
     }
@@ -80,6 +85,7 @@ impl Sheet {
             Sheet::Choose(choose) => choose.act(act),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
+            Sheet::Help(help) => help.act(act, height),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
         }
@@ -90,6 +96,7 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
+            Sheet::Help(help) => help.take(text),
             Sheet::Choose(_) | Sheet::Page(_) => {}
             Sheet::Palette(palette) => palette.take(text),
         }
@@ -101,6 +108,7 @@ impl Sheet {
             Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
+            Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
         }
@@ -115,6 +123,7 @@ impl Sheet {
             }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, seen),
+            Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None

@@ -38,14 +38,14 @@ impl Palette {
     /// Every act that can be done where this scope is in focus; with `here`, only what is done with what is under the
     /// bar.
     pub(in crate::tui) fn new(scope: Scope, here: bool) -> Palette {
-        let near = |act: &&Act| match act.scope() {
-            Scope::Global => !here || HERE.contains(act),
-            Scope::List => !here || **act == Act::Open,
-            Scope::Marks if here && **act != Act::Mark => false,
-            other => scope.stack().contains(&other),
+        let near = |act: &Act| match act.scope() {
+            Scope::Global => HERE.contains(act),
+            Scope::List => *act == Act::Open,
+            Scope::Marks => *act == Act::Mark,
+            _ => true,
         };
-        let mut all: Vec<Act> =
-            Act::ALL.iter().filter(near).copied().filter(|act| *act != Act::Palette).collect();
+        let mut all = possible(scope);
+        all.retain(|act| *act != Act::Palette && (!here || near(act)));
         if here {
             // What is done nowhere else goes first.
             all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
@@ -132,8 +132,16 @@ fn place(frame: &Frame) -> Rect {
     frame.sheet(WIDTH, ROWS + 3)
 }
 
+/// What can be done where this scope is in focus, with a key or without.
+pub(super) fn possible(scope: Scope) -> Vec<Act> {
+    let there = |act: &Act| {
+        matches!(act.scope(), Scope::Global | Scope::List) || scope.stack().contains(&act.scope())
+    };
+    Act::ALL.iter().copied().filter(there).collect()
+}
+
 /// The acts that fit to a text, by name, description in either language, or the pinyin of the Chinese one.
-fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
+pub(super) fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
     let typed = typed.trim();
     if typed.is_empty() {
         return acts.to_vec();

@@ -117,11 +117,11 @@ impl Form {
         }
     }
 
-    /// The words in the field in focus that are to name a record, and of which kind.
+    /// The words in the field in focus that are to name a record, and of which kind. `none` is nobody's name.
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let Reads::Record(kind) = field.reads else { return None };
-        Some((kind, field.value().trim())).filter(|(_, words)| !words.is_empty())
+        Some((kind, field.value().trim())).filter(|(_, words)| !matches!(*words, "" | "none"))
     }
 
     /// Puts the whole name of the record that is meant in place of the words.
