@@ -174,6 +174,7 @@ acts! {
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
+        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
         Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
@@ -202,7 +203,6 @@ acts! {
         Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
     }
     Customers {
-        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         ChangeAll "change-all": "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
     }

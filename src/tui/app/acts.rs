@@ -68,6 +68,7 @@ impl App {
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditCustomer => self.edit_customer(),
             Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
@@ -96,7 +97,6 @@ impl App {
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Customers, Act::ChangeAll | Act::SetTier)
             | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
