@@ -25,6 +25,8 @@ pub enum Scope {
     Field,
     /// The look-up.
     Search,
+    /// The bar in which a filter is typed.
+    Filter,
     /// The palette of acts.
     Prompt,
     /// The page of keys.
@@ -33,7 +35,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 12] = [
+    pub const ALL: [Scope; 13] = [
         Scope::Global,
         Scope::List,
         Scope::Customers,
@@ -44,6 +46,7 @@ impl Scope {
         Scope::Choice,
         Scope::Field,
         Scope::Search,
+        Scope::Filter,
         Scope::Prompt,
         Scope::Help,
     ];
@@ -61,6 +64,7 @@ impl Scope {
             Scope::Choice => "choice",
             Scope::Field => "field",
             Scope::Search => "search",
+            Scope::Filter => "filter",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
         }
@@ -79,6 +83,7 @@ impl Scope {
             Scope::Choice => lang.pick("choices", "选项"),
             Scope::Field => lang.pick("editing", "编辑"),
             Scope::Search => lang.pick("find", "查找"),
+            Scope::Filter => lang.pick("filter", "筛选"),
             Scope::Prompt => lang.pick("palette", "命令面板"),
             Scope::Help => lang.pick("help", "帮助"),
         }
@@ -102,6 +107,7 @@ impl Scope {
             Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
+            Scope::Filter => &[Scope::Filter, Scope::Field, Scope::List, Scope::Global],
             Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
             Scope::Help => &[Scope::Help, Scope::List, Scope::Global],
         }
@@ -109,7 +115,7 @@ impl Scope {
 
     /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt)
+        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Filter | Scope::Prompt)
     }
 }
 
@@ -155,6 +161,9 @@ acts! {
         Palette "palette": "look for an act by its name" "按名称查找操作", "act" "命令";
         Here "here": "show what can be done with what is under the bar" "显示对当前行可做的操作", "here" "可做操作";
         Find "find": "look up a customer" "查找客户", "find" "查找";
+        Filter "filter": "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
+        JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
+        JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
         Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task": "add a task for the customer" "为客户添加任务", "task" "任务";
@@ -212,6 +221,12 @@ acts! {
         KillRest "kill-rest": "delete to the end of the line" "删除到行尾", "delete rest" "删到行尾";
         FieldUndo "field-undo": "undo the last change of this text" "撤销此文字的上一次修改", "undo" "撤销";
         FieldRedo "field-redo": "make the undone change again" "恢复被撤销的修改", "redo" "恢复";
+    }
+    Filter {
+        KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";
+        CompleteFilter "complete-filter": "write what is under the bar into the filter" "将当前候选项写入筛选条件", "complete" "补全";
+        FilterBefore "filter-before": "take the filter typed before" "取上一条筛选条件", "earlier" "上一条";
+        FilterAfter "filter-after": "take the filter typed after" "取下一条筛选条件", "later" "下一条";
     }
     Prompt {
         Complete "complete": "complete the name" "补全名称", "complete" "补全";

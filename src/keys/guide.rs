@@ -73,6 +73,7 @@ const ALPHABET: &str = r#"extends = "default"
 "П" = "G"
 "Г" = "U"
 "Д" = "L"
+"Щ" = "O"
 "Я" = "Z"
 "Ж" = ":"
 "#;

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::ipc::client::{Changed, News};
-use crate::model::query::{Card, CustomerLine, HistoryItem, Session, TaskLine, TierLine};
+use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
 use crate::text::Clean;
 
@@ -23,6 +23,9 @@ const TASKS: u32 = 200;
 
 /// How many entries of the journal are asked for at most, to know who changed what.
 const ENTRIES: u64 = 200;
+
+/// How many names of a kind are asked for at most, to complete filters.
+const NAMES: u32 = 500;
 
 /// How many customers a look-up shows.
 const FOUND: u32 = 50;
@@ -47,6 +50,8 @@ pub(super) enum Topic {
     Found,
     /// The batch that is to be taken back.
     Batch,
+    /// What the records of a kind are called.
+    Names(Kind),
     /// Who changed what was told last.
     Authors,
 }
@@ -70,6 +75,10 @@ pub(super) struct List {
     pages: BTreeMap<usize, Vec<CustomerLine>>,
     /// The pages are those of another filter or order: to be seen until the first new one is there.
     stale: bool,
+    /// The filter and the order of the rows that are seen.
+    shown: (Clean, Clean),
+    /// Why the last filter was not taken.
+    pub(super) refusal: Option<Refusal>,
 }
 
 /// What the look-up found.
@@ -104,6 +113,8 @@ pub(super) struct Book {
     pub(super) found: Found,
     /// The batch that was asked for last.
     pub(super) batch: Option<Named>,
+    /// What members and teams are called.
+    pub(super) names: BTreeMap<Kind, Vec<Clean>>,
     /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
     /// Customers that changed, by whom is not known yet.
@@ -136,6 +147,11 @@ impl List {
             let at = lines.iter().position(|line| line.id == id)?;
             Some(page * PAGE + at)
         })
+    }
+
+    /// The lines that are known.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &CustomerLine> {
+        self.pages.values().flatten()
     }
 
     /// What it is narrowed to; empty: nothing.
@@ -220,6 +236,14 @@ impl Book {
         self.ask(Topic::Batch, query, now);
     }
 
+    /// Asks what members and teams are called.
+    pub(super) fn ask_names(&mut self, now: Instant) {
+        for kind in [Kind::Member, Kind::Team] {
+            let query = Query::Rows { kind, filter: Clean::default(), from: 1, limit: NAMES };
+            self.ask(Topic::Names(kind), query, now);
+        }
+    }
+
     /// What a customer or a task is called, where that is known.
     pub(super) fn name_of(&self, id: Id) -> Option<Clean> {
         match id.kind {
@@ -233,9 +257,17 @@ impl Book {
         }
     }
 
+    /// Narrows the list in the order that it has.
+    pub(super) fn narrow(&mut self, filter: Clean, now: Instant) {
+        if filter != self.list.filter {
+            self.arrange(filter, self.list.sort.clone(), now);
+        }
+    }
+
     /// Narrows and orders the list; the old rows are seen until the new ones are there.
     pub(super) fn arrange(&mut self, filter: Clean, sort: Clean, now: Instant) {
         (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
+        self.list.refusal = None;
         self.asked.retain(|topic, _| !matches!(topic, Topic::Page(_)));
         self.ask_page(0, now);
     }
@@ -274,6 +306,7 @@ impl Book {
                 self.session = Some(session);
             }
             (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
+            (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
             (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
             (Topic::Card, Err(_)) => self.card = None,
             (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => {
@@ -289,6 +322,14 @@ impl Book {
                     Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
                     _ => None,
                 });
+            }
+            (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
+                let name = |line: RowLine| match line.row {
+                    Row::Member(member) => Some(member.name),
+                    Row::Team(team) => Some(team.name),
+                    _ => None,
+                };
+                self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
@@ -312,7 +353,7 @@ impl Book {
         self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
         let card = subject.is_some_and(|id| these.contains(&id));
         let depends = |topic| match topic {
-            Topic::Session | Topic::Batch | Topic::Authors => false,
+            Topic::Session | Topic::Batch | Topic::Authors | Topic::Names(_) => false,
             Topic::Card => card,
             _ => true,
         };
@@ -393,10 +434,20 @@ impl Book {
         self.ask(Topic::Page(page), self.list.query(page), now);
     }
 
+    /// A filter was refused: the list is again as it was.
+    fn refused(&mut self, refusal: Refusal, now: Instant) {
+        let (filter, sort) = self.list.shown.clone();
+        if (&filter, &sort) != (&self.list.filter, &self.list.sort) {
+            self.arrange(filter, sort, now);
+        }
+        self.list.refusal = Some(refusal);
+    }
+
     fn put_page(&mut self, page: usize, lines: Vec<CustomerLine>, total: u64) {
         if std::mem::take(&mut self.list.stale) {
             self.list.pages.clear();
         }
+        self.list.shown = (self.list.filter.clone(), self.list.sort.clone());
         self.list.total = total as usize;
         self.list.pages.insert(page, lines);
     }

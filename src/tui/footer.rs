@@ -37,6 +37,7 @@ fn useful(scope: Scope) -> &'static [Act] {
         Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Newline],
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
+        Scope::Filter => &[Act::KeepFilter, Act::CompleteFilter, Act::FilterBefore, Act::KillLine, Act::Back],
         Scope::Prompt => &[Act::Open, Act::Complete, Act::Back],
         Scope::Help => &[Act::PageDown, Act::PageUp, Act::Back],
         _ => &[Act::NextTask, Act::Log, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help],

@@ -12,9 +12,11 @@ use crate::tui::sheets::find::Find;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
 use crate::tui::sheets::{Sheet, Wish};
+use crate::tui::trail::Trail;
 
 impl App {
     pub(super) fn act(&mut self, act: Act) {
+        self.trail.act(act);
         let height = usize::from(self.area.height);
         let done = self.sheets.last_mut().and_then(|sheet| sheet.act(act, &mut self.book, height, self.now));
         match done {
@@ -40,6 +42,7 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
+            Wish::Keep(filter) => self.keep_filter(filter),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
         }
@@ -54,6 +57,9 @@ impl App {
                 self.book.find(&Clean::default(), self.now);
                 self.sheets.push(Sheet::Find(Find::new()));
             }
+            Act::Filter => self.filter(),
+            Act::JumpBack => self.jump(Trail::back),
+            Act::JumpForth => self.jump(Trail::forth),
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
@@ -113,7 +119,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, customer: Named) {
+    pub(super) fn show(&mut self, customer: Named) {
         self.subject = Some(customer);
         self.customers.stay();
     }

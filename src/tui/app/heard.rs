@@ -53,7 +53,12 @@ impl App {
         let why = answer.as_ref().err().cloned();
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
-            (Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors) | None, _) => {}
+            (
+                Some(Topic::Found | Topic::Card | Topic::Batch | Topic::Authors | Topic::Names(_)) | None,
+                _,
+            ) => {}
+            // The bar itself points at what is wrong.
+            (Some(Topic::Page(_)), Some(_)) if matches!(self.sheets.last(), Some(Sheet::Narrow(_))) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);

@@ -6,6 +6,7 @@
 mod acts;
 mod drawing;
 mod heard;
+mod views;
 mod writing;
 
 use ratatui::layout::Rect;
@@ -19,6 +20,7 @@ use crate::tui::book::Book;
 use crate::tui::desk::Desk;
 use crate::tui::drafts::Drafts;
 use crate::tui::frame::{Frame, Pane};
+use crate::tui::habits::Habits;
 use crate::tui::input::{Event, Reason};
 use crate::tui::link::{Heard, Send};
 use crate::tui::look::Look;
@@ -29,6 +31,7 @@ use crate::tui::panes::tiers::Tiers;
 use crate::tui::panes::timeline::Timeline;
 use crate::tui::sheets::Sheet;
 use crate::tui::theme::Theme;
+use crate::tui::trail::Trail;
 
 /// Something that comes in.
 #[derive(Debug)]
@@ -95,6 +98,8 @@ pub(in crate::tui) struct Setup {
     pub(in crate::tui) keys: Keymap,
     /// What was typed before and not sent.
     pub(in crate::tui) drafts: Drafts,
+    /// How the list was last had.
+    pub(in crate::tui) habits: Habits,
 }
 
 /// What the link is doing.
@@ -125,8 +130,11 @@ pub(in crate::tui) struct App {
     link: LinkState,
     book: Book,
     desk: Desk,
+    habits: Habits,
     /// The customer that everything is about.
     subject: Option<Named>,
+    /// The customers before it.
+    trail: Trail,
     focus: Pane,
     /// The pane below the timeline, where two are seen.
     lower: Pane,
@@ -150,7 +158,7 @@ pub(in crate::tui) struct App {
 impl App {
     /// The screen before anything is known.
     pub(in crate::tui) fn new(setup: Setup, now: Instant) -> App {
-        let Setup { size, lang, theme, keys, drafts } = setup;
+        let Setup { size, lang, theme, keys, drafts, habits } = setup;
         let mut app = App {
             area: Rect::new(0, 0, size.0, size.1),
             lang,
@@ -160,7 +168,9 @@ impl App {
             link: LinkState::default(),
             book: Book::default(),
             desk: Desk::new(drafts),
+            habits,
             subject: None,
+            trail: Trail::default(),
             focus: Pane::default(),
             lower: Pane::default(),
             customers: Customers::default(),
@@ -313,7 +323,13 @@ impl App {
     }
 
     fn frame(&self) -> Frame {
-        Frame::of(self.area, self.focus, self.lower)
+        self.frame_in(self.area)
+    }
+
+    /// Where things are in a window.
+    fn frame_in(&self, area: Rect) -> Frame {
+        let frame = Frame::of(area, self.focus, self.lower);
+        if matches!(self.sheets.last(), Some(Sheet::Narrow(_))) { frame.with_strip() } else { frame }
     }
 
     fn scope(&self) -> Scope {
@@ -321,7 +337,10 @@ impl App {
     }
 
     fn takes_text(&self) -> bool {
-        matches!(self.sheets.last(), Some(Sheet::Find(_) | Sheet::Form(_) | Sheet::Palette(_)))
+        matches!(
+            self.sheets.last(),
+            Some(Sheet::Find(_) | Sheet::Form(_) | Sheet::Narrow(_) | Sheet::Palette(_))
+        )
     }
 
     fn look(&self) -> Look<'_> {
@@ -352,6 +371,9 @@ impl App {
         let rows = frame.rows(Pane::Customers);
         if let Some(moved) = self.customers.settle(&self.book, subject, rows) {
             self.subject = Some(moved);
+        }
+        if let Some(subject) = &self.subject {
+            self.trail.at(subject);
         }
         let timeline = frame.pane(Pane::Timeline).unwrap_or(frame.area);
         if self.met {

@@ -1,8 +1,10 @@
-//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
+//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight; the bar of
+//! filters has a strip of its own above the list.
 
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
+pub(super) mod narrow;
 pub(super) mod page;
 pub(super) mod palette;
 
@@ -19,6 +21,7 @@ use crate::model::{Instant, Named};
 use crate::text::Clean;
 use find::Find;
 use form::Form;
+use narrow::Narrow;
 use page::Page;
 use palette::Palette;
 
@@ -31,6 +34,8 @@ pub(super) enum Wish {
     Show(Named),
     /// The list is narrowed to this.
     Narrow(Clean),
+    /// The list stays narrowed to this, which was typed.
+    Keep(Clean),
     /// This is done, as if its key had been pressed.
     Run(Act),
     /// The form is sent.
@@ -44,6 +49,8 @@ pub(super) enum Sheet {
     Find(Find),
     /// A form.
     Form(Box<Form>),
+    /// The bar in which a filter is typed.
+    Narrow(Box<Narrow>),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
@@ -56,6 +63,7 @@ impl Sheet {
         match self {
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
+            Sheet::Narrow(_) => Scope::Filter,
             Sheet::Page(_) => Scope::Help,
             Sheet::Palette(_) => Scope::Prompt,
         }
@@ -72,6 +80,7 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act),
+            Sheet::Narrow(narrow) => narrow.act(act, book, now),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
         }
@@ -82,6 +91,7 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
+            Sheet::Narrow(narrow) => narrow.take(text, book, now),
             Sheet::Page(_) => {}
             Sheet::Palette(palette) => palette.take(text),
         }
@@ -92,6 +102,7 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame),
+            Sheet::Narrow(narrow) => narrow.settle(frame, seen),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
         }
@@ -102,6 +113,7 @@ impl Sheet {
         match self {
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, &seen.look),
+            Sheet::Narrow(narrow) => narrow.draw(buffer, frame, seen),
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None

@@ -10,10 +10,12 @@ mod link;
 mod panes;
 mod server;
 mod sheets;
+mod views;
 
 use self::server::Server;
 use super::app::{App, Effect, Message, Setup};
 use super::drafts::Drafts;
+use super::habits::Habits;
 use super::input::Event;
 use super::link::{Heard, Send};
 use super::screen::Screen;
@@ -46,7 +48,8 @@ impl Desk {
     }
 
     fn with(lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
-        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts };
+        let habits = Habits::default();
+        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts, habits };
         let server = Server::new(lang);
         let app = App::new(setup, NOW);
         Desk { app, server, unanswered: Vec::new(), online: true, now: NOW, quit: false }
