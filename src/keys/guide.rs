@@ -74,6 +74,8 @@ const ALPHABET: &str = r#"extends = "default"
 "Г" = "U"
 "Д" = "L"
 "Щ" = "O"
+"М" = "V"
+"С" = "C"
 "Я" = "Z"
 "Ж" = ":"
 "#;

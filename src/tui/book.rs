@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::link::Send;
 use crate::ipc::client::{Changed, News};
 use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
-use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, Which, Whose};
+use crate::model::{Answer, Entry, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which, Whose};
 use crate::text::Clean;
 
 /// How many rows of the list are asked for at a time.
@@ -52,6 +52,8 @@ pub(super) enum Topic {
     Batch,
     /// What the records of a kind are called.
     Names(Kind),
+    /// The saved views.
+    Views,
     /// Who changed what was told last.
     Authors,
 }
@@ -115,6 +117,8 @@ pub(super) struct Book {
     pub(super) batch: Option<Named>,
     /// What members and teams are called.
     pub(super) names: BTreeMap<Kind, Vec<Clean>>,
+    /// The saved views that I may use.
+    pub(super) views: Vec<(Id, View)>,
     /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
     /// Customers that changed, by whom is not known yet.
@@ -244,6 +248,12 @@ impl Book {
         }
     }
 
+    /// Asks for the saved views.
+    pub(super) fn ask_views(&mut self, now: Instant) {
+        let query = Query::Rows { kind: Kind::View, filter: Clean::default(), from: 1, limit: NAMES };
+        self.ask(Topic::Views, query, now);
+    }
+
     /// What a customer or a task is called, where that is known.
     pub(super) fn name_of(&self, id: Id) -> Option<Clean> {
         match id.kind {
@@ -255,6 +265,11 @@ impl Book {
             Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
             _ => None,
         }
+    }
+
+    /// The list begins so narrowed and ordered.
+    pub(super) fn begin(&mut self, filter: Clean, sort: Clean) {
+        (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
     }
 
     /// Narrows the list in the order that it has.
@@ -322,6 +337,13 @@ impl Book {
                     Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
                     _ => None,
                 });
+            }
+            (Topic::Views, Ok(Answer::Rows(rows))) => {
+                let view = |line: RowLine| match line.row {
+                    Row::View(view) => Some((line.id, view)),
+                    _ => None,
+                };
+                self.views = rows.into_iter().filter_map(view).collect();
             }
             (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
                 let name = |line: RowLine| match line.row {

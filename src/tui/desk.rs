@@ -7,7 +7,7 @@ use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
 use crate::config::unique;
-use crate::model::{Command, Id, Order, Undone};
+use crate::model::{Change, Command, Id, Kind, Order, Undone};
 use crate::text::Clean;
 
 /// What was ordered.
@@ -23,6 +23,10 @@ pub(super) enum Ordered {
     Redo(Undone),
     /// The most urgent task is mine.
     Take,
+    /// The list is saved under this name.
+    SaveView(Clean),
+    /// The view of this name goes.
+    RemoveView(Clean),
 }
 
 /// The orders on their way, and the drafts.
@@ -87,6 +91,26 @@ impl Desk {
     /// Orders the most urgent task.
     pub(super) fn take(&mut self, ticket: u64) -> Send {
         self.order(ticket, Ordered::Take, Command::TaskTake, false)
+    }
+
+    /// Orders that a view is made, or changed where it is there.
+    pub(super) fn save_view(
+        &mut self,
+        name: Clean,
+        known: Option<Id>,
+        changes: Vec<Change>,
+        ticket: u64,
+    ) -> Send {
+        let command = match known {
+            Some(record) => Command::Edit { record, changes },
+            None => Command::Add { kind: Kind::View, changes },
+        };
+        self.order(ticket, Ordered::SaveView(name), command, false)
+    }
+
+    /// Orders that a view goes.
+    pub(super) fn remove_view(&mut self, view: Id, name: Clean, ticket: u64) -> Send {
+        self.order(ticket, Ordered::RemoveView(name), Command::ViewRemove { view }, false)
     }
 
     /// What a receipt is for.

@@ -38,6 +38,8 @@ fn useful(scope: Scope) -> &'static [Act] {
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
         Scope::Filter => &[Act::KeepFilter, Act::CompleteFilter, Act::FilterBefore, Act::KillLine, Act::Back],
+        Scope::Views => &[Act::Open, Act::SaveView, Act::ShareView, Act::RemoveView, Act::Back],
+        Scope::Columns => &[Act::Toggle, Act::Back],
         Scope::Prompt => &[Act::Open, Act::Complete, Act::Back],
         Scope::Help => &[Act::PageDown, Act::PageUp, Act::Back],
         _ => &[Act::NextTask, Act::Log, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help],

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::drafts;
+use super::panes::columns::Arrangement;
 use crate::text::Clean;
 
 /// How many filters are remembered.
@@ -22,6 +23,8 @@ pub(super) struct Habits {
     file: Option<PathBuf>,
     /// The filters that were typed, the newest last.
     pub(super) filters: Vec<Clean>,
+    /// The order of the list, its columns, and the view that was shown last.
+    pub(super) list: Arrangement,
 }
 
 impl Habits {
@@ -43,8 +46,17 @@ impl Habits {
         self.save()
     }
 
+    /// The list is seen so.
+    pub(super) fn seen(&mut self, list: &Arrangement) -> io::Result<()> {
+        if self.list == *list {
+            return Ok(());
+        }
+        self.list = list.clone();
+        self.save()
+    }
+
     /// Writes it down.
-    pub(super) fn save(&self) -> io::Result<()> {
+    fn save(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         drafts::write(file, &serde_json::to_vec(self)?)
     }

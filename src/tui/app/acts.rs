@@ -42,6 +42,12 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
+            Wish::Columns(columns) => self.customers.choose(columns),
+            Wish::View(view) => self.show_view(&view),
+            Wish::SaveView { name, shared } => self.save_view(name, shared),
+            Wish::RemoveView(view, name) => {
+                self.order(|desk, ticket| desk.remove_view(view, name.clone(), ticket));
+            }
             Wish::Keep(filter) => self.keep_filter(filter),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
@@ -58,6 +64,8 @@ impl App {
                 self.sheets.push(Sheet::Find(Find::new()));
             }
             Act::Filter => self.filter(),
+            Act::Views => self.views(),
+            Act::Columns => self.columns(),
             Act::JumpBack => self.jump(Trail::back),
             Act::JumpForth => self.jump(Trail::forth),
             Act::NextTask => self.order(Desk::take),

@@ -4,7 +4,7 @@ use super::{App, Effect, Failure, LinkState};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
 use crate::model::{Answer, Event, Id, Receipt, Refusal, Undone, Value, Whose};
-use crate::text::say::tui as say;
+use crate::text::say::{tui as say, views};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
 use crate::tui::drafts::{Deed, DraftKey, Sent};
@@ -32,6 +32,7 @@ impl App {
             self.book.refresh(self.now);
             return;
         }
+        self.customers.begin(&mut self.book);
         self.book.open(Whose::Mine, self.now);
         let again = self.desk.left_behind(|| self.book.ticket());
         self.effects.extend(again.into_iter().map(Effect::Send));
@@ -111,6 +112,15 @@ impl App {
                 self.desk.taken_back.extend(undo_of(&receipt).map(|undo| (undo, what)));
             }
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
+            (Some(Ordered::SaveView(name)), Ok(_)) => {
+                self.book.ask_views(self.now);
+                self.tell(views::saved(self.lang, name));
+            }
+            (Some(Ordered::RemoveView(name)), Ok(_)) => {
+                self.book.ask_views(self.now);
+                let undo = self.look().key(self.focus.scope(), Act::Undo);
+                self.tell(views::removed(self.lang, name, undo));
+            }
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.taken = receipt.ids.first().copied();
                 self.tasks.whose = Whose::Mine;

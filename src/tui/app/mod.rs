@@ -168,12 +168,12 @@ impl App {
             link: LinkState::default(),
             book: Book::default(),
             desk: Desk::new(drafts),
+            customers: Customers::new(habits.list.clone()),
             habits,
             subject: None,
             trail: Trail::default(),
             focus: Pane::default(),
             lower: Pane::default(),
-            customers: Customers::default(),
             timeline: Timeline::default(),
             tasks: Tasks::default(),
             tiers: Tiers::default(),
@@ -339,7 +339,7 @@ impl App {
     fn takes_text(&self) -> bool {
         matches!(
             self.sheets.last(),
-            Some(Sheet::Find(_) | Sheet::Form(_) | Sheet::Narrow(_) | Sheet::Palette(_))
+            Some(Sheet::Find(_) | Sheet::Form(_) | Sheet::Narrow(_) | Sheet::Palette(_) | Sheet::Views(_))
         )
     }
 
@@ -372,6 +372,8 @@ impl App {
         if let Some(moved) = self.customers.settle(&self.book, subject, rows) {
             self.subject = Some(moved);
         }
+        let kept = self.habits.seen(self.customers.arranged());
+        self.kept(kept);
         if let Some(subject) = &self.subject {
             self.trail.at(subject);
         }

@@ -1,12 +1,14 @@
 //! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight; the bar of
 //! filters has a strip of its own above the list.
 
+pub(super) mod columns;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
 pub(super) mod narrow;
 pub(super) mod page;
 pub(super) mod palette;
+pub(super) mod views;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,14 +18,17 @@ use super::book::Book;
 use super::frame::Frame;
 use super::look::Look;
 use super::panes::Seen;
+use super::panes::columns::Column;
 use crate::keys::{Act, Scope};
-use crate::model::{Instant, Named};
+use crate::model::{Id, Instant, Named, View};
 use crate::text::Clean;
+use columns::Columns;
 use find::Find;
 use form::Form;
 use narrow::Narrow;
 use page::Page;
 use palette::Palette;
+use views::Views;
 
 /// What a sheet wants done that is not its own business.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +41,19 @@ pub(super) enum Wish {
     Narrow(Clean),
     /// The list stays narrowed to this, which was typed.
     Keep(Clean),
+    /// The list has these columns.
+    Columns(Vec<Column>),
+    /// This view is shown.
+    View(Box<View>),
+    /// The list as it is becomes a view.
+    SaveView {
+        /// What it is called.
+        name: Clean,
+        /// The team has it too.
+        shared: bool,
+    },
+    /// This view goes.
+    RemoveView(Id, Clean),
     /// This is done, as if its key had been pressed.
     Run(Act),
     /// The form is sent.
@@ -55,6 +73,10 @@ pub(super) enum Sheet {
     Page(Page),
     /// The palette of acts.
     Palette(Palette),
+    /// The saved views.
+    Views(Box<Views>),
+    /// The choice of columns.
+    Columns(Columns),
 }
 
 impl Sheet {
@@ -66,6 +88,8 @@ impl Sheet {
             Sheet::Narrow(_) => Scope::Filter,
             Sheet::Page(_) => Scope::Help,
             Sheet::Palette(_) => Scope::Prompt,
+            Sheet::Views(_) => Scope::Views,
+            Sheet::Columns(_) => Scope::Columns,
         }
     }
 
@@ -83,6 +107,8 @@ impl Sheet {
             Sheet::Narrow(narrow) => narrow.act(act, book, now),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
+            Sheet::Views(views) => views.act(act),
+            Sheet::Columns(columns) => columns.act(act),
         }
     }
 
@@ -92,8 +118,9 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
-            Sheet::Page(_) => {}
+            Sheet::Page(_) | Sheet::Columns(_) => {}
             Sheet::Palette(palette) => palette.take(text),
+            Sheet::Views(views) => views.take(text),
         }
     }
 
@@ -105,6 +132,8 @@ impl Sheet {
             Sheet::Narrow(narrow) => narrow.settle(frame, seen),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
+            Sheet::Views(views) => views.settle(frame, seen),
+            Sheet::Columns(columns) => columns.settle(frame),
         }
     }
 
@@ -119,6 +148,11 @@ impl Sheet {
                 None
             }
             Sheet::Palette(palette) => Some(palette.draw(buffer, frame, &seen.look)),
+            Sheet::Views(views) => Some(views.draw(buffer, frame, seen)),
+            Sheet::Columns(columns) => {
+                columns.draw(buffer, frame, &seen.look);
+                None
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::query::{
 };
 use crate::model::{
     Answer, Cause, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Id, Instant, Kind,
-    Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which, Whose,
+    Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View, Which, Whose,
 };
 use crate::text::{Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -34,6 +34,8 @@ pub(super) struct Server {
     pub(super) tasks: Vec<TaskLine>,
     /// What was ordered, in order.
     pub(super) ordered: Vec<(u128, u64, Command)>,
+    /// The saved views.
+    pub(super) views: Vec<(Id, View)>,
     /// What the next order gets.
     pub(super) refusal: Option<Refusal>,
     /// What my last act belongs to.
@@ -58,10 +60,27 @@ const NAMES: [(&str, &str, &str); 12] = [
     ("Donquadtech", "唐四科技", "C"),
 ];
 
+/// A view of Anna's and one of the team's.
+fn views(lang: Lang) -> Vec<(Id, View)> {
+    let anna = Some(Id::new(Kind::Member, 1));
+    let view = |n, name, filter, owner, shared| {
+        let view = View { name: clean(name), filter: clean(filter), owner, shared, ..View::default() };
+        (Id::new(Kind::View, n), view)
+    };
+    let mut views = vec![
+        view(1, lang.pick("Ordinary", "普通客户"), "tier:C", anna, false),
+        view(2, lang.pick("Key accounts", "重点客户"), "tier:A", Some(Id::new(Kind::Member, 2)), true),
+    ];
+    views[1].1.columns = clean("region,tags");
+    views[1].1.sort = clean("name");
+    views
+}
+
 impl Server {
     pub(super) fn new(lang: Lang) -> Server {
         let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
-        let mut server = Server { lang, customers, tasks, ordered, refusal: None, batch: None };
+        let mut server =
+            Server { lang, customers, tasks, ordered, views: views(lang), refusal: None, batch: None };
         server.customers = (0..85).map(|n| server.line(n)).collect();
         let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
             id: Id::new(Kind::Task, n),
@@ -355,6 +374,14 @@ impl Server {
                 row.set(&Kind::Batch.field("name").unwrap().0, Value::Text(clean("import accounts.csv")));
                 Answer::Rows(vec![RowLine { id: Id::new(Kind::Batch, *from), row, names: Vec::new() }])
             }
+            Query::Rows { kind: Kind::View, .. } => {
+                let line = |(id, view): &(Id, View)| RowLine {
+                    id: *id,
+                    row: Row::View(view.clone()),
+                    names: Vec::new(),
+                };
+                Answer::Rows(self.views.iter().map(line).collect())
+            }
             Query::Rows { kind, .. } => {
                 let name = self.lang.pick("Anna Snelling", "安娜");
                 let mut row = Row::blank(*kind);
@@ -396,6 +423,9 @@ impl Server {
                 batch: Some(Id::new(Kind::Batch, 4)),
                 ..Receipt::default()
             });
+        }
+        if let Command::ViewRemove { view } = command {
+            self.views.retain(|(id, _)| id != view);
         }
         let title = Kind::Task.field("title").unwrap().0;
         let customer = Kind::Task.field("customer").unwrap().0;
