@@ -16,7 +16,7 @@ crate::messages! {
     /// A view that the team has.
     shared() = "team", "小组";
     /// No view fits.
-    no_view(key) = "no view is called that; {key} saves the list as it is under this name", "没有此名称的视图；{key} 将当前列表存为该名称";
+    no_view(key) = "no such view; {key} saves the list as it is under this name", "没有此名称的视图；{key} 将当前列表存为该名称";
     /// A view is to be saved without a name.
     name_first() = "type a name first", "请先输入名称";
     /// A view was saved.

@@ -44,7 +44,7 @@ impl App {
             Wish::Narrow(filter) => self.customers.arrange(filter, &mut self.book, self.now),
             Wish::Columns(columns) => self.customers.choose(columns),
             Wish::View(view) => self.show_view(&view),
-            Wish::SaveView { name, shared } => self.save_view(name, shared),
+            Wish::SaveView { name, shared } => self.save_view(&name, shared),
             Wish::RemoveView(view, name) => {
                 self.order(|desk, ticket| desk.remove_view(view, name.clone(), ticket));
             }

@@ -33,7 +33,7 @@ impl App {
     }
 
     /// Saves the list as it is: over the view of mine that has the name, else as a new one.
-    pub(super) fn save_view(&mut self, name: Clean, shared: bool) {
+    pub(super) fn save_view(&mut self, name: &Clean, shared: bool) {
         if name.is_empty() {
             return self.fail(say::name_first(self.lang));
         }

@@ -75,7 +75,7 @@ impl Column {
     }
 
     /// From which width of the pane on it is there, where nobody has chosen; none: only where it is chosen.
-    pub(in crate::tui) fn from_width(self) -> Option<u16> {
+    pub(in crate::tui) fn usual_from(self) -> Option<u16> {
         match self {
             Column::Due | Column::Last => Some(0),
             Column::Next => Some(42),

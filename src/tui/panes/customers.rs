@@ -82,7 +82,7 @@ impl Customers {
                 book.arrange(book.list.filter().clone(), sort.clone(), now);
             }
             Act::Back if !book.list.filter().is_empty() || self.arranged.shown.is_some() => {
-                self.arrange(Clean::default(), book, now)
+                self.arrange(Clean::default(), book, now);
             }
             _ if self.bar.act(act, book.list.total, height) => self.moved = true,
             _ => return false,
@@ -192,7 +192,7 @@ impl Customers {
             }
         };
         let Some(chosen) = &self.arranged.order().columns else {
-            let there = |column: &Column| column.from_width().is_some_and(|from| pane >= from);
+            let there = |column: &Column| column.usual_from().is_some_and(|from| pane >= from);
             return Column::ALL.into_iter().filter(there).map(|column| (column, width(column))).collect();
         };
         // Of those that were chosen the first ones from the right, as many as leave room for the names.

@@ -26,7 +26,7 @@ pub(in crate::tui) struct Columns {
 impl Columns {
     /// The choice, with these chosen; where nobody chose, those that every wide window has.
     pub(in crate::tui) fn new(chosen: Option<&[Column]>) -> Columns {
-        let usual = || Column::ALL.into_iter().filter(|column| column.from_width().is_some()).collect();
+        let usual = || Column::ALL.into_iter().filter(|column| column.usual_from().is_some()).collect();
         Columns { chosen: chosen.map_or_else(usual, <[Column]>::to_vec), bar: Bar::default() }
     }
 

@@ -158,9 +158,10 @@ impl Narrow {
             }
             return;
         };
-        let start = match is_operator(offer) {
-            true => self.typed.text()[..offer.at.start].trim_end().len(),
-            false => offer.at.start,
+        let start = if is_operator(offer) {
+            self.typed.text()[..offer.at.start].trim_end().len()
+        } else {
+            offer.at.start
         };
         self.typed.put(start..offer.at.end, &offer.text);
     }
