@@ -27,6 +27,12 @@ pub enum Scope {
     Field,
     /// The look-up.
     Search,
+    /// The bar in which a filter is typed.
+    Filter,
+    /// The saved views.
+    Views,
+    /// The choice of columns.
+    Columns,
     /// The palette of acts.
     Prompt,
     /// The keys.
@@ -37,7 +43,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 14] = [
+    pub const ALL: [Scope; 17] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -49,6 +55,9 @@ impl Scope {
         Scope::Choice,
         Scope::Field,
         Scope::Search,
+        Scope::Filter,
+        Scope::Views,
+        Scope::Columns,
         Scope::Prompt,
         Scope::Help,
         Scope::Page,
@@ -68,6 +77,9 @@ impl Scope {
             Scope::Choice => "choice",
             Scope::Field => "field",
             Scope::Search => "search",
+            Scope::Filter => "filter",
+            Scope::Views => "views",
+            Scope::Columns => "columns",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
             Scope::Page => "page",
@@ -88,6 +100,9 @@ impl Scope {
             Scope::Choice => lang.pick("choices", "选项"),
             Scope::Field => lang.pick("editing", "编辑"),
             Scope::Search => lang.pick("find", "查找"),
+            Scope::Filter => lang.pick("filter", "筛选"),
+            Scope::Views => lang.pick("views", "视图"),
+            Scope::Columns => lang.pick("columns", "列"),
             Scope::Prompt => lang.pick("palette", "命令面板"),
             Scope::Help => lang.pick("help", "帮助"),
             Scope::Page => lang.pick("pages", "页面"),
@@ -113,6 +128,9 @@ impl Scope {
             Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
+            Scope::Filter => &[Scope::Filter, Scope::Field, Scope::List, Scope::Global],
+            Scope::Views => &[Scope::Views, Scope::Field, Scope::List, Scope::Global],
+            Scope::Columns => &[Scope::Columns, Scope::List, Scope::Global],
             Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
             Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
             Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
@@ -121,7 +139,16 @@ impl Scope {
 
     /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt | Scope::Help)
+        matches!(
+            self,
+            Scope::Form
+                | Scope::Field
+                | Scope::Search
+                | Scope::Filter
+                | Scope::Views
+                | Scope::Prompt
+                | Scope::Help
+        )
     }
 }
 
@@ -167,6 +194,11 @@ acts! {
         Palette "palette": "look for an act by its name" "按名称查找操作", "act" "命令";
         Here "here": "show what can be done with what is under the bar" "显示对当前行可做的操作", "here" "可做操作";
         Find "find": "look up a customer" "查找客户", "find" "查找";
+        Filter "filter": "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
+        Views "views": "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
+        Columns "columns": "choose the columns of the list" "选择列表的列", "columns" "列";
+        JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
+        JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
         Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task": "add a task for the customer" "为客户添加任务", "task" "任务";
@@ -246,6 +278,20 @@ acts! {
         KillRest "kill-rest": "delete to the end of the line" "删除到行尾", "delete rest" "删到行尾";
         FieldUndo "field-undo": "undo the last change of this text" "撤销此文字的上一次修改", "undo" "撤销";
         FieldRedo "field-redo": "make the undone change again" "恢复被撤销的修改", "redo" "恢复";
+    }
+    Filter {
+        KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";
+        CompleteFilter "complete-filter": "write what is under the bar into the filter" "将当前候选项写入筛选条件", "complete" "补全";
+        FilterBefore "filter-before": "take the filter typed before" "取上一条筛选条件", "earlier" "上一条";
+        FilterAfter "filter-after": "take the filter typed after" "取下一条筛选条件", "later" "下一条";
+    }
+    Views {
+        SaveView "save-view": "save the list as it is, under this name" "以此名称保存当前列表", "save" "保存";
+        ShareView "share-view": "save the list as it is, for the whole team" "保存当前列表，供全组使用", "save for the team" "存为小组视图";
+        RemoveView "remove-view": "take the view under the bar away" "删除当前视图", "remove" "删除";
+    }
+    Columns {
+        Toggle "toggle": "show the column, or hide it" "显示或隐藏此列", "show/hide" "显示/隐藏";
     }
     Prompt {
         Complete "complete": "complete the name" "补全名称", "complete" "补全";

@@ -25,8 +25,10 @@ mod drafts;
 pub mod edit;
 mod footer;
 mod frame;
+mod habits;
 mod header;
 pub mod input;
+mod known;
 mod link;
 mod look;
 mod many;
@@ -40,6 +42,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod trail;
 
 use std::fs::File;
 use std::io;
@@ -49,6 +52,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use app::{App, Effect, Failure, Message, Setup};
 use drafts::Drafts;
+use habits::Habits;
 use input::{Input, Reason};
 use link::Link;
 use nix::errno::Errno;
@@ -136,6 +140,10 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
             .state
             .as_deref()
             .map_or_else(Drafts::default, |state| drafts_of(state, &options.store)),
+        habits: options
+            .state
+            .as_deref()
+            .map_or_else(Habits::default, |state| habits_of(state, &options.store)),
     };
     let mut shown = Shown {
         screen: Screen::new(terminal::output()?, size.0, size.1),
@@ -287,7 +295,16 @@ fn shipped_keys() -> Keymap {
 
 /// The drafts of a store, below the person's state folder.
 fn drafts_of(state: &Path, store: &Path) -> Drafts {
+    Drafts::load(state.join("drafts").join(name_of(store)))
+}
+
+/// How the list of a store was last had, below the person's state folder.
+fn habits_of(state: &Path, store: &Path) -> Habits {
+    Habits::load(state.join("lists").join(format!("{}.json", name_of(store))))
+}
+
+/// What a store goes by in the state folder.
+fn name_of(store: &Path) -> String {
     let store = std::path::absolute(store).unwrap_or_else(|_| store.into());
-    let name = store.to_string_lossy().replace('/', "%");
-    Drafts::load(state.join("drafts").join(name))
+    store.to_string_lossy().replace('/', "%")
 }

@@ -13,9 +13,11 @@ use crate::tui::sheets::help::Help;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
 use crate::tui::sheets::{Sheet, Wish};
+use crate::tui::trail::Trail;
 
 impl App {
     pub(super) fn act(&mut self, act: Act) {
+        self.trail.act(act);
         let height = usize::from(self.area.height);
         let done = self.sheets.last_mut().and_then(|sheet| sheet.act(act, &mut self.book, height, self.now));
         match done {
@@ -42,6 +44,13 @@ impl App {
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Change(record) => self.change(&record),
+            Wish::Columns(columns) => self.customers.choose(columns),
+            Wish::View(view) => self.show_view(&view),
+            Wish::SaveView { name, shared } => self.save_view(&name, shared),
+            Wish::RemoveView(view, name) => {
+                self.order(|desk, ticket| desk.remove_view(view, name.clone(), ticket));
+            }
+            Wish::Keep(filter) => self.keep_filter(filter),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
             Wish::Edit(text) => self.effects.push(Effect::Edit(text)),
@@ -58,6 +67,11 @@ impl App {
                 self.book.find(&Clean::default(), self.now);
                 self.sheets.push(Sheet::Find(Find::new()));
             }
+            Act::Filter => self.filter(),
+            Act::Views => self.views(),
+            Act::Columns => self.columns(),
+            Act::JumpBack => self.jump(Trail::back),
+            Act::JumpForth => self.jump(Trail::forth),
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),

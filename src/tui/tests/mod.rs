@@ -12,10 +12,12 @@ mod panes;
 mod records;
 mod server;
 mod sheets;
+mod views;
 
 use self::server::Server;
 use super::app::{App, Effect, Message, Setup};
 use super::drafts::Drafts;
+use super::habits::Habits;
 use super::input::Event;
 use super::link::{Heard, Send};
 use super::screen::Screen;
@@ -52,7 +54,8 @@ impl Desk {
     }
 
     fn with(lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
-        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts };
+        let habits = Habits::default();
+        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts, habits };
         let server = Server::new(lang);
         let app = App::new(setup, NOW);
         Desk {
