@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::failure::{Done, Failure};
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
 use super::shape::{Shaper, policy_name};
@@ -29,10 +30,13 @@ pub(super) struct List {
     /// At most so many
     #[arg(short = 'n', long = "limit", value_name = "N")]
     limit: Option<u32>,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 impl Verb for List {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.look_back(&self.day)?;
         let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
         let sort = gx.clean_or_empty("--sort", self.sort.as_deref())?;
         let most = self.limit.unwrap_or(u32::MAX);
