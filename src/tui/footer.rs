@@ -12,9 +12,10 @@ use crate::text::say::tui as say;
 /// What the footer tells.
 #[derive(Debug)]
 pub(super) enum Tells<'a> {
-    /// What can be done where this scope is in focus; whether the list is narrowed, and one may want to see all again;
-    /// whether rows are marked, and what is done is done with them.
-    Keys(Scope, bool, bool),
+    /// What can be done where this scope is in focus; true: the list is narrowed, and one may want to see all again.
+    Keys(Scope, bool),
+    /// What can be done with the rows that are marked where this scope is in focus.
+    Marked(Scope),
     /// The keys that may follow those that were pressed.
     Rest(&'a [Key], Vec<(Key, What)>),
     /// What became of the last act; true: it did not.
@@ -91,13 +92,13 @@ pub(super) fn draw(
                 hint(&mut line, &key.to_string(), what.label(look.lang), look);
             }
         }
-        Tells::Keys(scope, _, true) => {
+        Tells::Marked(scope) => {
             if let Some(key) = look.keys.keys_of(scope.stack(), Act::Back).first() {
                 hint(&mut line, key, Act::Unmark.label(look.lang), look);
             }
             hints(&mut line, *scope, for_marked(*scope), look);
         }
-        Tells::Keys(scope, narrowed, false) => {
+        Tells::Keys(scope, narrowed) => {
             let panes =
                 matches!(frame.shape, Shape::Stacked | Shape::One) && scope.stack().contains(&Scope::List);
             let first: &[Act] = if panes { &[Act::FocusNext] } else { &[] };

@@ -488,6 +488,24 @@ mod tests {
     }
 
     #[test]
+    fn orders_that_go_together_are_sent_again_together_and_answered_each() {
+        let (link, heard, servers) = link(None);
+        let server = servers.recv().unwrap();
+        heard.recv().unwrap();
+        link.send(Send::DoAll(1, 9, vec![order(41), order(42)]));
+        let sent = Request::Do { client: 9, orders: vec![order(41), order(42)] };
+        assert_eq!(server.requests.recv().unwrap(), sent);
+        drop(server);
+        assert!(matches!(heard.recv().unwrap(), Heard::Down(ClientError::Lost)));
+        let again = servers.recv().unwrap();
+        assert_eq!(again.requests.recv().unwrap(), sent);
+        heard.recv().unwrap();
+        say(&again, Reply::Receipts(vec![Ok(Receipt::default()), Err(Refusal::NoTask)]));
+        let Heard::Receipts(1, receipts) = heard.recv().unwrap() else { panic!("no receipts") };
+        assert!(matches!(receipts[..], [Ok(_), Err(Refusal::NoTask)]));
+    }
+
+    #[test]
     fn a_connection_without_a_reply_is_a_failure_like_a_dial() {
         let (link, heard, servers) = link(None);
         for expected in [0, 1, 2] {

@@ -106,3 +106,49 @@ impl Many {
         self.form.1.kind
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::drafts::Deed;
+
+    fn many(count: u64) -> Many {
+        let order = |n| {
+            let named = Named { id: Id::customer(n), name: Clean::default() };
+            (named, Command::TierClear { customer: Id::customer(n) })
+        };
+        let form = (Deed::Tier, Id::customer(0));
+        Many::new(form, Clean::known("tier"), (1..=count).map(order).collect())
+    }
+
+    #[test]
+    fn every_record_goes_once_and_is_answered_once() {
+        let mut many = many(600);
+        let mut sizes = Vec::new();
+        loop {
+            let chunk = many.chunk();
+            if chunk.is_empty() {
+                break;
+            }
+            sizes.push(chunk.len());
+            let same = Receipt { became: Became::Unchanged, ..Receipt::default() };
+            many.heard(chunk.iter().map(|_| Ok(same.clone())).collect());
+        }
+        assert_eq!(sizes, [250, 250, 100]);
+        assert_eq!((many.counts(), many.progress()), ((600, 600, 600), (600, 600)));
+        let done: Vec<u64> = many.done().iter().map(|id| id.n).collect();
+        assert_eq!(done, (1..=600).collect::<Vec<u64>>());
+    }
+
+    #[test]
+    fn a_chunk_that_is_refused_as_a_whole_is_refused_for_each() {
+        let mut many = many(300);
+        many.chunk();
+        many.heard(vec![Err(Refusal::NoTask)]);
+        assert_eq!((many.refused.len(), many.counts()), (250, (0, 0, 300)));
+        many.chunk();
+        many.stop();
+        assert!(many.chunk().is_empty());
+        assert_eq!(many.progress(), (250, 300), "what became of the last ones is not known");
+    }
+}

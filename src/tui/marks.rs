@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::book::{Book, List, named, of_task};
 use crate::keys::Act;
 use crate::model::{Id, Named};
 use crate::text::Clean;
@@ -21,6 +22,38 @@ pub(super) trait Rows {
     fn record(&self, row: usize) -> Option<Named>;
     /// The row of a record.
     fn place(&self, id: Id) -> Option<usize>;
+}
+
+impl Rows for List {
+    fn total(&self) -> usize {
+        self.total
+    }
+
+    fn record(&self, row: usize) -> Option<Named> {
+        self.line(row).map(named)
+    }
+
+    fn place(&self, id: Id) -> Option<usize> {
+        self.row_of(id)
+    }
+}
+
+/// The queue, of which the first tasks are known.
+#[derive(Clone, Copy)]
+pub(super) struct Queue<'a>(pub(super) &'a Book);
+
+impl Rows for Queue<'_> {
+    fn total(&self) -> usize {
+        self.0.tasks_total as usize
+    }
+
+    fn record(&self, row: usize) -> Option<Named> {
+        self.0.tasks.get(row).map(of_task)
+    }
+
+    fn place(&self, id: Id) -> Option<usize> {
+        self.0.tasks.iter().position(|task| task.id == id)
+    }
 }
 
 /// Rows that are to be marked; with `flip` each becomes what it was not.
@@ -70,9 +103,8 @@ impl Marks {
     pub(super) fn act(&mut self, act: Act, rows: &dyn Rows, bar: usize) -> Option<Wanted> {
         let all = 0..rows.total();
         match act {
-            Act::Mark if self.begun.is_some() => self.end(rows, bar),
+            Act::Mark | Act::MarkRange if self.begun.is_some() => self.end(rows, bar),
             Act::Mark => self.want(Wanted { rows: bar..(bar + 1).min(all.end), flip: true }, rows),
-            Act::MarkRange if self.begun.is_some() => self.end(rows, bar),
             Act::MarkRange => {
                 self.begun = Some((bar, rows.record(bar).map(|named| named.id)));
                 None
@@ -114,6 +146,11 @@ impl Marks {
     /// Takes all marks away.
     pub(super) fn clear(&mut self) {
         *self = Marks::default();
+    }
+
+    /// Gives a range up: the rows are in another order.
+    pub(super) fn drop_range(&mut self) {
+        self.begun = None;
     }
 
     /// Finds the row again from which a range reaches.

@@ -44,7 +44,7 @@ fn tiers(bencher: Bencher) {
 
 #[divan::bench]
 fn update_of_one(bencher: Bencher) {
-    bencher.bench(|| BOOK.update(&*MEMORY, [77]));
+    bencher.bench(|| BOOK.update(&*MEMORY, [Id::customer(77)]));
 }
 
 #[divan::bench(sample_count = 3)]

@@ -46,6 +46,8 @@ crate::messages! {
     value_hint() = "empty with a field: clears it", "填了字段而留空：清除该字段";
     /// What an empty last day means.
     until_hint() = "empty: until it is cleared", "留空：直到清除";
+    /// There is no tier to be set.
+    no_tiers() = "no tiers are known", "尚无等级可选";
     /// Nothing was filled in.
     nothing() = "nothing to change was filled in", "没有填写要修改的内容";
 

@@ -106,7 +106,11 @@ crate::messages! {
     /// A form was saved in which nothing was changed.
     nothing_changed() = "nothing was changed", "没有更改";
     /// A task was taken from the queue.
-    task_taken(title) = "yours: {title}", "已接任务：{title}";
+    task_taken(title, log, done, later) = "yours: {title} ({log} log, {done} done, {later} later)", "已接任务：{title}（{log} 记录，{done} 完成，{later} 推迟）";
+    /// No task waits that was not taken before.
+    nothing_new(title) = "nothing new waits; yours is {title}", "没有新的待办，您手上还有：{title}";
+    /// What ended a task of the worklist, and how to go on.
+    and_next(done, key) = "{done} · {key} next task", "{done} · {key} 下一个任务";
     /// What was undone.
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// What was done again.

@@ -74,7 +74,10 @@ impl App {
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
             Act::Back if self.unmark() => {}
             // Whichever pane is in focus, this shows everybody again.
-            Act::Back => drop(self.customers.act(act, &mut self.book, 0, self.now)),
+            Act::Back => {
+                self.forget_wanted();
+                self.customers.act(act, &mut self.book, 0, self.now);
+            }
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -90,7 +93,8 @@ impl App {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
             (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
-            (Pane::Customers, Act::ChangeAll | Act::SetTier) => self.open_many(act),
+            (Pane::Customers, Act::ChangeAll | Act::SetTier)
+            | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -100,7 +104,6 @@ impl App {
                 self.show_of_task();
                 self.focus_on(Pane::Timeline);
             }
-            (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Tiers, Act::Open) => {
                 if let Some(filter) = self.tiers.filter(&self.book) {
                     self.narrow(filter);
@@ -109,8 +112,12 @@ impl App {
             }
             (Pane::Customers, _) => drop(self.customers.act(act, &mut self.book, height, self.now)),
             (Pane::Timeline, _) => drop(self.timeline.act(act, &self.book, height)),
+            (Pane::Tasks, Act::TasksWhose) => {
+                self.forget_wanted();
+                self.tasks.act(act, &mut self.book, height, self.now);
+            }
             (Pane::Tasks, _) => {
-                if self.tasks.act(act, &mut self.book, height, self.now) && act != Act::TasksWhose {
+                if self.tasks.act(act, &mut self.book, height, self.now) {
                     self.show_of_task();
                 }
             }

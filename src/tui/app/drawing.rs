@@ -34,10 +34,10 @@ impl App {
             (_, Step::Pending(rest)) if !self.pressed.is_empty() => Tells::Rest(&self.pressed, rest),
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
+            (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
             (None, _) => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
-                let marked = self.sheets.is_empty() && self.marks().is_some();
-                Tells::Keys(self.scope(), narrowed, marked)
+                Tells::Keys(self.scope(), narrowed)
             }
         };
         let (link, style) = self.link_state();

@@ -9,7 +9,6 @@ use crate::text::say::{many, tui as say};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
 use crate::tui::drafts::{Deed, DraftKey, Sent};
-use crate::tui::frame::Pane;
 use crate::tui::link::Heard;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
@@ -117,10 +116,9 @@ impl App {
             }
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
             (Some(Ordered::Take), Ok(receipt)) => {
-                self.taken = receipt.ids.first().copied();
-                self.tasks.whose = Whose::Mine;
-                self.book.ask_tasks(Whose::Mine, self.now);
+                self.took(receipt.ids.first().copied());
             }
+            (Some(Ordered::Take), Err(refusal @ Refusal::NoTask)) => self.nothing_new(&refusal),
             (Some(_), Err(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
@@ -130,7 +128,7 @@ impl App {
 
     /// What a form held is in the book. Whoever waited for it sees the new customer.
     fn delivered(&mut self, key: DraftKey, name: Clean, sent: Sent, receipt: &Receipt) {
-        let what = self.desk.drafts.sent(sent).map(|draft| forms::what(draft, &self.look()));
+        let draft = self.desk.drafts.sent(sent).cloned();
         let kept = self.desk.drafts.delivered(sent);
         self.safe(kept);
         if self.saving(key).is_some() {
@@ -144,16 +142,20 @@ impl App {
             self.tasks.marks.remove(key.1);
         }
         let lang = self.lang;
-        self.tell(match key.0 {
+        let done = match key.0 {
             Deed::Log => say::logged(lang, name),
             Deed::Task => say::task_added(lang, name),
             Deed::Done => say::task_done(lang, name),
             Deed::Add(kind) => say::added(lang, kind.label(lang), name),
             Deed::Edit => say::changed(lang, name),
             Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
+                let what = draft.as_ref().map(|draft| forms::what(draft, &self.look()));
                 many::one(lang, name, what.unwrap_or_default())
             }
-        });
+        };
+        let next = self.look().key(self.scope(), Act::NextTask);
+        let goes_on = self.is_out_of_the_way(draft.as_ref());
+        self.tell(if goes_on { say::and_next(lang, done, next) } else { done });
     }
 
     /// An undo was taken back itself, or cannot be: either way it is not offered any more.
@@ -250,20 +252,6 @@ impl App {
             Some(Sheet::Form(form)) if form.saving && (form.deed, form.about.id) == key => Some(form),
             _ => None,
         }
-    }
-
-    /// Goes to a task that was taken, once it is among the rows.
-    fn show_taken(&mut self) {
-        let Some(task) = self.taken.and_then(|taken| self.book.tasks.iter().find(|task| task.id == taken))
-        else {
-            return;
-        };
-        self.subject = task.customer.clone().or(self.subject.take());
-        let text = say::task_taken(self.lang, &task.title);
-        self.tasks.go(task.id);
-        self.taken = None;
-        self.focus_on(Pane::Tasks);
-        self.tell(text);
     }
 }
 

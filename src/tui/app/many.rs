@@ -5,8 +5,10 @@ use crate::keys::Act;
 use crate::model::{Id, Kind, Named, Receipt, Refusal};
 use crate::text::Clean;
 use crate::text::say::{many, tui as say};
+use crate::tui::desk::Desk;
 use crate::tui::drafts::Draft;
 use crate::tui::frame::Pane;
+use crate::tui::link::Send;
 use crate::tui::many::Many;
 use crate::tui::sheets::{Sheet, forms};
 
@@ -28,6 +30,9 @@ impl App {
             Act::ChangeAll => forms::change::form(about),
             Act::SetTier => {
                 let tiers = self.book.session.as_ref().map_or(&[][..], |session| &session.tiers);
+                if tiers.is_empty() {
+                    return self.fail(many::no_tiers(self.lang));
+                }
                 forms::tier::form(about, tiers)
             }
             Act::TaskAssign => forms::assign::form(about),
@@ -189,13 +194,13 @@ impl App {
         let (done, same, all) = act.counts();
         let undo = look.key(self.scope(), Act::Undo);
         let whom = self.how_many(act.kind(), done);
+        if done + act.refused.len() < all {
+            return self.fail(many::stopped(lang, done, all, undo));
+        }
         if let Some((record, refusal)) = act.refused.first() {
             let first = many::refusal(lang, &record.name, look.refusal(refusal));
             let shows = look.key(self.focus.scope(), Act::Refused);
             return self.fail(many::refused(lang, act.refused.len(), all, first, shows));
-        }
-        if done < all {
-            return self.fail(many::stopped(lang, done, all, undo));
         }
         self.tell(match same {
             0 => many::done(lang, whom, &act.what, undo),
@@ -205,7 +210,7 @@ impl App {
     }
 
     /// Sends a part of an act; without a link it is kept until there is one.
-    fn give(&mut self, order: impl FnOnce(&mut crate::tui::desk::Desk, u64) -> crate::tui::link::Send) {
+    fn give(&mut self, order: impl FnOnce(&mut Desk, u64) -> Send) {
         let ticket = self.book.ticket();
         self.effects.push(Effect::Send(order(&mut self.desk, ticket)));
     }

@@ -4,8 +4,9 @@ use super::App;
 use crate::keys::Act;
 use crate::model::Named;
 use crate::text::say::many;
+use crate::tui::book::of_task;
 use crate::tui::frame::Pane;
-use crate::tui::marks::{MOST, Marks, Rows, Wanted};
+use crate::tui::marks::{MOST, Marks, Queue, Rows, Wanted};
 use crate::tui::sheets::Sheet;
 use crate::tui::sheets::page::{Page, Tells};
 
@@ -78,10 +79,7 @@ impl App {
             return Some(marks.all());
         }
         let here = match self.focus {
-            Pane::Tasks => {
-                let task = self.tasks.task(&self.book);
-                task.map(|task| Named { id: task.id, name: task.title.clone() })
-            }
+            Pane::Tasks => self.tasks.task(&self.book).map(of_task),
             _ => self.subject.clone(),
         };
         Some(here.into_iter().collect())
@@ -90,7 +88,7 @@ impl App {
     /// Asks for rows that are not known, to mark them.
     fn want(&mut self, rows: Wanted, then: Option<Act>) {
         let total = match self.focus {
-            Pane::Tasks => self.book.queue().total(),
+            Pane::Tasks => Queue(&self.book).total(),
             _ => self.book.list.total,
         };
         if rows.rows.len() > MOST {

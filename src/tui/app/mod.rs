@@ -8,6 +8,7 @@ mod drawing;
 mod heard;
 mod many;
 mod marking;
+mod worklist;
 mod writing;
 
 use ratatui::layout::Rect;
@@ -164,6 +165,8 @@ pub(in crate::tui) struct App {
     refused: Option<(Clean, Vec<(Named, Refusal)>)>,
     /// A task that was taken and is not among the rows yet.
     taken: Option<Id>,
+    /// The task that is being worked on.
+    work: Option<Id>,
     /// The server was there once.
     met: bool,
     effects: Vec<Effect>,
@@ -198,6 +201,7 @@ impl App {
             many: None,
             refused: None,
             taken: None,
+            work: None,
             met: false,
             effects: Vec::new(),
         };

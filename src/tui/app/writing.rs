@@ -1,7 +1,7 @@
 //! Forms: opened, kept as drafts while one types, and sent.
 
 use super::{App, Effect, LinkState};
-use crate::model::query::Card;
+use crate::model::query::{Card, TaskLine};
 use crate::model::{Kind, Named};
 use crate::text::say::{many, tui as say};
 use crate::tui::drafts::Deed;
@@ -14,9 +14,9 @@ impl App {
     pub(super) fn log(&mut self) {
         let Some(customer) = self.subject.clone() else { return self.fail(say::no_subject(self.lang)) };
         let card = self.book.card.as_deref().filter(|card| card.line.id == customer.id);
-        let task = self.tasks.task(&self.book).filter(|task| {
-            self.focus == Pane::Tasks && task.customer.as_ref().is_some_and(|named| named.id == customer.id)
-        });
+        let theirs = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == customer.id);
+        let under_bar = self.tasks.task(&self.book).filter(|_| self.focus == Pane::Tasks);
+        let task = under_bar.filter(theirs).or(self.work().filter(theirs));
         let form = forms::log::form(customer, card, task);
         self.open_form(form);
     }

@@ -89,6 +89,7 @@ impl Customers {
         if filter != *book.list.filter() {
             self.marks.clear();
         }
+        self.marks.drop_range();
         book.arrange(filter, Clean::known(SORTS[self.sort].0), now);
     }
 

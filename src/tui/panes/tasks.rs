@@ -12,7 +12,7 @@ use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::look::{Look, first_name};
-use crate::tui::marks::{Marks, Wanted};
+use crate::tui::marks::{Marks, Queue, Wanted};
 use crate::tui::paper::{Line, cells};
 
 /// From this width on a task shows who does it.
@@ -47,12 +47,12 @@ impl Tasks {
 
     /// Marks rows as a key asks; what is wanted of rows that are not known is for the caller to find out.
     pub(in crate::tui) fn mark(&mut self, act: Act, book: &Book) -> Option<Wanted> {
-        self.marks.act(act, &book.queue(), self.bar.row)
+        self.marks.act(act, &Queue(book), self.bar.row)
     }
 
     /// Ends a range, as before an act on what is marked.
     pub(in crate::tui) fn end_range(&mut self, book: &Book) -> Option<Wanted> {
-        self.marks.end(&book.queue(), self.bar.row)
+        self.marks.end(&Queue(book), self.bar.row)
     }
 
     /// Puts the bar on a task, as soon as it is among the rows.
@@ -71,7 +71,7 @@ impl Tasks {
             self.bar.follow(row);
         }
         self.bar.settle(book.tasks.len(), height);
-        self.marks.settle(&book.queue());
+        self.marks.settle(&Queue(book));
     }
 
     /// Draws the pane.
@@ -80,7 +80,7 @@ impl Tasks {
         let mut title = seen.title(buffer, area, say::tasks(look.lang));
         let whose = if self.whose == Whose::Mine { say::mine(look.lang) } else { say::team(look.lang) };
         title.left(&format!(" {whose} {}", book.tasks_total), look.theme.title(seen.focus));
-        title.left(&marked(&self.marks, &book.queue(), self.bar.row, look), look.theme.title(seen.focus));
+        title.left(&marked(&self.marks, &Queue(book), self.bar.row, look), look.theme.title(seen.focus));
         title.right(say::late_first(look.lang), look.theme.dim());
         let rows =
             book.tasks.iter().enumerate().skip(self.bar.top).take(usize::from(area.height.saturating_sub(1)));

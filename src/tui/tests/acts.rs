@@ -14,6 +14,37 @@ fn the_next_task_is_taken_and_its_customer_opened() {
 }
 
 #[test]
+fn one_works_from_task_to_task_and_never_goes_back_to_a_list() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("n");
+    assert!(desk.footer().contains("(l log, d done, z later)"), "{}", desk.footer());
+    desk.keys("2 l t w o enter");
+    let Command::Log(log) = &desk.server.ordered[1].2 else { panic!("{:?}", desk.server.ordered) };
+    assert_eq!(log.ends, Some(Id::new(Kind::Task, 3)), "the one being worked on, from any pane");
+    assert!(desk.footer().contains("n next task"), "{}", desk.footer());
+    desk.keys("l m o r e enter");
+    let Command::Log(log) = &desk.server.ordered[2].2 else { panic!("{:?}", desk.server.ordered) };
+    assert_eq!(log.ends, None, "it was ended before");
+    assert!(!desk.footer().contains("n next task"), "{}", desk.footer());
+}
+
+#[test]
+fn where_nothing_new_waits_ones_own_tasks_come_round() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let mut next = || {
+        desk.server.refusal = Some(Refusal::NoTask);
+        desk.keys("n");
+        desk.footer()
+    };
+    assert!(next().contains("nothing new waits; yours is first contact"));
+    assert!(next().contains("yours is send price list"));
+    for _ in 0..3 {
+        next();
+    }
+    assert!(next().contains("yours is first contact"));
+}
+
+#[test]
 fn undo_says_what_was_undone() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("u");

@@ -1,0 +1,187 @@
+//! What is asked, and for how long.
+
+use std::ops::Range;
+
+use super::{Asked, Book, Found, PAGE, Topic, is_filter, meaning};
+use crate::model::{Id, Instant, Kind, Query, Which, Whose};
+use crate::text::Clean;
+use crate::tui::link::Send;
+
+/// How many tasks are shown at most.
+const TASKS: u32 = 200;
+
+/// How many customers a look-up shows.
+const FOUND: u32 = 50;
+
+/// How many namesakes are asked for: the best is shown.
+const NAMESAKES: u32 = 1;
+
+/// How long an answer may take before the footer says that it is waited for.
+const PATIENCE: i64 = 100;
+
+impl Book {
+    /// Asks what every screen shows, all at once.
+    pub(in crate::tui) fn open(&mut self, whose: Whose, now: Instant) {
+        self.ask(Topic::Session, Query::Session, now);
+        self.ask_page(0, now);
+        self.ask_tasks(whose, now);
+        self.ask(Topic::Tiers, Query::Tiers, now);
+    }
+
+    /// Asks for a queue.
+    pub(in crate::tui) fn ask_tasks(&mut self, whose: Whose, now: Instant) {
+        self.ask(Topic::Tasks, Query::Tasks { whose, filter: Clean::default(), limit: TASKS }, now);
+    }
+
+    /// Asks all about a customer, unless that is open; looked at, it is not new any more.
+    pub(in crate::tui) fn ask_card(&mut self, customer: Id, timeline: u32, now: Instant) {
+        self.fresh.remove(&customer);
+        let query = Query::Card { customer: Which::Id(customer), timeline };
+        if self.asked.get(&Topic::Card).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Card, query, now);
+        }
+    }
+
+    /// Looks customers up, by words or, where a text has the signs of one, by filter.
+    pub(in crate::tui) fn find(&mut self, typed: &Clean, now: Instant) {
+        if typed.as_str().trim().is_empty() {
+            self.asked.remove(&Topic::Found);
+            self.found = Found::default();
+            return;
+        }
+        let words = typed.clone();
+        let query = if is_filter(typed.as_str()) {
+            Query::List { filter: words, sort: Clean::default(), skip: 0, limit: FOUND }
+        } else {
+            Query::Find { words, limit: FOUND }
+        };
+        self.ask(Topic::Found, query, now);
+    }
+
+    /// Looks for those who go by the name of a new customer, unless that is asked; without a name for nobody.
+    pub(in crate::tui) fn ask_namesakes(&mut self, name: &str, now: Instant) {
+        if name.is_empty() {
+            self.asked.remove(&Topic::Namesakes);
+            self.namesakes.clear();
+            return;
+        }
+        let query = Query::Find { words: Clean::washed(name).0, limit: NAMESAKES };
+        if self.asked.get(&Topic::Namesakes).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Namesakes, query, now);
+        }
+    }
+
+    /// Asks which record of a kind these words mean, unless that is asked.
+    pub(in crate::tui) fn ask_meant(&mut self, words: Option<(Kind, &str)>, now: Instant) {
+        let Some((kind, words)) = words else {
+            self.asked.remove(&Topic::Meant);
+            return;
+        };
+        let query = meaning(kind, words);
+        if self.asked.get(&Topic::Meant).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Meant, query, now);
+        }
+    }
+
+    /// Asks for all that a record holds.
+    pub(in crate::tui) fn ask_record(&mut self, id: Id, now: Instant) {
+        let query = Query::Rows { kind: id.kind, filter: Clean::default(), from: id.n, limit: 1 };
+        self.ask(Topic::Record, query, now);
+    }
+
+    /// Asks which customers stand in these rows, to mark them.
+    pub(in crate::tui) fn ask_marks(&mut self, rows: Range<usize>, now: Instant) {
+        self.ask(Topic::Marks, self.list.query(rows), now);
+    }
+
+    /// Asks which tasks there are up to this row, to mark them.
+    pub(in crate::tui) fn ask_task_marks(&mut self, whose: Whose, rows: usize, now: Instant) {
+        self.ask(Topic::Marks, Query::Tasks { whose, filter: Clean::default(), limit: rows as u32 }, now);
+    }
+
+    /// Forgets that rows were to be marked.
+    pub(in crate::tui) fn forget_marks(&mut self) {
+        self.asked.remove(&Topic::Marks);
+    }
+
+    /// Asks what a batch is called.
+    pub(in crate::tui) fn ask_batch(&mut self, batch: Id, now: Instant) {
+        let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
+        self.ask(Topic::Batch, query, now);
+    }
+
+    /// Narrows and orders the list; the old rows are seen until the new ones are there.
+    pub(in crate::tui) fn arrange(&mut self, filter: Clean, sort: Clean, now: Instant) {
+        (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
+        self.asked.retain(|topic, _| !matches!(topic, Topic::Page(_)));
+        self.ask_page(0, now);
+    }
+
+    /// Asks for the pages of these rows that are neither known nor asked for, and forgets what lies far away.
+    pub(in crate::tui) fn look(&mut self, rows: Range<usize>, now: Instant) {
+        let pages = rows.start / PAGE..rows.end.div_ceil(PAGE);
+        for page in pages.clone() {
+            if !self.asked.contains_key(&Topic::Page(page)) {
+                self.ask_page(page, now);
+            }
+        }
+        let near = |page: usize| page + 1 >= pages.start && page <= pages.end;
+        self.list.pages.retain(|page, _| near(*page));
+        self.asked.retain(|topic, _| !matches!(topic, Topic::Page(page) if !near(*page)));
+    }
+
+    /// A question will not be answered; tells whether it was still open.
+    pub(in crate::tui) fn given_up(&mut self, ticket: u64) -> bool {
+        let asked = self.asked.values_mut().find(|asked| asked.ticket == ticket);
+        asked.is_some_and(|asked| asked.since.take().is_some())
+    }
+
+    /// Asks everything again, as after a lost connection or when the day has turned.
+    pub(in crate::tui) fn refresh(&mut self, now: Instant) {
+        self.again(|_| true, now);
+    }
+
+    /// Whether an answer is waited for longer than one notices.
+    pub(in crate::tui) fn is_slow(&self, now: Instant) -> bool {
+        self.slow_at().is_some_and(|at| at <= now)
+    }
+
+    /// From when on an answer will have been waited for too long.
+    pub(in crate::tui) fn slow_at(&self) -> Option<Instant> {
+        let since = self.asked.values().filter_map(|asked| asked.since).min()?;
+        Some(Instant(since.0 + PATIENCE))
+    }
+
+    /// Whether a card is waited for.
+    pub(in crate::tui) fn waits_for_card(&self) -> bool {
+        self.asked.get(&Topic::Card).is_some_and(|asked| asked.since.is_some())
+    }
+
+    /// Whether the card of this customer is waited for longer than one notices.
+    pub(in crate::tui) fn card_is_slow(&self, now: Instant) -> bool {
+        let since = self.asked.get(&Topic::Card).and_then(|asked| asked.since);
+        since.is_some_and(|since| since.0 + PATIENCE <= now.0)
+    }
+
+    pub(super) fn again(&mut self, hit: impl Fn(Topic) -> bool, now: Instant) {
+        let open: Vec<(Topic, Query)> = self
+            .asked
+            .iter()
+            .filter(|(topic, _)| hit(**topic))
+            .map(|(topic, asked)| (*topic, asked.query.clone()))
+            .collect();
+        for (topic, query) in open {
+            self.ask(topic, query, now);
+        }
+    }
+
+    pub(super) fn ask(&mut self, topic: Topic, query: Query, now: Instant) {
+        let ticket = self.ticket();
+        self.sends.push(Send::Ask(ticket, query.clone()));
+        self.asked.insert(topic, Asked { ticket, query, since: Some(now) });
+    }
+
+    pub(super) fn ask_page(&mut self, page: usize, now: Instant) {
+        self.ask(Topic::Page(page), self.list.query(page * PAGE..(page + 1) * PAGE), now);
+    }
+}

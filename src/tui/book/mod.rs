@@ -1,0 +1,327 @@
+//! What is asked of the server, and what it answered.
+//!
+//! A topic has one question at a time. A newer question replaces it, and the answer to the older one is dropped. What
+//! was answered stays to be seen until the next answer is there. When something changes, the open questions are asked
+//! again. What is asked is in [`asking`], what follows from other people's changes in [`news`].
+
+mod asking;
+mod news;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use chrono_tz::Tz;
+
+use super::link::Send;
+use crate::model::query::{Card, CustomerLine, RowLine, Session, TaskLine, TierLine};
+use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, Which};
+use crate::text::Clean;
+
+/// How many rows of the list are asked for at a time.
+const PAGE: usize = 100;
+
+/// From which score on a look-up found the typed words as the beginning of a name, or better.
+const LIKELY: u32 = 600;
+
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::tui) enum Topic {
+    /// Who we are, and what the store is.
+    Session,
+    /// The page of the list with this number, from 0.
+    Page(usize),
+    /// The customer that everything is about.
+    Card,
+    /// The queue.
+    Tasks,
+    /// The book by tier.
+    Tiers,
+    /// What the look-up finds.
+    Found,
+    /// Who goes by the name that a new customer is being given.
+    Namesakes,
+    /// What the words in a field that names a record mean.
+    Meant,
+    /// The record that is to be changed.
+    Record,
+    /// The batch that is to be taken back.
+    Batch,
+    /// Who changed what was told last.
+    Authors,
+    /// The rows that are to be marked.
+    Marks,
+}
+
+/// A question that is open: its answer is shown, or waited for.
+#[derive(Debug)]
+struct Asked {
+    ticket: u64,
+    query: Query,
+    /// Since when the answer is waited for; none once it is there.
+    since: Option<Instant>,
+}
+
+/// The customers of the list, page by page.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct List {
+    /// How many there are in all.
+    pub(in crate::tui) total: usize,
+    filter: Clean,
+    sort: Clean,
+    pages: BTreeMap<usize, Vec<CustomerLine>>,
+    /// The pages are those of another filter or order: to be seen until the first new one is there.
+    stale: bool,
+}
+
+/// What the look-up found.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Found {
+    /// What was typed.
+    words: Clean,
+    /// The best.
+    pub(in crate::tui) lines: Vec<CustomerLine>,
+    /// How many there are in all.
+    pub(in crate::tui) total: u64,
+    /// Why the question was not answered.
+    pub(in crate::tui) refusal: Option<Refusal>,
+}
+
+/// All that is known of the store.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Book {
+    /// Who we are, and what the store is.
+    pub(in crate::tui) session: Option<Session>,
+    /// The customers.
+    pub(in crate::tui) list: List,
+    /// The customer that everything is about, as last answered.
+    pub(in crate::tui) card: Option<Box<Card>>,
+    /// The queue.
+    pub(in crate::tui) tasks: Vec<TaskLine>,
+    /// How many tasks there are in all.
+    pub(in crate::tui) tasks_total: u64,
+    /// The book by tier.
+    pub(in crate::tui) tiers: Vec<TierLine>,
+    /// What the look-up found.
+    pub(in crate::tui) found: Found,
+    /// Who comes nearest to the name of a new customer.
+    namesakes: Vec<CustomerLine>,
+    /// The last question what words mean, and its answer.
+    meant: Option<(Query, Result<Named, Refusal>)>,
+    /// The record that was asked for, until it is looked at.
+    pub(in crate::tui) record: Option<RowLine>,
+    /// The records that are to be marked.
+    pub(in crate::tui) wanted: Vec<Named>,
+    /// The batch that was asked for last.
+    pub(in crate::tui) batch: Option<Named>,
+    /// Customers that others changed since they were looked at.
+    fresh: BTreeSet<Id>,
+    /// Customers that changed, by whom is not known yet.
+    doubtful: BTreeSet<Id>,
+    /// The place in the journal up to which it is known who changed what.
+    judged: u64,
+    asked: BTreeMap<Topic, Asked>,
+    tickets: u64,
+    sends: Vec<Send>,
+    /// By how much the store's clock is ahead of this machine's, in milliseconds.
+    ahead: i64,
+}
+
+impl Found {
+    /// Whether it is known that nobody goes by these words.
+    pub(in crate::tui) fn none_for(&self, words: &Clean) -> bool {
+        self.words == *words && self.total == 0
+    }
+}
+
+impl List {
+    /// The line of a row, where it is known.
+    pub(in crate::tui) fn line(&self, row: usize) -> Option<&CustomerLine> {
+        self.pages.get(&(row / PAGE))?.get(row % PAGE)
+    }
+
+    /// The row of a customer, where it is known.
+    pub(in crate::tui) fn row_of(&self, id: Id) -> Option<usize> {
+        self.pages.iter().find_map(|(page, lines)| {
+            let at = lines.iter().position(|line| line.id == id)?;
+            Some(page * PAGE + at)
+        })
+    }
+
+    /// What it is narrowed to; empty: nothing.
+    pub(in crate::tui) fn filter(&self) -> &Clean {
+        &self.filter
+    }
+
+    fn query(&self, rows: Range<usize>) -> Query {
+        let (filter, sort) = (self.filter.clone(), self.sort.clone());
+        Query::List { filter, sort, skip: rows.start as u32, limit: rows.len() as u32 }
+    }
+}
+
+/// A customer of the list.
+pub(in crate::tui) fn named(line: &CustomerLine) -> Named {
+    Named { id: line.id, name: line.name.clone() }
+}
+
+/// A task of the queue.
+pub(in crate::tui) fn of_task(task: &TaskLine) -> Named {
+    Named { id: task.id, name: task.title.clone() }
+}
+
+impl Book {
+    /// The team's zone; until it is known, the reference one.
+    pub(in crate::tui) fn zone(&self) -> Tz {
+        self.session.as_ref().and_then(|session| session.timezone.as_str().parse().ok()).unwrap_or(Tz::UTC)
+    }
+
+    /// The store's clock, of this machine's.
+    pub(in crate::tui) fn store_time(&self, machine: Instant) -> Instant {
+        Instant(machine.0 + self.ahead)
+    }
+
+    /// This machine's clock, of the store's.
+    pub(in crate::tui) fn machine_time(&self, store: Instant) -> Instant {
+        Instant(store.0 - self.ahead)
+    }
+
+    /// What is to be sent since the last call.
+    pub(in crate::tui) fn sends(&mut self) -> Vec<Send> {
+        std::mem::take(&mut self.sends)
+    }
+
+    /// A number that no other request has.
+    pub(in crate::tui) fn ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
+    }
+
+    /// Who is likely the same as the new customer, by their name.
+    pub(in crate::tui) fn namesake(&self) -> Option<&CustomerLine> {
+        self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
+    }
+
+    /// Which record of a kind these words mean, or why none; none before that is answered.
+    pub(in crate::tui) fn meant(&self, kind: Kind, words: &str) -> Option<&Result<Named, Refusal>> {
+        self.meant.as_ref().filter(|(query, _)| *query == meaning(kind, words)).map(|(_, meant)| meant)
+    }
+
+    /// What a record is called, where that is known.
+    pub(in crate::tui) fn name_of(&self, id: Id) -> Option<Clean> {
+        match id.kind {
+            Kind::Customer => {
+                let shown = self.card.as_ref().filter(|card| card.line.id == id).map(|card| &card.line);
+                let row = || self.list.row_of(id).and_then(|row| self.list.line(row));
+                let parent = || self.card.as_ref()?.line.parent.as_ref().filter(|parent| parent.id == id);
+                let named = shown.or_else(row).map(|line| &line.name);
+                named.or_else(|| parent().map(|parent| &parent.name)).cloned()
+            }
+            Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
+            Kind::Member | Kind::Team => {
+                self.ours().find(|named| named.id == id).map(|named| named.name.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The members and teams that are in sight.
+    fn ours(&self) -> impl Iterator<Item = &Named> {
+        let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
+        let theirs = self.card.as_ref().map(|card| (card.line.owner.as_ref(), card.line.team.as_ref()));
+        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten()
+    }
+
+    /// Takes an answer; tells what it was about, unless it came too late.
+    pub(in crate::tui) fn heard(
+        &mut self,
+        ticket: u64,
+        answer: Result<Answer, Refusal>,
+        now: Instant,
+    ) -> Option<Topic> {
+        let (topic, asked) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket)?;
+        asked.since = None;
+        let topic = *topic;
+        let query = asked.query.clone();
+        if topic == Topic::Record {
+            self.asked.remove(&topic); // it is asked for once, and not again when something changes
+        }
+        match (topic, answer) {
+            (Topic::Session, Ok(Answer::Session(session))) => {
+                self.ahead = session.now.0 - now.0;
+                self.judged = self.judged.max(session.head);
+                self.session = Some(session);
+            }
+            (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
+            (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
+            (Topic::Card, Err(_)) => self.card = None,
+            (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => {
+                (self.tasks, self.tasks_total) = (lines, total);
+            }
+            (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
+            (Topic::Found, Ok(Answer::Customers(lines, total))) => {
+                let words = words_of(query);
+                self.found = Found { words, lines, total, refusal: None };
+            }
+            (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
+            (Topic::Meant, Ok(Answer::Resolved(named))) => self.meant = Some((query, Ok(named))),
+            (Topic::Meant, Err(refusal)) => self.meant = Some((query, Err(refusal))),
+            (Topic::Record, Ok(Answer::Rows(rows))) => {
+                let is_asked =
+                    |line: &RowLine| matches!(query, Query::Rows { from, .. } if from == line.id.n);
+                self.record = rows.into_iter().next().filter(is_asked);
+            }
+            (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
+            (Topic::Marks, Ok(answer)) => {
+                self.wanted = records(answer);
+                self.forget_marks();
+            }
+            (Topic::Marks, Err(_)) => self.forget_marks(),
+            (Topic::Batch, Ok(Answer::Rows(rows))) => {
+                self.batch = rows.into_iter().next().and_then(|line| match line.row {
+                    Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
+                    _ => None,
+                });
+            }
+            (Topic::Record, Err(_)) => self.record = None,
+            (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
+            _ => return None, // what is no answer to the question changes nothing
+        }
+        Some(topic)
+    }
+
+    fn put_page(&mut self, page: usize, lines: Vec<CustomerLine>, total: u64) {
+        if std::mem::take(&mut self.list.stale) {
+            self.list.pages.clear();
+        }
+        self.list.total = total as usize;
+        self.list.pages.insert(page, lines);
+    }
+}
+
+/// The question which record words mean.
+fn meaning(kind: Kind, words: &str) -> Query {
+    Query::Resolve(kind, Which::Words(Clean::washed(words).0))
+}
+
+/// What was typed into the look-up.
+fn words_of(query: Query) -> Clean {
+    match query {
+        Query::List { filter: words, .. } | Query::Find { words, .. } => words,
+        _ => Clean::default(),
+    }
+}
+
+/// The records of a list's answer.
+fn records(answer: Answer) -> Vec<Named> {
+    match answer {
+        Answer::Customers(lines, _) => lines.iter().map(named).collect(),
+        Answer::Tasks(lines, _) => lines.iter().map(of_task).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a text is meant as a filter: names rarely have a colon or a comparison in them.
+pub(in crate::tui) fn is_filter(typed: &str) -> bool {
+    typed.contains([':', '<', '>', '='])
+}

@@ -1,0 +1,61 @@
+//! What others change, and who did it.
+
+use std::collections::BTreeSet;
+
+use super::{Book, Topic};
+use crate::ipc::client::{Changed, News};
+use crate::model::query::HistoryItem;
+use crate::model::{Entry, Id, Instant, Query};
+use crate::text::Clean;
+
+/// How many entries of the journal are asked for at most, to know who changed what.
+const ENTRIES: u64 = 200;
+
+impl Book {
+    /// Asks again what a change may have changed, and who changed it. `subject` is the customer being looked at, which is
+    /// never new.
+    pub(in crate::tui) fn changed(&mut self, news: &News<Id>, subject: Option<Id>, now: Instant) {
+        let Changed::These(these) = &news.changed else {
+            self.judged = news.head;
+            return self.refresh(now);
+        };
+        self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
+        let card = subject.is_some_and(|id| these.contains(&id));
+        let depends = |topic| match topic {
+            Topic::Session | Topic::Batch | Topic::Authors | Topic::Marks => false,
+            Topic::Card => card,
+            _ => true,
+        };
+        self.again(depends, now);
+        if !self.doubtful.is_empty() {
+            let (by, since) = (Clean::default(), Clean::default());
+            let limit = news.head.saturating_sub(self.judged).clamp(1, ENTRIES) as u32;
+            let before = Some(news.head + 1);
+            self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
+        }
+    }
+
+    /// Marks the customers that others changed. What I did elsewhere, and what rules made of it, is not new to me.
+    pub(super) fn judge(&mut self, items: &[HistoryItem]) {
+        let me = self.session.as_ref().map(|session| session.member.id);
+        let (mine, others): (Vec<_>, Vec<_>) = items
+            .iter()
+            .map(|item| &item.entry)
+            .filter(|entry| entry.by.is_some() && entry.seq > self.judged)
+            .partition(|entry| entry.by == me);
+        let touched = |entries: &[&Entry]| -> BTreeSet<Id> {
+            entries.iter().flat_map(|entry| entry.records()).collect()
+        };
+        let doubtful = std::mem::take(&mut self.doubtful);
+        if !others.is_empty() {
+            let (mine, others) = (touched(&mine), touched(&others));
+            self.fresh.extend(doubtful.iter().filter(|id| !mine.contains(id) || others.contains(id)));
+        }
+        self.judged = items.first().map_or(self.judged, |newest| newest.entry.seq.max(self.judged));
+    }
+
+    /// Whether a customer changed since it was looked at.
+    pub(in crate::tui) fn is_fresh(&self, id: Id) -> bool {
+        self.fresh.contains(&id)
+    }
+}

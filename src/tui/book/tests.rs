@@ -1,0 +1,118 @@
+//! The book: which answers are taken, what is asked again, and what is new.
+
+use super::*;
+use crate::ipc::client::{Changed, News};
+use crate::model::query::HistoryItem;
+use crate::model::{Cause, Entry, Event, Whose};
+
+const NOW: Instant = Instant(1_000_000);
+
+/// An entry of the journal by a member, or by the rules, on a customer.
+fn by(seq: u64, member: Option<u64>, customer: Id) -> HistoryItem {
+    let entry = Entry {
+        seq,
+        at: NOW,
+        by: member.map(|n| Id::new(Kind::Member, n)),
+        command: Clean::known("add"),
+        cause: Cause::Asked,
+        batch: None,
+        events: vec![Event::Created { record: customer, values: Vec::new() }],
+    };
+    HistoryItem { entry, by: None, undone_by: None }
+}
+
+#[test]
+fn what_i_did_elsewhere_is_not_new_to_me() {
+    let mut book = Book::default();
+    let [imported, theirs] = [1, 2].map(Id::customer);
+    book.session = Some(Session {
+        member: Named { id: Id::new(Kind::Member, 1), name: Clean::default() },
+        team: None,
+        store: Clean::default(),
+        practice: false,
+        timezone: Clean::default(),
+        currency: Clean::default(),
+        now: NOW,
+        tiers: Vec::new(),
+        stages: Vec::new(),
+        head: 7,
+    });
+    book.judged = 7;
+    book.changed(&News { head: 9, changed: Changed::These(vec![imported]) }, None, NOW);
+    book.judge(&[by(9, None, imported), by(8, Some(1), imported)]);
+    assert!(!book.is_fresh(imported));
+    book.changed(&News { head: 12, changed: Changed::These(vec![imported, theirs]) }, None, NOW);
+    book.judge(&[by(12, Some(2), theirs), by(11, Some(1), imported), by(9, Some(2), imported)]);
+    assert!(book.is_fresh(theirs) && !book.is_fresh(imported), "entry 9 is old news");
+    book.changed(&News { head: 13, changed: Changed::These(vec![imported]) }, None, NOW);
+    book.judge(&[by(13, Some(2), imported)]);
+    assert!(book.is_fresh(imported));
+}
+
+fn tickets(sends: &[Send]) -> Vec<u64> {
+    sends.iter().map(Send::ticket).collect()
+}
+
+#[test]
+fn the_answer_to_an_older_question_is_dropped() {
+    let mut book = Book::default();
+    book.find(&Clean::known("ac"), NOW);
+    book.find(&Clean::known("acme"), NOW);
+    let tickets = tickets(&book.sends());
+    assert_eq!(book.heard(tickets[0], Ok(Answer::Customers(Vec::new(), 9)), NOW), None);
+    assert_eq!(book.found.total, 0);
+    assert_eq!(book.heard(tickets[1], Ok(Answer::Customers(Vec::new(), 3)), NOW), Some(Topic::Found));
+    assert_eq!(book.found.total, 3);
+}
+
+#[test]
+fn a_late_answer_is_said_to_be_waited_for() {
+    let mut book = Book::default();
+    book.open(Whose::Mine, NOW);
+    assert!(!book.is_slow(Instant(NOW.0 + 99)));
+    assert!(book.is_slow(Instant(NOW.0 + 100)));
+    for ticket in tickets(&book.sends()) {
+        book.heard(ticket, Err(Refusal::NoTask), NOW);
+    }
+    assert_eq!(book.slow_at(), None);
+}
+
+#[test]
+fn far_rows_are_asked_for_and_what_lies_behind_is_forgotten() {
+    let mut book = Book::default();
+    book.open(Whose::Mine, NOW);
+    book.sends();
+    book.look(9_990..10_010, NOW);
+    let skips: Vec<u32> = book
+        .sends()
+        .into_iter()
+        .filter_map(|send| match send {
+            Send::Ask(_, Query::List { skip, .. }) => Some(skip),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(skips, [9_900, 10_000]);
+    book.look(9_990..10_010, NOW);
+    assert_eq!(book.sends(), [], "nothing is asked twice");
+    book.look(0..20, NOW);
+    assert_eq!(book.sends().len(), 1, "the first page was forgotten");
+}
+
+#[test]
+fn a_change_asks_the_open_questions_again_and_marks_the_customer() {
+    let mut book = Book::default();
+    let (seen, other) = (Id::customer(1), Id::customer(2));
+    book.open(Whose::Mine, NOW);
+    book.ask_card(seen, 50, NOW);
+    book.sends();
+    let news = |these| News { head: 7, changed: Changed::These(these) };
+    book.changed(&news(vec![seen, other]), Some(seen), NOW);
+    assert_eq!(book.sends().len(), 5, "page, card, tasks, tiers, who did it");
+    assert!(!book.is_fresh(other), "it may have been me");
+    book.judge(&[by(7, Some(2), other)]);
+    assert!(book.is_fresh(other) && !book.is_fresh(seen));
+    book.changed(&news(vec![other]), Some(seen), NOW);
+    assert_eq!(book.sends().len(), 4, "not the card");
+    book.ask_card(other, 50, NOW);
+    assert!(!book.is_fresh(other), "looked at");
+}
