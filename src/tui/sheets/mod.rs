@@ -1,9 +1,11 @@
 //! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
 
 pub(super) mod choose;
+pub(super) mod day;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
+pub(super) mod history;
 pub(super) mod page;
 pub(super) mod palette;
 
@@ -19,8 +21,10 @@ use crate::keys::{Act, Scope};
 use crate::model::{Instant, Named};
 use crate::text::Clean;
 use choose::Choose;
+use day::Day;
 use find::Find;
 use form::Form;
+use history::History;
 use page::Page;
 use palette::Palette;
 
@@ -39,6 +43,10 @@ pub(super) enum Wish {
     Run(Act),
     /// The form is sent.
     Save,
+    /// The book is seen as it was at this moment.
+    Travel(Instant),
+    /// This entry of the journal is taken back, once that is confirmed.
+    UndoEntry(u64),
 }
 
 /// A sheet.
@@ -46,10 +54,14 @@ pub(super) enum Wish {
 pub(super) enum Sheet {
     /// What hangs on a customer.
     Choose(Choose),
+    /// The day that the book is to be seen at.
+    Day(Day),
     /// The look-up.
     Find(Find),
     /// A form.
     Form(Box<Form>),
+    /// What became of a record.
+    History(History),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
@@ -60,11 +72,11 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::History(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Page(_) => Scope::Help,
-            Sheet::Palette(_) => Scope::Prompt,
+            Sheet::Day(_) | Sheet::Palette(_) => Scope::Prompt,
         }
     }
 
@@ -78,8 +90,10 @@ impl Sheet {
     ) -> Option<Vec<Wish>> {
         match self {
             Sheet::Choose(choose) => choose.act(act),
+            Sheet::Day(day) => day.act(act, book, now),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
+            Sheet::History(history) => history.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
         }
@@ -90,7 +104,8 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
-            Sheet::Choose(_) | Sheet::Page(_) => {}
+            Sheet::Choose(_) | Sheet::History(_) | Sheet::Page(_) => {}
+            Sheet::Day(day) => day.take(text),
             Sheet::Palette(palette) => palette.take(text),
         }
     }
@@ -99,8 +114,10 @@ impl Sheet {
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
+            Sheet::Day(_) => {}
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
+            Sheet::History(history) => history.settle(frame, seen.book),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
         }
@@ -113,8 +130,13 @@ impl Sheet {
                 choose.draw(buffer, frame, &seen.look);
                 None
             }
+            Sheet::Day(day) => Some(day.draw(buffer, frame, &seen.look)),
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, seen),
+            Sheet::History(history) => {
+                history.draw(buffer, frame, seen);
+                None
+            }
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None
