@@ -17,7 +17,7 @@ use crate::model::query::Session;
 use crate::model::{Answer, Day, Instant, Query, Refusal, Rows, Sight, Takes};
 use crate::search::Book;
 use crate::store::StoreError;
-use crate::text::{Clean, date};
+use crate::text::{Clean, Lang, date};
 
 /// How many past heads are kept: the one that is looked at, and the one before.
 const KEPT: usize = 2;
@@ -130,7 +130,7 @@ impl Service {
         if let Some(head) = self.memory.of(at) {
             return Ok(head);
         }
-        let until = self.last_entry(present, actor, at)?;
+        let until = last_entry(present, actor.lang, at)?;
         let _alone = self.memory.recalling.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(head) = self.memory.of(at) {
             return Ok(head);
@@ -138,27 +138,6 @@ impl Service {
         let head = Arc::new(self.recall(actor, at, until, gone)?);
         self.memory.keep(&head);
         Ok(head)
-    }
-
-    /// The last entry up to a moment, if the book had begun, and not too long before.
-    fn last_entry(&self, present: &Head, actor: Actor, at: Instant) -> Result<u64, Refusal> {
-        let rows = &present.snapshot;
-        let is_before = |seq| rows.entry(seq).is_some_and(|entry| entry.at <= at);
-        let (mut before, mut after) = (0, rows.head() + 1);
-        while after - before > 1 {
-            let middle = before.midpoint(after);
-            if is_before(middle) { before = middle } else { after = middle }
-        }
-        present.check(actor.lang)?;
-        match before {
-            0 => {
-                let zone = present.ground.zone;
-                let first = rows.entry(1).map_or(at, |entry| entry.at);
-                Err(Refusal::BeforeTheBook(at.day(zone), first.day(zone)))
-            }
-            MOST.. => Err(Refusal::TooMuchPast(before, MOST)),
-            _ => Ok(before),
-        }
     }
 
     fn recall(
@@ -177,6 +156,24 @@ impl Service {
         let book = Book::load(&*rows);
         Ok(Head { book, is_read: true, spoiled: rows.check().err(), past: Some((at, past)), ..head })
     }
+}
+
+/// The last entry up to a moment, if the book had begun, and not too long before.
+fn last_entry(present: &Head, lang: Lang, at: Instant) -> Result<u64, Refusal> {
+    let rows = &present.snapshot;
+    let is_before = |seq| rows.entry(seq).is_some_and(|entry| entry.at <= at);
+    let (mut before, mut after) = (0, rows.head() + 1);
+    while after - before > 1 {
+        let middle = before.midpoint(after);
+        if is_before(middle) { before = middle } else { after = middle }
+    }
+    present.check(lang)?;
+    if before == 0 {
+        let zone = present.ground.zone;
+        let first = rows.entry(1).map_or(at, |entry| entry.at);
+        return Err(Refusal::BeforeTheBook(at.day(zone), first.day(zone)));
+    }
+    if before > MOST { Err(Refusal::TooMuchPast(before, MOST)) } else { Ok(before) }
 }
 
 /// The last moment of a day.

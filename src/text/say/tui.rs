@@ -19,6 +19,8 @@ crate::messages! {
     as_of_to_come() = "not over yet: an earlier day", "尚未过去，请选更早的日期";
     /// Title of a record's history.
     history_title(name) = "HISTORY  {name}", "历史  {name}";
+    /// What a key does with an entry of a record's history.
+    undoes(key) = "{key} undoes", "{key} 撤销";
     /// A record without entries.
     no_changes() = "nothing was changed", "没有更改";
     /// An entry that was taken back.

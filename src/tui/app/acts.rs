@@ -72,9 +72,7 @@ impl App {
     fn open_history(&mut self) {
         let of_pane = match self.focus {
             Pane::Tasks => self.tasks.task(&self.book).map(of_task),
-            Pane::Timeline => {
-                self.timeline.item(&self.book).map(|item| item.id).and_then(|id| self.called(id))
-            }
+            Pane::Timeline => self.timeline.item(&self.book).map(|item| self.called(item.id)),
             Pane::Customers | Pane::Tiers => None,
         };
         match of_pane.or_else(|| self.subject.clone()) {
@@ -88,9 +86,9 @@ impl App {
     }
 
     /// A record of a timeline, by its kind where it has no name.
-    fn called(&self, id: Id) -> Option<Named> {
+    fn called(&self, id: Id) -> Named {
         let label = || Clean::washed(&format!("{} {id}", id.kind.label(self.lang))).0;
-        Some(Named { id, name: self.book.name_of(id).unwrap_or_else(label) })
+        Named { id, name: self.book.name_of(id).unwrap_or_else(label) }
     }
 
     fn everywhere(&mut self, act: Act) {

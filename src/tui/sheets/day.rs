@@ -38,6 +38,12 @@ impl Day {
                 return Some(meant.map_or_else(|_| Vec::new(), |at| vec![Wish::Close, Wish::Travel(at)]));
             }
             Act::Back => return Some(vec![Wish::Close]),
+            Act::Complete => {
+                if let Ok(at) = meant(self.typed.text(), book.store_time(now), book.zone()) {
+                    self.typed.clear();
+                    self.typed.paste(&at.say(book.zone()));
+                }
+            }
             _ if self.typed.act(act) => {}
             _ => return None,
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Wish, paper};
-use crate::keys::Act;
+use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
 use crate::model::{Event, Field, Named, Value};
 use crate::text::say::tui as say;
@@ -61,7 +61,8 @@ impl History {
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {
         let (look, rows) = (&seen.look, rows(seen.book));
         let title = say::history_title(look.lang, self.record.name.line());
-        let inside = paper(buffer, place(frame, rows.len()), &title, "", look);
+        let aside = say::undoes(look.lang, look.key(Scope::List, Act::Open));
+        let inside = paper(buffer, place(frame, rows.len()), &title, &aside, look);
         if rows.is_empty() {
             let text = if seen.book.waits_for_history() { say::asking } else { say::no_changes };
             Line::of(buffer, inside, 0).skip(1).left(text(look.lang), look.theme.dim());

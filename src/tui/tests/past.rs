@@ -74,6 +74,6 @@ fn the_history_of_what_is_under_the_bar_and_undo_from_there() {
     desk.server.refusal = Some(Refusal::AlreadyUndone(71, 72));
     desk.keys("enter y");
     assert!(desk.footer().contains("entry 71 was undone before"), "{}", desk.footer());
-    desk.keys("esc 3 j h");
+    desk.keys("esc 3 h");
     assert!(desk.small().contains("HISTORY  first contact"), "{}", desk.small());
 }
