@@ -38,6 +38,14 @@ pub(super) struct Flags {
     pub(super) acting: Option<String>,
 }
 
+// The day of questions that can be put to the past.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct AsOf {
+    /// As it was at the end of this day, or at a time of it: 2026-06-01, yesterday, 10-01 15:00
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(super) as_of: Option<String>,
+}
+
 /// A language as it is named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Tongue {

@@ -37,6 +37,7 @@ impl App {
             }
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
+            (None, _) if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
             (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
             (None, _) => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
@@ -51,6 +52,7 @@ impl App {
     fn asked(&self, question: Question) -> String {
         match question {
             Question::Undo(batch, records) => say::undo_batch(self.lang, self.batch(batch, records)),
+            Question::UndoEntry(seq) => say::undo_entry(self.lang, seq),
             Question::Begin => self.sure(),
             Question::Leave => {
                 let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);

@@ -9,6 +9,7 @@ mod keys;
 mod link;
 mod marks;
 mod panes;
+mod past;
 mod records;
 mod server;
 mod sheets;
@@ -108,6 +109,7 @@ impl Desk {
     fn answer(&mut self, send: Send) {
         let heard = match send {
             Send::Ask(ticket, query) => Heard::Answer(ticket, self.server.answer(&query)),
+            Send::AskAsOf(ticket, on, query) => Heard::Answer(ticket, self.server.answer_as_of(on, &query)),
             Send::Do(ticket, client, order) => Heard::Receipt(ticket, self.server.carry_out(client, &order)),
             Send::DoAll(ticket, client, orders) => {
                 let done = orders.iter().map(|order| self.server.carry_out(client, order)).collect();
