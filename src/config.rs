@@ -1,5 +1,7 @@
 //! Where things lie, what a person has set for themselves, and who they are on this machine.
 
+pub mod editor;
+
 use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
 use std::io;

@@ -29,13 +29,15 @@ pub enum Scope {
     Search,
     /// The palette of acts.
     Prompt,
-    /// The page of keys.
+    /// The keys.
     Help,
+    /// A page to read.
+    Page,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 13] = [
+    pub const ALL: [Scope; 14] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -49,6 +51,7 @@ impl Scope {
         Scope::Search,
         Scope::Prompt,
         Scope::Help,
+        Scope::Page,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -67,6 +70,7 @@ impl Scope {
             Scope::Search => "search",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
+            Scope::Page => "page",
         }
     }
 
@@ -86,6 +90,7 @@ impl Scope {
             Scope::Search => lang.pick("find", "查找"),
             Scope::Prompt => lang.pick("palette", "命令面板"),
             Scope::Help => lang.pick("help", "帮助"),
+            Scope::Page => lang.pick("pages", "页面"),
         }
     }
 
@@ -109,13 +114,14 @@ impl Scope {
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
             Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
-            Scope::Help => &[Scope::Help, Scope::List, Scope::Global],
+            Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
+            Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
         }
     }
 
     /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt)
+        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt | Scope::Help)
     }
 }
 
@@ -168,8 +174,10 @@ acts! {
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
+        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
+        Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         History "history": "show who changed this record, from and to" "显示此记录由谁更改、从何改到何", "history" "历史";
         AsOf "as-of": "see everything as it was on a day" "查看某日当时的情况", "as of" "某日情况";
@@ -197,7 +205,6 @@ acts! {
         Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
     }
     Customers {
-        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         ChangeAll "change-all": "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
     }
@@ -220,6 +227,7 @@ acts! {
         NextField "next-field": "go to the next field, or down a line" "转到下一字段或下一行", "next field" "下一字段";
         PrevField "prev-field": "go to the field before, or up a line" "转到上一字段或上一行", "field before" "上一字段";
         Newline "newline": "begin a new line" "换行", "new line" "换行";
+        EditText "edit-text": "write the text in $EDITOR" "用 $EDITOR 编辑文字", "editor" "编辑器";
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {

@@ -56,6 +56,7 @@ use screen::Screen;
 use terminal::Held;
 use theme::{Palette, Theme};
 
+use crate::config::editor;
 use crate::ipc::client::{self, ClientError};
 use crate::keys::Keymap;
 use crate::model::{Instant, Refusal};
@@ -204,6 +205,8 @@ impl Shown {
                     self.held.retake()?;
                     self.back();
                 }
+                Effect::Edit(text) => self.edit(&text, input)?,
+                Effect::Copy(text) => terminal::copy(&text)?,
                 Effect::ReloadKeys => self.reload_keys(),
                 Effect::Quit(reason) => return Ok(Some(reason.map_or(Exit::Left, Exit::Ended))),
                 Effect::Fail(Failure::Link(error)) => return Err(error.into()),
@@ -211,6 +214,18 @@ impl Shown {
             }
         }
         Ok(None)
+    }
+
+    /// The person's editor has the terminal until it ends.
+    fn edit(&mut self, text: &str, input: &mut Input) -> io::Result<()> {
+        let held = &self.held;
+        let edited = input.paused(|| held.lend(|| in_editor(text)))??;
+        self.back();
+        match edited {
+            Ok(text) => self.app.edited(text),
+            Err(error) => self.app.tell(say::no_editor(self.app.lang(), error)),
+        }
+        Ok(())
     }
 
     /// The terminal is ours again: whoever had it may have painted over it and given it another size.
@@ -238,6 +253,16 @@ fn next(inbox: &Receiver<Message>, wake: Option<Instant>) -> Option<Message> {
     let Some(wake) = wake else { return inbox.recv().ok() };
     let pause = Duration::from_millis((wake.0 - now().0).max(0) as u64);
     inbox.recv_timeout(pause).ok()
+}
+
+/// The text as it comes back from the editor; none where that ended with an error, and all is as it was.
+fn in_editor(text: &str) -> io::Result<Option<Clean>> {
+    let file = editor::file(text)?;
+    let written =
+        editor::run(&file).and_then(|saved| if saved { std::fs::read(&file).map(Some) } else { Ok(None) });
+    // What cannot be removed lies in a folder for temporary files.
+    let _ = std::fs::remove_file(&file);
+    Ok(written?.map(|bytes| Clean::washed(&String::from_utf8_lossy(&bytes)).0))
 }
 
 /// This machine's clock.

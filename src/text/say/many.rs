@@ -6,13 +6,13 @@ crate::messages! {
     /// Help: the sign of a marked row.
     sign() = "* marked.", "* 已标记。";
     /// There are more rows than can be marked.
-    too_many(count, most) = "{count} rows: at most {most} can be marked at once; narrow the list first", "共 {count} 行，一次最多标记 {most} 行，请先筛选";
+    too_many(count, limit) = "{count} rows: at most {limit} can be marked at once; narrow the list first", "共 {count} 行，一次最多标记 {limit} 行，请先筛选";
     /// The marks are gone because the list is another one.
     dropped() = "another list: the marks are gone", "列表已更换，标记已清除";
     /// So many customers.
-    customers(count) = "{count} customers", "{count} 个客户";
+    customers(count) = "{count} customer" | "{count} customers", "{count} 个客户";
     /// So many tasks.
-    tasks(count) = "{count} tasks", "{count} 个任务";
+    tasks(count) = "{count} task" | "{count} tasks", "{count} 个任务";
 
     /// Title of the form that changes customers.
     change_title(name) = "change · {name}", "修改 · {name}";

@@ -139,6 +139,18 @@ crate::messages! {
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// What was done again.
     redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
+    /// The editor could not be run, or its file not be read.
+    no_editor(error) = "no editor: {error}", "无法使用编辑器：{error}";
+    /// What a record is known by.
+    id() = "id", "编号";
+    /// A text is on the clipboard, as far as the terminal knows one.
+    copied(text) = "copied: {text}", "已复制：{text}";
+    /// The sheet of what can be copied.
+    copy_title(name) = "copy · {name}", "复制 · {name}";
+    /// What typing into the keys does.
+    narrows() = "type to narrow", "输入以筛选";
+    /// The acts of the page of keys that no key does.
+    without_key() = "without a key; the palette does them", "未绑定按键，可在命令面板中执行";
     /// Nothing was undone since the screen was opened.
     nothing_to_redo() = "nothing was undone here; gx undo N takes an undo back", "此处没有可恢复的操作；gx undo N 可撤销某次撤销";
     /// A batch and how many records it has.

@@ -11,6 +11,7 @@ use crate::tui::frame::Pane;
 use crate::tui::link::Send;
 use crate::tui::sheets::day::Day;
 use crate::tui::sheets::find::Find;
+use crate::tui::sheets::help::Help;
 use crate::tui::sheets::history::History;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
@@ -46,6 +47,8 @@ impl App {
             Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
+            Wish::Edit(text) => self.effects.push(Effect::Edit(text)),
+            Wish::Copy(text) => self.copy(text),
             Wish::Travel(at) => self.travel(Some(at)),
             Wish::UndoEntry(_) if self.stays_as_it_was() => {}
             Wish::UndoEntry(seq) => self.question = Some(Question::UndoEntry(seq)),
@@ -96,7 +99,7 @@ impl App {
             return;
         }
         match act {
-            Act::Help => self.sheets.push(Sheet::Page(Page::new(Tells::Keys(self.scope())))),
+            Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
             Act::Palette => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), false))),
             Act::Here => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), true))),
             Act::Find => {
@@ -106,12 +109,14 @@ impl App {
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
+            Act::Copy => self.choose_copy(),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::AddCustomer => self.add(Kind::Customer),
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditCustomer => self.edit_customer(),
             Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
@@ -143,7 +148,6 @@ impl App {
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Customers, Act::ChangeAll | Act::SetTier)
             | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {

@@ -31,7 +31,10 @@ impl App {
         };
         let question = self.question.map(|question| self.asked(question));
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
-            (_, Step::Pending(rest)) if !self.pressed.is_empty() => Tells::Rest(&self.pressed, rest),
+            (_, Step::Pending(rest)) if !self.pressed.is_empty() => {
+                let rest = if self.now >= self.hint_at() { rest } else { Vec::new() };
+                Tells::Rest(&self.pressed, rest)
+            }
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
             (None, _) if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),

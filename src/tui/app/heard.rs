@@ -142,7 +142,7 @@ impl App {
                 self.show(Named { id: *id, name: name.clone() });
             }
         }
-        if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_)) {
+        if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {
             self.customers.marks.remove(key.1);
             self.tasks.marks.remove(key.1);
         }

@@ -34,6 +34,9 @@ use crate::tui::panes::timeline::Timeline;
 use crate::tui::sheets::Sheet;
 use crate::tui::theme::Theme;
 
+/// How long a key that begins something waits, in milliseconds, before the footer says what may follow.
+const HINT: i64 = 300;
+
 /// Something that comes in.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant)] // a few at a time, each taken at once
@@ -71,6 +74,10 @@ pub(in crate::tui) enum Effect {
     Retake,
     /// Reads the key file again.
     ReloadKeys,
+    /// Lets the person change this text in their editor.
+    Edit(String),
+    /// Puts this text on the clipboard of whoever sits at the terminal.
+    Copy(String),
     /// Ends.
     Quit(Option<Reason>),
     /// Ends: the store cannot be reached, and waiting does not help.
@@ -154,6 +161,8 @@ pub(in crate::tui) struct App {
     sheets: Vec<Sheet>,
     /// Keys that begin something.
     pressed: Vec<Key>,
+    /// When the last of them was pressed.
+    pressed_at: Instant,
     note: Option<Note>,
     /// What is asked; the next key answers.
     question: Option<Question>,
@@ -196,6 +205,7 @@ impl App {
             tiers: Tiers::default(),
             sheets: Vec::new(),
             pressed: Vec::new(),
+            pressed_at: now,
             note: None,
             question: None,
             wanted: None,
@@ -256,7 +266,13 @@ impl App {
     /// When something changes by itself, by this machine's clock; none: never.
     pub(in crate::tui) fn wake(&self) -> Option<Instant> {
         let slow = self.book.slow_at().filter(|at| *at > self.now);
-        slow.into_iter().chain(self.turn()).min()
+        let hint = (!self.pressed.is_empty()).then(|| self.hint_at()).filter(|at| *at > self.now);
+        slow.into_iter().chain(hint).chain(self.turn()).min()
+    }
+
+    /// When it is said what may follow the keys that were pressed: whoever knows has pressed it by then.
+    fn hint_at(&self) -> Instant {
+        Instant(self.pressed_at.0 + HINT)
     }
 
     /// When the next row becomes late, or the day turns.
@@ -294,6 +310,7 @@ impl App {
             return self.answered(question, key.typed() == Some('y'));
         }
         self.pressed.push(key);
+        self.pressed_at = self.now;
         let scope = self.scope();
         match self.keys.resolve(scope.stack(), &self.pressed) {
             Step::Pending(_) => {}
@@ -355,7 +372,7 @@ impl App {
     fn takes_text(&self) -> bool {
         matches!(
             self.sheets.last(),
-            Some(Sheet::Day(_) | Sheet::Find(_) | Sheet::Form(_) | Sheet::Palette(_))
+            Some(Sheet::Day(_) | Sheet::Find(_) | Sheet::Form(_) | Sheet::Palette(_) | Sheet::Help(_))
         )
     }
 

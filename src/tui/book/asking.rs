@@ -160,8 +160,14 @@ impl Book {
 
     /// A question will not be answered; tells whether it was still open.
     pub(in crate::tui) fn given_up(&mut self, ticket: u64) -> bool {
-        let asked = self.asked.values_mut().find(|asked| asked.ticket == ticket);
-        asked.is_some_and(|asked| asked.since.take().is_some())
+        let Some((topic, asked)) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket) else {
+            return false;
+        };
+        let (topic, was_open) = (*topic, asked.since.take().is_some());
+        if topic == Topic::Record {
+            self.asked.remove(&topic); // nobody waits for its form any more
+        }
+        was_open
     }
 
     /// Asks everything again, as after a lost connection or when the day has turned.

@@ -1,10 +1,12 @@
 //! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
 
 pub(super) mod choose;
+pub(super) mod copy;
 pub(super) mod day;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
+pub(super) mod help;
 pub(super) mod history;
 pub(super) mod page;
 pub(super) mod palette;
@@ -21,9 +23,11 @@ use crate::keys::{Act, Scope};
 use crate::model::{Instant, Named};
 use crate::text::Clean;
 use choose::Choose;
+use copy::Copy;
 use day::Day;
 use find::Find;
 use form::Form;
+use help::Help;
 use history::History;
 use page::Page;
 use palette::Palette;
@@ -43,6 +47,10 @@ pub(super) enum Wish {
     Run(Act),
     /// The form is sent.
     Save,
+    /// This text is changed in the person's editor.
+    Edit(String),
+    /// This text goes to the clipboard.
+    Copy(String),
     /// The book is seen as it was at this moment.
     Travel(Instant),
     /// This entry of the journal is taken back, once that is confirmed.
@@ -54,12 +62,16 @@ pub(super) enum Wish {
 pub(super) enum Sheet {
     /// What hangs on a customer.
     Choose(Choose),
+    /// What can be copied of a customer.
+    Copy(Copy),
     /// The day that the book is to be seen at.
     Day(Day),
     /// The look-up.
     Find(Find),
     /// A form.
     Form(Box<Form>),
+    /// The keys.
+    Help(Help),
     /// What became of a record.
     History(History),
     /// Something to read.
@@ -72,10 +84,11 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) | Sheet::History(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
-            Sheet::Page(_) => Scope::Help,
+            Sheet::Help(_) => Scope::Help,
+            Sheet::Page(_) => Scope::Page,
             Sheet::Day(_) | Sheet::Palette(_) => Scope::Prompt,
         }
     }
@@ -90,9 +103,11 @@ impl Sheet {
     ) -> Option<Vec<Wish>> {
         match self {
             Sheet::Choose(choose) => choose.act(act),
+            Sheet::Copy(copy) => copy.act(act),
             Sheet::Day(day) => day.act(act, book, now),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
+            Sheet::Help(help) => help.act(act, height),
             Sheet::History(history) => history.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
@@ -104,7 +119,8 @@ impl Sheet {
         match self {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
-            Sheet::Choose(_) | Sheet::History(_) | Sheet::Page(_) => {}
+            Sheet::Help(help) => help.take(text),
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) | Sheet::Page(_) => {}
             Sheet::Day(day) => day.take(text),
             Sheet::Palette(palette) => palette.take(text),
         }
@@ -114,9 +130,11 @@ impl Sheet {
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
+            Sheet::Copy(copy) => copy.settle(frame),
             Sheet::Day(_) => {}
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
+            Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::History(history) => history.settle(frame, seen.book),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
@@ -130,9 +148,14 @@ impl Sheet {
                 choose.draw(buffer, frame, &seen.look);
                 None
             }
+            Sheet::Copy(copy) => {
+                copy.draw(buffer, frame, &seen.look);
+                None
+            }
             Sheet::Day(day) => Some(day.draw(buffer, frame, &seen.look)),
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, seen),
+            Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
             Sheet::History(history) => {
                 history.draw(buffer, frame, seen);
                 None

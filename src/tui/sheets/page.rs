@@ -1,20 +1,17 @@
-//! Something to read: the keys, a customer's card, an item of a timeline.
+//! Something to read: a customer's card, an item of a timeline.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line as Text, Span};
+use ratatui::text::Line as Text;
 
 use super::{Wish, paper};
-use crate::keys::{Act, Scope};
+use crate::keys::Act;
 use crate::model::query::TimelineItem;
 use crate::model::{Named, Refusal};
-use crate::text::say::{many, tui as say};
+use crate::text::say::many;
 use crate::text::{Clean, width};
 use crate::tui::frame::Frame;
-use crate::tui::look::Look;
 use crate::tui::panes::{Seen, card, timeline};
-use crate::tui::theme::Mark;
 
 /// The width of a page, where there is room.
 const WIDTH: u16 = 72;
@@ -22,8 +19,6 @@ const WIDTH: u16 = 72;
 /// What a page tells of.
 #[derive(Clone, Debug)]
 pub(in crate::tui) enum Tells {
-    /// The keys that work where this scope is in focus.
-    Keys(Scope),
     /// The customer's card.
     Card,
     /// An item of the timeline, as it was when it was opened.
@@ -86,7 +81,6 @@ impl Page {
     fn rows(&self, frame: &Frame, seen: Seen) -> (String, Vec<Text<'static>>) {
         let (look, room) = (&seen.look, place(frame, 1).width.saturating_sub(4));
         match &self.tells {
-            Tells::Keys(scope) => (say::keys(look.lang).to_owned(), keys(*scope, look, room)),
             Tells::Card => {
                 let card = seen.book.card.as_deref().filter(|card| seen.is_subject(card.line.id));
                 let name = seen.subject.map_or_else(String::new, |subject| subject.name.line());
@@ -109,44 +103,4 @@ impl Page {
 
 fn place(frame: &Frame, rows: usize) -> Rect {
     frame.sheet(WIDTH, rows as u16 + 2)
-}
-
-/// The keys in force, narrowest scope first, and what is wrong with the key file.
-fn keys(scope: Scope, look: &Look, room: u16) -> Vec<Text<'static>> {
-    let mut rows: Vec<Text> = Vec::new();
-    for fault in look.keys.faults() {
-        let wrapped = width::wrap(&fault.text(look.lang), usize::from(room));
-        rows.extend(wrapped.into_iter().map(|row| Text::styled(row, look.theme.mark(Mark::Late))));
-    }
-    let meaning = match scope {
-        Scope::Customers | Scope::Tasks => format!("{} {}", say::marks(look.lang), many::sign(look.lang)),
-        Scope::Tiers => say::tier_columns(look.lang).to_owned(),
-        _ => String::new(),
-    };
-    if !meaning.is_empty() {
-        rows.extend(width::wrap(&meaning, usize::from(room)).into_iter().map(Text::from));
-    }
-    let in_force = look.keys.in_force(scope.stack());
-    for part in scope.stack() {
-        let mut acts: Vec<Act> =
-            in_force.iter().filter(|row| row.scope == *part).filter_map(|row| row.act).collect();
-        acts.sort_unstable();
-        acts.dedup();
-        if acts.is_empty() {
-            continue;
-        }
-        if !rows.is_empty() {
-            rows.push(Text::default());
-        }
-        rows.push(Text::styled(part.title(look.lang), look.theme.dim()));
-        for act in acts {
-            let own = in_force.iter().filter(|row| row.scope == *part && row.act == Some(act));
-            let keys: Vec<String> = own.map(|row| row.keys.to_string()).collect();
-            rows.push(Text::from(vec![
-                Span::styled(width::pad(&keys.join("  "), 22), look.theme.key()),
-                Span::styled(act.describe(look.lang), Style::new()),
-            ]));
-        }
-    }
-    rows
 }

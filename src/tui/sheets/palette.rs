@@ -38,14 +38,18 @@ impl Palette {
     /// Every act that can be done where this scope is in focus; with `here`, only what is done with what is under the
     /// bar.
     pub(in crate::tui) fn new(scope: Scope, here: bool) -> Palette {
-        let near = |act: &&Act| match act.scope() {
-            Scope::Global => !here || HERE.contains(act),
-            Scope::List => !here || **act == Act::Open,
-            Scope::Marks if here && **act != Act::Mark => false,
-            other => scope.stack().contains(&other),
+        let near = |act: &Act| match act.scope() {
+            Scope::Global => HERE.contains(act),
+            Scope::List => *act == Act::Open,
+            Scope::Marks => *act == Act::Mark,
+            _ => true,
         };
-        let all: Vec<Act> =
-            Act::ALL.iter().filter(near).copied().filter(|act| *act != Act::Palette).collect();
+        let mut all = possible(scope);
+        all.retain(|act| *act != Act::Palette && (!here || near(act)));
+        if here {
+            // What is done nowhere else goes first.
+            all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
+        }
         let typed = Edit::new(Lines::One, 100);
         Palette { scope, fitting: all.clone(), all, typed, bar: Bar::default() }
     }
@@ -113,15 +117,31 @@ impl Palette {
 }
 
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 7] =
-    [Act::Log, Act::AddTask, Act::AddContact, Act::AddDeal, Act::AddPurchase, Act::EditRecord, Act::Undo];
+const HERE: [Act; 8] = [
+    Act::Log,
+    Act::AddTask,
+    Act::AddContact,
+    Act::AddDeal,
+    Act::AddPurchase,
+    Act::EditCustomer,
+    Act::EditRecord,
+    Act::Undo,
+];
 
 fn place(frame: &Frame) -> Rect {
     frame.sheet(WIDTH, ROWS + 3)
 }
 
+/// What can be done where this scope is in focus, with a key or without.
+pub(super) fn possible(scope: Scope) -> Vec<Act> {
+    let there = |act: &Act| {
+        matches!(act.scope(), Scope::Global | Scope::List) || scope.stack().contains(&act.scope())
+    };
+    Act::ALL.iter().copied().filter(there).collect()
+}
+
 /// The acts that fit to a text, by name, description in either language, or the pinyin of the Chinese one.
-fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
+pub(super) fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
     let typed = typed.trim();
     if typed.is_empty() {
         return acts.to_vec();

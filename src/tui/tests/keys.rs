@@ -6,6 +6,12 @@ use super::*;
 fn the_footer_says_what_keys_may_follow_and_what_means_nothing() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("g");
+    assert_eq!(desk.footer().split_whitespace().next(), Some("g"), "{}", desk.footer());
+    assert!(!desk.footer().contains("top"), "whoever knows is not told: {}", desk.footer());
+    let told = desk.app.wake().unwrap();
+    assert_eq!(told, Instant(NOW.0 + 300));
+    desk.now = told;
+    desk.app.tick(told);
     assert!(desk.footer().starts_with(" g  g top"), "{}", desk.footer());
     desk.keys("x");
     assert!(desk.footer().contains("g x does nothing here; ? shows the keys"), "{}", desk.footer());
@@ -19,6 +25,22 @@ fn the_footer_says_what_keys_may_follow_and_what_means_nothing() {
     assert!(desk.footer().contains("m：切换我的任务与小组任务，请先到任务（3）"), "{}", desk.footer());
     desk.keys("L q");
     assert!(desk.quit);
+}
+
+#[test]
+fn help_is_narrowed_by_what_is_typed_and_names_what_no_key_does() {
+    let keys = Keymap::user("my.toml", "[global]\nu = \"none\"\n\"/\" = \"none\"\nf9 = \"find\"\n");
+    let mut desk = Desk::with(Lang::En, (80, 24), Drafts::default(), keys).up();
+    desk.keys("? \"undo\"");
+    let page = desk.small();
+    assert!(page.contains("without a key") && page.contains("undo my last act"), "{page}");
+    desk.keys("ctrl-u \"look up\"");
+    let row = desk.small().lines().find(|row| row.contains("look up a customer")).map(str::to_owned);
+    assert!(row.as_ref().is_some_and(|row| row.contains("f9") && row.contains("my.toml:4")), "{row:?}");
+    desk.keys("ctrl-u \"qqq\"");
+    assert!(desk.small().contains("no act is called that"), "{}", desk.small());
+    desk.keys("esc");
+    assert!(desk.footer().contains("f9 find"), "{}", desk.footer());
 }
 
 #[test]

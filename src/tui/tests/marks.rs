@@ -50,11 +50,11 @@ fn marks_and_the_form_for_many_in_both_languages() {
 fn marked_customers_are_changed_as_one_batch() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("space j space b \"Anna\" tab \"vip, east\" tab \"old\" enter");
-    assert_eq!(batches(&desk), ["owner Anna, +vip, +east, -old"]);
+    assert_eq!(batches(&desk), ["owner Anna Snelling, +vip, +east, -old"]);
     assert_eq!(touched(&desk), [1, 3]);
     let tag = |how, to| Change { field: clean("tags"), how, to: clean(to), was: None };
     let changes = vec![
-        Change::put(clean("owner"), clean("Anna")),
+        Change::put(clean("owner"), clean("Anna Snelling")),
         tag(How::Link, "vip"),
         tag(How::Link, "east"),
         tag(How::Unlink, "old"),
@@ -63,7 +63,7 @@ fn marked_customers_are_changed_as_one_batch() {
     assert_eq!(desk.server.ordered[2].2, edit);
     assert!(matches!(desk.server.ordered[3].2, Command::BatchClose { .. }));
     assert!(
-        desk.footer().contains("2 customers: owner Anna, +vip, +east, -old; u undoes it"),
+        desk.footer().contains("2 customers: owner Anna Snelling, +vip, +east, -old; u undoes it"),
         "{}",
         desk.footer()
     );
@@ -96,15 +96,19 @@ fn all_that_is_shown_is_marked_with_what_no_page_has_and_asked_for_before_it_is_
     desk.keys("j space I");
     assert!(desk.row(1).contains("CUSTOMERS 249 · 1 marked"), "{}", desk.row(1));
     desk.keys("I b \"Anna\" enter");
-    assert!(desk.footer().contains("248 customers: owner Anna? y: yes, else no"), "{}", desk.footer());
+    assert!(
+        desk.footer().contains("248 customers: owner Anna Snelling? y: yes, else no"),
+        "{}",
+        desk.footer()
+    );
     desk.keys("enter");
     assert_eq!(desk.server.ordered, [], "enter is no yes");
     assert!(desk.footer().contains("nothing was done"), "{}", desk.footer());
     desk.keys("b");
-    assert!(desk.small().contains("owner    Anna"), "{}", desk.small());
+    assert!(desk.small().contains("owner    Anna Snelling"), "{}", desk.small());
     desk.keys("enter y");
     assert_eq!(touched(&desk).len(), 248);
-    assert!(desk.footer().contains("248 customers: owner Anna"), "{}", desk.footer());
+    assert!(desk.footer().contains("248 customers: owner Anna Snelling"), "{}", desk.footer());
 }
 
 #[test]
@@ -204,7 +208,7 @@ fn a_lost_link_in_the_middle_is_said_and_the_rest_goes_on_as_it_was_sent() {
     counters.sort_unstable();
     counters.dedup();
     assert_eq!(counters.len(), desk.server.ordered.len());
-    assert_eq!(batches(&desk), ["owner Anna"]);
+    assert_eq!(batches(&desk), ["owner Anna Snelling"]);
 }
 
 #[test]

@@ -39,6 +39,10 @@ struct Desk {
     /// What the screen sent while nobody answered.
     unanswered: Vec<Send>,
     online: bool,
+    /// The text that is in the editor.
+    lent: Option<String>,
+    /// What is on the clipboard.
+    copied: Option<String>,
     now: Instant,
     quit: bool,
 }
@@ -52,7 +56,16 @@ impl Desk {
         let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts };
         let server = Server::new(lang);
         let app = App::new(setup, NOW);
-        Desk { app, server, unanswered: Vec::new(), online: true, now: NOW, quit: false }
+        Desk {
+            app,
+            server,
+            unanswered: Vec::new(),
+            online: true,
+            lent: None,
+            copied: None,
+            now: NOW,
+            quit: false,
+        }
     }
 
     fn up(mut self) -> Desk {
@@ -81,6 +94,8 @@ impl Desk {
                 match effect {
                     Effect::Send(send) if self.online => self.answer(send),
                     Effect::Send(send) => self.unanswered.push(send),
+                    Effect::Edit(text) => self.lent = Some(text),
+                    Effect::Copy(text) => self.copied = Some(text),
                     Effect::Quit(_) => self.quit = true,
                     _ => {}
                 }

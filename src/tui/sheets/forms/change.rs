@@ -1,16 +1,16 @@
 //! The form that changes customers: what is filled in is done.
 
 use super::{LINE, clean};
-use crate::model::{Change, Command, How, Named};
+use crate::model::{Change, Command, How, Kind, Named};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
-use crate::tui::sheets::form::{Field, Form};
+use crate::tui::sheets::form::{Field, Form, Reads};
 
 /// The form for a customer, or for many.
 pub(in crate::tui) fn form(customers: Named) -> Form {
     let fields = vec![
-        Field::line("owner", say::owner, LINE).hint(many::owner_hint),
+        Field::line("owner", say::owner, LINE).hint(many::owner_hint).reads(Reads::Record(Kind::Member)),
         Field::line("tag", many::tag, LINE).hint(many::tag_hint),
         Field::line("untag", many::untag, LINE).hint(many::tag_hint),
         Field::line("field", many::field, 100).hint(many::field_hint),

@@ -1,0 +1,158 @@
+//! The keys in force and what they do, narrowed by what is typed. What no key does is named too, and where a key is bound.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line as Text, Span};
+
+use super::palette::{fitting, possible};
+use super::{Wish, paper};
+use crate::keys::{Act, Binding, Scope};
+use crate::text::say::{many, tui as say};
+use crate::text::width;
+use crate::tui::edit::{Edit, Lines};
+use crate::tui::frame::Frame;
+use crate::tui::look::Look;
+use crate::tui::paper::Line;
+use crate::tui::theme::Mark;
+
+/// The width of the sheet, where there is room, and of its keys.
+const WIDTH: u16 = 76;
+const KEYS: usize = 20;
+
+/// The keys.
+#[derive(Debug)]
+pub(in crate::tui) struct Help {
+    /// Where the keys are looked for.
+    scope: Scope,
+    typed: Edit,
+    top: usize,
+}
+
+impl Help {
+    /// The keys that work where this scope is in focus.
+    pub(in crate::tui) fn new(scope: Scope) -> Help {
+        Help { scope, typed: Edit::new(Lines::One, 100), top: 0 }
+    }
+
+    pub(super) fn act(&mut self, act: Act, height: usize) -> Option<Vec<Wish>> {
+        let page = height.saturating_sub(5).max(1);
+        match act {
+            Act::Back | Act::Open | Act::Help => return Some(vec![Wish::Close]),
+            Act::Up => self.top = self.top.saturating_sub(1),
+            Act::Down => self.top += 1,
+            Act::PageUp => self.top = self.top.saturating_sub(page),
+            Act::PageDown => self.top += page,
+            _ if self.typed.act(act) => self.top = 0,
+            _ if act.scope() != Scope::Field => return None,
+            _ => {}
+        }
+        Some(Vec::new())
+    }
+
+    pub(super) fn take(&mut self, text: &str) {
+        self.typed.paste(text);
+        self.top = 0;
+    }
+
+    /// Keeps it from being turned beyond its end.
+    pub(super) fn settle(&mut self, frame: &Frame, look: &Look) {
+        let rows = self.rows(look, room(frame)).len();
+        let seen = usize::from(place(frame, rows).height.saturating_sub(3));
+        self.top = self.top.min(rows.saturating_sub(seen));
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) -> Position {
+        let rows = self.rows(look, room(frame));
+        let place = place(frame, rows.len());
+        let seen = usize::from(place.height.saturating_sub(3));
+        let aside = if rows.len() > seen {
+            format!("{}-{}/{}", self.top + 1, (self.top + seen).min(rows.len()), rows.len())
+        } else {
+            String::new()
+        };
+        let inside = paper(buffer, place, say::keys(look.lang), &aside, look);
+        let mut line = Line::of(buffer, inside, 0);
+        line.left("? ", look.theme.key());
+        let (text, column) = self.typed.window(line.room());
+        let caret = Position::new(line.column() + column, inside.y);
+        line.left(text, Style::new());
+        if text.is_empty() {
+            line.left(say::narrows(look.lang), look.theme.dim());
+        }
+        let below = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        for (at, row) in rows.iter().skip(self.top).take(usize::from(below.height)).enumerate() {
+            buffer.set_line(below.x, below.y + at as u16, row, below.width);
+        }
+        caret
+    }
+
+    fn rows(&self, look: &Look, room: usize) -> Vec<Text<'static>> {
+        let wanted = fitting(&possible(self.scope), self.typed.text());
+        let in_force = look.keys.in_force(self.scope.stack());
+        let narrowed = !self.typed.text().trim().is_empty();
+        let mut rows = if narrowed { Vec::new() } else { preface(self.scope, look, room) };
+        let sections = self.scope.stack().iter().map(|part| {
+            let bound = |act: Act| -> Vec<&Binding> {
+                in_force.iter().copied().filter(|row| row.scope == *part && row.act == Some(act)).collect()
+            };
+            let mut acts: Vec<(Act, Vec<&Binding>)> =
+                wanted.iter().map(|act| (*act, bound(*act))).filter(|(_, keys)| !keys.is_empty()).collect();
+            acts.sort_by_key(|(act, _)| *act);
+            (part.title(look.lang), acts)
+        });
+        let is_bound = |act: &Act| in_force.iter().any(|row| row.act == Some(*act));
+        let unbound = wanted.iter().filter(|act| !is_bound(act)).map(|act| (*act, Vec::new())).collect();
+        for (title, acts) in sections.chain([(say::without_key(look.lang), unbound)]) {
+            if acts.is_empty() {
+                continue;
+            }
+            if !rows.is_empty() {
+                rows.push(Text::default());
+            }
+            rows.push(Text::styled(title, look.theme.dim()));
+            rows.extend(acts.iter().map(|(act, keys)| entry(*act, keys, look, room)));
+        }
+        if rows.is_empty() {
+            rows.push(Text::styled(say::no_act(look.lang), look.theme.dim()));
+        }
+        rows
+    }
+}
+
+/// What is wrong with the key file, and what the signs of the pane mean.
+fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
+    let faults = look.keys.faults().iter().flat_map(|fault| width::wrap(&fault.text(look.lang), room));
+    let mut rows: Vec<Text> = faults.map(|row| Text::styled(row, look.theme.mark(Mark::Late))).collect();
+    let meaning = match scope {
+        Scope::Customers | Scope::Tasks => format!("{} {}", say::marks(look.lang), many::sign(look.lang)),
+        Scope::Tiers => say::tier_columns(look.lang).to_owned(),
+        _ => String::new(),
+    };
+    rows.extend(width::wrap(&meaning, room).into_iter().filter(|row| !row.is_empty()).map(Text::from));
+    rows
+}
+
+/// An act with its keys and, where there is room, the place where the first of them is bound.
+fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Text<'static> {
+    let names: Vec<String> = keys.iter().map(|row| row.keys.to_string()).collect();
+    let (names, what) = (width::pad(&names.join("  "), KEYS), act.describe(look.lang));
+    let place =
+        keys.first().map_or_else(String::new, |row| format!("{}:{}", row.origin.file, row.origin.line));
+    let left = room.saturating_sub(width::width(&names) + width::width(what));
+    let place = if width::width(&place) < left { width::pad_left(&place, left) } else { String::new() };
+    Text::from(vec![
+        Span::styled(names, look.theme.key()),
+        Span::styled(what, Style::new()),
+        Span::styled(place, look.theme.dim()),
+    ])
+}
+
+/// How many columns a row has.
+fn room(frame: &Frame) -> usize {
+    usize::from(place(frame, 1).width.saturating_sub(4))
+}
+
+fn place(frame: &Frame, rows: usize) -> Rect {
+    frame.sheet(WIDTH, rows as u16 + 3)
+}
