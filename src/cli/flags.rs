@@ -33,6 +33,9 @@ pub(super) struct Flags {
     /// Say nothing but results and errors
     #[arg(long, global = true)]
     pub(super) quiet: bool,
+    /// The screen: one pane at a time, no borders, words for signs
+    #[arg(long)]
+    pub(super) accessible: bool,
     /// In a practice store: the member to act as; see [`acting`].
     #[arg(skip)]
     pub(super) acting: Option<String>,

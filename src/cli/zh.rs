@@ -66,6 +66,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("gx", "color", "是否使用颜色：auto、always、never"),
     ("gx", "yes", "对所有询问回答“是”"),
     ("gx", "quiet", "只输出结果和错误"),
+    ("gx", "accessible", "屏幕：一次一个窗格，无边框，以文字代替符号"),
     ("*", "acting", "演练库：以该组员的身份操作"),
     ("find", "words", "名称、别名、联系人、拼音及首字母、编号、电话尾号、邮件"),
     ("show", "limit", "最多显示的跟进记录条数"),

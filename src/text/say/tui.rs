@@ -65,6 +65,14 @@ crate::messages! {
     covered() = "covered", "按时联系";
     /// Columns: how many are late.
     late() = "late", "逾期";
+    /// In the place of a sign, for whoever listens to the screen.
+    soon() = "soon", "即将到期";
+    /// In the place of a sign, for whoever listens to the screen.
+    new() = "new", "有更新";
+    /// In the place of a sign, for whoever listens to the screen.
+    done() = "done", "已完成";
+    /// In the place of a sign, for whoever listens to the screen.
+    is_marked() = "marked ", "已标记 ";
     /// No tier, no owner.
     none() = "none", "无";
     /// With neither owner nor team.

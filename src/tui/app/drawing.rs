@@ -27,7 +27,7 @@ impl App {
         self.draw_panes(buffer, &frame);
         let caret = match self.sheets.last() {
             Some(sheet) => sheet.draw(buffer, &frame, self.seen(self.focus)),
-            None => None,
+            None => self.spoken_row(buffer, &frame),
         };
         let question = self.question.map(|question| self.asked(question));
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
@@ -47,6 +47,13 @@ impl App {
         let (link, style) = self.link_state();
         footer::draw(buffer, &frame, &tells, (&link, style), &self.look());
         caret
+    }
+
+    /// Where the cursor stands for whoever listens to the screen: at the selected row.
+    fn spoken_row(&self, buffer: &Buffer, frame: &Frame) -> Option<Position> {
+        let pane = frame.pane(self.focus).filter(|_| self.theme.is_spoken())?;
+        let bar = self.theme.signs().bar;
+        pane.rows().map(|row| row.as_position()).find(|at| buffer[*at].symbol() == bar)
     }
 
     fn asked(&self, question: Question) -> String {

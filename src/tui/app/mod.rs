@@ -377,7 +377,7 @@ impl App {
 
     /// Where things are in a window.
     fn frame_in(&self, area: Rect) -> Frame {
-        let frame = Frame::of(area, self.focus, self.lower);
+        let frame = Frame::of(area, self.focus, self.lower, self.theme.is_spoken());
         if matches!(self.sheets.last(), Some(Sheet::Narrow(_))) { frame.with_strip() } else { frame }
     }
 

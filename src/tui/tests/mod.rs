@@ -54,9 +54,17 @@ impl Desk {
         Desk::with(lang, size, Drafts::default(), Keymap::shipped("default").unwrap())
     }
 
+    fn seen_in(theme: Theme, lang: Lang, size: (u16, u16)) -> Desk {
+        Desk::of(theme, lang, size, Drafts::default(), Keymap::shipped("default").unwrap())
+    }
+
     fn with(lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
+        Desk::of(Theme::new(true, false), lang, size, drafts, keys)
+    }
+
+    fn of(theme: Theme, lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
         let habits = Habits::default();
-        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts, habits };
+        let setup = Setup { size, lang, theme, keys, drafts, habits };
         let server = Server::new(lang);
         let app = App::new(setup, NOW);
         Desk {
