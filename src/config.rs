@@ -28,6 +28,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Draws with ASCII characters alone.
     pub ascii: bool,
+    /// Takes the presses and the wheel of the mouse.
+    pub mouse: bool,
     /// Shows one pane at a time, without rules and borders, with words in the place of signs.
     pub accessible: bool,
 }

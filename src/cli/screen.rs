@@ -28,6 +28,7 @@ pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
         lang: gx.lang_of(&own),
         as_member: gx.flags.acting.as_deref().map(|member| gx.clean("--as", member)).transpose()?,
         ascii: own.ascii,
+        pointer: own.mouse,
         spoken: own.accessible || gx.flags.accessible,
         colour: match gx.flags.color {
             Color::Auto => None,

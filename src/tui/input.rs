@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -28,6 +28,8 @@ pub enum Event {
     Key(Key),
     /// A text was pasted, as the terminal sent it.
     Paste(String),
+    /// The pointer did something in a cell: column and row.
+    Pointer(Pointer, (u16, u16)),
     /// The terminal has so many columns and rows now.
     Resize(u16, u16),
     /// Somebody asks us to stop for a while, as ctrl-z does.
@@ -36,6 +38,17 @@ pub enum Event {
     Resumed,
     /// The program is to end.
     Quit(Reason),
+}
+
+/// What a pointer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// Its first button was pressed.
+    Press,
+    /// Its wheel was turned towards what is above.
+    WheelUp,
+    /// Its wheel was turned towards what is below.
+    WheelDown,
 }
 
 /// Why the program is to end.
@@ -236,11 +249,23 @@ fn event_of(event: event::Event) -> Option<Event> {
     match event {
         event::Event::Key(key) => key_of(key).map(Event::Key),
         event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Mouse(mouse) => {
+            pointer_of(mouse.kind).map(|pointer| Event::Pointer(pointer, (mouse.column, mouse.row)))
+        }
         _ => None,
     }
 }
 
 /// Our form of a key; none for one that is let go, or that no key map can name.
+fn pointer_of(kind: MouseEventKind) -> Option<Pointer> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Press),
+        MouseEventKind::ScrollUp => Some(Pointer::WheelUp),
+        MouseEventKind::ScrollDown => Some(Pointer::WheelDown),
+        _ => None,
+    }
+}
+
 fn key_of(key: KeyEvent) -> Option<Key> {
     let KeyEvent { code, modifiers, kind, .. } = key;
     let foreign = KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META;

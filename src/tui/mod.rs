@@ -80,6 +80,8 @@ pub struct Options {
     pub ascii: bool,
     /// Shows one pane at a time, without rules and borders, with words in the place of signs.
     pub spoken: bool,
+    /// Takes the presses and the wheel of a pointer; the terminal's own selection needs shift then.
+    pub pointer: bool,
     /// Draws with colours or without; none: the environment decides.
     pub colour: Option<bool>,
     /// Which colours.
@@ -125,7 +127,7 @@ pub fn run(options: &Options) -> Result<Exit, TuiError> {
 }
 
 fn show(options: &Options) -> Result<Exit, TuiError> {
-    let held = Held::take()?;
+    let held = Held::take(options.pointer)?;
     let size = terminal::size();
     let theme = Theme::of(options.colour, |name| std::env::var(name).ok()).with(options.palette);
     let theme = if options.ascii { theme.in_ascii() } else { theme };

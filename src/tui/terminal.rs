@@ -19,18 +19,21 @@ use nix::unistd::{Pid, getppid, getsid, write};
 
 /// Alternate screen, no wrapping at the right edge, pastes in brackets, no cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
+/// Presses and wheels of the pointer, with places beyond column 223.
+const POINT: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// The same undone, after whatever half a frame may have left: a synchronised update, colours.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?25h\x1b[?2004l\x1b[?7h\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[m\x1b[?25h\x1b[?2004l\x1b[?7h\x1b[?1049l";
 
 static HELD: AtomicBool = AtomicBool::new(false);
+static POINTED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the screen has it; dropping it gives it back.
 #[derive(Debug)]
 pub struct Held(());
 
 impl Held {
-    /// Takes the terminal. It fails where standard input or output is none.
-    pub fn take() -> io::Result<Held> {
+    /// Takes the terminal, with its pointer or without. It fails where standard input or output is none.
+    pub fn take(pointer: bool) -> io::Result<Held> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(io::Error::new(
                 io::ErrorKind::Unsupported,
@@ -38,6 +41,7 @@ impl Held {
             ));
         }
         restore_on_panic();
+        POINTED.store(pointer, Ordering::SeqCst);
         enter()?;
         Ok(Held(()))
     }
@@ -126,7 +130,8 @@ fn through_tmux(sequence: &str) -> String {
 
 fn enter() -> io::Result<()> {
     HELD.store(true, Ordering::SeqCst);
-    let entered = raw::enable_raw_mode().and_then(|()| send(ENTER));
+    let pointed = if POINTED.load(Ordering::SeqCst) { POINT } else { &[] };
+    let entered = raw::enable_raw_mode().and_then(|()| send(&[ENTER, pointed].concat()));
     if entered.is_err() {
         restore();
     }

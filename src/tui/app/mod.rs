@@ -8,6 +8,7 @@ mod drawing;
 mod heard;
 mod many;
 mod marking;
+mod pointing;
 mod views;
 mod worklist;
 mod writing;
@@ -304,6 +305,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.typed(&text),
+            Event::Pointer(pointer, at) => self.pointed(pointer, at),
             Event::Resize(columns, rows) => {
                 self.area = Rect::new(0, 0, columns.max(1), rows.max(1));
                 self.effects.push(Effect::Resize(columns, rows));

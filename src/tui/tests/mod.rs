@@ -10,6 +10,7 @@ mod link;
 mod marks;
 mod panes;
 mod past;
+mod pointing;
 mod records;
 mod server;
 mod sheets;

@@ -1,0 +1,62 @@
+//! The pointer.
+
+use super::*;
+use crate::tui::input::Pointer;
+
+/// Presses at the first place where a text stands.
+fn press(desk: &mut Desk, text: &str) {
+    let screen = desk.small();
+    let found = screen.lines().enumerate().find_map(|(row, line)| Some((row, line.find(text)?, line)));
+    let (row, byte, line) = found.unwrap_or_else(|| panic!("no {text}: {screen}"));
+    let column = crate::text::width::width(&line[..byte]);
+    desk.event(Event::Pointer(Pointer::Press, (column as u16, row as u16)));
+}
+
+#[test]
+fn a_press_goes_to_a_row_and_on_the_selected_one_opens_it() {
+    for lang in [Lang::En, Lang::Zh] {
+        let name = lang.pick("Betatech", "贝塔科技");
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        let row = format!("B {name}");
+        press(&mut desk, &row);
+        assert!(desk.row(1).contains(&format!("│ {name}")), "{}", desk.row(1));
+        press(&mut desk, &row);
+        assert!(desk.small().contains("┌─"), "the card is open");
+        desk.keys("esc");
+        press(&mut desk, lang.pick("renew", "续签"));
+        assert!(desk.small().contains(lang.pick("▌ renew", "▌ 续签")), "{}", desk.small());
+    }
+}
+
+#[test]
+fn an_item_of_several_lines_is_one_row() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    press(&mut desk, "Not before February");
+    assert!(desk.row(2).contains("│▌today"), "{}", desk.row(2));
+    press(&mut desk, "Confirms 40 licences");
+    let bar = desk.small().lines().find(|line| line.contains("│▌")).map(str::to_owned);
+    assert!(bar.as_ref().is_some_and(|line| line.contains("mail in")), "{bar:?}");
+}
+
+#[test]
+fn the_wheel_moves_the_bar_of_the_pane_below_it() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.event(Event::Pointer(Pointer::WheelDown, (3, 3)));
+    assert!(desk.row(1).contains("│ Kan-code"), "{}", desk.row(1));
+    desk.event(Event::Pointer(Pointer::WheelUp, (3, 3)));
+    assert!(desk.row(1).contains("│ Acme Corporation"), "{}", desk.row(1));
+    desk.event(Event::Pointer(Pointer::WheelDown, (200, 200)));
+}
+
+#[test]
+fn what_the_footer_offers_can_be_pressed_and_a_form_is_left_alone() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    press(&mut desk, "l log");
+    assert!(desk.small().contains("log · Acme Corporation"));
+    let form = desk.small();
+    desk.event(Event::Pointer(Pointer::Press, (3, 5)));
+    desk.event(Event::Pointer(Pointer::WheelDown, (3, 5)));
+    assert_eq!(desk.small(), form);
+    press(&mut desk, "keep draft");
+    assert!(!desk.small().contains("log · Acme Corporation"));
+}
