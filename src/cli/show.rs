@@ -13,9 +13,10 @@ use super::tree::Verb;
 use super::why::stage_reason;
 use crate::filter::conditions::said;
 use crate::model::query::{Card, Session};
+use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Kind, Named, Query};
-use crate::text::say::cli as say;
-use crate::text::{Clean, Lang};
+use crate::text::say::{cli as say, model as facts};
+use crate::text::{Clean, Lang, Money};
 
 #[derive(Args, Debug)]
 pub(super) struct Show {
@@ -58,6 +59,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
         (say::col_tier(lang), said(&card.why.tier, lang).say(lang).into()),
         (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
     ]);
+    year(page, card, lang);
     people(page, card, lang);
     if !card.tasks.is_empty() {
         page.title(say::tasks_title(lang));
@@ -110,6 +112,24 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
     let more = card.row.values().into_iter().filter(|(field, _)| !is_shown(field));
     pairs
         .extend(more.map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into())));
+    page.pairs(&pairs);
+}
+
+/// The year month by month, as a line where a terminal shows it, and in words.
+fn year(page: &mut Page, card: &Card, lang: Lang) {
+    let (contacts, spend) = (card.year.contacts_by_month(), card.year.spend_by_month());
+    let amount = |minor| Money { minor, currency: card.line.spend.currency }.to_string();
+    let count = |count: i64| count.to_string();
+    let beside = |months: &[i64; MONTHS], words: String| {
+        let line = page.sparkline(months);
+        Cell::from(if line.is_empty() { words } else { format!("{line} {words}") })
+    };
+    let pairs = [
+        (facts::contacts_by_month(lang), beside(&contacts, card.year.say_months(lang, &contacts, count))),
+        (facts::spend_by_month(lang), beside(&spend, card.year.say_months(lang, &spend, amount))),
+        (facts::by_week(lang), Cell::from(card.year.say_weeks(lang))),
+    ];
+    page.title(facts::last_months(lang));
     page.pairs(&pairs);
 }
 

@@ -42,6 +42,11 @@ pub fn day(lang: Lang, at: NaiveDateTime, today: NaiveDate) -> String {
     }
 }
 
+/// A month's name: `Mar`, `3月`.
+pub fn month(lang: Lang, date: NaiveDate) -> String {
+    date.format(lang.pick("%b", "%-m月")).to_string()
+}
+
 /// A date without its year, unless that is another one: `18 Nov`, `11-18`.
 fn short(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
     let format = if date.year() == today.year() {

@@ -40,6 +40,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod year;
 
 use std::fs::File;
 use std::io;

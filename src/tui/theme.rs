@@ -289,6 +289,11 @@ impl Theme {
         if self.ascii { ASCII } else { UNICODE }
     }
 
+    /// Whether ASCII signs alone are drawn.
+    pub fn is_ascii(self) -> bool {
+        self.ascii
+    }
+
     /// The border of a sheet.
     pub fn border(self) -> border::Set<'static> {
         if self.ascii { ASCII_BORDER } else { border::PLAIN }

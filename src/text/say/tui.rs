@@ -68,6 +68,10 @@ crate::messages! {
     shows_all() = "show all", "显示全部";
     /// A queue without rows.
     no_tasks() = "nothing to do", "没有待办";
+    /// Title of the week: its first and its last day.
+    week(monday, sunday) = "week {monday} - {sunday}", "周历 {monday} 至 {sunday}";
+    /// The week: what is late from before it.
+    before_week() = "before this week", "本周之前";
     /// A timeline without items.
     no_history(key) = "nothing yet; {key} logs the first contact", "还没有记录；按 {key} 写第一条";
 

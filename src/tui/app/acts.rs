@@ -12,6 +12,7 @@ use crate::tui::sheets::find::Find;
 use crate::tui::sheets::help::Help;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
+use crate::tui::sheets::week::Week;
 use crate::tui::sheets::{Sheet, Wish};
 
 impl App {
@@ -44,6 +45,7 @@ impl App {
             Wish::Change(record) => self.change(&record),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
+            Wish::Work(task, whose) => self.go_to(&task, whose),
         }
     }
 
@@ -59,6 +61,7 @@ impl App {
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
+            Act::Week => self.sheets.push(Sheet::Week(Week::new(self.tasks.whose))),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::AddCustomer => self.add(Kind::Customer),

@@ -7,6 +7,7 @@ pub(super) mod forms;
 pub(super) mod help;
 pub(super) mod page;
 pub(super) mod palette;
+pub(super) mod week;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,7 +18,8 @@ use super::frame::Frame;
 use super::look::Look;
 use super::panes::Seen;
 use crate::keys::{Act, Scope};
-use crate::model::{Instant, Named};
+use crate::model::query::TaskLine;
+use crate::model::{Instant, Named, Whose};
 use crate::text::Clean;
 use choose::Choose;
 use find::Find;
@@ -25,6 +27,7 @@ use form::Form;
 use help::Help;
 use page::Page;
 use palette::Palette;
+use week::Week;
 
 /// What a sheet wants done that is not its own business.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub(super) enum Wish {
     Run(Act),
     /// The form is sent.
     Save,
+    /// This task is gone to, in this queue.
+    Work(Box<TaskLine>, Whose),
 }
 
 /// A sheet.
@@ -58,6 +63,8 @@ pub(super) enum Sheet {
     Page(Page),
     /// The palette of acts.
     Palette(Palette),
+    /// A week of due work.
+    Week(Week),
 }
 
 impl Sheet {
@@ -70,6 +77,7 @@ impl Sheet {
             Sheet::Help(_) => Scope::Help,
             Sheet::Page(_) => Scope::Page,
             Sheet::Palette(_) => Scope::Prompt,
+            Sheet::Week(_) => Scope::Week,
         }
     }
 
@@ -88,6 +96,7 @@ impl Sheet {
             Sheet::Help(help) => help.act(act, height),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
+            Sheet::Week(week) => week.act(act, book, height),
         }
     }
 
@@ -97,7 +106,7 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_) | Sheet::Page(_) => {}
+            Sheet::Choose(_) | Sheet::Page(_) | Sheet::Week(_) => {}
             Sheet::Palette(palette) => palette.take(text),
         }
     }
@@ -111,6 +120,7 @@ impl Sheet {
             Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
+            Sheet::Week(week) => week.settle(frame, seen),
         }
     }
 
@@ -129,6 +139,10 @@ impl Sheet {
                 None
             }
             Sheet::Palette(palette) => Some(palette.draw(buffer, frame, &seen.look)),
+            Sheet::Week(week) => {
+                week.draw(buffer, frame, seen);
+                None
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName, PurchaseLine,
     Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
+use crate::model::year::Year;
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
     Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which,
@@ -43,6 +44,38 @@ pub(super) struct Server {
     pub(super) stubborn: Vec<Id>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
+}
+
+/// Whether a task is due when a filter says: `due>=2026-11-23 due<=2026-11-29`, either or both.
+fn is_due(task: &TaskLine, filter: &Clean) -> bool {
+    let Some(due) = task.due else { return filter.is_empty() };
+    let day = due.local(chrono_tz::Asia::Shanghai).date().to_string();
+    filter.as_str().split(' ').all(|part| match (part.strip_prefix("due>="), part.strip_prefix("due<=")) {
+        (Some(from), _) => *day >= *from,
+        (_, Some(to)) => *day <= *to,
+        _ => true,
+    })
+}
+
+/// What was counted of the first customer.
+fn year() -> Year {
+    let today = NOW.day(chrono_tz::Asia::Shanghai);
+    let days = |days: &[(i32, i64)]| days.iter().map(|(ago, count)| (Day(today.0 - ago), *count)).collect();
+    Year {
+        today,
+        contacts: days(&[
+            (420, 1),
+            (301, 1),
+            (240, 2),
+            (236, 1),
+            (120, 3),
+            (119, 2),
+            (27, 1),
+            (6, 1),
+            (0, 1),
+        ]),
+        spend: days(&[(230, 120_000_00), (101, 9_000_00), (12, 4_514_00)]),
+    }
 }
 
 /// How many days ago each was contacted.
@@ -325,6 +358,7 @@ impl Server {
             collaborators: vec![(named(Kind::Member, 2, "Versie"), clean("support"))],
             group: Vec::new(),
             group_spend: money(0),
+            year: if first { year() } else { Year::default() },
             line,
         })
     }
@@ -373,8 +407,9 @@ impl Server {
                 }
             }
             Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
-            Query::Tasks { whose, .. } => {
-                let tasks = if *whose == Whose::Mine { self.tasks.clone() } else { self.tasks[..2].to_vec() };
+            Query::Tasks { whose, filter, .. } => {
+                let all = if *whose == Whose::Mine { &self.tasks[..] } else { &self.tasks[..2] };
+                let tasks: Vec<TaskLine> = all.iter().filter(|task| is_due(task, filter)).cloned().collect();
                 let total = tasks.len() as u64;
                 Answer::Tasks(tasks, total)
             }

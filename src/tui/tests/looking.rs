@@ -1,0 +1,125 @@
+//! What is looked at instead of read: the year of a customer, the bars of the tiers, the week of due work.
+
+use super::*;
+use crate::model::Whose;
+use crate::model::query::Lateness;
+
+/// A screen where only ASCII is drawn.
+fn in_ascii(lang: Lang, size: (u16, u16)) -> Desk {
+    let mut desk = Desk::new(lang, size);
+    let keys = Keymap::shipped("default").unwrap();
+    let theme = Theme::new(false, true);
+    desk.app = App::new(Setup { size, lang, theme, keys, drafts: Drafts::default() }, NOW);
+    desk.up()
+}
+
+#[test]
+fn the_week_in_both_languages() {
+    for lang in [Lang::En, Lang::Zh] {
+        for (name, keys) in [("week", "w"), ("week_after", "w right j")] {
+            for size in [(80, 24), (60, 15)] {
+                let mut desk = Desk::new(lang, size).up();
+                desk.keys(keys);
+                insta::assert_snapshot!(format!("{name}_{lang:?}_{}x{}", size.0, size.1), desk.text(size));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_year_in_ascii() {
+    let size = (160, 50);
+    let screen = in_ascii(Lang::En, size).text(size);
+    assert!(screen.is_ascii(), "{screen}");
+    insta::assert_snapshot!("looking_ascii", screen);
+    let mut desk = in_ascii(Lang::En, (80, 24));
+    desk.keys("enter");
+    assert!(desk.small().is_ascii() && desk.small().contains("contact in"), "{}", desk.small());
+}
+
+#[test]
+fn a_card_page_shows_the_strip_from_sixty_columns_on() {
+    for (size, strip) in [((60, 24), true), ((59, 24), false)] {
+        let mut desk = Desk::new(Lang::En, size).up();
+        desk.keys("enter pagedown");
+        let screen = desk.text(size);
+        assert!(screen.contains("contacts  ▁▁▁"), "{screen}");
+        assert_eq!(screen.contains("contact in"), strip, "{screen}");
+    }
+}
+
+#[test]
+fn enter_goes_to_the_task_under_the_bar() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("w");
+    assert_eq!(desk.row(23).split(' ').nth(1), Some("enter"), "{}", desk.row(23));
+    desk.keys("G enter");
+    let screen = desk.small();
+    assert!(!screen.contains("week 23 Nov"), "{screen}");
+    assert!(screen.contains("▌ call"), "{screen}");
+    assert!(desk.row(1).contains("Condax"), "{}", desk.row(1));
+}
+
+#[test]
+fn a_task_of_the_teams_week_is_gone_to_in_the_teams_queue() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("w m");
+    assert!(desk.small().contains("team 2"), "{}", desk.small());
+    desk.keys("j enter");
+    assert!(desk.small().contains("TASKS team 2"), "{}", desk.small());
+    assert!(desk.small().contains("▌!"), "{}", desk.small());
+}
+
+#[test]
+fn weeks_are_turned_and_what_others_do_is_seen() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("w right");
+    assert!(desk.small().contains("week 30 Nov - 6 Dec"), "{}", desk.small());
+    assert!(desk.small().contains("renew contract"), "{}", desk.small());
+    desk.keys("left left");
+    assert!(desk.small().contains("week 16 Nov - 22 Nov"), "{}", desk.small());
+    desk.keys("right");
+    desk.server.tasks.remove(3);
+    let changed = crate::ipc::client::Changed::These(vec![Id::new(Kind::Task, 4)]);
+    desk.hear(Heard::News(crate::ipc::client::News { head: 101, changed }));
+    assert!(!desk.small().contains("call  "), "{}", desk.small());
+    desk.keys("esc");
+    assert!(!desk.small().contains("week 23 Nov"), "{}", desk.small());
+}
+
+#[test]
+fn what_is_late_from_before_stands_first_and_the_bar_stays_in_sight() {
+    let size = (80, 15);
+    let mut desk = Desk::new(Lang::En, size);
+    let model = desk.server.tasks[1].clone();
+    desk.server.tasks = (0..30)
+        .map(|n| crate::model::query::TaskLine {
+            id: Id::new(Kind::Task, 100 + n),
+            title: clean(["odd", "even"][(n % 2) as usize]),
+            due: Some(NOW.plus_seconds((n as i64 - 20) * 86_400)),
+            late: if n < 20 { Lateness::Late } else { Lateness::Fine },
+            ..model.clone()
+        })
+        .collect();
+    let mut desk = desk.up();
+    desk.keys("w");
+    let screen = desk.text(size);
+    assert!(screen.contains("before this week") && screen.contains("mine 25"), "{screen}");
+    for _ in 0..40 {
+        desk.keys("j");
+        let screen = desk.text(size);
+        assert_eq!(screen.matches("▌").count(), 1 + usize::from(screen.contains("▌A")), "{screen}");
+    }
+    assert!(desk.text(size).contains("Sun 29 Nov"), "{}", desk.text(size));
+    desk.keys("g g");
+    assert!(desk.text(size).contains("before this week"), "{}", desk.text(size));
+}
+
+#[test]
+fn the_week_asks_for_its_days() {
+    use crate::tui::sheets::week::Week;
+    let today = NOW.local(chrono_tz::Asia::Shanghai).date();
+    let (whose, filter) = Week::new(Whose::Team).asks(today);
+    assert_eq!((whose, filter.as_str()), (Whose::Team, "due<=2026-11-29"));
+    crate::filter::parse(filter.as_str(), crate::filter::Schema::Task).unwrap();
+}
