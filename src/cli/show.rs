@@ -19,6 +19,7 @@ use crate::text::say::{cli as say, model as facts};
 use crate::text::{Clean, Lang, Money};
 
 #[derive(Args, Debug)]
+#[command(after_help = AFTER)]
 pub(super) struct Show {
     /// An id (c12), or words that mean one customer
     #[arg(required = true, value_name = "CUSTOMER")]
@@ -27,6 +28,9 @@ pub(super) struct Show {
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
 }
+
+const AFTER: &str = "Contacts and spend of the last 12 months are drawn where a terminal shows it. With --json they are \
+the lists contacts_by_month and spend_by_month, the present month last.";
 
 /// So many interactions are shown where nothing else is said.
 const LIMIT: u32 = 10;

@@ -122,7 +122,11 @@ fn hints(line: &mut Line, scope: Scope, acts: &[Act], look: &Look) {
 
 /// Writes a key and what it does, if there is room for both.
 fn hint(line: &mut Line, key: &str, label: &str, look: &Look) {
-    let key = if key == "right" { look.theme.signs().right } else { key };
+    let key = match key {
+        "left" => look.theme.signs().left,
+        "right" => look.theme.signs().right,
+        key => key,
+    };
     if super::paper::cells(key) + super::paper::cells(label) < line.room() {
         line.left(key, look.theme.key()).skip(1).left(label, look.theme.dim()).skip(2);
     }

@@ -10,9 +10,9 @@ use crate::keys::Act;
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::time::END_OF_DAY;
 use crate::model::{Id, Whose};
-use crate::text::Clean;
 use crate::text::date::weekday;
 use crate::text::say::{text as words, tui as say};
+use crate::text::{Clean, age};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::frame::Frame;
@@ -185,9 +185,9 @@ fn time(task: &TaskLine, look: &Look) -> String {
     }
 }
 
-/// A day as it stands in headings, also this one.
+/// A day as it stands in headings: this one too.
 fn written(day: NaiveDate, look: &Look) -> String {
-    day.format(look.lang.pick("%-d %b", "%m-%d")).to_string()
+    age::date(look.lang, day, look.today())
 }
 
 /// The heading of a group of tasks: its name, what is said beside it, and how many tasks it has.

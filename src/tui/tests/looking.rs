@@ -39,9 +39,9 @@ fn the_year_in_ascii() {
 
 #[test]
 fn a_card_page_shows_the_strip_from_sixty_columns_on() {
-    for (size, strip) in [((60, 24), true), ((59, 24), false)] {
+    for (size, strip) in [((60, 45), true), ((59, 45), false)] {
         let mut desk = Desk::new(Lang::En, size).up();
-        desk.keys("enter pagedown");
+        desk.keys("enter");
         let screen = desk.text(size);
         assert!(screen.contains("contacts  ▁▁▁"), "{screen}");
         assert_eq!(screen.contains("contact in"), strip, "{screen}");
@@ -104,7 +104,7 @@ fn what_is_late_from_before_stands_first_and_the_bar_stays_in_sight() {
     let mut desk = desk.up();
     desk.keys("w");
     let screen = desk.text(size);
-    assert!(screen.contains("before this week") && screen.contains("mine 25"), "{screen}");
+    assert!(screen.contains("before this week") && screen.contains("mine 26"), "{screen}");
     for _ in 0..40 {
         desk.keys("j");
         let screen = desk.text(size);
@@ -113,6 +113,16 @@ fn what_is_late_from_before_stands_first_and_the_bar_stays_in_sight() {
     assert!(desk.text(size).contains("Sun 29 Nov"), "{}", desk.text(size));
     desk.keys("g g");
     assert!(desk.text(size).contains("before this week"), "{}", desk.text(size));
+}
+
+#[test]
+fn the_signs_of_the_strip_are_told_in_help() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("2 ?");
+    assert!(desk.small().contains("░ one contact"), "{}", desk.small());
+    let mut desk = in_ascii(Lang::En, (80, 24));
+    desk.keys("2 ?");
+    assert!(desk.small().is_ascii() && desk.small().contains("more than 9"), "{}", desk.small());
 }
 
 #[test]
