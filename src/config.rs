@@ -1,5 +1,7 @@
 //! Where things lie, what a person has set for themselves, and who they are on this machine.
 
+pub mod editor;
+
 use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
 use std::io;
@@ -98,7 +100,7 @@ pub fn keymap_file(config: &Config) -> Option<PathBuf> {
     }
 }
 
-/// The folder of what the program keeps for a person between runs: drafts.
+/// The folder of what the program keeps for a person between runs: drafts, and how each list was last had.
 pub fn state_dir() -> Option<PathBuf> {
     Some(base("XDG_STATE_HOME", ".local/state", |name| std::env::var_os(name))?.join(OURS))
 }

@@ -53,7 +53,7 @@
 //!
 //! # What has a place and is not built
 //!
-//! Policies of one's own, playbooks, pool and care; saved views; roles that see less than all; merge, handover and
+//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge, handover and
 //! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;

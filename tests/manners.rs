@@ -80,6 +80,7 @@ const NO_WRITES: &[&str] = &[
     "deal list",
     "purchase list",
     "policy show",
+    "view list",
     "team list",
     "member list",
     "history",
@@ -121,6 +122,9 @@ const WRITES: &[(&str, &str)] = &[
     ("purchase edit", "o1 --amount 6"),
     ("tier set", "acme A --reason so"),
     ("tier clear", "acme"),
+    ("view add", "Old 'idle>30d' --shared"),
+    ("view edit", "Key 'tier:A' --sort name"),
+    ("view remove", "Key"),
     ("team add", "--name South"),
     ("team edit", "North --name West"),
     ("member add", "--name Bo"),
@@ -155,6 +159,7 @@ fn a_dry_run_of_every_write_writes_nothing() {
     office.ok("purchase add acme --amount 10");
     office.ok("task add wait --customer acme --assignee none --team North");
     office.ok("member edit root --team North");
+    office.ok("view add Key tier:A");
     office.ok("tier set acme B --reason well");
 
     let known = verbs(&office, "");

@@ -271,6 +271,32 @@ fn with_its_output_elsewhere_it_says_what_to_do() {
 }
 
 #[test]
+fn a_book_is_filled_on_the_screen_and_nobody_overwrites_unseen() {
+    let (office, mut terminal) = screen();
+    terminal.keys("a");
+    terminal.shows("add a customer", None);
+    terminal.keys("重庆长安\r");
+    terminal.shows("customer added: 重庆长安", None);
+    terminal.keys("D");
+    terminal.shows("deal · 重庆长安", None);
+    terminal.keys("Crane\t12万\r");
+    terminal.shows("deal added: Crane", None);
+    terminal.keys("e");
+    terminal.shows("edit · 重庆长安", None);
+    office.ok("customer edit c2 --region East");
+    terminal.keys("\t\t\t\t\tWest\r");
+    terminal.shows("now: East (by ", None);
+    assert!(office.ok("show c2").contains("East"));
+    terminal.keys("\r");
+    terminal.shows("changed: 重庆长安", None);
+    let card = office.ok("show c2");
+    assert!(card.contains("West") && card.contains("120,000"), "{card}");
+    terminal.keys("u");
+    terminal.shows("undone: customer c2", None);
+    assert!(office.ok("show c2").contains("East"));
+}
+
+#[test]
 fn a_whole_batch_is_undone_only_after_a_yes() {
     let office = Office::practice();
     office.file("rows.csv", "name\nAlpha\nBeta\nGamma\n");

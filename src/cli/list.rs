@@ -26,6 +26,9 @@ pub(super) struct List {
     /// A field to sort by, with - before it backwards; without one late ones come first
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
+    /// Only customers of this saved list, in its order; a FILTER that begins with @ means the same: gx list @NAME
+    #[arg(long, value_name = "VIEW")]
+    view: Option<String>,
     /// At most so many
     #[arg(short = 'n', long = "limit", value_name = "N")]
     limit: Option<u32>,
@@ -33,8 +36,15 @@ pub(super) struct List {
 
 impl Verb for List {
     fn run(self, gx: &mut Gx) -> Done {
-        let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
-        let sort = gx.clean_or_empty("--sort", self.sort.as_deref())?;
+        let named = self.filter.as_deref().and_then(|typed| typed.strip_prefix('@'));
+        let typed = if named.is_some() { None } else { self.filter.as_deref() };
+        let mut filter = gx.clean_or_empty("FILTER", typed)?;
+        let mut sort = gx.clean_or_empty("--sort", self.sort.as_deref())?;
+        for view in named.into_iter().chain(self.view.as_deref()) {
+            let (_, view) = gx.view(view)?;
+            filter = both(&view.filter, &filter);
+            sort = if sort.is_empty() { view.sort } else { sort };
+        }
         let most = self.limit.unwrap_or(u32::MAX);
         let mut listed = list(gx, &filter, &sort, most)?;
         for _ in 1..TRIES {
@@ -44,6 +54,15 @@ impl Verb for List {
             listed = list(gx, &filter, &sort, most)?;
         }
         customers(gx, &listed.lines)
+    }
+}
+
+/// What passes two filters.
+fn both(one: &Clean, other: &Clean) -> Clean {
+    match (one.is_empty(), other.is_empty()) {
+        (true, _) => other.clone(),
+        (_, true) => one.clone(),
+        _ => Clean::washed(&format!("({one}) and ({other})")).0,
     }
 }
 

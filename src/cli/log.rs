@@ -1,10 +1,8 @@
 //! `gx log`: an interaction with a customer and, in the same breath, the next step.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
-use std::process::Command as Process;
 
 use clap::Args;
 
@@ -12,7 +10,7 @@ use super::failure::{Done, Failure, shown};
 use super::fields::Dry;
 use super::gx::Gx;
 use super::tree::Verb;
-use crate::config::unique;
+use crate::config::editor;
 use crate::model::{self, Channel, Choice, Command, Direction, Kind, Outcome};
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
@@ -120,25 +118,14 @@ impl Draft {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(Failure::usage(say::no_text(lang)).hint(say::no_text_hint(lang)));
         }
-        Draft::at(std::env::temp_dir().join(format!("gx-{:032x}.txt", unique())), lang)
-    }
-
-    fn at(path: PathBuf, lang: Lang) -> Done<Draft> {
-        let made = File::options().write(true).create_new(true).mode(0o600).open(&path);
-        made.map_err(|error| Failure::file(&path, &error, lang))?;
-        Ok(Draft(path))
+        editor::file("").map(Draft).map_err(|error| Failure::file(&std::env::temp_dir(), &error, lang))
     }
 
     /// What the person writes in their editor.
     fn written(&self, gx: &Gx) -> Done<Clean> {
         let (lang, path) = (gx.lang, &self.0);
-        let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-        // As git does: the variable may hold a command with arguments.
-        let ended =
-            Process::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg(&editor).arg(path).status()?;
-        if !ended.success() {
-            return Err(Failure::failed(say::editor_failed(lang, editor)));
+        if !editor::run(path)? {
+            return Err(Failure::failed(say::editor_failed(lang, editor::name())));
         }
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error, lang))?;
         let text = gx.clean("TEXT", &text)?;
@@ -166,8 +153,8 @@ mod tests {
     /// A draft with this text, and what becomes of it; tells whether the file is still there.
     fn settled(text: &str, done: Done) -> (Done, bool) {
         let dir = tempfile::tempdir().unwrap();
-        let draft = Draft::at(dir.path().join("draft.txt"), Lang::En).unwrap();
-        fs::write(&draft.0, text).unwrap();
+        let draft = Draft(dir.path().join("draft.txt"));
+        editor::make(&draft.0, text).unwrap();
         let path = draft.0.clone();
         (draft.settled(done, Lang::En), path.exists())
     }

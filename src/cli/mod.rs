@@ -57,6 +57,7 @@ mod tree;
 mod undo;
 mod usage;
 mod verify;
+mod view;
 mod wait;
 mod why;
 mod zh;

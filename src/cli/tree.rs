@@ -11,7 +11,7 @@ use super::gx::Gx;
 use super::{
     clock, completions, contact, customer, deal, demo, doctor, export, find, help, history, import, init,
     keys, list, log, man, member, policy, purchase, rebuild, serve, show, status, stop, task, team, tier,
-    timeline, undo, verify, why, zh,
+    timeline, undo, verify, view, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -56,6 +56,7 @@ pub(super) const VERBS: &[Entry] = &[
         "The book by tier; set and clear a tier by hand",
         "客户分层；人工指定或取消等级",
     ),
+    Entry::of::<view::View>("view", "Saved lists of customers", "客户视图"),
     Entry::of::<policy::Policy>("policy", "The policy in force", "现行策略"),
     Entry::of::<team::Team>("team", "Teams", "小组"),
     Entry::of::<member::Member>("member", "Members", "组员"),

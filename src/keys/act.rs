@@ -27,6 +27,12 @@ pub enum Scope {
     Field,
     /// The look-up.
     Search,
+    /// The bar in which a filter is typed.
+    Filter,
+    /// The saved views.
+    Views,
+    /// The choice of columns.
+    Columns,
     /// The palette of acts.
     Prompt,
     /// The keys.
@@ -39,7 +45,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 18] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -51,6 +57,9 @@ impl Scope {
         Scope::Choice,
         Scope::Field,
         Scope::Search,
+        Scope::Filter,
+        Scope::Views,
+        Scope::Columns,
         Scope::Prompt,
         Scope::Help,
         Scope::Page,
@@ -71,6 +80,9 @@ impl Scope {
             Scope::Choice => "choice",
             Scope::Field => "field",
             Scope::Search => "search",
+            Scope::Filter => "filter",
+            Scope::Views => "views",
+            Scope::Columns => "columns",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
             Scope::Page => "page",
@@ -92,6 +104,9 @@ impl Scope {
             Scope::Choice => lang.pick("choices", "选项"),
             Scope::Field => lang.pick("editing", "编辑"),
             Scope::Search => lang.pick("find", "查找"),
+            Scope::Filter => lang.pick("filter", "筛选"),
+            Scope::Views => lang.pick("views", "视图"),
+            Scope::Columns => lang.pick("columns", "列"),
             Scope::Prompt => lang.pick("palette", "命令面板"),
             Scope::Help => lang.pick("help", "帮助"),
             Scope::Page => lang.pick("pages", "页面"),
@@ -118,6 +133,9 @@ impl Scope {
             Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
+            Scope::Filter => &[Scope::Filter, Scope::Field, Scope::List, Scope::Global],
+            Scope::Views => &[Scope::Views, Scope::Field, Scope::List, Scope::Global],
+            Scope::Columns => &[Scope::Columns, Scope::List, Scope::Global],
             Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
             Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
             Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
@@ -127,7 +145,16 @@ impl Scope {
 
     /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Field | Scope::Search | Scope::Prompt | Scope::Help)
+        matches!(
+            self,
+            Scope::Form
+                | Scope::Field
+                | Scope::Search
+                | Scope::Filter
+                | Scope::Views
+                | Scope::Prompt
+                | Scope::Help
+        )
     }
 }
 
@@ -173,6 +200,11 @@ acts! {
         Palette "palette": "look for an act by its name" "按名称查找操作", "act" "命令";
         Here "here": "show what can be done with what is under the bar" "显示对当前行可做的操作", "here" "可做操作";
         Find "find": "look up a customer" "查找客户", "find" "查找";
+        Filter "filter": "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
+        Views "views": "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
+        Columns "columns": "choose the columns of the list" "选择列表的列", "columns" "列";
+        JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
+        JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
         Week "week": "show what is due this week, day by day" "按日查看本周到期任务", "week" "周历";
         Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
@@ -181,8 +213,10 @@ acts! {
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
+        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
+        Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
@@ -208,7 +242,6 @@ acts! {
         Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
     }
     Customers {
-        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
         ChangeAll "change-all": "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
     }
@@ -231,6 +264,7 @@ acts! {
         NextField "next-field": "go to the next field, or down a line" "转到下一字段或下一行", "next field" "下一字段";
         PrevField "prev-field": "go to the field before, or up a line" "转到上一字段或上一行", "field before" "上一字段";
         Newline "newline": "begin a new line" "换行", "new line" "换行";
+        EditText "edit-text": "write the text in $EDITOR" "用 $EDITOR 编辑文字", "editor" "编辑器";
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {
@@ -256,6 +290,20 @@ acts! {
         WeekBefore "week-before": "show the week before" "查看前一周", "week before" "前一周";
         WeekAfter "week-after": "show the week after" "查看后一周", "week after" "后一周";
         WeekWhose "week-whose": "show my week or the team's" "切换我的周历与小组周历", "mine/team" "我的/小组";
+    }
+    Filter {
+        KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";
+        CompleteFilter "complete-filter": "write what is under the bar into the filter" "将当前候选项写入筛选条件", "complete" "补全";
+        FilterBefore "filter-before": "take the filter typed before" "取上一条筛选条件", "earlier" "上一条";
+        FilterAfter "filter-after": "take the filter typed after" "取下一条筛选条件", "later" "下一条";
+    }
+    Views {
+        SaveView "save-view": "save the list as it is, under this name" "以此名称保存当前列表", "save" "保存";
+        ShareView "share-view": "save the list as it is, for the whole team" "保存当前列表，供全组使用", "save for the team" "存为小组视图";
+        RemoveView "remove-view": "take the view under the bar away" "删除当前视图", "remove" "删除";
+    }
+    Columns {
+        Toggle "toggle": "show the column, or hide it" "显示或隐藏此列", "show/hide" "显示/隐藏";
     }
     Prompt {
         Complete "complete": "complete the name" "补全名称", "complete" "补全";

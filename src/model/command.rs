@@ -124,7 +124,7 @@ pub enum Command {
     },
     /// A new record.
     Add {
-        /// Of which kind: member, team, customer, contact, task, deal or purchase.
+        /// Of which kind: member, team, customer, contact, task, deal, purchase or view.
         kind: Kind,
         /// Its fields.
         changes: Vec<Change>,
@@ -231,6 +231,11 @@ pub enum Command {
         /// How many.
         limit: u32,
     },
+    /// Takes a saved view away.
+    ViewRemove {
+        /// Which.
+        view: Id,
+    },
 }
 
 impl Command {
@@ -245,6 +250,7 @@ impl Command {
                 Kind::Task => "task add",
                 Kind::Deal => "deal add",
                 Kind::Purchase => "purchase add",
+                Kind::View => "view add",
                 _ => "customer add",
             },
             Command::Edit { record, .. } => match record.kind {
@@ -254,6 +260,7 @@ impl Command {
                 Kind::Task => "task edit",
                 Kind::Deal => "deal edit",
                 Kind::Purchase => "purchase edit",
+                Kind::View => "view edit",
                 _ => "customer edit",
             },
             Command::Log(_) => "log",
@@ -271,6 +278,7 @@ impl Command {
             Command::ClockMove { .. } => "clock",
             Command::Grade { .. } => "grade",
             Command::Sweep { .. } => "sweep",
+            Command::ViewRemove { .. } => "view remove",
         }
     }
 }

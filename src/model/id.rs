@@ -29,11 +29,13 @@ pub enum Kind {
     Purchase = 9,
     /// Many changes that belong together: an import, a bulk edit.
     Batch = 10,
+    /// A filter with a name, an order and columns.
+    View = 11,
 }
 
 impl Kind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Settings,
         Kind::Member,
         Kind::Team,
@@ -44,6 +46,7 @@ impl Kind {
         Kind::Deal,
         Kind::Purchase,
         Kind::Batch,
+        Kind::View,
     ];
 
     /// The letter that ids of this kind begin with.
@@ -59,6 +62,7 @@ impl Kind {
             Kind::Deal => 'd',
             Kind::Purchase => 'o',
             Kind::Batch => 'b',
+            Kind::View => 'v',
         }
     }
 

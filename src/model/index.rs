@@ -191,7 +191,12 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
         }
         Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),
-        Row::Settings(_) | Row::Team(_) | Row::Customer(_) | Row::Contact(_) | Row::Batch(_) => {}
+        Row::Settings(_)
+        | Row::Team(_)
+        | Row::Customer(_)
+        | Row::Contact(_)
+        | Row::Batch(_)
+        | Row::View(_) => {}
     }
     keys
 }
@@ -206,6 +211,7 @@ fn names(row: &Row) -> Vec<&str> {
         Row::Member(member) => vec![member.name.as_str(), member.login.as_str()],
         Row::Team(team) => vec![team.name.as_str()],
         Row::Contact(contact) => vec![contact.name.as_str()],
+        Row::View(view) => vec![view.name.as_str()],
         _ => Vec::new(),
     };
     names.retain(|name| !name.is_empty());

@@ -30,7 +30,9 @@ pub use index::{Index, Key};
 pub use memory::Memory;
 pub use profile::{Gist, Person, Profile};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
-pub use record::{Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team};
+pub use record::{
+    Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team, View,
+};
 pub use refusal::{Refusal, Takes};
 pub use sight::Sight;
 pub use tallies::Tallies;

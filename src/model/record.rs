@@ -387,6 +387,23 @@ records! {
         6 created: Option<Instant> = Shape::Instant, derived;
         /// When it began.
     }
+    /// A list of customers with a name.
+    View {
+        1 name: Clean = Shape::Line(80);
+        /// As people call it.
+        2 filter: Clean = Shape::Line(2000);
+        /// Which customers; empty: all.
+        3 sort: Clean = Shape::Line(40);
+        /// The field that they are sorted by; empty: late ones first.
+        4 columns: Clean = Shape::Line(200);
+        /// The columns of the screen, with commas between; empty: the reader's own.
+        5 owner: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who made it, and may change it.
+        6 shared: bool = Shape::Flag;
+        /// The team has it too.
+        7 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
 }
 
 impl Row {
@@ -426,7 +443,12 @@ impl Row {
             Row::Task(row) => row.customer,
             Row::Deal(row) => row.customer,
             Row::Purchase(row) => row.customer,
-            Row::Settings(_) | Row::Member(_) | Row::Team(_) | Row::Customer(_) | Row::Batch(_) => None,
+            Row::Settings(_)
+            | Row::Member(_)
+            | Row::Team(_)
+            | Row::Customer(_)
+            | Row::Batch(_)
+            | Row::View(_) => None,
         }
     }
 

@@ -25,6 +25,7 @@ impl Kind {
             Kind::Deal => words::deal(lang),
             Kind::Purchase => words::purchase(lang),
             Kind::Batch => words::batch(lang),
+            Kind::View => words::view(lang),
         }
     }
 }

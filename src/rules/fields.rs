@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveTime, Timelike};
 
 use super::names::find;
-use super::{Outcome, Stamp, Values, set, task};
+use super::{Outcome, Stamp, Values, set, task, view};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, Deal, DealStage, Event, Field, FieldInfo, How, Id, Index, Instant, Key, Kind,
@@ -351,6 +351,7 @@ pub(super) fn defaults(world: &World, values: &mut Values, named: &dyn Fn(&str) 
             values.otherwise(named, "owner", me);
         }
         Kind::Interaction => values.otherwise(named, "by", me),
+        Kind::View => values.otherwise(named, "owner", me),
         Kind::Settings | Kind::Team | Kind::Contact | Kind::Batch => {}
     }
 }
@@ -376,7 +377,7 @@ pub(super) fn settle(world: &mut World, record: Id, stamp: &Stamp) -> Result<(),
 /// What must be true of a record, whoever wrote it: required fields, no circles, no two with one account.
 pub(super) fn check(world: &World, record: Id) -> Result<(), Refusal> {
     let required: &[&'static str] = match record.kind {
-        Kind::Customer | Kind::Member | Kind::Team => &["name"],
+        Kind::Customer | Kind::Member | Kind::Team | Kind::View => &["name"],
         Kind::Contact => &["name", "customer"],
         Kind::Task => &["title"],
         Kind::Deal => &["customer"],
@@ -401,6 +402,7 @@ pub(super) fn check(world: &World, record: Id) -> Result<(), Refusal> {
                 None => Ok(()),
             }
         }
+        Row::View(row) => view::check(world, record, &row),
         Row::Deal(deal) if deal.stage == Some(DealStage::Won) && deal.amount.is_none() => {
             Err(Refusal::Missing(Kind::Deal, Clean::known("amount")))
         }

@@ -15,6 +15,7 @@ pub mod task;
 mod testing;
 mod tier;
 pub mod undo;
+mod view;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
@@ -117,6 +118,7 @@ fn carry_out(
         Command::Import { kind, reference, referenced, values } => {
             import::row(world, *kind, reference, *referenced, values, stamp)
         }
+        Command::ViewRemove { view } => view::drop(world, *view),
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
@@ -132,6 +134,9 @@ fn made_by_hand(command: &Command) -> Result<(), Refusal> {
         _ => return Ok(()),
     };
     match kind {
+        Kind::View if matches!(command, Command::Import { .. }) => {
+            Err(Refusal::NotAllowed(Clean::known(command.name())))
+        }
         Kind::Settings | Kind::Batch => Err(Refusal::NotAllowed(Clean::known(command.name()))),
         _ => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! Who may do what. So far: everybody sees the whole book; members and teams are the leads' business, and what admins
-//! and managers are the admins'.
+//! and managers are the admins'; a view is its maker's.
 
-use super::Stamp;
+use super::{Stamp, view};
 use crate::model::{Command, Event, Id, Kind, Member, Refusal, Role, Row, Rows, Sight, World};
 use crate::text::Clean;
 
@@ -28,6 +28,10 @@ pub(super) fn may_change(world: &World, command: &Command, stamp: &Stamp) -> Res
     let role = member(world.before(by)).and_then(|member| member.role).unwrap_or(Role::Rep);
     let may = |event: &Event| match event.record().kind {
         Kind::Member if concerns_an_officer(world, event) => role == Role::Admin,
+        Kind::View => {
+            let both = [world.before(event.record()), world.row(event.record())];
+            both.into_iter().all(|row| view::is_theirs(row, stamp))
+        }
         Kind::Member | Kind::Team => role != Role::Rep,
         _ => true,
     };

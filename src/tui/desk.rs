@@ -7,7 +7,7 @@ use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
 use crate::config::unique;
-use crate::model::{Command, Id, Order, Undone};
+use crate::model::{Change, Command, Id, Kind, Order, Undone};
 use crate::text::Clean;
 
 /// What was ordered.
@@ -31,6 +31,10 @@ pub(super) enum Ordered {
     Chunk,
     /// The batch of an act on many is closed.
     Close,
+    /// The list is saved under this name.
+    SaveView(Clean),
+    /// The view of this name goes.
+    RemoveView(Clean),
 }
 
 /// The orders on their way, and the drafts.
@@ -121,6 +125,26 @@ impl Desk {
     /// Closes a batch.
     pub(super) fn close(&mut self, batch: Id, ticket: u64) -> Send {
         self.order(ticket, Ordered::Close, Command::BatchClose { batch }, false)
+    }
+
+    /// Orders that a view is made, or changed where it is there.
+    pub(super) fn save_view(
+        &mut self,
+        name: Clean,
+        known: Option<Id>,
+        changes: Vec<Change>,
+        ticket: u64,
+    ) -> Send {
+        let command = match known {
+            Some(record) => Command::Edit { record, changes },
+            None => Command::Add { kind: Kind::View, changes },
+        };
+        self.order(ticket, Ordered::SaveView(name), command, false)
+    }
+
+    /// Orders that a view goes.
+    pub(super) fn remove_view(&mut self, view: Id, name: Clean, ticket: u64) -> Send {
+        self.order(ticket, Ordered::RemoveView(name), Command::ViewRemove { view }, false)
     }
 
     /// What a receipt is for.

@@ -205,7 +205,7 @@ impl Drafts {
 }
 
 /// Writes a file whole or not at all, for its owner's eyes only.
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(dir) = file.parent() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     }

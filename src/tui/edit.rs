@@ -149,6 +149,16 @@ impl Edit {
         !washed && fits == text.len()
     }
 
+    /// Puts a text in the place of a part of it, the caret behind; that can be undone. False if there is no room.
+    pub fn put(&mut self, part: Range<usize>, text: &str) -> bool {
+        if self.text.len() - part.len() + text.len() > self.limit {
+            return false;
+        }
+        self.remember();
+        self.replace(part, text);
+        true
+    }
+
     /// Empties the field; that can be undone.
     pub fn clear(&mut self) -> bool {
         self.cut(0..self.text.len())

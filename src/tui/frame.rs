@@ -74,6 +74,8 @@ pub(super) struct Frame {
     panes: [Option<Rect>; 4],
     /// The column of the card, on wide windows.
     pub(super) card: Option<Rect>,
+    /// The rows above the list in which a filter is typed, while one is.
+    pub(super) strip: Option<Rect>,
 }
 
 /// From this size on all four panes are seen.
@@ -90,11 +92,13 @@ const WIDE: u16 = 120;
 const WIDEST: u16 = 160;
 /// The width of that column.
 const CARD: u16 = 36;
+/// The width that the strip above the list wants, and its rows.
+const STRIP: (u16, u16) = (60, 6);
 
 impl Frame {
     /// The places in a window; `lower` is the pane below the timeline where only two are seen.
     pub(super) fn of(area: Rect, focus: Pane, lower: Pane) -> Frame {
-        let mut frame = Frame { shape: Frame::shape(area), area, panes: [None; 4], card: None };
+        let mut frame = Frame { shape: Frame::shape(area), area, panes: [None; 4], card: None, strip: None };
         match frame.shape {
             Shape::Notice => {}
             Shape::One => frame.set(focus, Rect { height: area.height - 1, ..area }),
@@ -143,6 +147,21 @@ impl Frame {
         self.set(Pane::Tasks, Rect::new(x, below, left, body - upper));
         self.set(Pane::Tiers, Rect::new(right, below, panes - left - 1, body - upper));
         self.card = (panes < width).then(|| Rect::new(x + panes + 1, top, width - panes - 1, height - 2));
+    }
+
+    /// The same with a strip above the list. Where the list is narrow, the strip goes over its neighbour as well.
+    pub(super) fn with_strip(mut self) -> Frame {
+        let Some(list) = self.pane(Pane::Customers) else { return self };
+        let height = STRIP.1.min(list.height / 2);
+        let lowered = |pane: Rect| Rect { y: pane.y + height, height: pane.height - height, ..pane };
+        let beside = self.pane(Pane::Timeline).filter(|pane| list.width < STRIP.0 && pane.y == list.y);
+        let right = beside.unwrap_or(list).right();
+        if let Some(beside) = beside {
+            self.set(Pane::Timeline, lowered(beside));
+        }
+        self.set(Pane::Customers, lowered(list));
+        self.strip = Some(Rect { width: right - list.x, height, ..list });
+        self
     }
 
     /// Where a pane is, if it is seen.
@@ -232,13 +251,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_overlaps_or_leaves_the_window(width in 1_u16..300, height in 1_u16..100) {
-            let frame = of(width, height);
+        fn nothing_overlaps_or_leaves_the_window(
+            width in 1_u16..300,
+            height in 1_u16..100,
+            strip in proptest::bool::ANY,
+        ) {
+            let frame = Frame::of(Rect::new(0, 0, width, height), Pane::Customers, Pane::Customers);
+            let frame = if strip { frame.with_strip() } else { frame };
             let mut places: Vec<Rect> = Pane::ALL.iter().filter_map(|pane| frame.pane(*pane)).collect();
             places.extend(frame.card);
             if frame.shape != Shape::Notice {
                 places.extend([frame.footer()]);
                 places.extend(frame.header());
+                places.extend(frame.strip);
             }
             for (at, place) in places.iter().enumerate() {
                 prop_assert_eq!(place.intersection(frame.area), *place);

@@ -25,8 +25,10 @@ mod drafts;
 pub mod edit;
 mod footer;
 mod frame;
+mod habits;
 mod header;
 pub mod input;
+mod known;
 mod link;
 mod look;
 mod many;
@@ -40,6 +42,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod trail;
 mod year;
 
 use std::fs::File;
@@ -50,6 +53,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use app::{App, Effect, Failure, Message, Setup};
 use drafts::Drafts;
+use habits::Habits;
 use input::{Input, Reason};
 use link::Link;
 use nix::errno::Errno;
@@ -57,6 +61,7 @@ use screen::Screen;
 use terminal::Held;
 use theme::{Palette, Theme};
 
+use crate::config::editor;
 use crate::ipc::client::{self, ClientError};
 use crate::keys::Keymap;
 use crate::model::{Instant, Refusal};
@@ -136,6 +141,10 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
             .state
             .as_deref()
             .map_or_else(Drafts::default, |state| drafts_of(state, &options.store)),
+        habits: options
+            .state
+            .as_deref()
+            .map_or_else(Habits::default, |state| habits_of(state, &options.store)),
     };
     let mut shown = Shown {
         screen: Screen::new(terminal::output()?, size.0, size.1),
@@ -205,6 +214,8 @@ impl Shown {
                     self.held.retake()?;
                     self.back();
                 }
+                Effect::Edit(text) => self.edit(&text, input)?,
+                Effect::Copy(text) => terminal::copy(&text)?,
                 Effect::ReloadKeys => self.reload_keys(),
                 Effect::Quit(reason) => return Ok(Some(reason.map_or(Exit::Left, Exit::Ended))),
                 Effect::Fail(Failure::Link(error)) => return Err(error.into()),
@@ -212,6 +223,18 @@ impl Shown {
             }
         }
         Ok(None)
+    }
+
+    /// The person's editor has the terminal until it ends.
+    fn edit(&mut self, text: &str, input: &mut Input) -> io::Result<()> {
+        let held = &self.held;
+        let edited = input.paused(|| held.lend(|| in_editor(text)))??;
+        self.back();
+        match edited {
+            Ok(text) => self.app.edited(text),
+            Err(error) => self.app.tell(say::no_editor(self.app.lang(), error)),
+        }
+        Ok(())
     }
 
     /// The terminal is ours again: whoever had it may have painted over it and given it another size.
@@ -241,6 +264,16 @@ fn next(inbox: &Receiver<Message>, wake: Option<Instant>) -> Option<Message> {
     inbox.recv_timeout(pause).ok()
 }
 
+/// The text as it comes back from the editor; none where that ended with an error, and all is as it was.
+fn in_editor(text: &str) -> io::Result<Option<Clean>> {
+    let file = editor::file(text)?;
+    let written =
+        editor::run(&file).and_then(|saved| if saved { std::fs::read(&file).map(Some) } else { Ok(None) });
+    // What cannot be removed lies in a folder for temporary files.
+    let _ = std::fs::remove_file(&file);
+    Ok(written?.map(|bytes| Clean::washed(&String::from_utf8_lossy(&bytes)).0))
+}
+
 /// This machine's clock.
 fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -263,7 +296,16 @@ fn shipped_keys() -> Keymap {
 
 /// The drafts of a store, below the person's state folder.
 fn drafts_of(state: &Path, store: &Path) -> Drafts {
+    Drafts::load(state.join("drafts").join(name_of(store)))
+}
+
+/// How the list of a store was last had, below the person's state folder.
+fn habits_of(state: &Path, store: &Path) -> Habits {
+    Habits::load(state.join("lists").join(format!("{}.json", name_of(store))))
+}
+
+/// What a store goes by in the state folder.
+fn name_of(store: &Path) -> String {
     let store = std::path::absolute(store).unwrap_or_else(|_| store.into());
-    let name = store.to_string_lossy().replace('/', "%");
-    Drafts::load(state.join("drafts").join(name))
+    store.to_string_lossy().replace('/', "%")
 }

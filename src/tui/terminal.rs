@@ -10,6 +10,8 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{panic, process, thread};
 
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal as raw;
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
@@ -104,6 +106,22 @@ pub fn columns_of(sign: char) -> Option<u16> {
     let _ = send(b"\r\x1b[K");
     let _ = raw::disable_raw_mode();
     told.ok().map(|(column, _)| column)
+}
+
+/// Puts a text on the clipboard of whoever sits at the terminal, by OSC 52; terminals that do not know it ignore it. In
+/// tmux it is sent twice: to tmux, which takes it with `set-clipboard on`, and through it.
+pub fn copy(text: &str) -> io::Result<()> {
+    let mut sequence = String::new();
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence);
+    if std::env::var_os("TMUX").is_some() {
+        sequence += &through_tmux(&sequence);
+    }
+    send(sequence.as_bytes())
+}
+
+/// A sequence that tmux hands on to its own terminal.
+fn through_tmux(sequence: &str) -> String {
+    format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
 }
 
 fn enter() -> io::Result<()> {

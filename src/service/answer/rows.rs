@@ -16,7 +16,7 @@ impl Desk<'_> {
             Kind::Deal => Some(Schema::Deal),
             Kind::Purchase => Some(Schema::Purchase),
             Kind::Member => Some(Schema::Member),
-            Kind::Settings | Kind::Team | Kind::Batch => None,
+            Kind::Settings | Kind::Team | Kind::Batch | Kind::View => None,
         };
         let prepared = match (schema, filter.is_empty()) {
             (_, true) => None,
@@ -28,7 +28,10 @@ impl Desk<'_> {
         let mut lines = Vec::new();
         snapshot.each_row(kind, from, &mut |n, row| {
             let id = Id::new(kind, n);
-            let passes = self.sees(&row)
+            let mine =
+                !matches!(&row, Row::View(view) if !view.shared && view.owner != Some(self.actor.member));
+            let passes = mine
+                && self.sees(&row)
                 && prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
             if passes && lines.len() < limit {
                 lines.push(self.row_line(id, row));

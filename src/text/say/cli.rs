@@ -279,6 +279,12 @@ crate::messages! {
     col_lead() = "lead", "组长";
     /// The department.
     col_department() = "department", "部门";
+    /// The filter.
+    col_filter() = "filter", "筛选";
+    /// The order.
+    col_sort() = "sort", "排序";
+    /// Whether the team has it too.
+    col_shared() = "shared", "小组共用";
     /// The store's folder.
     col_store() = "store", "库";
     /// The server.

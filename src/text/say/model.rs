@@ -21,6 +21,8 @@ crate::messages! {
     purchase() = "purchase", "交易记录";
     /// Many changes that belong together.
     batch() = "batch", "批次";
+    /// A list of customers with a name.
+    view() = "view", "视图";
 
     /// No value.
     absent() = "none", "无";

@@ -119,6 +119,14 @@ crate::messages! {
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// What was done again.
     redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
+    /// The editor could not be run, or its file not be read.
+    no_editor(error) = "no editor: {error}", "无法使用编辑器：{error}";
+    /// What a record is known by.
+    id() = "id", "编号";
+    /// A text is on the clipboard, as far as the terminal knows one.
+    copied(text) = "copied: {text}", "已复制：{text}";
+    /// The sheet of what can be copied.
+    copy_title(name) = "copy · {name}", "复制 · {name}";
     /// What typing into the keys does.
     narrows() = "type to narrow", "输入以筛选";
     /// The acts of the page of keys that no key does.

@@ -14,9 +14,11 @@ use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
 use crate::tui::sheets::week::Week;
 use crate::tui::sheets::{Sheet, Wish};
+use crate::tui::trail::Trail;
 
 impl App {
     pub(super) fn act(&mut self, act: Act) {
+        self.trail.act(act);
         let height = usize::from(self.area.height);
         let done = self.sheets.last_mut().and_then(|sheet| sheet.act(act, &mut self.book, height, self.now));
         match done {
@@ -43,8 +45,17 @@ impl App {
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Change(record) => self.change(&record),
+            Wish::Columns(columns) => self.customers.choose(columns),
+            Wish::View(view) => self.show_view(&view),
+            Wish::SaveView { name, shared } => self.save_view(&name, shared),
+            Wish::RemoveView(view, name) => {
+                self.order(|desk, ticket| desk.remove_view(view, name.clone(), ticket));
+            }
+            Wish::Keep(filter) => self.keep_filter(filter),
             Wish::Run(act) => self.act(act),
             Wish::Save => self.save(),
+            Wish::Edit(text) => self.effects.push(Effect::Edit(text)),
+            Wish::Copy(text) => self.copy(text),
             Wish::Work(task, whose) => self.go_to(&task, whose),
         }
     }
@@ -58,9 +69,15 @@ impl App {
                 self.book.find(&Clean::default(), self.now);
                 self.sheets.push(Sheet::Find(Find::new()));
             }
+            Act::Filter => self.filter(),
+            Act::Views => self.views(),
+            Act::Columns => self.columns(),
+            Act::JumpBack => self.jump(Trail::back),
+            Act::JumpForth => self.jump(Trail::forth),
             Act::NextTask => self.order(Desk::take),
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
+            Act::Copy => self.choose_copy(),
             Act::Week => self.sheets.push(Sheet::Week(Week::new(self.tasks.whose))),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
@@ -68,6 +85,7 @@ impl App {
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::EditCustomer => self.edit_customer(),
             Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
             Act::FocusPrev => self.focus_on(self.focus.step(3)),
@@ -96,7 +114,6 @@ impl App {
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::EditCustomer) => self.edit_customer(),
             (Pane::Customers, Act::ChangeAll | Act::SetTier)
             | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {

@@ -19,7 +19,7 @@ use crate::tui::theme::Mark;
 impl App {
     /// Draws the screen; gives the place of the caret, where there is one.
     pub(in crate::tui) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        let frame = Frame::of(buffer.area, self.focus, self.lower);
+        let frame = self.frame_in(buffer.area);
         if frame.shape == Shape::Notice {
             self.draw_notice(buffer);
             return None;

@@ -5,7 +5,7 @@ use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
 use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
 use crate::text::Clean;
-use crate::text::say::{many, tui as say};
+use crate::text::say::{many, tui as say, views};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
 use crate::tui::drafts::{Deed, DraftKey, Sent};
@@ -33,6 +33,7 @@ impl App {
             self.book.refresh(self.now);
             return;
         }
+        self.customers.begin(&mut self.book);
         self.book.open(Whose::Mine, self.now);
         let again = self.desk.left_behind(|| self.book.ticket());
         self.effects.extend(again.into_iter().map(Effect::Send));
@@ -65,11 +66,14 @@ impl App {
                     | Topic::Meant
                     | Topic::Card
                     | Topic::Batch
-                    | Topic::Authors,
+                    | Topic::Authors
+                    | Topic::Names(_),
                 )
                 | None,
                 _,
             ) => {}
+            // The bar itself points at what is wrong.
+            (Some(Topic::Page(_)), Some(_)) if matches!(self.sheets.last(), Some(Sheet::Narrow(_))) => {}
             (Some(_), Some(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
@@ -115,6 +119,15 @@ impl App {
                 self.desk.taken_back.extend(undo_of(&receipt).map(|undo| (undo, what)));
             }
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
+            (Some(Ordered::SaveView(name)), Ok(_)) => {
+                self.book.ask_views(self.now);
+                self.tell(views::saved(self.lang, name));
+            }
+            (Some(Ordered::RemoveView(name)), Ok(_)) => {
+                self.book.ask_views(self.now);
+                let undo = self.look().key(self.focus.scope(), Act::Undo);
+                self.tell(views::removed(self.lang, name, undo));
+            }
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(receipt.ids.first().copied());
             }

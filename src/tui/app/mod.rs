@@ -8,6 +8,7 @@ mod drawing;
 mod heard;
 mod many;
 mod marking;
+mod views;
 mod worklist;
 mod writing;
 
@@ -22,6 +23,7 @@ use crate::tui::book::Book;
 use crate::tui::desk::Desk;
 use crate::tui::drafts::Drafts;
 use crate::tui::frame::{Frame, Pane};
+use crate::tui::habits::Habits;
 use crate::tui::input::{Event, Reason};
 use crate::tui::link::{Heard, Send};
 use crate::tui::look::Look;
@@ -33,6 +35,7 @@ use crate::tui::panes::tiers::Tiers;
 use crate::tui::panes::timeline::Timeline;
 use crate::tui::sheets::Sheet;
 use crate::tui::theme::Theme;
+use crate::tui::trail::Trail;
 
 /// How long a key that begins something waits, in milliseconds, before the footer says what may follow.
 const HINT: i64 = 300;
@@ -74,6 +77,10 @@ pub(in crate::tui) enum Effect {
     Retake,
     /// Reads the key file again.
     ReloadKeys,
+    /// Lets the person change this text in their editor.
+    Edit(String),
+    /// Puts this text on the clipboard of whoever sits at the terminal.
+    Copy(String),
     /// Ends.
     Quit(Option<Reason>),
     /// Ends: the store cannot be reached, and waiting does not help.
@@ -102,6 +109,8 @@ pub(in crate::tui) struct Setup {
     pub(in crate::tui) keys: Keymap,
     /// What was typed before and not sent.
     pub(in crate::tui) drafts: Drafts,
+    /// How the list was last had.
+    pub(in crate::tui) habits: Habits,
 }
 
 /// What the link is doing.
@@ -143,8 +152,11 @@ pub(in crate::tui) struct App {
     link: LinkState,
     book: Book,
     desk: Desk,
+    habits: Habits,
     /// The customer that everything is about.
     subject: Option<Named>,
+    /// The customers before it.
+    trail: Trail,
     focus: Pane,
     /// The pane below the timeline, where two are seen.
     lower: Pane,
@@ -180,7 +192,7 @@ pub(in crate::tui) struct App {
 impl App {
     /// The screen before anything is known.
     pub(in crate::tui) fn new(setup: Setup, now: Instant) -> App {
-        let Setup { size, lang, theme, keys, drafts } = setup;
+        let Setup { size, lang, theme, keys, drafts, habits } = setup;
         let mut app = App {
             area: Rect::new(0, 0, size.0, size.1),
             lang,
@@ -190,10 +202,12 @@ impl App {
             link: LinkState::default(),
             book: Book::default(),
             desk: Desk::new(drafts),
+            customers: Customers::new(habits.list.clone()),
+            habits,
             subject: None,
+            trail: Trail::default(),
             focus: Pane::default(),
             lower: Pane::default(),
-            customers: Customers::default(),
             timeline: Timeline::default(),
             tasks: Tasks::default(),
             tiers: Tiers::default(),
@@ -356,7 +370,13 @@ impl App {
     }
 
     fn frame(&self) -> Frame {
-        Frame::of(self.area, self.focus, self.lower)
+        self.frame_in(self.area)
+    }
+
+    /// Where things are in a window.
+    fn frame_in(&self, area: Rect) -> Frame {
+        let frame = Frame::of(area, self.focus, self.lower);
+        if matches!(self.sheets.last(), Some(Sheet::Narrow(_))) { frame.with_strip() } else { frame }
     }
 
     fn scope(&self) -> Scope {
@@ -366,7 +386,14 @@ impl App {
     fn takes_text(&self) -> bool {
         matches!(
             self.sheets.last(),
-            Some(Sheet::Find(_) | Sheet::Form(_) | Sheet::Palette(_) | Sheet::Help(_))
+            Some(
+                Sheet::Find(_)
+                    | Sheet::Form(_)
+                    | Sheet::Help(_)
+                    | Sheet::Narrow(_)
+                    | Sheet::Palette(_)
+                    | Sheet::Views(_)
+            )
         )
     }
 
@@ -398,6 +425,11 @@ impl App {
         let rows = frame.rows(Pane::Customers);
         if let Some(moved) = self.customers.settle(&self.book, subject, rows) {
             self.subject = Some(moved);
+        }
+        let kept = self.habits.seen(self.customers.arranged());
+        self.kept(kept);
+        if let Some(subject) = &self.subject {
+            self.trail.at(subject);
         }
         let timeline = frame.pane(Pane::Timeline).unwrap_or(frame.area);
         if self.met {

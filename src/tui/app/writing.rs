@@ -1,12 +1,16 @@
 //! Forms: opened, kept as drafts while one types, and sent.
 
 use super::{App, Effect, LinkState};
+use crate::config::editor;
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Kind, Named};
-use crate::text::say::{many, tui as say};
+use crate::text::Clean;
+use crate::text::say::{cli as shell, many, tui as say};
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
+use crate::tui::panes::timeline;
 use crate::tui::sheets::choose::Choose;
+use crate::tui::sheets::copy::Copy;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
 
@@ -134,6 +138,37 @@ impl App {
             self.sheets.pop();
             self.tell(say::will_be_sent(self.lang));
         }
+    }
+
+    /// A text has come back from the editor; none where the editor ended with an error.
+    pub(in crate::tui) fn edited(&mut self, text: Option<Clean>) {
+        match (text, self.sheets.last_mut()) {
+            (Some(text), Some(Sheet::Form(form))) => {
+                form.edited(text.as_str());
+                self.keep_draft();
+                self.settle();
+            }
+            (Some(_), _) => {}
+            (None, _) => self.fail(shell::editor_failed(self.lang, editor::name())),
+        }
+    }
+
+    /// Offers what can be copied: of the item under the bar its words, else what the card of the customer has.
+    pub(super) fn choose_copy(&mut self) {
+        if let Some(item) = self.timeline.item(&self.book).filter(|_| self.focus == Pane::Timeline) {
+            let words = timeline::whole(item, usize::MAX, &self.look()).join("\n");
+            return self.copy(words);
+        }
+        match self.card_of_subject().map(|card| Copy::of(card)) {
+            Ok(copy) => self.sheets.push(Sheet::Copy(copy)),
+            Err(why) => self.fail(why),
+        }
+    }
+
+    pub(super) fn copy(&mut self, text: String) {
+        let first = text.lines().next().unwrap_or_default();
+        self.tell(say::copied(self.lang, first));
+        self.effects.push(Effect::Copy(text));
     }
 
     /// Says so where drafts cannot be written.

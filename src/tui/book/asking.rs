@@ -19,6 +19,9 @@ const NAMESAKES: u32 = 1;
 /// How long an answer may take before the footer says that it is waited for.
 const PATIENCE: i64 = 100;
 
+/// How many names of a kind are asked for at most, to complete filters.
+const NAMES: u32 = 500;
+
 impl Book {
     /// Asks what every screen shows, all at once.
     pub(in crate::tui) fn open(&mut self, whose: Whose, now: Instant) {
@@ -116,15 +119,42 @@ impl Book {
         self.asked.remove(&Topic::Marks);
     }
 
+    /// Asks what members and teams are called.
+    pub(in crate::tui) fn ask_names(&mut self, now: Instant) {
+        for kind in [Kind::Member, Kind::Team] {
+            let query = Query::Rows { kind, filter: Clean::default(), from: 1, limit: NAMES };
+            self.ask(Topic::Names(kind), query, now);
+        }
+    }
+
+    /// Asks for the saved views.
+    pub(in crate::tui) fn ask_views(&mut self, now: Instant) {
+        let query = Query::Rows { kind: Kind::View, filter: Clean::default(), from: 1, limit: NAMES };
+        self.ask(Topic::Views, query, now);
+    }
+
     /// Asks what a batch is called.
     pub(in crate::tui) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };
         self.ask(Topic::Batch, query, now);
     }
 
+    /// The list begins so narrowed and ordered.
+    pub(in crate::tui) fn begin(&mut self, filter: Clean, sort: Clean) {
+        (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
+    }
+
+    /// Narrows the list in the order that it has.
+    pub(in crate::tui) fn narrow(&mut self, filter: Clean, now: Instant) {
+        if filter != self.list.filter {
+            self.arrange(filter, self.list.sort.clone(), now);
+        }
+    }
+
     /// Narrows and orders the list; the old rows are seen until the new ones are there.
     pub(in crate::tui) fn arrange(&mut self, filter: Clean, sort: Clean, now: Instant) {
         (self.list.filter, self.list.sort, self.list.stale) = (filter, sort, true);
+        self.list.refusal = None;
         self.asked.retain(|topic, _| !matches!(topic, Topic::Page(_)));
         self.ask_page(0, now);
     }
@@ -144,8 +174,14 @@ impl Book {
 
     /// A question will not be answered; tells whether it was still open.
     pub(in crate::tui) fn given_up(&mut self, ticket: u64) -> bool {
-        let asked = self.asked.values_mut().find(|asked| asked.ticket == ticket);
-        asked.is_some_and(|asked| asked.since.take().is_some())
+        let Some((topic, asked)) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket) else {
+            return false;
+        };
+        let (topic, was_open) = (*topic, asked.since.take().is_some());
+        if topic == Topic::Record {
+            self.asked.remove(&topic); // nobody waits for its form any more
+        }
+        was_open
     }
 
     /// Asks everything again, as after a lost connection or when the day has turned.

@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::model::query::{Card, CustomerLine, RowLine, Session, TaskLine, TierLine};
-use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, Which};
+use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
 
 /// How many rows of the list are asked for at a time.
@@ -50,6 +50,10 @@ pub(in crate::tui) enum Topic {
     Record,
     /// The batch that is to be taken back.
     Batch,
+    /// What the records of a kind are called.
+    Names(Kind),
+    /// The saved views.
+    Views,
     /// Who changed what was told last.
     Authors,
     /// The rows that are to be marked.
@@ -75,6 +79,10 @@ pub(in crate::tui) struct List {
     pages: BTreeMap<usize, Vec<CustomerLine>>,
     /// The pages are those of another filter or order: to be seen until the first new one is there.
     stale: bool,
+    /// The filter and the order of the rows that are seen.
+    shown: (Clean, Clean),
+    /// Why the last filter was not taken.
+    pub(in crate::tui) refusal: Option<Refusal>,
 }
 
 /// What the look-up found.
@@ -121,6 +129,10 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) wanted: Vec<Named>,
     /// The batch that was asked for last.
     pub(in crate::tui) batch: Option<Named>,
+    /// What members and teams are called.
+    pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
+    /// The saved views that I may use.
+    pub(in crate::tui) views: Vec<(Id, View)>,
     /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
     /// Customers that changed, by whom is not known yet.
@@ -153,6 +165,11 @@ impl List {
             let at = lines.iter().position(|line| line.id == id)?;
             Some(page * PAGE + at)
         })
+    }
+
+    /// The lines that are known.
+    pub(in crate::tui) fn lines(&self) -> impl Iterator<Item = &CustomerLine> {
+        self.pages.values().flatten()
     }
 
     /// What it is narrowed to; empty: nothing.
@@ -259,6 +276,7 @@ impl Book {
                 self.session = Some(session);
             }
             (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
+            (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
             (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
             (Topic::Card, Err(_)) => self.card = None,
             (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => {
@@ -291,16 +309,41 @@ impl Book {
                 });
             }
             (Topic::Record, Err(_)) => self.record = None,
+            (Topic::Views, Ok(Answer::Rows(rows))) => {
+                let view = |line: RowLine| match line.row {
+                    Row::View(view) => Some((line.id, view)),
+                    _ => None,
+                };
+                self.views = rows.into_iter().filter_map(view).collect();
+            }
+            (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
+                let name = |line: RowLine| match line.row {
+                    Row::Member(member) => Some(member.name),
+                    Row::Team(team) => Some(team.name),
+                    _ => None,
+                };
+                self.names.insert(kind, rows.into_iter().filter_map(name).collect());
+            }
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }
         Some(topic)
     }
 
+    /// A filter was refused: the list is again as it was.
+    fn refused(&mut self, refusal: Refusal, now: Instant) {
+        let (filter, sort) = self.list.shown.clone();
+        if (&filter, &sort) != (&self.list.filter, &self.list.sort) {
+            self.arrange(filter, sort, now);
+        }
+        self.list.refusal = Some(refusal);
+    }
+
     fn put_page(&mut self, page: usize, lines: Vec<CustomerLine>, total: u64) {
         if std::mem::take(&mut self.list.stale) {
             self.list.pages.clear();
         }
+        self.list.shown = (self.list.filter.clone(), self.list.sort.clone());
         self.list.total = total as usize;
         self.list.pages.insert(page, lines);
     }

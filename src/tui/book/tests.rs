@@ -116,3 +116,35 @@ fn a_change_asks_the_open_questions_again_and_marks_the_customer() {
     book.ask_card(other, 50, NOW);
     assert!(!book.is_fresh(other), "looked at");
 }
+
+#[test]
+fn a_record_is_asked_for_once() {
+    let mut book = Book::default();
+    let deal = Id::new(Kind::Deal, 3);
+    let row = |n| RowLine { id: Id::new(Kind::Deal, n), row: Row::blank(Kind::Deal), names: Vec::new() };
+    for (found, there) in [(3, true), (4, false)] {
+        book.ask_record(deal, NOW);
+        let ticket = tickets(&book.sends())[0];
+        assert_eq!(book.heard(ticket, Ok(Answer::Rows(vec![row(found)])), NOW), Some(Topic::Record));
+        assert_eq!(book.record.take().is_some(), there, "the next one is another");
+    }
+    book.ask_record(deal, NOW);
+    let ticket = tickets(&book.sends())[0];
+    assert!(book.given_up(ticket));
+    book.refresh(NOW);
+    assert_eq!(book.sends(), []);
+}
+
+#[test]
+fn what_words_mean_is_known_of_those_words_only() {
+    let mut book = Book::default();
+    let acme = Named { id: Id::customer(1), name: Clean::known("Acme") };
+    book.ask_meant(Some((Kind::Customer, "ac")), NOW);
+    book.ask_meant(Some((Kind::Customer, "ac")), NOW);
+    let sends = book.sends();
+    assert_eq!(sends.len(), 1, "nothing is asked twice");
+    book.heard(tickets(&sends)[0], Ok(Answer::Resolved(acme.clone())), NOW);
+    assert_eq!(book.meant(Kind::Customer, "ac"), Some(&Ok(acme)));
+    assert_eq!(book.meant(Kind::Customer, "acm"), None);
+    assert_eq!(book.meant(Kind::Member, "ac"), None);
+}

@@ -10,9 +10,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Seen;
+use super::columns::{Arrangement, Column};
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
-use crate::model::{Id, Instant, Named};
+use crate::model::{Id, Instant, Named, View};
 use crate::text::Clean;
 use crate::text::say::{many, tui as say};
 use crate::tui::bar::Bar;
@@ -41,56 +42,68 @@ pub(in crate::tui) struct Customers {
     moved: bool,
     /// The customer that everything is about is not among the rows.
     adrift: bool,
-    sort: usize,
+    /// The order of the rows, and the view that is shown.
+    arranged: Arrangement,
 }
 
-/// A column beside the names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    /// The marks: what is late or due soon, a task or a contact that the tier wants, and what is new.
-    Due,
-    /// When the next step is due.
-    Next,
-    /// How long ago the last contact was.
-    Last,
-    Owner,
-    Stage,
-    Spend,
-}
-
-/// The columns from the right, each with the width of the pane from which on it is there.
-const COLUMNS: [(Column, u16); 6] = [
-    (Column::Due, 0),
-    (Column::Next, 42),
-    (Column::Last, 0),
-    (Column::Owner, 50),
-    (Column::Stage, 61),
-    (Column::Spend, 62),
-];
+/// What the names have at the least, where columns were chosen.
+const NAME: u16 = 16;
 
 impl Customers {
+    /// The list as it was last had.
+    pub(in crate::tui) fn new(arranged: Arrangement) -> Customers {
+        Customers { arranged, ..Customers::default() }
+    }
+
+    /// How the list is seen.
+    pub(in crate::tui) fn arranged(&self) -> &Arrangement {
+        &self.arranged
+    }
+
+    /// Begins with the order and the view that were there last.
+    pub(in crate::tui) fn begin(&self, book: &mut Book) {
+        let filter = self.arranged.shown.as_ref().map(|shown| shown.filter.clone());
+        book.begin(filter.unwrap_or_default(), self.arranged.order().sort.clone());
+    }
+
+    /// Shows a saved view.
+    pub(in crate::tui) fn show(&mut self, view: &View, book: &mut Book, now: Instant) {
+        self.arranged.show(view);
+        book.arrange(view.filter.clone(), view.sort.clone(), now);
+    }
+
+    /// Shows these columns.
+    pub(in crate::tui) fn choose(&mut self, columns: Vec<Column>) {
+        self.arranged.order_mut().columns = Some(columns);
+    }
+
     /// Does what a key asks for; false if it is none for the list.
     pub(in crate::tui) fn act(&mut self, act: Act, book: &mut Book, height: usize, now: Instant) -> bool {
         match act {
             Act::Down if self.adrift => self.moved = true,
             Act::Sort => {
-                self.sort = (self.sort + 1) % SORTS.len();
-                self.arrange(book.list.filter().clone(), book, now);
+                let sort = &mut self.arranged.order_mut().sort;
+                let at = SORTS.iter().position(|(field, _)| *field == sort.as_str());
+                *sort = Clean::known(SORTS[at.map_or(0, |at| (at + 1) % SORTS.len())].0);
+                book.arrange(book.list.filter().clone(), sort.clone(), now);
             }
-            Act::Back if !book.list.filter().is_empty() => self.arrange(Clean::default(), book, now),
+            Act::Back if !book.list.filter().is_empty() || self.arranged.shown.is_some() => {
+                self.arrange(Clean::default(), book, now);
+            }
             _ if self.bar.act(act, book.list.total, height) => self.moved = true,
             _ => return false,
         }
         true
     }
 
-    /// Narrows the list.
+    /// Narrows the list, in one's own order.
     pub(in crate::tui) fn arrange(&mut self, filter: Clean, book: &mut Book, now: Instant) {
         if filter != *book.list.filter() {
             self.marks.clear();
         }
         self.marks.drop_range();
-        book.arrange(filter, Clean::known(SORTS[self.sort].0), now);
+        self.arranged.shown = None;
+        book.arrange(filter, self.arranged.order().sort.clone(), now);
     }
 
     /// Marks rows as a key asks; what is wanted of rows that are not known is for the caller to find out.
@@ -187,7 +200,6 @@ impl Customers {
 
     /// The columns of a pane so wide, from the right, each as wide as its head and what stands in it.
     fn columns(&self, pane: u16, lines: &[Option<&CustomerLine>], look: &Look) -> Vec<(Column, u16)> {
-        let there = COLUMNS.into_iter().filter(|(_, from)| pane >= *from);
         let widest = |least: u16, text: fn(&CustomerLine, &Look) -> String| {
             lines.iter().flatten().map(|line| cells(&text(line, look))).fold(least, u16::max)
         };
@@ -199,24 +211,57 @@ impl Customers {
                 Column::Last => widest(head.max(4), age),
                 Column::Owner => 7,
                 Column::Stage => 8,
-                Column::Spend => 6,
+                Column::Spend => head.max(6),
+                Column::Region => widest(head, |line, _| line.region.line()).min(12),
+                Column::Industry => widest(head, |line, _| line.industry.line()).min(14),
+                Column::Tags => widest(head, |line, _| tags(line)).min(20),
             }
         };
-        there.map(|(column, _)| (column, width(column))).collect()
+        let Some(chosen) = &self.arranged.order().columns else {
+            let there = |column: &Column| column.usual_from().is_some_and(|from| pane >= from);
+            return Column::ALL.into_iter().filter(there).map(|column| (column, width(column))).collect();
+        };
+        // Of those that were chosen the first ones from the right, as many as leave room for the names.
+        let mut room = pane.saturating_sub(NAME);
+        let ordered = Column::ALL.into_iter().filter(|column| chosen.contains(column));
+        ordered
+            .map(|column| (column, width(column)))
+            .take_while(|(_, width)| {
+                let fits = room > *width;
+                room = room.saturating_sub(width + 1);
+                fits
+            })
+            .collect()
     }
 
     /// What stands over a column, with an arrow on the one that the list is ordered by.
     fn head(&self, column: Column, look: &Look) -> String {
-        let (lang, (field, _)) = (look.lang, SORTS[self.sort]);
-        let (head, sorted) = match column {
-            Column::Due => (say::column_due(lang), field.is_empty()),
-            Column::Next => (say::next(lang), false),
-            Column::Last => (say::last(lang), field == "last"),
-            Column::Owner => (say::owner(lang), false),
-            Column::Stage => (say::stage(lang), false),
-            Column::Spend => (say::spend(lang), false),
+        let (head, field) = (column.head(look.lang), self.arranged.order().sort.as_str());
+        let sorted = match column {
+            Column::Due => field.is_empty(),
+            column => field == column.name(),
         };
         if sorted { [head, look.theme.signs().down].concat() } else { head.to_owned() }
+    }
+
+    /// What the list is narrowed to: the view that is shown, or the filter.
+    fn narrowed(&self, filter: &Clean) -> String {
+        match &self.arranged.shown {
+            Some(shown) if shown.filter == *filter => format!(" {}", shown.name),
+            _ if filter.is_empty() => String::new(),
+            _ => format!(" {filter}"),
+        }
+    }
+
+    /// What the list is sorted by, where no column tells.
+    fn sorted(&self, columns: &[(Column, u16)], look: &Look) -> String {
+        let field = self.arranged.order().sort.as_str();
+        if field.is_empty() || columns.iter().any(|(column, _)| column.name() == field) {
+            return String::new();
+        }
+        let known = SORTS.iter().find(|(known, _)| *known == field);
+        let label = known.map_or(field, |(_, label)| label(look.lang));
+        format!("  {label}{}", look.theme.signs().down)
     }
 
     fn draw_title(&self, buffer: &mut Buffer, area: Rect, seen: Seen, columns: &[(Column, u16)]) {
@@ -230,13 +275,8 @@ impl Customers {
             if list.total > height && seen.focus { format!("{}/", self.bar.row + 1) } else { String::new() };
         let mut count = list.total.to_string();
         count.push_str(&marked(&self.marks, list, self.bar.row, look));
-        let narrowed = if list.filter().is_empty() { String::new() } else { format!(" {}", list.filter()) };
-        let (field, label) = SORTS[self.sort];
-        let order = if matches!(field, "name" | "tier") {
-            format!("  {}{}", label(look.lang), look.theme.signs().down)
-        } else {
-            String::new()
-        };
+        let narrowed = self.narrowed(list.filter());
+        let order = self.sorted(columns, look);
         // Where there is no room for all of it, the place of the bar goes first, then the heads from the left.
         let heads: u16 = columns.iter().map(|(_, width)| width + 1).sum();
         let needed = cells(&title) + cells(&count) + cells(&narrowed) + cells(&order);
@@ -248,7 +288,9 @@ impl Customers {
             }
             let head = self.head(*column, look);
             match column {
-                Column::Owner | Column::Stage => line.column_left(*width, &head, dim),
+                Column::Owner | Column::Stage | Column::Region | Column::Industry | Column::Tags => {
+                    line.column_left(*width, &head, dim)
+                }
                 _ => line.column_right(*width, &head, dim),
             };
             line.skip_right(1);
@@ -284,6 +326,9 @@ fn draw_cell(
             let spend = if line.spend.minor == 0 { String::new() } else { look.amount(line.spend) };
             out.column_right(width, &spend, dim)
         }
+        Column::Region => out.column_left(width, &line.region.line(), dim),
+        Column::Industry => out.column_left(width, &line.industry.line(), dim),
+        Column::Tags => out.column_left(width, &tags(line), dim),
     };
 }
 
@@ -302,6 +347,10 @@ fn next(line: &CustomerLine, look: &Look) -> String {
 
 fn age(line: &CustomerLine, look: &Look) -> String {
     line.last_contact.map_or_else(String::new, |at| look.age(at))
+}
+
+fn tags(line: &CustomerLine) -> String {
+    line.tags.iter().map(Clean::line).collect::<Vec<_>>().join(" ")
 }
 
 fn mark(out: &mut Line, mark: Option<Mark>, look: &Look) {

@@ -1,6 +1,7 @@
 //! The panes: what one sees all the time.
 
 pub(super) mod card;
+pub(super) mod columns;
 pub(super) mod customers;
 pub(super) mod tasks;
 pub(super) mod tiers;

@@ -7,7 +7,8 @@ use ratatui::text::{Line as Text, Span};
 
 use super::palette::{fitting, possible};
 use super::{Wish, paper};
-use crate::keys::{Act, Binding, Scope};
+use crate::keys::keymap::SHIPPED;
+use crate::keys::{Act, Binding, Origin, Scope};
 use crate::text::say::{many, tui as say};
 use crate::text::width;
 use crate::tui::edit::{Edit, Lines};
@@ -139,8 +140,7 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
 fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Text<'static> {
     let names: Vec<String> = keys.iter().map(|row| row.keys.to_string()).collect();
     let (names, what) = (width::pad(&names.join("  "), KEYS), act.describe(look.lang));
-    let place =
-        keys.first().map_or_else(String::new, |row| format!("{}:{}", row.origin.file, row.origin.line));
+    let place = keys.first().map_or_else(String::new, |row| origin(row));
     let left = room.saturating_sub(width::width(&names) + width::width(what));
     let place = if width::width(&place) < left { width::pad_left(&place, left) } else { String::new() };
     Text::from(vec![
@@ -148,6 +148,13 @@ fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Text<'static>
         Span::styled(what, Style::new()),
         Span::styled(place, look.theme.dim()),
     ])
+}
+
+/// Where a key is bound; of files that come with the program the line is of no use to anybody.
+fn origin(row: &Binding) -> String {
+    let Origin { file, line, .. } = &row.origin;
+    let is_shipped = SHIPPED.iter().any(|(name, _)| file.as_str().strip_suffix(".toml") == Some(name));
+    if is_shipped { file.to_string() } else { format!("{file}:{line}") }
 }
 
 /// How many columns a row has.

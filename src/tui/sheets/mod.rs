@@ -1,12 +1,17 @@
-//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight.
+//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight; the bar of
+//! filters has a strip of its own above the list.
 
 pub(super) mod choose;
+pub(super) mod columns;
+pub(super) mod copy;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
 pub(super) mod help;
+pub(super) mod narrow;
 pub(super) mod page;
 pub(super) mod palette;
+pub(super) mod views;
 pub(super) mod week;
 
 use ratatui::buffer::Buffer;
@@ -17,16 +22,21 @@ use super::book::Book;
 use super::frame::Frame;
 use super::look::Look;
 use super::panes::Seen;
+use super::panes::columns::Column;
 use crate::keys::{Act, Scope};
 use crate::model::query::TaskLine;
-use crate::model::{Instant, Named, Whose};
+use crate::model::{Id, Instant, Named, View, Whose};
 use crate::text::Clean;
 use choose::Choose;
+use columns::Columns;
+use copy::Copy;
 use find::Find;
 use form::Form;
 use help::Help;
+use narrow::Narrow;
 use page::Page;
 use palette::Palette;
+use views::Views;
 use week::Week;
 
 /// What a sheet wants done that is not its own business.
@@ -40,10 +50,29 @@ pub(super) enum Wish {
     Narrow(Clean),
     /// This record is changed in a form.
     Change(Named),
+    /// The list stays narrowed to this, which was typed.
+    Keep(Clean),
+    /// The list has these columns.
+    Columns(Vec<Column>),
+    /// This view is shown.
+    View(Box<View>),
+    /// The list as it is becomes a view.
+    SaveView {
+        /// What it is called.
+        name: Clean,
+        /// The team has it too.
+        shared: bool,
+    },
+    /// This view goes.
+    RemoveView(Id, Clean),
     /// This is done, as if its key had been pressed.
     Run(Act),
     /// The form is sent.
     Save,
+    /// This text is changed in the person's editor.
+    Edit(String),
+    /// This text goes to the clipboard.
+    Copy(String),
     /// This task is gone to, in this queue.
     Work(Box<TaskLine>, Whose),
 }
@@ -53,16 +82,24 @@ pub(super) enum Wish {
 pub(super) enum Sheet {
     /// What hangs on a customer.
     Choose(Choose),
+    /// What can be copied of a customer.
+    Copy(Copy),
     /// The look-up.
     Find(Find),
     /// A form.
     Form(Box<Form>),
     /// The keys.
     Help(Help),
+    /// The bar in which a filter is typed.
+    Narrow(Box<Narrow>),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
     Palette(Palette),
+    /// The saved views.
+    Views(Box<Views>),
+    /// The choice of columns.
+    Columns(Columns),
     /// A week of due work.
     Week(Week),
 }
@@ -71,12 +108,15 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
             Sheet::Page(_) => Scope::Page,
+            Sheet::Narrow(_) => Scope::Filter,
             Sheet::Palette(_) => Scope::Prompt,
+            Sheet::Views(_) => Scope::Views,
+            Sheet::Columns(_) => Scope::Columns,
             Sheet::Week(_) => Scope::Week,
         }
     }
@@ -91,11 +131,15 @@ impl Sheet {
     ) -> Option<Vec<Wish>> {
         match self {
             Sheet::Choose(choose) => choose.act(act),
+            Sheet::Copy(copy) => copy.act(act),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
+            Sheet::Narrow(narrow) => narrow.act(act, book, now),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
+            Sheet::Views(views) => views.act(act),
+            Sheet::Columns(columns) => columns.act(act),
             Sheet::Week(week) => week.act(act, book, height),
         }
     }
@@ -106,8 +150,10 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_) | Sheet::Page(_) | Sheet::Week(_) => {}
+            Sheet::Narrow(narrow) => narrow.take(text, book, now),
+            Sheet::Choose(_) | Sheet::Columns(_) | Sheet::Copy(_) | Sheet::Page(_) | Sheet::Week(_) => {}
             Sheet::Palette(palette) => palette.take(text),
+            Sheet::Views(views) => views.take(text),
         }
     }
 
@@ -115,11 +161,15 @@ impl Sheet {
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
+            Sheet::Copy(copy) => copy.settle(frame),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Help(help) => help.settle(frame, &seen.look),
+            Sheet::Narrow(narrow) => narrow.settle(frame, seen),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
+            Sheet::Views(views) => views.settle(frame, seen),
+            Sheet::Columns(columns) => columns.settle(frame),
             Sheet::Week(week) => week.settle(frame, seen),
         }
     }
@@ -131,14 +181,24 @@ impl Sheet {
                 choose.draw(buffer, frame, &seen.look);
                 None
             }
+            Sheet::Copy(copy) => {
+                copy.draw(buffer, frame, &seen.look);
+                None
+            }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
+            Sheet::Narrow(narrow) => narrow.draw(buffer, frame, seen),
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None
             }
             Sheet::Palette(palette) => Some(palette.draw(buffer, frame, &seen.look)),
+            Sheet::Views(views) => Some(views.draw(buffer, frame, seen)),
+            Sheet::Columns(columns) => {
+                columns.draw(buffer, frame, &seen.look);
+                None
+            }
             Sheet::Week(week) => {
                 week.draw(buffer, frame, seen);
                 None

@@ -46,6 +46,10 @@ impl Palette {
         };
         let mut all = possible(scope);
         all.retain(|act| *act != Act::Palette && (!here || near(act)));
+        if here {
+            // What is done nowhere else goes first.
+            all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
+        }
         let typed = Edit::new(Lines::One, 100);
         Palette { scope, fitting: all.clone(), all, typed, bar: Bar::default() }
     }
@@ -113,8 +117,16 @@ impl Palette {
 }
 
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 7] =
-    [Act::Log, Act::AddTask, Act::AddContact, Act::AddDeal, Act::AddPurchase, Act::EditRecord, Act::Undo];
+const HERE: [Act; 8] = [
+    Act::Log,
+    Act::AddTask,
+    Act::AddContact,
+    Act::AddDeal,
+    Act::AddPurchase,
+    Act::EditCustomer,
+    Act::EditRecord,
+    Act::Undo,
+];
 
 fn place(frame: &Frame) -> Rect {
     frame.sheet(WIDTH, ROWS + 3)

@@ -75,7 +75,7 @@ fn a_batch_is_undone_only_after_a_yes() {
     assert_eq!(desk.server.ordered, [], "enter is no yes");
     desk.keys("y");
     assert_eq!(desk.server.ordered, [], "nothing is asked any more");
-    desk.keys("L u y");
+    desk.keys("esc L u y");
     let undo = Command::Undo { what: Undone::Batch(batch), partial: false };
     assert_eq!(desk.server.ordered[0].2, undo);
     assert!(desk.footer().contains("已撤销：import accounts.csv，85 条记录"), "{}", desk.footer());

@@ -158,3 +158,18 @@ fn what_is_given_up_is_told_and_typed_words_are_a_draft_again() {
     desk.hear(Heard::GivenUp(asked.unwrap(), ClientError::Lost));
     assert!(desk.footer().contains("given up"), "{}", desk.footer());
 }
+
+#[test]
+fn a_long_text_is_written_in_the_editor_and_comes_back_into_its_field() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("l \"two lots\" ctrl-o");
+    assert_eq!(desk.lent.take().as_deref(), Some("two lots"));
+    desk.app.edited(Some(clean("two lots,\nor three\n")));
+    desk.app.edited(None);
+    assert!(desk.footer().contains("ended with an error"), "what was there stays: {}", desk.footer());
+    desk.keys("enter");
+    let Some((_, _, Command::Log(log))) = desk.server.ordered.last() else { panic!("nothing was sent") };
+    assert_eq!(log.text, clean("two lots,\nor three"));
+    desk.keys("l shift-tab ctrl-o");
+    assert_eq!(desk.lent, None, "a choice is no text");
+}

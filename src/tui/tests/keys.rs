@@ -29,18 +29,18 @@ fn the_footer_says_what_keys_may_follow_and_what_means_nothing() {
 
 #[test]
 fn help_is_narrowed_by_what_is_typed_and_names_what_no_key_does() {
-    let keys = Keymap::user("my.toml", "[global]\nu = \"none\"\n\"/\" = \"none\"\nX = \"find\"\n");
+    let keys = Keymap::user("my.toml", "[global]\nu = \"none\"\n\"/\" = \"none\"\nf9 = \"find\"\n");
     let mut desk = Desk::with(Lang::En, (80, 24), Drafts::default(), keys).up();
     desk.keys("? \"undo\"");
     let page = desk.small();
     assert!(page.contains("without a key") && page.contains("undo my last act"), "{page}");
     desk.keys("ctrl-u \"look up\"");
     let row = desk.small().lines().find(|row| row.contains("look up a customer")).map(str::to_owned);
-    assert!(row.as_ref().is_some_and(|row| row.contains("X") && row.contains("my.toml:4")), "{row:?}");
+    assert!(row.as_ref().is_some_and(|row| row.contains("f9") && row.contains("my.toml:4")), "{row:?}");
     desk.keys("ctrl-u \"qqq\"");
     assert!(desk.small().contains("no act is called that"), "{}", desk.small());
     desk.keys("esc");
-    assert!(desk.footer().contains("X find"), "{}", desk.footer());
+    assert!(desk.footer().contains("f9 find"), "{}", desk.footer());
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::model::query::Lateness;
 fn in_ascii(lang: Lang, size: (u16, u16)) -> Desk {
     let mut desk = Desk::new(lang, size);
     let keys = Keymap::shipped("default").unwrap();
-    let theme = Theme::new(false, true);
-    desk.app = App::new(Setup { size, lang, theme, keys, drafts: Drafts::default() }, NOW);
+    let (theme, habits) = (Theme::new(false, true), Habits::default());
+    desk.app = App::new(Setup { size, lang, theme, keys, drafts: Drafts::default(), habits }, NOW);
     desk.up()
 }
 
@@ -44,7 +44,7 @@ fn a_card_page_shows_the_strip_from_sixty_columns_on() {
         desk.keys("enter");
         let screen = desk.text(size);
         assert!(screen.contains("contacts  ▁▁▁"), "{screen}");
-        assert_eq!(screen.contains("contact in"), strip, "{screen}");
+        assert_eq!(screen.contains("│ contact in"), strip, "on the page: {screen}");
     }
 }
 

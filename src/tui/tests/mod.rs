@@ -13,10 +13,12 @@ mod panes;
 mod records;
 mod server;
 mod sheets;
+mod views;
 
 use self::server::Server;
 use super::app::{App, Effect, Message, Setup};
 use super::drafts::Drafts;
+use super::habits::Habits;
 use super::input::Event;
 use super::link::{Heard, Send};
 use super::screen::Screen;
@@ -39,6 +41,10 @@ struct Desk {
     /// What the screen sent while nobody answered.
     unanswered: Vec<Send>,
     online: bool,
+    /// The text that is in the editor.
+    lent: Option<String>,
+    /// What is on the clipboard.
+    copied: Option<String>,
     now: Instant,
     quit: bool,
 }
@@ -49,10 +55,20 @@ impl Desk {
     }
 
     fn with(lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
-        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts };
+        let habits = Habits::default();
+        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts, habits };
         let server = Server::new(lang);
         let app = App::new(setup, NOW);
-        Desk { app, server, unanswered: Vec::new(), online: true, now: NOW, quit: false }
+        Desk {
+            app,
+            server,
+            unanswered: Vec::new(),
+            online: true,
+            lent: None,
+            copied: None,
+            now: NOW,
+            quit: false,
+        }
     }
 
     fn up(mut self) -> Desk {
@@ -81,6 +97,8 @@ impl Desk {
                 match effect {
                     Effect::Send(send) if self.online => self.answer(send),
                     Effect::Send(send) => self.unanswered.push(send),
+                    Effect::Edit(text) => self.lent = Some(text),
+                    Effect::Copy(text) => self.copied = Some(text),
                     Effect::Quit(_) => self.quit = true,
                     _ => {}
                 }

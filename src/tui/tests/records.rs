@@ -41,6 +41,9 @@ fn the_forms_of_records_in_both_languages() {
     insta::assert_snapshot!("record_customer_En_60x15", desk.text((60, 15)));
     desk.keys("shift-tab shift-tab");
     insta::assert_snapshot!("record_customer_end_En_60x15", desk.text((60, 15)));
+    let mut desk = Desk::new(Lang::Zh, (40, 8)).up();
+    desk.keys("e tab tab tab tab");
+    insta::assert_snapshot!("record_customer_edit_Zh_40x8", desk.text((40, 8)));
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn what_hangs_on_a_customer_is_added_to_the_one_under_the_bar() {
 #[test]
 fn only_what_was_changed_is_sent_with_what_it_was() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("e enter");
+    desk.keys("3 e enter");
     assert_eq!(desk.server.ordered, []);
     assert!(desk.footer().contains("nothing was changed"), "{}", desk.footer());
     desk.keys("e ctrl-u \"Acme Group\" tab tab ctrl-u \"Acme Ltd; AG\" shift-tab right enter");

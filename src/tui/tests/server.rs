@@ -8,8 +8,8 @@ use crate::model::query::{
 use crate::model::year::Year;
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
-    Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, Which,
-    Whose,
+    Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View,
+    Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -36,6 +36,8 @@ pub(super) struct Server {
     pub(super) tasks: Vec<TaskLine>,
     /// What was ordered, in order.
     pub(super) ordered: Vec<(u128, u64, Command)>,
+    /// The saved views.
+    pub(super) views: Vec<(Id, View)>,
     /// What the next order gets.
     pub(super) refusal: Option<Refusal>,
     /// The deal that is there.
@@ -96,6 +98,22 @@ const NAMES: [(&str, &str, &str); 12] = [
     ("Donquadtech", "唐四科技", "C"),
 ];
 
+/// A view of Anna's and one of the team's.
+fn views(lang: Lang) -> Vec<(Id, View)> {
+    let anna = Some(Id::new(Kind::Member, 1));
+    let view = |n, name, filter, owner, shared| {
+        let view = View { name: clean(name), filter: clean(filter), owner, shared, ..View::default() };
+        (Id::new(Kind::View, n), view)
+    };
+    let mut views = vec![
+        view(1, lang.pick("Ordinary", "普通客户"), "tier:C", anna, false),
+        view(2, lang.pick("Key accounts", "重点客户"), "tier:A", Some(Id::new(Kind::Member, 2)), true),
+    ];
+    views[1].1.columns = clean("region,tags");
+    views[1].1.sort = clean("name");
+    views
+}
+
 impl Server {
     pub(super) fn new(lang: Lang) -> Server {
         let (customers, tasks, ordered) = (Vec::new(), Vec::new(), Vec::new());
@@ -104,6 +122,7 @@ impl Server {
             customers,
             tasks,
             ordered,
+            views: views(lang),
             refusal: None,
             deal: 3,
             stubborn: Vec::new(),
@@ -371,8 +390,17 @@ impl Server {
                     let (en, zh) = (clean("no field teir"), clean("没有字段 teir"));
                     return Err(Refusal::BadFilter { text: filter.clone(), at: (0, 4), en, zh });
                 }
-                let tier = filter.as_str().strip_prefix("tier:");
-                let fits = |line: &&CustomerLine| tier.is_none_or(|tier| line.tier.as_str() == tier);
+                if filter.as_str() == "tier:Z" {
+                    let (en, zh) = (clean("there is no tier \"Z\""), clean("没有 tier“Z”"));
+                    return Err(Refusal::BadFilter { text: filter.clone(), at: (5, 6), en, zh });
+                }
+                let (tier, word) = match filter.as_str().strip_prefix("tier:") {
+                    Some(tier) => (Some(tier), ""),
+                    None => (None, filter.as_str()),
+                };
+                let fits = |line: &&CustomerLine| {
+                    tier.is_none_or(|tier| line.tier.as_str() == tier) && line.name.as_str().contains(word)
+                };
                 let all: Vec<_> = self.customers.iter().filter(fits).cloned().collect();
                 let page = all.iter().skip(*skip as usize).take(*limit as usize).cloned().collect();
                 Answer::Customers(page, all.len() as u64)
@@ -427,6 +455,20 @@ impl Server {
                 let id = Id::new(Kind::Deal, self.deal);
                 Answer::Rows(vec![RowLine { id, row: deal.into(), names: vec![owner] }])
             }
+            Query::Rows { kind: Kind::View, .. } => {
+                let line = |(id, view): &(Id, View)| RowLine {
+                    id: *id,
+                    row: Row::View(view.clone()),
+                    names: Vec::new(),
+                };
+                Answer::Rows(self.views.iter().map(line).collect())
+            }
+            Query::Rows { kind, .. } => {
+                let name = self.lang.pick("Anna Snelling", "安娜");
+                let mut row = Row::blank(*kind);
+                row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
+                Answer::Rows(vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }])
+            }
             Query::History { before, .. } => {
                 let entry = Entry {
                     seq: before.unwrap() - 1,
@@ -479,6 +521,9 @@ impl Server {
                 batch: Some(Id::new(Kind::Batch, 4)),
                 ..Receipt::default()
             });
+        }
+        if let Command::ViewRemove { view } = command {
+            self.views.retain(|(id, _)| id != view);
         }
         let title = Kind::Task.field("title").unwrap().0;
         let customer = Kind::Task.field("customer").unwrap().0;

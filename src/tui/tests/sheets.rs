@@ -65,3 +65,16 @@ fn an_outdated_answer_of_the_look_up_is_not_shown() {
     desk.answer(sends.into_iter().next().unwrap());
     assert!(!desk.small().contains("8 of 85"), "{}", desk.small());
 }
+
+#[test]
+fn what_is_under_the_bar_can_be_copied() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("y");
+    assert!(desk.small().contains("copy · Acme Corporation"), "{}", desk.small());
+    desk.keys("down enter");
+    assert_eq!(desk.copied.take().as_deref(), Some("c1"));
+    assert!(desk.footer().contains("copied: c1"), "{}", desk.footer());
+    desk.keys("2 y");
+    let copied = desk.copied.take().unwrap();
+    assert!(copied.starts_with("call out") && copied.contains("price list"), "{copied}");
+}

@@ -143,6 +143,9 @@ impl Form {
             }
             Act::NextField => self.step(true, book),
             Act::PrevField => self.step(false, book),
+            Act::EditText => {
+                return Some(self.text().map(|text| Wish::Edit(text.to_owned())).into_iter().collect());
+            }
             Act::ChoiceNext => self.choose(1),
             Act::ChoicePrev => self.choose(usize::MAX),
             _ => match self.fields.get_mut(self.at).map(|field| &mut field.content) {
@@ -154,6 +157,23 @@ impl Form {
             },
         }
         Some(Vec::new())
+    }
+
+    /// The text in focus.
+    fn text(&self) -> Option<&str> {
+        match self.fields.get(self.at).map(|field| &field.content) {
+            Some(Content::Text(edit)) => Some(edit.text()),
+            _ => None,
+        }
+    }
+
+    /// Puts another text in place of the one in focus.
+    pub(in crate::tui) fn edited(&mut self, text: &str) {
+        if let Some(field) =
+            self.fields.get_mut(self.at).filter(|field| matches!(field.content, Content::Text(_)))
+        {
+            field.put(text.trim_end());
+        }
     }
 
     pub(super) fn take(&mut self, text: &str) {

@@ -1,0 +1,159 @@
+//! The columns of the list, and the orders and views that it is seen in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::View;
+use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
+
+/// A column beside the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::tui) enum Column {
+    /// The marks: what is late or due soon, a task or a contact that the tier wants, and what is new.
+    Due,
+    /// When the next step is due.
+    Next,
+    /// How long ago the last contact was.
+    Last,
+    /// Who looks after them.
+    Owner,
+    /// The stage in force.
+    Stage,
+    /// What they spent.
+    Spend,
+    /// Where they are.
+    Region,
+    /// Their line of business.
+    Industry,
+    /// Their tags.
+    Tags,
+}
+
+impl Column {
+    /// Every column, from the right.
+    pub(in crate::tui) const ALL: [Column; 9] = [
+        Column::Due,
+        Column::Next,
+        Column::Last,
+        Column::Owner,
+        Column::Stage,
+        Column::Spend,
+        Column::Region,
+        Column::Industry,
+        Column::Tags,
+    ];
+
+    /// What it is called in saved views.
+    pub(in crate::tui) fn name(self) -> &'static str {
+        match self {
+            Column::Due => "due",
+            Column::Next => "next",
+            Column::Last => "last",
+            Column::Owner => "owner",
+            Column::Stage => "stage",
+            Column::Spend => "spend",
+            Column::Region => "region",
+            Column::Industry => "industry",
+            Column::Tags => "tags",
+        }
+    }
+
+    /// What stands over it.
+    pub(in crate::tui) fn head(self, lang: Lang) -> &'static str {
+        match self {
+            Column::Due => say::column_due(lang),
+            Column::Next => say::next(lang),
+            Column::Last => say::last(lang),
+            Column::Owner => say::owner(lang),
+            Column::Stage => say::stage(lang),
+            Column::Spend => say::spend(lang),
+            Column::Region => say::region(lang),
+            Column::Industry => say::industry(lang),
+            Column::Tags => say::tags(lang),
+        }
+    }
+
+    /// From which width of the pane on it is there, where nobody has chosen; none: only where it is chosen.
+    pub(in crate::tui) fn usual_from(self) -> Option<u16> {
+        match self {
+            Column::Due | Column::Last => Some(0),
+            Column::Next => Some(42),
+            Column::Owner => Some(50),
+            Column::Stage => Some(61),
+            Column::Spend => Some(62),
+            Column::Region | Column::Industry | Column::Tags => None,
+        }
+    }
+}
+
+/// How the rows are sorted, and which columns they have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(in crate::tui) struct Order {
+    /// The field; empty: late ones first.
+    pub(in crate::tui) sort: Clean,
+    /// The columns that were chosen; none: as many as there is room for.
+    pub(in crate::tui) columns: Option<Vec<Column>>,
+}
+
+/// A saved view that is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(in crate::tui) struct Shown {
+    /// What it is called.
+    pub(in crate::tui) name: Clean,
+    /// Its filter.
+    pub(in crate::tui) filter: Clean,
+    /// Its order: as saved, until it is changed here.
+    pub(in crate::tui) order: Order,
+}
+
+/// The order one has chosen, and the view that is shown in its place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(in crate::tui) struct Arrangement {
+    own: Order,
+    /// The view that is shown.
+    pub(in crate::tui) shown: Option<Shown>,
+}
+
+impl Arrangement {
+    /// The order in force.
+    pub(in crate::tui) fn order(&self) -> &Order {
+        self.shown.as_ref().map_or(&self.own, |shown| &shown.order)
+    }
+
+    /// The order in force, to be changed.
+    pub(in crate::tui) fn order_mut(&mut self) -> &mut Order {
+        self.shown.as_mut().map_or(&mut self.own, |shown| &mut shown.order)
+    }
+
+    /// Shows a saved view; what it says nothing of is as one has it.
+    pub(in crate::tui) fn show(&mut self, view: &View) {
+        let named = |name: &str| Column::ALL.into_iter().find(|column| column.name() == name.trim());
+        let columns: Vec<Column> = view.columns.as_str().split(',').filter_map(named).collect();
+        let columns = if columns.is_empty() { self.own.columns.clone() } else { Some(columns) };
+        let order = Order { sort: view.sort.clone(), columns };
+        self.shown = Some(Shown { name: view.name.clone(), filter: view.filter.clone(), order });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_lends_its_order_and_ones_own_comes_back() {
+        let mut arrangement = Arrangement::default();
+        arrangement.order_mut().columns = Some(vec![Column::Tags]);
+        let view =
+            View { sort: Clean::known("name"), columns: Clean::known("next, gone,owner"), ..View::default() };
+        arrangement.show(&view);
+        assert_eq!(arrangement.order().columns, Some(vec![Column::Next, Column::Owner]));
+        arrangement.order_mut().sort = Clean::known("tier");
+        arrangement.show(&View::default());
+        assert_eq!(arrangement.order().columns, Some(vec![Column::Tags]), "the view names none");
+        arrangement.shown = None;
+        assert_eq!(arrangement.order().sort, Clean::default());
+    }
+}
