@@ -1,8 +1,41 @@
 //! What is looked at instead of read: the year of a customer, the bars of the tiers, the week of due work.
 
 use super::*;
-use crate::model::Whose;
-use crate::model::query::Lateness;
+use crate::model::query::{Lateness, TaskLine};
+use crate::model::year::Year;
+use crate::model::{Day, Whose};
+
+/// Whether a task is due when a filter says: `due>=2026-11-23 due<=2026-11-29`, either or both.
+pub(super) fn is_due(task: &TaskLine, filter: &Clean) -> bool {
+    let Some(due) = task.due else { return filter.is_empty() };
+    let day = due.local(chrono_tz::Asia::Shanghai).date().to_string();
+    filter.as_str().split(' ').all(|part| match (part.strip_prefix("due>="), part.strip_prefix("due<=")) {
+        (Some(from), _) => *day >= *from,
+        (_, Some(to)) => *day <= *to,
+        _ => true,
+    })
+}
+
+/// What was counted of the first customer.
+pub(super) fn year() -> Year {
+    let today = NOW.day(chrono_tz::Asia::Shanghai);
+    let days = |days: &[(i32, i64)]| days.iter().map(|(ago, count)| (Day(today.0 - ago), *count)).collect();
+    Year {
+        today,
+        contacts: days(&[
+            (420, 1),
+            (301, 1),
+            (240, 2),
+            (236, 1),
+            (120, 3),
+            (119, 2),
+            (27, 1),
+            (6, 1),
+            (0, 1),
+        ]),
+        spend: days(&[(230, 12_000_000), (101, 900_000), (12, 451_400)]),
+    }
+}
 
 /// A screen where only ASCII is drawn.
 fn in_ascii(lang: Lang, size: (u16, u16)) -> Desk {
@@ -43,7 +76,7 @@ fn a_card_page_shows_the_strip_from_sixty_columns_on() {
         let mut desk = Desk::new(Lang::En, size).up();
         desk.keys("enter");
         let screen = desk.text(size);
-        assert!(screen.contains("contacts  ▁▁▁"), "{screen}");
+        assert!(screen.contains("contacts  ▁▃▁"), "{screen}");
         assert_eq!(screen.contains("│ contact in"), strip, "on the page: {screen}");
     }
 }
@@ -93,7 +126,7 @@ fn what_is_late_from_before_stands_first_and_the_bar_stays_in_sight() {
     let mut desk = Desk::new(Lang::En, size);
     let model = desk.server.tasks[1].clone();
     desk.server.tasks = (0..30)
-        .map(|n| crate::model::query::TaskLine {
+        .map(|n| TaskLine {
             id: Id::new(Kind::Task, 100 + n),
             title: clean(["odd", "even"][(n % 2) as usize]),
             due: Some(NOW.plus_seconds((n as i64 - 20) * 86_400)),

@@ -1,5 +1,6 @@
 //! The server of these tests: a small book that answers from memory.
 
+use super::looking::{is_due, year};
 use super::{NOW, clean};
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName, PurchaseLine,
@@ -46,38 +47,6 @@ pub(super) struct Server {
     pub(super) stubborn: Vec<Id>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
-}
-
-/// Whether a task is due when a filter says: `due>=2026-11-23 due<=2026-11-29`, either or both.
-fn is_due(task: &TaskLine, filter: &Clean) -> bool {
-    let Some(due) = task.due else { return filter.is_empty() };
-    let day = due.local(chrono_tz::Asia::Shanghai).date().to_string();
-    filter.as_str().split(' ').all(|part| match (part.strip_prefix("due>="), part.strip_prefix("due<=")) {
-        (Some(from), _) => *day >= *from,
-        (_, Some(to)) => *day <= *to,
-        _ => true,
-    })
-}
-
-/// What was counted of the first customer.
-fn year() -> Year {
-    let today = NOW.day(chrono_tz::Asia::Shanghai);
-    let days = |days: &[(i32, i64)]| days.iter().map(|(ago, count)| (Day(today.0 - ago), *count)).collect();
-    Year {
-        today,
-        contacts: days(&[
-            (420, 1),
-            (301, 1),
-            (240, 2),
-            (236, 1),
-            (120, 3),
-            (119, 2),
-            (27, 1),
-            (6, 1),
-            (0, 1),
-        ]),
-        spend: days(&[(230, 120_000_00), (101, 9_000_00), (12, 4_514_00)]),
-    }
 }
 
 /// How many days ago each was contacted.
