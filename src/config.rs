@@ -28,6 +28,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Draws with ASCII characters alone.
     pub ascii: bool,
+    /// Shows one pane at a time, without rules and borders, with words in the place of signs.
+    pub accessible: bool,
 }
 
 /// Why `config.toml` was not read.

@@ -40,6 +40,9 @@
 //! of the journal with all its events, so that history shows it whole and undo takes it back whole; what rules derive
 //! from it is a second entry that names the first and never stands in the way of an undo.
 //!
+//! A question about a day that has been ([`model::Request::AskAsOf`]) is answered by the same code from a head of that
+//! day: the journal folded up to its last entry, its clock standing still. Who may ask is decided by the rights of now.
+//!
 //! # Where the design was changed
 //!
 //! * A key of the journal is an act, not an event: `gx undo 123` means an act.
@@ -48,6 +51,8 @@
 //! * A batch is a record like any other (`b12`), opened and closed by events: being open is an index.
 //! * The team's zone is given when the store is made and stays: days are counted in it, and changing it would
 //!   count every fact anew.
+//! * A past day is folded from the beginning of the journal, not back from its end: one code for both directions, and
+//!   the same limit of a million entries.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
 //!

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::failure::{Done, Failure, NOTHING};
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::list::customers;
 use super::tree::Verb;
@@ -17,6 +18,8 @@ pub(super) struct Find {
     /// At most so many
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 /// So many are shown where nothing else is said.
@@ -25,12 +28,13 @@ const LIMIT: u32 = 20;
 impl Find {
     /// These words, and no flags.
     pub(super) fn of(words: Vec<String>) -> Find {
-        Find { words, limit: LIMIT }
+        Find { words, limit: LIMIT, day: AsOf::default() }
     }
 }
 
 impl Verb for Find {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.look_back(&self.day)?;
         let words = gx.clean("WORDS", &self.words.join(" "))?;
         let query = Query::Find { words: words.clone(), limit: self.limit };
         let Answer::Customers(lines, _) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };

@@ -33,9 +33,20 @@ pub(super) struct Flags {
     /// Say nothing but results and errors
     #[arg(long, global = true)]
     pub(super) quiet: bool,
+    /// The screen: one pane at a time, no borders, words for signs
+    #[arg(long)]
+    pub(super) accessible: bool,
     /// In a practice store: the member to act as; see [`acting`].
     #[arg(skip)]
     pub(super) acting: Option<String>,
+}
+
+// The day of questions that can be put to the past.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct AsOf {
+    /// As it was at the end of this day, or at a time of it: 2026-06-01, yesterday, 10-01 15:00
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(super) as_of: Option<String>,
 }
 
 /// A language as it is named on the command line.

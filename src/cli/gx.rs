@@ -8,7 +8,7 @@ use std::slice;
 use chrono_tz::Tz;
 
 use super::failure::{Done, FAILED, Failure, NO_STORE};
-use super::flags::Flags;
+use super::flags::{AsOf, Flags};
 use super::output::Output;
 use super::wait::{self, Waiting};
 use crate::config;
@@ -33,19 +33,23 @@ pub(super) struct Gx {
     session: OnceCell<Session>,
     client: u128,
     counter: u64,
+    /// The day that questions are about, as typed; empty: now.
+    as_of: Clean,
 }
 
 impl Gx {
     /// A run that has not spoken with the server yet.
     pub(super) fn new(flags: Flags, lang: Lang) -> Gx {
         let out = Output::stdout(flags.format(), flags.color);
-        Gx { lang, flags, out, line: None, session: OnceCell::new(), client: config::unique(), counter: 0 }
+        let (session, client, as_of) = (OnceCell::new(), config::unique(), Clean::default());
+        Gx { lang, flags, out, line: None, session, client, counter: 0, as_of }
     }
 
     /// A run against a server that the test plays.
     #[cfg(test)]
     pub(super) fn test(flags: Flags, lang: Lang, out: Output, line: Line) -> Gx {
-        Gx { lang, flags, out, line: Some(line), session: OnceCell::new(), client: 7, counter: 0 }
+        let (session, as_of) = (OnceCell::new(), Clean::default());
+        Gx { lang, flags, out, line: Some(line), session, client: 7, counter: 0, as_of }
     }
 
     /// The language of the screen: what the person has set, unless the command line or `GX_LANG` says otherwise.
@@ -71,17 +75,36 @@ impl Gx {
     pub(super) fn call(&mut self, request: Request) -> Done<Reply> {
         let mut requests = vec![request];
         if self.session.get().is_none() {
-            requests.push(Request::Ask(Query::Session));
+            requests.push(self.question(Query::Session));
         }
         let mut replies = self.send(&requests)?.into_iter();
         let reply = replies.next().ok_or_else(|| Failure::odd_answer(self.lang))?;
         if let Some(Reply::Answer(_, Answer::Session(session))) = replies.next() {
-            let _ = self.session.set(session);
+            self.greet(session);
         }
         match reply {
             Reply::Refused(refusal) => Err(self.refused(refusal)),
             reply => Ok(reply),
         }
+    }
+
+    /// From here on asks about the book as it was, on the day that was typed, if one was.
+    pub(super) fn look_back(&mut self, day: &AsOf) -> Done {
+        self.as_of = self.clean_or_empty("--as-of", day.as_of.as_deref())?;
+        Ok(())
+    }
+
+    fn question(&self, query: Query) -> Request {
+        if self.as_of.is_empty() { Request::Ask(query) } else { Request::AskAsOf(self.as_of.clone(), query) }
+    }
+
+    /// Takes in by what replies are shown; of a past day, what people read begins with that day.
+    fn greet(&mut self, session: Session) -> &Session {
+        if !self.as_of.is_empty() {
+            self.out.heading =
+                Some(say::as_of(self.lang, session.now.say_aloud(self.lang, zone_of(&session))));
+        }
+        self.session.get_or_init(|| session)
     }
 
     /// Sends a request to a server that runs already; none where there is none.
@@ -150,7 +173,7 @@ impl Gx {
 
     /// Asks a question; which place in the journal the answer is true of, and the answer.
     pub(super) fn ask_at(&mut self, query: Query) -> Done<(u64, Answer)> {
-        match self.call(Request::Ask(query))? {
+        match self.call(self.question(query))? {
             Reply::Answer(head, answer) => Ok((head, answer)),
             _ => Err(Failure::odd_answer(self.lang)),
         }
@@ -188,9 +211,9 @@ impl Gx {
     /// Who asks, and what everything is shown by. Asked once.
     pub(super) fn session(&mut self) -> Done<&Session> {
         if self.session.get().is_none() {
-            let reply = self.send(&[Request::Ask(Query::Session)])?.pop();
+            let reply = self.send(&[self.question(Query::Session)])?.pop();
             return match reply {
-                Some(Reply::Answer(_, Answer::Session(session))) => Ok(self.session.get_or_init(|| session)),
+                Some(Reply::Answer(_, Answer::Session(session))) => Ok(self.greet(session)),
                 Some(Reply::Refused(refusal)) => Err(self.refused(refusal)),
                 _ => Err(Failure::odd_answer(self.lang)),
             };

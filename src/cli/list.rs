@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::failure::{Done, Failure};
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
 use super::shape::{Shaper, policy_name};
@@ -32,10 +33,13 @@ pub(super) struct List {
     /// At most so many
     #[arg(short = 'n', long = "limit", value_name = "N")]
     limit: Option<u32>,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 impl Verb for List {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.look_back(&self.day)?;
         let named = self.filter.as_deref().and_then(|typed| typed.strip_prefix('@'));
         let typed = if named.is_some() { None } else { self.filter.as_deref() };
         let mut filter = gx.clean_or_empty("FILTER", typed)?;

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
-use super::page::{Cell, Column, Page};
+use super::page::{Cell, Column, Page, Tone};
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -34,6 +34,8 @@ pub(super) enum Color {
 pub(super) struct Output {
     /// How they are written.
     pub(super) format: Format,
+    /// Stands above what people read.
+    pub(super) heading: Option<String>,
     /// Leaves cells as they are that a spreadsheet would run.
     pub(super) raw: bool,
     paint: bool,
@@ -62,7 +64,16 @@ impl Output {
 
     /// Any place, without colours or a width.
     pub(super) fn to(sink: Box<dyn Write>, format: Format) -> Output {
-        Output { format, raw: false, paint: false, width: None, sink, follows: false, columns: None }
+        Output {
+            format,
+            heading: None,
+            raw: false,
+            paint: false,
+            width: None,
+            sink,
+            follows: false,
+            columns: None,
+        }
     }
 
     /// True where people read.
@@ -79,7 +90,7 @@ impl Output {
         value: impl Fn(&T) -> Value,
     ) -> io::Result<()> {
         if self.is_table() {
-            let mut page = Page::new(self.paint, self.width);
+            let mut page = self.blank();
             page.table(columns, &items.iter().map(cells).collect::<Vec<_>>());
             return self.page(&page);
         }
@@ -94,7 +105,7 @@ impl Output {
     ) -> io::Result<()> {
         match self.format {
             Format::Table => {
-                let mut page = Page::new(self.paint, self.width);
+                let mut page = self.blank();
                 draw(&mut page);
                 self.page(&page)
             }
@@ -152,6 +163,15 @@ impl Output {
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.sink.write_all(bytes)?;
         self.sink.flush()
+    }
+
+    /// An empty page, or one that begins with the heading.
+    fn blank(&self) -> Page {
+        let mut page = Page::new(self.paint, self.width);
+        if let Some(heading) = &self.heading {
+            page.line([Cell::new(heading).tone(Tone::Title)]);
+        }
+        page
     }
 
     fn page(&mut self, page: &Page) -> io::Result<()> {

@@ -28,6 +28,7 @@ pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
         lang: gx.lang_of(&own),
         as_member: gx.flags.acting.as_deref().map(|member| gx.clean("--as", member)).transpose()?,
         ascii: own.ascii,
+        spoken: own.accessible || gx.flags.accessible,
         colour: match gx.flags.color {
             Color::Auto => None,
             Color::Always => Some(true),

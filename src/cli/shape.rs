@@ -1,7 +1,8 @@
 //! The shapes that scripts rely on (JSON; CSV and TSV have the same names). Fields may be added, never renamed.
 //!
 //! Times are RFC 3339 with the offset of the team's zone, dates `YYYY-MM-DD`, amounts `{"amount","currency"}`. What
-//! is absent is `null`; lists are `[]`. A record is its id; beside it stands its name.
+//! is absent is `null`; lists are `[]`. A record is its id; beside it stands its name. `--as-of` changes what is told,
+//! never its shape.
 
 use chrono::SecondsFormat;
 use chrono_tz::Tz;

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::failure::{Done, Failure};
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::list::sign;
 use super::page::{Cell, Column, Page, Tone};
@@ -27,6 +28,8 @@ pub(super) struct Show {
     /// So many interactions at most
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 const AFTER: &str = "Contacts and spend of the last 12 months are drawn where a terminal shows it. With --json they are \
@@ -38,12 +41,13 @@ const LIMIT: u32 = 10;
 impl Show {
     /// This customer, and no flags.
     pub(super) fn of(customer: Vec<String>) -> Show {
-        Show { customer, limit: LIMIT }
+        Show { customer, limit: LIMIT, day: AsOf::default() }
     }
 }
 
 impl Verb for Show {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.look_back(&self.day)?;
         let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
         let query = Query::Card { customer, timeline: self.limit };
         let Answer::Card(card) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };

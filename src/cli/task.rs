@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::failure::{Done, Failure};
 use super::fields::{Changes, Dry, Sets};
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::list::sign;
 use super::page::{Cell, Column, Tone};
@@ -54,6 +55,8 @@ struct List {
     /// At most so many
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 1000, hide_default_value = true)]
     limit: u32,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 #[derive(Args, Debug)]
@@ -191,6 +194,7 @@ impl Verb for Task {
 
 impl List {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.look_back(&self.day)?;
         let whose = match (self.team, self.all) {
             (true, _) => Whose::Team,
             (_, true) => Whose::All,

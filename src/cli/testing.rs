@@ -59,7 +59,9 @@ pub(super) fn run(args: &[&str], mut server: impl FnMut(&Request) -> Option<Repl
     let (shared, requests) = (Shared::default(), Rc::new(RefCell::new(Vec::new())));
     let seen = Rc::clone(&requests);
     let mut reply = move |request: &Request| match request {
-        Request::Ask(Query::Session) => Ok(Reply::Answer(9, Answer::Session(session()))),
+        Request::Ask(Query::Session) | Request::AskAsOf(_, Query::Session) => {
+            Ok(Reply::Answer(9, Answer::Session(session())))
+        }
         request => {
             seen.borrow_mut().push(request.clone());
             server(request).ok_or(ClientError::Lost)

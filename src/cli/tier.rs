@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::failure::{Done, Failure};
 use super::fields::Dry;
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
 use super::shape::Shaper;
@@ -13,9 +14,12 @@ use crate::model::{Answer, Command, Kind, Query};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Tier {
     #[command(subcommand)]
     verb: Option<TierVerb>,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 #[derive(Subcommand, Debug)]
@@ -56,7 +60,10 @@ struct Clear {
 impl Verb for Tier {
     fn run(self, gx: &mut Gx) -> Done {
         match self.verb {
-            None => tiers(gx),
+            None => {
+                gx.look_back(&self.day)?;
+                tiers(gx)
+            }
             Some(TierVerb::Set(Set { customer, tier, reason, until, dry })) => {
                 let tier = gx.clean("TIER", &tier)?;
                 let reason = gx.clean("--reason", &reason)?;

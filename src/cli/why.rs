@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::failure::{Done, Failure};
+use super::flags::AsOf;
 use super::gx::Gx;
 use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
@@ -18,10 +19,13 @@ pub(super) struct Why {
     /// An id (c12), or words that mean one customer
     #[arg(required = true, value_name = "CUSTOMER")]
     customer: Vec<String>,
+    #[command(flatten)]
+    day: AsOf,
 }
 
 impl Verb for Why {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.look_back(&self.day)?;
         let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
         let Answer::Why(why) = gx.ask(Query::Why { customer })? else {
             return Err(Failure::odd_answer(gx.lang));

@@ -9,7 +9,7 @@ use nix::unistd::{Uid, User};
 use super::hello::PROTOCOL;
 use super::home::shown;
 use super::push::Pusher;
-use super::server::{Caller, Handler, Refusal as NoEntry};
+use super::server::{Caller, CallersLine, Handler, Refusal as NoEntry};
 use super::stop::Stop;
 use crate::model::query::Status;
 use crate::model::{Answer, Id, Refusal, Reply, Request};
@@ -28,6 +28,7 @@ pub struct Desk {
 /// One session: who it is, and its place in the count.
 pub struct Session {
     acting: Acting,
+    line: CallersLine,
     present: Arc<AtomicU32>,
 }
 
@@ -51,6 +52,14 @@ impl Desk {
             kind: if self.team { Clean::known("team") } else { status.kind },
             sessions: self.sessions.load(Ordering::Relaxed),
             ..status
+        }
+    }
+
+    fn reply(&self, answered: Result<(u64, Answer), Refusal>) -> Reply {
+        match answered {
+            Ok((head, Answer::Status(status))) => Reply::Answer(head, Answer::Status(self.status(status))),
+            Ok((head, answer)) => Reply::Answer(head, answer),
+            Err(refusal) => Reply::Refused(refusal),
         }
     }
 
@@ -82,7 +91,7 @@ impl Handler for Desk {
             self.service.listen(&acting, Box::new(tell));
         }
         self.sessions.fetch_add(1, Ordering::Relaxed);
-        Ok(Session { acting, present: Arc::clone(&self.sessions) })
+        Ok(Session { acting, line: caller.line.clone(), present: Arc::clone(&self.sessions) })
     }
 
     fn answer(&self, session: &mut Session, request: Request) -> Reply {
@@ -95,13 +104,11 @@ impl Handler for Desk {
                 }
                 Err(refusal) => Reply::Refused(refusal),
             },
-            Request::Ask(query) => match self.service.answer(actor, &query) {
-                Ok((head, Answer::Status(status))) => {
-                    Reply::Answer(head, Answer::Status(self.status(status)))
-                }
-                Ok((head, answer)) => Reply::Answer(head, answer),
-                Err(refusal) => Reply::Refused(refusal),
-            },
+            Request::Ask(query) => self.reply(self.service.answer(actor, &query)),
+            Request::AskAsOf(on, query) => {
+                let gone = || session.line.is_cut() || self.stop.requested();
+                self.reply(self.service.answer_as_of(actor, &on, &query, &gone))
+            }
             Request::Do { client, orders } => Reply::Receipts(self.service.execute(actor, client, orders)),
             Request::Stop => self.stop_for(actor),
         }

@@ -25,7 +25,7 @@ use super::home::Door;
 use super::peer::{Peer, own_uid};
 use super::push::Pusher;
 use super::stop::Stop;
-use super::wait::readable;
+use super::wait::{self, readable};
 use crate::codec::frame::{FrameError, read_frame, write_frame};
 use crate::text::{Clean, Lang};
 
@@ -60,6 +60,19 @@ pub struct Caller {
     pub lang: Lang,
     /// The version of the caller's program, as it says.
     pub version: Clean,
+    /// The line to the caller.
+    pub line: CallersLine,
+}
+
+/// The line to a caller, as whoever works for one watches it.
+#[derive(Clone, Debug)]
+pub struct CallersLine(Arc<UnixStream>);
+
+impl CallersLine {
+    /// Whether the caller has hung up, and waits for nothing any more.
+    pub fn is_cut(&self) -> bool {
+        wait::hung_up(self.0.as_fd())
+    }
 }
 
 /// Why a caller is not let in.
@@ -229,7 +242,8 @@ fn greet<H: Handler>(
         Ordering::Greater if hello.retire && hall.retire_for(seat.peer) => Err(Verdict::Retiring),
         Ordering::Greater => Err(Verdict::OlderServer),
         Ordering::Equal => {
-            let caller = Caller { peer: seat.peer, lang: hello.lang, version: hello.version.clone() };
+            let line = CallersLine(Arc::clone(&seat.stream));
+            let caller = Caller { peer: seat.peer, lang: hello.lang, version: hello.version.clone(), line };
             handler.open(&caller, pusher).map_err(|refusal| match refusal {
                 Refusal::NotReady { percent } => Verdict::NotReady { percent },
                 Refusal::Stranger => Verdict::Stranger,

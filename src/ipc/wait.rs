@@ -22,6 +22,12 @@ pub(super) fn readable(these: &[BorrowedFd<'_>], time: Option<Duration>) -> io::
     }
 }
 
+/// Whether the other side of a stream has gone, or the stream was shut down. Does not wait.
+pub(super) fn hung_up(stream: BorrowedFd<'_>) -> bool {
+    let mut ended = [PollFd::new(stream, PollFlags::empty())];
+    matches!(poll(&mut ended, PollTimeout::ZERO), Ok(1..))
+}
+
 /// Rounded up to whole milliseconds, so that the last one is not spent in a busy loop.
 fn timeout(time: Duration) -> PollTimeout {
     PollTimeout::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(PollTimeout::MAX)
@@ -41,7 +47,9 @@ mod tests {
         assert!(!readable(&[there.as_fd()], Some(Duration::ZERO)).unwrap());
         here.write_all(b"!").unwrap();
         assert!(readable(&[there.as_fd()], None).unwrap());
+        assert!(!hung_up(here.as_fd()), "bytes that wait are no end");
         drop(there);
+        assert!(hung_up(here.as_fd()));
         assert!(readable(&[here.as_fd()], Some(Duration::MAX)).unwrap());
     }
 

@@ -218,6 +218,8 @@ acts! {
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
         Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
+        History "history": "show who changed this record, from and to" "显示此记录由谁更改、从何改到何", "history" "历史";
+        AsOf "as-of": "see everything as it was on a day" "查看某日当时的情况", "as of" "某日情况";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
         FocusCustomers "focus-customers": "go to the customers" "转到客户", "customers" "客户";
@@ -311,6 +313,29 @@ acts! {
 }
 
 impl Act {
+    /// Whether it changes the book, at once or in a form.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Act::NextTask
+                | Act::Log
+                | Act::AddTask
+                | Act::AddCustomer
+                | Act::AddContact
+                | Act::AddDeal
+                | Act::AddPurchase
+                | Act::EditRecord
+                | Act::Undo
+                | Act::Redo
+                | Act::EditCustomer
+                | Act::ChangeAll
+                | Act::SetTier
+                | Act::TaskDone
+                | Act::TaskAssign
+                | Act::TaskSnooze
+        )
+    }
+
     /// The act of a name.
     pub fn from_name(name: &str) -> Option<Act> {
         Act::ALL.iter().copied().find(|act| act.name() == name)

@@ -262,7 +262,7 @@ mod tests {
     }
 
     /// Acts without a key: they are found in the palette.
-    const PALETTE_ONLY: [Act; 1] = [Act::ReloadKeys];
+    const PALETTE_ONLY: [Act; 2] = [Act::ReloadKeys, Act::AsOf];
 
     fn keys(text: &str) -> Keys {
         text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))

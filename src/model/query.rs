@@ -587,6 +587,9 @@ pub enum Request {
     },
     /// Ends the server.
     Stop,
+    /// A question about the book as it was: at the end of a day, or at a time of it, as typed. How the server is
+    /// ([`Query::Status`], [`Query::Verify`]) is always answered of now.
+    AskAsOf(Clean, Query),
 }
 
 /// What a server sends back.

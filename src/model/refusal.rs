@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{Id, Kind};
-use super::time::Instant;
+use super::time::{Day, Instant};
 use super::value::Value;
 use crate::text::Clean;
 
@@ -104,6 +104,12 @@ pub enum Refusal {
     TooManyOrders(u64, u64),
     /// The answer is larger than a message may be: so many bytes.
     TooLarge(u64),
+    /// The book was asked for as of a day that is still to come.
+    NotYet(Day),
+    /// The book was asked for as of a day before its first entry: that day, and the first.
+    BeforeTheBook(Day, Day),
+    /// The book was asked for as of a day with too long a journal before it: so many entries, and the limit.
+    TooMuchPast(u64, u64),
 }
 
 /// What a field takes, for the refusal of a value that does not fit.
@@ -152,7 +158,9 @@ impl Refusal {
             | Refusal::TooLarge(_)
             | Refusal::BadFilter { .. }
             | Refusal::NoTier(..)
-            | Refusal::Future(_) => 2,
+            | Refusal::Future(_)
+            | Refusal::NotYet(_)
+            | Refusal::BeforeTheBook(..) => 2,
             Refusal::ReadOnly(_) | Refusal::Unavailable(_) | Refusal::Expired => 1,
             _ => 5,
         }

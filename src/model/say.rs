@@ -37,6 +37,17 @@ impl Instant {
         let form = if (local.hour(), local.minute()) == END_OF_DAY { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
         local.format(form).to_string()
     }
+
+    /// The team's date as it is said aloud, `1 Jun 2026`, with the time unless it is the end of the day.
+    pub fn say_aloud(self, lang: Lang, zone: Tz) -> String {
+        let local = self.local(zone);
+        let day = local.format(lang.pick("%-d %b %Y", "%Y年%-m月%-d日"));
+        if (local.hour(), local.minute()) == END_OF_DAY {
+            day.to_string()
+        } else {
+            format!("{day} {}", local.format("%H:%M"))
+        }
+    }
 }
 
 impl Value {
@@ -143,6 +154,9 @@ impl Refusal {
             Refusal::Left(name) => say::has_left(lang, name),
             Refusal::TooManyOrders(count, limit) => say::too_many_orders(lang, count, limit),
             Refusal::TooLarge(bytes) => say::too_large(lang, bytes),
+            Refusal::NotYet(day) => say::not_yet(lang, day.date()),
+            Refusal::BeforeTheBook(day, first) => say::before_the_book(lang, day.date(), first.date()),
+            Refusal::TooMuchPast(entries, limit) => say::too_much_past(lang, entries, limit),
         }
     }
 
@@ -172,6 +186,7 @@ impl Refusal {
             Refusal::Future(_) => say::future_hint(lang),
             Refusal::Unavailable(_) => say::unavailable_hint(lang),
             Refusal::TooLarge(_) => say::too_large_hint(lang),
+            Refusal::TooMuchPast(..) => say::too_much_past_hint(lang),
             _ => return None,
         };
         Some(hint.to_owned())
@@ -298,6 +313,9 @@ mod tests {
             Refusal::Left(clean("Anna")),
             Refusal::TooManyOrders(501, 500),
             Refusal::TooLarge(20 << 20),
+            Refusal::NotYet(Day(736_000)),
+            Refusal::BeforeTheBook(Day(735_000), Day(735_998)),
+            Refusal::TooMuchPast(1_200_000, 1_000_000),
         ]);
         all
     }

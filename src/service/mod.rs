@@ -10,6 +10,7 @@
 mod answer;
 mod directory;
 mod execute;
+mod past;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ use crate::rules::policy::Policy;
 use crate::rules::rights;
 use crate::search::Book;
 use crate::store::probe::Disk;
-use crate::store::{Draft, Options, Snapshot, Store, StoreError};
+use crate::store::{Draft, Options, Past, Snapshot, Store, StoreError};
 use crate::text::{Clean, Currency, Lang, folded};
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
@@ -82,6 +83,8 @@ pub struct Head {
     pub ahead: i64,
     /// What could not be read while the book was made: it lacks something, and is not to be trusted from then on.
     spoiled: Option<StoreError>,
+    /// Of a past head, when its clock stands, and what its tables are in.
+    past: Option<(Instant, Arc<Past>)>,
 }
 
 /// The service of one store.
@@ -95,6 +98,8 @@ pub struct Service {
     undoing: Mutex<()>,
     /// Held while the store is compared with its journal: that takes as much disk as the store.
     verifying: Mutex<()>,
+    /// The past heads asked for last; those behind are made one at a time.
+    memory: past::Memory,
 }
 
 struct Shared {
@@ -169,7 +174,8 @@ impl Service {
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let (started, sweeper) = (Uptime::now(), sweep::Sweeper::default());
         let (undoing, verifying) = (Mutex::default(), Mutex::default());
-        Ok(Service { store, shared, clock, started, sweeper, undoing, verifying })
+        let memory = past::Memory::default();
+        Ok(Service { store, shared, clock, started, sweeper, undoing, verifying, memory })
     }
 
     /// This moment of the store.
@@ -257,6 +263,7 @@ impl Head {
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
             spoiled: None,
+            past: None,
             snapshot,
         })
     }
@@ -271,6 +278,7 @@ impl Head {
             ground: earlier.ground,
             ahead: earlier.ahead,
             spoiled: earlier.spoiled.clone(),
+            past: None,
         }
     }
 
@@ -289,8 +297,11 @@ impl Head {
         checked.map_err(|error| Refusal::Unavailable(said(&error, lang)))
     }
 
-    /// The store's clock: the machine's, moved in practice stores, never before the last entry.
+    /// The store's clock: the machine's, moved in practice stores, never before the last entry. In the past it stands.
     fn now(&self, clock: &Clock) -> Instant {
+        if let Some((at, _)) = self.past {
+            return at;
+        }
         let moved = Instant(clock().0 + self.ahead);
         let last = self.snapshot.entry(self.snapshot.head()).map_or(moved, |entry| entry.at);
         moved.max(last)

@@ -11,6 +11,7 @@
 mod error;
 mod file;
 mod journal;
+mod past;
 pub mod probe;
 mod project;
 mod rebuild;
@@ -36,6 +37,7 @@ use std::thread::JoinHandle;
 use redb::{Database, ReadableDatabase, WriteTransaction};
 
 pub use error::StoreError;
+pub use past::Past;
 pub use rebuild::rebuild;
 pub use receipts::{Found, Receipts};
 pub use rows::Snapshot;
@@ -221,16 +223,21 @@ impl Store {
 
     /// Folds the journal anew and compares; faults are said in `lang`. Takes as much disk as the store for a while.
     pub fn verify(&self, lang: Lang, progress: &mut Progress<'_>) -> Result<Verified, StoreError> {
-        let scratch = match &self.place {
-            Place::File(path) => {
-                let (scratch, db) = file::Fresh::beside(path, self.cache / 4)?;
-                // Open, but without a name: it is gone when it is closed, however that happens.
-                drop(scratch);
-                db
-            }
-            Place::Disk => file::builder(self.cache / 4).create_with_backend(Disk::default())?,
-        };
-        verify::verify(&self.snapshot(), &scratch, lang, progress)
+        verify::verify(&self.snapshot(), &self.scratch()?, lang, progress)
+    }
+
+    /// The store as it was after this entry. Takes as much disk as the store had then, for as long as it is held.
+    pub fn past(&self, until: u64, progress: &mut Progress<'_>) -> Result<Past, StoreError> {
+        Past::fold(&self.snapshot(), until, self.scratch()?, progress)
+    }
+
+    /// An empty database beside the store, without a name: it is gone when it is closed, however that happens.
+    fn scratch(&self) -> Result<Database, StoreError> {
+        let cache = self.cache / 4;
+        match &self.place {
+            Place::File(path) => Ok(file::Fresh::beside(path, cache)?.1),
+            Place::Disk => Ok(file::builder(cache).create_with_backend(Disk::default())?),
+        }
     }
 
     /// Carries out what waits, stops the writer and closes the file. Whoever comes later is told so.

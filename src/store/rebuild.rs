@@ -29,7 +29,7 @@ pub fn rebuild(place: &Path, cache: usize, progress: &mut Progress<'_>) -> Resul
 
 /// Fills an empty database with all that another's journal says.
 pub(super) fn refill(old: &Database, new: &Database, progress: &mut Progress<'_>) -> Result<u64, StoreError> {
-    let copied = copy_journal(old, new, progress)?;
+    let copied = copy_journal(&old.begin_read()?.open_table(JOURNAL)?, u64::MAX, new, progress)?;
     if copied != content(new)? {
         return Err(StoreError::corrupt("the copy of the journal is not the journal"));
     }
@@ -41,7 +41,7 @@ pub(super) fn refill(old: &Database, new: &Database, progress: &mut Progress<'_>
 
 /// What a journal holds: how many entries, and the checksum of all their bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Content {
+pub(super) struct Content {
     entries: u64,
     sum: u32,
 }
@@ -68,11 +68,16 @@ fn content(db: &Database) -> Result<Content, StoreError> {
     Ok(content)
 }
 
-fn copy_journal(old: &Database, new: &Database, progress: &mut Progress<'_>) -> Result<Content, StoreError> {
+/// Copies a journal into an empty database, up to a place.
+pub(super) fn copy_journal(
+    journal: &impl ReadableTable<u64, &'static [u8]>,
+    until: u64,
+    new: &Database,
+    progress: &mut Progress<'_>,
+) -> Result<Content, StoreError> {
     let mut content = Content::default();
-    let journal = old.begin_read()?.open_table(JOURNAL)?;
-    let head = journal.last()?.map_or(0, |(seq, _)| seq.value());
-    let mut entries = journal.iter()?.peekable();
+    let head = journal.last()?.map_or(0, |(seq, _)| seq.value().min(until));
+    let mut entries = journal.range(..=until)?.peekable();
     while entries.peek().is_some() {
         super::go_on(progress(0, head))?;
         let txn = super::begin(new)?;

@@ -7,10 +7,9 @@
 
 use std::cmp::Ordering;
 
-use redb::{Database, Key, ReadableDatabase, ReadableTable, Value};
+use redb::{Database, Key, ReadableTable, Value};
 
-use super::tables::{Reading, Tables};
-use super::{Progress, Snapshot, StoreError, project};
+use super::{Progress, Snapshot, StoreError, past, project};
 use crate::model::query::Verified;
 use crate::model::{Day, Fact, Id, Kind, index};
 use crate::text::{Clean, Lang, say};
@@ -28,18 +27,11 @@ pub(super) fn verify(
 ) -> Result<Verified, StoreError> {
     let mut found = Findings { lang, compared: 0, faults: Vec::new() };
     match project::refill(scratch, &snapshot.journal, 1, progress) {
-        Ok(()) => found.compare_all(snapshot, &twin(scratch)?)?,
+        Ok(()) => found.compare_all(snapshot, &past::tables(scratch)?)?,
         Err(fault @ (StoreError::Damaged { .. } | StoreError::Gap { .. })) => found.tell(&fault.say(lang)),
         Err(error) => return Err(error),
     }
     Ok(Verified { entries: snapshot.head, compared: found.compared, faults: found.faults })
-}
-
-fn twin(scratch: &Database) -> Result<Tables<Reading>, StoreError> {
-    let txn = super::begin(scratch)?;
-    super::Tables::writing(&txn)?;
-    txn.commit()?;
-    Tables::reading(&scratch.begin_read()?)
 }
 
 struct Findings {
@@ -49,7 +41,7 @@ struct Findings {
 }
 
 impl Findings {
-    fn compare_all(&mut self, ours: &Snapshot, twin: &Tables<Reading>) -> Result<(), StoreError> {
+    fn compare_all(&mut self, ours: &Snapshot, twin: &Snapshot) -> Result<(), StoreError> {
         self.compare(&ours.rows, &twin.rows, |lang, (kind, n)| say::store::row(lang, name(kind, n)))?;
         self.compare(&ours.keys, &twin.keys, |lang, key| {
             let id = index::target(key).map(|id| id.to_string()).unwrap_or_default();

@@ -16,6 +16,8 @@ pub(super) enum Tells<'a> {
     Keys(Scope, bool),
     /// What can be done with the rows that are marked where this scope is in focus.
     Marked(Scope),
+    /// What can be done where this scope is in focus, while a day that has been is seen.
+    Past(Scope),
     /// The keys that may follow those that were pressed.
     Rest(&'a [Key], Vec<(Key, What)>),
     /// What became of the last act; true: it did not.
@@ -95,6 +97,13 @@ pub(super) fn draw(
             for (key, what) in rest {
                 hint(&mut line, &key.to_string(), what.label(look.lang), look);
             }
+        }
+        Tells::Past(scope) => {
+            if let Some(key) = look.keys.keys_of(scope.stack(), Act::Back).first() {
+                hint(&mut line, key, say::returns_to_today(look.lang), look);
+            }
+            let acts = [Act::FocusNext, Act::Open, Act::Find, Act::History, Act::Palette, Act::Help];
+            hints(&mut line, *scope, &acts, look);
         }
         Tells::Marked(scope) => {
             if let Some(key) = look.keys.keys_of(scope.stack(), Act::Back).first() {

@@ -96,9 +96,15 @@ const CARD: u16 = 36;
 const STRIP: (u16, u16) = (60, 6);
 
 impl Frame {
-    /// The places in a window; `lower` is the pane below the timeline where only two are seen.
-    pub(super) fn of(area: Rect, focus: Pane, lower: Pane) -> Frame {
-        let mut frame = Frame { shape: Frame::shape(area), area, panes: [None; 4], card: None, strip: None };
+    /// The places in a window; `lower` is the pane below the timeline where only two are seen. With `alone` one pane is
+    /// seen at a time, however large the window is.
+    pub(super) fn of(area: Rect, focus: Pane, lower: Pane, alone: bool) -> Frame {
+        let shape = match Frame::shape(area) {
+            Shape::Notice => Shape::Notice,
+            _ if alone => Shape::One,
+            shape => shape,
+        };
+        let mut frame = Frame { shape, area, panes: [None; 4], card: None, strip: None };
         match frame.shape {
             Shape::Notice => {}
             Shape::One => frame.set(focus, Rect { height: area.height - 1, ..area }),
@@ -228,7 +234,7 @@ mod tests {
     use super::*;
 
     fn of(width: u16, height: u16) -> Frame {
-        Frame::of(Rect::new(0, 0, width, height), Pane::Tasks, Pane::Tasks)
+        Frame::of(Rect::new(0, 0, width, height), Pane::Tasks, Pane::Tasks, false)
     }
 
     #[test]
@@ -256,7 +262,7 @@ mod tests {
             height in 1_u16..100,
             strip in proptest::bool::ANY,
         ) {
-            let frame = Frame::of(Rect::new(0, 0, width, height), Pane::Customers, Pane::Customers);
+            let frame = Frame::of(Rect::new(0, 0, width, height), Pane::Customers, Pane::Customers, false);
             let frame = if strip { frame.with_strip() } else { frame };
             let mut places: Vec<Rect> = Pane::ALL.iter().filter_map(|pane| frame.pane(*pane)).collect();
             places.extend(frame.card);

@@ -18,7 +18,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
     let mut line = Line::of(buffer, area, 0);
     line.skip(1).skip_right(1).left("gx", look.theme.key()).skip(2);
     let Some(session) = look.session else { return };
-    line.right(&day(seen), dim).skip_right(3);
+    match past(seen) {
+        Some(past) => line.right(&format!(" {past} "), look.theme.title(true)).skip_right(3),
+        None => line.right(&day(seen), dim).skip_right(3),
+    };
     let style = |late: bool| if late { look.theme.mark(Mark::Late) } else { dim };
     let count = say::header_tasks(look.lang, seen.book.tasks_total);
     let late_tasks = tasks::late(&seen.book.tasks);
@@ -46,10 +49,19 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
 
 /// What stands beside the customer's name where there is no header.
 pub(super) fn aside(seen: Seen) -> String {
+    if let Some(past) = past(seen) {
+        return past;
+    }
     match tasks::late(&seen.book.tasks) {
         0 => String::new(),
         late => say::late_tasks(seen.look.lang, late),
     }
+}
+
+/// That a day that has been is seen, and which.
+fn past(seen: Seen) -> Option<String> {
+    let at = seen.book.past()?;
+    Some(say::as_of(seen.look.lang, at.say_aloud(seen.look.lang, seen.look.zone)))
 }
 
 /// How many customers of the book are late: a task, or the contact that the tier wants.

@@ -21,6 +21,8 @@ use crate::text::Clean;
 pub(super) enum Send {
     /// A question.
     Ask(u64, Query),
+    /// A question about the book as it was, at a day or moment as typed.
+    AskAsOf(u64, Clean, Query),
     /// An order, in the name of this client.
     Do(u64, u128, Order),
     /// Orders that are carried out together, in the name of this client.
@@ -31,7 +33,10 @@ impl Send {
     /// The number that comes back with the reply.
     pub(super) fn ticket(&self) -> u64 {
         match self {
-            Send::Ask(ticket, _) | Send::Do(ticket, ..) | Send::DoAll(ticket, ..) => *ticket,
+            Send::Ask(ticket, _)
+            | Send::AskAsOf(ticket, ..)
+            | Send::Do(ticket, ..)
+            | Send::DoAll(ticket, ..) => *ticket,
         }
     }
 
@@ -39,6 +44,9 @@ impl Send {
     fn request(&self) -> (Request, For) {
         match self {
             Send::Ask(ticket, query) => (Request::Ask(query.clone()), For::Ask(*ticket)),
+            Send::AskAsOf(ticket, on, query) => {
+                (Request::AskAsOf(on.clone(), query.clone()), For::Ask(*ticket))
+            }
             Send::Do(ticket, client, order) => {
                 (Request::Do { client: *client, orders: vec![order.clone()] }, For::Do(*ticket))
             }
@@ -235,7 +243,7 @@ impl Worker {
         while let Ok(inward) = self.inbox.recv() {
             match inward {
                 Inward::End => return Ok(()),
-                Inward::Send(ask @ Send::Ask(..)) => {
+                Inward::Send(ask @ (Send::Ask(..) | Send::AskAsOf(..))) => {
                     let (request, reply) = ask.request();
                     self.put(request, reply, send, open, tell)?;
                 }

@@ -122,6 +122,28 @@ impl Look<'_> {
         if own.is_empty() { name.id.clone() } else { own.clone() }
     }
 
+    /// The sign of a mark; its word for whoever listens to the screen.
+    pub(super) fn sign(&self, mark: Mark) -> &'static str {
+        if !self.theme.is_spoken() {
+            return mark.sign();
+        }
+        match mark {
+            Mark::Late => say::late(self.lang),
+            Mark::Soon => say::soon(self.lang),
+            Mark::New => say::new(self.lang),
+            Mark::Done => say::done(self.lang),
+        }
+    }
+
+    /// What stands before a row that is marked, and before one that is not.
+    pub(super) fn marked(&self, is_marked: bool) -> &'static str {
+        match (is_marked, self.theme.is_spoken()) {
+            (true, false) => "*",
+            (true, true) => say::is_marked(self.lang),
+            (false, _) => " ",
+        }
+    }
+
     /// The mark of something late or soon due.
     pub(super) fn late(late: Lateness) -> Option<Mark> {
         match late {

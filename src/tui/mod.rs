@@ -79,6 +79,8 @@ pub struct Options {
     pub as_member: Option<Clean>,
     /// Draws with ASCII characters alone; else the locale decides.
     pub ascii: bool,
+    /// Shows one pane at a time, without rules and borders, with words in the place of signs.
+    pub spoken: bool,
     /// Draws with colours or without; none: the environment decides.
     pub colour: Option<bool>,
     /// Which colours.
@@ -127,6 +129,8 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
     let held = Held::take()?;
     let size = terminal::size();
     let theme = Theme::of(options.colour, |name| std::env::var(name).ok()).with(options.palette);
+    let theme = if options.ascii { theme.in_ascii() } else { theme };
+    let theme = if options.spoken { theme.in_words() } else { theme };
     // Whatever becomes of the key file, there is a way out.
     let (keys, unread) = match key_map(options.keymap.as_deref(), options.lang) {
         Ok(keys) => (keys, None),
@@ -135,7 +139,7 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
     let setup = Setup {
         size,
         lang: options.lang,
-        theme: if options.ascii { theme.in_ascii() } else { theme },
+        theme,
         keys,
         drafts: options
             .state

@@ -14,6 +14,7 @@ pub struct Theme {
     palette: Palette,
     depth: Depth,
     ascii: bool,
+    spoken: bool,
 }
 
 /// The colours that a person chose.
@@ -124,6 +125,21 @@ const ASCII: Signs = Signs {
     right: "right",
 };
 
+/// For the ear: nothing is drawn that is not said.
+const SPOKEN: Signs =
+    Signs { vertical: " ", horizontal: " ", cross: " ", bar: ">", dot: ",", up: "", down: "", ..ASCII };
+
+const BLANK_BORDER: border::Set<'static> = border::Set {
+    top_left: " ",
+    top_right: " ",
+    bottom_left: " ",
+    bottom_right: " ",
+    vertical_left: " ",
+    vertical_right: " ",
+    horizontal_top: " ",
+    horizontal_bottom: " ",
+};
+
 const ASCII_BORDER: border::Set<'static> = border::Set {
     top_left: "+",
     top_right: "+",
@@ -217,7 +233,7 @@ impl Theme {
     /// A theme with or without the terminal's own colours, with or without signs beyond ASCII.
     pub fn new(colour: bool, ascii: bool) -> Theme {
         let palette = if colour { Palette::Terminal } else { Palette::Mono };
-        Theme { palette, depth: Depth::Sixteen, ascii }
+        Theme { palette, depth: Depth::Sixteen, ascii, spoken: false }
     }
 
     /// The theme for an environment. `colour` is what was asked for on the command line; else `NO_COLOR` (not empty) and
@@ -239,6 +255,17 @@ impl Theme {
     #[must_use]
     pub fn in_ascii(self) -> Theme {
         Theme { ascii: true, ..self }
+    }
+
+    /// The same theme for whoever listens to the screen: no rules, no borders, one pane at a time, words for signs.
+    #[must_use]
+    pub fn in_words(self) -> Theme {
+        Theme { spoken: true, ..self }
+    }
+
+    /// Whether it is for whoever listens to the screen.
+    pub fn is_spoken(self) -> bool {
+        self.spoken
     }
 
     /// The look of a meaning.
@@ -290,7 +317,11 @@ impl Theme {
 
     /// The signs for bars, rules and arrows.
     pub fn signs(self) -> Signs {
-        if self.ascii { ASCII } else { UNICODE }
+        match (self.spoken, self.ascii) {
+            (true, _) => SPOKEN,
+            (false, true) => ASCII,
+            (false, false) => UNICODE,
+        }
     }
 
     /// Whether ASCII signs alone are drawn.
@@ -300,7 +331,11 @@ impl Theme {
 
     /// The border of a sheet.
     pub fn border(self) -> border::Set<'static> {
-        if self.ascii { ASCII_BORDER } else { border::PLAIN }
+        match (self.spoken, self.ascii) {
+            (true, _) => BLANK_BORDER,
+            (false, true) => ASCII_BORDER,
+            (false, false) => border::PLAIN,
+        }
     }
 
     fn colour(self, role: Role) -> Style {

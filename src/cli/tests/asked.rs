@@ -1,7 +1,9 @@
 //! What is asked: ids and words, whose tasks, and long lists in pages.
 
 use super::*;
+use crate::cli::tree::tree;
 use crate::model::{Which, Whose};
+use crate::text::Lang;
 
 #[test]
 fn an_id_goes_straight_and_words_are_resolved_by_the_server() {
@@ -86,4 +88,39 @@ fn a_long_history_is_asked_for_in_pages() {
     });
     assert_eq!(ran.requests.len(), 2);
     assert_eq!(ran.out().lines().count(), 1 + 1500);
+}
+
+#[test]
+fn a_day_goes_with_the_question_and_stands_above_what_people_read() {
+    let ran = |args: &[&str], answer: Answer| {
+        run(args, move |request| match request {
+            Request::AskAsOf(on, _) if on.as_str() == "2017-12-01" => Some(Reply::Answer(9, answer.clone())),
+            other => panic!("{other:?}"),
+        })
+    };
+    let customers = || Answer::Customers(vec![line()], 1);
+    for (verb, answer) in [
+        (&["list"][..], customers()),
+        (&["find", "acme"], customers()),
+        (&["show", "c12"], Answer::Card(Box::new(card()))),
+        (&["why", "c12"], Answer::Why(Box::new(why()))),
+        (&["tier"], Answer::Tiers(Vec::new())),
+        (&["task", "list"], Answer::Tasks(vec![task()], 1)),
+    ] {
+        let args = [verb, &["--as-of", "2017-12-01"]].concat();
+        let out = ran(&args, answer.clone()).out();
+        assert!(out.starts_with("as of 1 Jan 2018 09:00\n"), "{args:?}: {out}");
+        let machine = ran(&[&args[..], &["--json"]].concat(), answer.clone()).out();
+        assert_eq!(machine, run_on(&[verb, &["--json"]].concat(), answer).out(), "the shape is the same");
+    }
+}
+
+#[test]
+fn what_writes_knows_no_other_day() {
+    for args in
+        [&["tier", "--as-of", "2017-12-01", "clear", "c12"][..], &["log", "c12", "--as-of", "2017-12-01"]]
+    {
+        let args = std::iter::once("gx").chain(args.iter().copied());
+        assert!(tree(Lang::En, None).try_get_matches_from(args.clone()).is_err(), "{args:?}");
+    }
 }

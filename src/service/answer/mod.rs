@@ -72,7 +72,7 @@ impl Service {
 }
 
 /// Refuses words that are longer than anything they could mean: looking them up would cost everybody's time.
-fn check_length(query: &Query) -> Result<(), Refusal> {
+pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
     match query {
         Query::Find { words, .. }
         | Query::Resolve(_, Which::Words(words))

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A command by numbers, over few records, so that they meet: groups with branches, and circles that an undo would close.
-fn by_chance((what, which, how): (u8, u64, u8)) -> Command {
+pub(super) fn by_chance((what, which, how): (u8, u64, u8)) -> Command {
     let customer = Id::customer(1 + which % 5);
     let name = text(["Acme", "Betatech", "重庆长安", "Hottechi", "Zoomzone"][(which % 5) as usize]);
     let another = Id::customer(1 + u64::from(how) % 5).to_string();

@@ -6,6 +6,9 @@ crate::messages! {
     /// Before a message of failure.
     error(message) = "error: {message}", "错误：{message}";
 
+    /// Above what was so on a day that has been.
+    as_of(day) = "as of {day}", "截至 {day}";
+
     /// An argument that nobody knows.
     unknown_argument(arg) = "there is no argument \"{arg}\" here", "此处没有参数“{arg}”";
     /// A verb that nobody knows.

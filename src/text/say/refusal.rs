@@ -149,6 +149,16 @@ crate::messages! {
     too_large(bytes) = "the answer is too large: {bytes} bytes", "结果过大（{bytes} 字节）";
     /// Hint to [`too_large`].
     too_large_hint() = "ask for less at once: a smaller -n, or a narrower filter", "请减少一次查询的内容：减小 -n，或缩小筛选范围";
+    /// The book as of a day to come.
+    not_yet(date) = "{date} is still to come: the book can be seen as of a day that has been", "{date} 尚未到来，只能查看过去的日期";
+    /// The book as of a day before there was one.
+    before_the_book(date, first) = "there was no book on {date}: it begins on {first}", "{date} 时库中尚无记录：最早为 {first}";
+    /// The book as of a day with a long past.
+    too_much_past(entries, limit) =
+        "{entries} entries lie before that day; the book is made anew from {limit} at most",
+        "该日之前有 {entries} 条日志，最多可由 {limit} 条重建当日的情况";
+    /// Hint to [`too_much_past`].
+    too_much_past_hint() = "choose an earlier day, or read one record: gx history ID", "请选更早的日期，或用 gx history 编号 查看单条记录";
     /// Hint to [`unavailable`].
     unavailable_hint() = "try again in a moment", "请稍后重试";
 }

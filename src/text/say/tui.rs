@@ -3,6 +3,30 @@
 crate::messages! {
     /// A message and what to do about it.
     with_hint(message, hint) = "{message}; {hint}", "{message}；{hint}";
+    /// The day that everything is seen at.
+    as_of(day) = "AS OF {day}", "截至 {day}";
+    /// Nothing is written while a day that has been is seen.
+    read_only_past(day, back) = "this is the book as of {day}; {back} returns to today", "这是截至 {day} 的情况；{back} 返回今天";
+    /// What leaving the past does.
+    returns_to_today() = "today", "今天";
+    /// Title of the line for a day to go back to.
+    as_of_title() = "SEE EVERYTHING AS OF", "查看截至何日的情况";
+    /// What may be typed there.
+    as_of_hint() = "2026-06-01, yesterday, last friday", "2026-06-01、昨天、上周五";
+    /// What was typed is no date.
+    as_of_unread() = "not a date", "不是日期";
+    /// What was typed is no day that has been.
+    as_of_to_come() = "not over yet: an earlier day", "尚未过去，请选更早的日期";
+    /// Title of a record's history.
+    history_title(name) = "HISTORY  {name}", "历史  {name}";
+    /// What a key does with an entry of a record's history.
+    undoes(key) = "{key} undoes", "{key} 撤销";
+    /// A record without entries.
+    no_changes() = "nothing was changed", "没有更改";
+    /// An entry that was taken back.
+    undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+    /// Before an entry of the journal is undone.
+    undo_entry(seq) = "undo entry {seq}? y: yes, else no", "撤销第 {seq} 条？y：是，其他键：否";
     /// Title of the list.
     customers() = "CUSTOMERS", "客户";
     /// Title of the queue.
@@ -41,6 +65,14 @@ crate::messages! {
     covered() = "covered", "按时联系";
     /// Columns: how many are late.
     late() = "late", "逾期";
+    /// In the place of a sign, for whoever listens to the screen.
+    soon() = "soon", "即将到期";
+    /// In the place of a sign, for whoever listens to the screen.
+    new() = "new", "有更新";
+    /// In the place of a sign, for whoever listens to the screen.
+    done() = "done", "已完成";
+    /// In the place of a sign, for whoever listens to the screen.
+    is_marked() = "marked ", "已标记 ";
     /// No tier, no owner.
     none() = "none", "无";
     /// With neither owner nor team.

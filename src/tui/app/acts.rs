@@ -2,14 +2,17 @@
 
 use super::{App, Effect, LinkState, Question};
 use crate::keys::{Act, Scope};
-use crate::model::{Kind, Named, Undone};
+use crate::model::{Id, Instant, Kind, Named, Undone};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
+use crate::tui::book::of_task;
 use crate::tui::desk::Desk;
 use crate::tui::frame::Pane;
 use crate::tui::link::Send;
+use crate::tui::sheets::day::Day;
 use crate::tui::sheets::find::Find;
 use crate::tui::sheets::help::Help;
+use crate::tui::sheets::history::History;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
 use crate::tui::sheets::week::Week;
@@ -56,11 +59,56 @@ impl App {
             Wish::Save => self.save(),
             Wish::Edit(text) => self.effects.push(Effect::Edit(text)),
             Wish::Copy(text) => self.copy(text),
+            Wish::Travel(at) => self.travel(Some(at)),
+            Wish::UndoEntry(_) if self.stays_as_it_was() => {}
+            Wish::UndoEntry(seq) => self.question = Some(Question::UndoEntry(seq)),
             Wish::Work(task, whose) => self.go_to(&task, whose),
         }
     }
 
+    /// Sees the book as it was at a moment, or as it is.
+    pub(super) fn travel(&mut self, to: Option<Instant>) {
+        self.forget_wanted();
+        self.book.travel(to, self.now);
+    }
+
+    /// Whether a day that has been is seen, and nothing is written; then says so.
+    fn stays_as_it_was(&mut self) -> bool {
+        let Some(at) = self.book.past() else { return false };
+        let look = self.look();
+        let day = at.say_aloud(self.lang, look.zone);
+        let text = say::read_only_past(self.lang, day, look.key(self.scope(), Act::Back));
+        self.fail(text);
+        true
+    }
+
+    /// Opens the history of what is under the bar.
+    fn open_history(&mut self) {
+        let of_pane = match self.focus {
+            Pane::Tasks => self.tasks.task(&self.book).map(of_task),
+            Pane::Timeline => self.timeline.item(&self.book).map(|item| self.called(item.id)),
+            Pane::Customers | Pane::Tiers => None,
+        };
+        match of_pane.or_else(|| self.subject.clone()) {
+            Some(record) if matches!(self.link, LinkState::Up) => {
+                self.book.ask_history(record.id, self.now);
+                self.sheets.push(Sheet::History(History::new(record)));
+            }
+            Some(_) => self.fail(say::needs_link(self.lang)),
+            None => self.fail(say::no_subject(self.lang)),
+        }
+    }
+
+    /// A record of a timeline, by its kind where it has no name.
+    fn called(&self, id: Id) -> Named {
+        let label = || Clean::washed(&format!("{} {id}", id.kind.label(self.lang))).0;
+        Named { id, name: self.book.name_of(id).unwrap_or_else(label) }
+    }
+
     fn everywhere(&mut self, act: Act) {
+        if act.writes() && self.stays_as_it_was() {
+            return;
+        }
         match act {
             Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
             Act::Palette => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), false))),
@@ -94,7 +142,10 @@ impl App {
             Act::FocusTasks => self.focus_on(Pane::Tasks),
             Act::FocusTiers => self.focus_on(Pane::Tiers),
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
+            Act::History if self.sheets.is_empty() => self.open_history(),
+            Act::AsOf if self.sheets.is_empty() => self.sheets.push(Sheet::Day(Day::new())),
             Act::Back if self.unmark() => {}
+            Act::Back if self.book.past().is_some() => self.travel(None),
             // Whichever pane is in focus, this shows everybody again.
             Act::Back => {
                 self.forget_wanted();
@@ -193,7 +244,10 @@ impl App {
             (Question::Undo(batch, records), true) => {
                 self.order(|desk, ticket| desk.undo(Undone::Batch(batch), records, ticket));
             }
-            (Question::Undo(..), false) => self.tell(say::not_undone(self.lang)),
+            (Question::UndoEntry(seq), true) => {
+                self.order(|desk, ticket| desk.undo(Undone::Seq(seq), 1, ticket));
+            }
+            (Question::Undo(..) | Question::UndoEntry(_), false) => self.tell(say::not_undone(self.lang)),
             (Question::Begin, true) => self.begin(),
             (Question::Begin, false) => {
                 self.many = None;

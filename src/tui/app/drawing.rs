@@ -27,7 +27,7 @@ impl App {
         self.draw_panes(buffer, &frame);
         let caret = match self.sheets.last() {
             Some(sheet) => sheet.draw(buffer, &frame, self.seen(self.focus)),
-            None => None,
+            None => self.spoken_row(buffer, &frame),
         };
         let question = self.question.map(|question| self.asked(question));
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
@@ -37,6 +37,7 @@ impl App {
             }
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
+            (None, _) if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
             (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
             (None, _) => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
@@ -48,9 +49,17 @@ impl App {
         caret
     }
 
+    /// Where the cursor stands for whoever listens to the screen: at the selected row.
+    fn spoken_row(&self, buffer: &Buffer, frame: &Frame) -> Option<Position> {
+        let pane = frame.pane(self.focus).filter(|_| self.theme.is_spoken())?;
+        let bar = self.theme.signs().bar;
+        pane.rows().map(|row| row.as_position()).find(|at| buffer[*at].symbol() == bar)
+    }
+
     fn asked(&self, question: Question) -> String {
         match question {
             Question::Undo(batch, records) => say::undo_batch(self.lang, self.batch(batch, records)),
+            Question::UndoEntry(seq) => say::undo_entry(self.lang, seq),
             Question::Begin => self.sure(),
             Question::Leave => {
                 let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);

@@ -134,6 +134,8 @@ struct Note {
 enum Question {
     /// Whether to take back this batch of so many records.
     Undo(Id, usize),
+    /// Whether to take back this entry of the journal.
+    UndoEntry(u64),
     /// Whether to begin the act on many.
     Begin,
     /// Whether to leave before the act on many is finished.
@@ -285,7 +287,7 @@ impl App {
 
     /// When the next row becomes late, or the day turns.
     fn turn(&self) -> Option<Instant> {
-        self.book.session.as_ref()?;
+        self.book.session.as_ref().filter(|_| self.book.past().is_none())?;
         let (now, zone) = (self.book.store_time(self.now), self.book.zone());
         let midnight = Instant::at(now.local(zone).date().succ_opt()?.and_hms_opt(0, 0, 0)?, zone);
         let due = self.book.tasks.iter().filter_map(|task| task.due).map(|due| due.plus_seconds(1));
@@ -375,7 +377,7 @@ impl App {
 
     /// Where things are in a window.
     fn frame_in(&self, area: Rect) -> Frame {
-        let frame = Frame::of(area, self.focus, self.lower);
+        let frame = Frame::of(area, self.focus, self.lower, self.theme.is_spoken());
         if matches!(self.sheets.last(), Some(Sheet::Narrow(_))) { frame.with_strip() } else { frame }
     }
 
@@ -387,7 +389,8 @@ impl App {
         matches!(
             self.sheets.last(),
             Some(
-                Sheet::Find(_)
+                Sheet::Day(_)
+                    | Sheet::Find(_)
                     | Sheet::Form(_)
                     | Sheet::Help(_)
                     | Sheet::Narrow(_)

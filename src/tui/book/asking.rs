@@ -16,6 +16,9 @@ const FOUND: u32 = 50;
 /// How many namesakes are asked for: the best is shown.
 const NAMESAKES: u32 = 1;
 
+/// How many entries of a record are shown at most.
+const HISTORY: u32 = 200;
+
 /// How long an answer may take before the footer says that it is waited for.
 const PATIENCE: i64 = 100;
 
@@ -172,6 +175,31 @@ impl Book {
         self.asked.retain(|topic, _| !matches!(topic, Topic::Page(page) if !near(*page)));
     }
 
+    /// Asks what became of a record.
+    pub(in crate::tui) fn ask_history(&mut self, record: Id, now: Instant) {
+        let (by, since) = (Clean::default(), Clean::default());
+        let record = Some(Which::Id(record));
+        self.history.clear();
+        self.ask(Topic::History, Query::History { record, by, since, before: None, limit: HISTORY }, now);
+    }
+
+    /// Whether that is waited for.
+    pub(in crate::tui) fn waits_for_history(&self) -> bool {
+        self.asked.get(&Topic::History).is_some_and(|asked| asked.since.is_some())
+    }
+
+    /// Nobody looks at a record's history any more.
+    pub(in crate::tui) fn forget_history(&mut self) {
+        self.asked.remove(&Topic::History);
+        self.history.clear();
+    }
+
+    /// Sees the book as it was at a moment, or as it is; everything is asked anew.
+    pub(in crate::tui) fn travel(&mut self, to: Option<Instant>, now: Instant) {
+        self.past = to;
+        self.refresh(now);
+    }
+
     /// A question will not be answered; tells whether it was still open.
     pub(in crate::tui) fn given_up(&mut self, ticket: u64) -> bool {
         let Some((topic, asked)) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket) else {
@@ -225,7 +253,10 @@ impl Book {
 
     pub(super) fn ask(&mut self, topic: Topic, query: Query, now: Instant) {
         let ticket = self.ticket();
-        self.sends.push(Send::Ask(ticket, query.clone()));
+        self.sends.push(match self.past {
+            Some(at) => Send::AskAsOf(ticket, Clean::washed(&at.say(self.zone())).0, query.clone()),
+            None => Send::Ask(ticket, query.clone()),
+        });
         self.asked.insert(topic, Asked { ticket, query, since: Some(now) });
     }
 

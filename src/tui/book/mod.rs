@@ -15,7 +15,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::model::query::{Card, CustomerLine, RowLine, Session, TaskLine, TierLine};
+use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
 
@@ -58,6 +58,8 @@ pub(in crate::tui) enum Topic {
     Authors,
     /// The rows that are to be marked.
     Marks,
+    /// What became of a record.
+    History,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -144,6 +146,10 @@ pub(in crate::tui) struct Book {
     sends: Vec<Send>,
     /// By how much the store's clock is ahead of this machine's, in milliseconds.
     ahead: i64,
+    /// The entries of the record that is looked at, newest first.
+    history: Vec<HistoryItem>,
+    /// The moment that the book is seen at; none: now.
+    past: Option<Instant>,
 }
 
 impl Found {
@@ -199,9 +205,14 @@ impl Book {
         self.session.as_ref().and_then(|session| session.timezone.as_str().parse().ok()).unwrap_or(Tz::UTC)
     }
 
-    /// The store's clock, of this machine's.
+    /// The store's clock, of this machine's; in the past it stands.
     pub(in crate::tui) fn store_time(&self, machine: Instant) -> Instant {
-        Instant(machine.0 + self.ahead)
+        self.past.unwrap_or(Instant(machine.0 + self.ahead))
+    }
+
+    /// The moment that has been and that the book is seen at, if it is not now.
+    pub(in crate::tui) fn past(&self) -> Option<Instant> {
+        self.past
     }
 
     /// This machine's clock, of the store's.
@@ -212,6 +223,11 @@ impl Book {
     /// What is to be sent since the last call.
     pub(in crate::tui) fn sends(&mut self) -> Vec<Send> {
         std::mem::take(&mut self.sends)
+    }
+
+    /// What became of the record that is looked at.
+    pub(in crate::tui) fn history(&self) -> &[HistoryItem] {
+        &self.history
     }
 
     /// A number that no other request has.
@@ -271,7 +287,9 @@ impl Book {
         }
         match (topic, answer) {
             (Topic::Session, Ok(Answer::Session(session))) => {
-                self.ahead = session.now.0 - now.0;
+                if self.past.is_none() {
+                    self.ahead = session.now.0 - now.0;
+                }
                 self.judged = self.judged.max(session.head);
                 self.session = Some(session);
             }
@@ -301,6 +319,8 @@ impl Book {
                 self.wanted = records(answer);
                 self.forget_marks();
             }
+            (Topic::History, Ok(Answer::History(items))) => self.history = items,
+            (Topic::History, Err(_)) => self.history.clear(),
             (Topic::Marks, Err(_)) => self.forget_marks(),
             (Topic::Batch, Ok(Answer::Rows(rows))) => {
                 self.batch = rows.into_iter().next().and_then(|line| match line.row {
@@ -308,6 +328,7 @@ impl Book {
                     _ => None,
                 });
             }
+            (Topic::Session, Err(_)) => {}
             (Topic::Record, Err(_)) => self.record = None,
             (Topic::Views, Ok(Answer::Rows(rows))) => {
                 let view = |line: RowLine| match line.row {

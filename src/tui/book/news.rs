@@ -15,6 +15,9 @@ impl Book {
     /// Asks again what a change may have changed, and who changed it. `subject` is the customer being looked at, which is
     /// never new.
     pub(in crate::tui) fn changed(&mut self, news: &News<Id>, subject: Option<Id>, now: Instant) {
+        if self.past.is_some() {
+            return; // nothing changes there
+        }
         let Changed::These(these) = &news.changed else {
             self.judged = news.head;
             return self.refresh(now);
@@ -56,6 +59,6 @@ impl Book {
 
     /// Whether a customer changed since it was looked at.
     pub(in crate::tui) fn is_fresh(&self, id: Id) -> bool {
-        self.fresh.contains(&id)
+        self.past.is_none() && self.fresh.contains(&id)
     }
 }

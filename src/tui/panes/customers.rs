@@ -27,9 +27,6 @@ use crate::tui::theme::Mark;
 const SORTS: [(&str, Label); 4] =
     [("", say::column_due), ("name", say::name), ("last", say::last), ("tier", say::tier)];
 
-/// The sign of a marked row.
-pub(in crate::tui) const MARKED: &str = "*";
-
 /// The list of customers.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Customers {
@@ -179,7 +176,7 @@ impl Customers {
             let look = &seen.look;
             out.left(&initial(&line.tier), look.tier(&line.tier));
             let marked = self.marks.shows(line.id, rows.start + at, self.bar.row);
-            out.left(if marked { MARKED } else { " " }, look.theme.key());
+            out.left(look.marked(marked), look.theme.key());
             let fresh = seen.book.is_fresh(line.id);
             for (column, width) in &columns {
                 draw_cell(&mut out, *column, *width, line, fresh, style, look);
@@ -206,6 +203,11 @@ impl Customers {
         let width = |column| {
             let head = cells(&self.head(column, look));
             match column {
+                Column::Due if look.theme.is_spoken() => {
+                    let longest =
+                        [Mark::Late, Mark::Soon].map(|mark| cells(look.sign(mark))).into_iter().max();
+                    head.max(longest.unwrap_or(0) + 1 + cells(look.sign(Mark::New)))
+                }
                 Column::Due => head.max(3),
                 Column::Next => widest(head.max(5), next),
                 Column::Last => widest(head.max(4), age),
@@ -312,6 +314,11 @@ fn draw_cell(
 ) {
     let dim = look.theme.dim();
     match column {
+        Column::Due if look.theme.is_spoken() => {
+            let marks = Look::late(line.late).into_iter().chain(fresh.then_some(Mark::New));
+            let words: Vec<&str> = marks.map(|mark| look.sign(mark)).collect();
+            out.column_right(width, &words.join(" "), style)
+        }
         Column::Due => {
             mark(out, Look::late(line.late), look);
             out.skip_right(1);
@@ -355,7 +362,7 @@ fn tags(line: &CustomerLine) -> String {
 
 fn mark(out: &mut Line, mark: Option<Mark>, look: &Look) {
     match mark {
-        Some(mark) => out.right(mark.sign(), look.theme.mark(mark)),
+        Some(mark) => out.right(look.sign(mark), look.theme.mark(mark)),
         None => out.skip_right(1),
     };
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Seen;
-use super::customers::{MARKED, marked};
+use super::customers::marked;
 use crate::keys::Act;
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::{Id, Instant, Whose};
@@ -93,11 +93,12 @@ impl Tasks {
             let (mut line, style) = seen.row(buffer, area, row as u16 + 1, selected);
             let mark = Look::late(task.late);
             line.left(
-                mark.map_or(" ", |mark| mark.sign()),
+                mark.map_or(" ", |mark| look.sign(mark)),
                 mark.map(|mark| look.theme.mark(mark)).unwrap_or_default(),
             );
+            line.skip(u16::from(look.theme.is_spoken()));
             let marked = self.marks.shows(task.id, *at, self.bar.row);
-            line.right(if marked { MARKED } else { " " }, look.theme.key());
+            line.right(look.marked(marked), look.theme.key());
             line.column_right(width, due, style).skip_right(1);
             draw_names(&mut line, task, area.width, look);
             line.left(&task.title.line(), style);

@@ -4,10 +4,12 @@
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
+pub(super) mod day;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
 pub(super) mod help;
+pub(super) mod history;
 pub(super) mod narrow;
 pub(super) mod page;
 pub(super) mod palette;
@@ -30,9 +32,11 @@ use crate::text::Clean;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
+use day::Day;
 use find::Find;
 use form::Form;
 use help::Help;
+use history::History;
 use narrow::Narrow;
 use page::Page;
 use palette::Palette;
@@ -73,6 +77,10 @@ pub(super) enum Wish {
     Edit(String),
     /// This text goes to the clipboard.
     Copy(String),
+    /// The book is seen as it was at this moment.
+    Travel(Instant),
+    /// This entry of the journal is taken back, once that is confirmed.
+    UndoEntry(u64),
     /// This task is gone to, in this queue.
     Work(Box<TaskLine>, Whose),
 }
@@ -84,6 +92,8 @@ pub(super) enum Sheet {
     Choose(Choose),
     /// What can be copied of a customer.
     Copy(Copy),
+    /// The day that the book is to be seen at.
+    Day(Day),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -92,6 +102,8 @@ pub(super) enum Sheet {
     Help(Help),
     /// The bar in which a filter is typed.
     Narrow(Box<Narrow>),
+    /// What became of a record.
+    History(History),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
@@ -108,7 +120,7 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) | Sheet::Copy(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
@@ -117,6 +129,7 @@ impl Sheet {
             Sheet::Palette(_) => Scope::Prompt,
             Sheet::Views(_) => Scope::Views,
             Sheet::Columns(_) => Scope::Columns,
+            Sheet::Day(_) => Scope::Prompt,
             Sheet::Week(_) => Scope::Week,
         }
     }
@@ -136,6 +149,8 @@ impl Sheet {
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
             Sheet::Narrow(narrow) => narrow.act(act, book, now),
+            Sheet::Day(day) => day.act(act, book, now),
+            Sheet::History(history) => history.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
             Sheet::Views(views) => views.act(act),
@@ -150,8 +165,14 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
+            Sheet::Choose(_)
+            | Sheet::Columns(_)
+            | Sheet::Copy(_)
+            | Sheet::History(_)
+            | Sheet::Page(_)
+            | Sheet::Week(_) => {}
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
-            Sheet::Choose(_) | Sheet::Columns(_) | Sheet::Copy(_) | Sheet::Page(_) | Sheet::Week(_) => {}
+            Sheet::Day(day) => day.take(text),
             Sheet::Palette(palette) => palette.take(text),
             Sheet::Views(views) => views.take(text),
         }
@@ -166,6 +187,8 @@ impl Sheet {
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Narrow(narrow) => narrow.settle(frame, seen),
+            Sheet::Day(_) => {}
+            Sheet::History(history) => history.settle(frame, seen.book),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
             Sheet::Views(views) => views.settle(frame, seen),
@@ -189,6 +212,11 @@ impl Sheet {
             Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
             Sheet::Narrow(narrow) => narrow.draw(buffer, frame, seen),
+            Sheet::Day(day) => Some(day.draw(buffer, frame, &seen.look)),
+            Sheet::History(history) => {
+                history.draw(buffer, frame, seen);
+                None
+            }
             Sheet::Page(page) => {
                 page.draw(buffer, frame, seen);
                 None

@@ -2,6 +2,9 @@
 
 use std::io::{self, Write};
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use super::*;
 
 /// Counts what is written.
@@ -69,4 +72,21 @@ fn an_idle_screen_wakes_only_when_something_becomes_true() {
     desk.now = wake;
     desk.carry();
     assert!(desk.app.wake().unwrap() > wake, "it does not wake for that again");
+}
+
+#[test]
+fn whoever_listens_gets_one_pane_in_words_and_the_cursor_on_the_row() {
+    for lang in [Lang::En, Lang::Zh] {
+        let theme = Theme::new(true, false).in_words();
+        let mut desk = Desk::seen_in(theme, lang, (80, 24)).up();
+        desk.keys("j");
+        let screen = desk.small();
+        insta::assert_snapshot!(format!("spoken_{lang:?}"), screen);
+        assert!(!screen.contains(['│', '─', '┌', '!', '~', '▌']), "{screen}");
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        let cursor = desk.app.draw(&mut buffer);
+        assert_eq!(cursor, Some(Position::new(0, 2)), "the second row");
+        desk.keys("l");
+        assert!(!desk.small().contains(['│', '─', '┌']), "{}", desk.small());
+    }
 }

@@ -10,6 +10,7 @@ mod link;
 mod looking;
 mod marks;
 mod panes;
+mod past;
 mod records;
 mod server;
 mod sheets;
@@ -54,9 +55,17 @@ impl Desk {
         Desk::with(lang, size, Drafts::default(), Keymap::shipped("default").unwrap())
     }
 
+    fn seen_in(theme: Theme, lang: Lang, size: (u16, u16)) -> Desk {
+        Desk::of(theme, lang, size, Drafts::default(), Keymap::shipped("default").unwrap())
+    }
+
     fn with(lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
+        Desk::of(Theme::new(true, false), lang, size, drafts, keys)
+    }
+
+    fn of(theme: Theme, lang: Lang, size: (u16, u16), drafts: Drafts, keys: Keymap) -> Desk {
         let habits = Habits::default();
-        let setup = Setup { size, lang, theme: Theme::new(true, false), keys, drafts, habits };
+        let setup = Setup { size, lang, theme, keys, drafts, habits };
         let server = Server::new(lang);
         let app = App::new(setup, NOW);
         Desk {
@@ -109,6 +118,7 @@ impl Desk {
     fn answer(&mut self, send: Send) {
         let heard = match send {
             Send::Ask(ticket, query) => Heard::Answer(ticket, self.server.answer(&query)),
+            Send::AskAsOf(ticket, on, query) => Heard::Answer(ticket, self.server.answer_as_of(on, &query)),
             Send::Do(ticket, client, order) => Heard::Receipt(ticket, self.server.carry_out(client, &order)),
             Send::DoAll(ticket, client, orders) => {
                 let done = orders.iter().map(|order| self.server.carry_out(client, order)).collect();

@@ -8,7 +8,7 @@ use crate::model::query::{
 };
 use crate::model::year::Year;
 use crate::model::{
-    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
     Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View,
     Which, Whose,
 };
@@ -47,6 +47,8 @@ pub(super) struct Server {
     pub(super) stubborn: Vec<Id>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
+    /// The days that questions were about, in order.
+    pub(super) as_of: Vec<Clean>,
 }
 
 /// How many days ago each was contacted.
@@ -96,6 +98,7 @@ impl Server {
             deal: 3,
             stubborn: Vec::new(),
             batch: None,
+            as_of: Vec::new(),
         };
         server.customers = (0..85).map(|n| server.line(n)).collect();
         let task = |n, en, zh, customer: usize, due: i64, late| TaskLine {
@@ -351,6 +354,20 @@ impl Server {
         })
     }
 
+    /// What the book was then: before this century there was none, and then three customers.
+    pub(super) fn answer_as_of(&mut self, on: Clean, query: &Query) -> Result<Answer, Refusal> {
+        let early = on.as_str().starts_with("2001");
+        self.as_of.push(on);
+        if early {
+            return Err(Refusal::BeforeTheBook(Day(730_486), Day(738_000)));
+        }
+        let answer = self.answer(query)?;
+        Ok(match answer {
+            Answer::Customers(lines, _) => Answer::Customers(lines.into_iter().take(3).collect(), 3),
+            answer => answer,
+        })
+    }
+
     pub(super) fn answer(&self, query: &Query) -> Result<Answer, Refusal> {
         Ok(match query {
             Query::Session => Answer::Session(self.session()),
@@ -438,6 +455,7 @@ impl Server {
                 row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
                 Answer::Rows(vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }])
             }
+            Query::History { record: Some(_), .. } => Answer::History(self.history()),
             Query::History { before, .. } => {
                 let entry = Entry {
                     seq: before.unwrap() - 1,
@@ -452,6 +470,41 @@ impl Server {
             }
             other => panic!("nobody asks {other:?}"),
         })
+    }
+
+    /// Somebody changed two fields, rules one, and somebody else a third that was taken back.
+    fn history(&self) -> Vec<HistoryItem> {
+        let set = |field: &str, from: &str, to: &str| {
+            let value = |text: &str| if text.is_empty() { Value::Absent } else { Value::Text(clean(text)) };
+            let field = Kind::Customer.field(field).unwrap().0;
+            Event::Set { record: Id::customer(1), field, from: value(from), to: value(to) }
+        };
+        let item = |seq, by, cause, undone_by, events| {
+            let at = ago((80 - seq as i64) * HOUR);
+            let by: Option<Named> = by;
+            let who = by.as_ref().map(|named| named.id);
+            let entry =
+                Entry { seq, at, by: who, command: clean("customer edit"), cause, batch: None, events };
+            HistoryItem { entry, by, undone_by }
+        };
+        let bo = named(Kind::Member, 2, "Bo Li");
+        vec![
+            item(
+                71,
+                Some(bo),
+                Cause::Asked,
+                None,
+                vec![set("region", "West", "East"), set("industry", "", "retail")],
+            ),
+            item(70, None, Cause::Follows { seq: 69 }, None, vec![set("tier", "B", "A")]),
+            item(
+                60,
+                Some(self.anna()),
+                Cause::Asked,
+                Some(61),
+                vec![set("website", "a.example", "b.example")],
+            ),
+        ]
     }
 
     /// A new customer, at the end of the list.

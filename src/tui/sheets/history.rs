@@ -1,0 +1,150 @@
+//! The history of a record: who changed what, from and to, and a way to undo it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Wish, paper};
+use crate::keys::{Act, Scope};
+use crate::model::query::HistoryItem;
+use crate::model::{Event, Field, Named, Value};
+use crate::text::say::tui as say;
+use crate::tui::bar::Bar;
+use crate::tui::book::Book;
+use crate::tui::frame::Frame;
+use crate::tui::look::{Look, first_name};
+use crate::tui::panes::Seen;
+use crate::tui::paper::{Line, cells};
+
+/// The width of the sheet, where there is room, and the most rows it shows.
+const WIDTH: u16 = 76;
+const ROWS: u16 = 16;
+/// The columns of the moment, `2026-11-24 14:32`, and of who it was.
+const WHEN: u16 = 18;
+const WHO: u16 = 9;
+
+/// A page of entries.
+#[derive(Debug)]
+pub(in crate::tui) struct History {
+    record: Named,
+    bar: Bar,
+}
+
+impl History {
+    /// Of a record, from its newest entry on.
+    pub(in crate::tui) fn new(record: Named) -> History {
+        History { record, bar: Bar::default() }
+    }
+
+    pub(super) fn act(&mut self, act: Act, book: &mut Book) -> Option<Vec<Wish>> {
+        let rows = rows(book);
+        match act {
+            Act::Open => {
+                let chosen = rows.get(self.bar.row).map(|row| Wish::UndoEntry(row.item.entry.seq));
+                return Some(chosen.into_iter().collect());
+            }
+            Act::Back | Act::History => {
+                book.forget_history();
+                return Some(vec![Wish::Close]);
+            }
+            _ if self.bar.act(act, rows.len(), usize::from(ROWS)) => {}
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    pub(super) fn settle(&mut self, frame: &Frame, book: &Book) {
+        let rows = rows(book).len();
+        self.bar.settle(rows, usize::from(place(frame, rows).height.saturating_sub(2)));
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {
+        let (look, rows) = (&seen.look, rows(seen.book));
+        let title = say::history_title(look.lang, self.record.name.line());
+        let aside = say::undoes(look.lang, look.key(Scope::List, Act::Open));
+        let inside = paper(buffer, place(frame, rows.len()), &title, &aside, look);
+        if rows.is_empty() {
+            let text = if seen.book.waits_for_history() { say::asking } else { say::no_changes };
+            Line::of(buffer, inside, 0).skip(1).left(text(look.lang), look.theme.dim());
+        }
+        for (at, row) in rows.iter().enumerate().skip(self.bar.top).take(usize::from(inside.height)) {
+            let mut line = Line::of(buffer, inside, (at - self.bar.top) as u16);
+            draw_row(&mut line, row, at == self.bar.row, seen.book, look);
+        }
+    }
+}
+
+/// One change of an entry.
+struct Row<'a> {
+    item: &'a HistoryItem,
+    is_first: bool,
+    change: Option<(&'a Event, &'a Field, Value, Value)>,
+}
+
+/// A row for each change; of an entry that changed no field one alone.
+fn rows(book: &Book) -> Vec<Row<'_>> {
+    let of = |item| {
+        let mut changes: Vec<_> = changes(item).into_iter().map(Some).collect();
+        if changes.is_empty() {
+            changes.push(None);
+        }
+        let row = move |(at, change)| Row { item, is_first: at == 0, change };
+        changes.into_iter().enumerate().map(row)
+    };
+    book.history().iter().flat_map(of).collect()
+}
+
+/// Field by field, what was and what is.
+fn changes(item: &HistoryItem) -> Vec<(&Event, &Field, Value, Value)> {
+    let mut all = Vec::new();
+    let none = || Value::Absent;
+    for event in &item.entry.events {
+        match event {
+            Event::Created { values, .. } => {
+                all.extend(values.iter().map(|(field, to)| (event, field, none(), to.clone())));
+            }
+            Event::Removed { values, .. } => {
+                all.extend(values.iter().map(|(field, from)| (event, field, from.clone(), none())));
+            }
+            Event::Set { field, from, to, .. } => all.push((event, field, from.clone(), to.clone())),
+            Event::Linked { field, value, .. } => all.push((event, field, none(), value.clone())),
+            Event::Unlinked { field, value, .. } => all.push((event, field, value.clone(), none())),
+        }
+    }
+    all
+}
+
+fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look) {
+    let entry = &row.item.entry;
+    let faint = row.item.undone_by.is_some() || entry.is_derived();
+    let style = if selected || !faint { look.theme.selected(selected) } else { look.theme.dim() };
+    line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
+    let who = row.item.by.as_ref().map_or("", |by| first_name(&by.name));
+    let (when, who) = if row.is_first { (entry.at.say(look.zone), who) } else { (String::new(), "") };
+    line.left(&when, look.theme.dim()).skip(WHEN.saturating_sub(cells(&when)));
+    line.left(who, look.theme.dim()).skip(WHO.saturating_sub(cells(who)).max(1));
+    if let (true, Some(by)) = (row.is_first, row.item.undone_by) {
+        line.right(&say::undone_by(look.lang, by), look.theme.dim()).skip_right(1);
+    }
+    let text = match &row.change {
+        Some((event, field, from, to)) => {
+            let name = event.record().kind.field_name(field);
+            let said = |value: &Value| said(value, book, look);
+            format!("{name}: {} -> {}", said(from), said(to))
+        }
+        None => entry.command.line(),
+    };
+    line.left(&text, style);
+}
+
+/// A value as people read it; a record by its name, where that is known.
+fn said(value: &Value, book: &Book, look: &Look) -> String {
+    match value {
+        Value::Ref(id) => book.name_of(*id).map_or_else(|| id.to_string(), |name| name.line()),
+        value => value.say(look.lang, look.zone),
+    }
+}
+
+fn place(frame: &Frame, rows: usize) -> Rect {
+    frame.sheet(WIDTH, rows.clamp(1, usize::from(ROWS)) as u16 + 2)
+}

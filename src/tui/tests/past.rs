@@ -1,0 +1,79 @@
+//! The book as of a day, and the history of a record.
+
+use super::*;
+use crate::model::{Command, Refusal, Undone};
+
+#[test]
+fn a_day_is_typed_seen_and_left_again() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys(": \"as-of\" enter \"2026-06-01\"");
+        insta::assert_snapshot!(format!("as_of_day_{lang:?}"), desk.small());
+        desk.keys("enter");
+        insta::assert_snapshot!(format!("as_of_{lang:?}"), desk.small());
+        assert!(desk.server.as_of.iter().all(|on| on.as_str() == "2026-06-01"), "{:?}", desk.server.as_of);
+        assert!(desk.small().contains("Acme") || desk.small().contains("艾克美"));
+        desk.keys("esc");
+        assert!(!desk.small().contains("AS OF") && !desk.small().contains("截至"), "{}", desk.small());
+        assert!(desk.small().contains("85"), "everybody is back: {}", desk.small());
+    }
+    let mut desk = Desk::new(Lang::En, (60, 15)).up();
+    desk.keys(": \"as-of\" enter \"2026-06-01\" enter 2");
+    assert!(desk.text((60, 15)).contains("AS OF 1 Jun 2026"), "{}", desk.text((60, 15)));
+}
+
+#[test]
+fn nothing_is_written_while_a_day_that_has_been_is_seen() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"as-of\" enter \"yesterday\" enter");
+    for key in ["l", "t", "a", "c", "D", "P", "E", "u", "U", "n", "1 e", "1 b", "1 T", "3 d", "3 b", "3 z"] {
+        desk.keys(key);
+        let note = "this is the book as of 23 Nov 2026; esc returns to today";
+        assert!(desk.footer().contains(note), "{key}: {}", desk.footer());
+    }
+    desk.keys("1 h enter y");
+    assert_eq!(desk.server.ordered, []);
+}
+
+#[test]
+fn a_day_to_come_is_not_taken_and_one_before_the_book_leads_back() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"as-of\" enter \"tomorrow\" enter");
+    assert!(desk.small().contains("not over yet"), "{}", desk.small());
+    assert_eq!(desk.server.as_of, []);
+    desk.keys("ctrl-u \"2001-01-01\" enter");
+    assert!(desk.footer().contains("there was no book on 2001-01-01"), "{}", desk.footer());
+    assert!(!desk.small().contains("AS OF"), "{}", desk.small());
+}
+
+#[test]
+fn time_stands_in_the_past() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    assert!(desk.app.wake().is_some());
+    desk.keys(": \"as-of\" enter \"yesterday\" enter");
+    assert_eq!(desk.app.wake(), None, "no day turns there");
+    desk.keys("esc");
+    assert!(desk.app.wake().is_some());
+}
+
+#[test]
+fn the_history_of_what_is_under_the_bar_and_undo_from_there() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("h");
+        insta::assert_snapshot!(format!("history_{lang:?}"), desk.small());
+    }
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("h enter");
+    assert!(desk.footer().contains("undo entry 71? y: yes, else no"), "{}", desk.footer());
+    desk.keys("n");
+    assert!(desk.footer().contains("nothing was undone") && desk.server.ordered.is_empty());
+    desk.keys("enter y");
+    assert_eq!(desk.server.ordered[0].2, Command::Undo { what: Undone::Seq(71), partial: false });
+    assert!(desk.footer().contains("undone: "), "{}", desk.footer());
+    desk.server.refusal = Some(Refusal::AlreadyUndone(71, 72));
+    desk.keys("enter y");
+    assert!(desk.footer().contains("entry 71 was undone before"), "{}", desk.footer());
+    desk.keys("esc 3 h");
+    assert!(desk.small().contains("HISTORY  first contact"), "{}", desk.small());
+}
