@@ -126,10 +126,9 @@ impl Sheet {
             Sheet::Help(_) => Scope::Help,
             Sheet::Page(_) => Scope::Page,
             Sheet::Narrow(_) => Scope::Filter,
-            Sheet::Palette(_) => Scope::Prompt,
+            Sheet::Palette(_) | Sheet::Day(_) => Scope::Prompt,
             Sheet::Views(_) => Scope::Views,
             Sheet::Columns(_) => Scope::Columns,
-            Sheet::Day(_) => Scope::Prompt,
             Sheet::Week(_) => Scope::Week,
         }
     }
