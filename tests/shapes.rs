@@ -53,6 +53,8 @@ const CARD: Fields = &[
     ("purchases", List),
     ("collaborators", List),
     ("group", List),
+    ("contacts_by_month", List),
+    ("spend_by_month", List),
 ];
 
 const TASK: Fields = &[

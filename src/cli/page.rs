@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::text::Clean;
 use crate::text::width::{cut, width};
+use crate::text::{Clean, chart};
+use crate::tui::theme;
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -121,6 +122,12 @@ impl Page {
             self.paint(&cell.text, cell.tone);
         }
         self.text.push('\n');
+    }
+
+    /// Numbers as a line of small columns; nothing where no terminal shows it.
+    pub(super) fn sparkline(&self, numbers: &[i64]) -> String {
+        let ascii = !theme::is_utf8(&theme::locale(|name| std::env::var(name).ok()));
+        self.width.map_or_else(String::new, |_| chart::sparkline(numbers, ascii))
     }
 
     /// A title above what follows, with an empty line before it.

@@ -62,6 +62,8 @@ impl Shaper {
             [&line.parent, &line.owner, &line.team].into_iter().flatten().cloned().collect();
         let collaborator = |(member, duty): &(Named, Clean)| json!({ "member": id(member.id), "member_name": member.name.as_str(), "duty": duty.as_str() });
         let below = |(customer, depth): &(Named, u32)| json!({ "customer": id(customer.id), "customer_name": customer.name.as_str(), "depth": depth });
+        let currency = line.spend.currency;
+        let spend = card.year.spend_by_month().map(|minor| Money { minor, currency });
         let more = json!({
             "why": self.why(&card.why),
             "contacts": card.contacts.iter().map(contact).collect::<Json>(),
@@ -72,6 +74,8 @@ impl Shaper {
             "collaborators": card.collaborators.iter().map(collaborator).collect::<Json>(),
             "group": card.group.iter().map(below).collect::<Json>(),
             "group_spend": money(card.group_spend),
+            "contacts_by_month": card.year.contacts_by_month(),
+            "spend_by_month": spend.map(money),
             "fields": self.fields(&card.row, &referred),
         });
         if let (Json::Object(object), Json::Object(more)) = (&mut object, more) {

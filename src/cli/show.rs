@@ -14,11 +14,13 @@ use super::tree::Verb;
 use super::why::stage_reason;
 use crate::filter::conditions::said;
 use crate::model::query::{Card, Session};
+use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Kind, Named, Query};
-use crate::text::say::cli as say;
-use crate::text::{Clean, Lang};
+use crate::text::say::{cli as say, model as facts};
+use crate::text::{Clean, Lang, Money};
 
 #[derive(Args, Debug)]
+#[command(after_help = AFTER)]
 pub(super) struct Show {
     /// An id (c12), or words that mean one customer
     #[arg(required = true, value_name = "CUSTOMER")]
@@ -29,6 +31,9 @@ pub(super) struct Show {
     #[command(flatten)]
     day: AsOf,
 }
+
+const AFTER: &str = "Contacts and spend of the last 12 months are drawn where a terminal shows it. With --json they are \
+the lists contacts_by_month and spend_by_month, the present month last.";
 
 /// So many interactions are shown where nothing else is said.
 const LIMIT: u32 = 10;
@@ -62,6 +67,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
         (say::col_tier(lang), said(&card.why.tier, lang).say(lang).into()),
         (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
     ]);
+    year(page, card, lang);
     people(page, card, lang);
     if !card.tasks.is_empty() {
         page.title(say::tasks_title(lang));
@@ -114,6 +120,24 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
     let more = card.row.values().into_iter().filter(|(field, _)| !is_shown(field));
     pairs
         .extend(more.map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into())));
+    page.pairs(&pairs);
+}
+
+/// The year month by month, as a line where a terminal shows it, and in words.
+fn year(page: &mut Page, card: &Card, lang: Lang) {
+    let (contacts, spend) = (card.year.contacts_by_month(), card.year.spend_by_month());
+    let amount = |minor| Money { minor, currency: card.line.spend.currency }.to_string();
+    let count = |count: i64| count.to_string();
+    let beside = |months: &[i64; MONTHS], words: String| {
+        let line = page.sparkline(months);
+        Cell::from(if line.is_empty() { words } else { format!("{line} {words}") })
+    };
+    let pairs = [
+        (facts::contacts_by_month(lang), beside(&contacts, card.year.say_months(lang, &contacts, count))),
+        (facts::spend_by_month(lang), beside(&spend, card.year.say_months(lang, &spend, amount))),
+        (facts::by_week(lang), Cell::from(card.year.say_weeks(lang))),
+    ];
+    page.title(facts::last_months(lang));
     page.pairs(&pairs);
 }
 

@@ -3,6 +3,9 @@
 
 use clap::Command;
 
+/// Stands in the place of an argument for what follows the help.
+const AFTER: &str = "(after)";
+
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";
 
 /// The command and all below it, in Chinese.
@@ -14,6 +17,10 @@ pub(super) fn translated(command: Command) -> Command {
 fn below(command: Command, path: &str) -> Command {
     let command = match text(path, "") {
         Some(about) => command.about(about),
+        None => command,
+    };
+    let command = match text(path, AFTER) {
+        Some(after) => command.after_help(after),
         None => command,
     };
     command
@@ -69,6 +76,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("gx", "accessible", "屏幕：一次一个窗格，无边框，以文字代替符号"),
     ("*", "acting", "演练库：以该组员的身份操作"),
     ("find", "words", "名称、别名、联系人、拼音及首字母、编号、电话尾号、邮件"),
+    (
+        "show",
+        AFTER,
+        "近12个月的联系与成交额，在终端中绘成曲线。--json 中为列表 contacts_by_month 与 spend_by_month，本月在最后。",
+    ),
     ("show", "limit", "最多显示的跟进记录条数"),
     (
         "list",
@@ -259,6 +271,7 @@ mod tests {
     /// Every path with each of its arguments, and with none.
     fn known(command: &Command, path: &str, out: &mut Vec<(String, String)>) {
         out.push((path.to_owned(), String::new()));
+        out.extend(command.get_after_help().map(|_| (path.to_owned(), AFTER.to_owned())));
         out.extend(command.get_arguments().map(|arg| (path.to_owned(), arg.get_id().to_string())));
         for below in command.get_subcommands() {
             let path = if path == "gx" {

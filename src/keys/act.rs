@@ -39,11 +39,13 @@ pub enum Scope {
     Help,
     /// A page to read.
     Page,
+    /// The week of due work.
+    Week,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 17] = [
+    pub const ALL: [Scope; 18] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -61,6 +63,7 @@ impl Scope {
         Scope::Prompt,
         Scope::Help,
         Scope::Page,
+        Scope::Week,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -83,6 +86,7 @@ impl Scope {
             Scope::Prompt => "prompt",
             Scope::Help => "help",
             Scope::Page => "page",
+            Scope::Week => "week",
         }
     }
 
@@ -106,6 +110,7 @@ impl Scope {
             Scope::Prompt => lang.pick("palette", "命令面板"),
             Scope::Help => lang.pick("help", "帮助"),
             Scope::Page => lang.pick("pages", "页面"),
+            Scope::Week => lang.pick("week", "周历"),
         }
     }
 
@@ -134,6 +139,7 @@ impl Scope {
             Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
             Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
             Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
+            Scope::Week => &[Scope::Week, Scope::List, Scope::Global],
         }
     }
 
@@ -200,6 +206,7 @@ acts! {
         JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
         JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
+        Week "week": "show what is due this week, day by day" "按日查看本周到期任务", "week" "周历";
         Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task": "add a task for the customer" "为客户添加任务", "task" "任务";
         AddCustomer "add-customer": "add a customer" "添加客户", "new customer" "添加客户";
@@ -280,6 +287,11 @@ acts! {
         KillRest "kill-rest": "delete to the end of the line" "删除到行尾", "delete rest" "删到行尾";
         FieldUndo "field-undo": "undo the last change of this text" "撤销此文字的上一次修改", "undo" "撤销";
         FieldRedo "field-redo": "make the undone change again" "恢复被撤销的修改", "redo" "恢复";
+    }
+    Week {
+        WeekBefore "week-before": "show the week before" "查看前一周", "week before" "前一周";
+        WeekAfter "week-after": "show the week after" "查看后一周", "week after" "后一周";
+        WeekWhose "week-whose": "show my week or the team's" "切换我的周历与小组周历", "mine/team" "我的/小组";
     }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";

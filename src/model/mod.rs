@@ -17,6 +17,7 @@ pub mod tallies;
 pub mod time;
 pub mod value;
 pub mod world;
+pub mod year;
 
 pub use choice::{
     Channel, Choice, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, Source, TaskState,

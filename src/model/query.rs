@@ -10,6 +10,7 @@ use super::id::{Id, Kind};
 use super::record::Row;
 use super::refusal::Refusal;
 use super::time::{Day, Instant};
+use super::year::Year;
 
 use crate::text::{Clean, Money};
 
@@ -454,6 +455,8 @@ pub struct Card {
     pub group: Vec<(Named, u32)>,
     /// Spend of the whole group, all time.
     pub group_spend: Money,
+    /// What was counted in the year that ends today.
+    pub year: Year,
 }
 
 /// A tier in the tier view.

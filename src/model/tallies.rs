@@ -52,10 +52,7 @@ impl Tallies {
 
     /// The sum of a fact over days, both ends included.
     pub fn sum(&self, fact: Fact, from: Day, to: Day) -> Tally {
-        let days = self.days(fact);
-        let start = days.partition_point(|counted| counted.day < from);
-        let window = days[start..].iter().take_while(|counted| counted.day <= to);
-        window.fold(Tally::default(), |sum, day| sum.plus(Tally { count: day.count.into(), sum: day.sum }))
+        self.days(fact, from, to).fold(Tally::default(), |sum, (_, tally)| sum.plus(tally))
     }
 
     /// The sum of a fact over all time.
@@ -65,10 +62,18 @@ impl Tallies {
 
     /// The last day of a fact.
     pub fn last(&self, fact: Fact) -> Option<Day> {
-        self.days(fact).iter().rev().find(|counted| counted.count > 0).map(|counted| counted.day)
+        self.all_days(fact).iter().rev().find(|counted| counted.count > 0).map(|counted| counted.day)
     }
 
-    fn days(&self, fact: Fact) -> &[Counted] {
+    /// The days of a fact from one day to another, both included, in order.
+    pub fn days(&self, fact: Fact, from: Day, to: Day) -> impl Iterator<Item = (Day, Tally)> {
+        let days = self.all_days(fact);
+        let start = days.partition_point(|counted| counted.day < from);
+        let window = days[start..].iter().take_while(move |counted| counted.day <= to);
+        window.map(|counted| (counted.day, Tally { count: counted.count.into(), sum: counted.sum }))
+    }
+
+    fn all_days(&self, fact: Fact) -> &[Counted] {
         let nth = fact as usize - 1;
         let start = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.counted[start as usize..self.ends[nth] as usize]

@@ -14,7 +14,7 @@ pub fn age(lang: Lang, then: NaiveDate, today: NaiveDate) -> String {
     match (today - then).num_days() {
         0 => say::today(lang).to_owned(),
         days @ 1..=OLDEST => say::days(lang, days),
-        _ => short(lang, then, today),
+        _ => date(lang, then, today),
     }
 }
 
@@ -29,7 +29,7 @@ pub fn due(lang: Lang, due: NaiveDateTime, now: NaiveDateTime) -> String {
         minutes @ 60..1440 => say::hours(lang, minutes / 60),
         minutes if due < now && minutes / 1440 <= OLDEST => say::days(lang, minutes / 1440),
         _ if due > now && (day - today).num_days() < 7 => weekday(lang, day.weekday()).to_lowercase(),
-        _ => short(lang, day, today),
+        _ => date(lang, day, today),
     }
 }
 
@@ -38,12 +38,17 @@ pub fn day(lang: Lang, at: NaiveDateTime, today: NaiveDate) -> String {
     if at.date() == today {
         format!("{} {}", say::today(lang), at.format("%H:%M"))
     } else {
-        short(lang, at.date(), today)
+        date(lang, at.date(), today)
     }
 }
 
+/// A month's name: `Mar`, `3月`.
+pub fn month(lang: Lang, date: NaiveDate) -> String {
+    date.format(lang.pick("%b", "%-m月")).to_string()
+}
+
 /// A date without its year, unless that is another one: `18 Nov`, `11-18`.
-fn short(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+pub fn date(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
     let format = if date.year() == today.year() {
         lang.pick("%-d %b", "%m-%d")
     } else {

@@ -4,6 +4,7 @@
 //! this room: whatever holds it cannot move a cursor, ring a bell or turn text around.
 
 pub mod age;
+pub mod chart;
 pub mod clean;
 pub mod date;
 pub mod lang;

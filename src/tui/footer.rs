@@ -46,6 +46,7 @@ fn useful(scope: Scope) -> &'static [Act] {
         Scope::Columns => &[Act::Toggle, Act::Back],
         Scope::Prompt => &[Act::Open, Act::Complete, Act::Back],
         Scope::List => &[Act::Open, Act::Back],
+        Scope::Week => &[Act::Open, Act::WeekBefore, Act::WeekAfter, Act::WeekWhose, Act::Back],
         Scope::Help | Scope::Page => &[Act::PageDown, Act::PageUp, Act::Back],
         _ => &[Act::NextTask, Act::Log, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help],
     }
@@ -133,7 +134,11 @@ fn hints(line: &mut Line, scope: Scope, acts: &[Act], look: &Look) {
 
 /// Writes a key and what it does, if there is room for both.
 fn hint(line: &mut Line, key: &str, label: &str, look: &Look) {
-    let key = if key == "right" { look.theme.signs().right } else { key };
+    let key = match key {
+        "left" => look.theme.signs().left,
+        "right" => look.theme.signs().right,
+        key => key,
+    };
     if super::paper::cells(key) + super::paper::cells(label) < line.room() {
         line.left(key, look.theme.key()).skip(1).left(label, look.theme.dim()).skip(2);
     }

@@ -43,6 +43,7 @@ pub mod terminal;
 mod tests;
 pub mod theme;
 mod trail;
+mod year;
 
 use std::fs::File;
 use std::io;

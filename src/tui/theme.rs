@@ -91,6 +91,8 @@ pub struct Signs {
     pub dot: &'static str,
     /// The full part of a gauge.
     pub full: &'static str,
+    /// The key that goes left.
+    pub left: &'static str,
     /// The key that goes right.
     pub right: &'static str,
 }
@@ -105,6 +107,7 @@ const UNICODE: Signs = Signs {
     chosen: "▸",
     dot: "·",
     full: "▇",
+    left: "←",
     right: "→",
 };
 
@@ -118,6 +121,7 @@ const ASCII: Signs = Signs {
     chosen: ">",
     dot: "-",
     full: "#",
+    left: "left",
     right: "right",
 };
 
@@ -320,6 +324,11 @@ impl Theme {
         }
     }
 
+    /// Whether ASCII signs alone are drawn.
+    pub fn is_ascii(self) -> bool {
+        self.ascii
+    }
+
     /// The border of a sheet.
     pub fn border(self) -> border::Set<'static> {
         match (self.spoken, self.ascii) {
@@ -475,9 +484,10 @@ mod tests {
     #[test]
     fn the_ascii_form_is_ascii() {
         let theme = Theme::new(true, true);
-        let Signs { bar, vertical, horizontal, cross, up, down, chosen, dot, full, right } = theme.signs();
+        let Signs { bar, vertical, horizontal, cross, up, down, chosen, dot, full, left, right } =
+            theme.signs();
         let border = theme.border();
-        assert!(right.is_ascii());
+        assert!(left.is_ascii() && right.is_ascii());
         for sign in [bar, vertical, horizontal, cross, up, down, chosen, dot, full, border.top_left] {
             assert!(sign.is_ascii() && sign.len() == 1, "{sign}");
         }

@@ -12,6 +12,7 @@ use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason,
     Standing, TaskLine, TimelineItem, Why,
 };
+use crate::model::year::Year;
 use crate::model::{
     Answer, Became, Cause, Channel, Command, CustomerKind, Day, DealStage, Direction, Entry, Event, Id,
     Instant, Kind, Outcome, Query, Receipt, Refusal, Reply, Request, Row, Source, TaskState, Value,
@@ -177,6 +178,11 @@ fn card() -> Card {
             (named(Kind::Customer, 13, "Acme Logistics"), 1),
         ],
         group_spend: cny(25_000_000),
+        year: Year {
+            today: Day(736_695),
+            contacts: vec![(Day(736_300), 1), (Day(736_400), 2), (Day(736_695), 1)],
+            spend: vec![(Day(736_695), 451_400)],
+        },
     }
 }
 

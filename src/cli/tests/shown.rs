@@ -31,7 +31,10 @@ fn a_card_is_shown_to_people_and_machines() {
     let json = show(&["--json"]);
     let shown: Json = serde_json::from_str(&json).unwrap();
     holds(&shown, CUSTOMER);
-    holds(&shown, "why contacts tasks timeline deals purchases collaborators group");
+    holds(
+        &shown,
+        "why contacts tasks timeline deals purchases collaborators group contacts_by_month spend_by_month",
+    );
     holds(&shown["tasks"][0], TASK);
     holds(&shown["timeline"][0], "id at by channel direction text said outcome contact kind");
     assert_eq!(keys(&shown["timeline"][0]), keys(&shown["timeline"][2]));

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::model::query::{Card, ContactLine, DealLine, PurchaseLine, Why};
+use crate::model::year::Year;
 use crate::model::{
     Answer, Day, Deal, DealStage, Id, Index, Key, Kind, Profile, Purchase, Refusal, Row, Rows, Which, index,
 };
@@ -27,6 +28,7 @@ impl Desk<'_> {
             purchases: self.purchases(id),
             collaborators: collaborators.map(|(who, duty)| (self.names.named(*who), duty.clone())).collect(),
             group_spend: self.group_spend(&group),
+            year: Year::of(&profile.gist.tallies, self.now.day(self.zone())),
             group: group.into_iter().map(|(n, depth)| (self.names.named(Id::customer(n)), depth)).collect(),
         })))
     }

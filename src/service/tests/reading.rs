@@ -1,6 +1,7 @@
 //! Reading: the book beside the tables, and a store that is damaged or full.
 
 use super::*;
+use crate::model::Day;
 use crate::store::testing;
 
 #[test]
@@ -88,4 +89,38 @@ fn what_is_written_while_the_book_is_read_is_in_it_and_cards_do_not_wait() {
     assert_eq!(office.list(""), ["Acme"]);
     office.customer("Hottechi");
     assert_eq!(office.list(""), ["Acme", "Hottechi"]);
+}
+
+#[test]
+fn a_card_tells_of_the_year_that_ends_today() {
+    let office = Office::new();
+    let (acme, other) = (office.customer("Acme"), office.customer("Other"));
+    for words in ["asked for the price list", "wants two lots"] {
+        office.log(acme, words).unwrap();
+    }
+    office.log(other, "hello").unwrap();
+    let today = office.card(acme).year.today;
+    let on = |ago: i32| Day(today.0 - ago).date().to_string();
+    for (date, amount) in [(on(0), "100"), (on(330), "50"), (on(800), "7"), (on(-3), "9")] {
+        let fields = [("customer", "Acme"), ("product", "GTX"), ("date", &*date), ("amount", amount)];
+        office.add(Kind::Purchase, &fields).unwrap();
+    }
+    let year = office.card(acme).year;
+    assert_eq!((year.contacts_by_month()[11], year.contacts_by_week()[51]), (2, 2));
+    assert_eq!(year.spend, [(Day(today.0 - 330), 5_000), (today, 10_000)], "what is to come is no spend yet");
+    assert_eq!(year.longest_gap().map(|gap| (gap.days, gap.until)), Some((0, None)));
+    assert!(office.card(office.customer("New")).year.contacts.is_empty());
+}
+
+#[test]
+fn a_week_has_what_is_due_from_its_first_to_its_last_day() {
+    let office = Office::new();
+    for (title, due) in [("before", "2018-01-14"), ("first", "2018-01-15"), ("last", "2018-01-21")] {
+        office.add(Kind::Task, &[("title", title), ("due", due), ("assignee", "me")]).unwrap();
+    }
+    office.add(Kind::Task, &[("title", "after"), ("due", "2018-01-22"), ("assignee", "me")]).unwrap();
+    let titles =
+        |filter| -> Vec<String> { office.tasks(filter).iter().map(|task| task.title.to_string()).collect() };
+    assert_eq!(titles("due>=2018-01-15 due<=2018-01-21"), ["first", "last"]);
+    assert_eq!(titles("due<=2018-01-21"), ["before", "first", "last"]);
 }

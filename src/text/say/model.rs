@@ -51,4 +51,23 @@ crate::messages! {
     standing_pending(id, day) = "; moves to {id} on {day}", "；{day} 起转为 {id}";
     /// A condition and its fact.
     reason(condition, fact) = "{condition} (is {fact})", "{condition}（现为 {fact}）";
+
+    /// A year by month.
+    last_months() = "LAST 12 MONTHS", "近12个月";
+    /// A year by month: real contacts.
+    contacts_by_month() = "contacts", "联系";
+    /// A year by month: purchases.
+    spend_by_month() = "spend", "成交额";
+    /// A year by week.
+    by_week() = "weeks", "各周";
+    /// A year by month: the sum, and which month had most.
+    most_in(total, month, most) = "{total}, most in {month} ({most})", "{total}，{month}最多（{most}）";
+    /// A year in which nothing was counted.
+    none_in_months() = "none", "无";
+    /// A year by week: in how many of them there was a contact, and the longest time without.
+    weeks_until(weeks, all, days, day) = "contact in {weeks} of {all} weeks, longest gap {days}d to {day}", "{all}周中{weeks}周有联系，最长间隔{days}天（至{day}）";
+    /// The same, where that time lasts.
+    weeks_until_now(weeks, all, days) = "contact in {weeks} of {all} weeks, longest gap {days}d, until today", "{all}周中{weeks}周有联系，最长间隔{days}天（至今）";
+    /// Weeks without a contact, and none before.
+    no_contact_in_weeks(all) = "no contact in {all} weeks", "{all}周内没有联系";
 }

@@ -100,6 +100,10 @@ crate::messages! {
     shows_all() = "show all", "显示全部";
     /// A queue without rows.
     no_tasks() = "nothing to do", "没有待办";
+    /// Title of the week: its first and its last day.
+    week(monday, sunday) = "week {monday} - {sunday}", "周历 {monday} 至 {sunday}";
+    /// The week: what is late from before it.
+    before_week() = "before this week", "本周之前";
     /// A timeline without items.
     no_history(key) = "nothing yet; {key} logs the first contact", "还没有记录；按 {key} 写第一条";
 
@@ -330,6 +334,10 @@ crate::messages! {
 
     /// Help: what the marks of the lists mean.
     marks() = "! late: a task, or the contact that the tier wants.  ~ soon.  + changed by others since you looked.", "! 逾期：任务逾期，或超过等级要求的联系间隔。~ 即将到期。+ 上次查看后他人有更改。";
+    /// Help: what the strip of a year means.
+    strip() = "1y, above the timeline of wide windows and on the card: a sign for each week; ░ one contact, ▒ two, ▓ three, █ more.", "1年（宽窗口的时间线上方及客户档案中）：每周一格；░ 联系一次，▒ 两次，▓ 三次，█ 更多。";
+    /// The same, where ASCII alone is drawn.
+    strip_in_ascii() = "1y, above the timeline of wide windows and on the card: a sign for each week; the number of contacts, + is more than 9.", "1年（宽窗口的时间线上方及客户档案中）：每周一格，为联系次数；+ 为 9 次以上。";
     /// Help: what the columns of the tier view mean.
     tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
 

@@ -15,6 +15,7 @@ use crate::tui::sheets::help::Help;
 use crate::tui::sheets::history::History;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::palette::Palette;
+use crate::tui::sheets::week::Week;
 use crate::tui::sheets::{Sheet, Wish};
 use crate::tui::trail::Trail;
 
@@ -61,6 +62,7 @@ impl App {
             Wish::Travel(at) => self.travel(Some(at)),
             Wish::UndoEntry(_) if self.stays_as_it_was() => {}
             Wish::UndoEntry(seq) => self.question = Some(Question::UndoEntry(seq)),
+            Wish::Work(task, whose) => self.go_to(&task, whose),
         }
     }
 
@@ -124,6 +126,7 @@ impl App {
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
             Act::Copy => self.choose_copy(),
+            Act::Week => self.sheets.push(Sheet::Week(Week::new(self.tasks.whose))),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::AddCustomer => self.add(Kind::Customer),

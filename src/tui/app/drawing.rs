@@ -53,7 +53,7 @@ impl App {
     fn spoken_row(&self, buffer: &Buffer, frame: &Frame) -> Option<Position> {
         let pane = frame.pane(self.focus).filter(|_| self.theme.is_spoken())?;
         let bar = self.theme.signs().bar;
-        pane.rows().map(|row| row.as_position()).find(|at| buffer[*at].symbol() == bar)
+        pane.rows().map(ratatui::layout::Rect::as_position).find(|at| buffer[*at].symbol() == bar)
     }
 
     fn asked(&self, question: Question) -> String {

@@ -448,6 +448,12 @@ impl App {
             };
             self.book.ask_namesakes(name, self.now);
             self.book.ask_meant(words, self.now);
+            let today = self.look().today();
+            let week = self.sheets.iter().rev().find_map(|sheet| match sheet {
+                Sheet::Week(week) => Some(week.asks(today)),
+                _ => None,
+            });
+            self.book.ask_week(week, self.now);
         }
         let subject = self.subject.as_ref().map(|subject| subject.id);
         self.timeline.settle(&self.book, subject, timeline, self.lang);

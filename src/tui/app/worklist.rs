@@ -46,6 +46,19 @@ impl App {
         }
     }
 
+    /// Goes to a task, in the queue of mine or of the team's.
+    pub(super) fn go_to(&mut self, task: &TaskLine, whose: Whose) {
+        if std::mem::replace(&mut self.tasks.whose, whose) != whose {
+            self.tasks.marks.clear();
+            self.book.ask_tasks(whose, self.now);
+        }
+        if let Some(customer) = task.customer.clone() {
+            self.show(customer);
+        }
+        self.tasks.go(task.id);
+        self.focus_on(Pane::Tasks);
+    }
+
     fn work_on(&mut self, task: &TaskLine) {
         self.work = Some(task.id);
         self.subject = task.customer.clone().or(self.subject.take());

@@ -89,6 +89,18 @@ impl Book {
         }
     }
 
+    /// Asks for the tasks of a week, unless that is asked; while none is looked at, for none.
+    pub(in crate::tui) fn ask_week(&mut self, week: Option<(Whose, Clean)>, now: Instant) {
+        let Some((whose, filter)) = week else {
+            self.asked.remove(&Topic::Week);
+            return;
+        };
+        let query = Query::Tasks { whose, filter, limit: TASKS };
+        if self.asked.get(&Topic::Week).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Week, query, now);
+        }
+    }
+
     /// Asks for all that a record holds.
     pub(in crate::tui) fn ask_record(&mut self, id: Id, now: Instant) {
         let query = Query::Rows { kind: id.kind, filter: Clean::default(), from: id.n, limit: 1 };

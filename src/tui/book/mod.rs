@@ -36,6 +36,8 @@ pub(in crate::tui) enum Topic {
     Card,
     /// The queue.
     Tasks,
+    /// The tasks of a week.
+    Week,
     /// The book by tier.
     Tiers,
     /// What the look-up finds.
@@ -111,6 +113,10 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) tasks: Vec<TaskLine>,
     /// How many tasks there are in all.
     pub(in crate::tui) tasks_total: u64,
+    /// The tasks of the week that is looked at.
+    pub(in crate::tui) week: Vec<TaskLine>,
+    /// How many of these there are in all.
+    pub(in crate::tui) week_total: u64,
     /// The book by tier.
     pub(in crate::tui) tiers: Vec<TierLine>,
     /// What the look-up found.
@@ -294,6 +300,7 @@ impl Book {
             (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => {
                 (self.tasks, self.tasks_total) = (lines, total);
             }
+            (Topic::Week, Ok(Answer::Tasks(lines, total))) => (self.week, self.week_total) = (lines, total),
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
                 let words = words_of(query);

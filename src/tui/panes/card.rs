@@ -8,9 +8,10 @@ use ratatui::text::{Line as Text, Span};
 use super::Seen;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need};
-use crate::text::say::tui as say;
+use crate::text::say::{model as facts, tui as say};
 use crate::text::{Lang, width};
 use crate::tui::look::{Label, Look};
+use crate::tui::year;
 
 /// Draws the column.
 pub(in crate::tui) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
@@ -26,6 +27,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
     let mut page = Page { rows: Vec::new(), look: *look, room };
     let lang = look.lang;
     page.fields(card);
+    page.year(card);
     page.section(
         say::contacts(lang),
         card.contacts.iter().map(|contact| {
@@ -125,6 +127,19 @@ impl Page<'_> {
             Span::styled(left, style),
             Span::styled(format!("{gap}{right}"), self.look.theme.dim()),
         ]));
+    }
+
+    /// The year at a glance; the strip of its weeks where there is room.
+    fn year(&mut self, card: &Card) {
+        let months = year::months(card, &self.look);
+        self.head(facts::last_months(self.look.lang), "");
+        let label = months.iter().map(|(label, ..)| width::width(label)).max().unwrap_or(0) + 2;
+        for (what, line, words) in months {
+            self.pair(&(width::pad(what, label) + &line), &words, Style::new());
+        }
+        if self.room >= year::STRIP {
+            self.rows.extend(year::strip(card, &self.look));
+        }
     }
 
     fn text(&mut self, text: &str) {

@@ -42,7 +42,13 @@ impl Seen<'_> {
     }
 
     /// Begins a row: the bar at its left edge where it is selected.
-    fn row<'b>(&self, buffer: &'b mut Buffer, area: Rect, row: u16, selected: bool) -> (Line<'b>, Style) {
+    pub(super) fn row<'b>(
+        &self,
+        buffer: &'b mut Buffer,
+        area: Rect,
+        row: u16,
+        selected: bool,
+    ) -> (Line<'b>, Style) {
         let mut line = Line::of(buffer, area, row);
         let theme = self.look.theme;
         line.left(if selected { theme.signs().bar } else { " " }, theme.title(false));

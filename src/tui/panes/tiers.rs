@@ -8,14 +8,18 @@ use super::Seen;
 use crate::keys::Act;
 use crate::model::query::TierLine;
 use crate::text::say::tui as say;
-use crate::text::{Clean, width};
+use crate::text::{Clean, chart, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
-use crate::tui::paper::Line;
+use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
 
-/// The widths of the columns: late, covered, value, count.
+/// The widths of the columns of figures: late, covered, value, count.
 const COLUMNS: [u16; 4] = [6, 9, 9, 7];
+/// Before this column are the bars of what follows.
+const BARRED: usize = 2;
+/// The cells of a bar at least, and at most.
+const BAR: (u16, u16) = (6, 24);
 
 /// The book by tier.
 #[derive(Debug, Default)]
@@ -46,7 +50,10 @@ impl Tiers {
         let (look, lang) = (&seen.look, seen.look.lang);
         let mut title = seen.title(buffer, area, say::tiers(lang));
         let heads = [say::late(lang), say::covered(lang), say::value(lang), say::count(lang)];
-        for (width, head) in COLUMNS.into_iter().zip(heads) {
+        let bars = bars(area, seen);
+        let most = seen.book.tiers.iter().map(|tier| tier.spend.minor).max().unwrap_or(0);
+        for (nth, (width, head)) in COLUMNS.into_iter().zip(heads).enumerate() {
+            title.skip_right(if nth == BARRED { bars } else { 0 });
             title.column_right(width, head, look.theme.dim());
         }
         for (at, tier) in seen.book.tiers.iter().enumerate() {
@@ -54,7 +61,17 @@ impl Tiers {
             line.skip_right(1);
             let late = if tier.late > 0 { look.theme.mark(Mark::Late) } else { style };
             let styles = [late, style, style, style];
-            for ((width, cell), style) in COLUMNS.into_iter().zip(figures(tier, seen)).zip(styles) {
+            let bar = chart::bar(
+                tier.spend.minor,
+                most,
+                usize::from(bars.saturating_sub(1)),
+                look.theme.is_ascii(),
+            );
+            let columns = COLUMNS.into_iter().zip(figures(tier, seen)).zip(styles);
+            for (nth, ((width, cell), style)) in columns.enumerate() {
+                if nth == BARRED {
+                    line.column_left(bars.saturating_sub(1), &bar, Style::new()).skip_right(bars.min(1));
+                }
                 line.column_right(width, &cell, style);
             }
             line.skip_right(1);
@@ -67,6 +84,16 @@ impl Tiers {
         }
         draw_why(buffer, area, seen);
     }
+}
+
+/// The width of the bars of value, which take what the longest name leaves, with a blank before them; none where that
+/// is not enough to look at.
+fn bars(area: Rect, seen: Seen) -> u16 {
+    let name =
+        |tier: &TierLine| cells(tier.tier.id.as_str()) + 1 + cells(seen.look.name(&tier.tier).as_str());
+    let names = seen.book.tiers.iter().map(name).max().unwrap_or(0);
+    let room = area.width.saturating_sub(3 + names + COLUMNS.iter().sum::<u16>());
+    if room > BAR.0 { room.min(BAR.1 + 1) } else { 0 }
 }
 
 /// Why the customer is in its tier, below the rows.

@@ -15,6 +15,7 @@ use crate::tui::book::Book;
 use crate::tui::look::{Look, first_name};
 use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
+use crate::tui::year;
 
 /// How many items are asked for at first, and in windows that also show the year.
 const ITEMS: u32 = 50;
@@ -23,12 +24,9 @@ const ITEMS_OF_A_YEAR: u32 = 200;
 const MOST: u32 = 10_000;
 
 /// From this size on texts are shown whole, and the year above them.
-const ROOMY: (u16, u16) = (56, 16);
+const ROOMY: (u16, u16) = (year::STRIP + 1, 16);
 /// Below this height one row of a text is shown of an item that one does not stand on, else two.
 const LOW: u16 = 8;
-/// The weeks of the strip.
-const WEEKS: i64 = 52;
-const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// What an item is known again by: its record, its moment, and of moves, which may be several at one moment, what moved.
 pub(in crate::tui) type ItemKey = (Id, Instant, Clean);
@@ -77,7 +75,8 @@ impl Timeline {
         self.bar.top = self.bar.top.min(self.bar.row);
         // The item under the bar is seen whole, if the pane is high enough.
         let rows = |at: usize| 1 + body(&items[at], area, at == self.bar.row, lang).len();
-        let room = usize::from(area.height.saturating_sub(1 + u16::from(is_roomy(area))));
+        let above = 1 + if is_roomy(area) { year::STRIP_ROWS } else { 0 };
+        let room = usize::from(area.height.saturating_sub(above));
         while self.bar.top < self.bar.row && (self.bar.top..=self.bar.row).map(rows).sum::<usize>() > room {
             self.bar.top += 1;
         }
@@ -96,8 +95,10 @@ impl Timeline {
         let look = &seen.look;
         let mut row = 1;
         if is_roomy(area) {
-            draw_year(buffer, area, card, look);
-            row += 1;
+            for text in year::strip(card, look) {
+                buffer.set_line(area.x + 1, area.y + row, &text, area.width - 1);
+                row += 1;
+            }
         }
         if card.timeline.is_empty() {
             let text = say::no_history(look.lang, look.key(Scope::Timeline, Act::Log));
@@ -169,28 +170,6 @@ fn standing(card: &Card, look: &Look, labelled: bool) -> String {
     });
     let text = parts.join(&format!(" {dot} "));
     if line.tier.is_empty() { format!(" {text}") } else { text }
-}
-
-/// A strip of the contacts of a year, a sign for each week, the present one last.
-fn draw_year(buffer: &mut Buffer, area: Rect, card: &Card, look: &Look) {
-    let mut weeks = [0_u32; WEEKS as usize];
-    for item in &card.timeline {
-        let ago = (look.now.0 - item.at.0).div_euclid(WEEK);
-        if matches!(item.what, Happened::Interaction { direction: Some(_), .. }) && (0..WEEKS).contains(&ago)
-        {
-            weeks[(WEEKS - 1 - ago) as usize] += 1;
-        }
-    }
-    let strip: String = weeks
-        .iter()
-        .map(|count| match count {
-            0 => '.',
-            1..=9 => char::from_digit(*count, 10).unwrap_or('9'),
-            _ => '+',
-        })
-        .collect();
-    let dim = look.theme.dim();
-    Line::of(buffer, area, 1).skip(1).left(say::year(look.lang), dim).skip(1).left(&strip, dim);
 }
 
 /// Draws an item from a row of the pane on; gives the rows it took.

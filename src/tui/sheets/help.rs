@@ -128,6 +128,8 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
     let meaning = match scope {
         Scope::Customers | Scope::Tasks => format!("{} {}", say::marks(look.lang), many::sign(look.lang)),
         Scope::Tiers => say::tier_columns(look.lang).to_owned(),
+        Scope::Timeline if look.theme.is_ascii() => say::strip_in_ascii(look.lang).to_owned(),
+        Scope::Timeline => say::strip(look.lang).to_owned(),
         _ => String::new(),
     };
     rows.extend(width::wrap(&meaning, room).into_iter().filter(|row| !row.is_empty()).map(Text::from));

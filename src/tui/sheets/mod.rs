@@ -14,6 +14,7 @@ pub(super) mod narrow;
 pub(super) mod page;
 pub(super) mod palette;
 pub(super) mod views;
+pub(super) mod week;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -25,7 +26,8 @@ use super::look::Look;
 use super::panes::Seen;
 use super::panes::columns::Column;
 use crate::keys::{Act, Scope};
-use crate::model::{Id, Instant, Named, View};
+use crate::model::query::TaskLine;
+use crate::model::{Id, Instant, Named, View, Whose};
 use crate::text::Clean;
 use choose::Choose;
 use columns::Columns;
@@ -39,6 +41,7 @@ use narrow::Narrow;
 use page::Page;
 use palette::Palette;
 use views::Views;
+use week::Week;
 
 /// What a sheet wants done that is not its own business.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +81,8 @@ pub(super) enum Wish {
     Travel(Instant),
     /// This entry of the journal is taken back, once that is confirmed.
     UndoEntry(u64),
+    /// This task is gone to, in this queue.
+    Work(Box<TaskLine>, Whose),
 }
 
 /// A sheet.
@@ -107,6 +112,8 @@ pub(super) enum Sheet {
     Views(Box<Views>),
     /// The choice of columns.
     Columns(Columns),
+    /// A week of due work.
+    Week(Week),
 }
 
 impl Sheet {
@@ -119,10 +126,10 @@ impl Sheet {
             Sheet::Help(_) => Scope::Help,
             Sheet::Page(_) => Scope::Page,
             Sheet::Narrow(_) => Scope::Filter,
-            Sheet::Palette(_) => Scope::Prompt,
+            Sheet::Palette(_) | Sheet::Day(_) => Scope::Prompt,
             Sheet::Views(_) => Scope::Views,
             Sheet::Columns(_) => Scope::Columns,
-            Sheet::Day(_) => Scope::Prompt,
+            Sheet::Week(_) => Scope::Week,
         }
     }
 
@@ -147,6 +154,7 @@ impl Sheet {
             Sheet::Palette(palette) => palette.act(act),
             Sheet::Views(views) => views.act(act),
             Sheet::Columns(columns) => columns.act(act),
+            Sheet::Week(week) => week.act(act, book, height),
         }
     }
 
@@ -156,7 +164,12 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_) | Sheet::Columns(_) | Sheet::Copy(_) | Sheet::History(_) | Sheet::Page(_) => {}
+            Sheet::Choose(_)
+            | Sheet::Columns(_)
+            | Sheet::Copy(_)
+            | Sheet::History(_)
+            | Sheet::Page(_)
+            | Sheet::Week(_) => {}
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
             Sheet::Day(day) => day.take(text),
             Sheet::Palette(palette) => palette.take(text),
@@ -179,6 +192,7 @@ impl Sheet {
             Sheet::Palette(palette) => palette.settle(frame),
             Sheet::Views(views) => views.settle(frame, seen),
             Sheet::Columns(columns) => columns.settle(frame),
+            Sheet::Week(week) => week.settle(frame, seen),
         }
     }
 
@@ -210,6 +224,10 @@ impl Sheet {
             Sheet::Views(views) => Some(views.draw(buffer, frame, seen)),
             Sheet::Columns(columns) => {
                 columns.draw(buffer, frame, &seen.look);
+                None
+            }
+            Sheet::Week(week) => {
+                week.draw(buffer, frame, seen);
                 None
             }
         }

@@ -7,6 +7,7 @@ mod forms;
 mod frames;
 mod keys;
 mod link;
+mod looking;
 mod marks;
 mod panes;
 mod past;

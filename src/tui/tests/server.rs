@@ -1,10 +1,12 @@
 //! The server of these tests: a small book that answers from memory.
 
+use super::looking::{is_due, year};
 use super::{NOW, clean};
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName, PurchaseLine,
     Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
+use crate::model::year::Year;
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
     Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View,
@@ -347,6 +349,7 @@ impl Server {
             collaborators: vec![(named(Kind::Member, 2, "Versie"), clean("support"))],
             group: Vec::new(),
             group_spend: money(0),
+            year: if first { year() } else { Year::default() },
             line,
         })
     }
@@ -418,8 +421,9 @@ impl Server {
                 }
             }
             Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
-            Query::Tasks { whose, .. } => {
-                let tasks = if *whose == Whose::Mine { self.tasks.clone() } else { self.tasks[..2].to_vec() };
+            Query::Tasks { whose, filter, .. } => {
+                let all = if *whose == Whose::Mine { &self.tasks[..] } else { &self.tasks[..2] };
+                let tasks: Vec<TaskLine> = all.iter().filter(|task| is_due(task, filter)).cloned().collect();
                 let total = tasks.len() as u64;
                 Answer::Tasks(tasks, total)
             }
