@@ -1,5 +1,7 @@
 //! Key maps: which keys do what, where.
 
+use std::sync::OnceLock;
+
 use super::act::{Act, Scope};
 use super::fault::{Fault, Origin, Problem, Severity};
 use super::file::File;
@@ -25,6 +27,8 @@ pub struct Keymap {
     groups: Vec<(Keys, Label)>,
     translate: Vec<(char, char)>,
     faults: Vec<Fault>,
+    /// For each scope the places of the rows that count while it is in focus, once that was asked.
+    counting: [OnceLock<Vec<usize>>; Scope::ALL.len()],
 }
 
 /// One row of a key map.
@@ -161,7 +165,7 @@ impl Keymap {
         faults.sort_by_key(|fault| (fault.origin.line, fault.origin.column));
         let groups = file.groups.into_iter().chain(self.groups).collect();
         let translate = file.translate.into_iter().chain(self.translate).collect();
-        Keymap { bindings: own, groups, translate, faults }
+        Keymap { bindings: own, groups, translate, faults, counting: Default::default() }
     }
 
     /// What is wrong with the file, in its order; faults of the maps below it are not repeated.
@@ -190,22 +194,30 @@ impl Keymap {
         in_force.iter().filter(|row| row.act == Some(act)).map(|row| row.keys.to_string()).collect()
     }
 
-    /// The rows that count: a narrower scope wins, a row that unbinds hides what is wider and is gone itself, and behind
-    /// a scope that takes text plain characters are text.
+    /// The rows that count where a stack of scopes ([`Scope::stack`]) is in force: a narrower scope wins, a row that
+    /// unbinds hides what is wider and is gone itself, and behind a scope that takes text plain characters are text.
     pub fn in_force(&self, scopes: &[Scope]) -> Vec<&Binding> {
-        let mut rows: Vec<&Binding> = Vec::new();
+        let Some(narrowest) = scopes.first() else { return Vec::new() };
+        debug_assert_eq!(scopes, narrowest.stack());
+        let rows = self.counting[*narrowest as usize].get_or_init(|| self.count(scopes));
+        rows.iter().filter_map(|row| self.bindings.get(*row)).collect()
+    }
+
+    /// The places of the rows that count.
+    fn count(&self, scopes: &[Scope]) -> Vec<usize> {
+        let mut rows: Vec<usize> = Vec::new();
         let mut typing = false;
         for scope in scopes {
             typing |= scope.takes_text();
             let narrower = rows.len();
-            for row in self.bindings.iter().filter(|row| row.scope == *scope) {
+            for (at, row) in self.bindings.iter().enumerate().filter(|(_, row)| row.scope == *scope) {
                 let types = typing && row.keys.first().is_some_and(|key| key.typed().is_some());
-                if !types && !rows[..narrower].iter().any(|over| hides(over, row)) {
-                    rows.push(row);
+                if !types && !rows[..narrower].iter().any(|over| hides(&self.bindings[*over], row)) {
+                    rows.push(at);
                 }
             }
         }
-        rows.retain(|row| row.act.is_some());
+        rows.retain(|row| self.bindings[*row].act.is_some());
         rows
     }
 
