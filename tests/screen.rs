@@ -9,6 +9,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,8 @@ struct Terminal {
     /// What the reader of our end has read, and the pipe whose end tells it to stop.
     bytes: Receiver<Vec<u8>>,
     reader: Option<(PipeWriter, JoinHandle<()>)>,
+    /// Held by whoever wants nothing to be read for a while: then the line is as slow as a line can be.
+    line: Arc<Mutex<()>>,
     /// All that came, and how much of it was waited for already.
     seen: String,
     read: usize,
@@ -71,16 +74,31 @@ impl Terminal {
         let (send, bytes) = mpsc::channel();
         let (stop, wake) = io::pipe().unwrap();
         let ours = master.try_clone().unwrap();
-        let reader = thread::spawn(move || read(ours, &stop, &send));
+        let line = Arc::new(Mutex::new(()));
+        let turn = Arc::clone(&line);
+        let reader = thread::spawn(move || read(ours, &turn, &stop, &send));
         let screen = vt100::Parser::new(NonZero::new(24).unwrap(), NonZero::new(80).unwrap(), 0);
         let (seen, read) = (String::new(), 0);
         let (master, reader) = (Some(master), Some((wake, reader)));
-        Terminal { child, master, slave, bytes, reader, seen, read, screen }
+        Terminal { child, master, slave, bytes, reader, line, seen, read, screen }
     }
 
     /// Presses keys.
     fn keys(&mut self, keys: &str) {
         self.master.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Waits until the program has taken every key.
+    fn takes_all_keys(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let waits = || {
+            let mut keys = [PollFd::new(self.slave.as_fd(), PollFlags::POLLIN)];
+            poll(&mut keys, PollTimeout::ZERO).unwrap() > 0
+        };
+        while waits() {
+            assert!(Instant::now() < deadline, "keys are left");
+            thread::yield_now();
+        }
     }
 
     /// Gives the window another size.
@@ -165,7 +183,7 @@ fn set_size(terminal: &File, rows: u16, columns: u16) {
 }
 
 /// Passes on what the program writes, until the pipe is closed.
-fn read(mut master: File, stop: &PipeReader, send: &Sender<Vec<u8>>) {
+fn read(mut master: File, line: &Mutex<()>, stop: &PipeReader, send: &Sender<Vec<u8>>) {
     let mut some = [0; 4096];
     loop {
         let mut both = [&master.as_fd(), &stop.as_fd()].map(|fd| PollFd::new(*fd, PollFlags::POLLIN));
@@ -173,6 +191,7 @@ fn read(mut master: File, stop: &PipeReader, send: &Sender<Vec<u8>>) {
         if both[1].any() == Some(true) {
             return;
         }
+        let _turn = line.lock().unwrap();
         match master.read(&mut some) {
             Ok(count) if send.send(some[..count].to_vec()).is_ok() => {}
             _ => return,
@@ -222,6 +241,28 @@ fn a_new_size_is_drawn_at_once() {
     terminal.shows("live", Some(29));
     terminal.resize(20, 60);
     terminal.shows("live", Some(19));
+}
+
+#[test]
+fn on_a_slow_line_the_newest_state_comes_and_frames_between_are_dropped() {
+    let office = Office::practice();
+    let rows: Vec<String> = (1..=300).map(|n| format!("Customer {n:03}\n")).collect();
+    office.file("rows.csv", format!("name\n{}", rows.concat()));
+    office.ok("import rows.csv --as customers");
+    let mut terminal = Terminal::gx(&office, "", &[]);
+    terminal.comes(TAKEN);
+    terminal.shows("Customer 001", Some(1));
+    let line = Arc::clone(&terminal.line);
+    let nothing_is_read = line.lock().unwrap();
+    for _ in 0..250 {
+        terminal.keys("j");
+    }
+    terminal.takes_all_keys();
+    let before = terminal.seen.len();
+    drop(nothing_is_read);
+    terminal.shows("Customer 251", Some(1));
+    let frames = terminal.seen.len() - before;
+    assert!(frames < 64 * 1024, "{frames} bytes for what 250 frames would have taken some 200 KB");
 }
 
 #[test]
