@@ -142,8 +142,9 @@ fn verbs(office: &Office, noun: &str) -> Vec<String> {
     let names = listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
     let full = |name: &str| format!("{noun} {name}").trim().to_owned();
     let below: Vec<String> = names.map(full).flat_map(|verb| verbs(office, &verb)).collect();
-    let usable = below.is_empty()
-        || help.contains(&format!("Usage: gx {noun} [OPTIONS] [COMMAND]")) && !noun.is_empty();
+    let alone = ["[OPTIONS] [COMMAND]", "[OPTIONS]\n"];
+    let alone = alone.iter().any(|usage| help.contains(&format!("Usage: gx {noun} {usage}")));
+    let usable = below.is_empty() || alone && !noun.is_empty();
     below.into_iter().chain(usable.then(|| noun.to_owned())).collect()
 }
 
