@@ -148,7 +148,7 @@ fn verb_or_root<'a>(verb: &'a str, verbs: &BTreeSet<String>) -> &'a str {
 }
 
 /// Messages whose English word is a term in another sense: the rhythm of contact is no person.
-const OF_ANOTHER_MEANING: &[&str] = &["col_contact"];
+const OF_ANOTHER_MEANING: &[&str] = &["col_contact", "contacts_by_month", "new"];
 
 /// The pairs of the table in the description of the field: Chinese, English.
 fn terms() -> Option<Vec<(String, String)>> {
