@@ -8,11 +8,12 @@ use nix::unistd::{Uid, User};
 
 use super::hello::PROTOCOL;
 use super::home::shown;
+use super::presence::{Place, Presence};
 use super::push::Pusher;
 use super::server::{Caller, Handler, Refusal as NoEntry};
 use super::stop::Stop;
-use crate::model::query::Status;
-use crate::model::{Answer, Id, Refusal, Reply, Request};
+use crate::model::query::{Beside, Company, Status};
+use crate::model::{Answer, Id, Query, Refusal, Reply, Request};
 use crate::service::{Acting, Actor, Service};
 use crate::text::Clean;
 
@@ -23,24 +24,30 @@ pub struct Desk {
     dir: PathBuf,
     team: bool,
     sessions: Arc<AtomicU32>,
+    presence: Arc<Presence>,
 }
 
-/// One session: who it is, and its place in the count.
+/// One session: who it is, and its place among the others.
 pub struct Session {
     acting: Acting,
-    present: Arc<AtomicU32>,
+    /// Of a session that is told the news, as screens are.
+    pusher: Option<Pusher<Id>>,
+    number: u64,
+    sessions: Arc<AtomicU32>,
+    presence: Arc<Presence>,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.present.fetch_sub(1, Ordering::Relaxed);
+        self.sessions.fetch_sub(1, Ordering::Relaxed);
+        self.presence.left(self.number);
     }
 }
 
 impl Desk {
     /// The desk of a service, for the store in this folder; `stop` ends the server.
     pub fn new(service: Arc<Service>, stop: Stop, dir: PathBuf, team: bool) -> Desk {
-        Desk { service, stop, dir, team, sessions: Arc::default() }
+        Desk { service, stop, dir, team, sessions: Arc::default(), presence: Arc::default() }
     }
 
     /// What only the server knows of its state.
@@ -52,6 +59,18 @@ impl Desk {
             sessions: self.sessions.load(Ordering::Relaxed),
             ..status
         }
+    }
+
+    /// Who else is there; a screen that asks is seen by the others where it says that it is.
+    fn company(&self, session: &Session, query: &Query) -> Company {
+        let Query::Company { customer, writing } = *query else { return Company::default() };
+        let member = session.acting.actor().member;
+        if let Some(pusher) = &session.pusher {
+            self.presence.moved(session.number, Place { member, customer, writing }, pusher);
+        }
+        let (here, beside) = self.presence.beside(member, customer);
+        let named = |(member, writing)| Beside { member: self.service.named(member), writing };
+        Company { here, beside: beside.into_iter().map(named).collect() }
     }
 
     fn stop_for(&self, actor: Actor) -> Reply {
@@ -82,7 +101,8 @@ impl Handler for Desk {
             self.service.listen(&acting, Box::new(tell));
         }
         self.sessions.fetch_add(1, Ordering::Relaxed);
-        Ok(Session { acting, present: Arc::clone(&self.sessions) })
+        let (sessions, presence) = (Arc::clone(&self.sessions), Arc::clone(&self.presence));
+        Ok(Session { acting, pusher: pusher.cloned(), number: presence.number(), sessions, presence })
     }
 
     fn answer(&self, session: &mut Session, request: Request) -> Reply {
@@ -98,6 +118,9 @@ impl Handler for Desk {
             Request::Ask(query) => match self.service.answer(actor, &query) {
                 Ok((head, Answer::Status(status))) => {
                     Reply::Answer(head, Answer::Status(self.status(status)))
+                }
+                Ok((head, Answer::Company(_))) => {
+                    Reply::Answer(head, Answer::Company(self.company(session, &query)))
                 }
                 Ok((head, answer)) => Reply::Answer(head, answer),
                 Err(refusal) => Reply::Refused(refusal),

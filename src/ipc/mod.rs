@@ -22,6 +22,7 @@ pub mod home;
 pub mod launch;
 pub mod lobby;
 pub mod peer;
+mod presence;
 pub mod push;
 pub mod server;
 pub mod stop;
@@ -40,6 +41,8 @@ pub enum FromServer<A, C> {
     News(News<C>),
     /// The server is leaving: all requests that it took have been answered.
     Bye,
+    /// Who is where has changed; only to those who asked for news.
+    Company,
 }
 
 #[cfg(test)]

@@ -123,6 +123,14 @@ pub enum Query {
     },
     /// Replays the journal and compares it with every table.
     Verify,
+    /// Who else has a screen open? A screen that asks is seen by the others at this customer, until it asks again or
+    /// ends.
+    Company {
+        /// The customer that is looked at.
+        customer: Option<Id>,
+        /// Something is being written about them.
+        writing: bool,
+    },
 }
 
 /// A record with the name people call it by.
@@ -524,6 +532,24 @@ pub struct Status {
     pub read_only: Clean,
 }
 
+/// Who else has a screen open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// How many other members.
+    pub here: u32,
+    /// Those at the same customer; who writes comes first.
+    pub beside: Vec<Beside>,
+}
+
+/// A member who looks at the same customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Who.
+    pub member: Named,
+    /// They write something about the customer.
+    pub writing: bool,
+}
+
 /// What `verify` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
@@ -565,6 +591,8 @@ pub enum Answer {
     History(Vec<HistoryItem>),
     /// Of [`Query::Verify`].
     Verified(Verified),
+    /// Of [`Query::Company`].
+    Company(Company),
 }
 
 /// What a client sends.

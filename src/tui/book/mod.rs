@@ -5,6 +5,7 @@
 //! again. What is asked is in [`asking`], what follows from other people's changes in [`news`].
 
 mod asking;
+mod company;
 mod news;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::model::query::{Card, CustomerLine, RowLine, Session, TaskLine, TierLine};
+use crate::model::query::{Card, Company, CustomerLine, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
 
@@ -56,6 +57,8 @@ pub(in crate::tui) enum Topic {
     Authors,
     /// The rows that are to be marked.
     Marks,
+    /// Who else is here.
+    Company,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -127,6 +130,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
+    /// Who else is here, and at the customer that was told.
+    company: Company,
     /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
     /// Customers that changed, by whom is not known yet.
@@ -317,6 +322,7 @@ impl Book {
                 };
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
+            (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }

@@ -22,7 +22,12 @@ impl Book {
         self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
         let card = subject.is_some_and(|id| these.contains(&id));
         let depends = |topic| match topic {
-            Topic::Session | Topic::Batch | Topic::Authors | Topic::Marks | Topic::Names(_) => false,
+            Topic::Session
+            | Topic::Batch
+            | Topic::Authors
+            | Topic::Marks
+            | Topic::Names(_)
+            | Topic::Company => false,
             Topic::Card => card,
             _ => true,
         };

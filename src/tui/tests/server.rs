@@ -2,8 +2,8 @@
 
 use super::{NOW, clean};
 use crate::model::query::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName, PurchaseLine,
-    Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
+    Card, Company, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName,
+    PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
+use std::cell::RefCell;
 
 const DAY: i64 = 86_400;
 const HOUR: i64 = 3_600;
@@ -43,6 +44,10 @@ pub(super) struct Server {
     pub(super) deal: u64,
     /// Records that refuse whatever is done with them.
     pub(super) stubborn: Vec<Id>,
+    /// Who else is here.
+    pub(super) company: Company,
+    /// Where I said that I am.
+    pub(super) told: RefCell<Vec<(Option<Id>, bool)>>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
 }
@@ -93,6 +98,8 @@ impl Server {
             refusal: None,
             deal: 3,
             stubborn: Vec::new(),
+            company: Company::default(),
+            told: RefCell::default(),
             batch: None,
         };
         server.customers = (0..85).map(|n| server.line(n)).collect();
@@ -405,6 +412,10 @@ impl Server {
                 let tasks = if *whose == Whose::Mine { self.tasks.clone() } else { self.tasks[..2].to_vec() };
                 let total = tasks.len() as u64;
                 Answer::Tasks(tasks, total)
+            }
+            Query::Company { customer, writing } => {
+                self.told.borrow_mut().push((*customer, *writing));
+                Answer::Company(self.company.clone())
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {
