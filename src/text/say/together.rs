@@ -7,6 +7,12 @@ crate::messages! {
     is_here(name) = "{name} is here", "{name} 在看";
     /// The title of a customer about whom somebody else writes.
     is_writing(name) = "{name} is writing", "{name} 正在写";
+    /// A task that was in the queue and is somebody else's now.
+    taken(name) = "taken by {name}", "{name} 已接";
+    /// A task that somebody else ended: how, and who.
+    ended(state, name) = "{state} by {name}", "{name} {state}";
+    /// A task that somebody else took out of the queue in another way.
+    changed(name) = "changed by {name}", "{name} 已更改";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }

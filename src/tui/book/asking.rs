@@ -33,6 +33,7 @@ impl Book {
 
     /// Asks for a queue.
     pub(in crate::tui) fn ask_tasks(&mut self, whose: Whose, now: Instant) {
+        self.fading.afresh = true;
         self.ask(Topic::Tasks, Query::Tasks { whose, filter: Clean::default(), limit: TASKS }, now);
     }
 

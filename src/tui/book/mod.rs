@@ -6,6 +6,7 @@
 
 mod asking;
 mod company;
+pub(in crate::tui) mod fading;
 mod news;
 #[cfg(test)]
 mod tests;
@@ -132,6 +133,7 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) views: Vec<(Id, View)>,
     /// Who else is here, and at the customer that was told.
     company: Company,
+    fading: fading::Fading,
     /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
     /// Customers that changed, by whom is not known yet.
@@ -278,9 +280,7 @@ impl Book {
             (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
             (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
             (Topic::Card, Err(_)) => self.card = None,
-            (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => {
-                (self.tasks, self.tasks_total) = (lines, total);
-            }
+            (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => self.put_tasks(lines, total),
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
                 let words = words_of(query);
@@ -294,7 +294,10 @@ impl Book {
                     |line: &RowLine| matches!(query, Query::Rows { from, .. } if from == line.id.n);
                 self.record = rows.into_iter().next().filter(is_asked);
             }
-            (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
+            (Topic::Authors, Ok(Answer::History(items))) => {
+                self.touched(&items);
+                self.judge(&items);
+            }
             (Topic::Marks, Ok(answer)) => {
                 self.wanted = records(answer);
                 self.forget_marks();

@@ -20,6 +20,13 @@ impl Book {
             return self.refresh(now);
         };
         self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
+        // First who did it: the rows of tasks that others took fade.
+        if !self.doubtful.is_empty() {
+            let (by, since) = (Clean::default(), Clean::default());
+            let limit = news.head.saturating_sub(self.judged).clamp(1, ENTRIES) as u32;
+            let before = Some(news.head + 1);
+            self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
+        }
         let card = subject.is_some_and(|id| these.contains(&id));
         let depends = |topic| match topic {
             Topic::Session
@@ -32,12 +39,6 @@ impl Book {
             _ => true,
         };
         self.again(depends, now);
-        if !self.doubtful.is_empty() {
-            let (by, since) = (Clean::default(), Clean::default());
-            let limit = news.head.saturating_sub(self.judged).clamp(1, ENTRIES) as u32;
-            let before = Some(news.head + 1);
-            self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
-        }
     }
 
     /// Marks the customers that others changed. What I did elsewhere, and what rules made of it, is not new to me.

@@ -6,7 +6,7 @@ use crate::model::query::{
     PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
-    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Id,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
     Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View,
     Which, Whose,
 };
@@ -44,6 +44,10 @@ pub(super) struct Server {
     pub(super) deal: u64,
     /// Records that refuse whatever is done with them.
     pub(super) stubborn: Vec<Id>,
+    /// What the next entry of the journal did, and who.
+    pub(super) events: Vec<Event>,
+    pub(super) author: Option<u64>,
+    pub(super) head: u64,
     /// Who else is here.
     pub(super) company: Company,
     /// Where I said that I am.
@@ -98,6 +102,9 @@ impl Server {
             refusal: None,
             deal: 3,
             stubborn: Vec::new(),
+            events: Vec::new(),
+            author: Some(2),
+            head: 100,
             company: Company::default(),
             told: RefCell::default(),
             batch: None,
@@ -128,6 +135,12 @@ impl Server {
             task(5, "renew contract", "续签合同", 3, 6 * DAY + 12 * HOUR, Lateness::Fine),
         ];
         server
+    }
+
+    /// The place of the next entry.
+    pub(super) fn next_head(&mut self) -> u64 {
+        self.head += 1;
+        self.head
     }
 
     fn anna(&self) -> Named {
@@ -449,13 +462,14 @@ impl Server {
                 let entry = Entry {
                     seq: before.unwrap() - 1,
                     at: NOW,
-                    by: Some(Id::new(Kind::Member, 2)),
+                    by: self.author.map(|n| Id::new(Kind::Member, n)),
                     command: clean("edit"),
                     cause: Cause::Asked,
                     batch: None,
-                    events: Vec::new(),
+                    events: self.events.clone(),
                 };
-                Answer::History(vec![HistoryItem { entry, by: None, undone_by: None }])
+                let by = self.author.map(|n| named(Kind::Member, n, self.lang.pick("Bo Lin", "波")));
+                Answer::History(vec![HistoryItem { entry, by, undone_by: None }])
             }
             other => panic!("nobody asks {other:?}"),
         })

@@ -1,8 +1,9 @@
 //! Others at the same book: who is here, and who writes.
 
 use super::*;
-use crate::model::Named;
+use crate::ipc::client::{Changed, News};
 use crate::model::query::{Beside, Company};
+use crate::model::{Event, Named, TaskState, Value};
 
 fn member(n: u64, name: &str, writing: bool) -> Beside {
     Beside { member: Named { id: Id::new(Kind::Member, n), name: clean(name) }, writing }
@@ -69,4 +70,54 @@ fn without_the_server_nobody_is_here_and_with_it_all_are_asked_for_again() {
     assert!(!desk.small().contains("here"), "{}", desk.small());
     desk.hear(Heard::Up);
     assert!(desk.row(1).contains("Bo is here"), "{}", desk.row(1));
+}
+
+/// Somebody else took a task out of the queue, as the server tells it.
+fn gone(desk: &mut Desk, task: u64, field: &str, to: Value) {
+    let record = Id::new(Kind::Task, task);
+    let (field, _) = Kind::Task.field(field).unwrap();
+    desk.server.tasks.retain(|line| line.id != record);
+    desk.server.events = vec![Event::Set { record, field, from: Value::Absent, to }];
+    let head = desk.server.next_head();
+    desk.hear(Heard::News(News { head, changed: Changed::These(vec![record]) }));
+}
+
+fn queue(desk: &Desk) -> Vec<String> {
+    desk.small().lines().skip(16).take(7).map(|row| row.chars().take(30).collect()).collect()
+}
+
+#[test]
+fn a_task_that_another_took_fades_where_it_was_until_the_bar_moves() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("3 j j");
+    assert!(queue(&desk)[2].starts_with("▌~revisit"), "{:#?}", queue(&desk));
+    gone(&mut desk, 1, "assignee", Value::Ref(Id::new(Kind::Member, 2)));
+    gone(&mut desk, 3, "state", Value::word(TaskState::Done));
+    let rows = queue(&desk);
+    assert!(rows[0].contains("first contact") && rows[0].contains("taken by Bo"), "{rows:#?}");
+    assert!(rows[2].starts_with("▌ revisit") && rows[2].contains("done by Bo"), "{rows:#?}");
+    assert!(desk.row(0).contains("3 tasks, 1 late"), "{}", desk.row(0));
+    desk.keys("j");
+    let rows = queue(&desk);
+    assert!(rows[0].contains("send price") && rows[1].starts_with("▌ call"), "{rows:#?}");
+    assert!(!desk.small().contains(" by Bo"), "{}", desk.small());
+}
+
+#[test]
+fn what_comes_back_fades_no_more_and_what_i_or_a_rule_ended_goes_at_once() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24)).up();
+    let all = desk.server.tasks.clone();
+    gone(&mut desk, 2, "due", Value::Absent);
+    assert!(desk.small().contains("波 已更改"), "{}", desk.small());
+    desk.server.tasks = all;
+    gone(&mut desk, 4, "state", Value::word(TaskState::Dropped));
+    let shown = desk.small();
+    assert!(!shown.contains("波 已更改") && shown.contains("波 已放弃"), "{shown}");
+    for by in [Some(1), None] {
+        desk.server.author = by;
+        gone(&mut desk, 5, "state", Value::word(TaskState::Done));
+        assert!(!desk.small().contains("已完成"), "{}", desk.small());
+    }
+    desk.keys("3 m");
+    assert!(!desk.small().contains("波"), "another queue begins afresh: {}", desk.small());
 }
