@@ -131,6 +131,13 @@ pub enum Query {
         /// Something is being written about them.
         writing: bool,
     },
+    /// What did the others do, behind this place of the journal?
+    Feed {
+        /// The place.
+        since: u64,
+        /// At most so many customers.
+        limit: u32,
+    },
 }
 
 /// A record with the name people call it by.
@@ -550,6 +557,19 @@ pub struct Beside {
     pub writing: bool,
 }
 
+/// What others did to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedLine {
+    /// Which customer.
+    pub customer: Named,
+    /// When last.
+    pub at: Instant,
+    /// Who, the last one first.
+    pub by: Vec<Named>,
+    /// What kinds of records, the last one first.
+    pub kinds: Vec<Kind>,
+}
+
 /// What `verify` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
@@ -593,6 +613,8 @@ pub enum Answer {
     Verified(Verified),
     /// Of [`Query::Company`].
     Company(Company),
+    /// Of [`Query::Feed`]: the newest first.
+    Feed(Vec<FeedLine>),
 }
 
 /// What a client sends.

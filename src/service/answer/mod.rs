@@ -2,6 +2,7 @@
 
 mod card;
 mod customers;
+mod feed;
 mod history;
 mod rows;
 mod session;
@@ -153,6 +154,7 @@ impl<'h> Desk<'h> {
                 self.history(record.as_ref(), by, since, *before, *limit)?
             }
             Query::Verify => Answer::Verified(service.verify(self.actor.lang)?),
+            Query::Feed { since, limit } => self.feed(*since, *limit),
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

@@ -7,6 +7,7 @@ mod members;
 mod reading;
 mod tasks;
 mod tiers;
+mod together;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -13,6 +13,12 @@ crate::messages! {
     ended(state, name) = "{state} by {name}", "{name} {state}";
     /// A task that somebody else took out of the queue in another way.
     changed(name) = "changed by {name}", "{name} 已更改";
+    /// Title of what the others did, since one was last here.
+    since(moment) = "since you were last here, {moment}", "上次离开（{moment}）以来";
+    /// The same, where one was never here before.
+    lately() = "what the others did last", "他人最近的操作";
+    /// The others did nothing.
+    nothing() = "the others did nothing", "他人没有新的操作";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }

@@ -312,7 +312,7 @@ impl App {
             }
             Event::Suspend => self.effects.push(Effect::Suspend),
             Event::Resumed => self.effects.push(Effect::Retake),
-            Event::Quit(reason) => self.effects.push(Effect::Quit(Some(reason))),
+            Event::Quit(reason) => self.leave(Some(reason)),
         }
     }
 

@@ -19,6 +19,9 @@ const NAMESAKES: u32 = 1;
 /// How long an answer may take before the footer says that it is waited for.
 const PATIENCE: i64 = 100;
 
+/// How many customers are told of at most that others did something to.
+const FEED: u32 = 200;
+
 /// How many names of a kind are asked for at most, to complete filters.
 const NAMES: u32 = 500;
 
@@ -120,6 +123,12 @@ impl Book {
     pub(in crate::tui) fn ask_views(&mut self, now: Instant) {
         let query = Query::Rows { kind: Kind::View, filter: Clean::default(), from: 1, limit: NAMES };
         self.ask(Topic::Views, query, now);
+    }
+
+    /// Asks what the others did behind this place of the journal.
+    pub(in crate::tui) fn ask_feed(&mut self, since: u64, now: Instant) {
+        self.feed = None;
+        self.ask(Topic::Feed, Query::Feed { since, limit: FEED }, now);
     }
 
     /// Asks what a batch is called.

@@ -17,7 +17,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::model::query::{Card, Company, CustomerLine, RowLine, Session, TaskLine, TierLine};
+use crate::model::query::{Card, Company, CustomerLine, FeedLine, RowLine, Session, TaskLine, TierLine};
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
 
@@ -60,6 +60,8 @@ pub(in crate::tui) enum Topic {
     Marks,
     /// Who else is here.
     Company,
+    /// What the others did.
+    Feed,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -131,6 +133,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
+    /// What the others did, once that is answered.
+    pub(in crate::tui) feed: Option<Vec<FeedLine>>,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -325,6 +329,7 @@ impl Book {
                 };
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
+            (Topic::Feed, Ok(Answer::Feed(lines))) => self.feed = Some(lines),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

@@ -34,7 +34,8 @@ impl Book {
             | Topic::Authors
             | Topic::Marks
             | Topic::Names(_)
-            | Topic::Company => false,
+            | Topic::Company
+            | Topic::Feed => false,
             Topic::Card => card,
             _ => true,
         };
@@ -58,6 +59,11 @@ impl Book {
             self.fresh.extend(doubtful.iter().filter(|id| !mine.contains(id) || others.contains(id)));
         }
         self.judged = items.first().map_or(self.judged, |newest| newest.entry.seq.max(self.judged));
+    }
+
+    /// The place in the journal up to which everything is known.
+    pub(in crate::tui) fn known_to(&self) -> u64 {
+        self.judged
     }
 
     /// Whether a customer changed since it was looked at.

@@ -4,6 +4,7 @@
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
+pub(super) mod feed;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
@@ -28,6 +29,7 @@ use crate::text::Clean;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
+use feed::Feed;
 use find::Find;
 use form::Form;
 use help::Help;
@@ -79,6 +81,8 @@ pub(super) enum Sheet {
     Choose(Choose),
     /// What can be copied of a customer.
     Copy(Copy),
+    /// What the others did.
+    Feed(Feed),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -101,7 +105,7 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) | Sheet::Copy(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::Feed(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
@@ -124,6 +128,7 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.act(act),
             Sheet::Copy(copy) => copy.act(act),
+            Sheet::Feed(feed) => feed.act(act, book),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
@@ -141,7 +146,7 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_) | Sheet::Columns(_) | Sheet::Copy(_) | Sheet::Page(_) => {}
+            Sheet::Choose(_) | Sheet::Columns(_) | Sheet::Copy(_) | Sheet::Feed(_) | Sheet::Page(_) => {}
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
             Sheet::Palette(palette) => palette.take(text),
             Sheet::Views(views) => views.take(text),
@@ -153,6 +158,7 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Copy(copy) => copy.settle(frame),
+            Sheet::Feed(feed) => feed.settle(frame, seen.book),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Help(help) => help.settle(frame, &seen.look),
@@ -173,6 +179,10 @@ impl Sheet {
             }
             Sheet::Copy(copy) => {
                 copy.draw(buffer, frame, &seen.look);
+                None
+            }
+            Sheet::Feed(feed) => {
+                feed.draw(buffer, frame, seen);
                 None
             }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),

@@ -2,8 +2,8 @@
 
 use super::{NOW, clean};
 use crate::model::query::{
-    Card, Company, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName,
-    PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
+    Card, Company, ContactLine, CustomerLine, DealLine, FeedLine, Happened, HistoryItem, Lateness,
+    PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
@@ -429,6 +429,16 @@ impl Server {
             Query::Company { customer, writing } => {
                 self.told.borrow_mut().push((*customer, *writing));
                 Answer::Company(self.company.clone())
+            }
+            Query::Feed { since, .. } => {
+                let by = vec![named(Kind::Member, 2, self.lang.pick("Bo Lin", "波"))];
+                let line = |at: usize, kinds: Vec<Kind>| FeedLine {
+                    customer: self.named(at),
+                    at: ago(*since as i64 + at as i64 * HOUR),
+                    by: by.clone(),
+                    kinds,
+                };
+                Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {

@@ -121,3 +121,41 @@ fn what_comes_back_fades_no_more_and_what_i_or_a_rule_ended_goes_at_once() {
     desk.keys("3 m");
     assert!(!desk.small().contains("波"), "another queue begins afresh: {}", desk.small());
 }
+
+#[test]
+fn what_the_others_did_is_a_page_that_leads_to_its_customers() {
+    for (lang, title, row) in [
+        (Lang::En, "what the others did last", "▌Acme Logistics     interaction, task"),
+        (Lang::Zh, "他人最近的操作", "艾克美物流"),
+    ] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("F");
+        let shown = desk.small();
+        assert!(shown.contains(title) && shown.contains(row), "{shown}");
+        desk.keys("j enter");
+        assert!(desk.row(1).contains(lang.pick("Hottechi", "重庆长安机电")), "{}", desk.row(1));
+        desk.keys("F F");
+        assert!(!desk.small().contains(title), "the key closes it as well");
+    }
+}
+
+#[test]
+fn whoever_comes_back_is_told_since_when() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("store.json");
+    let run = || {
+        let mut desk = Desk::new(Lang::En, (80, 24));
+        let (theme, drafts) = (Theme::new(true, false), Drafts::default());
+        let keys = Keymap::shipped("default").unwrap();
+        let habits = Habits::load(file.clone());
+        let setup = Setup { size: (80, 24), lang: Lang::En, theme, keys, drafts, habits };
+        desk.app = App::new(setup, NOW);
+        desk.up()
+    };
+    let mut first = run();
+    first.keys("q");
+    assert!(first.quit);
+    let mut again = run();
+    again.keys("F");
+    assert!(again.small().contains("since you were last here, today 14:32"), "{}", again.small());
+}
