@@ -1,6 +1,6 @@
 //! Who has a screen open, and at which customer: known to the server alone, never written, gone with the session.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::push::Pusher;
@@ -53,9 +53,9 @@ impl Presence {
     /// How many members but this one are there, and which of them at this customer: who writes comes first.
     pub(super) fn beside(&self, me: Id, customer: Option<Id>) -> (u32, Vec<(Id, bool)>) {
         let screens = self.screens();
-        let (mut here, mut writing) = (BTreeMap::new(), BTreeMap::new());
+        let (mut here, mut writing) = (BTreeSet::new(), BTreeMap::new());
         for (place, _) in screens.there.values().filter(|(place, _)| place.member != me) {
-            here.insert(place.member, ());
+            here.insert(place.member);
             if customer.is_some() && place.customer == customer {
                 *writing.entry(place.member).or_default() |= place.writing;
             }

@@ -159,7 +159,7 @@ impl App {
             let words = timeline::whole(item, usize::MAX, &self.look()).join("\n");
             return self.copy(words);
         }
-        match self.card_of_subject().map(|card| Copy::of(card)) {
+        match self.card_of_subject().map(Copy::of) {
             Ok(copy) => self.sheets.push(Sheet::Copy(copy)),
             Err(why) => self.fail(why),
         }

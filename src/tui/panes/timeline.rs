@@ -154,9 +154,10 @@ fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, 
 fn company(beside: &[Beside], look: &Look) -> String {
     let Some(first) = beside.first() else { return String::new() };
     let name = first_name(&first.member.name);
-    let said = match first.writing {
-        true => together::is_writing(look.lang, name),
-        false => together::is_here(look.lang, name),
+    let said = if first.writing {
+        together::is_writing(look.lang, name)
+    } else {
+        together::is_here(look.lang, name)
     };
     let more = match beside.len() - 1 {
         0 => String::new(),
