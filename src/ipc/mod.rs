@@ -12,6 +12,9 @@
 //! alone for a while; a team's server runs under systemd. A server that must rebuild its tables first says so in the
 //! [`lobby`]; clients try again until they are let in.
 //!
+//! Where each screen is, and whether its person writes, is known to `presence` alone: a session tells it by asking who
+//! else is there, and those whom it concerns are told to ask again.
+//!
 //! An end of stream before the server's hello always means "try again": the server was just leaving.
 
 pub mod client;
