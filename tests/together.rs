@@ -2,7 +2,73 @@
 
 use std::collections::BTreeSet;
 
+use guanxi::ipc::client::{Client, FromServer, Incoming, Options, Requests};
+use guanxi::model::query::Company;
+use guanxi::model::{Answer, Id, Query, Reply, Request};
+use guanxi::text::{Clean, Lang};
+
 use crate::office::{Office, Ran, each, text};
+
+/// What a screen sends and hears, without its drawing.
+struct Screen {
+    requests: Requests,
+    incoming: Incoming,
+}
+
+impl Screen {
+    fn of(office: &Office, member: &'static str) -> Screen {
+        let (requests, incoming) = Client::new(&office.store(), Options::asking(Lang::En)).live().unwrap();
+        let mut screen = Screen { requests, incoming };
+        screen.requests.send(&Request::ActAs(Clean::known(member))).unwrap();
+        assert_eq!(screen.hear(), FromServer::Answer(Reply::Done));
+        screen
+    }
+
+    /// The next message that is not about the book.
+    fn hear(&mut self) -> FromServer<Reply, Id> {
+        loop {
+            let heard = self.incoming.receive().unwrap();
+            if !matches!(heard, FromServer::News(_)) {
+                return heard;
+            }
+        }
+    }
+
+    /// How many others are here, and the names of those at the customer, with a star of who writes.
+    fn at(&mut self, customer: u64, writing: bool) -> (u32, Vec<String>) {
+        let customer = Some(Id::customer(customer));
+        self.requests.send(&Request::Ask(Query::Company { customer, writing })).unwrap();
+        let FromServer::Answer(Reply::Answer(_, Answer::Company(Company { here, beside }))) = self.hear()
+        else {
+            panic!("no company")
+        };
+        let star = |writing| if writing { "*" } else { "" };
+        (here, beside.iter().map(|one| format!("{}{}", one.member.name, star(one.writing))).collect())
+    }
+}
+
+#[test]
+fn screens_are_told_who_is_at_their_customer_and_who_has_gone() {
+    let office = Office::practice();
+    office.ok("member add --name Anna");
+    office.ok("member add --name Bo");
+    office.ok("customer add --name Acme");
+    office.ok("customer add --name Beta");
+    let mut anna = Screen::of(&office, "Anna");
+    assert_eq!(anna.at(1, false), (0, vec![]));
+    let mut bo = Screen::of(&office, "Bo");
+    assert_eq!(bo.at(1, true), (1, vec!["Anna".to_owned()]));
+    assert_eq!(anna.hear(), FromServer::Company);
+    assert_eq!(anna.at(1, false), (1, vec!["Bo*".to_owned()]));
+    assert_eq!(bo.at(2, false), (1, vec![]), "and was told nothing: anna did not move");
+    assert_eq!(anna.hear(), FromServer::Company);
+    assert_eq!(anna.at(1, false), (1, vec![]));
+    let head = office.head();
+    drop(bo);
+    assert_eq!(anna.hear(), FromServer::Company);
+    assert_eq!(anna.at(1, false), (0, vec![]));
+    assert_eq!(office.head(), head, "nothing of it is written");
+}
 
 #[test]
 fn fifty_parallel_logs_are_all_there_and_the_journal_has_no_gap() {

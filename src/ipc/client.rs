@@ -180,7 +180,7 @@ impl Line {
             match self.receive::<A, ()>()? {
                 FromServer::Answer(answer) => answers.push(answer),
                 FromServer::Bye => return Ok(()),
-                FromServer::News(_) => {} // for those who asked for it
+                FromServer::News(_) | FromServer::Company => {} // for those who asked for it
             }
         }
         Ok(())

@@ -8,11 +8,12 @@ use nix::unistd::{Uid, User};
 
 use super::hello::PROTOCOL;
 use super::home::shown;
+use super::presence::{Place, Presence};
 use super::push::Pusher;
 use super::server::{Caller, CallersLine, Handler, Refusal as NoEntry};
 use super::stop::Stop;
-use crate::model::query::Status;
-use crate::model::{Answer, Id, Refusal, Reply, Request};
+use crate::model::query::{Beside, Company, Status};
+use crate::model::{Answer, Id, Query, Refusal, Reply, Request};
 use crate::service::{Acting, Actor, Service};
 use crate::text::Clean;
 
@@ -23,25 +24,31 @@ pub struct Desk {
     dir: PathBuf,
     team: bool,
     sessions: Arc<AtomicU32>,
+    presence: Arc<Presence>,
 }
 
-/// One session: who it is, and its place in the count.
+/// One session: who it is, and its place among the others.
 pub struct Session {
     acting: Acting,
     line: CallersLine,
-    present: Arc<AtomicU32>,
+    /// Of a session that is told the news, as screens are.
+    pusher: Option<Pusher<Id>>,
+    number: u64,
+    sessions: Arc<AtomicU32>,
+    presence: Arc<Presence>,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.present.fetch_sub(1, Ordering::Relaxed);
+        self.sessions.fetch_sub(1, Ordering::Relaxed);
+        self.presence.left(self.number);
     }
 }
 
 impl Desk {
     /// The desk of a service, for the store in this folder; `stop` ends the server.
     pub fn new(service: Arc<Service>, stop: Stop, dir: PathBuf, team: bool) -> Desk {
-        Desk { service, stop, dir, team, sessions: Arc::default() }
+        Desk { service, stop, dir, team, sessions: Arc::default(), presence: Arc::default() }
     }
 
     /// What only the server knows of its state.
@@ -55,12 +62,27 @@ impl Desk {
         }
     }
 
-    fn reply(&self, answered: Result<(u64, Answer), Refusal>) -> Reply {
+    fn reply(&self, session: &Session, query: &Query, answered: Result<(u64, Answer), Refusal>) -> Reply {
         match answered {
             Ok((head, Answer::Status(status))) => Reply::Answer(head, Answer::Status(self.status(status))),
+            Ok((head, Answer::Company(_))) => {
+                Reply::Answer(head, Answer::Company(self.company(session, query)))
+            }
             Ok((head, answer)) => Reply::Answer(head, answer),
             Err(refusal) => Reply::Refused(refusal),
         }
+    }
+
+    /// Who else is there; a screen that asks is seen by the others where it says that it is.
+    fn company(&self, session: &Session, query: &Query) -> Company {
+        let Query::Company { customer, writing } = *query else { return Company::default() };
+        let member = session.acting.actor().member;
+        if let Some(pusher) = &session.pusher {
+            self.presence.moved(session.number, Place { member, customer, writing }, pusher);
+        }
+        let (here, beside) = self.presence.beside(member, customer);
+        let named = |(member, writing)| Beside { member: self.service.named(member), writing };
+        Company { here, beside: beside.into_iter().map(named).collect() }
     }
 
     fn stop_for(&self, actor: Actor) -> Reply {
@@ -91,7 +113,9 @@ impl Handler for Desk {
             self.service.listen(&acting, Box::new(tell));
         }
         self.sessions.fetch_add(1, Ordering::Relaxed);
-        Ok(Session { acting, line: caller.line.clone(), present: Arc::clone(&self.sessions) })
+        let (sessions, presence) = (Arc::clone(&self.sessions), Arc::clone(&self.presence));
+        let (line, pusher, number) = (caller.line.clone(), pusher.cloned(), presence.number());
+        Ok(Session { acting, line, pusher, number, sessions, presence })
     }
 
     fn answer(&self, session: &mut Session, request: Request) -> Reply {
@@ -104,10 +128,10 @@ impl Handler for Desk {
                 }
                 Err(refusal) => Reply::Refused(refusal),
             },
-            Request::Ask(query) => self.reply(self.service.answer(actor, &query)),
+            Request::Ask(query) => self.reply(session, &query, self.service.answer(actor, &query)),
             Request::AskAsOf(on, query) => {
                 let gone = || session.line.is_cut() || self.stop.requested();
-                self.reply(self.service.answer_as_of(actor, &on, &query, &gone))
+                self.reply(session, &query, self.service.answer_as_of(actor, &on, &query, &gone))
             }
             Request::Do { client, orders } => Reply::Receipts(self.service.execute(actor, client, orders)),
             Request::Stop => self.stop_for(actor),

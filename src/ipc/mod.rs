@@ -12,6 +12,9 @@
 //! alone for a while; a team's server runs under systemd. A server that must rebuild its tables first says so in the
 //! [`lobby`]; clients try again until they are let in.
 //!
+//! Where each screen is, and whether its person writes, is known to `presence` alone: a session tells it by asking who
+//! else is there, and those whom it concerns are told to ask again.
+//!
 //! An end of stream before the server's hello always means "try again": the server was just leaving.
 
 pub mod client;
@@ -22,6 +25,7 @@ pub mod home;
 pub mod launch;
 pub mod lobby;
 pub mod peer;
+mod presence;
 pub mod push;
 pub mod server;
 pub mod stop;
@@ -40,6 +44,8 @@ pub enum FromServer<A, C> {
     News(News<C>),
     /// The server is leaving: all requests that it took have been answered.
     Bye,
+    /// Who is where has changed; only to those who asked for news.
+    Company,
 }
 
 #[cfg(test)]

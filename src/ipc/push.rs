@@ -34,6 +34,15 @@ pub enum Changed<C> {
     Everything,
 }
 
+/// What a session is told without having asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told<C> {
+    /// The book changed.
+    News(News<C>),
+    /// Who is where changed.
+    Company,
+}
+
 /// Where changes for one session are marked. Clones mark for the same session.
 #[derive(Debug)]
 pub struct Pusher<C>(Arc<Shared<C>>);
@@ -49,6 +58,7 @@ struct Shared<C> {
 struct Pending<C> {
     head: u64,
     marked: bool,
+    company: bool,
     everything: bool,
     these: BTreeSet<C>,
     quiet_until: Option<Instant>,
@@ -58,7 +68,7 @@ struct Pending<C> {
 /// What the push thread does next.
 #[derive(Debug, PartialEq)]
 enum Next<C> {
-    Send(News<C>),
+    Send(Told<C>),
     WaitFor(Duration),
     WaitForMark,
     End,
@@ -82,18 +92,23 @@ impl<C: Ord> Pusher<C> {
         })
     }
 
+    /// Marks that who is where has changed. False as in [`Pusher::mark`].
+    pub(super) fn mark_company(&self) -> bool {
+        self.update(|pending| pending.company = true)
+    }
+
     /// Ends the wait of [`Pusher::next`] for good.
     pub(super) fn close(&self) {
         self.update(|pending| pending.closed = true);
     }
 
     /// Waits for the next news; `None` once closed.
-    pub(super) fn next(&self) -> Option<News<C>> {
+    pub(super) fn next(&self) -> Option<Told<C>> {
         let mut pending = self.pending();
         loop {
             let woken = &self.0.woken;
             pending = match pending.next(Instant::now()) {
-                Next::Send(news) => return Some(news),
+                Next::Send(told) => return Some(told),
                 Next::WaitFor(time) => {
                     woken.wait_timeout(pending, time).unwrap_or_else(PoisonError::into_inner).0
                 }
@@ -126,6 +141,7 @@ impl<C: Ord> Pending<C> {
         Pending {
             head: 0,
             marked: false,
+            company: false,
             everything: false,
             these: BTreeSet::new(),
             quiet_until: None,
@@ -152,7 +168,7 @@ impl<C: Ord> Pending<C> {
         if self.closed {
             return Next::End;
         }
-        if !self.marked {
+        if !self.marked && !self.company {
             return Next::WaitForMark;
         }
         if let Some(until) = self.quiet_until
@@ -161,12 +177,15 @@ impl<C: Ord> Pending<C> {
             return Next::WaitFor(until - now);
         }
         self.quiet_until = Some(now + GATHER);
-        self.marked = false;
+        if !std::mem::take(&mut self.marked) {
+            self.company = false;
+            return Next::Send(Told::Company);
+        }
         let these = std::mem::take(&mut self.these);
         let everything = std::mem::take(&mut self.everything);
         let changed =
             if everything { Changed::Everything } else { Changed::These(these.into_iter().collect()) };
-        Next::Send(News { head: self.head, changed })
+        Next::Send(Told::News(News { head: self.head, changed }))
     }
 }
 
@@ -177,7 +196,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     fn news(head: u64, these: &[u32]) -> Next<u32> {
-        Next::Send(News { head, changed: Changed::These(these.to_vec()) })
+        Next::Send(Told::News(News { head, changed: Changed::These(these.to_vec()) }))
     }
 
     #[test]
@@ -211,9 +230,25 @@ mod tests {
         assert!(pending.these.is_empty());
         pending.mark(6, [1]);
         let start = Instant::now();
-        assert_eq!(pending.next(start), Next::Send(News { head: 6, changed: Changed::Everything }));
+        let everything = News { head: 6, changed: Changed::Everything };
+        assert_eq!(pending.next(start), Next::Send(Told::News(everything)));
         pending.mark(7, [3]);
         assert_eq!(pending.next(start + GATHER), news(7, &[3]));
+    }
+
+    #[test]
+    fn company_is_told_once_after_the_news_and_never_more_often_than_they() {
+        let start = Instant::now();
+        let mut pending = Pending::new();
+        pending.company = true;
+        assert_eq!(pending.next(start), Next::Send(Told::Company));
+        pending.company = true;
+        pending.mark(1, [7]);
+        assert_eq!(pending.next(start + 40 * MS), Next::WaitFor(60 * MS));
+        assert_eq!(pending.next(start + 100 * MS), news(1, &[7]));
+        assert_eq!(pending.next(start + 150 * MS), Next::WaitFor(50 * MS));
+        assert_eq!(pending.next(start + 200 * MS), Next::Send(Told::Company));
+        assert_eq!(pending.next(start + 201 * MS), Next::WaitForMark);
     }
 
     #[test]

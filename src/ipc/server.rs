@@ -23,7 +23,7 @@ use super::FromServer;
 use super::hello::{Hello, PROTOCOL, Reply, Verdict};
 use super::home::Door;
 use super::peer::{Peer, own_uid};
-use super::push::Pusher;
+use super::push::{Pusher, Told};
 use super::stop::Stop;
 use super::wait::{self, readable};
 use crate::codec::frame::{FrameError, read_frame, write_frame};
@@ -276,8 +276,12 @@ fn answer_all<H: Handler>(
 
 /// Sends news until the session ends, or its client has gone.
 fn push_all<H: Handler>(pusher: &Pusher<H::Changed>, output: &Output<'_>) {
-    while let Some(news) = pusher.next() {
-        if output.send::<H>(&FromServer::News(news)).is_err() {
+    while let Some(told) = pusher.next() {
+        let message = match told {
+            Told::News(news) => FromServer::News(news),
+            Told::Company => FromServer::Company,
+        };
+        if output.send::<H>(&message).is_err() {
             return;
         }
     }

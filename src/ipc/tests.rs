@@ -182,6 +182,7 @@ fn the_messages_keep_their_bytes() {
     assert_eq!(bytes(FromServer::News(News { head: 7, changed: these })), [1, 7, 0, 2, 1, 3]);
     assert_eq!(bytes(FromServer::News(News { head: 8, changed: Changed::Everything })), [1, 8, 1]);
     assert_eq!(bytes(FromServer::Bye), [2]);
+    assert_eq!(bytes(FromServer::Company), [3]);
 }
 
 #[test]

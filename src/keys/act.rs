@@ -203,6 +203,7 @@ acts! {
         Filter "filter": "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
         Views "views": "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
         Columns "columns": "choose the columns of the list" "选择列表的列", "columns" "列";
+        Feed "feed": "show what the others did since I was last here" "显示上次离开后他人的操作", "news" "动态";
         JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
         JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";

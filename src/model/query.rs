@@ -124,6 +124,21 @@ pub enum Query {
     },
     /// Replays the journal and compares it with every table.
     Verify,
+    /// Who else has a screen open? A screen that asks is seen by the others at this customer, until it asks again or
+    /// ends.
+    Company {
+        /// The customer that is looked at.
+        customer: Option<Id>,
+        /// Something is being written about them.
+        writing: bool,
+    },
+    /// What did the others do, behind this place of the journal?
+    Feed {
+        /// The place.
+        since: u64,
+        /// At most so many customers.
+        limit: u32,
+    },
 }
 
 /// A record with the name people call it by.
@@ -527,6 +542,37 @@ pub struct Status {
     pub read_only: Clean,
 }
 
+/// Who else has a screen open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// How many other members.
+    pub here: u32,
+    /// Those at the same customer; who writes comes first.
+    pub beside: Vec<Beside>,
+}
+
+/// A member who looks at the same customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Who.
+    pub member: Named,
+    /// They write something about the customer.
+    pub writing: bool,
+}
+
+/// What others did to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedLine {
+    /// Which customer.
+    pub customer: Named,
+    /// When last.
+    pub at: Instant,
+    /// Who, the last one first.
+    pub by: Vec<Named>,
+    /// What kinds of records, the last one first.
+    pub kinds: Vec<Kind>,
+}
+
 /// What `verify` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
@@ -568,6 +614,10 @@ pub enum Answer {
     History(Vec<HistoryItem>),
     /// Of [`Query::Verify`].
     Verified(Verified),
+    /// Of [`Query::Company`].
+    Company(Company),
+    /// Of [`Query::Feed`]: the newest first.
+    Feed(Vec<FeedLine>),
 }
 
 /// What a client sends.

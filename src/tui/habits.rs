@@ -1,4 +1,4 @@
-//! How a person last had the list: kept for each store in a small file of the person's state folder, so that the next
+//! How a person last had the list, and when they were last here: kept for each store in a small file of the person's state folder, so that the next
 //! run begins as the last one ended.
 
 use std::fs;
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drafts;
 use super::panes::columns::Arrangement;
+use crate::model::{Id, Instant};
 use crate::text::Clean;
 
 /// How many filters are remembered.
@@ -25,13 +26,32 @@ pub(super) struct Habits {
     pub(super) filters: Vec<Clean>,
     /// The order of the list, its columns, and the view that was shown last.
     pub(super) list: Arrangement,
+    /// When members were last here, by the store's clock, and the place in its journal up to which they saw
+    /// everything. Of several only in practice stores.
+    left: Vec<(Id, u64, Instant)>,
+    /// The same, as it was when this run began.
+    #[serde(skip)]
+    before: Vec<(Id, u64, Instant)>,
 }
 
 impl Habits {
     /// What a file holds; one that does not read is as none.
     pub(super) fn load(file: PathBuf) -> Habits {
         let read = fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Habits { file: Some(file), ..read.unwrap_or_default() }
+        let read: Habits = read.unwrap_or_default();
+        Habits { file: Some(file), before: read.left.clone(), ..read }
+    }
+
+    /// Up to where a member saw everything before this run, and until when.
+    pub(super) fn last_here(&self, member: Id) -> Option<(u64, Instant)> {
+        self.before.iter().find(|(known, ..)| *known == member).map(|(_, place, at)| (*place, *at))
+    }
+
+    /// A member leaves, and has seen everything up to this place.
+    pub(super) fn left(&mut self, member: Id, place: u64, at: Instant) -> io::Result<()> {
+        self.left.retain(|(known, ..)| *known != member);
+        self.left.push((member, place, at));
+        self.save()
     }
 
     /// Remembers a filter as the newest.
@@ -65,9 +85,30 @@ impl Habits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
 
     fn clean(text: &str) -> Clean {
         Clean::new(text).unwrap()
+    }
+
+    #[test]
+    fn each_member_is_told_when_they_left_the_run_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("store.json");
+        let [anna, bo] = [1, 2].map(|n| Id::new(Kind::Member, n));
+        let mut habits = Habits::load(file.clone());
+        assert_eq!(habits.last_here(anna), None);
+        habits.left(anna, 7, Instant(70)).unwrap();
+        assert_eq!(habits.last_here(anna), None, "this run goes on until it ends");
+        let mut habits = Habits::load(file.clone());
+        habits.left(bo, 9, Instant(90)).unwrap();
+        habits.left(anna, 8, Instant(80)).unwrap();
+        assert_eq!(habits.last_here(anna), Some((7, Instant(70))));
+        let habits = Habits::load(file);
+        assert_eq!(
+            [anna, bo].map(|who| habits.last_here(who)),
+            [Some((8, Instant(80))), Some((9, Instant(90)))]
+        );
     }
 
     #[test]

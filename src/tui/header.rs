@@ -9,7 +9,7 @@ use super::paper::{Line, cells};
 use super::theme::Mark;
 use crate::model::query::TierLine;
 use crate::text::date;
-use crate::text::say::tui as say;
+use crate::text::say::{together, tui as say};
 use chrono::Datelike;
 
 /// Draws the header.
@@ -22,6 +22,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
         Some(past) => line.right(&format!(" {past} "), look.theme.title(true)).skip_right(3),
         None => line.right(&day(seen), dim).skip_right(3),
     };
+    let others = seen.book.others();
+    if others > 0 {
+        line.right(&together::here(look.lang, others), dim).skip_right(3);
+    }
     let style = |late: bool| if late { look.theme.mark(Mark::Late) } else { dim };
     let count = say::header_tasks(look.lang, seen.book.tasks_total);
     let late_tasks = tasks::late(&seen.book.tasks);

@@ -77,6 +77,8 @@ pub(super) enum Heard {
     GivenUp(u64, ClientError),
     /// Something changed.
     News(News<Id>),
+    /// Who is where has changed.
+    Company,
 }
 
 /// What a server sends.
@@ -328,6 +330,7 @@ impl Worker {
         let heard = match message {
             FromServer::Bye => return Err(ClientError::Leaving),
             FromServer::News(news) => Some(Heard::News(news)),
+            FromServer::Company => Some(Heard::Company),
             FromServer::Answer(reply) => {
                 let (_, what) = open.front().ok_or(ClientError::Lost)?;
                 let heard = self.reply(*what, reply)?;

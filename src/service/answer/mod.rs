@@ -2,6 +2,7 @@
 
 mod card;
 mod customers;
+mod feed;
 mod history;
 mod rows;
 mod session;
@@ -17,7 +18,7 @@ use chrono_tz::Tz;
 use super::directory::{Known, Names};
 use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
-use crate::model::query::{Named, Verified};
+use crate::model::query::{Company, Named, Verified};
 use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
@@ -59,6 +60,11 @@ impl Service {
         query: &Query,
     ) -> Result<Answer, Refusal> {
         Desk::new(self, head, actor, sight).answer(self, query)
+    }
+
+    /// A record with its name.
+    pub fn named(&self, id: Id) -> Named {
+        Names::of(&self.head()).named(id)
     }
 
     fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
@@ -106,7 +112,7 @@ pub(super) fn limit(what: &'static str, words: &Clean, most: u64) -> Result<(), 
 /// Whether the tables alone answer it: then it is answered while the book is still being read.
 fn is_of_tables(query: &Query) -> bool {
     match query {
-        Query::Session | Query::Status | Query::NextTask | Query::Verify => true,
+        Query::Session | Query::Status | Query::NextTask | Query::Verify | Query::Company { .. } => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
         | Query::Timeline { customer: which, .. }
@@ -148,6 +154,11 @@ impl<'h> Desk<'h> {
                 self.history(record.as_ref(), by, since, *before, *limit)?
             }
             Query::Verify => Answer::Verified(service.verify(self.actor.lang)?),
+            Query::Feed { since, limit } => self.feed(*since, *limit),
+            Query::Company { customer, .. } => {
+                customer.map(|customer| self.in_sight(customer)).transpose()?;
+                Answer::Company(Company::default()) // the server knows its sessions
+            }
         })
     }
 

@@ -8,6 +8,7 @@ mod past;
 mod reading;
 mod tasks;
 mod tiers;
+mod together;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -13,5 +13,6 @@ pub mod refusal;
 pub mod rules;
 pub mod store;
 pub mod text;
+pub mod together;
 pub mod tui;
 pub mod views;

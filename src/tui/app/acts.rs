@@ -120,6 +120,7 @@ impl App {
             Act::Filter => self.filter(),
             Act::Views => self.views(),
             Act::Columns => self.columns(),
+            Act::Feed => self.feed(),
             Act::JumpBack => self.jump(Trail::back),
             Act::JumpForth => self.jump(Trail::forth),
             Act::NextTask => self.order(Desk::take),
@@ -155,7 +156,7 @@ impl App {
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
             Act::Quit if self.many.is_some() => self.question = Some(Question::Leave),
-            Act::Quit => self.effects.push(Effect::Quit(None)),
+            Act::Quit => self.leave(None),
             _ => self.in_pane(act),
         }
     }
@@ -253,7 +254,7 @@ impl App {
                 self.many = None;
                 self.tell(many::not_done(self.lang));
             }
-            (Question::Leave, true) => self.effects.push(Effect::Quit(None)),
+            (Question::Leave, true) => self.leave(None),
             (Question::Leave, false) => self.tell(many::stays(self.lang)),
         }
     }

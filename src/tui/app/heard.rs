@@ -24,6 +24,7 @@ impl App {
             Heard::Receipts(ticket, receipts) => self.receipts(ticket, receipts),
             Heard::GivenUp(ticket, error) => self.given_up(ticket, &error),
             Heard::News(news) => self.changed(&news),
+            Heard::Company => self.book.ask_company_again(self.now),
         }
     }
 
@@ -45,6 +46,7 @@ impl App {
             return;
         }
         self.link = LinkState::Down(error);
+        self.book.be_alone();
         if self.many.as_ref().is_some_and(|many| many.trial.is_some()) {
             self.untried();
         }
@@ -72,6 +74,7 @@ impl App {
                     | Topic::Card
                     | Topic::Batch
                     | Topic::Authors
+                    | Topic::Company
                     | Topic::Names(_),
                 )
                 | None,

@@ -4,6 +4,7 @@
 //! What the link tells is in [`heard`], what keys do in [`acts`] and [`writing`], and [`drawing`] only looks.
 
 mod acts;
+mod company;
 mod drawing;
 mod heard;
 mod many;
@@ -187,6 +188,8 @@ pub(in crate::tui) struct App {
     taken: Option<Id>,
     /// The task that is being worked on.
     work: Option<Id>,
+    /// Where we are, as the others are told.
+    place: company::Place,
     /// The server was there once.
     met: bool,
     effects: Vec<Effect>,
@@ -225,6 +228,7 @@ impl App {
             refused: None,
             taken: None,
             work: None,
+            place: company::Place::default(),
             met: false,
             effects: Vec::new(),
         };
@@ -278,7 +282,7 @@ impl App {
     pub(in crate::tui) fn wake(&self) -> Option<Instant> {
         let slow = self.book.slow_at().filter(|at| *at > self.now);
         let hint = (!self.pressed.is_empty()).then(|| self.hint_at()).filter(|at| *at > self.now);
-        slow.into_iter().chain(hint).chain(self.turn()).min()
+        slow.into_iter().chain(hint).chain(self.place_at()).chain(self.turn()).min()
     }
 
     /// When it is said what may follow the keys that were pressed: whoever knows has pressed it by then.
@@ -312,7 +316,7 @@ impl App {
             }
             Event::Suspend => self.effects.push(Effect::Suspend),
             Event::Resumed => self.effects.push(Effect::Retake),
-            Event::Quit(reason) => self.effects.push(Effect::Quit(Some(reason))),
+            Event::Quit(reason) => self.leave(Some(reason)),
         }
     }
 
@@ -454,6 +458,7 @@ impl App {
                 _ => None,
             });
             self.book.ask_week(week, self.now);
+            self.tell_place();
         }
         let subject = self.subject.as_ref().map(|subject| subject.id);
         self.timeline.settle(&self.book, subject, timeline, self.lang);

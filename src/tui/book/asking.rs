@@ -22,6 +22,9 @@ const HISTORY: u32 = 200;
 /// How long an answer may take before the footer says that it is waited for.
 const PATIENCE: i64 = 100;
 
+/// How many customers are told of at most that others did something to.
+const FEED: u32 = 200;
+
 /// How many names of a kind are asked for at most, to complete filters.
 const NAMES: u32 = 500;
 
@@ -36,6 +39,7 @@ impl Book {
 
     /// Asks for a queue.
     pub(in crate::tui) fn ask_tasks(&mut self, whose: Whose, now: Instant) {
+        self.fading.afresh = true;
         self.ask(Topic::Tasks, Query::Tasks { whose, filter: Clean::default(), limit: TASKS }, now);
     }
 
@@ -134,6 +138,12 @@ impl Book {
     pub(in crate::tui) fn ask_views(&mut self, now: Instant) {
         let query = Query::Rows { kind: Kind::View, filter: Clean::default(), from: 1, limit: NAMES };
         self.ask(Topic::Views, query, now);
+    }
+
+    /// Asks what the others did behind this place of the journal.
+    pub(in crate::tui) fn ask_feed(&mut self, since: u64, now: Instant) {
+        self.feed = None;
+        self.ask(Topic::Feed, Query::Feed { since, limit: FEED }, now);
     }
 
     /// Asks what a batch is called.
@@ -253,7 +263,9 @@ impl Book {
 
     pub(super) fn ask(&mut self, topic: Topic, query: Query, now: Instant) {
         let ticket = self.ticket();
-        self.sends.push(match self.past {
+        // Who is here and what the others do is of today, whatever day is seen.
+        let of_today = matches!(topic, Topic::Company | Topic::Feed | Topic::Authors);
+        self.sends.push(match self.past.filter(|_| !of_today) {
             Some(at) => Send::AskAsOf(ticket, Clean::washed(&at.say(self.zone())).0, query.clone()),
             None => Send::Ask(ticket, query.clone()),
         });

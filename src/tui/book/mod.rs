@@ -5,6 +5,8 @@
 //! again. What is asked is in [`asking`], what follows from other people's changes in [`news`].
 
 mod asking;
+mod company;
+pub(in crate::tui) mod fading;
 mod news;
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,9 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
-use crate::model::query::{Card, CustomerLine, HistoryItem, RowLine, Session, TaskLine, TierLine};
+use crate::model::query::{
+    Card, Company, CustomerLine, FeedLine, HistoryItem, RowLine, Session, TaskLine, TierLine,
+};
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
 
@@ -60,6 +64,10 @@ pub(in crate::tui) enum Topic {
     Marks,
     /// What became of a record.
     History,
+    /// Who else is here.
+    Company,
+    /// What the others did.
+    Feed,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -135,6 +143,11 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
+    /// What the others did, once that is answered.
+    pub(in crate::tui) feed: Option<Vec<FeedLine>>,
+    /// Who else is here, and at the customer that was told.
+    company: Company,
+    fading: fading::Fading,
     /// Customers that others changed since they were looked at.
     fresh: BTreeSet<Id>,
     /// Customers that changed, by whom is not known yet.
@@ -297,9 +310,7 @@ impl Book {
             (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
             (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
             (Topic::Card, Err(_)) => self.card = None,
-            (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => {
-                (self.tasks, self.tasks_total) = (lines, total);
-            }
+            (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => self.put_tasks(lines, total),
             (Topic::Week, Ok(Answer::Tasks(lines, total))) => (self.week, self.week_total) = (lines, total),
             (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
             (Topic::Found, Ok(Answer::Customers(lines, total))) => {
@@ -314,7 +325,10 @@ impl Book {
                     |line: &RowLine| matches!(query, Query::Rows { from, .. } if from == line.id.n);
                 self.record = rows.into_iter().next().filter(is_asked);
             }
-            (Topic::Authors, Ok(Answer::History(items))) => self.judge(&items),
+            (Topic::Authors, Ok(Answer::History(items))) => {
+                self.touched(&items);
+                self.judge(&items);
+            }
             (Topic::Marks, Ok(answer)) => {
                 self.wanted = records(answer);
                 self.forget_marks();
@@ -345,6 +359,8 @@ impl Book {
                 };
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
+            (Topic::Feed, Ok(Answer::Feed(lines))) => self.feed = Some(lines),
+            (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }

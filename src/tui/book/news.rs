@@ -23,19 +23,26 @@ impl Book {
             return self.refresh(now);
         };
         self.doubtful.extend(these.iter().copied().filter(|id| Some(*id) != subject));
-        let card = subject.is_some_and(|id| these.contains(&id));
-        let depends = |topic| match topic {
-            Topic::Session | Topic::Batch | Topic::Authors | Topic::Marks | Topic::Names(_) => false,
-            Topic::Card => card,
-            _ => true,
-        };
-        self.again(depends, now);
+        // First who did it: the rows of tasks that others took fade.
         if !self.doubtful.is_empty() {
             let (by, since) = (Clean::default(), Clean::default());
             let limit = news.head.saturating_sub(self.judged).clamp(1, ENTRIES) as u32;
             let before = Some(news.head + 1);
             self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
         }
+        let card = subject.is_some_and(|id| these.contains(&id));
+        let depends = |topic| match topic {
+            Topic::Session
+            | Topic::Batch
+            | Topic::Authors
+            | Topic::Marks
+            | Topic::Names(_)
+            | Topic::Company
+            | Topic::Feed => false,
+            Topic::Card => card,
+            _ => true,
+        };
+        self.again(depends, now);
     }
 
     /// Marks the customers that others changed. What I did elsewhere, and what rules made of it, is not new to me.
@@ -55,6 +62,11 @@ impl Book {
             self.fresh.extend(doubtful.iter().filter(|id| !mine.contains(id) || others.contains(id)));
         }
         self.judged = items.first().map_or(self.judged, |newest| newest.entry.seq.max(self.judged));
+    }
+
+    /// The place in the journal up to which everything is known.
+    pub(in crate::tui) fn known_to(&self) -> u64 {
+        self.judged
     }
 
     /// Whether a customer changed since it was looked at.

@@ -7,13 +7,15 @@ use super::Seen;
 use super::customers::marked;
 use crate::keys::Act;
 use crate::model::query::{Lateness, TaskLine};
-use crate::model::{Id, Instant, Whose};
-use crate::text::say::tui as say;
+use crate::model::{Choice, Id, Instant, Whose};
+use crate::text::say::{together, tui as say};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
+use crate::tui::book::fading::{Deed, Fate};
 use crate::tui::look::{Look, first_name};
 use crate::tui::marks::{Marks, Queue, Wanted};
 use crate::tui::paper::{Line, cells};
+use crate::tui::theme::Mark;
 
 /// From this width on a task shows who does it.
 const ROOMY: u16 = 50;
@@ -38,11 +40,24 @@ impl Tasks {
             book.ask_tasks(self.whose, now);
             return true;
         }
-        let moved = self.bar.act(act, book.tasks.len(), height);
-        if moved {
-            self.on = self.task(book).map(|task| task.id);
+        if !{ self.bar }.act(act, book.tasks.len(), height) {
+            return false;
         }
-        moved
+        // What others took goes once the bar moves, and the row under it once the bar has left that.
+        let under = self.task(book).map(|task| task.id);
+        book.fade(under);
+        self.find(under, book);
+        self.bar.act(act, book.tasks.len(), height);
+        self.on = self.task(book).map(|task| task.id);
+        book.fade(self.on);
+        self.find(self.on, book);
+        true
+    }
+
+    fn find(&mut self, task: Option<Id>, book: &Book) {
+        if let Some(row) = task.and_then(|on| book.tasks.iter().position(|task| task.id == on)) {
+            self.bar.follow(row);
+        }
     }
 
     /// Marks rows as a key asks; what is wanted of rows that are not known is for the caller to find out.
@@ -67,9 +82,7 @@ impl Tasks {
 
     /// Finds the bar's row again after something has changed.
     pub(in crate::tui) fn settle(&mut self, book: &Book, height: usize) {
-        if let Some(row) = self.on.and_then(|on| book.tasks.iter().position(|task| task.id == on)) {
-            self.bar.follow(row);
-        }
+        self.find(self.on, book);
         self.bar.settle(book.tasks.len(), height);
         self.marks.settle(&Queue(book));
     }
@@ -91,6 +104,10 @@ impl Tasks {
         for (row, (at, task, due)) in rows.iter().enumerate() {
             let selected = seen.focus && *at == self.bar.row;
             let (mut line, style) = seen.row(buffer, area, row as u16 + 1, selected);
+            if let Some(fate) = book.fate(task.id) {
+                draw_faded(&mut line, task, fate, look);
+                continue;
+            }
             let mark = Look::late(task.late);
             line.left(
                 mark.map_or(" ", |mark| look.sign(mark)),
@@ -107,6 +124,18 @@ impl Tasks {
             Line::of(buffer, area, 2).skip(3).left(say::no_tasks(look.lang), look.theme.dim());
         }
     }
+}
+
+/// A task that somebody else took, and who did.
+fn draw_faded(line: &mut Line, task: &TaskLine, fate: &Fate, look: &Look) {
+    let (lang, by) = (look.lang, first_name(&fate.by));
+    let said = match fate.what {
+        Deed::Taken => together::taken(lang, by),
+        Deed::Ended(state) => together::ended(lang, state.label(lang), by),
+        Deed::Changed => together::changed(lang, by),
+    };
+    let dim = look.theme.mark(Mark::Done);
+    line.skip(1).skip_right(1).right(&said, dim).skip_right(1).left(&task.title.line(), dim);
 }
 
 /// For whom a task is and, where there is room, who does it and whether it was promised.

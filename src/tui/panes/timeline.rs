@@ -6,9 +6,9 @@ use ratatui::style::Style;
 
 use super::Seen;
 use crate::keys::{Act, Scope};
-use crate::model::query::{Card, Happened, TimelineItem};
+use crate::model::query::{Beside, Card, Happened, TimelineItem};
 use crate::model::{Channel, Choice, Direction, Id, Instant, Outcome, TaskState};
-use crate::text::say::tui as say;
+use crate::text::say::{together, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
@@ -135,8 +135,9 @@ fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, 
     if !aside.is_empty() {
         line.skip_right(2);
     }
-    // The name goes before what else is known.
-    let room = line.room().saturating_sub(cells(&name) + 2);
+    // The name goes before what else is known, and who is here before where the customer stands.
+    let company = card.map(|card| company(seen.book.beside(card.line.id), look)).unwrap_or_default();
+    let room = line.room().saturating_sub(cells(&name) + cells(&company) + 2);
     let mut standing = card.map_or_else(String::new, |card| standing(card, look, true));
     if let Some(card) = card.filter(|_| cells(&standing) > room) {
         standing = self::standing(card, look, false);
@@ -147,7 +148,23 @@ fn draw_title(buffer: &mut Buffer, area: Rect, seen: Seen, card: Option<&Card>, 
     if room > 8 {
         line.right(&rest, Style::new()).right(" ", Style::new()).right(letter, tier);
     }
-    line.left(&name, look.theme.title(seen.focus));
+    line.left(&name, look.theme.title(seen.focus)).left(&company, look.theme.mark(Mark::New));
+}
+
+/// Who else looks at the customer, the one who writes first: ` · Bo is writing +1`; empty: nobody.
+fn company(beside: &[Beside], look: &Look) -> String {
+    let Some(first) = beside.first() else { return String::new() };
+    let name = first_name(&first.member.name);
+    let said = if first.writing {
+        together::is_writing(look.lang, name)
+    } else {
+        together::is_here(look.lang, name)
+    };
+    let more = match beside.len() - 1 {
+        0 => String::new(),
+        more => format!(" {}", together::and_more(look.lang, more)),
+    };
+    format!(" {} {said}{more}", look.theme.signs().dot)
 }
 
 /// Tier, stage and who looks after the customer: `A Key · Loyal · Anna Snelling`. With less room the owner is named

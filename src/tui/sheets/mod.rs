@@ -5,6 +5,7 @@ pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
 pub(super) mod day;
+pub(super) mod feed;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
@@ -33,6 +34,7 @@ use choose::Choose;
 use columns::Columns;
 use copy::Copy;
 use day::Day;
+use feed::Feed;
 use find::Find;
 use form::Form;
 use help::Help;
@@ -94,6 +96,8 @@ pub(super) enum Sheet {
     Copy(Copy),
     /// The day that the book is to be seen at.
     Day(Day),
+    /// What the others did.
+    Feed(Feed),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -120,7 +124,7 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::Feed(_) | Sheet::History(_) => Scope::List,
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
@@ -144,6 +148,7 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.act(act),
             Sheet::Copy(copy) => copy.act(act),
+            Sheet::Feed(feed) => feed.act(act, book),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
@@ -167,6 +172,7 @@ impl Sheet {
             Sheet::Choose(_)
             | Sheet::Columns(_)
             | Sheet::Copy(_)
+            | Sheet::Feed(_)
             | Sheet::History(_)
             | Sheet::Page(_)
             | Sheet::Week(_) => {}
@@ -182,6 +188,7 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Copy(copy) => copy.settle(frame),
+            Sheet::Feed(feed) => feed.settle(frame, seen.book),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Help(help) => help.settle(frame, &seen.look),
@@ -205,6 +212,10 @@ impl Sheet {
             }
             Sheet::Copy(copy) => {
                 copy.draw(buffer, frame, &seen.look);
+                None
+            }
+            Sheet::Feed(feed) => {
+                feed.draw(buffer, frame, seen);
                 None
             }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),

@@ -66,6 +66,7 @@ fn frames_stay_within_their_budgets() {
 #[test]
 fn an_idle_screen_wakes_only_when_something_becomes_true() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.wait(150);
     let wake = desk.app.wake().unwrap();
     assert_eq!(wake, desk.server.tasks[2].due.unwrap().plus_seconds(1), "the next task is due");
     desk.app.tick(wake);

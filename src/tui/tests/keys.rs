@@ -5,11 +5,12 @@ use super::*;
 #[test]
 fn the_footer_says_what_keys_may_follow_and_what_means_nothing() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.wait(150);
     desk.keys("g");
     assert_eq!(desk.footer().split_whitespace().next(), Some("g"), "{}", desk.footer());
     assert!(!desk.footer().contains("top"), "whoever knows is not told: {}", desk.footer());
     let told = desk.app.wake().unwrap();
-    assert_eq!(told, Instant(NOW.0 + 300));
+    assert_eq!(told, Instant(desk.now.0 + 300));
     desk.now = told;
     desk.app.tick(told);
     assert!(desk.footer().starts_with(" g  g top"), "{}", desk.footer());

@@ -15,6 +15,7 @@ mod pointing;
 mod records;
 mod server;
 mod sheets;
+mod together;
 mod views;
 
 use self::server::Server;
@@ -93,6 +94,13 @@ impl Desk {
 
     fn event(&mut self, event: Event) {
         self.app.on(Message::Input(event), self.now);
+        self.carry();
+    }
+
+    /// Lets so many milliseconds pass.
+    fn wait(&mut self, milliseconds: i64) {
+        self.now = Instant(self.now.0 + milliseconds);
+        self.app.tick(self.now);
         self.carry();
     }
 

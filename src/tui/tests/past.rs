@@ -51,6 +51,7 @@ fn time_stands_in_the_past() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     assert!(desk.app.wake().is_some());
     desk.keys(": \"as-of\" enter \"yesterday\" enter");
+    desk.wait(150);
     assert_eq!(desk.app.wake(), None, "no day turns there");
     desk.keys("esc");
     assert!(desk.app.wake().is_some());

@@ -3,8 +3,8 @@
 use super::looking::{is_due, year};
 use super::{NOW, clean};
 use crate::model::query::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PolicyName, PurchaseLine,
-    Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
+    Card, Company, ContactLine, CustomerLine, DealLine, FeedLine, Happened, HistoryItem, Lateness,
+    PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
 };
 use crate::model::year::Year;
 use crate::model::{
@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
+use std::cell::RefCell;
 
 const DAY: i64 = 86_400;
 const HOUR: i64 = 3_600;
@@ -45,6 +46,14 @@ pub(super) struct Server {
     pub(super) deal: u64,
     /// Records that refuse whatever is done with them.
     pub(super) stubborn: Vec<Id>,
+    /// What the next entry of the journal did, and who.
+    pub(super) events: Vec<Event>,
+    pub(super) author: Option<u64>,
+    pub(super) head: u64,
+    /// Who else is here.
+    pub(super) company: Company,
+    /// Where I said that I am.
+    pub(super) told: RefCell<Vec<(Option<Id>, bool)>>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The days that questions were about, in order.
@@ -97,6 +106,11 @@ impl Server {
             refusal: None,
             deal: 3,
             stubborn: Vec::new(),
+            events: Vec::new(),
+            author: Some(2),
+            head: 100,
+            company: Company::default(),
+            told: RefCell::default(),
             batch: None,
             as_of: Vec::new(),
         };
@@ -126,6 +140,12 @@ impl Server {
             task(5, "renew contract", "续签合同", 3, 6 * DAY + 12 * HOUR, Lateness::Fine),
         ];
         server
+    }
+
+    /// The place of the next entry.
+    pub(super) fn next_head(&mut self) -> u64 {
+        self.head += 1;
+        self.head
     }
 
     fn anna(&self) -> Named {
@@ -427,6 +447,20 @@ impl Server {
                 let total = tasks.len() as u64;
                 Answer::Tasks(tasks, total)
             }
+            Query::Company { customer, writing } => {
+                self.told.borrow_mut().push((*customer, *writing));
+                Answer::Company(self.company.clone())
+            }
+            Query::Feed { since, .. } => {
+                let by = vec![named(Kind::Member, 2, self.lang.pick("Bo Lin", "波"))];
+                let line = |at: usize, kinds: Vec<Kind>| FeedLine {
+                    customer: self.named(at),
+                    at: ago(*since as i64 + at as i64 * HOUR),
+                    by: by.clone(),
+                    kinds,
+                };
+                Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
+            }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {
                 let mut row = Row::blank(Kind::Batch);
@@ -460,13 +494,14 @@ impl Server {
                 let entry = Entry {
                     seq: before.unwrap() - 1,
                     at: NOW,
-                    by: Some(Id::new(Kind::Member, 2)),
+                    by: self.author.map(|n| Id::new(Kind::Member, n)),
                     command: clean("edit"),
                     cause: Cause::Asked,
                     batch: None,
-                    events: Vec::new(),
+                    events: self.events.clone(),
                 };
-                Answer::History(vec![HistoryItem { entry, by: None, undone_by: None }])
+                let by = self.author.map(|n| named(Kind::Member, n, self.lang.pick("Bo Lin", "波")));
+                Answer::History(vec![HistoryItem { entry, by, undone_by: None }])
             }
             other => panic!("nobody asks {other:?}"),
         })

@@ -1,0 +1,24 @@
+//! What is said of the others: who is here, and what they do.
+
+crate::messages! {
+    /// The header: how many other members have a screen open.
+    here(count) = "{count} here", "在线 {count}";
+    /// The title of a customer whom somebody else looks at.
+    is_here(name) = "{name} is here", "{name} 在看";
+    /// The title of a customer about whom somebody else writes.
+    is_writing(name) = "{name} is writing", "{name} 正在写";
+    /// A task that was in the queue and is somebody else's now.
+    taken(name) = "taken by {name}", "{name} 已接";
+    /// A task that somebody else ended: how, and who.
+    ended(state, name) = "{state} by {name}", "{name} {state}";
+    /// A task that somebody else took out of the queue in another way.
+    changed(name) = "changed by {name}", "{name} 已更改";
+    /// Title of what the others did, since one was last here.
+    since(moment) = "since you were last here, {moment}", "上次离开（{moment}）以来";
+    /// The same, where one was never here before.
+    lately() = "what the others did last", "他人最近的操作";
+    /// The others did nothing.
+    nothing() = "the others did nothing", "他人没有新的操作";
+    /// Behind one of these: how many more there are.
+    and_more(count) = "+{count}", "+{count}";
+}
