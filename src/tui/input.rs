@@ -99,9 +99,9 @@ struct PauseState {
 /// ends, as a broken terminal sends it.
 const LET_GO: Duration = Duration::from_millis(500);
 
-/// How long to wait for the rest of a key, and for the next one, before a pause is looked for again. Asked to wait for no
-/// time at all, crossterm does not look at the keys that it has read already.
-const REST_OF_KEY: Duration = Duration::from_millis(20);
+/// How long crossterm looks for keys that it has read already. Asked to wait for no time at all it does not look, and what
+/// is less than a millisecond it waits for in a busy loop: what comes later is waited for by [`wait_for_key`].
+const READ_ALREADY: Duration = Duration::from_micros(100);
 
 impl Input {
     /// Starts sending events. Standard input is a terminal, held by us.
@@ -176,7 +176,7 @@ fn read_keys(mut woken: PipeReader, pause: &Pause, send: &dyn Fn(Event) -> bool)
             pause.sleep();
             continue;
         }
-        while matches!(event::poll(REST_OF_KEY), Ok(true)) {
+        while matches!(event::poll(READ_ALREADY), Ok(true)) {
             let Ok(event) = event::read() else { return };
             if event_of(event).is_some_and(|event| !send(event)) {
                 return;
