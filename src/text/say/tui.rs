@@ -155,6 +155,8 @@ crate::messages! {
     no_editor(error) = "no editor: {error}", "无法使用编辑器：{error}";
     /// What a record is known by.
     id() = "id", "编号";
+    /// A form was opened with what was typed before.
+    draft_is_back() = "your draft is back", "已恢复上次的草稿";
     /// A text is on the clipboard, as far as the terminal knows one.
     copied(text) = "copied: {text}", "已复制：{text}";
     /// The sheet of what can be copied.

@@ -165,7 +165,10 @@ impl App {
         let lang = self.lang;
         let done = match key.0 {
             Deed::Log => say::logged(lang, name),
-            Deed::Task => say::task_added(lang, name),
+            Deed::Task => {
+                let title = draft.as_ref().map(|draft| draft.field("title").trim().to_owned());
+                say::task_added(lang, title.unwrap_or_default())
+            }
             Deed::Done => say::task_done(lang, name),
             Deed::Add(kind) => say::added(lang, kind.label(lang), name),
             Deed::Edit => say::changed(lang, name),

@@ -431,6 +431,10 @@ impl App {
     fn settle(&mut self) {
         let frame = self.frame();
         let subject = self.subject.as_ref().map(|subject| subject.id);
+        if self.customers.lets_go(&self.book, subject) {
+            self.subject = None;
+        }
+        let subject = self.subject.as_ref().map(|subject| subject.id);
         let rows = frame.rows(Pane::Customers);
         if let Some(moved) = self.customers.settle(&self.book, subject, rows) {
             self.subject = Some(moved);

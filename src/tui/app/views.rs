@@ -68,6 +68,7 @@ impl App {
 
     /// A filter was typed and is kept.
     pub(super) fn keep_filter(&mut self, filter: Clean) {
+        self.customers.keep();
         let kept = self.habits.typed(filter);
         self.kept(kept);
     }

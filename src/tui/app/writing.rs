@@ -21,8 +21,13 @@ impl App {
         let theirs = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == customer.id);
         let under_bar = self.tasks.task(&self.book).filter(|_| self.focus == Pane::Tasks);
         let task = under_bar.filter(theirs).or(self.work().filter(theirs));
+        let ends = task.map(|task| task.id.to_string());
         let form = forms::log::form(customer, card, task);
         self.open_form(form);
+        // A draft was of another moment: what is worked on now is what it ends.
+        if let (Some(ends), Some(Sheet::Form(form))) = (ends, self.sheets.last_mut()) {
+            form.put("ends", &ends);
+        }
     }
 
     pub(super) fn add_task(&mut self) {
@@ -100,6 +105,9 @@ impl App {
     pub(super) fn open_form(&mut self, mut form: Form) {
         if let Some(draft) = self.desk.drafts.get((form.deed, form.about.id)) {
             form.restore(draft);
+            if !form.is_blank() {
+                self.tell(say::draft_is_back(self.lang));
+            }
         }
         self.over = Vec::new();
         self.sheets.push(Sheet::Form(Box::new(form)));

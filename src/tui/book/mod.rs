@@ -186,6 +186,11 @@ impl List {
         })
     }
 
+    /// Whether the rows are still those of another filter or order.
+    pub(in crate::tui) fn is_stale(&self) -> bool {
+        self.stale
+    }
+
     /// The lines that are known.
     pub(in crate::tui) fn lines(&self) -> impl Iterator<Item = &CustomerLine> {
         self.pages.values().flatten()

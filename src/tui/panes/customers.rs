@@ -39,6 +39,8 @@ pub(in crate::tui) struct Customers {
     moved: bool,
     /// The customer that everything is about is not among the rows.
     adrift: bool,
+    /// The list was narrowed by the reader: whoever is not in it any more is not what everything is about.
+    narrowed: bool,
     /// The order of the rows, and the view that is shown.
     arranged: Arrangement,
 }
@@ -65,6 +67,7 @@ impl Customers {
 
     /// Shows a saved view.
     pub(in crate::tui) fn show(&mut self, view: &View, book: &mut Book, now: Instant) {
+        self.narrowed = true;
         self.arranged.show(view);
         book.arrange(view.filter.clone(), view.sort.clone(), now);
     }
@@ -97,6 +100,7 @@ impl Customers {
     pub(in crate::tui) fn arrange(&mut self, filter: Clean, book: &mut Book, now: Instant) {
         if filter != *book.list.filter() {
             self.marks.clear();
+            self.narrowed = !filter.is_empty();
         }
         self.marks.drop_range();
         self.arranged.shown = None;
@@ -119,6 +123,25 @@ impl Customers {
     /// Leaves where the bar was to go: something else says what everything is about.
     pub(in crate::tui) fn stay(&mut self) {
         self.moved = false;
+    }
+
+    /// The reader keeps what was typed as a filter.
+    pub(in crate::tui) fn keep(&mut self) {
+        self.narrowed = true;
+    }
+
+    /// Whether the reader narrowed the list and the customer that everything is about is not in it; then the bar goes to
+    /// its first row.
+    pub(in crate::tui) fn lets_go(&mut self, book: &Book, subject: Option<Id>) -> bool {
+        if !self.narrowed || book.list.is_stale() {
+            return false;
+        }
+        self.narrowed = false;
+        let gone = subject.is_some_and(|id| book.list.row_of(id).is_none());
+        if gone {
+            (self.bar.row, self.moved) = (0, true);
+        }
+        gone
     }
 
     /// Finds the bar's row again after something has changed; gives the customer that the bar was moved to.

@@ -29,6 +29,8 @@ pub(in crate::tui) struct Tasks {
     pub(in crate::tui) marks: Marks,
     bar: Bar,
     on: Option<Id>,
+    /// The bar goes to that task, wherever it is.
+    goes: bool,
 }
 
 impl Tasks {
@@ -56,7 +58,11 @@ impl Tasks {
 
     fn find(&mut self, task: Option<Id>, book: &Book) {
         if let Some(row) = task.and_then(|on| book.tasks.iter().position(|task| task.id == on)) {
-            self.bar.follow(row);
+            if std::mem::take(&mut self.goes) {
+                self.bar.row = row;
+            } else {
+                self.bar.follow(row);
+            }
         }
     }
 
@@ -72,7 +78,7 @@ impl Tasks {
 
     /// Puts the bar on a task, as soon as it is among the rows.
     pub(in crate::tui) fn go(&mut self, task: Id) {
-        self.on = Some(task);
+        (self.on, self.goes) = (Some(task), true);
     }
 
     /// The task under the bar.

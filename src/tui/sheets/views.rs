@@ -48,7 +48,9 @@ impl Views {
             (Act::Back, _) => return Some(vec![Wish::Close]),
             (Act::SaveView | Act::ShareView, _) => {
                 let name = self.typed.clean();
-                return Some(vec![Wish::SaveView { name, shared: act == Act::ShareView }]);
+                let close = (!name.is_empty()).then_some(Wish::Close);
+                let save = Wish::SaveView { name, shared: act == Act::ShareView };
+                return Some(close.into_iter().chain([save]).collect());
             }
             (Act::RemoveView, Some((id, view))) => return Some(vec![Wish::RemoveView(id, view.name)]),
             (Act::Up | Act::Down | Act::PageUp | Act::PageDown, _) => {
