@@ -14,6 +14,8 @@ use crate::text::say::tui as say;
 pub(super) enum Tells<'a> {
     /// What can be done where this scope is in focus; true: the list is narrowed, and one may want to see all again.
     Keys(Scope, bool),
+    /// What can be done in a list whose rows are not opened but used for this.
+    Used(Scope, Act),
     /// What can be done with the rows that are marked where this scope is in focus.
     Marked(Scope),
     /// What can be done where this scope is in focus, while a day that has been is seen.
@@ -110,6 +112,12 @@ pub(super) fn draw(
                 hint(&mut line, key, Act::Unmark.label(look.lang), look);
             }
             hints(&mut line, *scope, for_marked(*scope), look);
+        }
+        Tells::Used(scope, act) => {
+            if let Some(key) = look.keys.keys_of(scope.stack(), Act::Open).first() {
+                hint(&mut line, key, act.label(look.lang), look);
+            }
+            hints(&mut line, *scope, &[Act::Back], look);
         }
         Tells::Keys(scope, narrowed) => {
             let panes =

@@ -14,6 +14,7 @@ use crate::tui::frame::{self, Frame, Pane, Shape};
 use crate::tui::header;
 use crate::tui::many::Many;
 use crate::tui::panes::card;
+use crate::tui::sheets::Sheet;
 use crate::tui::theme::Mark;
 
 impl App {
@@ -39,6 +40,9 @@ impl App {
             (Some(note), _) => Tells::Note(&note.text, note.failed),
             (None, _) if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
             (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
+            (None, _) if let Some(act) = self.sheets.last().and_then(Sheet::used_for) => {
+                Tells::Used(self.scope(), act)
+            }
             (None, _) => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
                 Tells::Keys(self.scope(), narrowed)

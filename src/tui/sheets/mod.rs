@@ -137,6 +137,16 @@ impl Sheet {
         }
     }
 
+    /// The act that a row is used for, where it is not opened.
+    pub(super) fn used_for(&self) -> Option<Act> {
+        match self {
+            Sheet::Copy(_) => Some(Act::Copy),
+            Sheet::Day(_) => Some(Act::AsOf),
+            Sheet::History(_) => Some(Act::Undo),
+            _ => None,
+        }
+    }
+
     /// Does what a key asks for; none if it is no business of the sheet.
     pub(super) fn act(
         &mut self,
