@@ -41,7 +41,7 @@ impl Office {
         }
     }
 
-    fn sleep(&self, days: i64) {
+    fn days_pass(&self, days: i64) {
         self.clock.fetch_add(days * 86_400_000, Ordering::SeqCst);
     }
 }
@@ -78,9 +78,9 @@ proptest::proptest! {
 fn a_day_is_seen_as_it_ended_and_today_as_it_is() {
     let office = Office::new();
     office.customer("Acme");
-    office.sleep(1);
+    office.days_pass(1);
     office.customer("Betatech");
-    office.sleep(1);
+    office.days_pass(1);
     office.customer("Hottechi");
     assert_eq!(office.as_of("2018-01-01").unwrap(), ["Acme"]);
     assert_eq!(office.as_of("yesterday").unwrap(), ["Acme", "Betatech"]);
@@ -105,7 +105,7 @@ fn there_is_no_past_before_the_book_nor_in_days_to_come() {
 #[test]
 fn who_joined_later_sees_the_past_as_who_they_are() {
     let office = Office::new();
-    office.sleep(1);
+    office.days_pass(1);
     office.add(Kind::Member, &[("name", "Anna"), ("login", "anna")]).unwrap();
     let anna = office.service.actor(1001, Lang::En, || "anna".into()).unwrap();
     let asked = office.service.answer_as_of(anna, &text("2018-01-01"), &Query::Session, NOBODY_LEFT);
@@ -120,7 +120,7 @@ fn who_joined_later_sees_the_past_as_who_they_are() {
 #[test]
 fn nobody_waits_for_a_past_that_nobody_asks_for_any_more() {
     let office = Office::new();
-    office.sleep(1);
+    office.days_pass(1);
     let ask = |gone: &dyn Fn() -> bool| {
         office.service.answer_as_of(office.me, &text("yesterday"), &Query::Tiers, gone)
     };
@@ -132,7 +132,7 @@ fn nobody_waits_for_a_past_that_nobody_asks_for_any_more() {
 #[test]
 fn how_the_server_is_it_tells_of_now() {
     let office = Office::new();
-    office.sleep(1);
+    office.days_pass(1);
     office.customer("Acme");
     let head = office.service.head().snapshot.head();
     let asked = office.service.answer_as_of(office.me, &text("2018-01-01"), &Query::Status, NOBODY_LEFT);
