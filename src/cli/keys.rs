@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::failure::{Done, FAILED, Failure, NOTHING, USAGE, shown};
 use super::gx::Gx;
+use super::output::Format;
 use super::page::{Cell, Column};
 use super::tree::Verb;
 use crate::config::{self, Config};
@@ -23,14 +24,11 @@ pub(super) struct Keys {
 
 #[derive(Subcommand, Debug)]
 enum KeysVerb {
-    /// List what every key does
+    /// List what every key does; with --format md and no name, the page of all key maps side by side
     List {
         /// The key map: default, vim, emacs, or the path of an own one; without it the one that the screen reads
         #[arg(value_name = "NAME|FILE")]
         keymap: Option<String>,
-        /// Every key map that comes with the program, side by side, as a page in Markdown
-        #[arg(long, conflicts_with = "keymap")]
-        md: bool,
     },
     /// Check an own key map; every fault with its line and column
     Check {
@@ -49,8 +47,10 @@ enum KeysVerb {
 impl Verb for Keys {
     fn run(self, gx: &mut Gx) -> Done {
         match self.verb {
-            KeysVerb::List { md: true, .. } => Ok(gx.out.text(&guide::page())?),
-            KeysVerb::List { keymap, md: false } => {
+            KeysVerb::List { keymap: None } if gx.out.format == Format::Md => {
+                Ok(gx.out.text(&guide::page())?)
+            }
+            KeysVerb::List { keymap } => {
                 let keymap = match keymap {
                     Some(name) => named(gx, &name)?,
                     None => own(gx)?,
@@ -172,6 +172,7 @@ mod tests {
 
     #[test]
     fn the_page_of_keys_is_written_as_it_is() {
-        assert_eq!(keys(&["list", "--md"]), guide::page());
+        assert_eq!(keys(&["list", "--format", "md"]), guide::page());
+        assert!(keys(&["list", "vim", "--format", "md"]).starts_with("| scope | keys | act | does |\n"));
     }
 }

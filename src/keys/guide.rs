@@ -12,7 +12,7 @@ const MAPS: [&str; 3] = ["default", "vim", "emacs"];
 /// What stands before the tables, but for the example.
 const HEAD: &str = r#"# The keys of gx
 
-Made by `gx keys list --md > keymaps/README.md` from the list of acts and the maps in this folder; a test compares them.
+Made by `gx keys list --format md > keymaps/README.md` from the list of acts and the maps in this folder; a test compares them.
 
 Your own keys stand in `~/.config/guanxi/keymap.toml`. Such a file names the map that it changes, `default`, `vim`,
 `emacs` or `base` (no letters at all), and holds only what differs:
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn the_page_in_the_folder_of_key_maps_is_true() {
         let stands = include_str!("../../keymaps/README.md");
-        assert!(stands == page(), "renew it with: gx keys list --md > keymaps/README.md");
+        assert!(stands == page(), "renew it with: gx keys list --format md > keymaps/README.md");
     }
 
     #[test]
