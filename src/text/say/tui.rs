@@ -266,6 +266,12 @@ crate::messages! {
     amount() = "amount", "金额";
     /// Fields: why a deal was lost.
     lost_reason() = "why lost", "输单原因";
+    /// Fields: how likely a deal is, in percent.
+    probability() = "chance %", "赢率%";
+    /// Fields: since when a deal is open.
+    opened() = "opened", "开始日期";
+    /// Fields: when a deal was won or lost.
+    closed() = "closed", "结束日期";
     /// Fields: when a deal should close.
     expected() = "expected", "预计成交";
     /// Fields: when something was bought.
@@ -292,6 +298,10 @@ crate::messages! {
     due_hint() = "fri, +3d, tomorrow 15:00", "周五、+3d、明天 下午3点";
     /// What an empty list may hold.
     several_hint() = "several: one; another", "多项用分号隔开";
+    /// What empty own fields may hold.
+    own_hint() = "name=value; another=value", "名称=值，多项用分号隔开";
+    /// What empty collaborators may hold.
+    duties_hint() = "member: duty; another: duty", "组员: 职责，多项用分号隔开";
     /// What an empty reference may hold.
     record_hint() = "name or id", "名称或编号";
     /// What an empty amount may hold.
@@ -416,6 +426,12 @@ crate::messages! {
     dnc() = "do not contact", "请勿联系";
     /// Customer fields.
     verified() = "verified", "核实日期";
+    /// Customer fields.
+    code() = "credit code", "信用代码";
+    /// Customer fields: the team's own.
+    own_fields() = "own fields", "自有字段";
+    /// Customer fields.
+    collaborators() = "collaborators", "协同成员";
     /// Customer fields.
     tags() = "tags", "标签";
 }

@@ -286,7 +286,8 @@ impl Book {
     fn ours(&self) -> impl Iterator<Item = &Named> {
         let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
         let theirs = self.card.as_ref().map(|card| (card.line.owner.as_ref(), card.line.team.as_ref()));
-        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten()
+        let beside = self.card.iter().flat_map(|card| card.collaborators.iter().map(|(named, _)| named));
+        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten().chain(beside)
     }
 
     /// Takes an answer; tells what it was about, unless it came too late.

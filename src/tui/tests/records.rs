@@ -217,12 +217,12 @@ fn a_refusal_stands_at_the_field_that_is_to_blame() {
 fn the_record_that_is_meant_is_said_and_put_in() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("a \"Zeta\" shift-tab shift-tab \"Dalttechnology 7\"");
-    assert!(desk.small().contains("parent    Dalttechnology 7"), "{}", desk.small());
+    assert!(desk.small().contains("parent         Dalttechnology 7"), "{}", desk.small());
     desk.keys("ctrl-u \"technology 7\"");
     let screen = desk.small();
     assert!(screen.contains("technology 7") && screen.contains("c82 Dalttechnology 7 "), "{screen}");
     desk.keys("tab shift-tab");
-    assert!(desk.small().contains("parent    Dalttechnology 7 "), "{}", desk.small());
+    assert!(desk.small().contains("parent         Dalttechnology 7 "), "{}", desk.small());
     desk.keys("ctrl-u \"Acme\"");
     assert!(desk.small().contains("more than one customer matches"), "{}", desk.small());
     desk.keys("ctrl-u shift-tab shift-tab \"Bob\"");

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Form;
-use super::field::{Content, Heard, Pick, ROWS, Reads};
+use super::field::{Content, Heard, Pick, Reads};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
 use crate::text::date;
@@ -23,6 +23,8 @@ use crate::tui::theme::Mark;
 
 /// The width of the sheet, where there is room.
 const WIDTH: u16 = 72;
+/// The most rows of its fields at once: what it is about stays in sight.
+const TALL: u16 = 15;
 /// The width of the labels, where none is longer.
 const LABELS: u16 = 9;
 /// The most rows of the foot, where a refusal is told.
@@ -36,9 +38,11 @@ impl Form {
 
     fn place(&self, frame: &Frame) -> Rect {
         let said = self.refusal.as_ref().map_or(1, |_| FOOT);
-        frame.sheet(WIDTH, self.starts().1 + 2 + said)
+        frame.sheet(WIDTH, self.starts().1.min(TALL) + 2 + said)
     }
 
+    /// The most rows of its fields at once: what it is about stays in sight.
+    const TALL: u16 = 15;
     /// The width of the labels, with a blank behind the longest.
     fn labels(&self, lang: Lang) -> u16 {
         let firsts = self.fields.iter().filter(|field| !field.beside);
@@ -64,8 +68,9 @@ impl Form {
         let inside = paper(buffer, place, &title, &aside, look);
         let rows = Rect { height: shown, ..inside };
         // Where the window is too low, the field in focus is seen.
-        let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows().max(1));
+        let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows(self.room).max(1));
         let hidden = end.min(height).saturating_sub(shown);
+        self.draw_more(buffer, rows, (hidden > 0, hidden + shown < height), look);
         let mut caret = None;
         for (at, start) in starts.iter().enumerate() {
             if !self.fields[at].beside && *start >= hidden {
@@ -81,6 +86,16 @@ impl Form {
             Line::of(buffer, inside, inside.height.saturating_sub(1)).right(&saves, look.theme.dim());
         }
         caret.filter(|_| !self.saving)
+    }
+
+    /// Tells at the edge that there is more above or below.
+    fn draw_more(&self, buffer: &mut Buffer, rows: Rect, (above, below): (bool, bool), look: &Look) {
+        let signs = look.theme.signs();
+        for (there, row, sign) in [(above, rows.top(), signs.up), (below, rows.bottom() - 1, signs.down)] {
+            if there {
+                buffer.set_string(rows.right() + 1, row, sign, look.theme.key());
+            }
+        }
     }
 
     /// What leaves the form; where not all of it is seen and there is room, also the place in it.
@@ -163,7 +178,7 @@ impl Form {
         for field in &self.fields {
             let here = if field.beside { starts.last().copied().unwrap_or(0) } else { next };
             starts.push(here);
-            next += field.rows();
+            next += field.rows(self.room);
         }
         (starts, next)
     }
@@ -234,7 +249,7 @@ impl Form {
     fn draw_theirs(&self, buffer: &mut Buffer, inside: Rect, row: u16, at: usize, seen: Seen) {
         let (field, look) = (&self.fields[at], &seen.look);
         if let Some(text) = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang) {
-            let mut line = Line::of(buffer, inside, row + field.height());
+            let mut line = Line::of(buffer, inside, row + field.height(self.room));
             line.skip(self.labels(look.lang)).left(&text, look.theme.mark(Mark::Late));
         }
     }
@@ -242,8 +257,9 @@ impl Form {
     fn draw_note(&self, buffer: &mut Buffer, room: Rect, row: u16, at: usize) -> Option<Position> {
         let Content::Text(edit) = &self.fields[at].content else { return None };
         let rows = edit.rows(room.width);
-        let top = (rows.row + 1).saturating_sub(usize::from(ROWS));
-        for (shown, range) in rows.rows.iter().skip(top).take(usize::from(ROWS)).enumerate() {
+        let height = usize::from(self.fields[at].height(self.room));
+        let top = (rows.row + 1).saturating_sub(height);
+        for (shown, range) in rows.rows.iter().skip(top).take(height).enumerate() {
             Line::of(buffer, room, row + shown as u16).left(&edit.text()[range.clone()], Style::new());
         }
         let caret = Position::new(room.x + rows.column, room.y + row + (rows.row - top) as u16);

@@ -13,7 +13,7 @@ use crate::tui::look::{Label, Look};
 use crate::tui::sheets::forms::record::{Called, word};
 use crate::tui::theme::Mark;
 
-/// How many rows a text of several lines has.
+/// How many rows a text of several lines has at the most.
 pub(super) const ROWS: u16 = 3;
 
 /// A field of a form.
@@ -24,6 +24,8 @@ pub(in crate::tui) struct Field {
     pub(super) content: Content,
     /// Stands on the row of the field before.
     pub(super) beside: bool,
+    /// Has no more rows than what it holds takes.
+    pub(super) grows: bool,
     /// What an empty text may hold, or stands for.
     pub(super) hint: Option<Label>,
     /// The hint is said only while the caret is there.
@@ -125,6 +127,7 @@ impl Field {
             label,
             content,
             beside: false,
+            grows: false,
             hint: None,
             quiet: false,
             reads: Reads::Words,
@@ -136,6 +139,11 @@ impl Field {
     /// The field on the row of the one before.
     pub(in crate::tui) fn beside(self) -> Field {
         Field { beside: true, ..self }
+    }
+
+    /// The field with as many rows as what it holds takes.
+    pub(in crate::tui) fn growing(self) -> Field {
+        Field { grows: true, ..self }
     }
 
     /// The field that, empty, says what that stands for.
@@ -208,18 +216,21 @@ impl Field {
         matches!(&self.content, Content::Text(edit) if edit.lines() == Lines::Many)
     }
 
-    /// How many rows what it holds takes.
-    pub(super) fn height(&self) -> u16 {
-        match (self.beside, self.is_note()) {
-            (true, _) => 0,
-            (false, true) => ROWS,
-            (false, false) => 1,
+    /// How many rows what it holds takes in so many columns.
+    pub(super) fn height(&self, room: u16) -> u16 {
+        match &self.content {
+            _ if self.beside => 0,
+            Content::Text(edit) if self.is_note() && self.grows => {
+                ROWS.min(edit.rows(room.max(1)).rows.len().max(1) as u16)
+            }
+            _ if self.is_note() => ROWS,
+            _ => 1,
         }
     }
 
     /// How many rows it takes with what others put there.
-    pub(super) fn rows(&self) -> u16 {
-        self.height() + u16::from(self.theirs.is_some())
+    pub(super) fn rows(&self, room: u16) -> u16 {
+        self.height(room) + u16::from(self.theirs.is_some())
     }
 
     /// What others put there, for a reader; `called` tells names of records.
