@@ -13,7 +13,8 @@ use super::page::{Cell, Column};
 use super::tree::Verb;
 use crate::config::{self, Config};
 use crate::keys::keymap::{DEFAULT, SHIPPED};
-use crate::keys::{Binding, Fault, Keymap, Severity, guide};
+use crate::keys::{Act, Binding, Fault, Keymap, Severity, guide};
+use crate::text::Lang;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -97,7 +98,7 @@ fn list(gx: &mut Gx, keymap: &Keymap) -> Done {
         vec![
             Cell::new(binding.scope.name()),
             Cell::new(binding.keys.to_string()),
-            Cell::new(binding.act_name()),
+            Cell::new(binding.act.map_or_else(|| binding.act_name().to_owned(), |act| act.usage(lang))),
             Cell::new(does(binding)),
         ]
     };
@@ -106,6 +107,7 @@ fn list(gx: &mut Gx, keymap: &Keymap) -> Done {
             "scope": binding.scope.name(),
             "keys": binding.keys.to_string(),
             "act": binding.act_name(),
+            "argument": binding.act.and_then(Act::argument).map(|argument| argument.name(Lang::En)),
             "does": does(binding),
         })
     })?;
@@ -173,6 +175,10 @@ mod tests {
     #[test]
     fn the_page_of_keys_is_written_as_it_is() {
         assert_eq!(keys(&["list", "--format", "md"]), guide::page());
-        assert!(keys(&["list", "vim", "--format", "md"]).starts_with("| scope | keys | act | does |\n"));
+        assert!(
+            keys(&["list", "vim", "--format", "md"])
+                .starts_with("| scope | keys | act | argument | does |\n")
+        );
+        assert!(keys(&["list"]).contains("filter [FILTER]"));
     }
 }

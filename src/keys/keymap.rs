@@ -274,7 +274,8 @@ mod tests {
     }
 
     /// Acts without a key: they are found in the palette.
-    const PALETTE_ONLY: [Act; 2] = [Act::ReloadKeys, Act::AsOf];
+    const PALETTE_ONLY: [Act; 6] =
+        [Act::ReloadKeys, Act::AsOf, Act::Theme, Act::Assign, Act::Tag, Act::Untag];
 
     fn keys(text: &str) -> Keys {
         text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))

@@ -9,10 +9,6 @@ crate::messages! {
     read_only_past(day, back) = "this is the book as of {day}; {back} returns to today", "这是截至 {day} 的情况；{back} 返回今天";
     /// What leaving the past does.
     returns_to_today() = "today", "今天";
-    /// Title of the line for a day to go back to.
-    as_of_title() = "SEE EVERYTHING AS OF", "查看截至何日的情况";
-    /// What may be typed there.
-    as_of_hint() = "2026-06-01, yesterday, last friday", "2026-06-01、昨天、上周五";
     /// What was typed is no date.
     as_of_unread() = "not a date", "不是日期";
     /// What was typed is no day that has been.
@@ -337,6 +333,10 @@ crate::messages! {
     found_none(key) = "nobody found: try fewer letters, or part of the name; {key} goes back", "没有找到：请减少字数，或只输入名称的一部分；{key} 返回";
     /// No act was found.
     no_act() = "no act is called that; ? shows all acts of a place, gx --help what the shell does", "没有这样的操作；? 显示可用的按键，命令行功能见 gx --help";
+    /// What is typed behind the name of an act is not what it takes.
+    it_takes(what) = "it takes {what}", "应为：{what}";
+    /// There is no colour to choose: the terminal or the environment says so.
+    no_colours() = "no colours here: NO_COLOR is set, or the terminal has none", "此处无颜色：设置了 NO_COLOR，或终端不支持";
     /// Title of the palette.
     acts() = "acts", "命令";
     /// Title of help.

@@ -10,6 +10,7 @@ mod heard;
 mod many;
 mod marking;
 mod pointing;
+mod prompt;
 mod views;
 mod worklist;
 mod writing;
@@ -178,6 +179,8 @@ pub(in crate::tui) struct App {
     question: Option<Question>,
     /// What becomes of the rows that were asked for to be marked.
     wanted: Option<marking::Waiting>,
+    /// What the palette told an act, until its form is there: the field and the text for it.
+    told: Option<(&'static str, Clean)>,
     /// The records of the form on top, where they are many.
     over: Vec<Named>,
     /// An act on many that is not finished.
@@ -223,6 +226,7 @@ impl App {
             note: None,
             question: None,
             wanted: None,
+            told: None,
             over: Vec::new(),
             many: None,
             refused: None,
@@ -395,8 +399,7 @@ impl App {
         matches!(
             self.sheets.last(),
             Some(
-                Sheet::Day(_)
-                    | Sheet::Find(_)
+                Sheet::Find(_)
                     | Sheet::Form(_)
                     | Sheet::Help(_)
                     | Sheet::Narrow(_)

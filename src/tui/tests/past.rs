@@ -41,7 +41,7 @@ fn a_day_to_come_is_not_taken_and_one_before_the_book_leads_back() {
     desk.keys(": \"as-of\" enter \"tomorrow\" enter");
     assert!(desk.small().contains("not over yet"), "{}", desk.small());
     assert_eq!(desk.server.as_of, []);
-    desk.keys("ctrl-u \"2001-01-01\" enter");
+    desk.keys("ctrl-w \"2001-01-01\" enter");
     assert!(desk.footer().contains("there was no book on 2001-01-01"), "{}", desk.footer());
     assert!(!desk.small().contains("AS OF"), "{}", desk.small());
 }

@@ -41,8 +41,6 @@ impl Form {
         frame.sheet(WIDTH, self.starts().1.min(TALL) + 2 + said)
     }
 
-    /// The most rows of its fields at once: what it is about stays in sight.
-    const TALL: u16 = 15;
     /// The width of the labels, with a blank behind the longest.
     fn labels(&self, lang: Lang) -> u16 {
         let firsts = self.fields.iter().filter(|field| !field.beside);
