@@ -101,7 +101,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("log", "inbound", "对方发起"),
     ("log", "outbound", "我方发起（默认）"),
     ("log", "at", "发生时间，不给为现在"),
-    ("log", "contact", "对方联系人：编号或姓名"),
+    ("log", "contact", "对方联系人：编号或姓名；新联系人写作 +姓名"),
     ("log", "outcome", "reached、replied、no-answer、left-message、other"),
     ("log", "said", "客户原话"),
     ("log", "inquiry", "客户提出新的询问"),

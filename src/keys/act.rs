@@ -24,6 +24,8 @@ pub enum Scope {
     Form,
     /// A field of a form that takes one of a few values.
     Choice,
+    /// A field of a form that names a record, while some are offered.
+    Pick,
     /// Wherever a text is edited.
     Field,
     /// The look-up.
@@ -46,7 +48,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 18] = [
+    pub const ALL: [Scope; 19] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -56,6 +58,7 @@ impl Scope {
         Scope::Tiers,
         Scope::Form,
         Scope::Choice,
+        Scope::Pick,
         Scope::Field,
         Scope::Search,
         Scope::Filter,
@@ -79,6 +82,7 @@ impl Scope {
             Scope::Tiers => "tiers",
             Scope::Form => "form",
             Scope::Choice => "choice",
+            Scope::Pick => "pick",
             Scope::Field => "field",
             Scope::Search => "search",
             Scope::Filter => "filter",
@@ -103,6 +107,7 @@ impl Scope {
             Scope::Tiers => lang.pick("tiers", "客户分层"),
             Scope::Form => lang.pick("forms", "表单"),
             Scope::Choice => lang.pick("choices", "选项"),
+            Scope::Pick => lang.pick("records to pick", "选取记录"),
             Scope::Field => lang.pick("editing", "编辑"),
             Scope::Search => lang.pick("find", "查找"),
             Scope::Filter => lang.pick("filter", "筛选"),
@@ -132,6 +137,7 @@ impl Scope {
             Scope::Tiers => &[Scope::Tiers, Scope::List, Scope::Global],
             Scope::Form => &[Scope::Form, Scope::Field, Scope::Global],
             Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
+            Scope::Pick => &[Scope::Pick, Scope::Form, Scope::Field, Scope::List, Scope::Global],
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
             Scope::Filter => &[Scope::Filter, Scope::Field, Scope::List, Scope::Global],
@@ -149,6 +155,7 @@ impl Scope {
         matches!(
             self,
             Scope::Form
+                | Scope::Pick
                 | Scope::Field
                 | Scope::Search
                 | Scope::Filter

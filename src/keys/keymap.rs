@@ -377,7 +377,7 @@ mod tests {
     fn whoever_fills_in_a_form_cannot_change_what_it_covers() {
         let harmless = [Act::Help, Act::Back, Act::Redraw, Act::Suspend, Act::Quit];
         for (name, map) in whole() {
-            for scope in [Scope::Form, Scope::Choice] {
+            for scope in [Scope::Form, Scope::Choice, Scope::Pick] {
                 for row in map.in_force(scope.stack()) {
                     let wide = row.act.filter(|act| act.scope() == Scope::Global);
                     assert!(wide.is_none_or(|act| harmless.contains(&act)), "{name}: {}", row.keys);

@@ -1,8 +1,11 @@
 //! Which record do words mean, exactly? (Fuzzy look-up is the search room's; a rule takes no guesses.)
 
-use super::Stamp;
-use crate::model::{Id, Index, Key, Kind, Refusal, Rows, Value};
+use super::{Stamp, fields};
+use crate::model::{Change, Id, Index, Key, Kind, Refusal, Rows, Value, World};
 use crate::text::Clean;
+
+/// What marks a name as that of a record to be made: `+Maria Rossi`.
+const NEW: char = '+';
 
 /// The record of a kind by id, name, alias or login; members also as `me`.
 pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
@@ -27,6 +30,23 @@ pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result
             Err(Refusal::Ambiguous(kind, words.clone(), named))
         }
     }
+}
+
+/// The words that name a record; where a plus stands before a name, the id of a record that is made with it, at this
+/// customer. It belongs to the act that names it, and goes with it.
+pub(super) fn or_new(
+    world: &mut World,
+    kind: Kind,
+    words: &Clean,
+    customer: Option<Id>,
+    stamp: &Stamp,
+) -> Result<Clean, Refusal> {
+    let name = words.as_str().strip_prefix(NEW).map(str::trim).filter(|name| !name.is_empty());
+    let Some(name) = name else { return Ok(words.clone()) };
+    let mut changes = vec![Change::put(Clean::known("name"), Clean::washed(name).0)];
+    changes.extend(customer.map(|customer| Change::put(Clean::known("customer"), id_text(customer))));
+    let made = fields::add(world, kind, &changes, stamp)?;
+    Ok(made.ids.first().map_or_else(Clean::default, |id| id_text(*id)))
 }
 
 /// What people call a record: its name or title; else its id.

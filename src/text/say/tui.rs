@@ -242,6 +242,12 @@ crate::messages! {
     who() = "who", "由谁";
     /// Fields: promised to the customer.
     promise() = "promise", "承诺";
+    /// Fields: the customer that something hangs on.
+    customer() = "customer", "客户";
+    /// What a field offers where nothing has the name that is typed.
+    create_record(kind, name) = "create {kind} \"{name}\"", "新建{kind}“{name}”";
+    /// A name in a field is that of a record that is made with what is saved.
+    new_record(kind) = "new {kind}", "新{kind}";
     /// Fields: company or person.
     kind() = "kind", "类型";
     /// Fields: other names.
@@ -299,7 +305,7 @@ crate::messages! {
     /// What empty collaborators may hold.
     duties_hint() = "member: duty; another: duty", "组员: 职责，多项用分号隔开";
     /// What an empty reference may hold.
-    record_hint() = "name or id", "名称或编号";
+    record_hint() = "name or id; right lists", "名称或编号；→ 列出";
     /// What an empty amount may hold.
     amount_hint() = "1200, 1,200.50 USD", "1200、12万";
     /// What an empty day may hold.

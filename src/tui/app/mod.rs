@@ -453,10 +453,11 @@ impl App {
             if let Some(subject) = &self.subject {
                 self.book.ask_card(subject.id, self.timeline.items(timeline.width), self.now);
             }
-            let (name, words) = match self.sheets.last() {
-                Some(Sheet::Form(form)) => (form.new_name(), form.words()),
-                _ => ("", None),
+            let (name, words, looked_up) = match self.sheets.last() {
+                Some(Sheet::Form(form)) => (form.new_name(), form.words(), form.looked_up()),
+                _ => ("", None, None),
             };
+            self.book.ask_offered(looked_up, self.now);
             self.book.ask_namesakes(name, self.now);
             self.book.ask_meant(words, self.now);
             let today = self.look().today();

@@ -32,8 +32,10 @@ const FOOT: u16 = 2;
 
 impl Form {
     /// Fits it to the window.
-    pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, lang: Lang) {
-        self.room = self.place(frame).width.saturating_sub(4 + self.labels(lang));
+    pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
+        let named = self.fields.get(self.at).and_then(|field| field.names_record());
+        self.offers.settle(named, self.about.id, seen);
     }
 
     fn place(&self, frame: &Frame) -> Rect {
@@ -78,6 +80,13 @@ impl Form {
         }
         for (at, (text, style)) in foot.iter().take(usize::from(below)).enumerate() {
             Line::of(buffer, inside, shown + at as u16).left(text, *style);
+        }
+        if let Some(caret) = caret {
+            let left = inside.x + self.labels(look.lang);
+            let typed = self.fields.get(self.at).map_or(0, |field| cells(field.value()));
+            let x = caret.x.saturating_sub(typed).max(left);
+            let field = Rect { x, y: caret.y, width: inside.right().saturating_sub(x), height: 1 };
+            self.offers.draw(buffer, field, look);
         }
         let saves = self.saves(look);
         if foot.last().is_none_or(|(text, _)| cells(text) + cells(&saves) < inside.width) && !self.saving {
@@ -269,10 +278,11 @@ impl Form {
         let (field, look) = (&self.fields[at], &seen.look);
         match field.reads {
             Reads::NextStep if field.value().trim().is_empty() => self.behind(look),
-            Reads::Record(_) if at == self.at => {
+            Reads::Record(_) if at == self.at && self.words().is_some() => {
                 let (kind, words) = self.words()?;
                 match seen.book.meant(kind, words)? {
                     Ok(named) => (named.name.as_str() != words).then(|| Heard::Record(named.clone())),
+                    Err(_) if self.offers.is_seen() => None,
                     Err(refusal) => Some(Heard::Fault(look.refusal(refusal))),
                 }
             }

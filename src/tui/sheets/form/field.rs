@@ -212,6 +212,14 @@ impl Field {
         self.reads == Reads::Record(kind) && self.value().trim() == words
     }
 
+    /// The kind of record that it names, and the words that do.
+    pub(super) fn names_record(&self) -> Option<(Kind, &str)> {
+        match self.reads {
+            Reads::Record(kind) => Some((kind, self.value().trim())),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_note(&self) -> bool {
         matches!(&self.content, Content::Text(edit) if edit.lines() == Lines::Many)
     }
@@ -255,6 +263,10 @@ impl Field {
             return None;
         }
         match self.reads {
+            Reads::Record(kind @ (Kind::Contact | Kind::Customer)) => {
+                let is_new = text.trim().strip_prefix(super::NEW).is_some_and(|name| !name.trim().is_empty());
+                is_new.then_some(Heard::New(kind))
+            }
             Reads::Words | Reads::Record(_) => None,
             Reads::Date => Some(Heard::date(date::parse(text, now), look.lang)),
             Reads::Day => {
@@ -283,6 +295,8 @@ pub(super) enum Heard {
     Date(When),
     Amount(Money),
     Record(Named),
+    /// A record of this kind that is to be made.
+    New(Kind),
     Fault(String),
 }
 
@@ -301,6 +315,7 @@ impl Heard {
             Heard::Date(when) => (date::echo(look.lang, *when), understood),
             Heard::Amount(amount) => (amount.to_string(), understood),
             Heard::Record(named) => (format!("{} {}", named.id, named.name.line()), understood),
+            Heard::New(kind) => (say::new_record(look.lang, kind.label(look.lang)), understood),
             Heard::Fault(why) => (why.clone(), look.theme.mark(Mark::Soon)),
         }
     }

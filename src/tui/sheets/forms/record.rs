@@ -80,6 +80,7 @@ const CONTACT: &[Entry] = &[
     Entry::of("birthday", say::birthday),
     Entry::one_of("channel", say::way, one_or_none::<Channel>),
     Entry::of("note", say::remark),
+    Entry::of("customer", say::customer),
 ];
 
 const DEAL: &[Entry] = &[
@@ -93,6 +94,7 @@ const DEAL: &[Entry] = &[
     Entry::of("opened", say::opened),
     Entry::of("closed", say::closed),
     Entry::of("lost_reason", say::lost_reason),
+    Entry::of("customer", say::customer),
 ];
 
 const PURCHASE: &[Entry] = &[
@@ -102,6 +104,7 @@ const PURCHASE: &[Entry] = &[
     Entry::of("paid", say::paid),
     Entry::of("owner", say::owner).otherwise(say::yours),
     Entry::of("note", say::remark),
+    Entry::of("customer", say::customer),
 ];
 
 /// The fields that the forms of a kind have, with their declarations.
@@ -130,10 +133,12 @@ pub(in crate::tui) fn add(kind: Kind, about: Named) -> Form {
         let field = field(entry, info);
         match entry.otherwise {
             Some(otherwise) => field.hint(otherwise),
+            None if entry.name == "customer" => field.holding(&about.name.line(), Value::Ref(about.id)),
             None => field,
         }
     });
-    Form::new(Deed::Add(kind), about, fields.collect(), "")
+    let fields = fields.collect();
+    Form::new(Deed::Add(kind), about, fields, "")
 }
 
 /// A record by the name that people know: its own, or that of the product.
@@ -181,11 +186,14 @@ fn field(entry: &Entry, info: &FieldInfo) -> Field {
 /// What a new record is made of. What was left empty is not sent: it becomes what it is by default.
 pub(super) fn added(draft: &Draft, kind: Kind) -> Command {
     let mut changes = Vec::new();
-    if kind != Kind::Customer {
+    // The customer that the form is about goes by its id: others may have the name.
+    let is_elsewhere =
+        draft.before.get("customer").is_some_and(|before| before.text != draft.field("customer"));
+    if kind != Kind::Customer && !is_elsewhere {
         let customer = Clean::washed(&draft.about.id.to_string()).0;
         changes.push(Change::put(Clean::known("customer"), customer));
     }
-    for (entry, _, info) in entries(kind) {
+    for (entry, _, info) in entries(kind).filter(|(entry, ..)| entry.name != "customer" || is_elsewhere) {
         let (name, text) = (Clean::known(entry.name), clean(draft, entry.name));
         if let Shape::Own(_) = info.shape {
             changes.extend(own(text.as_str()).into_iter().map(|(name, value)| Change::put(name, value)));
@@ -367,7 +375,7 @@ mod tests {
 
     #[test]
     fn the_forms_hold_all_that_people_set() {
-        let elsewhere = ["reference", "archived", "customer", "deal"];
+        let elsewhere = ["reference", "archived", "deal"];
         for kind in [Kind::Customer, Kind::Contact, Kind::Deal, Kind::Purchase] {
             let held: BTreeSet<&str> = entries(kind).map(|(entry, ..)| entry.name).collect();
             let set = kind.fields().iter().filter(|info| !info.derived && info.command.is_none());
