@@ -209,6 +209,7 @@ impl Shown {
         for effect in self.app.effects() {
             match effect {
                 Effect::Send(what) => link.send(what),
+                Effect::Redial => link.redial(),
                 Effect::Resize(columns, rows) => self.screen.resize(columns, rows),
                 Effect::Repaint => self.screen.repaint(),
                 Effect::Suspend => {

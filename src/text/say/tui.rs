@@ -7,6 +7,8 @@ crate::messages! {
     as_of(day) = "AS OF {day}", "截至 {day}";
     /// Nothing is written while a day that has been is seen.
     read_only_past(day, back) = "this is the book as of {day}; {back} returns to today", "这是截至 {day} 的情况；{back} 返回今天";
+    /// A day that has been was asked for, and is not waited for any more.
+    turned_back() = "given up: this is today", "已放弃查看，仍为今天的情况";
     /// What leaving the past does.
     returns_to_today() = "today", "今天";
     /// What was typed is no date.

@@ -70,6 +70,13 @@ impl App {
         self.book.travel(to, self.now);
     }
 
+    /// Stays in the present after all: the day is not waited for. Once the link is up again, all is asked of today.
+    fn turn_back(&mut self) {
+        self.book.turn_back();
+        self.effects.push(Effect::Redial);
+        self.tell(say::turned_back(self.lang));
+    }
+
     /// Whether a day that has been is seen, and nothing is written; then says so.
     fn stays_as_it_was(&mut self) -> bool {
         let Some(at) = self.book.past() else { return false };
@@ -142,6 +149,7 @@ impl App {
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
             Act::History if self.sheets.is_empty() => self.open_history(),
             Act::Back if self.unmark() => {}
+            Act::Back if self.book.travels() => self.turn_back(),
             Act::Back if self.book.past().is_some() => self.travel(None),
             // Whichever pane is in focus, this shows everybody again.
             Act::Back => {

@@ -70,6 +70,8 @@ impl From<Heard> for Message {
 pub(in crate::tui) enum Effect {
     /// Sends something over the link.
     Send(Send),
+    /// Leaves the connection for another: what was asked is not waited for.
+    Redial,
     /// Takes the window's new size.
     Resize(u16, u16),
     /// Paints everything again.

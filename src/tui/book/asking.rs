@@ -225,6 +225,17 @@ impl Book {
         self.refresh(now);
     }
 
+    /// Whether the past is asked for and nothing of it is there: who we were then is the first of its answers.
+    pub(in crate::tui) fn travels(&self) -> bool {
+        let session = self.asked.get(&Topic::Session);
+        self.past.is_some() && session.is_some_and(|asked| asked.since.is_some())
+    }
+
+    /// Gives that up.
+    pub(in crate::tui) fn turn_back(&mut self) {
+        self.past = None;
+    }
+
     /// A question will not be answered; tells whether it was still open.
     pub(in crate::tui) fn given_up(&mut self, ticket: u64) -> bool {
         let Some((topic, asked)) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket) else {

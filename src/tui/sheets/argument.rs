@@ -105,7 +105,10 @@ pub(super) fn offers(
     let at = start + begun..text.len();
     let typed = text[at.clone()].trim_end();
     let values = values(argument, book);
-    let names = values.iter().map(|value| value.as_str());
+    // Letters are found behind a minus too; whoever types one means it.
+    let is_meant =
+        |name: &&str| argument != Argument::Order || name.starts_with('-') == typed.starts_with('-');
+    let names = values.iter().map(String::as_str).filter(is_meant);
     let is_whole =
         |name: &&str| !typed.is_empty() && Clean::washed(name).0.folded() == Clean::washed(typed).0.folded();
     let whole = values.iter().map(String::as_str).find(is_whole);
@@ -209,6 +212,7 @@ mod tests {
         assert_eq!(offered(Argument::Theme, " ni"), [("night".to_owned(), 1..3)]);
         assert_eq!(offered(Argument::Language, "zh"), [("zh".to_owned(), 0..2)]);
         assert_eq!(offered(Argument::Theme, "xyz"), []);
+        assert_eq!(offered(Argument::Order, "-sp"), [("-spend".to_owned(), 0..3)]);
         assert_eq!(offered(Argument::Member, "no"), [("none".to_owned(), 0..2)]);
         assert_eq!(offered(Argument::Filter, "tie"), [("tier".to_owned(), 0..3)]);
     }
