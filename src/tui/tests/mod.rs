@@ -9,6 +9,7 @@ mod keys;
 mod link;
 mod looking;
 mod marks;
+mod mono;
 mod panes;
 mod past;
 mod pointing;
