@@ -511,7 +511,6 @@ pub(super) fn remove(world: &mut World, record: Id) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{ADMIN, Office, add, edit, row, undo};
     use super::*;
 
     #[test]
@@ -520,26 +519,6 @@ mod tests {
         assert!(!is_credit_code("91350100M000100Y44"));
         assert!(!is_credit_code("91350100M000100Y4"));
         assert!(!is_credit_code("91350100I000100Y43"));
-    }
-
-    #[test]
-    fn a_customer_that_is_new_is_made_with_what_names_it_and_goes_with_it() {
-        let mut office = Office::new();
-        let seq = office.seq(add(Kind::Deal, &[("customer", "+Zeta"), ("product", "GTX")]));
-        let [(zeta, Row::Customer(made))] = &office.all(Kind::Customer)[..] else { panic!() };
-        assert_eq!((made.name.as_str(), made.owner), ("Zeta", Some(ADMIN)));
-        let [(deal, Row::Deal(open))] = &office.all(Kind::Deal)[..] else { panic!() };
-        assert_eq!(open.customer, Some(*zeta));
-        let moved = office.seq(edit(*deal, "customer", "+Eta"));
-        office.make(Kind::Customer, &[("name", "Theta"), ("parent", "+Iota")]);
-        assert_eq!(office.all(Kind::Customer).len(), 4);
-        office.run(undo(moved)).unwrap();
-        office.run(undo(seq)).unwrap();
-        assert_eq!((office.all(Kind::Customer).len(), office.all(Kind::Deal).len()), (2, 0), "one act each");
-        assert!(
-            office.run(row(Kind::Deal, "d1", &[("customer", "+Zeta")])).is_err(),
-            "files name what is there"
-        );
     }
 
     #[test]

@@ -153,13 +153,8 @@ impl Palette {
         }
         let offered = self.offers.get(self.bar.row).filter(|_| argument::is_one_of(argument));
         let meant = offered.map_or(typed, |offer| &offer.text);
-        match argument::read(argument, meant, book, now) {
-            Ok(_) => vec![Wish::Close, Wish::Order(act, Clean::washed(meant).0)],
-            Err(_) => {
-                self.insists = true;
-                Vec::new()
-            }
-        }
+        self.insists = argument::read(argument, meant, book, now).is_err();
+        if self.insists { Vec::new() } else { vec![Wish::Close, Wish::Order(act, Clean::washed(meant).0)] }
     }
 
     /// Writes the name of an act, for what it is told to be written behind it.
@@ -235,13 +230,10 @@ impl Palette {
         match argument::read(argument, text, seen.book, look.now) {
             Ok(meant) => (None, meant.map_or(expects, |meant| (meant.say(look), look.theme.mark(Mark::New)))),
             Err(_) if text.trim().is_empty() && !self.insists => (None, expects),
-            Err(fault) => {
-                let unfinished = !self.offers.is_empty() || fault.may_go_on(text);
-                match unfinished && !self.insists {
-                    true => (None, expects),
-                    false => (Some(fault.at.clone()), (fault.say(look.lang), look.theme.mark(Mark::Late))),
-                }
+            Err(fault) if !self.insists && (!self.offers.is_empty() || fault.may_go_on(text)) => {
+                (None, expects)
             }
+            Err(fault) => (Some(fault.at.clone()), (fault.say(look.lang), look.theme.mark(Mark::Late))),
         }
     }
 

@@ -33,12 +33,11 @@ fn with_weights(desk: &Desk, size: (u16, u16)) -> String {
         weights if weights.contains(Modifier::DIM) && buffer[(column, row)].symbol() != " " => '.',
         _ => ' ',
     };
-    let mut rows = String::new();
-    for (row, line) in text.lines().enumerate() {
+    let both = |(row, line): (usize, &str)| {
         let weights: String = (0..size.0).map(|column| weight(column, row as u16)).collect();
-        rows += &format!("{line}\n{}\n", weights.trim_end());
-    }
-    rows
+        format!("{line}\n{}\n", weights.trim_end())
+    };
+    text.lines().enumerate().map(both).collect()
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Form {
         // Where the window is too low, the field in focus is seen.
         let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows(self.room).max(1));
         let hidden = end.min(height).saturating_sub(shown);
-        self.draw_more(buffer, rows, (hidden > 0, hidden + shown < height), look);
+        draw_more(buffer, rows, (hidden > 0, hidden + shown < height), look);
         let mut caret = None;
         for (at, start) in starts.iter().enumerate() {
             if !self.fields[at].beside && *start >= hidden {
@@ -93,16 +93,6 @@ impl Form {
             Line::of(buffer, inside, inside.height.saturating_sub(1)).right(&saves, look.theme.dim());
         }
         caret.filter(|_| !self.saving)
-    }
-
-    /// Tells at the edge that there is more above or below.
-    fn draw_more(&self, buffer: &mut Buffer, rows: Rect, (above, below): (bool, bool), look: &Look) {
-        let signs = look.theme.signs();
-        for (there, row, sign) in [(above, rows.top(), signs.up), (below, rows.bottom() - 1, signs.down)] {
-            if there {
-                buffer.set_string(rows.right() + 1, row, sign, look.theme.key());
-            }
-        }
     }
 
     /// What leaves the form; where not all of it is seen and there is room, also the place in it.
@@ -296,6 +286,17 @@ impl Form {
         let (_, next) = text.value().rsplit_once(" > ")?;
         let (when, what) = date::split_leading(next.trim(), look.now.local(look.zone))?;
         (!what.trim().is_empty()).then_some(Heard::Date(when))
+    }
+}
+
+/// Tells at the edge that there is more above or below.
+fn draw_more(buffer: &mut Buffer, rows: Rect, (above, below): (bool, bool), look: &Look) {
+    let signs = look.theme.signs();
+    let last = rows.bottom().saturating_sub(1);
+    for (there, row, sign) in [(above, rows.top(), signs.up), (below, last, signs.down)] {
+        if there {
+            buffer.set_string(rows.right() + 1, row, sign, look.theme.key());
+        }
     }
 }
 

@@ -249,9 +249,10 @@ impl Form {
 
     /// Goes to the next field or the one before; within a text of several lines first by its rows.
     fn step(&mut self, forward: bool, book: &Book) {
-        match self.offers.is_moved() {
-            true => self.pick(),
-            false => self.complete(book),
+        if self.offers.is_moved() {
+            self.pick();
+        } else {
+            self.complete(book);
         }
         self.offers.close();
         let room = self.room;
