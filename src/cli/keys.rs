@@ -25,7 +25,7 @@ pub(super) struct Keys {
 
 #[derive(Subcommand, Debug)]
 enum KeysVerb {
-    /// List what every key does; with --format md and no name, the page of all key maps side by side
+    /// List what every key does; with --format md, for all key maps
     List {
         /// The key map: default, vim, emacs, or the path of an own one; without it the one that the screen reads
         #[arg(value_name = "NAME|FILE")]
