@@ -48,6 +48,7 @@
 //! * A key of the journal is an act, not an event: `gx undo 123` means an act.
 //! * Field values of commands travel as typed text and are read in one room, `rules::fields`, with the store's clock,
 //!   currency and names; so the shell, the screen and imports cannot disagree about what `fri` or `Anna` means.
+//! * Where a person names a customer or a contact, `+NAME` makes one, in the same act and under the same undo.
 //! * A batch is a record like any other (`b12`), opened and closed by events: being open is an index.
 //! * The team's zone is given when the store is made and stays: days are counted in it, and changing it would
 //!   count every fact anew.

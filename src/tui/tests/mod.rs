@@ -9,6 +9,7 @@ mod keys;
 mod link;
 mod looking;
 mod marks;
+mod mono;
 mod panes;
 mod past;
 mod pointing;
@@ -50,6 +51,8 @@ struct Desk {
     copied: Option<String>,
     now: Instant,
     quit: bool,
+    /// How often another connection was wanted.
+    redialed: usize,
 }
 
 impl Desk {
@@ -79,6 +82,7 @@ impl Desk {
             copied: None,
             now: NOW,
             quit: false,
+            redialed: 0,
         }
     }
 
@@ -118,6 +122,7 @@ impl Desk {
                     Effect::Edit(text) => self.lent = Some(text),
                     Effect::Copy(text) => self.copied = Some(text),
                     Effect::Quit(_) => self.quit = true,
+                    Effect::Redial => self.redialed += 1,
                     _ => {}
                 }
             }
