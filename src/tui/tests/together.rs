@@ -39,7 +39,7 @@ fn who_is_here_stands_in_the_header_and_who_is_at_the_customer_beside_their_name
         (
             Lang::En,
             (80, 24),
-            "2 here",
+            "2 online",
             "Acme Corporation · Bo is writing +1",
             "Acme Corporation · Cai is here",
         ),
