@@ -200,7 +200,7 @@ impl Sheet {
             Sheet::Copy(copy) => copy.settle(frame),
             Sheet::Feed(feed) => feed.settle(frame, seen.book),
             Sheet::Find(find) => find.settle(frame, seen.book),
-            Sheet::Form(form) => form.settle(frame, seen.look.lang),
+            Sheet::Form(form) => form.settle(frame, seen),
             Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Narrow(narrow) => narrow.settle(frame, seen),
             Sheet::Day(_) => {}

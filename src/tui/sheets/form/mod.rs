@@ -25,6 +25,12 @@ pub(in crate::tui) struct Form {
     /// It was sent, and what became of it is not known yet.
     pub(in crate::tui) saving: bool,
     refusal: Option<Refusal>,
+    /// What the fields held when it was opened.
+    fresh: Vec<(String, Option<Before>)>,
+    /// What was thrown away last.
+    thrown: Option<Draft>,
+    /// A letter was typed that begins no value of the choice in focus.
+    astray: bool,
     /// How wide the fields are drawn, known once the window is.
     room: u16,
 }
@@ -33,7 +39,9 @@ impl Form {
     /// A form with the caret in the field of this name.
     pub(in crate::tui) fn new(deed: Deed, about: Named, fields: Vec<Field>, first: &str) -> Form {
         let at = fields.iter().position(|field| field.name == first).unwrap_or(0);
-        Form { deed, about, fields, at, saving: false, refusal: None, room: 0 }
+        let fresh = fields.iter().map(|field| (field.value().to_owned(), field.before.clone())).collect();
+        let (refusal, thrown) = (None, None);
+        Form { deed, about, fields, at, saving: false, refusal, fresh, thrown, astray: false, room: 0 }
     }
 
     /// Puts back what was typed before.
@@ -42,6 +50,20 @@ impl Form {
             if let Some(value) = draft.fields.get(field.name) {
                 field.restore(value, draft.before.get(field.name));
             }
+        }
+    }
+
+    /// Throws away what was typed; where that was done before, and nothing was typed since, brings it back.
+    fn discard(&mut self) {
+        self.refusal = None;
+        if let Some(thrown) = self.thrown.take().filter(|_| self.is_blank()) {
+            return self.restore(&thrown);
+        }
+        self.thrown = Some(self.draft());
+        for (field, (value, before)) in self.fields.iter_mut().zip(&self.fresh) {
+            field.put(value);
+            field.before.clone_from(before);
+            field.theirs = None;
         }
     }
 
@@ -134,6 +156,7 @@ impl Form {
     }
 
     pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
+        self.astray = false;
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
@@ -141,6 +164,7 @@ impl Form {
                 self.complete(book);
                 return Some(vec![Wish::Save]);
             }
+            Act::Discard => self.discard(),
             Act::NextField => self.step(true, book),
             Act::PrevField => self.step(false, book),
             Act::EditText => {
@@ -187,12 +211,13 @@ impl Form {
             },
             // A letter goes to the next value that begins with it.
             Some(Content::Pick { options, at, .. }) => {
+                let typed = text.to_lowercase();
                 let begins =
-                    |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(text));
+                    |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(&typed));
                 let round = (1..=options.len()).map(|by| (*at + by) % options.len());
-                if let Some(found) = round.into_iter().find(|at| begins(&options[*at])) {
-                    *at = found;
-                }
+                let found = round.into_iter().find(|at| begins(&options[*at]));
+                *at = found.unwrap_or(*at);
+                self.astray = found.is_none();
             }
             None => {}
         }

@@ -45,14 +45,14 @@ impl Entry {
 
 const CUSTOMER: &[Entry] = &[
     Entry::of("name", say::name),
-    Entry::one_of("kind", say::kind, picks::<CustomerKind>),
-    Entry::of("aliases", say::aliases),
     Entry::of("phones", say::phone),
     Entry::of("mails", say::mail),
+    Entry::of("aliases", say::aliases),
     Entry::of("region", say::region),
     Entry::of("country", say::country),
     Entry::of("industry", say::industry),
     Entry::of("employees", say::employees),
+    Entry::one_of("kind", say::kind, picks::<CustomerKind>),
     Entry::one_of("need", say::need, one_or_none::<Need>),
     Entry::of("tags", say::tags),
     Entry::of("owner", say::owner).otherwise(say::yours_or_team),
