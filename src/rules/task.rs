@@ -274,13 +274,12 @@ mod tests {
     /// Three tasks of Bo's, the most urgent first, and one that nobody has.
     fn queue(office: &mut Office) -> [Id; 4] {
         let [acme] = office.customers(["Acme"]);
-        [("late", "-1d", "Bo"), ("soon", "+1d", "Bo"), ("anybody's", "+2d", "none"), ("later", "+9d", "Bo")].map(
-            |(title, due, assignee)| {
+        [("late", "-1d", "Bo"), ("soon", "+1d", "Bo"), ("anybody's", "+2d", "none"), ("later", "+9d", "Bo")]
+            .map(|(title, due, assignee)| {
                 let of = acme.to_string();
                 let fields = [("title", title), ("customer", &of), ("due", due), ("assignee", assignee)];
                 office.make(Kind::Task, &fields)
-            },
-        )
+            })
     }
 
     fn taken(office: &mut Office) -> Id {

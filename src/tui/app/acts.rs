@@ -152,6 +152,10 @@ impl App {
                 self.forget_wanted();
                 self.customers.act(act, &mut self.book, 0, self.now);
             }
+            Act::TaskDone | Act::TaskSnooze | Act::TasksWhose if !self.sheets.is_empty() => {
+                let text = say::not_on_sheet(self.lang, self.look().key(self.scope(), Act::Back));
+                self.fail(text);
+            }
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -165,9 +169,15 @@ impl App {
         let height = self.frame().rows(self.focus);
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
+            (_, Act::TasksWhose) => {
+                self.focus_on(Pane::Tasks);
+                self.forget_wanted();
+                self.tasks.act(act, &mut self.book, height, self.now);
+            }
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::ChangeAll | Act::SetTier)
-            | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
+            (_, Act::TaskDone | Act::TaskSnooze)
+            | (Pane::Customers, Act::ChangeAll | Act::SetTier)
+            | (Pane::Tasks, Act::TaskAssign) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -185,10 +195,6 @@ impl App {
             }
             (Pane::Customers, _) => drop(self.customers.act(act, &mut self.book, height, self.now)),
             (Pane::Timeline, _) => drop(self.timeline.act(act, &self.book, height)),
-            (Pane::Tasks, Act::TasksWhose) => {
-                self.forget_wanted();
-                self.tasks.act(act, &mut self.book, height, self.now);
-            }
             (Pane::Tasks, _) => {
                 if self.tasks.act(act, &mut self.book, height, self.now) {
                     self.show_of_task();

@@ -117,9 +117,11 @@ impl Palette {
 }
 
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 8] = [
+const HERE: [Act; 10] = [
     Act::Log,
     Act::AddTask,
+    Act::TaskDone,
+    Act::TaskSnooze,
     Act::AddContact,
     Act::AddDeal,
     Act::AddPurchase,
@@ -195,7 +197,7 @@ mod tests {
     #[test]
     fn what_begins_as_typed_goes_before_what_has_the_letters_somewhere() {
         let found = fitting(Palette::new(Scope::Tasks, false).all.as_slice(), "do");
-        assert_eq!(found[..3], [Act::Down, Act::TaskDone, Act::PageDown], "{found:?}");
+        assert_eq!(found[..3], [Act::TaskDone, Act::Down, Act::PageDown], "{found:?}");
         assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
         assert_eq!(undo[0], Act::Undo, "{undo:?}");
@@ -205,7 +207,7 @@ mod tests {
     fn here_offers_what_can_be_done_with_the_row() {
         let here = Palette::new(Scope::Tasks, true).all;
         assert!(here.contains(&Act::TaskDone) && here.contains(&Act::Log) && !here.contains(&Act::Quit));
-        assert!(!Palette::new(Scope::Customers, true).all.contains(&Act::TaskDone));
+        assert!(!Palette::new(Scope::Customers, true).all.contains(&Act::TaskAssign));
         assert!(Palette::new(Scope::Customers, false).all.contains(&Act::Quit));
     }
 }

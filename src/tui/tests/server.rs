@@ -42,6 +42,8 @@ pub(super) struct Server {
     pub(super) views: Vec<(Id, View)>,
     /// What the next order gets.
     pub(super) refusal: Option<Refusal>,
+    /// What the next order gets instead of what all get.
+    pub(super) receipt: Option<Receipt>,
     /// The deal that is there.
     pub(super) deal: u64,
     /// Records that refuse whatever is done with them.
@@ -104,6 +106,7 @@ impl Server {
             ordered,
             views: views(lang),
             refusal: None,
+            receipt: None,
             deal: 3,
             stubborn: Vec::new(),
             events: Vec::new(),
@@ -578,6 +581,9 @@ impl Server {
                 batch: Some(Id::new(Kind::Batch, 4)),
                 ..Receipt::default()
             });
+        }
+        if let Some(receipt) = self.receipt.take() {
+            return Ok(receipt);
         }
         if let Command::ViewRemove { view } = command {
             self.views.retain(|(id, _)| id != view);
