@@ -84,7 +84,7 @@ enum Unfit {
 
 /// The moment that is meant: the end of a day before today, or a time that has been.
 fn meant(typed: &str, now: Instant, zone: chrono_tz::Tz) -> Result<Instant, Unfit> {
-    let when = date::parse(typed, now.local(zone)).map_err(|_| Unfit::Unread)?;
+    let when = date::parse_past(typed, now.local(zone)).map_err(|_| Unfit::Unread)?;
     let at = match when.time {
         Some(time) => Instant::at(when.date.and_time(time), zone),
         None => Instant::end_of(when.date, zone),
@@ -104,6 +104,8 @@ mod tests {
         let said = |typed| meant(typed, now, Shanghai).map(|at| at.say(Shanghai));
         assert_eq!(said("2026-06-01"), Ok("2026-06-01".to_owned()));
         assert_eq!(said("昨天"), Ok("2026-11-23".to_owned()));
+        assert_eq!(said("last month"), Ok("2026-10-31".to_owned()));
+        assert_eq!(said("fri"), Ok("2026-11-20".to_owned()));
         assert_eq!(said("today 9:00"), Ok("2026-11-24 09:00".to_owned()));
         assert_eq!([said("today"), said("+1d"), said("today 15:00")], [const { Err(Unfit::ToCome) }; 3]);
         assert_eq!([said(""), said("someday")], [const { Err(Unfit::Unread) }; 2]);
