@@ -14,7 +14,7 @@ use crate::text::say::tui as say;
 pub(super) enum Tells<'a> {
     /// What can be done where this scope is in focus; true: the list is narrowed, and one may want to see all again.
     Keys(Scope, bool),
-    /// What can be done in a list whose rows are not opened but used for this.
+    /// What can be done in a list whose rows are not opened but used for this; for going back: for nothing.
     Used(Scope, Act),
     /// What can be done with the rows that are marked where this scope is in focus.
     Marked(Scope),
@@ -159,6 +159,7 @@ pub(super) fn draw(
         Tells::Marked(scope) => {
             (scope, Some((Act::Back, Act::Unmark.label(look.lang))), for_marked(*scope).to_vec())
         }
+        Tells::Used(scope, Act::Back) => (scope, None, vec![Act::Back]),
         Tells::Used(scope, act) => (scope, Some((Act::Open, act.label(look.lang))), vec![Act::Back]),
         Tells::Keys(scope, narrowed) => {
             let alone = matches!(frame.shape, Shape::Stacked | Shape::One);

@@ -12,15 +12,19 @@ crate::messages! {
     /// Title of the line for a day to go back to.
     as_of_title() = "SEE EVERYTHING AS OF", "查看截至何日的情况";
     /// What may be typed there.
-    as_of_hint() = "2026-06-01, yesterday, last friday", "2026-06-01、昨天、上周五";
+    as_of_hint() = "yesterday, -30d, last month, 2026-06-01", "昨天、-30d、上月、2026-06-01";
     /// What was typed is no date.
-    as_of_unread() = "not a date", "不是日期";
+    as_of_unread() = "no date: try yesterday, last month, june", "不是日期，例如 昨天、上月、6月";
     /// What was typed is no day that has been.
     as_of_to_come() = "not over yet: an earlier day", "尚未过去，请选更早的日期";
     /// Title of a record's history.
     history_title(name) = "HISTORY  {name}", "历史  {name}";
     /// What a key does with an entry of a record's history.
     undoes(key) = "{key} undoes", "{key} 撤销";
+    /// Who did what follows from the rules.
+    rules() = "rules", "规则";
+    /// What cannot be undone by itself: it goes with what it follows from.
+    by_rules() = "follows from the rules", "由规则得出";
     /// A record without entries.
     no_changes() = "nothing was changed", "没有更改";
     /// An entry that was taken back.

@@ -142,7 +142,7 @@ impl Sheet {
         match self {
             Sheet::Copy(_) => Some(Act::Copy),
             Sheet::Day(_) => Some(Act::AsOf),
-            Sheet::History(_) => Some(Act::Undo),
+            Sheet::History(history) => Some(if history.undoes() { Act::Undo } else { Act::Back }),
             _ => None,
         }
     }

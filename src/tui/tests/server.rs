@@ -534,7 +534,13 @@ impl Server {
                 None,
                 vec![set("region", "West", "East"), set("industry", "", "retail")],
             ),
-            item(70, None, Cause::Follows { seq: 69 }, None, vec![set("tier", "B", "A")]),
+            item(
+                70,
+                None,
+                Cause::Follows { seq: 69 },
+                None,
+                vec![set("tier", "B", "A"), set("tier_since", "2026-01-01", "2026-11-20")],
+            ),
             item(
                 60,
                 Some(self.anna()),
