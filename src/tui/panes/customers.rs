@@ -47,6 +47,8 @@ pub(in crate::tui) struct Customers {
 
 /// What the names have at the least, where columns were chosen.
 const NAME: u16 = 16;
+/// What an age or a day takes at the most: `27 Jun`, `2025-10`.
+const DAY: u16 = 7;
 
 impl Customers {
     /// The list as it was last had.
@@ -190,7 +192,7 @@ impl Customers {
             .take_while(|row| *row < seen.book.list.total)
             .map(|row| seen.book.list.line(row))
             .collect();
-        let columns = self.columns(area.width, &lines, &seen.look);
+        let columns = self.columns(area.width, &seen.look);
         self.draw_title(buffer, area, seen, &columns);
         for (at, line) in lines.iter().enumerate() {
             let selected = !self.adrift && rows.start + at == self.bar.row;
@@ -218,11 +220,8 @@ impl Customers {
         }
     }
 
-    /// The columns of a pane so wide, from the right, each as wide as its head and what stands in it.
-    fn columns(&self, pane: u16, lines: &[Option<&CustomerLine>], look: &Look) -> Vec<(Column, u16)> {
-        let widest = |least: u16, text: fn(&CustomerLine, &Look) -> String| {
-            lines.iter().flatten().map(|line| cells(&text(line, look))).fold(least, u16::max)
-        };
+    /// The columns of a pane so wide, from the right. Their widths depend on no row: nothing moves when rows do.
+    fn columns(&self, pane: u16, look: &Look) -> Vec<(Column, u16)> {
         let width = |column| {
             let head = cells(&self.head(column, look));
             match column {
@@ -232,14 +231,13 @@ impl Customers {
                     head.max(longest.unwrap_or(0) + 1 + cells(look.sign(Mark::New)))
                 }
                 Column::Due => head.max(3),
-                Column::Next => widest(head.max(5), next),
-                Column::Last => widest(head.max(4), age),
+                Column::Next | Column::Last => head.max(DAY),
                 Column::Owner => 7,
                 Column::Stage => 8,
                 Column::Spend => head.max(6),
-                Column::Region => widest(head, |line, _| line.region.line()).min(12),
-                Column::Industry => widest(head, |line, _| line.industry.line()).min(14),
-                Column::Tags => widest(head, |line, _| tags(line)).min(20),
+                Column::Region => 12,
+                Column::Industry => 14,
+                Column::Tags => 16,
             }
         };
         let Some(chosen) = &self.arranged.order().columns else {
@@ -371,8 +369,11 @@ pub(in crate::tui) fn holder(line: &CustomerLine, look: &Look) -> String {
     }
 }
 
+/// When the next step is due; far away the month, for which there is room.
 fn next(line: &CustomerLine, look: &Look) -> String {
-    line.next_due.map_or_else(String::new, |due| look.due(due))
+    let Some(due) = line.next_due else { return String::new() };
+    let said = look.due(due);
+    if cells(&said) > DAY { look.month(due) } else { said }
 }
 
 fn age(line: &CustomerLine, look: &Look) -> String {
