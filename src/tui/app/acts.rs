@@ -224,6 +224,15 @@ impl App {
         self.customers.stay();
     }
 
+    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about.
+    pub(super) fn go_to_row(&mut self) {
+        let subject = self.subject.as_ref().map(|subject| subject.id);
+        if let Some((_, row)) = self.book.place.take().filter(|(customer, _)| Some(*customer) == subject) {
+            self.book.list.total = self.book.list.total.max(row + 1);
+            self.customers.lead(row);
+        }
+    }
+
     /// The customer of the task under the bar is what everything is about.
     fn show_of_task(&mut self) {
         if let Some(customer) = self.tasks.task(&self.book).and_then(|task| task.customer.clone()) {

@@ -88,6 +88,7 @@ impl App {
             }
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
+            (Some(Topic::Place), None) => self.go_to_row(),
             (Some(_), None) => {}
         }
     }
@@ -156,6 +157,7 @@ impl App {
             self.sheets.pop();
             if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
                 self.show(Named { id: *id, name: name.clone() });
+                self.book.ask_place(*id, self.now);
             }
         }
         if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {

@@ -127,6 +127,11 @@ impl Customers {
         self.moved = false;
     }
 
+    /// Puts the bar on a row in which the customer that everything is about will be seen.
+    pub(in crate::tui) fn lead(&mut self, row: usize) {
+        self.bar.row = row;
+    }
+
     /// The reader keeps what was typed as a filter.
     pub(in crate::tui) fn keep(&mut self) {
         self.narrowed = true;
@@ -235,6 +240,7 @@ impl Customers {
                 Column::Owner => 7,
                 Column::Stage => 8,
                 Column::Spend => head.max(6),
+                Column::Phone => 17,
                 Column::Region => 12,
                 Column::Industry => 14,
                 Column::Tags => 16,
@@ -311,9 +317,12 @@ impl Customers {
             }
             let head = self.head(*column, look);
             match column {
-                Column::Owner | Column::Stage | Column::Region | Column::Industry | Column::Tags => {
-                    line.column_left(*width, &head, dim)
-                }
+                Column::Owner
+                | Column::Stage
+                | Column::Phone
+                | Column::Region
+                | Column::Industry
+                | Column::Tags => line.column_left(*width, &head, dim),
                 _ => line.column_right(*width, &head, dim),
             };
             line.skip_right(1);
@@ -354,6 +363,7 @@ fn draw_cell(
             let spend = if line.spend.minor == 0 { String::new() } else { look.amount(line.spend) };
             out.column_right(width, &spend, dim)
         }
+        Column::Phone => out.column_left(width, &line.phone.line(), dim),
         Column::Region => out.column_left(width, &line.region.line(), dim),
         Column::Industry => out.column_left(width, &line.industry.line(), dim),
         Column::Tags => out.column_left(width, &tags(line), dim),

@@ -82,6 +82,22 @@ fn what_hangs_on_a_customer_is_added_to_the_one_under_the_bar() {
 }
 
 #[test]
+fn the_bar_goes_to_a_new_customer_wherever_the_list_has_them() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    for n in 86..250 {
+        let line = crate::model::query::CustomerLine { id: Id::customer(n), ..desk.server.line(1) };
+        desk.server.customers.push(line);
+    }
+    let mut desk = desk.up();
+    desk.keys("a \"Zeta\" enter");
+    desk.hear(Heard::News(News { head: 101, changed: Changed::Everything }));
+    let bar = desk.small().lines().find(|row| row.starts_with('▌')).map(str::to_owned);
+    assert!(bar.as_ref().is_some_and(|row| row.contains("Zeta")), "{bar:?}: {}", desk.small());
+    desk.keys("1 k j");
+    assert!(desk.row(1).contains("Zeta"), "{}", desk.small());
+}
+
+#[test]
 fn only_what_was_changed_is_sent_with_what_it_was() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("3 e enter");

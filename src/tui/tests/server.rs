@@ -181,6 +181,7 @@ impl Server {
             industry: clean(self.lang.pick("retail", "零售")),
             last_contact: Some(ago(DAYS[n % DAYS.len()] * DAY)),
             next_due: n.is_multiple_of(2).then(|| NOW.plus_seconds((n as i64 - 2) * DAY)),
+            phone: clean(if n % 3 == 0 { "" } else { "+86 138 0013 8000" }),
             spend: money([214_300, 0, 8_200, 1_204_500][n % 4]),
             orders: 9,
             pooled: n % 3 == 1,
@@ -453,6 +454,10 @@ impl Server {
             Query::Company { customer, writing } => {
                 self.told.borrow_mut().push((*customer, *writing));
                 Answer::Company(self.company.clone())
+            }
+            Query::Place { customer, .. } => {
+                let row = self.customers.iter().position(|line| line.id == *customer);
+                Answer::Place(row.map(|row| row as u64))
             }
             Query::Feed { since, .. } => {
                 let by = vec![named(Kind::Member, 2, self.lang.pick("Bo Lin", "波"))];
