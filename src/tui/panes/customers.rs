@@ -250,17 +250,17 @@ impl Customers {
             let there = |column: &Column| column.usual_from().is_some_and(|from| pane >= from);
             return Column::ALL.into_iter().filter(there).map(|column| (column, width(column))).collect();
         };
-        // Of those that were chosen the first ones from the right, as many as leave room for the names.
+        // Where there is no room for all that were chosen: first what only who wants it has, then from the right.
+        let mut wanted: Vec<Column> = chosen.clone();
+        wanted.sort_by_key(|column| (column.usual_from().is_some(), *column as usize));
         let mut room = pane.saturating_sub(NAME);
-        let ordered = Column::ALL.into_iter().filter(|column| chosen.contains(column));
-        ordered
-            .map(|column| (column, width(column)))
-            .take_while(|(_, width)| {
-                let fits = room > *width;
-                room = room.saturating_sub(width + 1);
-                fits
-            })
-            .collect()
+        wanted.retain(|column| {
+            let fits = room > width(*column);
+            room -= if fits { width(*column) + 1 } else { 0 };
+            fits
+        });
+        let ordered = Column::ALL.into_iter().filter(|column| wanted.contains(column));
+        ordered.map(|column| (column, width(column))).collect()
     }
 
     /// What stands over a column, with an arrow on the one that the list is ordered by.
