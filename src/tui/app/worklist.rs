@@ -31,9 +31,10 @@ impl App {
         let keys = [Act::Log, Act::TaskDone, Act::TaskSnooze].map(|act| look.key(scope, act));
         let title = &task.title;
         let [log, done, later] = keys;
-        self.tell(match again {
-            true => say::task_again(self.lang, title, log, done, later),
-            false => say::task_taken(self.lang, title, log, done, later),
+        self.tell(if again {
+            say::task_again(self.lang, title, log, done, later)
+        } else {
+            say::task_taken(self.lang, title, log, done, later)
         });
     }
 
@@ -49,9 +50,10 @@ impl App {
         self.tasks.held.take_if(|held| *held == task);
         let title = self.book.name_of(task).unwrap_or_else(|| Clean::washed(&task.to_string()).0);
         let redo = self.look().key(self.scope(), Act::Redo);
-        Some(match any("assignee") {
-            true => say::no_longer_yours(self.lang, title, redo),
-            false => say::stays_yours(self.lang, title, redo),
+        Some(if any("assignee") {
+            say::no_longer_yours(self.lang, title, redo)
+        } else {
+            say::stays_yours(self.lang, title, redo)
         })
     }
 

@@ -79,6 +79,14 @@ impl Column {
         }
     }
 
+    /// Whether it has words, which begin at its left.
+    pub(in crate::tui) fn is_of_words(self) -> bool {
+        matches!(
+            self,
+            Column::Owner | Column::Stage | Column::Phone | Column::Region | Column::Industry | Column::Tags
+        )
+    }
+
     /// From which width of the pane on it is there, where nobody has chosen; none: only where it is chosen.
     pub(in crate::tui) fn usual_from(self) -> Option<u16> {
         match self {

@@ -312,20 +312,17 @@ impl Customers {
         let position =
             if needed + cells(&position) + heads <= line.room() { position } else { String::new() };
         for (column, width) in columns {
-            if line.room() < needed + width + 1 {
-                break;
-            }
             let head = self.head(*column, look);
-            match column {
-                Column::Owner
-                | Column::Stage
-                | Column::Phone
-                | Column::Region
-                | Column::Industry
-                | Column::Tags => line.column_left(*width, &head, dim),
-                _ => line.column_right(*width, &head, dim),
+            match (column.is_of_words(), line.room() > needed + width) {
+                (true, true) => line.column_left(*width, &head, dim).skip_right(1),
+                (false, true) => line.column_right(*width, &head, dim).skip_right(1),
+                // The title goes on where the column is blank.
+                (false, false) if line.room() > needed + cells(&head) => {
+                    line.right(&head, dim).skip_right(1);
+                    break;
+                }
+                (_, false) => break,
             };
-            line.skip_right(1);
         }
         let style = look.theme.title(seen.focus);
         line.left(&title, style).left(&position, style).left(&count, style);

@@ -181,7 +181,7 @@ impl Server {
             industry: clean(self.lang.pick("retail", "零售")),
             last_contact: Some(ago(DAYS[n % DAYS.len()] * DAY)),
             next_due: n.is_multiple_of(2).then(|| NOW.plus_seconds((n as i64 - 2) * DAY)),
-            phone: clean(if n % 3 == 0 { "" } else { "+86 138 0013 8000" }),
+            phone: clean(if n.is_multiple_of(3) { "" } else { "+86 138 0013 8000" }),
             spend: money([214_300, 0, 8_200, 1_204_500][n % 4]),
             orders: 9,
             pooled: n % 3 == 1,
