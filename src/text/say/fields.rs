@@ -1,84 +1,130 @@
 //! What people call the fields of records.
 
-/// Declares a word for each field, and the look-up of them by the name that is stored.
-macro_rules! fields {
-    ($($name:ident $en:literal $zh:literal;)+) => {
-        crate::messages! {
-            $(#[doc = concat!("The field `", stringify!($name), "`.")] $name() = $en, $zh;)+
-        }
-
-        /// What people call the field that is stored by this name; none where no person needs to know of it.
-        pub fn called(name: &str, lang: crate::text::Lang) -> Option<&'static str> {
-            Some(match name {
-                $(stringify!($name) => $name(lang),)+
-                _ => return None,
-            })
-        }
-    };
-}
-
-fields! {
-    name "name" "名称";
-    kind "kind" "类型";
-    parent "parent" "上级";
-    owner "owner" "负责人";
-    team "team" "小组";
-    aliases "also" "别名";
-    tags "tag" "标签";
-    industry "industry" "行业";
-    region "region" "地区";
-    country "country" "国家";
-    employees "employees" "员工数";
-    revenue "revenue" "年营收";
-    need "need" "需求";
-    complexity "complexity" "复杂度";
-    phones "phone" "电话";
-    mails "mail" "邮箱";
-    address "address" "地址";
-    website "website" "网站";
-    code "credit code" "信用代码";
-    source "source" "来源";
-    note "note" "备注";
-    collaborators "collaborator" "协同成员";
-    own "own field" "自定义字段";
-    dnc "do not contact" "请勿联系";
-    verified "data checked" "资料核实";
-    archived "archived" "已归档";
-    reference "reference" "外部编号";
-    tier "tier" "等级";
-    tier_fixed "tier by hand" "手动等级";
-    tier_reason "reason" "原因";
-    tier_until "until" "截止";
-    stage "stage" "阶段";
-    title "title" "名称";
-    wechat "wechat" "微信";
-    channel "channel" "方式";
-    birthday "birthday" "生日";
-    customer "customer" "客户";
-    contact "contact" "联系人";
-    by "by" "由谁";
-    at "when" "时间";
-    direction "direction" "方向";
-    outcome "outcome" "结果";
-    text "text" "内容";
-    said "said" "客户原话";
-    inquiry "inquiry" "询价";
-    assignee "assignee" "由谁";
-    due "due" "时限";
-    state "state" "状态";
-    promise "promise" "承诺";
-    snoozed_until "put off until" "推迟至";
-    taken "taken" "接下时间";
-    done_at "done" "完成时间";
-    done_by "done by" "完成人";
-    product "product" "产品";
-    amount "amount" "金额";
-    opened "opened" "开始日期";
-    expected "expected" "预计成交";
-    closed "closed" "结束日期";
-    probability "probability" "成交概率";
-    lost_reason "why lost" "输单原因";
-    date "date" "日期";
-    deal "deal" "商机";
-    paid "paid" "已回款";
+crate::messages! {
+    /// A field: what it is called.
+    name() = "name", "名称";
+    /// A field: company or person.
+    kind() = "kind", "类型";
+    /// A field: the company they belong to.
+    parent() = "parent", "上级";
+    /// A field: who looks after it.
+    owner() = "owner", "负责人";
+    /// A field: in whose queue.
+    team() = "team", "小组";
+    /// A field: other names.
+    aliases() = "also", "别名";
+    /// A field: a tag.
+    tags() = "tag", "标签";
+    /// A field: the line of business.
+    industry() = "industry", "行业";
+    /// A field: where they are.
+    region() = "region", "地区";
+    /// A field: where they are.
+    country() = "country", "国家";
+    /// A field: how many work there.
+    employees() = "employees", "员工数";
+    /// A field: what they earn in a year.
+    revenue() = "revenue", "年营收";
+    /// A field: what matters most to them.
+    need() = "need", "需求";
+    /// A field: how much work they are.
+    complexity() = "complexity", "复杂度";
+    /// A field: a telephone number.
+    phones() = "phone", "电话";
+    /// A field: a mail address.
+    mails() = "mail", "邮箱";
+    /// A field: the postal address.
+    address() = "address", "地址";
+    /// A field: the web site.
+    website() = "website", "网站";
+    /// A field: the credit code of a company.
+    code() = "credit code", "信用代码";
+    /// A field: where it came from.
+    source() = "source", "来源";
+    /// A field: more about it.
+    note() = "note", "备注";
+    /// A field: a member beside the owner.
+    collaborators() = "collaborator", "协同成员";
+    /// A field: a field of the team.
+    own() = "own field", "自定义字段";
+    /// A field: nobody may contact them.
+    dnc() = "do not contact", "请勿联系";
+    /// A field: when the data were checked.
+    verified() = "data checked", "资料核实";
+    /// A field: put away.
+    archived() = "archived", "已归档";
+    /// A field: what an import knows it by.
+    reference() = "reference", "外部编号";
+    /// A field: the one in force.
+    tier() = "tier", "等级";
+    /// A field: one set by hand.
+    tier_fixed() = "tier by hand", "手动等级";
+    /// A field: why it was set.
+    tier_reason() = "reason", "原因";
+    /// A field: how long that holds.
+    tier_until() = "until", "截止";
+    /// A field: of life, or of a deal.
+    stage() = "stage", "阶段";
+    /// A field: of a task, or of a person.
+    title() = "title", "名称";
+    /// A field: a WeChat name.
+    wechat() = "wechat", "微信";
+    /// A field: the way.
+    channel() = "channel", "方式";
+    /// A field: a day.
+    birthday() = "birthday", "生日";
+    /// A field: whose it is.
+    customer() = "customer", "客户";
+    /// A field: with whom.
+    contact() = "contact", "联系人";
+    /// A field: who did it.
+    by() = "by", "由谁";
+    /// A field: when.
+    at() = "when", "时间";
+    /// A field: who began.
+    direction() = "direction", "方向";
+    /// A field: how it ended.
+    outcome() = "outcome", "结果";
+    /// A field: our words.
+    text() = "text", "内容";
+    /// A field: their words.
+    said() = "said", "客户原话";
+    /// A field: they asked for something new.
+    inquiry() = "inquiry", "询价";
+    /// A field: who does it.
+    assignee() = "assignee", "由谁";
+    /// A field: by when.
+    due() = "due", "时限";
+    /// A field: where a task stands.
+    state() = "state", "状态";
+    /// A field: it was promised.
+    promise() = "promise", "承诺";
+    /// A field: out of sight until then.
+    snoozed_until() = "put off until", "推迟至";
+    /// A field: when it was taken from the queue.
+    taken() = "taken", "接下时间";
+    /// A field: when it was done.
+    done_at() = "done", "完成时间";
+    /// A field: who did it.
+    done_by() = "done by", "完成人";
+    /// A field: what is sold.
+    product() = "product", "产品";
+    /// A field: how much.
+    amount() = "amount", "金额";
+    /// A field: when a deal began.
+    opened() = "opened", "开始日期";
+    /// A field: when it should close.
+    expected() = "expected", "预计成交";
+    /// A field: when it closed.
+    closed() = "closed", "结束日期";
+    /// A field: how likely it is.
+    probability() = "probability", "成交概率";
+    /// A field: why it was lost.
+    lost_reason() = "why lost", "输单原因";
+    /// A field: when.
+    date() = "date", "日期";
+    /// A field: which was won.
+    deal() = "deal", "商机";
+    /// A field: whether it is paid for.
+    paid() = "paid", "已回款";
 }

@@ -8,10 +8,11 @@ use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
 use crate::model::{Event, Field, Kind, Named, Shape, Value};
-use crate::text::say::{fields, tui as say};
-use crate::text::{Clean, Lang};
+use crate::text::Clean;
+use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
+use crate::tui::fields::called;
 use crate::tui::frame::Frame;
 use crate::tui::look::{Look, first_name};
 use crate::tui::panes::Seen;
@@ -121,7 +122,7 @@ type Changed<'a> = (&'a Event, &'a Field, Value, Value);
 fn is_told((event, field, ..): &Changed) -> bool {
     let kind = event.record().kind;
     let info = kind.info(field.code).filter(|_| field.own.is_none());
-    !info.is_some_and(|info| info.derived) || fields::called(&kind.field_name(field), Lang::En).is_some()
+    !info.is_some_and(|info| info.derived) || called(&kind.field_name(field)).is_some()
 }
 
 /// Field by field.
@@ -160,9 +161,9 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     let text = match &row.change {
         Some((event, field, from, to)) => {
             let name = event.record().kind.field_name(field);
-            let called = fields::called(&name, look.lang).unwrap_or(&name);
+            let word = called(&name).map_or(name.as_str(), |label| label(look.lang));
             let said = |value: &Value| said(event.record().kind, field, value, book, look);
-            format!("{called}: {} -> {}", said(from), said(to))
+            format!("{word}: {} -> {}", said(from), said(to))
         }
         None => entry.command.line(),
     };
