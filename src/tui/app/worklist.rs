@@ -4,11 +4,14 @@ use super::App;
 use crate::keys::Act;
 use crate::model::query::TaskLine;
 use crate::model::{Event, Field, Kind, Named, Receipt, Value, Whose};
-use crate::text::Clean;
 use crate::text::say::tui as say;
+use crate::text::{Clean, width};
 use crate::tui::book::of_task;
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::frame::Pane;
+
+/// What the note about a task that was taken has beside the title, and what the link is doing.
+const ROOM: u16 = 46;
 
 impl App {
     /// A task is mine: it is shown as soon as it is among the rows.
@@ -29,7 +32,9 @@ impl App {
         self.work_on(&task);
         let (look, scope) = (self.look(), self.scope());
         let keys = [Act::Log, Act::TaskDone, Act::TaskSnooze].map(|act| look.key(scope, act));
-        let title = &task.title;
+        // The keys are what one needs to read: of the title, which the queue shows as well, so much as there is room for.
+        let title = task.title.line();
+        let title = width::cut(&title, usize::from(self.area.width.saturating_sub(ROOM)).max(12));
         let [log, done, later] = keys;
         self.tell(if again {
             say::task_again(self.lang, title, log, done, later)

@@ -64,6 +64,17 @@ fn a_task_that_comes_round_again_says_so_and_one_given_back_is_nobodys_or_stays(
 }
 
 #[test]
+fn what_is_said_of_a_task_that_was_taken_ends_with_its_keys() {
+    let mut desk = Desk::new(Lang::En, (60, 15)).up();
+    desk.server.tasks[2].title = clean("a title that is as long as those of people who write much");
+    desk.server.receipt =
+        Some(set(Id::new(Kind::Task, 3), &[("taken", Value::Instant(Instant(0)), Value::Instant(NOW))]));
+    desk.keys("n");
+    let shown = desk.text((60, 15));
+    assert!(shown.contains("(l log, d done, z later)"), "{shown}");
+}
+
+#[test]
 fn a_task_that_was_taken_is_worked_on_where_its_customer_is() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("1 n");
