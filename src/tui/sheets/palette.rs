@@ -47,8 +47,10 @@ impl Palette {
         let mut all = possible(scope);
         all.retain(|act| *act != Act::Palette && (!here || near(act)));
         if here {
-            // What is done nowhere else goes first.
-            all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
+            // What is done to such a row goes first, then what is done nowhere else.
+            let of_row = |act: &Act| scope == Scope::Tasks && OF_TASKS.contains(act);
+            let place = |act: &Act| scope.stack().iter().position(|part| *part == act.scope());
+            all.sort_by_key(|act| (!of_row(act), place(act)));
         }
         let typed = Edit::new(Lines::One, 100);
         Palette { scope, fitting: all.clone(), all, typed, bar: Bar::default() }
@@ -115,6 +117,9 @@ impl Palette {
         caret
     }
 }
+
+/// Acts of everywhere that end or move a task.
+const OF_TASKS: [Act; 2] = [Act::TaskDone, Act::TaskSnooze];
 
 /// Acts of everywhere that are done with what is under the bar.
 const HERE: [Act; 10] = [
@@ -206,7 +211,8 @@ mod tests {
     #[test]
     fn here_offers_what_can_be_done_with_the_row() {
         let here = Palette::new(Scope::Tasks, true).all;
-        assert!(here.contains(&Act::TaskDone) && here.contains(&Act::Log) && !here.contains(&Act::Quit));
+        assert_eq!(here[..3], [Act::TaskDone, Act::TaskSnooze, Act::TaskAssign]);
+        assert!(here.contains(&Act::Log) && !here.contains(&Act::Quit));
         assert!(!Palette::new(Scope::Customers, true).all.contains(&Act::TaskAssign));
         assert!(Palette::new(Scope::Customers, false).all.contains(&Act::Quit));
     }
