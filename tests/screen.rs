@@ -325,7 +325,7 @@ fn a_book_is_filled_on_the_screen_and_nobody_overwrites_unseen() {
     terminal.keys("e");
     terminal.shows("edit · 重庆长安", None);
     office.ok("customer edit c2 --region East");
-    terminal.keys("\t\t\t\t\tWest\r");
+    terminal.keys("\t\t\t\tWest\r");
     terminal.shows("now: East (by ", None);
     assert!(office.ok("show c2").contains("East"));
     terminal.keys("\r");

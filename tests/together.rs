@@ -149,6 +149,13 @@ fn ten_takers_get_ten_tasks() {
         let tasks = office.json(&format!("--as '{name}' task list"));
         assert_eq!(tasks.as_array().unwrap().len(), 2, "{name}: {tasks}");
     }
+    let again = text(&office.json("--as 'Person 0' task next --take")["ids"][0]);
+    let mine = office.json("--as 'Person 0' task list");
+    let ids: Vec<String> = mine.as_array().unwrap().iter().map(|task| text(&task["id"])).collect();
+    assert!(ids.contains(&again), "of one's own the first comes round again: {again}");
+    for id in ids {
+        office.ok(&format!("--as 'Person 0' task done {id}"));
+    }
     office.fails(3, "--as 'Person 0' task next --take");
 }
 

@@ -69,6 +69,11 @@ pub(super) fn begins(filled: NaiveDateTime) -> NaiveDateTime {
     filled - Days::new(demo::DAYS.into())
 }
 
+/// What a practice store with a book is called where nobody says otherwise.
+pub(super) fn book_name() -> Clean {
+    Clean::known(demo::name())
+}
+
 /// Lets a new practice store live through its book, from where its clock stands, [`begins`], to the moment of that.
 pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;

@@ -18,7 +18,7 @@ use crate::text::{Clean, Currency};
 
 #[derive(Args, Debug)]
 pub(super) struct Init {
-    /// What the store is called; without one after you
+    /// What the store is called; without one after you, a practice store after its team
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// A practice store: with a team and its book to try things on, and a clock that can be moved
@@ -87,6 +87,7 @@ impl Init {
         let own = Account::own();
         let name = match &self.name {
             Some(name) => gx.clean("--name", name)?,
+            None if self.practice && !self.empty => host::book_name(),
             None => own.name.clone(),
         };
         Ok(Command::Init {

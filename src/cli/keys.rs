@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn shipped_maps_are_listed_and_written_out_by_name() {
-        assert!(keys(&["list", "vim"]).lines().any(|line| line.starts_with("tasks") && line.contains("d d")));
+        assert!(
+            keys(&["list", "vim"]).lines().any(|line| line.starts_with("tasks") && line.contains("space b"))
+        );
         assert!(keys(&["list", "emacs", "--json"]).contains("\"ctrl-x ctrl-c\""));
         assert!(keys(&["dump", "emacs"]).contains("extends = \"default\""));
         assert!(keys(&["dump"]).contains("extends = \"base\""));

@@ -41,6 +41,7 @@ impl Shaper {
             "tags": texts(&line.tags),
             "region": text(&line.region),
             "industry": text(&line.industry),
+            "phone": text(&line.phone),
             "last_contact": self.time(line.last_contact),
             "next_due": self.time(line.next_due),
             "late": line.late == Lateness::Late,

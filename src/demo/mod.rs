@@ -38,6 +38,11 @@ pub const DAYS: u32 = 730;
 /// So many days go by at a time.
 const STEP: u32 = 14;
 
+/// The team of whoever opens the book, after which it is called.
+pub fn name() -> &'static str {
+    team::HOME.name
+}
+
 /// A while of the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {

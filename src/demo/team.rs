@@ -1,11 +1,14 @@
 //! Us: teams, members, and the one who opens the store among them.
 
-use super::data::people::{MANAGER, MEMBERS, TEAMS};
+use super::data::people::{MANAGER, MEMBERS, TEAMS, Team};
 use super::row::{Row, clean};
 use crate::model::{Change, Command, Id, Kind};
 
 /// The member who makes a store.
 const FIRST: Id = Id::new(Kind::Member, 1);
+
+/// The team of that member.
+pub(super) const HOME: &Team = &TEAMS[0];
 
 /// The teams, without their leads: nobody is there yet.
 pub(super) fn teams() -> Vec<Command> {
@@ -29,10 +32,9 @@ pub(super) fn members() -> Vec<Command> {
                 .command()
         })
         .collect();
-    let home = &TEAMS[0];
     let put = |field, to| Change::put(clean(field), clean(to));
     commands
-        .push(Command::Edit { record: FIRST, changes: vec![put("team", home.name), put("lead", home.lead)] });
+        .push(Command::Edit { record: FIRST, changes: vec![put("team", HOME.name), put("lead", HOME.lead)] });
     commands
 }
 

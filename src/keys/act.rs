@@ -221,7 +221,10 @@ acts! {
         Feed "feed": "show what the others did since I was last here" "显示上次离开后他人的操作", "news" "动态";
         JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
         JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
-        NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
+        NextTask "next-task": "take the next task: the most urgent, then round the queue" "接下一个任务：先最紧急的，再依次轮转", "next" "下一个";
+        TaskDone "task-done" (NextStep): "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
+        TaskSnooze "task-snooze" (Day): "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
+        TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
         Week "week": "show what is due this week, day by day" "按日查看本周到期任务", "week" "周历";
         Log "log" (Words): "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task" (Title): "add a task for the customer" "为客户添加任务", "task" "任务";
@@ -268,10 +271,7 @@ acts! {
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
     }
     Tasks {
-        TaskDone "task-done" (NextStep): "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
         TaskAssign "task-assign" (Member): "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
-        TaskSnooze "task-snooze" (Day): "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
-        TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
     }
     Marks {
         Mark "mark": "mark the row, or take its mark away" "标记当前行或取消标记", "mark" "标记";
@@ -287,6 +287,7 @@ acts! {
         PrevField "prev-field": "go to the field before, or up a line" "转到上一字段或上一行", "field before" "上一字段";
         Newline "newline": "begin a new line" "换行", "new line" "换行";
         EditText "edit-text": "write the text in $EDITOR" "用 $EDITOR 编辑文字", "editor" "编辑器";
+        Discard "discard": "throw away what is typed in the form; again brings it back" "清空表单中的输入，再按一次恢复", "discard" "清空";
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {

@@ -395,7 +395,7 @@ mod tests {
             (Scope::Customers, "g g", Act::Top),
             (Scope::Timeline, "ctrl-d", Act::PageDown),
             (Scope::Tiers, "ctrl-r", Act::Redo),
-            (Scope::Tasks, "d d", Act::TaskDone),
+            (Scope::Customers, "d d", Act::TaskDone),
             (Scope::Tasks, "space l", Act::Log),
             (Scope::Tasks, "Z Z", Act::Quit),
             (Scope::Search, "ctrl-n", Act::Down),
@@ -405,7 +405,6 @@ mod tests {
         ] {
             assert_eq!(step(&map, scope, pressed), Step::Act(act), "{scope:?} {pressed}");
         }
-        assert_eq!(step(&map, Scope::Customers, "d"), Step::Unbound, "there is no task under the bar");
         assert_eq!(step(&map, Scope::Choice, "ctrl-w w"), Step::Unbound);
     }
 
@@ -525,7 +524,7 @@ mod tests {
     #[test]
     fn a_bad_row_is_skipped_and_shown_with_its_place() {
         let text = "extends = \"defalt\"\n[lists]\n[list]\nx = \"dwon\"\n\"鼠 gg\" = \"down\"\ny = 1\n \"shift-g\" = \"up\"\n\
-                    z = \"task-done\"\nw = \"bottom\"\n[groups]\ng = \"\"\n[translate]\nab = \"c\"\n[tasks]\n";
+                    z = \"task-assign\"\nw = \"bottom\"\n[groups]\ng = \"\"\n[translate]\nab = \"c\"\n[tasks]\n";
         let map = Keymap::user("my.toml", text);
         assert_eq!(
             faults(&map),
@@ -536,7 +535,7 @@ mod tests {
                 "my.toml:5:1: \"鼠 gg\" is no key: write one character, or a name such as enter, esc, tab, space, pageup, f1",
                 "my.toml:6:5: write the name of an act in quotes, or \"none\"",
                 "my.toml:7:2: \"shift-g\" is no key: write the character that shift makes, such as G or ?",
-                "my.toml:8:5: \"task-done\" does nothing in [list]",
+                "my.toml:8:5: \"task-assign\" does nothing in [list]",
                 "my.toml:11:5: write a label in quotes, or { en = \"...\", zh = \"...\" }",
                 "my.toml:13:1: write one character for one character",
             ]

@@ -139,6 +139,15 @@ pub enum Query {
         /// At most so many customers.
         limit: u32,
     },
+    /// Which row of a list is a customer's.
+    Place {
+        /// The filter of the list.
+        filter: Clean,
+        /// Its order.
+        sort: Clean,
+        /// Who.
+        customer: Id,
+    },
 }
 
 /// A record with the name people call it by.
@@ -227,6 +236,8 @@ pub struct CustomerLine {
     pub last_contact: Option<Instant>,
     /// The earliest due open task.
     pub next_due: Option<Instant>,
+    /// Their telephone; without one that of a contact.
+    pub phone: Clean,
     /// All purchases in the book's currency.
     pub spend: Money,
     /// How many purchases.
@@ -620,6 +631,8 @@ pub enum Answer {
     Company(Company),
     /// Of [`Query::Feed`]: the newest first.
     Feed(Vec<FeedLine>),
+    /// Of [`Query::Place`]: the row, from 0; none for somebody who is not in the list.
+    Place(Option<u64>),
 }
 
 /// What a client sends.

@@ -1,5 +1,6 @@
 //! What a field holds, as the journal writes it, and how fields of each type are read and set.
 
+use crate::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -108,7 +109,7 @@ impl Shape {
 
     /// The shape of a field that takes one of `T`'s words.
     pub const fn word<T: Choice>() -> Shape {
-        Shape::Word(Words { all: words_of::<T>, read: read_word::<T> })
+        Shape::Word(Words { all: words_of::<T>, read: read_word::<T>, label: label_of::<T> })
     }
 }
 
@@ -119,6 +120,8 @@ pub struct Words {
     pub all: fn() -> Vec<&'static str>,
     /// The word that a text means, in either language.
     pub read: fn(&str) -> Option<&'static str>,
+    /// What people read for a word.
+    pub label: fn(&str, Lang) -> Option<&'static str>,
 }
 
 fn words_of<T: Choice>() -> Vec<&'static str> {
@@ -127,6 +130,10 @@ fn words_of<T: Choice>() -> Vec<&'static str> {
 
 fn read_word<T: Choice>(text: &str) -> Option<&'static str> {
     T::read(text).map(T::word)
+}
+
+fn label_of<T: Choice>(word: &str, lang: Lang) -> Option<&'static str> {
+    T::read(word).map(|choice| choice.label(lang))
 }
 
 /// A declared field: what a record's table in the documentation, the shell and the filter language say of it.

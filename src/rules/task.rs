@@ -90,36 +90,70 @@ pub(super) fn assign(world: &mut World, task: Id, to: &Clean, stamp: &Stamp) -> 
     Ok(Outcome::changed(world, vec![task]))
 }
 
-/// The most urgent open task that is mine or waits in my team's queue: mine from now on. Check and write are one
-/// transaction, so exactly one caller gets it.
+/// The next open task that is mine or waits in my team's queue: mine from now on. Check and write are one transaction,
+/// so exactly one caller gets it.
 pub(super) fn take(world: &mut World, policy: &Policy, stamp: &Stamp) -> Result<Outcome, Refusal> {
     let me = stamp.by.ok_or(Refusal::NoTask)?;
-    let task = most_urgent(world, policy, me, stamp.at, true).ok_or(Refusal::NoTask)?;
+    let task = next_of_round(world, policy, me, stamp.at).ok_or(Refusal::NoTask)?;
     set(world, task, "assignee", Value::Ref(me));
     set(world, task, "taken", Value::Instant(stamp.at));
     Ok(Outcome::changed(world, vec![task]))
 }
 
-/// The task that a member would do next: of those assigned to them or waiting in their team's queue, late ones first,
-/// then the earlier day, on one day the higher tier. With `fresh`, tasks that they took before are left out.
-pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant, fresh: bool) -> Option<Id> {
+/// How urgent a task is, and which it is: no two are alike.
+type Rank = ((bool, Day, usize, Instant), Id);
+
+/// The task that a member would do first: of those assigned to them or waiting in their team's queue, late ones first,
+/// then the earlier day, on one day the higher tier.
+pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant) -> Option<Id> {
+    first(rows, policy, me, now, |_, _| true)
+}
+
+/// The task that a member takes next. Each day they go round their queue, the most urgent first: what was taken today
+/// and left comes again after all that stand behind it, and what is new or more urgent comes in between.
+fn next_of_round(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant) -> Option<Id> {
     let zone = Ground::of(&rows.settings()).zone;
-    let rank = |id: Id| {
+    let today = |task: &Task| task.taken.filter(|taken| taken.day(zone) == now.day(zone));
+    let mine = waiting(rows, &[Key::of(Index::Queue).id(me)], now).into_iter();
+    let taken = mine.filter_map(|(_, id)| {
         let task = rows.task(id)?;
-        let mine = task.assignee == Some(me) && !(fresh && task.taken.is_some());
-        let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
-        (mine || task.assignee.is_none()).then(|| (urgency(policy, &task, tier.as_ref(), now, zone), id))
+        Some((today(&task)?, rank(rows, policy, id, &task, now)))
+    });
+    let Some((_, last)) = taken.max() else { return most_urgent(rows, policy, me, now) };
+    let comes = |task: &Task, rank: &Rank| today(task).is_none() || *rank > last;
+    first(rows, policy, me, now, comes).or_else(|| most_urgent(rows, policy, me, now))
+}
+
+/// The most urgent of those that a member may take and that are wanted.
+fn first(
+    rows: &dyn Rows,
+    policy: &Policy,
+    me: Id,
+    now: Instant,
+    wanted: impl Fn(&Task, &Rank) -> bool,
+) -> Option<Id> {
+    let zone = Ground::of(&rows.settings()).zone;
+    let candidate = |id: Id| {
+        let task = rows.task(id)?;
+        let rank = rank(rows, policy, id, &task, now);
+        (task.assignee.is_none_or(|holder| holder == me) && wanted(&task, &rank)).then_some(rank)
     };
     let waiting = waiting(rows, &queues(rows, me), now);
     let mut rest = &waiting[..];
     while !rest.is_empty() {
         let (first, later) = rest.split_at(contenders(rest, 1, now, zone));
-        if let Some((_, id)) = first.iter().filter_map(|(_, id)| rank(*id)).min() {
+        if let Some((_, id)) = first.iter().filter_map(|(_, id)| candidate(*id)).min() {
             return Some(id);
         }
         rest = later;
     }
     None
+}
+
+fn rank(rows: &dyn Rows, policy: &Policy, id: Id, task: &Task, now: Instant) -> Rank {
+    let zone = Ground::of(&rows.settings()).zone;
+    let tier = task.customer.and_then(|id| rows.customer(id)).map(|customer| customer.tier);
+    (urgency(policy, task, tier.as_ref(), now, zone), id)
 }
 
 /// Where a member's tasks wait: assigned to them, to their team, to nobody.
@@ -175,6 +209,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::Command;
     use crate::rules::policy::SHIPPED;
     use crate::rules::testing::{ADMIN, LEAD, Office, REP, text};
 
@@ -222,7 +257,7 @@ mod tests {
         };
         let (later, first) = (task("later", "+3d", "Bo"), task("first", "+1d", "Bo"));
         let (theirs, off) = (task("theirs", "+1d", "Lea"), task("put off", "+2d", "Bo"));
-        office.run(crate::model::Command::TaskSnooze { task: off, until: text("+5d") }.by(REP)).unwrap();
+        office.run(Command::TaskSnooze { task: off, until: text("+5d") }.by(REP)).unwrap();
         let ids = |office: &Office, me| {
             let waiting = waiting(&office.rows, &queues(&office.rows, me), office.now);
             waiting.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
@@ -233,6 +268,47 @@ mod tests {
         office.days_pass(6);
         assert_eq!(ids(&office, REP), [first, later, off]);
         let policy = Policy::parse(SHIPPED).unwrap();
-        assert_eq!(most_urgent(&office.rows, &policy, REP, office.now, true), Some(first));
+        assert_eq!(most_urgent(&office.rows, &policy, REP, office.now), Some(first));
+    }
+
+    /// Three tasks of Bo's, the most urgent first, and one that nobody has.
+    fn queue(office: &mut Office) -> [Id; 4] {
+        let [acme] = office.customers(["Acme"]);
+        [("late", "-1d", "Bo"), ("soon", "+1d", "Bo"), ("anybody's", "+2d", "none"), ("later", "+9d", "Bo")]
+            .map(|(title, due, assignee)| {
+                let of = acme.to_string();
+                let fields = [("title", title), ("customer", &of), ("due", due), ("assignee", assignee)];
+                office.make(Kind::Task, &fields)
+            })
+    }
+
+    fn taken(office: &mut Office) -> Id {
+        office.now = office.now.plus_seconds(60);
+        office.run(Command::TaskTake.by(REP)).unwrap().ids[0]
+    }
+
+    #[test]
+    fn what_was_taken_and_left_comes_round_again() {
+        let mut office = Office::new();
+        let all @ [late, soon, anybodys, _] = queue(&mut office);
+        for task in all.into_iter().chain(all).chain([late, soon]) {
+            assert_eq!(taken(&mut office), task);
+        }
+        office.run(Command::TaskDone { task: soon, next: Clean::default() }.by(REP)).unwrap();
+        assert_eq!(taken(&mut office), anybodys, "what is done leaves the round where it was");
+    }
+
+    #[test]
+    fn what_is_new_and_urgent_comes_in_between_and_a_day_begins_with_the_most_urgent() {
+        let mut office = Office::new();
+        let [late, soon, anybodys, _] = queue(&mut office);
+        assert_eq!([taken(&mut office), taken(&mut office)], [late, soon]);
+        let urgent = office.make(Kind::Task, &[("title", "now"), ("due", "-3d"), ("assignee", "Bo")]);
+        assert_eq!([taken(&mut office), taken(&mut office)], [urgent, late]);
+        office.days_pass(1);
+        assert_eq!(taken(&mut office), urgent, "nobody left off where they were yesterday");
+        office.run(Command::TaskAssign { task: anybodys, to: text("Lea") }.by(REP)).unwrap();
+        let rest: Vec<Id> = (0..4).map(|_| taken(&mut office)).collect();
+        assert!(!rest.contains(&anybodys), "what others have is not taken");
     }
 }

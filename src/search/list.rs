@@ -111,6 +111,32 @@ impl Book {
         let first = first_few(ranked, few, |a, b| sort.order(a, b));
         (first.iter().skip(skip).map(|(entry, _)| entry.n).collect(), total)
     }
+
+    /// The row that a customer has in such a list, from 0; none if they are not in it.
+    pub fn place(
+        &self,
+        filter: &Prepared,
+        lens: &Lens,
+        sight: &Sight,
+        sort: Sort,
+        customer: u64,
+    ) -> Option<usize> {
+        let passing = Passing::new(self, filter, lens, sight);
+        let wanted = self.entry(customer)?;
+        let wanted = (wanted, sort.rank(&wanted.gist, lens));
+        let parts = self.look_through(|chunks| {
+            let (mut before, mut is_there) = (0, false);
+            for entry in passing.among(chunks) {
+                match sort.order(&(entry, sort.rank(&entry.gist, lens)), &wanted) {
+                    Ordering::Less => before += 1,
+                    _ => is_there |= entry.n == customer,
+                }
+            }
+            (before, is_there)
+        });
+        let is_there = parts.iter().any(|(_, is_there)| *is_there);
+        is_there.then(|| parts.iter().map(|(before, _)| before).sum())
+    }
 }
 
 /// A filter with what was looked up for it.
@@ -259,6 +285,10 @@ mod tests {
         let filter = parse(filter, Schema::Customer).unwrap().prepare(&lens.context(&Ids));
         let (page, total) = book.list(&filter, &lens, &Sight::All, Sort::parse(sort).unwrap(), 0, 50);
         assert_eq!(page.len(), total);
+        let sort = Sort::parse(sort).unwrap();
+        let place = |n| book.place(&filter, &lens, &Sight::All, sort, n);
+        assert!(page.iter().enumerate().all(|(row, n)| place(*n) == Some(row)), "each has its row: {page:?}");
+        assert!((1..=9).filter(|n| !page.contains(n)).all(|n| place(n).is_none()));
         page
     }
 

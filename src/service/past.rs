@@ -77,7 +77,7 @@ impl Service {
     fn moment(&self, on: &Clean) -> Result<Option<Instant>, Refusal> {
         let head = self.head();
         let (now, zone) = (head.now(&self.clock), head.ground.zone);
-        let when = date::parse(on.as_str(), now.local(zone))
+        let when = date::parse_past(on.as_str(), now.local(zone))
             .map_err(|_| Refusal::BadValue(Clean::known("as-of"), on.clone(), Takes::Date))?;
         let (day, today) = (Day::from(when.date), now.day(zone));
         let at = match when.time {

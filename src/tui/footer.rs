@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::frame::{Frame, Shape};
 use super::look::Look;
-use super::paper::Line;
+use super::paper::{Line, cells};
 use crate::keys::{Act, Key, Scope, What};
 use crate::text::say::tui as say;
 
@@ -14,7 +14,7 @@ use crate::text::say::tui as say;
 pub(super) enum Tells<'a> {
     /// What can be done where this scope is in focus; true: the list is narrowed, and one may want to see all again.
     Keys(Scope, bool),
-    /// What can be done in a list whose rows are not opened but used for this.
+    /// What can be done in a list whose rows are not opened but used for this; for going back: for nothing.
     Used(Scope, Act),
     /// What can be done with the rows that are marked where this scope is in focus.
     Marked(Scope),
@@ -40,8 +40,8 @@ fn useful(scope: Scope) -> &'static [Act] {
             Act::Palette,
             Act::Help,
         ],
-        Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Newline],
-        Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField],
+        Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Discard, Act::Newline],
+        Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField, Act::Discard],
         Scope::Pick => &[Act::Open, Act::NextField, Act::Back],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
         Scope::Filter => &[Act::KeepFilter, Act::CompleteFilter, Act::FilterBefore, Act::KillLine, Act::Back],
@@ -79,6 +79,59 @@ fn for_marked(scope: Scope) -> &'static [Act] {
     }
 }
 
+/// A key and what it does.
+struct Hint<'a> {
+    key: String,
+    label: &'a str,
+    act: Act,
+}
+
+impl<'a> Hint<'a> {
+    /// What an act is called here; none where no key does it.
+    fn called(scope: Scope, act: Act, label: &'a str, look: &Look) -> Option<Hint<'a>> {
+        let key = look.keys.keys_of(scope.stack(), act).into_iter().next()?;
+        let key = match key.as_str() {
+            "left" => look.theme.signs().left.to_owned(),
+            "right" => look.theme.signs().right.to_owned(),
+            _ => key,
+        };
+        Some(Hint { key, label, act })
+    }
+
+    fn of(scope: Scope, act: Act, look: &Look) -> Option<Hint<'a>> {
+        Hint::called(scope, act, act.label(look.lang), look)
+    }
+
+    /// With what keeps it from the next one.
+    fn width(&self) -> u16 {
+        cells(&self.key) + 1 + cells(self.label) + 2
+    }
+
+    /// What goes last where there is no room: the way back, and the two keys that lead to all others.
+    fn weight(&self) -> u8 {
+        match self.act {
+            Act::Back | Act::Cancel => 0,
+            Act::Help => 1,
+            Act::Palette => 2,
+            _ => 3,
+        }
+    }
+}
+
+/// Those that there is room for, in their order: the weightiest and, of the same weight, the first.
+fn fitting(hints: Vec<Hint>, room: u16) -> Vec<Hint> {
+    let mut by_weight: Vec<usize> = (0..hints.len()).collect();
+    by_weight.sort_by_key(|at| hints[*at].weight());
+    let mut left = room + 2;
+    by_weight.retain(|at| {
+        let fits = hints[*at].width() <= left;
+        left -= if fits { hints[*at].width() } else { 0 };
+        fits
+    });
+    let seen = |at: &usize| by_weight.contains(at);
+    hints.into_iter().enumerate().filter(|(at, _)| seen(at)).map(|(_, hint)| hint).collect()
+}
+
 /// Draws the footer; `state` is what the link is doing.
 pub(super) fn draw(
     buffer: &mut Buffer,
@@ -89,66 +142,93 @@ pub(super) fn draw(
 ) {
     let mut line = Line::of(buffer, frame.footer(), 0);
     line.skip(1).skip_right(1).right(state, style).skip_right(2);
-    match tells {
+    let (scope, special, acts) = match tells {
         Tells::Note(text, failed) => {
             let style = if *failed { look.theme.mark(super::theme::Mark::Late) } else { Style::new() };
             line.left(text, style);
+            return;
         }
         Tells::Rest(pressed, rest) => {
             let pressed: Vec<String> = pressed.iter().map(Key::to_string).collect();
             line.left(&pressed.join(" "), look.theme.key()).skip(2);
             for (key, what) in rest {
-                hint(&mut line, &key.to_string(), what.label(look.lang), look);
+                write(&mut line, &key.to_string(), what.label(look.lang), look);
             }
+            return;
         }
-        Tells::Past(scope) => {
-            if let Some(key) = look.keys.keys_of(scope.stack(), Act::Back).first() {
-                hint(&mut line, key, say::returns_to_today(look.lang), look);
-            }
-            let acts = [Act::FocusNext, Act::Open, Act::Find, Act::History, Act::Palette, Act::Help];
-            hints(&mut line, *scope, &acts, look);
-        }
+        Tells::Past(scope) => (scope, Some((Act::Back, say::returns_to_today(look.lang))), PAST.to_vec()),
         Tells::Marked(scope) => {
-            if let Some(key) = look.keys.keys_of(scope.stack(), Act::Back).first() {
-                hint(&mut line, key, Act::Unmark.label(look.lang), look);
-            }
-            hints(&mut line, *scope, for_marked(*scope), look);
+            (scope, Some((Act::Back, Act::Unmark.label(look.lang))), for_marked(*scope).to_vec())
         }
-        Tells::Used(scope, act) => {
-            if let Some(key) = look.keys.keys_of(scope.stack(), Act::Open).first() {
-                hint(&mut line, key, act.label(look.lang), look);
-            }
-            hints(&mut line, *scope, &[Act::Back], look);
-        }
+        Tells::Used(scope, Act::Back) => (scope, None, vec![Act::Back]),
+        Tells::Used(scope, act) => (scope, Some((Act::Open, act.label(look.lang))), vec![Act::Back]),
         Tells::Keys(scope, narrowed) => {
-            let panes =
-                matches!(frame.shape, Shape::Stacked | Shape::One) && scope.stack().contains(&Scope::List);
-            let first: &[Act] = if panes { &[Act::FocusNext] } else { &[] };
-            if let (true, Some(key)) = (*narrowed, look.keys.keys_of(scope.stack(), Act::Back).first()) {
-                hint(&mut line, key, say::shows_all(look.lang), look);
-            }
-            hints(&mut line, *scope, first, look);
-            hints(&mut line, *scope, useful(*scope), look);
+            let alone = matches!(frame.shape, Shape::Stacked | Shape::One);
+            let panes = (alone && is_pane(*scope)).then_some(Act::FocusNext);
+            let acts = panes.into_iter().chain(useful(*scope).iter().copied()).collect();
+            (scope, narrowed.then_some((Act::Back, say::shows_all(look.lang))), acts)
         }
+    };
+    let special = special.and_then(|(act, label)| Hint::called(*scope, act, label, look));
+    let others = acts.into_iter().filter_map(|act| Hint::of(*scope, act, look));
+    for hint in fitting(special.into_iter().chain(others).collect(), line.room()) {
+        write(&mut line, &hint.key, hint.label, look);
     }
 }
 
-fn hints(line: &mut Line, scope: Scope, acts: &[Act], look: &Look) {
-    for act in acts {
-        if let Some(key) = look.keys.keys_of(scope.stack(), *act).first() {
-            hint(line, key, act.label(look.lang), look);
-        }
-    }
+/// What is of use while a day that has been is seen.
+const PAST: [Act; 6] = [Act::FocusNext, Act::Open, Act::Find, Act::History, Act::Palette, Act::Help];
+
+/// Whether this is the scope of a pane, and not of a sheet over it.
+fn is_pane(scope: Scope) -> bool {
+    matches!(scope, Scope::Customers | Scope::Timeline | Scope::Tasks | Scope::Tiers)
 }
 
 /// Writes a key and what it does, if there is room for both.
-fn hint(line: &mut Line, key: &str, label: &str, look: &Look) {
-    let key = match key {
-        "left" => look.theme.signs().left,
-        "right" => look.theme.signs().right,
-        key => key,
-    };
-    if super::paper::cells(key) + super::paper::cells(label) < line.room() {
+fn write(line: &mut Line, key: &str, label: &str, look: &Look) {
+    if cells(key) + cells(label) < line.room() {
         line.left(key, look.theme.key()).skip(1).left(label, look.theme.dim()).skip(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn hint(act: Act) -> Hint<'static> {
+        Hint { key: "x".to_owned(), label: act.label(crate::text::Lang::En), act }
+    }
+
+    fn seen(acts: &[Act], room: u16) -> Vec<Act> {
+        let hints = acts.iter().map(|act| hint(*act)).collect();
+        fitting(hints, room).iter().map(|hint| hint.act).collect()
+    }
+
+    #[test]
+    fn the_way_back_and_the_keys_that_lead_to_others_go_last() {
+        let acts = [Act::NextTask, Act::Log, Act::Palette, Act::Help, Act::Back];
+        assert_eq!(seen(&acts, 100), acts);
+        assert_eq!(seen(&acts, 28), [Act::Log, Act::Palette, Act::Help, Act::Back]);
+        assert_eq!(seen(&acts, 14), [Act::Help, Act::Back]);
+        assert_eq!(seen(&acts, 6), [Act::Back]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_seen_fits_and_nothing_is_dropped_for_what_weighs_less(
+            acts in proptest::sample::subsequence(Act::ALL, 0..12),
+            room in 0_u16..120,
+        ) {
+            let wide = |acts: &[Act]| acts.iter().map(|act| hint(*act).width()).sum::<u16>();
+            let kept = seen(&acts, room);
+            prop_assert!(wide(&kept) <= room + 2);
+            for gone in acts.iter().filter(|act| !kept.contains(act)) {
+                let weight = hint(*gone).weight();
+                let before: Vec<Act> = kept.iter().copied().filter(|act| hint(*act).weight() <= weight).collect();
+                prop_assert!(wide(&before) + hint(*gone).width() > room + 2);
+            }
+        }
     }
 }

@@ -53,8 +53,13 @@ impl Look<'_> {
         let (day, today) = (at.local(self.zone).date(), self.today());
         match (today - day).num_days() {
             days if days <= OLDEST || same_year(day, today) => age::age(self.lang, day, today),
-            _ => day.format("%Y-%m").to_string(),
+            _ => self.month(at),
         }
+    }
+
+    /// The month of a moment in another year: `Oct'25`; `25-10`, which is no day of a month.
+    pub(super) fn month(&self, at: Instant) -> String {
+        at.local(self.zone).format(self.lang.pick("%b'%y", "%y-%m")).to_string()
     }
 
     /// When something is due: the hour of today, the days that it is late, the weekday or the day. It changes only when

@@ -23,6 +23,7 @@ mod book;
 mod desk;
 mod drafts;
 pub mod edit;
+mod fields;
 mod footer;
 mod frame;
 mod fuzzy;

@@ -45,6 +45,7 @@ fn line() -> CustomerLine {
         industry: Clean::default(),
         last_contact: Some(NOW),
         next_due: Some(Instant::end_of(NOW.day(chrono_tz::Asia::Shanghai).date(), chrono_tz::Asia::Shanghai)),
+        phone: Clean::default(),
         spend: cny(21_430_000),
         orders: 9,
         pooled: false,

@@ -57,7 +57,7 @@ impl Desk<'_> {
         }
     }
 
-    fn contacts(&self, customer: Id) -> Vec<ContactLine> {
+    pub(super) fn contacts(&self, customer: Id) -> Vec<ContactLine> {
         let rows = self.hanging_on(customer, Kind::Contact).into_iter();
         let line = |(id, row)| match row {
             Row::Contact(contact) => Some(ContactLine {

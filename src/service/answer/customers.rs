@@ -25,15 +25,19 @@ impl Desk<'_> {
         limit: u32,
     ) -> Result<Answer, Refusal> {
         let prepared = self.filter(filter, Schema::Customer)?;
-        let sort = Sort::parse(sort.as_str()).ok_or_else(|| {
-            let names = Sort::NAMES.into_iter().map(Clean::known).collect();
-            Refusal::BadValue(Clean::known("sort"), sort.clone(), Takes::Word(names))
-        })?;
+        let sort = order(sort)?;
         let window = (skip as usize, limit.min(MOST) as usize);
         let (found, total) =
             self.head.book.list(&prepared, self.lens(), &self.sight, sort, window.0, window.1);
         let lines = found.into_iter().filter_map(|n| Some(self.line(self.head.book.profile(n)?)));
         Ok(Answer::Customers(lines.collect(), total as u64))
+    }
+
+    /// Which row of such a list is a customer's.
+    pub(super) fn place(&self, filter: &Clean, sort: &Clean, customer: Id) -> Result<Answer, Refusal> {
+        let prepared = self.filter(filter, Schema::Customer)?;
+        let place = self.head.book.place(&prepared, self.lens(), &self.sight, order(sort)?, customer.n);
+        Ok(Answer::Place(place.map(|row| row as u64)))
     }
 
     pub(super) fn tiers(&self) -> Answer {
@@ -70,12 +74,21 @@ impl Desk<'_> {
             industry: customer.industry.clone(),
             last_contact: gist.last_contact,
             next_due: gist.next_due,
+            phone: self.phone(profile),
             spend: Money { minor: gist.bought.sum, currency: self.head.ground.currency },
             orders: gist.bought.count,
             pooled: customer.owner.is_none() && customer.team.is_none(),
             late: self.lens().lateness(gist),
             score: None,
         }
+    }
+
+    /// The customer's own number, else that of the first contact who has one.
+    fn phone(&self, profile: &Profile) -> Clean {
+        let own = profile.customer.phones.first().cloned();
+        let theirs =
+            || self.contacts(profile.id).into_iter().find_map(|contact| contact.phones.into_iter().next());
+        own.or_else(theirs).unwrap_or_default()
     }
 
     /// A customer's corporate group: its head and all below, with their depth, as far as they are in sight; empty for
@@ -93,4 +106,12 @@ impl Desk<'_> {
         let minor = group.iter().map(|(n, _)| spend(*n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }
+}
+
+/// The order of a list, by its name.
+fn order(sort: &Clean) -> Result<Sort, Refusal> {
+    Sort::parse(sort.as_str()).ok_or_else(|| {
+        let names = Sort::NAMES.into_iter().map(Clean::known).collect();
+        Refusal::BadValue(Clean::known("sort"), sort.clone(), Takes::Word(names))
+    })
 }

@@ -84,7 +84,9 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         | Query::Resolve(_, Which::Words(words))
         | Query::Card { customer: Which::Words(words), .. }
         | Query::Why { customer: Which::Words(words) } => limit("words", words, NAME),
-        Query::List { filter, sort, .. } => limit("filter", filter, FILTER).and(limit("sort", sort, NAME)),
+        Query::List { filter, sort, .. } | Query::Place { filter, sort, .. } => {
+            limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
+        }
         Query::Tasks { filter, .. } | Query::Rows { filter, .. } => limit("filter", filter, FILTER),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
@@ -155,6 +157,7 @@ impl<'h> Desk<'h> {
             }
             Query::Verify => Answer::Verified(service.verify(self.actor.lang)?),
             Query::Feed { since, limit } => self.feed(*since, *limit),
+            Query::Place { filter, sort, customer } => self.place(filter, sort, *customer)?,
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

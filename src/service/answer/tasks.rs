@@ -87,7 +87,7 @@ impl Desk<'_> {
 
     pub(super) fn next_task(&self) -> Answer {
         let rows = &*self.head.snapshot;
-        let next = most_urgent(rows, &self.head.policy, self.actor.member, self.now, false);
+        let next = most_urgent(rows, &self.head.policy, self.actor.member, self.now);
         let next = next.filter(|id| self.knows(*id));
         Answer::NextTask(next.and_then(|id| Some(self.task_line(id, rows.task(id)?))))
     }

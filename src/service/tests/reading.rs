@@ -143,3 +143,29 @@ fn a_week_has_what_is_due_from_its_first_to_its_last_day() {
     assert_eq!(titles("due>=2018-01-15 due<=2018-01-21"), ["first", "last"]);
     assert_eq!(titles("due<=2018-01-21"), ["before", "first", "last"]);
 }
+
+#[test]
+fn a_list_tells_the_row_of_a_customer_and_a_telephone() {
+    let office = Office::new();
+    for name in ["Acme", "Bolt", "Cog"] {
+        office.customer(name);
+    }
+    office.add(Kind::Contact, &[("name", "Li"), ("customer", "Acme")]).unwrap();
+    let wu = office.add(Kind::Contact, &[("name", "Wu"), ("customer", "Acme")]).unwrap().ids[0];
+    let link = |to: &str| vec![crate::model::Change::link(text("phones"), text(to))];
+    office.run(Command::Edit { record: wu, changes: link("138 0013 8000") }).unwrap();
+    let bolt = Id::customer(2);
+    office.run(Command::Edit { record: bolt, changes: link("010 5550 0000") }).unwrap();
+    let ask = |query| office.service.answer(office.me, &query).unwrap().1;
+    let (filter, sort) = (Clean::default(), text("name"));
+    let list = Query::List { filter: filter.clone(), sort: sort.clone(), skip: 0, limit: 9 };
+    let Answer::Customers(lines, 3) = ask(list) else { panic!() };
+    let phones: Vec<&str> = lines.iter().map(|line| line.phone.as_str()).collect();
+    assert_eq!(phones, ["138 0013 8000", "010 5550 0000", ""], "a contact's, one's own, none");
+    let place = |filter: &str, customer| {
+        ask(Query::Place { filter: Clean::washed(filter).0, sort: sort.clone(), customer })
+    };
+    assert_eq!(place("", bolt), Answer::Place(Some(1)));
+    assert_eq!(place("name~Cog", bolt), Answer::Place(None));
+    assert_eq!(place("", Id::customer(99)), Answer::Place(None));
+}

@@ -116,6 +116,24 @@ impl Reader<'_> {
         Some(DayOfYear { year, month, day })
     }
 
+    /// `june`, `June 2025`, `6月`, `2025年6月`: a month alone.
+    pub(super) fn month(&mut self) -> Option<(Option<i32>, u32)> {
+        self.phrase(|r| {
+            let month = r.one_of(MONTHS)?;
+            Some((r.phrase(Reader::year), month))
+        })
+        .or_else(|| {
+            self.phrase(|r| {
+                let year = r.attempt(|r| {
+                    let year = r.year()?;
+                    r.sign(&['年']).map(|_| year)
+                });
+                let month = r.number()?;
+                r.sign(&['月']).map(|_| (year, month))
+            })
+        })
+    }
+
     fn year(&mut self) -> Option<i32> {
         self.digits(4..=4).map(|year| year as i32)
     }
@@ -141,7 +159,7 @@ impl Reader<'_> {
         (weeks != 0).then_some(Day::OfWeek(weeks, Weekday::Mon))
     }
 
-    /// `下月15号`, `本月底`, `下个月`
+    /// `下月15号`, `本月底`; of a month to come alone the first day, of one that is over the last.
     fn of_month(&mut self) -> Option<Day> {
         let ahead = self.one_of(MONTHS_AHEAD)?;
         let day = self.attempt(|r| {
@@ -149,8 +167,12 @@ impl Reader<'_> {
             r.sign(&['日', '号']).map(|_| DayOfMonth::Day(day))
         });
         let day = day.or_else(|| self.any(&["底", "末"]).map(|()| DayOfMonth::Last));
-        let first = (ahead > 0).then_some(DayOfMonth::Day(1));
-        day.or(first).map(|day| Day::OfMonth(ahead, day))
+        let whole = match ahead {
+            ..0 => Some(DayOfMonth::Last),
+            0 => None,
+            1.. => Some(DayOfMonth::Day(1)),
+        };
+        day.or(whole).map(|day| Day::OfMonth(ahead, day))
     }
 
     /// `+3d`, `-2 weeks`, `+3天`

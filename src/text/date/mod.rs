@@ -65,6 +65,23 @@ pub fn parse(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
     if reader.rest().trim().is_empty() { spoken.meant(now) } else { Err(BadDate::NotADate) }
 }
 
+/// Reads a day or a time that has been: as [`parse`], with a year or a weekday that is not named being the latest, and a
+/// month alone being its last day: `last month`, `june`, `上月`, `6月`.
+pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
+    let today = now.date();
+    let mut reader = Reader::new(text);
+    if let Some((year, month)) = reader.month().filter(|_| reader.rest().trim().is_empty()) {
+        return spoken::month_end(today, year, month).map(|date| When { date, time: None });
+    }
+    let mut reader = Reader::new(text);
+    let spoken = reader.spoken().ok_or(BadDate::NotADate)?;
+    if reader.rest().trim().is_empty() {
+        spoken.looking_back(today).meant(now)
+    } else {
+        Err(BadDate::NotADate)
+    }
+}
+
 /// Splits the longest date off the front of a text: `+3d send price list` is `+3d` and `send price list`. None where
 /// the text does not begin with a date; the reason is what [`parse`] says of its first word.
 pub fn split_leading(text: &str, now: NaiveDateTime) -> Option<(When, &str)> {
@@ -261,7 +278,44 @@ mod tests {
             ("下个月15号", "2026-12-15"),
             ("下个月", "2026-12-01"),
             ("年底", "2026-12-31"),
+            ("last month", "2026-10-31"),
+            ("上个月", "2026-10-31"),
+            ("上月15号", "2026-10-15"),
+            ("last year", "2025-12-31"),
+            ("去年", "2025-12-31"),
         ]);
+        let march = "2027-03-31T08:00:00".parse().unwrap();
+        assert_eq!(parse("last month", march).unwrap().date.to_string(), "2027-02-28");
+    }
+
+    #[test]
+    fn looking_back_the_latest_is_meant() {
+        for (text, meant) in [
+            ("yesterday", "2026-11-23"),
+            ("-30d", "2026-10-25"),
+            ("fri", "2026-11-20"),
+            ("tue", "2026-11-17"),
+            ("5-24", "2026-05-24"),
+            ("25 Nov", "2025-11-25"),
+            ("june", "2026-06-30"),
+            ("Nov", "2025-11-30"),
+            ("dec", "2025-12-31"),
+            ("feb 2024", "2024-02-29"),
+            ("6月", "2026-06-30"),
+            ("2025年十月", "2025-10-31"),
+            ("上月", "2026-10-31"),
+            ("june 3", "2026-06-03"),
+        ] {
+            assert_eq!(
+                parse_past(text, now()).map(|when| when.date.to_string()),
+                Ok(meant.to_owned()),
+                "{text}"
+            );
+        }
+        let bad = |text| parse_past(text, now()).unwrap_err();
+        assert_eq!([bad("someday"), bad("may call"), bad("june 3 x")], [BadDate::NotADate; 3]);
+        assert_eq!(bad("13月"), BadDate::NoSuchDay { year: 2025, month: 13, day: 1 });
+        assert_eq!(split_leading("may call", now()), None, "a month alone begins no next step");
     }
 
     #[test]
@@ -397,6 +451,10 @@ mod tests {
             if let Some((when, rest)) = split_leading(&text, now()) {
                 proptest::prop_assert!(text.ends_with(rest));
                 proptest::prop_assert!(!rest.is_empty() || parsed.is_err() || parsed == Ok(when));
+            }
+            let back = parse_past(&text, now());
+            if parsed.is_ok_and(|when| when.date <= now().date()) {
+                proptest::prop_assert_eq!(back, parsed);
             }
         }
     }

@@ -23,9 +23,9 @@ pub(super) enum Day {
     /// `next friday`: the one of the week so many weeks from this, weeks beginning on Monday.
     OfWeek(i64, Weekday),
     /// `下月15号`, `月底`: a day of the month so many months from this.
-    OfMonth(u32, DayOfMonth),
-    /// `end of year`
-    YearEnd,
+    OfMonth(i32, DayOfMonth),
+    /// `end of year`, `last year`: the last day of the year so many years from this.
+    YearEnd(i32),
     /// `+3d`
     After(Span),
     /// `-3d`
@@ -68,6 +68,20 @@ pub(super) enum Part {
 const HALF_A_YEAR: i64 = 183;
 
 impl Spoken {
+    /// The same where only what has been can be meant: a day without a year, or a weekday, is the latest there was.
+    pub(super) fn looking_back(self, today: NaiveDate) -> Spoken {
+        let day = match self.day {
+            Day::Dated(DayOfYear { year: None, month, day }, weekday) => {
+                let is_to_come = (month, day) > (today.month(), today.day());
+                let year = Some(today.year() - i32::from(is_to_come));
+                Day::Dated(DayOfYear { year, month, day }, weekday)
+            }
+            Day::Coming(weekday) => Day::Near(-i64::from((today.weekday().days_since(weekday) + 6) % 7 + 1)),
+            day => day,
+        };
+        Spoken { day, ..self }
+    }
+
     pub(super) fn meant(self, now: NaiveDateTime) -> Result<When, BadDate> {
         if let Some(minutes) = self.day.minutes() {
             let moment = now + TimeDelta::minutes(minutes?);
@@ -118,7 +132,8 @@ impl Day {
                 Ok(today + TimeDelta::days(7 * weeks + days))
             }
             Day::OfMonth(ahead, part) => {
-                let within = Span { count: ahead, unit: Unit::Month }.after(today);
+                let months = Span { count: ahead.unsigned_abs(), unit: Unit::Month };
+                let within = if ahead < 0 { months.before(today) } else { months.after(today) };
                 match part {
                     DayOfMonth::Day(day) => calendar_day(within.year(), within.month(), day),
                     DayOfMonth::Last => {
@@ -126,7 +141,7 @@ impl Day {
                     }
                 }
             }
-            Day::YearEnd => calendar_day(today.year(), 12, 31),
+            Day::YearEnd(ahead) => calendar_day(today.year() + ahead, 12, 31),
             Day::After(span) => Ok(in_a_century(span)?.after(today)),
             Day::Before(span) => Ok(in_a_century(span)?.before(today)),
         }
@@ -177,6 +192,13 @@ impl Part {
         };
         Clock { part: None, hour, minute: 0 }
     }
+}
+
+/// The last day of a month; without a year of the latest that is over.
+pub(super) fn month_end(today: NaiveDate, year: Option<i32>, month: u32) -> Result<NaiveDate, BadDate> {
+    let year = year.unwrap_or(today.year() - i32::from(month >= today.month()));
+    let first = calendar_day(year, month, 1)?;
+    in_reach(first + Days::new(u64::from(first.num_days_in_month()) - 1))
 }
 
 fn calendar_day(year: i32, month: u32, day: u32) -> Result<NaiveDate, BadDate> {

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod codec;
 pub mod doctor;
+pub mod fields;
 pub mod filter;
 pub mod import;
 pub mod ipc;

@@ -2,7 +2,7 @@
 
 crate::messages! {
     /// The header: how many other members have a screen open.
-    here(count) = "{count} here", "在线 {count}";
+    online(count) = "{count} online", "在线 {count}";
     /// The title of a customer whom somebody else looks at.
     is_here(name) = "{name} is here", "{name} 在看";
     /// The title of a customer about whom somebody else writes.

@@ -12,13 +12,17 @@ crate::messages! {
     /// What leaving the past does.
     returns_to_today() = "today", "今天";
     /// What was typed is no date.
-    as_of_unread() = "not a date", "不是日期";
+    as_of_unread() = "no date: try yesterday, last month, june", "不是日期，例如 昨天、上月、6月";
     /// What was typed is no day that has been.
     as_of_to_come() = "not over yet: an earlier day", "尚未过去，请选更早的日期";
     /// Title of a record's history.
     history_title(name) = "HISTORY  {name}", "历史  {name}";
     /// What a key does with an entry of a record's history.
     undoes(key) = "{key} undoes", "{key} 撤销";
+    /// Who did what follows from the rules.
+    rules() = "rules", "规则";
+    /// What cannot be undone by itself: it goes with what it follows from.
+    by_rules() = "follows from the rules", "由规则得出";
     /// A record without entries.
     no_changes() = "nothing was changed", "没有更改";
     /// An entry that was taken back.
@@ -141,8 +145,16 @@ crate::messages! {
     nothing_changed() = "nothing was changed", "没有更改";
     /// A task was taken from the queue.
     task_taken(title, log, done, later) = "yours: {title} ({log} log, {done} done, {later} later)", "已接任务：{title}（{log} 记录，{done} 完成，{later} 推迟）";
-    /// No task waits that was not taken before.
-    nothing_new(title) = "nothing new waits; yours is {title}", "没有新的待办，您手上还有：{title}";
+    /// The same, of one that was taken and left before.
+    task_again(title, log, done, later) = "yours again: {title} ({log} log, {done} done, {later} later)", "再次轮到：{title}（{log} 记录，{done} 完成，{later} 推迟）";
+    /// That a task was taken was undone.
+    no_longer_yours(title, redo) = "no longer yours: {title}; {redo} takes it again", "已不归您：{title}；{redo} 重新接下";
+    /// The same, of one that was mine before it was taken.
+    stays_yours(title, redo) = "not begun: {title}, which stays yours; {redo} takes it again", "已放下：{title}，仍由您负责；{redo} 重新接下";
+    /// None of my tasks is for the customer.
+    none_of_yours(name) = "no task of yours is for {name}; these are yours", "您没有 {name} 的任务；以下是您的任务";
+    /// A key that does nothing while a sheet lies over the panes.
+    not_on_sheet(back) = "{back} first: that is for the panes", "请先按 {back} 返回窗格";
     /// What ended a task of the worklist, and how to go on.
     and_next(done, key) = "{done} · {key} next task", "{done} · {key} 下一个任务";
     /// What was undone.
@@ -222,6 +234,12 @@ crate::messages! {
     namesake(name, holder) = "likely the same: {name}, {holder}", "也许是同一家：{name}，{holder}";
     /// The same, with the age of the last contact.
     namesake_met(name, holder, age) = "likely the same: {name}, {holder}, last contact {age}", "也许是同一家：{name}，{holder}，最近联系 {age}";
+    /// A choice in focus: the keys that go through its values.
+    chosen_by(before, next) = "{before} {next} or a first letter", "{before} {next} 或首字母";
+    /// A form in which something is typed: what leaves it, and the key that empties it.
+    with_discard(leaves, key) = "{key} discards  {leaves}", "{key} 清空  {leaves}";
+    /// A record was renamed.
+    renamed(old, new) = "renamed: {old} → {new}", "已改名：{old} → {new}";
     /// Fields: the way and who began.
     way() = "way", "方式";
     /// Fields: how it ended.

@@ -156,6 +156,10 @@ impl App {
                 self.forget_wanted();
                 self.customers.act(act, &mut self.book, 0, self.now);
             }
+            Act::TaskDone | Act::TaskSnooze | Act::TasksWhose if !self.sheets.is_empty() => {
+                let text = say::not_on_sheet(self.lang, self.look().key(self.scope(), Act::Back));
+                self.fail(text);
+            }
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -169,9 +173,15 @@ impl App {
         let height = self.frame().rows(self.focus);
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
+            (_, Act::TasksWhose) => {
+                self.focus_on(Pane::Tasks);
+                self.forget_wanted();
+                self.tasks.act(act, &mut self.book, height, self.now);
+            }
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier)
-            | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
+            (_, Act::TaskDone | Act::TaskSnooze)
+            | (Pane::Customers, Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier)
+            | (Pane::Tasks, Act::TaskAssign) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -189,10 +199,6 @@ impl App {
             }
             (Pane::Customers, _) => drop(self.customers.act(act, &mut self.book, height, self.now)),
             (Pane::Timeline, _) => drop(self.timeline.act(act, &self.book, height)),
-            (Pane::Tasks, Act::TasksWhose) => {
-                self.forget_wanted();
-                self.tasks.act(act, &mut self.book, height, self.now);
-            }
             (Pane::Tasks, _) => {
                 if self.tasks.act(act, &mut self.book, height, self.now) {
                     self.show_of_task();
@@ -220,6 +226,15 @@ impl App {
     pub(super) fn show(&mut self, customer: Named) {
         self.subject = Some(customer);
         self.customers.stay();
+    }
+
+    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about.
+    pub(super) fn go_to_row(&mut self) {
+        let subject = self.subject.as_ref().map(|subject| subject.id);
+        if let Some((_, row)) = self.book.place.take().filter(|(customer, _)| Some(*customer) == subject) {
+            self.book.list.total = self.book.list.total.max(row + 1);
+            self.customers.lead(row);
+        }
     }
 
     /// The customer of the task under the bar is what everything is about.

@@ -89,6 +89,7 @@ impl App {
             }
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
+            (Some(Topic::Place), None) => self.go_to_row(),
             (Some(_), None) => {}
         }
     }
@@ -124,7 +125,8 @@ impl App {
                     Some((batch, records)) => self.batch(batch, records),
                     None => self.records(&receipt),
                 };
-                self.tell(say::undone(self.lang, &what, redo));
+                let told = self.given_back(&receipt);
+                self.tell(told.unwrap_or_else(|| say::undone(self.lang, &what, redo)));
                 self.desk.taken_back.extend(undo_of(&receipt).map(|undo| (undo, what)));
             }
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
@@ -138,9 +140,8 @@ impl App {
                 self.tell(views::removed(self.lang, name, undo));
             }
             (Some(Ordered::Take), Ok(receipt)) => {
-                self.took(receipt.ids.first().copied());
+                self.took(&receipt);
             }
-            (Some(Ordered::Take), Err(refusal @ Refusal::NoTask)) => self.nothing_new(&refusal),
             (Some(_), Err(refusal)) => {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
@@ -157,6 +158,7 @@ impl App {
             self.sheets.pop();
             if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
                 self.show(Named { id: *id, name: name.clone() });
+                self.book.ask_place(*id, self.now);
             }
         }
         if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {
@@ -172,7 +174,10 @@ impl App {
             }
             Deed::Done => say::task_done(lang, name),
             Deed::Add(kind) => say::added(lang, kind.label(lang), name),
-            Deed::Edit => say::changed(lang, name),
+            Deed::Edit => match draft.as_ref().map(|draft| draft.field("name").trim()) {
+                Some(new) if !new.is_empty() && new != name.as_str() => say::renamed(lang, name, new),
+                _ => say::changed(lang, name),
+            },
             Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
                 let what = draft.as_ref().map(|draft| forms::what(draft, &self.look()));
                 many::one(lang, name, what.unwrap_or_default())

@@ -15,6 +15,10 @@ use crate::tui::sheets::{Sheet, forms};
 impl App {
     /// Opens the form of an act for all that is marked, or for what is under the bar.
     pub(super) fn open_many(&mut self, act: Act) {
+        let elsewhere = self.focus != Pane::Tasks && matches!(act, Act::TaskDone | Act::TaskSnooze);
+        if elsewhere {
+            return self.open_at_hand(act);
+        }
         let Some(aimed) = self.aimed_at(act) else { return };
         let about = match aimed.as_slice() {
             [] if self.focus == Pane::Tasks => return self.fail(say::no_task_here(self.lang)),
@@ -26,6 +30,24 @@ impl App {
                 name: Clean::washed(&self.how_many(first.id.kind, aimed.len())).0,
             },
         };
+        self.open_act(act, about);
+        if aimed.len() > 1 {
+            self.over = aimed;
+        }
+    }
+
+    /// Opens the form of an act for the task that one means away from the tasks; without one, these are shown.
+    fn open_at_hand(&mut self, act: Act) {
+        if let Some(task) = self.task_at_hand() {
+            return self.open_act(act, task);
+        }
+        self.focus_on(Pane::Tasks);
+        if let Some(subject) = &self.subject {
+            self.tell(say::none_of_yours(self.lang, &subject.name));
+        }
+    }
+
+    fn open_act(&mut self, act: Act, about: Named) {
         let form = match act {
             Act::ChangeAll | Act::Assign => forms::change::form(about, "owner"),
             Act::Tag => forms::change::form(about, "tag"),
@@ -42,9 +64,6 @@ impl App {
             _ => forms::done::form(about),
         };
         self.open_form(form);
-        if aimed.len() > 1 {
-            self.over = aimed;
-        }
     }
 
     fn how_many(&self, kind: Kind, count: usize) -> String {

@@ -189,10 +189,8 @@ pub(in crate::tui) struct App {
     many: Option<Many>,
     /// The last act on many of which something was refused: what it was, and the refusals.
     refused: Option<(Clean, Vec<(Named, Refusal)>)>,
-    /// A task that was taken and is not among the rows yet.
-    taken: Option<Id>,
-    /// The task that is being worked on.
-    work: Option<Id>,
+    /// A task that was taken and is not among the rows yet; true: it was taken and left before.
+    taken: Option<(Id, bool)>,
     /// Where we are, as the others are told.
     place: company::Place,
     /// The server was there once.
@@ -233,7 +231,6 @@ impl App {
             many: None,
             refused: None,
             taken: None,
-            work: None,
             place: company::Place::default(),
             met: false,
             effects: Vec::new(),

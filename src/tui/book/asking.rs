@@ -161,6 +161,12 @@ impl Book {
         self.ask(Topic::Feed, Query::Feed { since, limit: FEED }, now);
     }
 
+    /// Asks which row of the list somebody has.
+    pub(in crate::tui) fn ask_place(&mut self, customer: Id, now: Instant) {
+        let (filter, sort) = (self.list.filter.clone(), self.list.sort.clone());
+        self.ask(Topic::Place, Query::Place { filter, sort, customer }, now);
+    }
+
     /// Asks what a batch is called.
     pub(in crate::tui) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };

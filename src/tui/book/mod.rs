@@ -70,6 +70,8 @@ pub(in crate::tui) enum Topic {
     Company,
     /// What the others did.
     Feed,
+    /// Which row of the list somebody has.
+    Place,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -137,6 +139,8 @@ pub(in crate::tui) struct Book {
     offered: (Clean, Vec<CustomerLine>),
     /// The last question what words mean, and its answer.
     meant: Option<(Query, Result<Named, Refusal>)>,
+    /// Whose row was asked for, and which it is, until the bar is there.
+    pub(in crate::tui) place: Option<(Id, usize)>,
     /// The record that was asked for, until it is looked at.
     pub(in crate::tui) record: Option<RowLine>,
     /// The records that are to be marked.
@@ -311,7 +315,7 @@ impl Book {
         asked.since = None;
         let topic = *topic;
         let query = asked.query.clone();
-        if topic == Topic::Record {
+        if matches!(topic, Topic::Record | Topic::Place) {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
         match (topic, answer) {
@@ -377,6 +381,12 @@ impl Book {
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
             (Topic::Feed, Ok(Answer::Feed(lines))) => self.feed = Some(lines),
+            (Topic::Place, Ok(Answer::Place(row))) => {
+                self.place = match query {
+                    Query::Place { customer, .. } => row.map(|row| (customer, row as usize)),
+                    _ => None,
+                };
+            }
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

@@ -22,6 +22,8 @@ pub(in crate::tui) enum Column {
     Stage,
     /// What they spent.
     Spend,
+    /// Their telephone, or that of a contact.
+    Phone,
     /// Where they are.
     Region,
     /// Their line of business.
@@ -32,13 +34,14 @@ pub(in crate::tui) enum Column {
 
 impl Column {
     /// Every column, from the right.
-    pub(in crate::tui) const ALL: [Column; 9] = [
+    pub(in crate::tui) const ALL: [Column; 10] = [
         Column::Due,
         Column::Next,
         Column::Last,
         Column::Owner,
         Column::Stage,
         Column::Spend,
+        Column::Phone,
         Column::Region,
         Column::Industry,
         Column::Tags,
@@ -53,6 +56,7 @@ impl Column {
             Column::Owner => "owner",
             Column::Stage => "stage",
             Column::Spend => "spend",
+            Column::Phone => "phone",
             Column::Region => "region",
             Column::Industry => "industry",
             Column::Tags => "tags",
@@ -68,10 +72,19 @@ impl Column {
             Column::Owner => say::owner(lang),
             Column::Stage => say::stage(lang),
             Column::Spend => say::spend(lang),
+            Column::Phone => say::phone(lang),
             Column::Region => say::region(lang),
             Column::Industry => say::industry(lang),
             Column::Tags => say::tags(lang),
         }
+    }
+
+    /// Whether it has words, which begin at its left.
+    pub(in crate::tui) fn is_of_words(self) -> bool {
+        matches!(
+            self,
+            Column::Owner | Column::Stage | Column::Phone | Column::Region | Column::Industry | Column::Tags
+        )
     }
 
     /// From which width of the pane on it is there, where nobody has chosen; none: only where it is chosen.
@@ -82,7 +95,7 @@ impl Column {
             Column::Owner => Some(50),
             Column::Stage => Some(61),
             Column::Spend => Some(62),
-            Column::Region | Column::Industry | Column::Tags => None,
+            Column::Phone | Column::Region | Column::Industry | Column::Tags => None,
         }
     }
 }

@@ -54,6 +54,8 @@ pub(in crate::tui) struct Customers {
 
 /// What the names have at the least, where columns were chosen.
 const NAME: u16 = 16;
+/// What an age or a day takes at the most: `27 Jun`, `Oct'25`.
+const DAY: u16 = 6;
 
 impl Customers {
     /// The list as it was last had.
@@ -137,6 +139,11 @@ impl Customers {
         self.moved = false;
     }
 
+    /// Puts the bar on a row in which the customer that everything is about will be seen.
+    pub(in crate::tui) fn lead(&mut self, row: usize) {
+        self.bar.row = row;
+    }
+
     /// The reader keeps what was typed as a filter.
     pub(in crate::tui) fn keep(&mut self) {
         self.narrowed = true;
@@ -202,7 +209,7 @@ impl Customers {
             .take_while(|row| *row < seen.book.list.total)
             .map(|row| seen.book.list.line(row))
             .collect();
-        let columns = self.columns(area.width, &lines, &seen.look);
+        let columns = self.columns(area.width, &seen.look);
         self.draw_title(buffer, area, seen, &columns);
         for (at, line) in lines.iter().enumerate() {
             let selected = !self.adrift && rows.start + at == self.bar.row;
@@ -230,11 +237,8 @@ impl Customers {
         }
     }
 
-    /// The columns of a pane so wide, from the right, each as wide as its head and what stands in it.
-    fn columns(&self, pane: u16, lines: &[Option<&CustomerLine>], look: &Look) -> Vec<(Column, u16)> {
-        let widest = |least: u16, text: fn(&CustomerLine, &Look) -> String| {
-            lines.iter().flatten().map(|line| cells(&text(line, look))).fold(least, u16::max)
-        };
+    /// The columns of a pane so wide, from the right. Their widths depend on no row: nothing moves when rows do.
+    fn columns(&self, pane: u16, look: &Look) -> Vec<(Column, u16)> {
         let width = |column| {
             let head = cells(&self.head(column, look));
             match column {
@@ -244,31 +248,31 @@ impl Customers {
                     head.max(longest.unwrap_or(0) + 1 + cells(look.sign(Mark::New)))
                 }
                 Column::Due => head.max(3),
-                Column::Next => widest(head.max(5), next),
-                Column::Last => widest(head.max(4), age),
+                Column::Next | Column::Last => head.max(DAY),
                 Column::Owner => 7,
                 Column::Stage => 8,
                 Column::Spend => head.max(6),
-                Column::Region => widest(head, |line, _| line.region.line()).min(12),
-                Column::Industry => widest(head, |line, _| line.industry.line()).min(14),
-                Column::Tags => widest(head, |line, _| tags(line)).min(20),
+                Column::Phone => 17,
+                Column::Region => 12,
+                Column::Industry => 14,
+                Column::Tags => 16,
             }
         };
         let Some(chosen) = &self.arranged.order().columns else {
             let there = |column: &Column| column.usual_from().is_some_and(|from| pane >= from);
             return Column::ALL.into_iter().filter(there).map(|column| (column, width(column))).collect();
         };
-        // Of those that were chosen the first ones from the right, as many as leave room for the names.
+        // Where there is no room for all that were chosen: first what only who wants it has, then from the right.
+        let mut wanted: Vec<Column> = chosen.clone();
+        wanted.sort_by_key(|column| (column.usual_from().is_some(), *column as usize));
         let mut room = pane.saturating_sub(NAME);
-        let ordered = Column::ALL.into_iter().filter(|column| chosen.contains(column));
-        ordered
-            .map(|column| (column, width(column)))
-            .take_while(|(_, width)| {
-                let fits = room > *width;
-                room = room.saturating_sub(width + 1);
-                fits
-            })
-            .collect()
+        wanted.retain(|column| {
+            let fits = room > width(*column);
+            room -= if fits { width(*column) + 1 } else { 0 };
+            fits
+        });
+        let ordered = Column::ALL.into_iter().filter(|column| wanted.contains(column));
+        ordered.map(|column| (column, width(column))).collect()
     }
 
     /// What stands over a column, with an arrow on the one that the list is ordered by.
@@ -320,17 +324,17 @@ impl Customers {
         let position =
             if needed + cells(&position) + heads <= line.room() { position } else { String::new() };
         for (column, width) in columns {
-            if line.room() < needed + width + 1 {
-                break;
-            }
             let head = self.head(*column, look);
-            match column {
-                Column::Owner | Column::Stage | Column::Region | Column::Industry | Column::Tags => {
-                    line.column_left(*width, &head, dim)
+            match (column.is_of_words(), line.room() > needed + width) {
+                (true, true) => line.column_left(*width, &head, dim).skip_right(1),
+                (false, true) => line.column_right(*width, &head, dim).skip_right(1),
+                // The title goes on where the column is blank.
+                (false, false) if line.room() > needed + cells(&head) => {
+                    line.right(&head, dim).skip_right(1);
+                    break;
                 }
-                _ => line.column_right(*width, &head, dim),
+                (_, false) => break,
             };
-            line.skip_right(1);
         }
         let style = look.theme.title(seen.focus);
         line.left(&title, style).left(&position, style).left(&count, style);
@@ -368,6 +372,7 @@ fn draw_cell(
             let spend = if line.spend.minor == 0 { String::new() } else { look.amount(line.spend) };
             out.column_right(width, &spend, dim)
         }
+        Column::Phone => out.column_left(width, &line.phone.line(), dim),
         Column::Region => out.column_left(width, &line.region.line(), dim),
         Column::Industry => out.column_left(width, &line.industry.line(), dim),
         Column::Tags => out.column_left(width, &tags(line), dim),
@@ -383,8 +388,11 @@ pub(in crate::tui) fn holder(line: &CustomerLine, look: &Look) -> String {
     }
 }
 
+/// When the next step is due; far away the month, for which there is room.
 fn next(line: &CustomerLine, look: &Look) -> String {
-    line.next_due.map_or_else(String::new, |due| look.due(due))
+    let Some(due) = line.next_due else { return String::new() };
+    let said = look.due(due);
+    if cells(&said) > DAY { look.month(due) } else { said }
 }
 
 fn age(line: &CustomerLine, look: &Look) -> String {

@@ -27,6 +27,8 @@ pub(in crate::tui) struct Tasks {
     pub(in crate::tui) whose: Whose,
     /// The tasks that are marked.
     pub(in crate::tui) marks: Marks,
+    /// The task that is being worked on.
+    pub(in crate::tui) held: Option<Id>,
     bar: Bar,
     on: Option<Id>,
     /// The bar goes to that task, wherever it is.
@@ -108,7 +110,7 @@ impl Tasks {
             .collect();
         let width = rows.iter().map(|(.., due)| cells(due)).fold(4, u16::max);
         for (row, (at, task, due)) in rows.iter().enumerate() {
-            let selected = seen.focus && *at == self.bar.row;
+            let selected = if seen.focus { *at == self.bar.row } else { self.held == Some(task.id) };
             let (mut line, style) = seen.row(buffer, area, row as u16 + 1, selected);
             if let Some(fate) = book.fate(task.id) {
                 draw_faded(&mut line, task, fate, look);

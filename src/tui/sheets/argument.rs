@@ -176,7 +176,7 @@ pub(in crate::tui) fn read(
 
 /// The moment that is meant: the end of a day before today, or a time that has been.
 fn past_day(typed: &str, now: Instant, zone: Tz) -> Result<Instant, Why> {
-    let when = date::parse(typed, now.local(zone)).map_err(|_| Why::Unread)?;
+    let when = date::parse_past(typed, now.local(zone)).map_err(|_| Why::Unread)?;
     let at = match when.time {
         Some(time) => Instant::at(when.date.and_time(time), zone),
         None => Instant::end_of(when.date, zone),
@@ -197,6 +197,8 @@ mod tests {
         let said = |typed| past_day(typed, now, Shanghai).map(|at| at.say(Shanghai));
         assert_eq!(said("2026-06-01"), Ok("2026-06-01".to_owned()));
         assert_eq!(said("昨天"), Ok("2026-11-23".to_owned()));
+        assert_eq!(said("last month"), Ok("2026-10-31".to_owned()));
+        assert_eq!(said("fri"), Ok("2026-11-20".to_owned()));
         assert_eq!(said("today 9:00"), Ok("2026-11-24 09:00".to_owned()));
         assert_eq!([said("today"), said("+1d"), said("today 15:00")], [const { Err(Why::ToCome) }; 3]);
         assert_eq!([said(""), said("someday")], [const { Err(Why::Unread) }; 2]);

@@ -19,6 +19,8 @@ use crate::tui::paper::{Line, cells};
 /// The width of the sheet, where there is room, and the most rows it shows.
 const WIDTH: u16 = 72;
 const ROWS: usize = 14;
+/// The most cells for who it was.
+const WHO: u16 = 14;
 
 /// The page of what happened.
 #[derive(Debug)]
@@ -73,17 +75,24 @@ impl Feed {
         }
         let moments: Vec<String> = lines.iter().map(|line| moment(look, line.at)).collect();
         let width = moments.iter().map(|moment| cells(moment)).max().unwrap_or(0);
+        let comma = look.lang.pick(", ", "、");
+        let widest = |text: &dyn Fn(&FeedLine) -> String| {
+            lines.iter().map(|line| cells(&text(line))).max().unwrap_or(0)
+        };
+        // The names have what they need; who it was keeps a few cells, and what it was the rest.
+        let who_width = widest(&|line| who(line, look)).min(WHO);
+        let room = inside.width.saturating_sub(1 + width + 2 + who_width + 2);
+        let names = widest(&|line| line.customer.name.line()).min(room);
         let seen = lines.iter().zip(&moments).enumerate().skip(self.bar.top);
         for (at, (feed, moment)) in seen.take(usize::from(inside.height)) {
             let selected = at == self.bar.row;
             let mut line = Line::of(buffer, inside, (at - self.bar.top) as u16);
             line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
             line.column_right(width, moment, look.theme.dim()).skip_right(2);
-            line.column_left(14, &who(feed, look), Style::new()).skip_right(2);
             let kinds: Vec<&str> = feed.kinds.iter().map(|kind| kind.label(look.lang)).collect();
-            let half = line.room() / 2;
-            line.column_left(half, &kinds.join(look.lang.pick(", ", "、")), look.theme.dim()).skip_right(2);
-            line.left(&feed.customer.name.line(), look.theme.selected(selected));
+            line.column_left(who_width, &who(feed, look), Style::new()).skip_right(2);
+            line.column_left(line.room().saturating_sub(names + 2), &kinds.join(comma), look.theme.dim());
+            line.skip_right(2).left(&feed.customer.name.line(), look.theme.selected(selected));
         }
     }
 }

@@ -20,6 +20,8 @@ use crate::tui::theme::Mark;
 /// The width of the sheet, where there is room, and of its keys.
 const WIDTH: u16 = 76;
 const KEYS: usize = 20;
+/// The width of the keys, where there is less.
+const NARROW_KEYS: usize = 14;
 
 /// The keys.
 #[derive(Debug)]
@@ -112,7 +114,7 @@ impl Help {
                 rows.push(Text::default());
             }
             rows.push(Text::styled(title, look.theme.dim()));
-            rows.extend(acts.iter().map(|(act, keys)| entry(*act, keys, look, room)));
+            rows.extend(acts.iter().flat_map(|(act, keys)| entry(*act, keys, look, room)));
         }
         if rows.is_empty() {
             rows.push(Text::styled(say::no_act(look.lang), look.theme.dim()));
@@ -136,22 +138,39 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
     rows
 }
 
-/// An act with its keys and, where there is room, what it may be told in the palette, and the place where the first of them is bound.
-fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Text<'static> {
-    let names: Vec<String> = keys.iter().map(|row| row.keys.to_string()).collect();
-    let (names, what) = (width::pad(&names.join("  "), KEYS), act.describe(look.lang));
+/// An act with its keys and, where there is room, what it may be told in the palette, and the place where the first of
+/// them is bound. What it does has as many rows as it needs.
+fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Vec<Text<'static>> {
+    let column = if room < usize::from(WIDTH) - 4 { NARROW_KEYS } else { KEYS };
+    let mut names = keys.first().map_or_else(String::new, |row| row.keys.to_string());
+    for more in keys.iter().skip(1).map(|row| row.keys.to_string()) {
+        if width::width(&names) + width::width(&more) + 2 < column {
+            names = [&names, "  ", &more].concat();
+        }
+    }
+    let mut names = width::pad(&names, column);
+    let mut told = act.argument().map(|_| format!("  :{}", act.usage(look.lang))).unwrap_or_default();
     let place = keys.first().map_or_else(String::new, |row| origin(row));
-    let left = room.saturating_sub(width::width(&names) + width::width(what));
-    let told = act.argument().map(|_| format!("  :{}", act.usage(look.lang)));
-    let told = told.filter(|told| width::width(told) < left).unwrap_or_default();
-    let left = left - width::width(&told);
-    let place = if width::width(&place) < left { width::pad_left(&place, left) } else { String::new() };
-    Text::from(vec![
-        Span::styled(names, look.theme.key()),
-        Span::styled(what, Style::new()),
-        Span::styled(told, look.theme.dim()),
-        Span::styled(place, look.theme.dim()),
-    ])
+    let rows = width::wrap(act.describe(look.lang), room.saturating_sub(column).max(1));
+    let mut entry = Vec::new();
+    for what in rows {
+        let left = room.saturating_sub(width::width(&names) + width::width(&what));
+        let told =
+            Some(std::mem::take(&mut told)).filter(|told| width::width(told) < left).unwrap_or_default();
+        let left = left - width::width(&told);
+        let place = if entry.is_empty() && width::width(&place) < left {
+            width::pad_left(&place, left)
+        } else {
+            String::new()
+        };
+        entry.push(Text::from(vec![
+            Span::styled(std::mem::replace(&mut names, " ".repeat(column)), look.theme.key()),
+            Span::styled(what, Style::new()),
+            Span::styled(told, look.theme.dim()),
+            Span::styled(place, look.theme.dim()),
+        ]));
+    }
+    entry
 }
 
 /// Where a key is bound; of files that come with the program the line is of no use to anybody.

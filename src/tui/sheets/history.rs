@@ -7,10 +7,12 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
-use crate::model::{Event, Field, Named, Value};
+use crate::model::{Event, Field, Kind, Named, Shape, Value};
+use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
+use crate::tui::fields::called;
 use crate::tui::frame::Frame;
 use crate::tui::look::{Look, first_name};
 use crate::tui::panes::Seen;
@@ -28,20 +30,21 @@ const WHO: u16 = 9;
 pub(in crate::tui) struct History {
     record: Named,
     bar: Bar,
+    undoes: bool,
 }
 
 impl History {
     /// Of a record, from its newest entry on.
     pub(in crate::tui) fn new(record: Named) -> History {
-        History { record, bar: Bar::default() }
+        History { record, bar: Bar::default(), undoes: false }
     }
 
     pub(super) fn act(&mut self, act: Act, book: &mut Book) -> Option<Vec<Wish>> {
         let rows = rows(book);
         match act {
             Act::Open => {
-                let chosen = rows.get(self.bar.row).map(|row| Wish::UndoEntry(row.item.entry.seq));
-                return Some(chosen.into_iter().collect());
+                let chosen = rows.get(self.bar.row).filter(|row| row.can_be_undone());
+                return Some(chosen.map(|row| Wish::UndoEntry(row.item.entry.seq)).into_iter().collect());
             }
             Act::Back | Act::History => {
                 book.forget_history();
@@ -54,14 +57,24 @@ impl History {
     }
 
     pub(super) fn settle(&mut self, frame: &Frame, book: &Book) {
-        let rows = rows(book).len();
-        self.bar.settle(rows, usize::from(place(frame, rows).height.saturating_sub(2)));
+        let rows = rows(book);
+        self.bar.settle(rows.len(), usize::from(place(frame, rows.len()).height.saturating_sub(2)));
+        self.undoes = rows.get(self.bar.row).is_some_and(Row::can_be_undone);
+    }
+
+    /// Whether what is under the bar can be undone.
+    pub(super) fn undoes(&self) -> bool {
+        self.undoes
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {
         let (look, rows) = (&seen.look, rows(seen.book));
         let title = say::history_title(look.lang, self.record.name.line());
-        let aside = say::undoes(look.lang, look.key(Scope::List, Act::Open));
+        let aside = match rows.get(self.bar.row) {
+            Some(row) if row.item.entry.is_derived() => say::by_rules(look.lang).to_owned(),
+            Some(row) if row.can_be_undone() => say::undoes(look.lang, look.key(Scope::List, Act::Open)),
+            _ => String::new(),
+        };
         let inside = paper(buffer, place(frame, rows.len()), &title, &aside, look);
         if rows.is_empty() {
             let text = if seen.book.waits_for_history() { say::asking } else { say::no_changes };
@@ -78,14 +91,22 @@ impl History {
 struct Row<'a> {
     item: &'a HistoryItem,
     is_first: bool,
-    change: Option<(&'a Event, &'a Field, Value, Value)>,
+    change: Option<Changed<'a>>,
 }
 
-/// A row for each change; of an entry that changed no field one alone.
+impl Row<'_> {
+    /// Whether its entry is somebody's act that was not taken back: what rules made of one goes with it.
+    fn can_be_undone(&self) -> bool {
+        !self.item.entry.is_derived() && self.item.undone_by.is_none()
+    }
+}
+
+/// A row for each change; of an act that changed no field one alone. What rules did to nothing but their own notes is
+/// left out.
 fn rows(book: &Book) -> Vec<Row<'_>> {
     let of = |item| {
-        let mut changes: Vec<_> = changes(item).into_iter().map(Some).collect();
-        if changes.is_empty() {
+        let mut changes: Vec<_> = changes(item).into_iter().filter(is_told).map(Some).collect();
+        if changes.is_empty() && !item.entry.is_derived() {
             changes.push(None);
         }
         let row = move |(at, change)| Row { item, is_first: at == 0, change };
@@ -94,8 +115,18 @@ fn rows(book: &Book) -> Vec<Row<'_>> {
     book.history().iter().flat_map(of).collect()
 }
 
-/// Field by field, what was and what is.
-fn changes(item: &HistoryItem) -> Vec<(&Event, &Field, Value, Value)> {
+/// A change of a field: what was and what is.
+type Changed<'a> = (&'a Event, &'a Field, Value, Value);
+
+/// Whether a change is one for people: not a note that rules keep for themselves, as since when a stage is in force.
+fn is_told((event, field, ..): &Changed) -> bool {
+    let kind = event.record().kind;
+    let info = kind.info(field.code).filter(|_| field.own.is_none());
+    !info.is_some_and(|info| info.derived) || called(&kind.field_name(field)).is_some()
+}
+
+/// Field by field.
+fn changes(item: &HistoryItem) -> Vec<Changed<'_>> {
     let mut all = Vec::new();
     let none = || Value::Absent;
     for event in &item.entry.events {
@@ -119,7 +150,8 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     let faint = row.item.undone_by.is_some() || entry.is_derived();
     let style = if selected || !faint { look.theme.selected(selected) } else { look.theme.dim() };
     line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
-    let who = row.item.by.as_ref().map_or("", |by| first_name(&by.name));
+    let rules = if entry.is_derived() { say::rules(look.lang) } else { "" };
+    let who = row.item.by.as_ref().map_or(rules, |by| first_name(&by.name));
     let (when, who) = if row.is_first { (entry.at.say(look.zone), who) } else { (String::new(), "") };
     line.left(&when, look.theme.dim()).skip(WHEN.saturating_sub(cells(&when)));
     line.left(who, look.theme.dim()).skip(WHO.saturating_sub(cells(who)).max(1));
@@ -129,17 +161,28 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     let text = match &row.change {
         Some((event, field, from, to)) => {
             let name = event.record().kind.field_name(field);
-            let said = |value: &Value| said(value, book, look);
-            format!("{name}: {} -> {}", said(from), said(to))
+            let word = called(&name).map_or(name.as_str(), |label| label(look.lang));
+            let said = |value: &Value| said(event.record().kind, field, value, book, look);
+            format!("{word}: {} -> {}", said(from), said(to))
         }
         None => entry.command.line(),
     };
     line.left(&text, style);
 }
 
-/// A value as people read it; a record by its name, where that is known.
-fn said(value: &Value, book: &Book, look: &Look) -> String {
+/// A value as people read it; a record, a tier and a stage by its name, where that is known.
+fn said(kind: Kind, field: &Field, value: &Value, book: &Book, look: &Look) -> String {
+    let label = |word: &Clean| match kind.info(field.code)?.shape {
+        Shape::Word(words) => (words.label)(word.as_str(), look.lang).map(str::to_owned),
+        _ if kind != Kind::Customer || field.own.is_some() => None,
+        _ => match kind.field_name(field).as_str() {
+            "tier" | "tier_fixed" => Some(look.tier_name(word).line()),
+            "stage" => Some(look.stage_name(word).line()),
+            _ => None,
+        },
+    };
     match value {
+        Value::Text(word) if let Some(label) = label(word) => label,
         Value::Ref(id) => book.name_of(*id).map_or_else(|| id.to_string(), |name| name.line()),
         value => value.say(look.lang, look.zone),
     }

@@ -138,7 +138,7 @@ impl Sheet {
     pub(super) fn used_for(&self) -> Option<Act> {
         match self {
             Sheet::Copy(_) => Some(Act::Copy),
-            Sheet::History(_) => Some(Act::Undo),
+            Sheet::History(history) => Some(if history.undoes() { Act::Undo } else { Act::Back }),
             _ => None,
         }
     }

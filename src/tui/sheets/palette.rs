@@ -64,8 +64,10 @@ impl Palette {
         let mut all = possible(scope);
         all.retain(|act| *act != Act::Palette && (!here || near(act)));
         if here {
-            // What is done nowhere else goes first.
-            all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
+            // What is done to such a row goes first, then what is done nowhere else.
+            let of_row = |act: &Act| scope == Scope::Tasks && OF_TASKS.contains(act);
+            let place = |act: &Act| scope.stack().iter().position(|part| *part == act.scope());
+            all.sort_by_key(|act| (!of_row(act), place(act)));
         }
         let possible = |line: &&Clean| {
             let name = line.as_str().split(' ').next();
@@ -265,10 +267,15 @@ impl Palette {
     }
 }
 
+/// Acts of everywhere that end or move a task.
+const OF_TASKS: [Act; 2] = [Act::TaskDone, Act::TaskSnooze];
+
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 8] = [
+const HERE: [Act; 10] = [
     Act::Log,
     Act::AddTask,
+    Act::TaskDone,
+    Act::TaskSnooze,
     Act::AddContact,
     Act::AddDeal,
     Act::AddPurchase,
@@ -369,7 +376,7 @@ mod tests {
     #[test]
     fn what_begins_as_typed_goes_before_what_has_the_letters_somewhere() {
         let found = fitting(Palette::new(Scope::Tasks, false, &[]).all.as_slice(), "do");
-        assert_eq!(found[..3], [Act::Down, Act::TaskDone, Act::PageDown], "{found:?}");
+        assert_eq!(found[..3], [Act::TaskDone, Act::Down, Act::PageDown], "{found:?}");
         assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
         assert_eq!(undo[0], Act::Undo, "{undo:?}");
@@ -378,8 +385,9 @@ mod tests {
     #[test]
     fn here_offers_what_can_be_done_with_the_row() {
         let here = Palette::new(Scope::Tasks, true, &[]).all;
-        assert!(here.contains(&Act::TaskDone) && here.contains(&Act::Log) && !here.contains(&Act::Quit));
-        assert!(!Palette::new(Scope::Customers, true, &[]).all.contains(&Act::TaskDone));
+        assert_eq!(here[..3], [Act::TaskDone, Act::TaskSnooze, Act::TaskAssign]);
+        assert!(here.contains(&Act::Log) && !here.contains(&Act::Quit));
+        assert!(!Palette::new(Scope::Customers, true, &[]).all.contains(&Act::TaskAssign));
         assert!(Palette::new(Scope::Customers, false, &[]).all.contains(&Act::Quit));
     }
 

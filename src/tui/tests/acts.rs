@@ -1,7 +1,7 @@
 //! Acts: taking the next task, taking back what was done.
 
 use super::*;
-use crate::model::{Command, Refusal, Undone};
+use crate::model::{Command, Event, Receipt, Refusal, Undone, Value};
 
 #[test]
 fn the_next_task_is_taken_and_its_customer_opened() {
@@ -28,20 +28,67 @@ fn one_works_from_task_to_task_and_never_goes_back_to_a_list() {
     assert!(!desk.footer().contains("n next task"), "{}", desk.footer());
 }
 
-#[test]
-fn where_nothing_new_waits_ones_own_tasks_come_round() {
-    let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    let mut next = || {
-        desk.server.refusal = Some(Refusal::NoTask);
-        desk.keys("n");
-        desk.footer()
+/// What becomes of a task that is taken, or that is given back.
+fn set(task: Id, fields: &[(&str, Value, Value)]) -> Receipt {
+    let event = |(name, from, to): &(&str, Value, Value)| Event::Set {
+        record: task,
+        field: Kind::Task.field(name).unwrap().0,
+        from: from.clone(),
+        to: to.clone(),
     };
-    assert!(next().contains("nothing new waits; yours is first contact"));
-    assert!(next().contains("yours is send price list"));
-    for _ in 0..3 {
-        next();
+    Receipt {
+        seqs: vec![102],
+        ids: vec![task],
+        changes: fields.iter().map(event).collect(),
+        ..Receipt::default()
     }
-    assert!(next().contains("yours is first contact"));
+}
+
+#[test]
+fn a_task_that_comes_round_again_says_so_and_one_given_back_is_nobodys_or_stays() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let (task, then, now) = (Id::new(Kind::Task, 3), Value::Instant(Instant(0)), Value::Instant(NOW));
+    desk.server.receipt = Some(set(task, &[("taken", then.clone(), now.clone())]));
+    desk.keys("n");
+    assert!(desk.footer().contains("yours again: revisit (l log, d done, z later)"), "{}", desk.footer());
+    desk.server.receipt = Some(set(task, &[("taken", now.clone(), then)]));
+    desk.keys("u");
+    assert!(desk.footer().contains("not begun: revisit, which stays yours; U takes"), "{}", desk.footer());
+    let (me, none) = (Value::Ref(Id::new(Kind::Member, 1)), Value::Absent);
+    desk.server.receipt = Some(set(task, &[("taken", now, none.clone()), ("assignee", me, none)]));
+    desk.keys("u");
+    assert!(desk.footer().contains("no longer yours: revisit; U takes it again"), "{}", desk.footer());
+    desk.server.refusal = Some(Refusal::NoTask);
+    desk.keys("n");
+    assert!(desk.footer().contains("no open task waits for you"), "{}", desk.footer());
+}
+
+#[test]
+fn what_is_said_of_a_task_that_was_taken_ends_with_its_keys() {
+    let mut desk = Desk::new(Lang::En, (60, 15)).up();
+    desk.server.tasks[2].title = clean("a title that is as long as those of people who write much");
+    desk.server.receipt =
+        Some(set(Id::new(Kind::Task, 3), &[("taken", Value::Instant(Instant(0)), Value::Instant(NOW))]));
+    desk.keys("n");
+    let shown = desk.text((60, 15));
+    assert!(shown.contains("(l log, d done, z later)"), "{shown}");
+}
+
+#[test]
+fn a_task_that_was_taken_is_worked_on_where_its_customer_is() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("1 n");
+    assert!(desk.small().contains("▌~revisit"), "the task stays marked: {}", desk.small());
+    desk.keys("d");
+    assert!(desk.small().contains("done · revisit"), "{}", desk.small());
+    desk.keys("esc z");
+    assert!(desk.small().contains("snooze · revisit"), "{}", desk.small());
+    desk.keys("esc 1 j j d");
+    assert!(desk.footer().contains("no task of yours is for"), "{}", desk.footer());
+    desk.keys("2 m");
+    assert!(desk.small().contains("TASKS team"), "{}", desk.small());
+    desk.keys("h d");
+    assert!(desk.footer().contains("esc first"), "{}", desk.footer());
 }
 
 #[test]

@@ -83,6 +83,30 @@ fn esc_keeps_the_draft() {
 }
 
 #[test]
+fn a_draft_is_thrown_away_by_a_key_that_is_shown_and_comes_back_by_it() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("l \"half a thought\"");
+    assert!(desk.small().contains("ctrl-t discards  esc keeps the draft"), "{}", desk.small());
+    desk.keys("ctrl-t");
+    assert!(!desk.small().contains("half a thought") && !desk.small().contains("discards  esc"));
+    desk.keys("ctrl-t esc l");
+    assert!(desk.small().contains("half a thought"), "the second time it is back: {}", desk.small());
+    desk.keys("ctrl-t \"another\" ctrl-t esc");
+    assert!(!desk.footer().contains("kept"), "{}", desk.footer());
+    desk.keys("l");
+    assert!(!desk.small().contains("half a thought") && !desk.small().contains("another"));
+}
+
+#[test]
+fn a_change_that_is_thrown_away_leaves_what_the_record_holds() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("e ctrl-u \"Acme Group\" ctrl-t");
+    assert!(desk.small().contains("name           Acme Corporation"), "{}", desk.small());
+    desk.keys("ctrl-t enter");
+    assert!(desk.footer().contains("renamed: Acme Corporation → Acme Group"), "{}", desk.footer());
+}
+
+#[test]
 fn what_was_typed_survives_a_crash_and_what_was_sent_is_sent_as_it_was() {
     let dir = tempfile::tempdir().unwrap();
     let start = || {

@@ -16,14 +16,15 @@ fn the_footer_says_what_keys_may_follow_and_what_means_nothing() {
     assert!(desk.footer().starts_with(" g  g top"), "{}", desk.footer());
     desk.keys("x");
     assert!(desk.footer().contains("g x does nothing here; ? shows the keys"), "{}", desk.footer());
-    desk.keys("d");
+    desk.keys("2 T");
+    let elsewhere = "T: set the tier by hand; of all marked, in the customers (1)";
+    assert!(desk.footer().contains(elsewhere), "{}", desk.footer());
+    desk.keys("L T");
     assert!(
-        desk.footer().contains("d: end the task, or all marked, as done, in the tasks (3)"),
+        desk.footer().contains("T：手动设定等级；有标记则全部设定，请先到客户（1）"),
         "{}",
         desk.footer()
     );
-    desk.keys("L m");
-    assert!(desk.footer().contains("m：切换我的任务与小组任务，请先到任务（3）"), "{}", desk.footer());
     desk.keys("L q");
     assert!(desk.quit);
 }

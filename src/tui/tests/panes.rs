@@ -48,6 +48,20 @@ fn other_peoples_changes_do_not_move_the_bar() {
 }
 
 #[test]
+fn what_stands_in_the_rows_moves_no_column() {
+    for (size, head) in [((80, 24), "last"), ((160, 50), "last")] {
+        let mut desk = Desk::new(Lang::En, size).up();
+        let title = |desk: &Desk| desk.text(size).lines().nth(1).unwrap().find(head);
+        let before = title(&desk);
+        for line in &mut desk.server.customers {
+            (line.last_contact, line.next_due) = (Some(NOW), Some(NOW.plus_seconds(500 * 86_400)));
+        }
+        desk.hear(Heard::News(News { head: 102, changed: Changed::Everything }));
+        assert_eq!(title(&desk), before, "{}", desk.text(size));
+    }
+}
+
+#[test]
 fn a_changed_customer_is_marked_until_it_is_looked_at() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.hear(Heard::News(News {

@@ -81,6 +81,24 @@ fn time_stands_in_the_past() {
 }
 
 #[test]
+fn history_speaks_of_fields_as_people_do_and_undoes_no_rule() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24)).up();
+    desk.keys("h");
+    let page = desk.small();
+    assert!(page.contains("地区: ") && page.contains("规则") && !page.contains("region"), "{page}");
+    assert!(
+        !page.contains("tier_since") && !page.contains("2026-11-20"),
+        "what rules note for themselves: {page}"
+    );
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("h j j");
+    assert!(desk.small().contains("follows from the rules"), "{}", desk.small());
+    assert!(desk.footer().starts_with(" esc back"), "{}", desk.footer());
+    desk.keys("enter y");
+    assert_eq!(desk.server.ordered, []);
+}
+
+#[test]
 fn the_history_of_what_is_under_the_bar_and_undo_from_there() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();

@@ -24,7 +24,7 @@ fn the_forms_of_records_in_both_languages() {
     for lang in [Lang::En, Lang::Zh] {
         for (name, keys) in [
             ("customer", "a \"acme\""),
-            ("customer_edit", "e tab tab tab \"138 0013 8000\""),
+            ("customer_edit", "e tab \"138 0013 8000\""),
             ("choose", "E j"),
             ("deal_edit", "E j enter tab"),
             ("contact", "c \"Li Na\" tab tab tab tab tab \"1985-03-12\""),
@@ -49,10 +49,12 @@ fn the_forms_of_records_in_both_languages() {
 #[test]
 fn a_new_customer_is_what_everything_is_about() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("a \"重庆长安机电\" tab right tab tab \"138 0013 8000; +86 23 6300 1000;\" enter");
+    desk.keys(
+        "a \"重庆长安机电\" tab \"138 0013 8000; +86 23 6300 1000;\" tab tab tab tab tab tab tab tab tab tab right enter",
+    );
     assert_eq!(
         changes(&desk),
-        ["name=重庆长安机电", "kind=person", "phones+=+86 23 6300 1000", "phones+=138 0013 8000"],
+        ["name=重庆长安机电", "phones+=+86 23 6300 1000", "phones+=138 0013 8000", "kind=person"],
         "what is empty is not sent"
     );
     assert!(desk.footer().contains("customer added: 重庆长安机电"), "{}", desk.footer());
@@ -80,21 +82,37 @@ fn what_hangs_on_a_customer_is_added_to_the_one_under_the_bar() {
 }
 
 #[test]
+fn the_bar_goes_to_a_new_customer_wherever_the_list_has_them() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    for n in 86..250 {
+        let line = crate::model::query::CustomerLine { id: Id::customer(n), ..desk.server.line(1) };
+        desk.server.customers.push(line);
+    }
+    let mut desk = desk.up();
+    desk.keys("a \"Zeta\" enter");
+    desk.hear(Heard::News(News { head: 101, changed: Changed::Everything }));
+    let bar = desk.small().lines().find(|row| row.starts_with('▌')).map(str::to_owned);
+    assert!(bar.as_ref().is_some_and(|row| row.contains("Zeta")), "{bar:?}: {}", desk.small());
+    desk.keys("1 k j");
+    assert!(desk.row(1).contains("Zeta"), "{}", desk.small());
+}
+
+#[test]
 fn only_what_was_changed_is_sent_with_what_it_was() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("3 e enter");
     assert_eq!(desk.server.ordered, []);
     assert!(desk.footer().contains("nothing was changed"), "{}", desk.footer());
-    desk.keys("e ctrl-u \"Acme Group\" tab tab ctrl-u \"Acme Ltd; AG\" shift-tab right enter");
+    desk.keys("e ctrl-u \"Acme Group\" tab tab tab ctrl-u \"Acme Ltd; AG\" tab tab tab tab tab tab tab tab right enter");
     assert_eq!(
         changes(&desk),
-        ["name=Acme Group", "kind=person", "aliases-=ACM", "aliases+=AG", "aliases+=Acme Ltd"]
+        ["name=Acme Group", "aliases-=ACM", "aliases+=AG", "aliases+=Acme Ltd", "kind=person"]
     );
     let Command::Edit { record, changes } = &desk.server.ordered[0].2 else { panic!() };
     assert_eq!(*record, Id::customer(1));
     assert_eq!(changes[0].was, Some(Value::Text(clean("Acme Corporation"))));
-    assert_eq!(changes[1].was, Some(Value::Text(clean("company"))));
-    assert!(desk.footer().contains("changed: Acme Corporation"), "{}", desk.footer());
+    assert_eq!(changes[4].was, Some(Value::Text(clean("company"))));
+    assert!(desk.footer().contains("renamed: Acme Corporation"), "{}", desk.footer());
 }
 
 #[test]
@@ -141,7 +159,7 @@ fn conflict(field: &str, is: Value) -> Refusal {
 #[test]
 fn of_two_who_change_a_field_the_second_sees_both_and_decides() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("e ctrl-u \"Acme Group\" tab right");
+    desk.keys("e ctrl-u \"Acme Group\" tab tab tab tab tab tab tab tab right");
     desk.server.refusal = Some(conflict("name", Value::Text(clean("ACME Holding"))));
     desk.keys("enter");
     insta::assert_snapshot!("record_conflict", desk.small());
@@ -153,7 +171,7 @@ fn of_two_who_change_a_field_the_second_sees_both_and_decides() {
     let Command::Edit { changes, .. } = &desk.server.ordered[2].2 else { panic!() };
     assert_eq!(changes[0].to.as_str(), "Acme Group");
     assert_eq!(changes[0].was, Some(Value::Text(clean("ACME Holding"))), "over theirs");
-    assert!(desk.footer().contains("changed"), "{}", desk.footer());
+    assert!(desk.footer().contains("renamed: Acme"), "{}", desk.footer());
 }
 
 #[test]
@@ -237,13 +255,27 @@ fn a_namesake_is_told_and_hinders_nobody() {
     assert!(!desk.small().contains("likely the same"), "within a name is not the name");
     desk.keys("ctrl-u \"hottechi\"");
     let screen = desk.small();
-    assert!(screen.contains("likely the same: Hottechi, Anna, last contact 5d"), "{screen}");
+    let below = screen.lines().skip_while(|row| !row.contains("name           hottechi")).nth(1);
+    let same = "likely the same: Hottechi, Anna, last contact 5d";
+    assert!(below.is_some_and(|row| row.contains(same)), "right below the name: {screen}");
     desk.keys("backspace");
     assert!(desk.small().contains("likely the same: Hottechi"));
     desk.keys("enter");
     assert_eq!(changes(&desk), ["name=hottech", "kind=company"]);
     desk.keys("e ctrl-u \"hottechi\"");
     assert!(!desk.small().contains("likely the same"), "only a new customer can be there twice");
+}
+
+#[test]
+fn a_choice_takes_first_letters_and_says_so() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("a \"Zeta\" tab \"5551\" tab tab tab tab tab tab tab tab tab tab");
+    let row = |desk: &Desk| desk.small().lines().find(|row| row.contains("kind")).unwrap().to_owned();
+    assert!(row(&desk).contains("▸company   person") && row(&desk).contains("← → or a first letter"));
+    desk.keys("\"P\"");
+    assert!(row(&desk).contains("company  ▸person"), "{}", row(&desk));
+    desk.keys("enter");
+    assert_eq!(changes(&desk), ["name=Zeta", "phones+=5551", "kind=person"]);
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub(super) struct Server {
     pub(super) views: Vec<(Id, View)>,
     /// What the next order gets.
     pub(super) refusal: Option<Refusal>,
+    /// What the next order gets instead of what all get.
+    pub(super) receipt: Option<Receipt>,
     /// The deal that is there.
     pub(super) deal: u64,
     /// Records that refuse whatever is done with them.
@@ -104,6 +106,7 @@ impl Server {
             ordered,
             views: views(lang),
             refusal: None,
+            receipt: None,
             deal: 3,
             stubborn: Vec::new(),
             events: Vec::new(),
@@ -178,6 +181,7 @@ impl Server {
             industry: clean(self.lang.pick("retail", "零售")),
             last_contact: Some(ago(DAYS[n % DAYS.len()] * DAY)),
             next_due: n.is_multiple_of(2).then(|| NOW.plus_seconds((n as i64 - 2) * DAY)),
+            phone: clean(if n.is_multiple_of(3) { "" } else { "+86 138 0013 8000" }),
             spend: money([214_300, 0, 8_200, 1_204_500][n % 4]),
             orders: 9,
             pooled: n % 3 == 1,
@@ -451,6 +455,10 @@ impl Server {
                 self.told.borrow_mut().push((*customer, *writing));
                 Answer::Company(self.company.clone())
             }
+            Query::Place { customer, .. } => {
+                let row = self.customers.iter().position(|line| line.id == *customer);
+                Answer::Place(row.map(|row| row as u64))
+            }
             Query::Feed { since, .. } => {
                 let by = vec![named(Kind::Member, 2, self.lang.pick("Bo Lin", "波"))];
                 let line = |at: usize, kinds: Vec<Kind>| FeedLine {
@@ -531,7 +539,13 @@ impl Server {
                 None,
                 vec![set("region", "West", "East"), set("industry", "", "retail")],
             ),
-            item(70, None, Cause::Follows { seq: 69 }, None, vec![set("tier", "B", "A")]),
+            item(
+                70,
+                None,
+                Cause::Follows { seq: 69 },
+                None,
+                vec![set("tier", "B", "A"), set("tier_since", "2026-01-01", "2026-11-20")],
+            ),
             item(
                 60,
                 Some(self.anna()),
@@ -578,6 +592,9 @@ impl Server {
                 batch: Some(Id::new(Kind::Batch, 4)),
                 ..Receipt::default()
             });
+        }
+        if let Some(receipt) = self.receipt.take() {
+            return Ok(receipt);
         }
         if let Command::ViewRemove { view } = command {
             self.views.retain(|(id, _)| id != view);

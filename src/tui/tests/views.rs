@@ -218,3 +218,12 @@ fn who_is_not_in_the_list_that_one_narrowed_is_not_acted_on() {
     desk.keys("esc esc f \"name:nobody\" enter l");
     assert!(!desk.small().contains("log · "), "{}", desk.small());
 }
+
+#[test]
+fn a_column_that_only_who_wants_it_has_goes_before_the_usual_ones() {
+    let mut desk = Desk::new(Lang::En, (120, 40)).up();
+    desk.keys("C j j j j j j space esc");
+    let shown = desk.text((120, 40));
+    assert!(shown.lines().nth(1).unwrap().contains("phone"), "{shown}");
+    assert!(shown.lines().nth(3).unwrap().contains("+86 138 0013 8000"), "{shown}");
+}

@@ -36,6 +36,10 @@ impl Form {
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
         let named = self.fields.get(self.at).and_then(|field| field.names_record());
         self.offers.settle(named, self.about.id, seen);
+        let warning = self.namesake(seen);
+        if let Some(name) = self.fields.iter_mut().find(|field| field.name == "name") {
+            name.warning = warning;
+        }
     }
 
     fn place(&self, frame: &Frame) -> Rect {
@@ -98,6 +102,8 @@ impl Form {
     /// What leaves the form; where not all of it is seen and there is room, also the place in it.
     fn aside(&self, is_cut: bool, room: u16, look: &Look) -> String {
         let leaves = say::keeps_draft(look.lang, look.key(Scope::Form, Act::Cancel));
+        let both = say::with_discard(look.lang, &leaves, look.key(Scope::Form, Act::Discard));
+        let leaves = if !self.is_blank() && cells(&both) <= room { both } else { leaves };
         let placed = format!("{}/{}  {leaves}", self.at + 1, self.fields.len());
         if is_cut && cells(&placed) <= room { placed } else { leaves }
     }
@@ -109,8 +115,7 @@ impl Form {
         if disputed { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) }
     }
 
-    /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself, else who
-    /// may be the same.
+    /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself.
     fn foot(&self, room: u16, seen: Seen) -> Vec<(String, Style)> {
         let look = &seen.look;
         if let Some(refusal) = &self.refusal {
@@ -126,8 +131,7 @@ impl Form {
         }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);
         let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));
-        let same = || self.namesake(seen).map(|same| (same, look.theme.dim()));
-        heard.map(|heard| heard.said(look)).or_else(same).into_iter().collect()
+        heard.map(|heard| heard.said(look)).into_iter().collect()
     }
 
     /// Who goes by the name that a new customer is being given.
@@ -235,6 +239,9 @@ impl Form {
                 }
                 Content::Pick { options, at: chosen, spread } => {
                     draw_pick(&mut line, options, *chosen, *spread, at == self.at, look);
+                    if at == self.at {
+                        self.draw_way(&mut line, look);
+                    }
                 }
             }
             line.skip(2);
@@ -242,12 +249,33 @@ impl Form {
         caret
     }
 
-    /// What others put into a field meanwhile, below it.
+    /// What others put into a field meanwhile, and what is to be thought of, below it.
     fn draw_theirs(&self, buffer: &mut Buffer, inside: Rect, row: u16, at: usize, seen: Seen) {
         let (field, look) = (&self.fields[at], &seen.look);
-        if let Some(text) = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang) {
-            let mut line = Line::of(buffer, inside, row + field.height(self.room));
-            line.skip(self.labels(look.lang)).left(&text, look.theme.mark(Mark::Late));
+        let theirs = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang);
+        let theirs = theirs.map(|text| (text, Mark::Late));
+        let warning = field.warning.clone().map(|text| (text, Mark::Soon));
+        for (below, (text, mark)) in theirs.into_iter().chain(warning).enumerate() {
+            let mut line = Line::of(buffer, inside, row + field.height(self.room) + below as u16);
+            let labels = self.labels(look.lang);
+            line.skip(if labels + cells(&text) > line.room() { 0 } else { labels });
+            line.left(&text, look.theme.mark(mark));
+        }
+    }
+
+    /// How one chooses, where there is room for it.
+    fn draw_way(&self, line: &mut Line, look: &Look) {
+        let (next, before) =
+            (look.key(Scope::Choice, Act::ChoiceNext), look.key(Scope::Choice, Act::ChoicePrev));
+        let arrows = |key: String| match key.as_str() {
+            "left" => look.theme.signs().left.to_owned(),
+            "right" => look.theme.signs().right.to_owned(),
+            _ => key,
+        };
+        let way = say::chosen_by(look.lang, arrows(before), arrows(next));
+        let style = if self.astray { look.theme.mark(Mark::Soon) } else { look.theme.dim() };
+        if cells(&way) + 2 < line.room() {
+            line.right(&way, style);
         }
     }
 

@@ -35,6 +35,8 @@ pub(in crate::tui) struct Field {
     pub(super) before: Option<Before>,
     /// What somebody put there meanwhile.
     pub(super) theirs: Option<Theirs>,
+    /// What is to be thought of before it is saved; it hinders nobody.
+    pub(super) warning: Option<String>,
 }
 
 /// What somebody put into a field while the form was open.
@@ -133,6 +135,7 @@ impl Field {
             reads: Reads::Words,
             before: None,
             theirs: None,
+            warning: None,
         }
     }
 
@@ -236,9 +239,9 @@ impl Field {
         }
     }
 
-    /// How many rows it takes with what others put there.
+    /// How many rows it takes with what others put there and what is to be thought of.
     pub(super) fn rows(&self, room: u16) -> u16 {
-        self.height(room) + u16::from(self.theirs.is_some())
+        self.height(room) + u16::from(self.theirs.is_some()) + u16::from(self.warning.is_some())
     }
 
     /// What others put there, for a reader; `called` tells names of records.

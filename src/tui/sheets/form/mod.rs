@@ -32,6 +32,12 @@ pub(in crate::tui) struct Form {
     refusal: Option<Refusal>,
     /// The records that the field in focus may name.
     offers: Offers,
+    /// What the fields held when it was opened.
+    fresh: Vec<(String, Option<Before>)>,
+    /// What was thrown away last.
+    thrown: Option<Draft>,
+    /// A letter was typed that begins no value of the choice in focus.
+    astray: bool,
     /// How wide the fields are drawn, known once the window is.
     room: u16,
 }
@@ -40,7 +46,20 @@ impl Form {
     /// A form with the caret in the field of this name.
     pub(in crate::tui) fn new(deed: Deed, about: Named, fields: Vec<Field>, first: &str) -> Form {
         let at = fields.iter().position(|field| field.name == first).unwrap_or(0);
-        Form { deed, about, fields, at, saving: false, refusal: None, offers: Offers::default(), room: 0 }
+        let fresh = fields.iter().map(|field| (field.value().to_owned(), field.before.clone())).collect();
+        Form {
+            deed,
+            about,
+            fields,
+            at,
+            saving: false,
+            refusal: None,
+            offers: Offers::default(),
+            fresh,
+            thrown: None,
+            astray: false,
+            room: 0,
+        }
     }
 
     /// Puts back what was typed before.
@@ -49,6 +68,20 @@ impl Form {
             if let Some(value) = draft.fields.get(field.name) {
                 field.restore(value, draft.before.get(field.name));
             }
+        }
+    }
+
+    /// Throws away what was typed; where that was done before, and nothing was typed since, brings it back.
+    fn discard(&mut self) {
+        self.refusal = None;
+        if let Some(thrown) = self.thrown.take().filter(|_| self.is_blank()) {
+            return self.restore(&thrown);
+        }
+        self.thrown = Some(self.draft());
+        for (field, (value, before)) in self.fields.iter_mut().zip(&self.fresh) {
+            field.put(value);
+            field.before.clone_from(before);
+            field.theirs = None;
         }
     }
 
@@ -164,6 +197,7 @@ impl Form {
     }
 
     pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
+        self.astray = false;
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
@@ -177,6 +211,7 @@ impl Form {
                 self.offers.close();
                 return Some(vec![Wish::Save]);
             }
+            Act::Discard => self.discard(),
             Act::NextField => self.step(true, book),
             Act::PrevField => self.step(false, book),
             Act::EditText => {
@@ -228,12 +263,13 @@ impl Form {
             },
             // A letter goes to the next value that begins with it.
             Some(Content::Pick { options, at, .. }) => {
+                let typed = text.to_lowercase();
                 let begins =
-                    |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(text));
+                    |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(&typed));
                 let round = (1..=options.len()).map(|by| (*at + by) % options.len());
-                if let Some(found) = round.into_iter().find(|at| begins(&options[*at])) {
-                    *at = found;
-                }
+                let found = round.into_iter().find(|at| begins(&options[*at]));
+                *at = found.unwrap_or(*at);
+                self.astray = found.is_none();
             }
             None => {}
         }

@@ -45,10 +45,9 @@ impl Entry {
 
 const CUSTOMER: &[Entry] = &[
     Entry::of("name", say::name),
-    Entry::one_of("kind", say::kind, picks::<CustomerKind>),
-    Entry::of("aliases", say::aliases),
     Entry::of("phones", say::phone),
     Entry::of("mails", say::mail),
+    Entry::of("aliases", say::aliases),
     Entry::of("region", say::region),
     Entry::of("country", say::country),
     Entry::of("website", say::website),
@@ -56,6 +55,7 @@ const CUSTOMER: &[Entry] = &[
     Entry::of("industry", say::industry),
     Entry::of("employees", say::employees),
     Entry::of("revenue", say::revenue),
+    Entry::one_of("kind", say::kind, picks::<CustomerKind>),
     Entry::one_of("need", say::need, one_or_none::<Need>),
     Entry::one_of("complexity", say::complexity, one_or_none::<Complexity>),
     Entry::of("source", say::source),
