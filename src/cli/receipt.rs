@@ -7,6 +7,7 @@ use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, undo, undoes_batch};
+use crate::model::event::MENTIONS;
 use crate::model::query::RowLine;
 use crate::model::time::END_OF_DAY;
 use crate::model::{Became, Command, Event, Id, Instant, Receipt, Row, Value};
@@ -157,6 +158,9 @@ pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
         Event::Set { record, field, from, to } => vec![one(*record, field, from, to)],
         Event::Linked { record, field, value } => vec![one(*record, field, &none, value)],
         Event::Unlinked { record, field, value } => vec![one(*record, field, value, &none)],
+        Event::Mentioned { record, member, .. } => {
+            vec![say::change(lang, record, MENTIONS, none.say(lang, zone), member)]
+        }
     }
 }
 

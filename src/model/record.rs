@@ -140,6 +140,8 @@ records! {
         /// What an import knows the record by.
         11 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        12 read: Option<i64> = Shape::Number, derived;
+        /// Up to which place of the journal they have read who mentions them.
     }
     /// A small group of members that looks after customers together.
     Team {

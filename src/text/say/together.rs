@@ -19,6 +19,16 @@ crate::messages! {
     lately() = "what the others did last", "他人最近的操作";
     /// The others did nothing.
     nothing() = "the others did nothing", "他人没有新的操作";
+    /// Title of who mentions me.
+    inbox() = "who mentions you", "提到你的";
+    /// Nobody did, ever.
+    no_mentions() = "nobody has mentioned you yet; @NAME in a text does", "还没有人提到你；在文字中写 @姓名 即可提到组员";
+    /// All mentions are read.
+    none_unread() = "nothing unread; --all shows what was read", "没有未读的；--all 列出已读的";
+    /// Mentions were shown and marked as read.
+    now_read(count) = "{count} read from now on", "{count} 条已标为已读";
+    /// Mentions would be marked as read.
+    would_be_read(count) = "{count} would be read", "{count} 条将标为已读";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }
