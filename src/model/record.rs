@@ -495,6 +495,17 @@ impl Kind {
         self == Kind::Task
     }
 
+    /// The texts about customers that people write freely: in these members are mentioned.
+    pub const fn texts(self) -> &'static [&'static str] {
+        match self {
+            Kind::Interaction => &["text", "said"],
+            Kind::Task => &["title", "note"],
+            Kind::Customer | Kind::Contact | Kind::Purchase => &["note"],
+            Kind::Deal => &["lost_reason"],
+            Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View => &[],
+        }
+    }
+
     /// The field of this name; own fields are `x.NAME`.
     pub fn field(self, name: &str) -> Option<(Field, &'static FieldInfo)> {
         if let Some(own) = name.strip_prefix("x.") {

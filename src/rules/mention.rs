@@ -8,17 +8,6 @@ use crate::model::{Command, Event, Field, Id, Kind, Row, Rows, Value, World};
 use crate::text::Clean;
 use crate::text::mention::{Callable, new_lines};
 
-/// The texts about customers that mention members.
-const fn texts(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Interaction => &["text", "said"],
-        Kind::Task => &["title", "note"],
-        Kind::Customer | Kind::Contact | Kind::Purchase => &["note"],
-        Kind::Deal => &["lost_reason"],
-        Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View => &[],
-    }
-}
-
 /// Notes whom the lines mention that this command has written. Lines that come back by an undo, and those of files,
 /// were written before.
 pub(super) fn note(world: &mut World, command: &Command, stamp: &Stamp) {
@@ -60,7 +49,7 @@ fn written(event: &Event) -> Vec<(Id, Field, String)> {
     let record = event.record();
     let of = |field: &Field, from: &Value, to: &Value| {
         let name = record.kind.info(field.code).map(|info| info.name)?;
-        let (Value::Text(text), true) = (to, texts(record.kind).contains(&name)) else { return None };
+        let (Value::Text(text), true) = (to, record.kind.texts().contains(&name)) else { return None };
         let before = if let Value::Text(before) = from { before.as_str() } else { "" };
         let lines: Vec<&str> = new_lines(before, text.as_str()).filter(|line| line.contains('@')).collect();
         (!lines.is_empty()).then(|| (record, field.clone(), lines.join("\n")))

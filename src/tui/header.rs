@@ -22,6 +22,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
         Some(past) => line.right(&format!(" {past} "), look.theme.title(true)).skip_right(3),
         None => line.right(&day(seen), dim).skip_right(3),
     };
+    if let Some(unread) = unread(seen) {
+        line.right(&unread, look.theme.mark(Mark::New)).skip_right(3);
+    }
     let others = seen.book.others();
     if others > 0 {
         line.right(&together::here(look.lang, others), dim).skip_right(3);
@@ -56,10 +59,14 @@ pub(super) fn aside(seen: Seen) -> String {
     if let Some(past) = past(seen) {
         return past;
     }
-    match tasks::late(&seen.book.tasks) {
-        0 => String::new(),
-        late => say::late_tasks(seen.look.lang, late),
-    }
+    let late = Some(tasks::late(&seen.book.tasks)).filter(|late| *late > 0);
+    let late = late.map(|late| say::late_tasks(seen.look.lang, late));
+    unread(seen).into_iter().chain(late).collect::<Vec<_>>().join("  ")
+}
+
+/// How many mentions are unread: `@2`.
+fn unread(seen: Seen) -> Option<String> {
+    Some(seen.book.unread()).filter(|unread| *unread > 0).map(|unread| format!("@{unread}"))
 }
 
 /// That a day that has been is seen, and which.

@@ -73,7 +73,7 @@ fn history_tells_each_change_from_and_to() {
 
 #[test]
 fn an_inbox_tells_who_mentions_me_and_is_read_up_to_where_it_was_shown() {
-    let line = |unread| MentionLine {
+    let line = |unread: bool| MentionLine {
         seq: 120,
         at: NOW,
         by: Some(named(Kind::Member, 2, "Anna")),
@@ -83,7 +83,7 @@ fn an_inbox_tells_who_mentions_me_and_is_read_up_to_where_it_was_shown() {
         unread,
     };
     let inbox = |args: &[&str]| {
-        run(&[&["inbox"], args].concat(), |request| {
+        run(&[&["inbox"], args].concat(), move |request| {
             Some(match request {
                 Request::Do { .. } => Reply::Receipts(vec![Ok(receipt())]),
                 _ => Reply::Answer(123, Answer::Inbox(vec![line(true), line(false)], 1)),

@@ -26,9 +26,9 @@ crate::messages! {
     /// All mentions are read.
     none_unread() = "nothing unread; --all shows what was read", "没有未读的；--all 列出已读的";
     /// Mentions were shown and marked as read.
-    now_read(count) = "{count} read from now on", "{count} 条已标为已读";
+    now_read(count) = "marked as read: {count}", "已标为已读：{count}";
     /// Mentions would be marked as read.
-    would_be_read(count) = "{count} would be read", "{count} 条将标为已读";
+    would_be_read(count) = "would be marked as read: {count}", "将标为已读：{count}";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }

@@ -18,7 +18,7 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::model::query::{
-    Card, Company, CustomerLine, FeedLine, HistoryItem, RowLine, Session, TaskLine, TierLine,
+    Card, Company, CustomerLine, FeedLine, HistoryItem, MentionLine, RowLine, Session, TaskLine, TierLine,
 };
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
@@ -68,6 +68,8 @@ pub(in crate::tui) enum Topic {
     Company,
     /// What the others did.
     Feed,
+    /// Who mentions one.
+    Inbox,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -141,10 +143,14 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) batch: Option<Named>,
     /// What members and teams are called.
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
+    /// The other members who are with us, by the name that mentions them and the one that they have.
+    pub(in crate::tui) members: Vec<(Clean, Clean)>,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
     /// What the others did, once that is answered.
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
+    /// Who mentions one, once that is answered, and how many of it are unread.
+    pub(in crate::tui) inbox: Option<(Vec<MentionLine>, u64)>,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -205,6 +211,19 @@ impl List {
         let (filter, sort) = (self.filter.clone(), self.sort.clone());
         Query::List { filter, sort, skip: rows.start as u32, limit: rows.len() as u32 }
     }
+}
+
+/// The other members who are with us: their login where they have one, else their name, and their name.
+fn callable(rows: &[RowLine], session: Option<&Session>) -> Vec<(Clean, Clean)> {
+    let me = session.map(|session| session.member.id);
+    let called = |line: &RowLine| match &line.row {
+        Row::Member(member) if !member.left && Some(line.id) != me => {
+            let login = Some(&member.login).filter(|login| !login.is_empty());
+            Some((login.unwrap_or(&member.name).clone(), member.name.clone()))
+        }
+        _ => None,
+    };
+    rows.iter().filter_map(called).collect()
 }
 
 /// A customer of the list.
@@ -282,6 +301,11 @@ impl Book {
         }
     }
 
+    /// How many mentions of one are unread.
+    pub(in crate::tui) fn unread(&self) -> u64 {
+        self.inbox.as_ref().map_or(0, |(_, unread)| *unread)
+    }
+
     /// The members and teams that are in sight.
     fn ours(&self) -> impl Iterator<Item = &Named> {
         let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
@@ -357,6 +381,9 @@ impl Book {
                 self.views = rows.into_iter().filter_map(view).collect();
             }
             (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
+                if kind == Kind::Member {
+                    self.members = callable(&rows, self.session.as_ref());
+                }
                 let name = |line: RowLine| match line.row {
                     Row::Member(member) => Some(member.name),
                     Row::Team(team) => Some(team.name),
@@ -365,6 +392,7 @@ impl Book {
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
             (Topic::Feed, Ok(Answer::Feed(lines))) => self.feed = Some(lines),
+            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.inbox = Some((lines, unread)),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

@@ -5,13 +5,13 @@ pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
 pub(super) mod day;
-pub(super) mod feed;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod narrow;
+pub(super) mod news;
 pub(super) mod page;
 pub(super) mod palette;
 pub(super) mod views;
@@ -27,19 +27,19 @@ use super::look::Look;
 use super::panes::Seen;
 use super::panes::columns::Column;
 use crate::keys::{Act, Scope};
-use crate::model::query::TaskLine;
+use crate::model::query::{MentionLine, TaskLine};
 use crate::model::{Id, Instant, Named, View, Whose};
 use crate::text::Clean;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
 use day::Day;
-use feed::Feed;
 use find::Find;
 use form::Form;
 use help::Help;
 use history::History;
 use narrow::Narrow;
+use news::News;
 use page::Page;
 use palette::Palette;
 use views::Views;
@@ -85,6 +85,10 @@ pub(super) enum Wish {
     UndoEntry(u64),
     /// This task is gone to, in this queue.
     Work(Box<TaskLine>, Whose),
+    /// This mention is gone to, and read with all before it.
+    GoTo(Box<MentionLine>),
+    /// All mentions up to this place of the journal are read.
+    Read(u64),
 }
 
 /// A sheet.
@@ -96,8 +100,6 @@ pub(super) enum Sheet {
     Copy(Copy),
     /// The day that the book is to be seen at.
     Day(Day),
-    /// What the others did.
-    Feed(Feed),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -108,6 +110,8 @@ pub(super) enum Sheet {
     Narrow(Box<Narrow>),
     /// What became of a record.
     History(History),
+    /// What there is from the others.
+    News(News),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
@@ -124,7 +128,8 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::Feed(_) | Sheet::History(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) => Scope::List,
+            Sheet::News(news) => news.scope(),
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
@@ -158,13 +163,13 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.act(act),
             Sheet::Copy(copy) => copy.act(act),
-            Sheet::Feed(feed) => feed.act(act, book),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
             Sheet::Narrow(narrow) => narrow.act(act, book, now),
             Sheet::Day(day) => day.act(act, book, now),
             Sheet::History(history) => history.act(act, book),
+            Sheet::News(news) => news.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act),
             Sheet::Views(views) => views.act(act),
@@ -182,8 +187,8 @@ impl Sheet {
             Sheet::Choose(_)
             | Sheet::Columns(_)
             | Sheet::Copy(_)
-            | Sheet::Feed(_)
             | Sheet::History(_)
+            | Sheet::News(_)
             | Sheet::Page(_)
             | Sheet::Week(_) => {}
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
@@ -198,13 +203,13 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Copy(copy) => copy.settle(frame),
-            Sheet::Feed(feed) => feed.settle(frame, seen.book),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen.look.lang),
             Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Narrow(narrow) => narrow.settle(frame, seen),
             Sheet::Day(_) => {}
             Sheet::History(history) => history.settle(frame, seen.book),
+            Sheet::News(news) => news.settle(frame, seen.book),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame),
             Sheet::Views(views) => views.settle(frame, seen),
@@ -224,10 +229,6 @@ impl Sheet {
                 copy.draw(buffer, frame, &seen.look);
                 None
             }
-            Sheet::Feed(feed) => {
-                feed.draw(buffer, frame, seen);
-                None
-            }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
@@ -235,6 +236,10 @@ impl Sheet {
             Sheet::Day(day) => Some(day.draw(buffer, frame, &seen.look)),
             Sheet::History(history) => {
                 history.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::News(news) => {
+                news.draw(buffer, frame, seen);
                 None
             }
             Sheet::Page(page) => {

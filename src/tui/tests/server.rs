@@ -4,13 +4,14 @@ use super::looking::{is_due, year};
 use super::{NOW, clean};
 use crate::model::query::{
     Card, Company, ContactLine, CustomerLine, DealLine, FeedLine, Happened, HistoryItem, Lateness,
-    PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
+    MentionLine, PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine,
+    TimelineItem, Why,
 };
 use crate::model::year::Year;
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
-    Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View,
-    Which, Whose,
+    Instant, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value,
+    View, Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -54,6 +55,10 @@ pub(super) struct Server {
     pub(super) company: Company,
     /// Where I said that I am.
     pub(super) told: RefCell<Vec<(Option<Id>, bool)>>,
+    /// Who mentions me.
+    pub(super) inbox: Vec<MentionLine>,
+    /// The members beside me: login and name.
+    pub(super) colleagues: Vec<(&'static str, &'static str)>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The days that questions were about, in order.
@@ -111,6 +116,8 @@ impl Server {
             head: 100,
             company: Company::default(),
             told: RefCell::default(),
+            inbox: Vec::new(),
+            colleagues: Vec::new(),
             batch: None,
             as_of: Vec::new(),
         };
@@ -461,6 +468,10 @@ impl Server {
                 };
                 Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
             }
+            Query::Inbox { .. } => {
+                let unread = self.inbox.iter().filter(|line| line.unread).count();
+                Answer::Inbox(self.inbox.clone(), unread as u64)
+            }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {
                 let mut row = Row::blank(Kind::Batch);
@@ -487,7 +498,13 @@ impl Server {
                 let name = self.lang.pick("Anna Snelling", "安娜");
                 let mut row = Row::blank(*kind);
                 row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
-                Answer::Rows(vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }])
+                let mut rows = vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }];
+                let colleagues = self.colleagues.iter().filter(|_| *kind == Kind::Member);
+                for (n, (login, name)) in (2..).zip(colleagues) {
+                    let member = Member { login: clean(login), name: clean(name), ..Member::default() };
+                    rows.push(RowLine { id: Id::new(*kind, n), row: member.into(), names: Vec::new() });
+                }
+                Answer::Rows(rows)
             }
             Query::History { record: Some(_), .. } => Answer::History(self.history()),
             Query::History { before, .. } => {
@@ -578,6 +595,9 @@ impl Server {
                 batch: Some(Id::new(Kind::Batch, 4)),
                 ..Receipt::default()
             });
+        }
+        if let Command::InboxRead { until } = command {
+            self.inbox.iter_mut().for_each(|line| line.unread &= line.seq > *until);
         }
         if let Command::ViewRemove { view } = command {
             self.views.retain(|(id, _)| id != view);

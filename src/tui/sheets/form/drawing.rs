@@ -112,6 +112,9 @@ impl Form {
         if self.saving {
             return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
         }
+        if let Some(offer) = self.offer(seen.book, look) {
+            return vec![(offer, look.theme.mark(Mark::New))];
+        }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);
         let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));
         let same = || self.namesake(seen).map(|same| (same, look.theme.dim()));

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod field;
+mod mention;
 
 use super::Wish;
 use super::forms::record::word;
@@ -137,6 +138,7 @@ impl Form {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
+            Act::Save | Act::NextField if self.take_member(book) => {}
             Act::Save => {
                 self.complete(book);
                 return Some(vec![Wish::Save]);
