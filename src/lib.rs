@@ -54,6 +54,8 @@
 //! * A past day is folded from the beginning of the journal, not back from its end: one code for both directions, and
 //!   the same limit of a million entries.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
+//! * Whom a text mentions is decided when the line is written, and an event: later names change nothing. What somebody has
+//!   read of it is an event too, one for each reading, and nobody's to undo.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
 //!
 //! # What has a place and is not built

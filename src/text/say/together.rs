@@ -19,6 +19,8 @@ crate::messages! {
     lately() = "what the others did last", "他人最近的操作";
     /// The others did nothing.
     nothing() = "the others did nothing", "他人没有新的操作";
+    /// Whom what was written mentions.
+    mentions(names) = "  mentions: {names}", "  提到：{names}";
     /// Title of who mentions me.
     inbox() = "who mentions you", "提到你的";
     /// Nobody did, ever.

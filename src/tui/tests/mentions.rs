@@ -92,6 +92,29 @@ fn all_are_read_at_once() {
 }
 
 #[test]
+fn an_item_far_below_is_asked_for_until_it_is_there() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    desk.server.older = 300;
+    let (deep, gone) = (Id::new(Kind::Task, 1290), Id::new(Kind::Task, 5000));
+    desk.server.inbox =
+        vec![mention(&desk, 90, deep, 0, "@anna was there"), mention(&desk, 80, gone, 0, "@anna too")];
+    let mut desk = desk.up();
+    desk.keys("i enter");
+    let under_bar = |desk: &Desk| desk.small().lines().find(|row| row.contains("│▌")).map(str::to_owned);
+    // The last of the timeline is 400 days old, this one 291 days older.
+    let day = look_back(691);
+    assert!(under_bar(&desk).is_some_and(|row| row.contains(&day)), "{day}: {}", desk.small());
+    desk.keys("i j enter");
+    assert!(under_bar(&desk).is_some_and(|row| row.contains(&day)), "what is gone moves nothing");
+}
+
+/// So many days ago, as the timeline says it.
+fn look_back(days: i64) -> String {
+    let day = Instant(NOW.0 - days * 86_400_000).local(chrono_tz::Asia::Shanghai).date();
+    day.format("%-d %b %Y").to_string()
+}
+
+#[test]
 fn a_task_is_gone_to_in_the_queue() {
     let mut desk = Desk::new(Lang::En, (80, 24));
     let task = desk.server.tasks[1].id;
@@ -131,7 +154,11 @@ fn members_are_offered_behind_the_sign_and_taken() {
     desk.keys("\"and @ver\" enter");
     assert!(desk.small().contains("ask @linda and @Versie Hillebrand"), "{}", desk.small());
     desk.keys("\"or @bo\"");
-    assert!(!desk.small().contains("tab @"), "a whole name offers nobody: {}", desk.small());
+    let shown = desk.small();
+    assert!(
+        shown.contains("│ @bo Bo Lin") && !shown.contains("tab @"),
+        "a whole name offers nobody: {shown}"
+    );
     desk.keys("ctrl-u \"@an\" tab \"x@bo\"");
     assert!(desk.small().contains("@安娜 x@bo"), "pinyin, and no mail: {}", desk.small());
     desk.keys("enter");

@@ -57,6 +57,8 @@ pub(super) struct Server {
     pub(super) told: RefCell<Vec<(Option<Id>, bool)>>,
     /// Who mentions me.
     pub(super) inbox: Vec<MentionLine>,
+    /// How many older items the first timeline has.
+    pub(super) older: u64,
     /// The members beside me: login and name.
     pub(super) colleagues: Vec<(&'static str, &'static str)>,
     /// What my last act belongs to.
@@ -117,6 +119,7 @@ impl Server {
             company: Company::default(),
             told: RefCell::default(),
             inbox: Vec::new(),
+            older: 0,
             colleagues: Vec::new(),
             batch: None,
             as_of: Vec::new(),
@@ -230,6 +233,17 @@ impl Server {
     }
 
     fn timeline(&self) -> Vec<TimelineItem> {
+        let mut items = self.latest();
+        let last = items.last().cloned();
+        items.extend((0..self.older).zip(last.into_iter().cycle()).map(|(n, item)| TimelineItem {
+            id: Id::new(Kind::Task, 1000 + n),
+            at: item.at.plus_seconds(-DAY * (n as i64 + 1)),
+            ..item
+        }));
+        items
+    }
+
+    fn latest(&self) -> Vec<TimelineItem> {
         let lang = self.lang;
         let spoke =
             |channel, direction, outcome, en: &str, zh: &str, said: (&str, &str)| Happened::Interaction {
@@ -447,7 +461,11 @@ impl Server {
                     }
                 }
             }
-            Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
+            Query::Card { customer: Which::Id(id), timeline } => {
+                let mut card = self.card(*id)?;
+                card.timeline.truncate(*timeline as usize);
+                Answer::Card(Box::new(card))
+            }
             Query::Tasks { whose, filter, .. } => {
                 let all = if *whose == Whose::Mine { &self.tasks[..] } else { &self.tasks[..2] };
                 let tasks: Vec<TaskLine> = all.iter().filter(|task| is_due(task, filter)).cloned().collect();

@@ -26,17 +26,20 @@ impl Form {
         self.typed_name().is_some()
     }
 
-    /// Who is offered, and the key that takes the first of them.
+    /// Who is offered, and the key that takes the first of them; behind a whole name, who that is.
     pub(super) fn offer(&self, book: &Book, look: &Look) -> Option<String> {
         let (_, typed) = self.typed_name()?;
-        let each = |(called, name): &&(Clean, Clean)| match called == name {
+        let said = |(called, name): &(Clean, Clean)| match called == name {
             true => format!("@{called}"),
             false => format!("@{called} {name}"),
         };
+        if let Some(whole) = whole(book, typed) {
+            return Some(said(whole));
+        }
         let dot = format!(" {} ", look.theme.signs().dot);
-        let offered = offered(book, typed).iter().map(each).collect::<Vec<_>>().join(&dot);
+        let offered: Vec<String> = offered(book, typed).into_iter().map(said).collect();
         let key = look.key(Scope::Form, Act::NextField);
-        (!offered.is_empty()).then(|| format!("{key} {offered}"))
+        (!offered.is_empty()).then(|| format!("{key} {}", offered.join(&dot)))
     }
 
     /// Writes the first one offered in the place of what was typed; false if nobody is.
@@ -76,15 +79,21 @@ impl Form {
     }
 }
 
-/// The members whose login or name begins as typed, or a word of whose name does; the best first. Where what was typed
-/// is whole, nobody is.
+/// The member whose whole name, as mentions are written, was typed.
+fn whole<'b>(book: &'b Book, typed: &str) -> Option<&'b (Clean, Clean)> {
+    let typed = folded(typed);
+    book.members.iter().find(|(called, _)| called.folded() == typed)
+}
+
+/// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind a whole name
+/// nobody is offered.
 fn offered<'b>(book: &'b Book, typed: &str) -> Vec<&'b (Clean, Clean)> {
+    if whole(book, typed).is_some() {
+        return Vec::new();
+    }
     let (needle, typed) = (Needle::new(typed), folded(typed));
     let mut fits = Vec::new();
     for member @ (called, name) in &book.members {
-        if called.folded() == typed {
-            return Vec::new();
-        }
         let fit = needle.fit(&Hay::new(name.as_str())).filter(|fit| fit.place() > Place::Inside);
         let by_login = called.folded().starts_with(&typed);
         if by_login || fit.is_some() {
