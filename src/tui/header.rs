@@ -66,7 +66,7 @@ pub(super) fn aside(seen: Seen) -> String {
 
 /// How many mentions are unread: `@2`.
 fn unread(seen: Seen) -> Option<String> {
-    Some(seen.book.unread()).filter(|unread| *unread > 0).map(|unread| format!("@{unread}"))
+    Some(seen.book.unread).filter(|unread| *unread > 0).map(|unread| format!("@{unread}"))
 }
 
 /// That a day that has been is seen, and which.

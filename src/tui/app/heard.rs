@@ -136,7 +136,7 @@ impl App {
                 let undo = self.look().key(self.focus.scope(), Act::Undo);
                 self.tell(views::removed(self.lang, name, undo));
             }
-            (Some(Ordered::Read), Ok(_)) => self.book.ask_inbox(self.now),
+            (Some(Ordered::Read), Ok(_)) => self.book.ask_inbox_again(self.now),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(receipt.ids.first().copied());
             }

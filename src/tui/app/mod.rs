@@ -467,6 +467,8 @@ impl App {
                 _ => None,
             });
             self.book.ask_week(week, self.now);
+            let inbox = self.sheets.iter().any(|sheet| sheet.scope() == Scope::Inbox);
+            self.book.ask_inbox(inbox, self.now);
             self.tell_place();
         }
         self.tasks.settle(&self.book, frame.rows(Pane::Tasks));

@@ -38,12 +38,24 @@ impl Book {
         self.ask_page(0, now);
         self.ask_tasks(whose, now);
         self.ask(Topic::Tiers, Query::Tiers, now);
-        self.ask_inbox(now);
     }
 
-    /// Asks who mentions one.
-    pub(in crate::tui) fn ask_inbox(&mut self, now: Instant) {
-        self.ask(Topic::Inbox, Query::Inbox { all: true, limit: INBOX }, now);
+    /// Asks who mentions one, unless that is asked: what is unread, or all while that is looked at.
+    pub(in crate::tui) fn ask_inbox(&mut self, all: bool, now: Instant) {
+        let query = Query::Inbox { all, limit: INBOX };
+        if self.asked.get(&Topic::Inbox).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Inbox, query, now);
+        }
+    }
+
+    /// Asks that again, as when some of it was read.
+    pub(in crate::tui) fn ask_inbox_again(&mut self, now: Instant) {
+        self.again(|topic| topic == Topic::Inbox, now);
+    }
+
+    /// Whether it is waited for who mentions one.
+    pub(in crate::tui) fn waits_for_inbox(&self) -> bool {
+        self.asked.get(&Topic::Inbox).is_none_or(|asked| asked.since.is_some())
     }
 
     /// Asks for a queue.

@@ -149,8 +149,10 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) views: Vec<(Id, View)>,
     /// What the others did, once that is answered.
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
-    /// Who mentions one, once that is answered, and how many of it are unread.
-    pub(in crate::tui) inbox: Option<(Vec<MentionLine>, u64)>,
+    /// Who mentions one.
+    pub(in crate::tui) inbox: Vec<MentionLine>,
+    /// How many mentions of one are unread.
+    pub(in crate::tui) unread: u64,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -301,11 +303,6 @@ impl Book {
         }
     }
 
-    /// How many mentions of one are unread.
-    pub(in crate::tui) fn unread(&self) -> u64 {
-        self.inbox.as_ref().map_or(0, |(_, unread)| *unread)
-    }
-
     /// The members and teams that are in sight.
     fn ours(&self) -> impl Iterator<Item = &Named> {
         let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
@@ -392,7 +389,7 @@ impl Book {
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());
             }
             (Topic::Feed, Ok(Answer::Feed(lines))) => self.feed = Some(lines),
-            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.inbox = Some((lines, unread)),
+            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => (self.inbox, self.unread) = (lines, unread),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

@@ -77,7 +77,7 @@ impl News {
                 return Some(std::iter::once(Wish::Close).chain(self.chosen(book)).collect());
             }
             (Act::ReadAll, Tells::Mentions) => {
-                let newest = mentions(book).first().filter(|_| book.unread() > 0);
+                let newest = book.inbox.first().filter(|_| book.unread > 0);
                 return Some(newest.map(|line| Wish::Read(line.seq)).into_iter().collect());
             }
             (Act::Back, _) | (Act::Feed, Tells::Deeds(_)) | (Act::Inbox, Tells::Mentions) => {
@@ -97,9 +97,7 @@ impl News {
     fn chosen(&self, book: &Book) -> Option<Wish> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).get(self.bar.row).map(|line| Wish::Show(line.customer.clone())),
-            Tells::Mentions => {
-                mentions(book).get(self.bar.row).map(|line| Wish::GoTo(Box::new(line.clone())))
-            }
+            Tells::Mentions => book.inbox.get(self.bar.row).map(|line| Wish::GoTo(Box::new(line.clone()))),
         }
     }
 
@@ -172,7 +170,7 @@ impl News {
         let lang = seen.look.lang;
         match self.tells {
             Tells::Deeds(_) if seen.book.feed.is_some() => say::nothing(lang),
-            Tells::Mentions if seen.book.inbox.is_some() => say::no_mentions(lang),
+            Tells::Mentions if !seen.book.waits_for_inbox() => say::no_mentions(lang),
             _ => tui::asking(lang),
         }
     }
@@ -180,24 +178,20 @@ impl News {
     fn keys(&self, book: &Book) -> Vec<Key> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).iter().map(|line| (line.customer.id, 0)).collect(),
-            Tells::Mentions => mentions(book).iter().map(key).collect(),
+            Tells::Mentions => book.inbox.iter().map(key).collect(),
         }
     }
 
     fn rows(&self, book: &Book, look: &Look) -> Vec<Row> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).iter().map(|line| deed(line, look)).collect(),
-            Tells::Mentions => mentions(book).iter().map(mention).collect(),
+            Tells::Mentions => book.inbox.iter().map(mention).collect(),
         }
     }
 }
 
 fn deeds(book: &Book) -> &[FeedLine] {
     book.feed.as_deref().unwrap_or_default()
-}
-
-fn mentions(book: &Book) -> &[MentionLine] {
-    book.inbox.as_ref().map_or(&[], |(lines, _)| lines)
 }
 
 fn key(line: &MentionLine) -> Key {

@@ -486,9 +486,10 @@ impl Server {
                 };
                 Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
             }
-            Query::Inbox { .. } => {
+            Query::Inbox { all, .. } => {
                 let unread = self.inbox.iter().filter(|line| line.unread).count();
-                Answer::Inbox(self.inbox.clone(), unread as u64)
+                let asked = self.inbox.iter().filter(|line| *all || line.unread);
+                Answer::Inbox(asked.cloned().collect(), unread as u64)
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {

@@ -29,9 +29,8 @@ impl Form {
     /// Who is offered, and the key that takes the first of them; behind a whole name, who that is.
     pub(super) fn offer(&self, book: &Book, look: &Look) -> Option<String> {
         let (_, typed) = self.typed_name()?;
-        let said = |(called, name): &(Clean, Clean)| match called == name {
-            true => format!("@{called}"),
-            false => format!("@{called} {name}"),
+        let said = |(called, name): &(Clean, Clean)| {
+            if called == name { format!("@{called}") } else { format!("@{called} {name}") }
         };
         if let Some(whole) = whole(book, typed) {
             return Some(said(whole));
@@ -100,6 +99,6 @@ fn offered<'b>(book: &'b Book, typed: &str) -> Vec<&'b (Clean, Clean)> {
             fits.push((Reverse((by_login, fit)), member));
         }
     }
-    fits.sort_by(|(one, _), (other, _)| one.cmp(other));
+    fits.sort_by_key(|(fit, _)| *fit);
     fits.into_iter().map(|(_, member)| member).take(OFFERED).collect()
 }
