@@ -3,10 +3,12 @@
 //! Who is meant is decided when a line is written, by what members are called then, and stands in the journal. A mention
 //! lasts for as long as its entry is not taken back and the text still has a line with it.
 
+use std::borrow::Cow;
+
 use super::Stamp;
 use crate::model::{Command, Event, Field, Id, Kind, Row, Rows, Value, World};
 use crate::text::Clean;
-use crate::text::mention::{Callable, new_lines};
+use crate::text::mention::{Callable, excerpt, new_lines};
 
 /// Notes whom the lines mention that this command has written. Lines that come back by an undo, and those of files,
 /// were written before.
@@ -32,16 +34,27 @@ pub(super) fn note(world: &mut World, command: &Command, stamp: &Stamp) {
     }
 }
 
+/// The most characters of a line that are told.
+const LINE: usize = 400;
+
 /// The line of a text as it is that a mention of an entry stands in: the one that was written then, or else the first
 /// with the same words behind an `@`. None where there is none any more.
-pub fn line<'t>(entry: &[Event], record: Id, field: &Field, word: &str, text: &'t str) -> Option<&'t str> {
-    let callable = Callable::of([((), "", word)]);
+pub fn line<'t>(
+    entry: &[Event],
+    record: Id,
+    field: &Field,
+    word: &str,
+    text: &'t str,
+) -> Option<Cow<'t, str>> {
+    let callable = Callable::of([((), word, "")]);
     let mentions = |line: &&str| !callable.mentions(line).is_empty();
     let of_entry =
         entry.iter().flat_map(written).find(|(of, in_field, _)| (*of, in_field) == (record, field));
     let then = of_entry.as_ref().and_then(|(.., lines)| lines.lines().find(mentions));
     let same = text.lines().find(|line| then == Some(*line));
-    same.or_else(|| text.lines().find(mentions))
+    let line = same.or_else(|| text.lines().find(mentions))?.trim();
+    let around = callable.mentions(line).first().map_or(0, |mention| mention.at.start);
+    Some(excerpt(line, around, LINE))
 }
 
 /// The new lines with an `@` that an event has written into texts about customers.
@@ -158,10 +171,15 @@ mod tests {
         let [acme] = office.customers(["Acme"]);
         let seq = office.seq(edit(acme, "note", "@bo has the key\n@bo, @lea: call"));
         let entry = office.rows.entry(seq).unwrap();
-        let line = |text| line(&entry.events, acme, &field_of(acme, "note"), "lea", text);
-        assert_eq!(line("new\n@lea\n@bo, @lea: call"), Some("@bo, @lea: call"));
-        assert_eq!(line("changed: @Lea, please"), Some("changed: @Lea, please"));
-        assert_eq!(line("all is well"), None);
+        let line = |text| {
+            let line = line(&entry.events, acme, &field_of(acme, "note"), "lea", text);
+            line.map(Cow::into_owned).unwrap_or_default()
+        };
+        assert_eq!(line("new\n@lea\n@bo, @lea: call"), "@bo, @lea: call");
+        assert_eq!(line("changed: @Lea, please "), "changed: @Lea, please");
+        assert_eq!(line("all is well"), "");
+        let long = line(&format!("{} @lea", "x".repeat(2000)));
+        assert!(long.ends_with("x @lea") && long.chars().count() == LINE + 2, "{long}");
     }
 
     #[test]

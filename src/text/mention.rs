@@ -5,6 +5,7 @@
 //! name as mean one person alone. It ends where a word ends; between Chinese characters, which are written without
 //! blanks, that is everywhere.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 
@@ -103,6 +104,19 @@ pub fn new_lines<'t>(before: &'t str, text: &'t str) -> impl Iterator<Item = &'t
     text.lines().filter(move |line| !before.lines().any(|old| old == *line))
 }
 
+/// A line, or of a long one the part around a place in it: at most so many characters, and dots for what is left out.
+pub fn excerpt(line: &str, around: usize, most: usize) -> Cow<'_, str> {
+    let length = line.chars().count();
+    if length <= most {
+        return Cow::Borrowed(line);
+    }
+    let before = line[..around].chars().count();
+    let first = before.saturating_sub(most / 4).min(length - most);
+    let part: String = line.chars().skip(first).take(most).collect();
+    let dots = |cut: bool| if cut { ".." } else { "" };
+    Cow::Owned([dots(first > 0), &part, dots(first + most < length)].concat())
+}
+
 fn put<T: Copy + Eq>(names: &mut BTreeMap<String, Option<T>>, name: String, who: T) {
     names.entry(name).and_modify(|known| *known = known.filter(|known| *known == who)).or_insert(Some(who));
 }
@@ -198,6 +212,20 @@ mod tests {
         let new = |before, text| new_lines(before, text).collect::<Vec<_>>();
         assert_eq!(new("a\nb", "b\nc\na"), ["c"]);
         assert_eq!(new("", "a"), ["a"]);
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_mention_is_shown() {
+        let around = |line: &str| excerpt(line, line.find('@').unwrap(), 8).into_owned();
+        for (line, expected) in [
+            ("@bob 123", "@bob 123"),
+            ("@bob, call them", "@bob, ca.."),
+            ("please, @bob, call", ".., @bob, .."),
+            ("call them, @bob", "..em, @bob"),
+            ("客户要样品，请@安娜回电，谢谢", "..，请@安娜回电，.."),
+        ] {
+            assert_eq!(around(line), expected);
+        }
     }
 
     proptest! {

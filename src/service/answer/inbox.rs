@@ -65,6 +65,6 @@ impl Desk<'_> {
         let Value::Text(text) = row.get(field) else { return None };
         let line = mention::line(&entry.events, record, field, word, text.as_str())?;
         let customer = if record.kind == Kind::Customer { Some(record) } else { row.customer() };
-        Some((customer, Clean::washed(line.trim()).0))
+        Some((customer, Clean::washed(&line).0))
     }
 }
