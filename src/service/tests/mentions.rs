@@ -96,6 +96,17 @@ fn a_mention_goes_with_its_entry_its_record_and_its_line() {
 }
 
 #[test]
+fn an_act_taken_back_mentions_nobody_though_others_do_in_the_same_text() {
+    let pair = Pair::new();
+    let first = pair.office.edit(pair.acme, "note", "@anna has the key").unwrap().seqs[0];
+    pair.office.edit(pair.acme, "note", "@anna has the key\n@anna: call").unwrap();
+    assert_eq!(pair.unread(), ["@anna: call", "@anna has the key"]);
+    pair.office.undo().unwrap();
+    let (lines, unread) = pair.inbox(pair.anna, false);
+    assert_eq!((lines[0].seq, lines.len(), unread), (first, 1, 1));
+}
+
+#[test]
 fn what_is_out_of_sight_mentions_nobody() {
     let pair = Pair::new();
     pair.office.edit(pair.acme, "note", "@anna knows").unwrap();
