@@ -21,6 +21,8 @@ crate::messages! {
     nothing() = "the others did nothing", "他人没有新的操作";
     /// Whom what was written mentions.
     mentions(names) = "  mentions: {names}", "  提到：{names}";
+    /// Behind what was done: whom that mentions.
+    and_mentions(done, names) = "{done}; mentions {names}", "{done}，提到{names}";
     /// Title of who mentions me.
     inbox() = "who mentions you", "提到你的";
     /// Nobody did, ever.

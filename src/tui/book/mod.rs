@@ -143,8 +143,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) batch: Option<Named>,
     /// What members and teams are called.
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
-    /// The other members who are with us, by the name that mentions them and the one that they have.
-    pub(in crate::tui) members: Vec<(Clean, Clean)>,
+    /// The other members who are with us.
+    pub(in crate::tui) members: Vec<Callable>,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
     /// What the others did, once that is answered.
@@ -215,13 +215,24 @@ impl List {
     }
 }
 
-/// The other members who are with us: their login where they have one, else their name, and their name.
-fn callable(rows: &[RowLine], session: Option<&Session>) -> Vec<(Clean, Clean)> {
+/// A member who can be mentioned.
+#[derive(Debug)]
+pub(in crate::tui) struct Callable {
+    /// Who.
+    pub(in crate::tui) id: Id,
+    /// What mentions them: their login, where they have one, else their name.
+    pub(in crate::tui) called: Clean,
+    /// Their name.
+    pub(in crate::tui) name: Clean,
+}
+
+/// The other members who are with us.
+fn callable(rows: &[RowLine], session: Option<&Session>) -> Vec<Callable> {
     let me = session.map(|session| session.member.id);
     let called = |line: &RowLine| match &line.row {
         Row::Member(member) if !member.left && Some(line.id) != me => {
-            let login = Some(&member.login).filter(|login| !login.is_empty());
-            Some((login.unwrap_or(&member.name).clone(), member.name.clone()))
+            let called = if member.login.is_empty() { &member.name } else { &member.login };
+            Some(Callable { id: line.id, called: called.clone(), name: member.name.clone() })
         }
         _ => None,
     };

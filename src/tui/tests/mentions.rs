@@ -168,6 +168,14 @@ fn members_are_offered_behind_the_sign_and_taken() {
 }
 
 #[test]
+fn who_writes_is_told_whom_that_mentions() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.server.colleagues = vec![("bo", "Bo Lin")];
+    desk.keys("l \"ask @bo\" enter");
+    assert!(desk.footer().contains("logged with Acme Corporation; mentions Bo Lin"), "{}", desk.footer());
+}
+
+#[test]
 fn nobody_is_offered_where_nobody_is_mentioned() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.server.colleagues = vec![("bo", "Bo Lin")];

@@ -9,9 +9,9 @@ use crate::model::query::{
 };
 use crate::model::year::Year;
 use crate::model::{
-    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
-    Instant, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value,
-    View, Which, Whose,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event,
+    Field, Id, Instant, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState,
+    Value, View, Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -624,7 +624,13 @@ impl Server {
         let title = Kind::Task.field("title").unwrap().0;
         let customer = Kind::Task.field("customer").unwrap().0;
         let values = vec![(title, Value::Text(clean("call"))), (customer, Value::Ref(Id::customer(1)))];
-        let changes = vec![crate::model::Event::Removed { record: Id::new(Kind::Task, 9), values }];
+        let mut changes = vec![Event::Removed { record: Id::new(Kind::Task, 9), values }];
+        if let Command::Log(log) = command
+            && log.text.as_str().contains("@bo")
+        {
+            let (record, member) = (Id::new(Kind::Interaction, 10), Id::new(Kind::Member, 2));
+            changes.push(Event::Mentioned { record, field: Field::of(8), member, word: clean("bo") });
+        }
         let ids = match command {
             Command::BatchOpen { .. } | Command::BatchClose { .. } => vec![Id::new(Kind::Batch, 7)],
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],

@@ -6,10 +6,10 @@ use super::Form;
 use super::field::Content;
 use crate::keys::{Act, Scope};
 use crate::model::Kind;
+use crate::text::folded;
 use crate::text::mention;
 use crate::text::pinyin::{Hay, Needle, Place};
-use crate::text::{Clean, folded};
-use crate::tui::book::Book;
+use crate::tui::book::{Book, Callable};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
 use crate::tui::look::Look;
@@ -29,7 +29,7 @@ impl Form {
     /// Who is offered, and the key that takes the first of them; behind a whole name, who that is.
     pub(super) fn offer(&self, book: &Book, look: &Look) -> Option<String> {
         let (_, typed) = self.typed_name()?;
-        let said = |(called, name): &(Clean, Clean)| {
+        let said = |Callable { called, name, .. }: &Callable| {
             if called == name { format!("@{called}") } else { format!("@{called} {name}") }
         };
         if let Some(whole) = whole(book, typed) {
@@ -43,13 +43,13 @@ impl Form {
 
     /// Writes the first one offered in the place of what was typed; false if nobody is.
     pub(super) fn take_member(&mut self, book: &Book) -> bool {
-        let Some((edit, typed)) = self.typed_name() else { return false };
-        let (caret, part) = (edit.caret(), edit.caret() - typed.len()..edit.caret());
-        let is_apart = edit.text()[caret..].starts_with(char::is_whitespace);
-        let called = offered(book, typed).first().filter(|_| !typed.is_empty()).map(|(called, _)| called);
-        let Some(called) = called.map(|called| format!("{called}{}", if is_apart { "" } else { " " })) else {
+        let Some((edit, typed)) = self.typed_name().filter(|(_, typed)| !typed.is_empty()) else {
             return false;
         };
+        let Some(member) = offered(book, typed).into_iter().next() else { return false };
+        let (caret, part) = (edit.caret(), edit.caret() - typed.len()..edit.caret());
+        let is_apart = edit.text()[caret..].starts_with(char::is_whitespace);
+        let called = format!("{}{}", member.called, if is_apart { "" } else { " " });
         match self.fields.get_mut(self.at).map(|field| &mut field.content) {
             Some(Content::Text(edit)) => edit.put(part, &called),
             _ => false,
@@ -79,20 +79,20 @@ impl Form {
 }
 
 /// The member whose whole name, as mentions are written, was typed.
-fn whole<'b>(book: &'b Book, typed: &str) -> Option<&'b (Clean, Clean)> {
+fn whole<'b>(book: &'b Book, typed: &str) -> Option<&'b Callable> {
     let typed = folded(typed);
-    book.members.iter().find(|(called, _)| called.folded() == typed)
+    book.members.iter().find(|member| member.called.folded() == typed)
 }
 
 /// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind a whole name
 /// nobody is offered.
-fn offered<'b>(book: &'b Book, typed: &str) -> Vec<&'b (Clean, Clean)> {
+fn offered<'b>(book: &'b Book, typed: &str) -> Vec<&'b Callable> {
     if whole(book, typed).is_some() {
         return Vec::new();
     }
     let (needle, typed) = (Needle::new(typed), folded(typed));
     let mut fits = Vec::new();
-    for member @ (called, name) in &book.members {
+    for member @ Callable { called, name, .. } in &book.members {
         let fit = needle.fit(&Hay::new(name.as_str())).filter(|fit| fit.place() > Place::Inside);
         let by_login = called.folded().starts_with(&typed);
         if by_login || fit.is_some() {
