@@ -4,12 +4,12 @@
 //! been knows it. It is no act on the book: nobody's undo takes it back.
 
 use super::{Outcome, Stamp, set};
-use crate::model::{Event, Kind, Refusal, Rows, Value, World};
+use crate::model::{Event, Kind, Rows, Value, World};
 
 /// The caller has read what mentions them up to a place. Where nothing does behind the place before, nothing is written.
-pub(super) fn read(world: &mut World, until: u64, stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub(super) fn read(world: &mut World, until: u64, stamp: &Stamp) -> Outcome {
     // The program itself reads nothing.
-    let Some(me) = stamp.by else { return Ok(Outcome::changed(world, Vec::new())) };
+    let Some(me) = stamp.by else { return Outcome::changed(world, Vec::new()) };
     let until = until.min(world.head());
     let before = world.member(me).and_then(|member| member.read).unwrap_or(0);
     let mut is_news = false;
@@ -20,7 +20,7 @@ pub(super) fn read(world: &mut World, until: u64, stamp: &Stamp) -> Result<Outco
     if is_news {
         set(world, me, "read", Value::Number(until as i64));
     }
-    Ok(Outcome::changed(world, vec![me]))
+    Outcome::changed(world, vec![me])
 }
 
 /// Whether an event says what somebody has read, and nothing else.

@@ -122,7 +122,7 @@ fn carry_out(
             import::row(world, *kind, reference, *referenced, values, stamp)
         }
         Command::ViewRemove { view } => view::drop(world, *view),
-        Command::InboxRead { until } => inbox::read(world, *until, stamp),
+        Command::InboxRead { until } => Ok(inbox::read(world, *until, stamp)),
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),

@@ -20,6 +20,8 @@ use crate::tui::theme::Mark;
 /// The width of the sheet, where there is room, and the most rows it shows.
 const WIDTH: u16 = 72;
 const ROWS: u16 = 14;
+/// The most cells for who it was.
+const WHO: u16 = 14;
 
 /// What a page of news tells.
 #[derive(Debug)]
@@ -121,6 +123,9 @@ impl News {
         }
         let moments: Vec<String> = rows.iter().map(|row| look.moment(row.at, false)).collect();
         let width = moments.iter().map(|moment| cells(moment)).max().unwrap_or(0);
+        // The names have what they need; who it was keeps a few cells, and what it was the rest.
+        let who = rows.iter().map(|row| cells(&row.who)).max().unwrap_or(0).min(WHO);
+        let names = rows.iter().map(|row| cells(&row.customer)).max().unwrap_or(0);
         let shown = rows.iter().zip(&moments).enumerate().skip(self.bar.top);
         for (at, (row, moment)) in shown.take(usize::from(inside.height / self.height())) {
             let top = (at - self.bar.top) as u16 * self.height();
@@ -132,12 +137,9 @@ impl News {
                 line.left(sign, look.theme.mark(Mark::New)).skip(1);
             }
             line.column_right(width, moment, look.theme.dim()).skip_right(2);
-            line.column_left(14, &row.who, Style::new()).skip_right(2);
-            if !row.kinds.is_empty() {
-                let half = line.room() / 2;
-                line.column_left(half, &row.kinds, look.theme.dim()).skip_right(2);
-            }
-            line.left(&row.customer, look.theme.selected(selected));
+            line.column_left(who, &row.who, Style::new()).skip_right(2);
+            line.column_left(line.room().saturating_sub(names + 2), &row.kinds, look.theme.dim());
+            line.skip_right(2).left(&row.customer, look.theme.selected(selected));
             if let Some(text) = &row.text {
                 let style = if row.unread || selected { Style::new() } else { look.theme.dim() };
                 Line::of(buffer, inside, top + 1).skip(3).left(text, style);
