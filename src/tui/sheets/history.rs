@@ -6,7 +6,6 @@ use ratatui::style::Style;
 
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
-use crate::model::event::MENTIONS;
 use crate::model::query::HistoryItem;
 use crate::model::{Event, Field, Named, Value};
 use crate::text::say::tui as say;
@@ -110,7 +109,7 @@ fn changes(item: &HistoryItem) -> Vec<(&Event, &Field, Value, Value)> {
             Event::Set { field, from, to, .. } => all.push((event, field, from.clone(), to.clone())),
             Event::Linked { field, value, .. } => all.push((event, field, none(), value.clone())),
             Event::Unlinked { field, value, .. } => all.push((event, field, value.clone(), none())),
-            Event::Mentioned { field, member, .. } => all.push((event, field, none(), Value::Ref(*member))),
+            Event::Mentioned { .. } => {} // the text says it
         }
     }
     all
@@ -130,10 +129,7 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     }
     let text = match &row.change {
         Some((event, field, from, to)) => {
-            let name = match event.mentions() {
-                Some(_) => MENTIONS.to_owned(),
-                None => event.record().kind.field_name(field),
-            };
+            let name = event.record().kind.field_name(field);
             let said = |value: &Value| said(value, book, look);
             format!("{name}: {} -> {}", said(from), said(to))
         }
