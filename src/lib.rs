@@ -48,11 +48,14 @@
 //! * A key of the journal is an act, not an event: `gx undo 123` means an act.
 //! * Field values of commands travel as typed text and are read in one room, `rules::fields`, with the store's clock,
 //!   currency and names; so the shell, the screen and imports cannot disagree about what `fri` or `Anna` means.
+//! * Where a person names a customer or a contact, `+NAME` makes one, in the same act and under the same undo.
 //! * A batch is a record like any other (`b12`), opened and closed by events: being open is an index.
 //! * The team's zone is given when the store is made and stays: days are counted in it, and changing it would
 //!   count every fact anew.
 //! * A past day is folded from the beginning of the journal, not back from its end: one code for both directions, and
 //!   the same limit of a million entries.
+//! * The search index of a large book is left beside the store at a clean stop, and taken from there at the next start:
+//!   lists come after 0.15 s instead of 0.8 s at 100,000 customers. It is never trusted for another state of the store.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
 //! * Whom a text mentions is decided when the line is written, and an event: later names change nothing. What somebody has
 //!   read of it is an event too, one for each reading, and nobody's to undo.

@@ -54,8 +54,7 @@ fn columns(gx: &mut Gx, kind: Kind, filter: &Clean, shaper: Shaper) -> Done<Vec<
         Value::Object(object) => object.keys().cloned().collect(),
         _ => Vec::new(),
     };
-    let separated = matches!(gx.out.format, Format::Csv | Format::Tsv);
-    if separated && kind.fields().iter().any(|info| matches!(info.shape, Shape::Own(_))) {
+    if gx.out.format.has_columns() && kind.fields().iter().any(|info| matches!(info.shape, Shape::Own(_))) {
         let mut own = BTreeSet::new();
         each_page(gx, kind, filter, |_, page| {
             let fields = page.iter().flat_map(|line| line.row.values());

@@ -14,7 +14,7 @@ pub(super) struct Flags {
     #[arg(long, global = true, value_name = "DIR")]
     #[arg(help = "The store's folder [env: GX_STORE; default: your private store]")]
     pub(super) store: Option<PathBuf>,
-    /// How results are written: table, json, jsonl, csv, tsv
+    /// How results are written: table, json, jsonl, csv, tsv, md
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// The same as --format json

@@ -8,11 +8,13 @@ use serde_json::json;
 
 use super::failure::{Done, FAILED, Failure, NOTHING, USAGE, shown};
 use super::gx::Gx;
+use super::output::Format;
 use super::page::{Cell, Column};
 use super::tree::Verb;
 use crate::config::{self, Config};
 use crate::keys::keymap::{DEFAULT, SHIPPED};
-use crate::keys::{Binding, Fault, Keymap, Severity, guide};
+use crate::keys::{Act, Binding, Fault, Keymap, Severity, guide};
+use crate::text::Lang;
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -23,14 +25,11 @@ pub(super) struct Keys {
 
 #[derive(Subcommand, Debug)]
 enum KeysVerb {
-    /// List what every key does
+    /// List what every key does; with --format md, for all key maps
     List {
         /// The key map: default, vim, emacs, or the path of an own one; without it the one that the screen reads
         #[arg(value_name = "NAME|FILE")]
         keymap: Option<String>,
-        /// Every key map that comes with the program, side by side, as a page in Markdown
-        #[arg(long, conflicts_with = "keymap")]
-        md: bool,
     },
     /// Check an own key map; every fault with its line and column
     Check {
@@ -49,8 +48,10 @@ enum KeysVerb {
 impl Verb for Keys {
     fn run(self, gx: &mut Gx) -> Done {
         match self.verb {
-            KeysVerb::List { md: true, .. } => Ok(gx.out.text(&guide::page())?),
-            KeysVerb::List { keymap, md: false } => {
+            KeysVerb::List { keymap: None } if gx.out.format == Format::Md => {
+                Ok(gx.out.text(&guide::page())?)
+            }
+            KeysVerb::List { keymap } => {
                 let keymap = match keymap {
                     Some(name) => named(gx, &name)?,
                     None => own(gx)?,
@@ -97,7 +98,7 @@ fn list(gx: &mut Gx, keymap: &Keymap) -> Done {
         vec![
             Cell::new(binding.scope.name()),
             Cell::new(binding.keys.to_string()),
-            Cell::new(binding.act_name()),
+            Cell::new(binding.act.map_or_else(|| binding.act_name().to_owned(), |act| act.usage(lang))),
             Cell::new(does(binding)),
         ]
     };
@@ -106,6 +107,7 @@ fn list(gx: &mut Gx, keymap: &Keymap) -> Done {
             "scope": binding.scope.name(),
             "keys": binding.keys.to_string(),
             "act": binding.act_name(),
+            "argument": binding.act.and_then(Act::argument).map(|argument| argument.name(Lang::En)),
             "does": does(binding),
         })
     })?;
@@ -172,6 +174,11 @@ mod tests {
 
     #[test]
     fn the_page_of_keys_is_written_as_it_is() {
-        assert_eq!(keys(&["list", "--md"]), guide::page());
+        assert_eq!(keys(&["list", "--format", "md"]), guide::page());
+        assert!(
+            keys(&["list", "vim", "--format", "md"])
+                .starts_with("| scope | keys | act | argument | does |\n")
+        );
+        assert!(keys(&["list"]).contains("filter [FILTER]"));
     }
 }

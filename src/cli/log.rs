@@ -36,7 +36,7 @@ pub(super) struct Log {
     /// When it was, if not now
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     at: Option<String>,
-    /// With which person there: an id or a name
+    /// With which person there: an id or a name; +NAME for somebody new
     #[arg(long, value_name = "P")]
     contact: Option<String>,
     /// reached, replied, no-answer, left-message, other

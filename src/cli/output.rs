@@ -1,4 +1,4 @@
-//! The one way results leave: as a table for people, as JSON, CSV or TSV for machines.
+//! The one way results leave: as a table for people, as JSON, CSV, TSV or a table in Markdown for machines.
 //!
 //! A verb hands over what to show twice, and only one of the two is made: cells for people, a JSON value for machines.
 
@@ -19,6 +19,14 @@ pub(super) enum Format {
     Jsonl,
     Csv,
     Tsv,
+    Md,
+}
+
+impl Format {
+    /// A line of cells for each value, below one with their names.
+    pub(super) fn has_columns(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv | Format::Md)
+    }
 }
 
 /// Whether results are coloured.
@@ -43,7 +51,7 @@ pub(super) struct Output {
     sink: Box<dyn Write>,
     /// Whether a value stands before the next one.
     follows: bool,
-    /// The columns of CSV and TSV, once they are written.
+    /// The columns of what has any, once they are written.
     columns: Option<Vec<String>>,
 }
 
@@ -124,10 +132,13 @@ impl Output {
         self.end()
     }
 
-    /// Names the columns of CSV and TSV before the first value does.
+    /// Names the columns, where there are any, before the first value does.
     pub(super) fn columns(&mut self, columns: Vec<String>) -> io::Result<()> {
-        if matches!(self.format, Format::Csv | Format::Tsv) {
+        if self.format.has_columns() {
             self.record(columns.iter().map(Cow::from))?;
+            if self.format == Format::Md {
+                self.record(columns.iter().map(|_| Cow::from("---")))?;
+            }
             self.columns = Some(columns);
         }
         Ok(())
@@ -136,10 +147,10 @@ impl Output {
     /// One value of several; [`Output::end`] comes after the last.
     pub(super) fn value(&mut self, value: &Value) -> io::Result<()> {
         match self.format {
-            Format::Csv | Format::Tsv => return self.cells(value),
+            format if format.has_columns() => return self.cells(value),
             Format::Json if self.follows => self.sink.write_all(b",\n")?,
             Format::Json => self.sink.write_all(b"[\n")?,
-            Format::Table | Format::Jsonl => {}
+            _ => {}
         }
         self.follows = true;
         serde_json::to_writer(&mut self.sink, value)?;
@@ -183,13 +194,18 @@ impl Output {
         if self.columns.is_none() {
             self.columns(object.keys().cloned().collect())?;
         }
-        let (columns, raw) = (self.columns.take().unwrap_or_default(), self.raw);
+        // No spreadsheet runs what stands in Markdown.
+        let (columns, raw) = (self.columns.take().unwrap_or_default(), self.raw || self.format == Format::Md);
         let done = self.record(columns.iter().map(|name| field(object, name, raw)));
         self.columns = Some(columns);
         done
     }
 
     fn record<'a>(&mut self, fields: impl Iterator<Item = Cow<'a, str>>) -> io::Result<()> {
+        if self.format == Format::Md {
+            let cells: Vec<_> = fields.map(|field| marked_down(&field)).collect();
+            return writeln!(self.sink, "| {} |", cells.join(" | "));
+        }
         let delimiter = if self.format == Format::Tsv { '\t' } else { ',' };
         let fields: Vec<_> = fields.map(|field| quoted(field, delimiter)).collect();
         writeln!(self.sink, "{}", fields.join(delimiter.encode_utf8(&mut [0; 4])))
@@ -202,6 +218,11 @@ fn quoted(text: Cow<'_, str>, delimiter: char) -> Cow<'_, str> {
         return format!("\"{}\"", text.replace('"', "\"\"")).into();
     }
     text
+}
+
+/// On one line, and without what would end the cell.
+fn marked_down(text: &str) -> String {
+    text.replace('|', "\\|").lines().collect::<Vec<_>>().join("<br>")
 }
 
 fn field<'a>(object: &'a Map<String, Value>, name: &str, raw: bool) -> Cow<'a, str> {
@@ -266,8 +287,13 @@ mod tests {
             written(Format::Csv, std::slice::from_ref(&value), false),
             "id,name,spend,tags,region,orders,pooled\nc1,\"A, B\nC\",-3.50 CNY,vip; east,,-2,false\n"
         );
-        let first = written(Format::Tsv, &[value], false);
+        let first = written(Format::Tsv, std::slice::from_ref(&value), false);
         assert!(first.starts_with("id\tname\tspend\t"), "{first}");
+        assert_eq!(
+            written(Format::Md, &[value, json!({ "id": "=c|2" })], false),
+            "| id | name | spend | tags | region | orders | pooled |\n| --- | --- | --- | --- | --- | --- | --- |\n\
+             | c1 | A, B<br>C | -3.50 CNY | vip; east |  | -2 | false |\n| =c\\|2 |  |  |  |  |  |  |\n"
+        );
     }
 
     #[test]

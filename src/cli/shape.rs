@@ -424,6 +424,7 @@ pub(super) fn status(status: &Status) -> Json {
         "kind": status.kind.as_str(),
         "uptime_s": status.uptime_s,
         "sessions": status.sessions,
+        "here": status.here.iter().map(person).collect::<Json>(),
         "head": status.head,
         "customers": status.customers,
         "interactions": status.interactions,
@@ -464,6 +465,10 @@ fn named(named: Option<&Named>) -> Json {
 
 fn name(named: Option<&Named>) -> Json {
     named.map(|named| named.name.as_str()).into()
+}
+
+fn person(named: &Named) -> Json {
+    json!({ "id": id(named.id), "name": named.name.as_str() })
 }
 
 fn texts(texts: &[Clean]) -> Json {

@@ -26,12 +26,14 @@ impl Verb for Status {
 }
 
 fn draw(page: &mut Page, status: &State, lang: Lang) {
+    let here: Vec<String> = status.here.iter().map(|member| member.name.line()).collect();
     let batches = status.open_batches.iter().map(|batch| format!("{} {}", batch.id, batch.name.line()));
     page.pairs(&[
         (say::col_store(lang), Cell::new(format!("{} ({})", status.store.line(), status.kind))),
         (say::col_server(lang), say::server_is(lang, status.pid, &status.version, status.protocol).into()),
         (say::col_uptime(lang), uptime(status.uptime_s).into()),
         (say::col_sessions(lang), status.sessions.to_string().into()),
+        (say::col_here(lang), here.join(lang.pick(", ", "、")).into()),
         (say::col_head(lang), status.head.to_string().into()),
         (say::col_customers(lang), status.customers.to_string().into()),
         (say::col_interactions(lang), status.interactions.to_string().into()),

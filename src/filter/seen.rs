@@ -14,8 +14,8 @@ use crate::text::{Clean, Money};
 /// A customer at a moment. Bare words are looked for inside its names; lists look them up in the index instead.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
-    /// The customer.
-    pub profile: &'a Profile,
+    /// The customer: made ready only where a field asks for more than the gist.
+    pub profile: &'a dyn AsRef<Profile>,
     /// Its gist, from where that is read fastest.
     pub gist: &'a Gist,
     /// The moment.
@@ -31,13 +31,13 @@ impl Facts for Seen<'_> {
             FieldRef::Field(_) => Got::Absent,
             FieldRef::Fact(fact) => self.fact(fact),
             FieldRef::Was(stage) => Got::Bool(self.was_in(stage)),
-            FieldRef::Own(name) => self.profile.customer.own.get(name).map_or(Got::Absent, text),
+            FieldRef::Own(name) => self.profile().customer.own.get(name).map_or(Got::Absent, text),
         }
     }
 
     fn is_named(&self, word: &Word) -> bool {
         let wanted = word.text.folded();
-        let customer = &self.profile.customer;
+        let customer = &self.profile().customer;
         [&customer.name].into_iter().chain(&customer.aliases).any(|name| name.folded().contains(&wanted))
     }
 }
@@ -48,48 +48,52 @@ impl<'a> Seen<'a> {
         Seen { profile, gist: &profile.gist, lens, kin }
     }
 
+    fn profile(&self) -> &'a Profile {
+        self.profile.as_ref()
+    }
+
     fn field(&self, field: CustomerField) -> Got<'a> {
         use CustomerField as F;
-        let profile = self.profile;
-        let (gist, customer) = (self.gist, &profile.customer);
+        let gist = self.gist;
+        let record = || &self.profile().customer;
         match field {
-            F::Id => Got::Id(profile.id.n),
-            F::Name => text(&customer.name),
-            F::Kind => word(customer.kind),
             F::Tier => text(&gist.tier),
-            F::Stage => text(&customer.stage),
-            F::Owner => id(customer.owner),
-            F::Team => id(customer.team),
-            F::Collaborator => {
-                Got::Many(customer.collaborators.iter().map(|(who, _)| Got::Id(who.n)).collect())
-            }
-            F::Duty => Got::Many(customer.collaborators.iter().map(|(_, duty)| text(duty)).collect()),
-            F::Tag => texts(&customer.tags),
-            F::Region => text(&customer.region),
-            F::Country => text(&customer.country),
-            F::Industry => text(&customer.industry),
-            F::Employees => number(customer.employees),
-            F::Revenue => money(customer.revenue),
-            F::Need => word(customer.need),
-            F::Complexity => word(customer.complexity),
-            F::Parent => id(customer.parent),
-            F::Group => self.group(),
-            F::Source => text(&customer.source),
-            F::Pooled => Got::Bool(profile.is_pooled()),
+            F::Owner => id(gist.owner),
+            F::Team => id(gist.team),
+            F::Parent => id(gist.parent),
+            F::Pooled => Got::Bool(gist.is_pooled()),
             F::Created => instant(gist.created),
-            F::Updated => instant(customer.updated),
-            F::Verified => day(customer.verified),
-            F::Complete => number(Some(profile.complete())),
             F::Idle => instant(gist.idle_since),
             F::Last => instant(gist.last_contact),
             F::Next => instant(gist.next_due),
             F::Recency => day(gist.tallies.last(model::Fact::Purchases)),
             F::Late => Got::Bool(self.lens.lateness(gist) == Lateness::Late),
             F::Overdue => Got::Bool(self.lens.is_overdue(gist)),
-            F::Dnc => Got::Bool(customer.dnc),
             F::Archived => Got::Bool(gist.archived),
+            F::Group => self.group(),
             // Nothing gives a customer these yet.
             F::Pool | F::Protected => Got::Absent,
+            F::Id => Got::Id(self.profile().n()),
+            F::Complete => number(Some(self.profile().complete())),
+            F::Name => text(&record().name),
+            F::Kind => word(record().kind),
+            F::Stage => text(&record().stage),
+            F::Collaborator => {
+                Got::Many(record().collaborators.iter().map(|(who, _)| Got::Id(who.n)).collect())
+            }
+            F::Duty => Got::Many(record().collaborators.iter().map(|(_, duty)| text(duty)).collect()),
+            F::Tag => texts(&record().tags),
+            F::Region => text(&record().region),
+            F::Country => text(&record().country),
+            F::Industry => text(&record().industry),
+            F::Employees => number(record().employees),
+            F::Revenue => money(record().revenue),
+            F::Need => word(record().need),
+            F::Complexity => word(record().complexity),
+            F::Source => text(&record().source),
+            F::Updated => instant(record().updated),
+            F::Verified => day(record().verified),
+            F::Dnc => Got::Bool(record().dnc),
         }
     }
 
@@ -118,23 +122,23 @@ impl<'a> Seen<'a> {
             None => (Day(i32::MIN), Day(i32::MAX)),
         };
         if fact.group && !self.is_alone() {
-            self.kin.group_tally(self.profile.n(), counted, from, to)
+            self.kin.group_tally(self.profile().n(), counted, from, to)
         } else {
             self.gist.tallies.sum(counted, from, to)
         }
     }
 
     fn group(&self) -> Got<'a> {
-        if self.is_alone() { Got::Absent } else { Got::Id(self.kin.head(self.profile.n())) }
+        if self.is_alone() { Got::Absent } else { Got::Id(self.kin.head(self.profile().n())) }
     }
 
     /// With neither parent nor children: of no group.
     fn is_alone(&self) -> bool {
-        self.profile.customer.parent.is_none() && self.kin.children(self.profile.n()).is_empty()
+        self.gist.parent.is_none() && self.kin.children(self.profile().n()).is_empty()
     }
 
     fn was_in(&self, stage: &Clean) -> bool {
-        let customer = &self.profile.customer;
+        let customer = &self.profile().customer;
         let is_it = |other: &Clean| other.as_str().eq_ignore_ascii_case(stage.as_str());
         customer.stages.iter().any(is_it) || is_it(&customer.stage)
     }

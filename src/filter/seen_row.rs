@@ -174,7 +174,7 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
     }
 
     fn customer_name(&self) -> Got<'a> {
-        self.customer.map_or(Got::Absent, |customer| text(&customer.profile.customer.name))
+        self.customer.map_or(Got::Absent, |customer| text(&customer.profile.as_ref().customer.name))
     }
 }
 

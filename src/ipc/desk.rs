@@ -58,6 +58,7 @@ impl Desk {
             store: shown(&self.dir),
             kind: if self.team { Clean::known("team") } else { status.kind },
             sessions: self.sessions.load(Ordering::Relaxed),
+            here: self.presence.here().into_iter().map(|member| self.service.named(member)).collect(),
             ..status
         }
     }

@@ -50,6 +50,11 @@ impl Presence {
         }
     }
 
+    /// Every member with a screen open.
+    pub(super) fn here(&self) -> BTreeSet<Id> {
+        self.screens().there.values().map(|(place, _)| place.member).collect()
+    }
+
     /// How many members but this one are there, and which of them at this customer: who writes comes first.
     pub(super) fn beside(&self, me: Id, customer: Option<Id>) -> (u32, Vec<(Id, bool)>) {
         let screens = self.screens();
@@ -139,6 +144,7 @@ mod tests {
         at(&[place(1, ACME, false), place(1, ACME, true), place(2, ACME, false), place(2, BETA, true)]);
         at(&[place(3, ACME, true), place(4, None, false)]);
         let [bo, cai] = [2, 3].map(|member| Id::new(Kind::Member, member));
+        assert_eq!(presence.here().into_iter().map(|member| member.n).collect::<Vec<_>>(), [1, 2, 3, 4]);
         assert_eq!(presence.beside(me, ACME), (3, vec![(cai, true), (bo, false)]));
         assert_eq!(presence.beside(me, BETA), (3, vec![(bo, true)]));
         assert_eq!(presence.beside(me, None), (3, vec![]), "who is nowhere is beside nobody");

@@ -1,4 +1,5 @@
-//! The server: one loop that lets people in, one thread for each session, one more for what is pushed to it.
+//! The server: threads that take turns at the door and attend to whom they let in, one more for what is pushed to a
+//! session.
 //!
 //! Everything blocks, nothing polls. All threads live in a scope: when [`serve`] returns, none of them is left, every
 //! request that was taken has been answered, and the caller may close the store.
@@ -11,6 +12,9 @@ use std::net::Shutdown;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope, scope};
 use std::time::{Duration, Instant};
@@ -135,45 +139,122 @@ pub enum Ended {
 /// folder's claim goes with it: keep a clone of that until the store is closed. A door that is lent stays open for
 /// whoever serves next.
 pub fn serve<H: Handler>(
-    door: impl Borrow<Door>,
+    door: impl Borrow<Door> + Send,
     handler: &H,
     stop: &Stop,
     options: &Options,
 ) -> io::Result<Ended> {
     let hall = Hall::new(stop, options);
+    let (tell, told) = channel();
+    let entrance = Entrance { door: Mutex::new(Some(door)), waiting: AtomicUsize::new(0), ended: tell };
     scope(|threads| {
-        let ended = receive(threads, door.borrow(), handler, &hall);
-        drop(door);
+        entrance.hire(threads, handler, &hall)?;
+        let ended = told.recv().unwrap_or(Ok(Ended::Stopped));
         hall.clear();
         ended
     })
 }
 
-/// Lets people in until the server should end.
-fn receive<'scope, H: Handler>(
-    threads: &'scope Scope<'scope, '_>,
-    door: &Door,
-    handler: &'scope H,
-    hall: &'scope Hall<'_>,
-) -> io::Result<Ended> {
-    while !hall.stop.requested() {
-        readable(&[door.as_fd(), hall.stop.ear()], hall.time_left_alone())?;
-        hall.stop.hush();
-        while let Some(visitor) = next_visitor(door, hall)? {
-            admit(threads, visitor, handler, hall);
+/// So many threads at the most wait for their turn at the door.
+const WAITING: usize = 2;
+
+/// The door, and who stands at it: one thread at a time. It attends to whomever it lets in, while the next takes its
+/// turn: so a caller waits for one thread to wake up, and for none to be made.
+struct Entrance<D> {
+    /// None once the server has ended.
+    door: Mutex<Option<D>>,
+    /// Threads that wait for their turn.
+    waiting: AtomicUsize,
+    /// Told how the server ended.
+    ended: Sender<io::Result<Ended>>,
+}
+
+impl<D: Borrow<Door> + Send> Entrance<D> {
+    /// One more thread that waits for its turn.
+    fn hire<'scope, H: Handler>(
+        &'scope self,
+        threads: &'scope Scope<'scope, '_>,
+        handler: &'scope H,
+        hall: &'scope Hall<'_>,
+    ) -> io::Result<()> {
+        self.waiting.fetch_add(1, Relaxed);
+        let work = move || self.work(threads, handler, hall);
+        let hired = Builder::new().name("session".into()).spawn_scoped(threads, work);
+        if hired.is_err() {
+            self.waiting.fetch_sub(1, Relaxed);
         }
-        if hall.time_left_alone() == Some(Duration::ZERO) {
-            match door.leave_unless_visited()? {
-                Some(visitor) => admit(threads, visitor, handler, hall),
-                None => return Ok(Ended::Idle),
+        hired.map(drop)
+    }
+
+    fn close(&self, door: &mut Option<D>, ended: io::Result<Ended>) {
+        *door = None;
+        // Whoever serves waits for this.
+        let _ = self.ended.send(ended);
+    }
+
+    /// Lets people in and attends to them, one after the other, until the server ends or others do the same.
+    fn work<'scope, H: Handler>(
+        &'scope self,
+        threads: &'scope Scope<'scope, '_>,
+        handler: &'scope H,
+        hall: &'scope Hall<'_>,
+    ) {
+        loop {
+            let mut door = self.door.lock().unwrap_or_else(PoisonError::into_inner);
+            self.waiting.fetch_sub(1, Relaxed);
+            let seat = loop {
+                let Some(open) = &*door else { return };
+                if self.waiting.load(Relaxed) == 0 {
+                    // Where there is no room for a thread, whoever comes finds the stream ended.
+                    let _ = self.hire(threads, handler, hall);
+                }
+                let visitor = match next_visitor(open.borrow(), hall) {
+                    Ok(Arrived::Visitor(visitor)) => visitor,
+                    Ok(Arrived::Nobody(ended)) => return self.close(&mut door, Ok(ended)),
+                    Err(error) => return self.close(&mut door, Err(error)),
+                };
+                if let Some(seat) = hall.seat(visitor)
+                    && self.waiting.load(Relaxed) > 0
+                {
+                    break seat;
+                }
+            };
+            drop(door);
+            // What a session did and where it failed is between it and its client; a panic has been written to stderr.
+            let _ = catch_unwind(AssertUnwindSafe(|| attend(&seat, handler, hall)));
+            drop(seat);
+            if self.waiting.fetch_add(1, Relaxed) >= WAITING {
+                self.waiting.fetch_sub(1, Relaxed);
+                return;
             }
         }
     }
-    Ok(if hall.seats().retiring { Ended::Retired } else { Ended::Stopped })
+}
+
+/// What comes next at a door.
+enum Arrived {
+    Visitor(UnixStream),
+    Nobody(Ended),
+}
+
+/// Waits for a visitor, or until the server should end.
+fn next_visitor(door: &Door, hall: &Hall<'_>) -> io::Result<Arrived> {
+    while !hall.stop.requested() {
+        if let Some(visitor) = accept(door, hall)? {
+            return Ok(Arrived::Visitor(visitor));
+        }
+        if hall.time_left_alone() == Some(Duration::ZERO) {
+            let visitor = door.leave_unless_visited()?;
+            return Ok(visitor.map_or(Arrived::Nobody(Ended::Idle), Arrived::Visitor));
+        }
+        readable(&[door.as_fd(), hall.stop.ear()], hall.time_left_alone())?;
+        hall.stop.hush();
+    }
+    Ok(Arrived::Nobody(if hall.seats().retiring { Ended::Retired } else { Ended::Stopped }))
 }
 
 /// Accepts; where the process is out of descriptors or memory, those who wait do so until a session has ended.
-fn next_visitor(door: &Door, hall: &Hall<'_>) -> io::Result<Option<UnixStream>> {
+fn accept(door: &Door, hall: &Hall<'_>) -> io::Result<Option<UnixStream>> {
     match door.accept() {
         Err(error) => match error.raw_os_error().map(Errno::from_raw) {
             Some(Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM | Errno::ENOBUFS) => {
@@ -185,22 +266,6 @@ fn next_visitor(door: &Door, hall: &Hall<'_>) -> io::Result<Option<UnixStream>> 
         },
         visitor => visitor,
     }
-}
-
-/// Gives a visitor a seat and a thread. Whom there is no room for is told, or finds the stream ended.
-fn admit<'scope, H: Handler>(
-    threads: &'scope Scope<'scope, '_>,
-    visitor: UnixStream,
-    handler: &'scope H,
-    hall: &'scope Hall<'_>,
-) {
-    let Ok(peer) = Peer::of(&visitor) else { return };
-    let Some(seat) = hall.seat(peer, visitor) else { return };
-    let attend = move || {
-        // What a session did and where it failed is between it and its client; a panic has been written to stderr.
-        let _ = catch_unwind(AssertUnwindSafe(|| attend(&seat, handler, hall)));
-    };
-    let _ = Builder::new().name("session".into()).spawn_scoped(threads, attend);
 }
 
 /// One session, from the hello to the goodbye.
@@ -348,11 +413,12 @@ impl<'a> Hall<'a> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A seat, unless the user has too many.
-    fn seat(&'a self, peer: Peer, visitor: UnixStream) -> Option<Seat<'a>> {
+    /// A seat, unless the user has too many. Who gets none is told, or finds the stream ended.
+    fn seat(&'a self, visitor: UnixStream) -> Option<Seat<'a>> {
+        let peer = Peer::of(&visitor).ok()?;
         let mut seats = self.seats();
         if seats.taken.values().filter(|(uid, _)| *uid == peer.uid).count() >= self.options.per_uid {
-            // Fits the empty buffer of a fresh socket, so the loop does not wait for anybody.
+            // Fits the empty buffer of a fresh socket, so nobody is waited for at the door.
             let _ = (&visitor).write_all(&Reply::new(Verdict::Full).to_bytes());
             return None;
         }

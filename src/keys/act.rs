@@ -1,5 +1,6 @@
 //! The one list of acts.
 
+use super::argument::Argument;
 use crate::text::Lang;
 
 /// Where an act makes sense; a section of a key map each.
@@ -23,6 +24,8 @@ pub enum Scope {
     Form,
     /// A field of a form that takes one of a few values.
     Choice,
+    /// A field of a form that names a record, while some are offered.
+    Pick,
     /// Wherever a text is edited.
     Field,
     /// The look-up.
@@ -47,7 +50,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 19] = [
+    pub const ALL: [Scope; 20] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -57,6 +60,7 @@ impl Scope {
         Scope::Tiers,
         Scope::Form,
         Scope::Choice,
+        Scope::Pick,
         Scope::Field,
         Scope::Search,
         Scope::Filter,
@@ -81,6 +85,7 @@ impl Scope {
             Scope::Tiers => "tiers",
             Scope::Form => "form",
             Scope::Choice => "choice",
+            Scope::Pick => "pick",
             Scope::Field => "field",
             Scope::Search => "search",
             Scope::Filter => "filter",
@@ -106,6 +111,7 @@ impl Scope {
             Scope::Tiers => lang.pick("tiers", "客户分层"),
             Scope::Form => lang.pick("forms", "表单"),
             Scope::Choice => lang.pick("choices", "选项"),
+            Scope::Pick => lang.pick("records to pick", "选取记录"),
             Scope::Field => lang.pick("editing", "编辑"),
             Scope::Search => lang.pick("find", "查找"),
             Scope::Filter => lang.pick("filter", "筛选"),
@@ -136,6 +142,7 @@ impl Scope {
             Scope::Tiers => &[Scope::Tiers, Scope::List, Scope::Global],
             Scope::Form => &[Scope::Form, Scope::Field, Scope::Global],
             Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
+            Scope::Pick => &[Scope::Pick, Scope::Form, Scope::Field, Scope::List, Scope::Global],
             Scope::Field => &[Scope::Field, Scope::Global],
             Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
             Scope::Filter => &[Scope::Filter, Scope::Field, Scope::List, Scope::Global],
@@ -154,6 +161,7 @@ impl Scope {
         matches!(
             self,
             Scope::Form
+                | Scope::Pick
                 | Scope::Field
                 | Scope::Search
                 | Scope::Filter
@@ -164,9 +172,11 @@ impl Scope {
     }
 }
 
-/// Declares every act once: variant, name, description and footer label in both languages, by scope.
+/// Declares every act once: variant, name, what it may be told, description and footer label in both languages, by scope.
 macro_rules! acts {
-    ($($scope:ident { $($act:ident $name:literal: $en:literal $zh:literal, $label_en:literal $label_zh:literal;)* })*) => {
+    (@argument $argument:ident) => { Some(Argument::$argument) };
+    (@argument) => { None };
+    ($($scope:ident { $($act:ident $name:literal $(($argument:ident))?: $en:literal $zh:literal, $label_en:literal $label_zh:literal;)* })*) => {
         /// Something a person can do with a key.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Act {
@@ -180,6 +190,11 @@ macro_rules! acts {
             /// Its name in key maps, help and documentation; names are only ever added.
             pub fn name(self) -> &'static str {
                 match self { $($(Act::$act => $name,)*)* }
+            }
+
+            /// What it may be told behind its name.
+            pub fn argument(self) -> Option<Argument> {
+                match self { $($(Act::$act => acts!(@argument $($argument)?),)*)* }
             }
 
             /// Where it makes sense.
@@ -205,9 +220,9 @@ acts! {
         Help "help": "show the keys that work here" "显示此处可用的按键", "help" "帮助";
         Palette "palette": "look for an act by its name" "按名称查找操作", "act" "命令";
         Here "here": "show what can be done with what is under the bar" "显示对当前行可做的操作", "here" "可做操作";
-        Find "find": "look up a customer" "查找客户", "find" "查找";
-        Filter "filter": "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
-        Views "views": "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
+        Find "find" (Customer): "look up a customer" "查找客户", "find" "查找";
+        Filter "filter" (Filter): "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
+        Views "views" (View): "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
         Columns "columns": "choose the columns of the list" "选择列表的列", "columns" "列";
         Feed "feed": "show what the others did since I was last here" "显示上次离开后他人的操作", "news" "动态";
         Inbox "inbox": "show who mentions me" "显示谁提到了我", "mentions" "提及";
@@ -215,8 +230,8 @@ acts! {
         JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "go to the most urgent task" "转到最紧急的任务", "next" "下一个";
         Week "week": "show what is due this week, day by day" "按日查看本周到期任务", "week" "周历";
-        Log "log": "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
-        AddTask "add-task": "add a task for the customer" "为客户添加任务", "task" "任务";
+        Log "log" (Words): "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
+        AddTask "add-task" (Title): "add a task for the customer" "为客户添加任务", "task" "任务";
         AddCustomer "add-customer": "add a customer" "添加客户", "new customer" "添加客户";
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
@@ -227,7 +242,7 @@ acts! {
         Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         History "history": "show who changed this record, from and to" "显示此记录由谁更改、从何改到何", "history" "历史";
-        AsOf "as-of": "see everything as it was on a day" "查看某日当时的情况", "as of" "某日情况";
+        AsOf "as-of" (PastDay): "see everything as it was on a day" "查看某日当时的情况", "as of" "某日情况";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
         FocusCustomers "focus-customers": "go to the customers" "转到客户", "customers" "客户";
@@ -235,7 +250,8 @@ acts! {
         FocusTasks "focus-tasks": "go to the tasks" "转到任务", "tasks" "任务";
         FocusTiers "focus-tiers": "go to the tiers" "转到客户分层", "tiers" "分层";
         Back "back": "leave what is on top" "离开最上层内容", "back" "返回";
-        Language "language": "change between English and Chinese" "切换中文与英文", "language" "语言";
+        Language "language" (Language): "change between English and Chinese" "切换中文与英文", "language" "语言";
+        Theme "theme" (Theme): "take other colours until gx is left" "更换配色，退出 gx 后恢复", "theme" "配色";
         Redraw "redraw": "paint the whole screen again" "重绘整个屏幕", "redraw" "重绘";
         ReloadKeys "reload-keys": "read the key file again" "重新读取键位文件", "reload keys" "重读键位";
         Suspend "suspend": "go back to the shell; fg returns" "暂停并回到命令行，用 fg 返回", "suspend" "挂起";
@@ -249,16 +265,19 @@ acts! {
         PageDown "page-down": "go down a page" "下翻一页", "page down" "下翻";
         Top "top": "go to the first row" "转到第一行", "top" "首行";
         Bottom "bottom": "go to the last row" "转到最后一行", "bottom" "末行";
-        Sort "sort": "change the order of the rows" "更改排序方式", "sort" "排序";
+        Sort "sort" (Order): "change the order of the rows" "更改排序方式", "sort" "排序";
     }
     Customers {
         ChangeAll "change-all": "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
+        Assign "assign" (Member): "give the customer, or all marked, to an owner" "为当前客户或全部标记的客户指定负责人", "assign" "分配";
+        Tag "tag" (Tag): "tag the customer, or all marked" "为当前客户或全部标记的客户添加标签", "tag" "标签";
+        Untag "untag" (Tag): "take a tag from the customer, or from all marked" "去除当前客户或全部标记的客户的标签", "untag" "去除标签";
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
     }
     Tasks {
-        TaskDone "task-done": "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
-        TaskAssign "task-assign": "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
-        TaskSnooze "task-snooze": "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
+        TaskDone "task-done" (NextStep): "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
+        TaskAssign "task-assign" (Member): "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
+        TaskSnooze "task-snooze" (Day): "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
         TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
     }
     Marks {
@@ -319,7 +338,9 @@ acts! {
         Toggle "toggle": "show the column, or hide it" "显示或隐藏此列", "show/hide" "显示/隐藏";
     }
     Prompt {
-        Complete "complete": "complete the name" "补全名称", "complete" "补全";
+        Complete "complete": "complete the name, or what is told behind it" "补全名称或其后的内容", "complete" "补全";
+        RunBefore "run-before": "take what was run before" "取上一条执行过的命令", "earlier" "上一条";
+        RunAfter "run-after": "take what was run after" "取下一条执行过的命令", "later" "下一条";
     }
 }
 
@@ -340,11 +361,23 @@ impl Act {
                 | Act::Redo
                 | Act::EditCustomer
                 | Act::ChangeAll
+                | Act::Assign
+                | Act::Tag
+                | Act::Untag
                 | Act::SetTier
                 | Act::TaskDone
                 | Act::TaskAssign
                 | Act::TaskSnooze
         )
+    }
+
+    /// Its name and what may stand behind it in the palette; in brackets, what need not.
+    pub fn usage(self, lang: Lang) -> String {
+        match self.argument() {
+            Some(argument) if argument.is_needed() => format!("{} {}", self.name(), argument.name(lang)),
+            Some(argument) => format!("{} [{}]", self.name(), argument.name(lang)),
+            None => self.name().to_owned(),
+        }
     }
 
     /// The act of a name.

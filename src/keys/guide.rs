@@ -12,7 +12,7 @@ const MAPS: [&str; 3] = ["default", "vim", "emacs"];
 /// What stands before the tables, but for the example.
 const HEAD: &str = r#"# The keys of gx
 
-Made by `gx keys list --md > keymaps/README.md` from the list of acts and the maps in this folder; a test compares them.
+Made by `gx keys list --format md > keymaps/README.md` from the list of acts and the maps in this folder; a test compares them.
 
 Your own keys stand in `~/.config/guanxi/keymap.toml`. Such a file names the map that it changes, `default`, `vim`,
 `emacs` or `base` (no letters at all), and holds only what differs:
@@ -31,6 +31,12 @@ space = { en = "do", zh = "操作" }     # what the footer calls the keys behind
 A narrower section wins: `[tasks]` over `[list]` over `[global]`. Where text is typed (forms, find, palette), plain
 characters are text and cannot be bound. `gx keys check FILE` names what is wrong with line and column, `gx keys list FILE`
 shows what every key does then, and `gx keys dump vim` writes out a map to begin with.
+
+## What acts are told
+
+In the palette what stands behind the name of an act is told to it: `assign anna`, `as-of yesterday`, `filter tier:A idle>30d`.
+It runs at once, on what is marked or under the bar. In the tables below it is named behind the act, in brackets where the act
+also runs without it.
 
 ## Another alphabet
 
@@ -105,7 +111,7 @@ pub fn page() -> String {
     }
     let unbound = |act: &&Act| !maps.iter().any(|map| map.bindings().any(|row| row.act == Some(**act)));
     let unbound: Vec<String> =
-        Act::ALL.iter().filter(unbound).map(|act| format!("`{}`", act.name())).collect();
+        Act::ALL.iter().filter(unbound).map(|act| format!("`{}`", act.usage(Lang::En))).collect();
     if !unbound.is_empty() {
         line(&mut page, &format!("\nWithout a key, by name in the palette: {}.", unbound.join(", ")));
     }
@@ -117,7 +123,8 @@ fn table(page: &mut String, scope: Scope, rows: &[(Act, [String; 3])]) {
     line(page, &format!("| {} | act | what it does |", MAPS.join(" | ")));
     line(page, "|---|---|---|---|---|");
     for (act, keys) in rows {
-        line(page, &format!("| {} | `{}` | {} |", keys.join(" | "), act.name(), act.describe(Lang::En)));
+        let (usage, does) = (act.usage(Lang::En), act.describe(Lang::En));
+        line(page, &format!("| {} | `{usage}` | {does} |", keys.join(" | ")));
     }
 }
 
@@ -139,7 +146,7 @@ mod tests {
     #[test]
     fn the_page_in_the_folder_of_key_maps_is_true() {
         let stands = include_str!("../../keymaps/README.md");
-        assert!(stands == page(), "renew it with: gx keys list --md > keymaps/README.md");
+        assert!(stands == page(), "renew it with: gx keys list --format md > keymaps/README.md");
     }
 
     #[test]
@@ -150,7 +157,7 @@ mod tests {
                 let (_, after) = page.split_once(&format!("## [{}]:", row.scope.name())).unwrap();
                 let table = after.split("\n## ").next().unwrap();
                 let found = table.lines().any(|line| {
-                    let named = line.contains(&format!("| `{}` |", row.act_name()));
+                    let named = line.contains(&format!("| `{}` |", row.act.unwrap().usage(Lang::En)));
                     named && line.contains(&format!("`{}`", row.keys))
                 });
                 assert!(found, "{name}: {} in [{}]", row.keys, row.scope.name());

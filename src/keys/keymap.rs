@@ -274,7 +274,8 @@ mod tests {
     }
 
     /// Acts without a key: they are found in the palette.
-    const PALETTE_ONLY: [Act; 2] = [Act::ReloadKeys, Act::AsOf];
+    const PALETTE_ONLY: [Act; 6] =
+        [Act::ReloadKeys, Act::AsOf, Act::Theme, Act::Assign, Act::Tag, Act::Untag];
 
     fn keys(text: &str) -> Keys {
         text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))
@@ -376,7 +377,7 @@ mod tests {
     fn whoever_fills_in_a_form_cannot_change_what_it_covers() {
         let harmless = [Act::Help, Act::Back, Act::Redraw, Act::Suspend, Act::Quit];
         for (name, map) in whole() {
-            for scope in [Scope::Form, Scope::Choice] {
+            for scope in [Scope::Form, Scope::Choice, Scope::Pick] {
                 for row in map.in_force(scope.stack()) {
                     let wide = row.act.filter(|act| act.scope() == Scope::Global);
                     assert!(wide.is_none_or(|act| harmless.contains(&act)), "{name}: {}", row.keys);

@@ -7,6 +7,8 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::fact::{Fact, Tally};
 use super::id::{Id, Kind};
 use super::index::{Index, Key, moment};
@@ -31,8 +33,14 @@ pub struct Profile {
 
 /// What a customer is judged by in nearly every list: apart from the record, which is ten times as large, because one
 /// list reads those of a hundred thousand customers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Gist {
+    /// The member who has it in hand.
+    pub owner: Option<Id>,
+    /// The team that has.
+    pub team: Option<Id>,
+    /// The customer right above it in its group.
+    pub parent: Option<Id>,
     /// The tier in force.
     pub tier: Clean,
     /// The earliest time at which an open task is due.
@@ -55,7 +63,7 @@ pub struct Gist {
 }
 
 /// A person at a customer, as far as people are found by it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     /// Which contact.
     pub id: Id,
@@ -114,6 +122,9 @@ impl Profile {
         tallies: Tallies,
     ) -> Profile {
         let gist = Gist {
+            owner: customer.owner,
+            team: customer.team,
+            parent: customer.parent,
             tier: customer.tier.clone(),
             last_contact,
             next_due: next_due.and_then(dated),
@@ -130,11 +141,6 @@ impl Profile {
     /// Its number.
     pub fn n(&self) -> u64 {
         self.id.n
-    }
-
-    /// With neither owner nor team.
-    pub fn is_pooled(&self) -> bool {
-        self.customer.owner.is_none() && self.customer.team.is_none()
     }
 
     /// How much of what one should know of a customer is known, in percent.
@@ -162,6 +168,19 @@ impl Profile {
         }
         let there = known.iter().filter(|known| **known).count();
         (there * 100 / known.len()) as i64
+    }
+}
+
+impl AsRef<Profile> for Profile {
+    fn as_ref(&self) -> &Profile {
+        self
+    }
+}
+
+impl Gist {
+    /// With neither owner nor team.
+    pub fn is_pooled(&self) -> bool {
+        self.owner.is_none() && self.team.is_none()
     }
 }
 

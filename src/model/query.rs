@@ -535,6 +535,8 @@ pub struct Status {
     pub uptime_s: u64,
     /// Open sessions.
     pub sessions: u32,
+    /// The members with a screen open.
+    pub here: Vec<Named>,
     /// The last entry's place in the journal.
     pub head: u64,
     /// How many customers.

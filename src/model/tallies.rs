@@ -3,21 +3,24 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::fact::{Fact, Tally};
 use super::time::Day;
 use super::world::Rows;
 
 /// The tallies of a customer. Copies share them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tallies {
     /// Of each fact in turn, the days in order.
+    #[serde(serialize_with = "written", deserialize_with = "read")]
     counted: Arc<[Counted]>,
     /// Behind the last of each fact, in the order of [`Fact::ALL`].
     ends: [u32; Fact::ALL.len()],
 }
 
 /// A day's tally: four of them share a line of memory.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Counted {
     day: Day,
     count: i32,
@@ -76,8 +79,16 @@ impl Tallies {
     fn all_days(&self, fact: Fact) -> &[Counted] {
         let nth = fact as usize - 1;
         let start = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.counted[start as usize..self.ends[nth] as usize]
+        self.counted.get(start as usize..self.ends[nth] as usize).unwrap_or_default()
     }
+}
+
+fn written<S: Serializer>(counted: &[Counted], serializer: S) -> Result<S::Ok, S::Error> {
+    counted.serialize(serializer)
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Counted]>, D::Error> {
+    Ok(Vec::deserialize(deserializer)?.into())
 }
 
 #[cfg(test)]

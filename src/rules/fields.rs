@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveTime, Timelike};
 
-use super::names::find;
+use super::names::{find, or_new};
 use super::{Outcome, Stamp, Values, set, task, view};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
@@ -229,10 +229,26 @@ pub(super) fn apply_changes(
     settle(world, record, stamp)
 }
 
+/// What was typed into a field, a new customer that it names made.
+fn typed(
+    world: &mut World,
+    kind: Kind,
+    change: &Change,
+    word: Word,
+    stamp: &Stamp,
+) -> Result<Clean, Refusal> {
+    match kind.field(change.field.as_str()) {
+        Some((_, info)) if word == Word::Person && matches!(info.shape, Shape::Ref(Kind::Customer)) => {
+            or_new(world, Kind::Customer, &change.to, None, stamp)
+        }
+        _ => Ok(change.to.clone()),
+    }
+}
+
 /// Carries out a change of a field.
 fn change(world: &mut World, record: Id, change: &Change, word: Word, stamp: &Stamp) -> Result<(), Refusal> {
-    let name = change.field.as_str();
-    let (field, to) = read(world, record.kind, name, &change.to, word, stamp)?;
+    let typed = typed(world, record.kind, change, word, stamp)?;
+    let (field, to) = read(world, record.kind, change.field.as_str(), &typed, word, stamp)?;
     let Some(row) = world.row(record) else { return Err(Refusal::NoRecord(record)) };
     let many = record.kind.info(field.code).is_some_and(|info| info.shape.is_many());
     match change.how {
@@ -290,16 +306,17 @@ pub(super) fn add(
     changes: &[Change],
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    let record = world.fresh(kind);
     let mut values = Values::of(kind);
     for change in changes {
-        let (field, value) = read(world, kind, change.field.as_str(), &change.to, Word::Person, stamp)?;
+        let typed = typed(world, kind, change, Word::Person, stamp)?;
+        let (field, value) = read(world, kind, change.field.as_str(), &typed, Word::Person, stamp)?;
         if !value.is_absent() {
             values.values.push((field, value));
         }
     }
     let named = |name: &str| changes.iter().any(|change| change.field.as_str() == name);
     defaults(world, &mut values, &named, stamp);
+    let record = world.fresh(kind);
     values.create(world, record);
     settle(world, record, stamp)?;
     let due = world.task(record).and_then(|task| task.due);

@@ -27,7 +27,13 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     let direction = log.direction.unwrap_or(Direction::Out);
     let outcome = log.outcome.or((direction == Direction::Out).then_some(Ending::Reached));
     let named = Some(&log.contact).filter(|contact| !contact.is_empty());
-    let contact = named.map(|contact| contact_of(world, log.customer, contact, stamp)).transpose()?;
+    let contact = match named {
+        Some(named) => {
+            let named = names::or_new(world, Kind::Contact, named, Some(log.customer), stamp)?;
+            Some(contact_of(world, log.customer, &named, stamp)?)
+        }
+        None => None,
+    };
 
     let mut values = Values::of(Kind::Interaction);
     values.put("customer", Value::Ref(log.customer));
@@ -138,7 +144,7 @@ fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Office, text};
+    use super::super::testing::{Office, text, undo};
     use super::*;
     use crate::model::{Command, Interaction, Row};
 
@@ -251,5 +257,19 @@ mod tests {
         assert_eq!(office.rows.task(task).unwrap().state, Some(TaskState::Done));
         assert_eq!(office.run(call).unwrap_err(), Refusal::TaskClosed(task));
         assert_eq!(office.all(Kind::Interaction).len(), 1);
+    }
+
+    #[test]
+    fn a_person_that_is_new_is_made_with_what_is_logged_and_goes_with_it() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let call = log(acme, |log| (log.text, log.contact) = (text("hi"), text("+ Maria Rossi")));
+        let seq = office.seq(call);
+        let [(maria, Row::Contact(row))] = &office.all(Kind::Contact)[..] else { panic!() };
+        assert_eq!((row.name.as_str(), row.customer), ("Maria Rossi", Some(acme)));
+        let [(_, Row::Interaction(said))] = &office.all(Kind::Interaction)[..] else { panic!() };
+        assert_eq!(said.contact, Some(*maria));
+        office.run(undo(seq)).unwrap();
+        assert!(office.all(Kind::Contact).is_empty() && office.all(Kind::Interaction).is_empty(), "one act");
     }
 }

@@ -1,8 +1,11 @@
 //! Which record do words mean, exactly? (Fuzzy look-up is the search room's; a rule takes no guesses.)
 
-use super::Stamp;
-use crate::model::{Id, Index, Key, Kind, Refusal, Rows, Value};
+use super::{Stamp, fields};
+use crate::model::{Change, Id, Index, Key, Kind, Refusal, Rows, Value, World};
 use crate::text::Clean;
+
+/// What marks a name as that of a record to be made: `+Maria Rossi`.
+const NEW: char = '+';
 
 /// The record of a kind by id, name, alias or login; members also as `me`.
 pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
@@ -29,6 +32,23 @@ pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result
     }
 }
 
+/// The words that name a record; where a plus stands before a name, the id of a record that is made with it, at this
+/// customer. It belongs to the act that names it, and goes with it.
+pub(super) fn or_new(
+    world: &mut World,
+    kind: Kind,
+    words: &Clean,
+    customer: Option<Id>,
+    stamp: &Stamp,
+) -> Result<Clean, Refusal> {
+    let name = words.as_str().strip_prefix(NEW).map(str::trim).filter(|name| !name.is_empty());
+    let Some(name) = name else { return Ok(words.clone()) };
+    let mut changes = vec![Change::put(Clean::known("name"), Clean::washed(name).0)];
+    changes.extend(customer.map(|customer| Change::put(Clean::known("customer"), id_text(customer))));
+    let made = fields::add(world, kind, &changes, stamp)?;
+    Ok(made.ids.first().map_or_else(Clean::default, |id| id_text(*id)))
+}
+
 /// What people call a record: its name or title; else its id.
 pub fn name_of(rows: &dyn Rows, id: Id) -> Clean {
     let Some(row) = rows.row(id) else { return id_text(id) };
@@ -45,4 +65,31 @@ pub fn name_of(rows: &dyn Rows, id: Id) -> Clean {
 /// An id as a text.
 pub fn id_text(id: Id) -> Clean {
     Clean::new(&id.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ADMIN, Office, add, edit, row, undo};
+    use super::*;
+    use crate::model::Row;
+
+    #[test]
+    fn a_customer_that_is_new_is_made_with_what_names_it_and_goes_with_it() {
+        let mut office = Office::new();
+        let seq = office.seq(add(Kind::Deal, &[("customer", "+Zeta"), ("product", "GTX")]));
+        let [(zeta, Row::Customer(made))] = &office.all(Kind::Customer)[..] else { panic!() };
+        assert_eq!((made.name.as_str(), made.owner), ("Zeta", Some(ADMIN)));
+        let [(deal, Row::Deal(open))] = &office.all(Kind::Deal)[..] else { panic!() };
+        assert_eq!(open.customer, Some(*zeta));
+        let moved = office.seq(edit(*deal, "customer", "+Eta"));
+        office.make(Kind::Customer, &[("name", "Theta"), ("parent", "+Iota")]);
+        assert_eq!(office.all(Kind::Customer).len(), 4);
+        office.run(undo(moved)).unwrap();
+        office.run(undo(seq)).unwrap();
+        assert_eq!((office.all(Kind::Customer).len(), office.all(Kind::Deal).len()), (2, 0), "one act each");
+        assert!(
+            office.run(row(Kind::Deal, "d1", &[("customer", "+Zeta")])).is_err(),
+            "files name what is there"
+        );
+    }
 }

@@ -7,6 +7,8 @@ use std::sync::{Arc, OnceLock};
 use super::entry::Entry;
 use super::mask::Mask;
 use super::queue::Queue;
+use super::record::Damage;
+use crate::codec::Broken;
 use crate::model::{Gist, Id, Kind, Person, Profile, Row, Rows};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
@@ -22,6 +24,7 @@ pub struct Book {
     chunks: BTreeMap<u64, Arc<Chunk>>,
     len: usize,
     queue: Queue,
+    damage: Damage,
 }
 
 /// Neighbours by number. What every look-up reads lies side by side.
@@ -68,6 +71,24 @@ impl Book {
         book
     }
 
+    /// A book of these chunks, each with its entries and without children.
+    pub(super) fn of(chunks: BTreeMap<u64, Arc<Chunk>>, queue: Queue, damage: Damage) -> Book {
+        let entries = || chunks.values().flat_map(|chunk| chunk.entries());
+        let len = entries().count();
+        let children: Vec<(u64, u64)> =
+            entries().filter_map(|entry| Some((entry.gist.parent?.n, entry.n))).collect();
+        let mut book = Book { chunks, len, queue, damage };
+        for (parent, child) in children {
+            book.adopt(parent, child, true);
+        }
+        book
+    }
+
+    /// What is wrong with what was kept on disk, if anything met so far was: the book is not to be trusted then.
+    pub fn damage(&self) -> Option<Broken> {
+        self.damage.get().copied()
+    }
+
     /// The book with these customers and tasks read again; ids of nothing, and of other kinds, are allowed.
     #[must_use]
     pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = Id>) -> Book {
@@ -86,13 +107,15 @@ impl Book {
         book
     }
 
-    /// Makes all keys that were not asked for yet, so that nobody waits for them later.
+    /// Unpacks every profile and makes all keys that were not asked for yet, so that nobody waits for them later: one
+    /// after the other, because those who ask meanwhile come first.
     pub fn make_keys(&self) {
-        self.look_through(|chunks| {
-            for chunk in chunks {
-                chunk.masks();
+        for chunk in self.chunks() {
+            chunk.masks();
+            for entry in chunk.entries() {
+                entry.keys();
             }
-        });
+        }
     }
 
     /// The gist of the customer with this number.
@@ -102,7 +125,7 @@ impl Book {
 
     /// The customer with this number.
     pub fn profile(&self, n: u64) -> Option<&Profile> {
-        self.entry(n).map(|entry| &*entry.profile)
+        self.entry(n).map(Entry::profile)
     }
 
     /// The open task with this number.
@@ -127,12 +150,16 @@ impl Book {
 
     /// Every customer, in the order of their numbers.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
-        self.chunks.values().flat_map(|chunk| chunk.entries()).map(|entry| &*entry.profile)
+        self.chunks.values().flat_map(|chunk| chunk.entries()).map(Entry::profile)
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &Chunk> {
+        self.chunks.values().map(|chunk| &**chunk)
     }
 
     /// What is found by looking through all chunks: of a large book through each half in a thread of its own.
     pub(super) fn look_through<'b, T: Send>(&'b self, look: impl Fn(&[&'b Chunk]) -> T + Sync) -> Vec<T> {
-        let chunks: Vec<&Chunk> = self.chunks.values().map(|chunk| &**chunk).collect();
+        let chunks: Vec<&Chunk> = self.chunks().collect();
         if self.len < MANY {
             return vec![look(&chunks)];
         }
@@ -156,8 +183,7 @@ impl Book {
 
     /// Puts an entry in place of the one there, or takes that one out; parents learn of it.
     fn put(&mut self, n: u64, entry: Option<Entry>) {
-        let parent =
-            |entry: Option<&Entry>| entry.and_then(|entry| entry.profile.customer.parent).map(|id| id.n);
+        let parent = |entry: Option<&Entry>| entry.and_then(|entry| entry.gist.parent).map(|id| id.n);
         let before = self.entry(n);
         let (had, has) = (before.is_some(), entry.is_some());
         let (from, to) = (parent(before), parent(entry.as_ref()));
@@ -214,6 +240,27 @@ impl Chunk {
         Chunk { slots, masks: OnceLock::new() }
     }
 
+    /// Without customers, and with masks.
+    pub(super) fn masked() -> Chunk {
+        let chunk = Chunk::empty();
+        chunk.masks();
+        chunk
+    }
+
+    /// Puts an entry, and the mask of its keys, in an empty place of a chunk with masks.
+    pub(super) fn put(&mut self, place: usize, entry: Entry, mask: Mask) {
+        self.slots[place].entry = Some(entry);
+        if let Some(masks) = self.masks.get_mut() {
+            masks[place] = mask;
+        }
+    }
+
+    /// The customers, in order, each with the mask of its keys.
+    pub(super) fn entries_and_masks(&self) -> impl Iterator<Item = (&Entry, Mask)> {
+        let masked = self.slots.iter().zip(self.masks());
+        masked.filter_map(|(slot, mask)| Some((slot.entry.as_ref()?, *mask)))
+    }
+
     /// The customers, in order.
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.slots.iter().filter_map(|slot| slot.entry.as_ref())
@@ -236,12 +283,12 @@ impl Slot {
     }
 }
 
-fn place(n: u64) -> (u64, usize) {
+pub(super) fn place(n: u64) -> (u64, usize) {
     (n / CHUNK, (n % CHUNK) as usize)
 }
 
 /// Does two things at once. A panic in either goes on in the caller.
-fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+pub(super) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     std::thread::scope(|threads| {
         let one = threads.spawn(one);
         let other = other();
@@ -343,6 +390,11 @@ mod tests {
         (book.profiles().collect(), children, found.into(), masks, book.queue.all())
     }
 
+    fn unpacked(book: &Book, memory: &Memory) -> Book {
+        let parts: Vec<Vec<u8>> = book.pack().collect();
+        Book::unpack(parts.len(), |nth| parts.get(nth).cloned(), memory).unwrap()
+    }
+
     proptest! {
         #[test]
         fn a_book_kept_up_to_date_is_the_book_read_anew(
@@ -353,11 +405,15 @@ mod tests {
             for changes in writes {
                 let mut changed = BTreeSet::new();
                 write(&mut memory, |world| changed.extend(changes.iter().flat_map(|change| apply(world, change))));
-                kept = kept.update(&memory, changed);
+                kept = unpacked(&kept, &memory).update(&memory, changed);
             }
             let anew = Book::load(&memory);
             prop_assert_eq!(kept.len(), anew.len());
             prop_assert_eq!(all_of(&kept), all_of(&anew));
+            let unpacked = unpacked(&kept, &memory);
+            prop_assert!(unpacked.pack().eq(anew.pack()));
+            prop_assert_eq!(all_of(&unpacked), all_of(&anew));
+            prop_assert!(unpacked.damage().is_none() && unpacked.len() == anew.len());
         }
     }
 }

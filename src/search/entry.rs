@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use super::mask::Mask;
+use super::record::{Packed, Record};
 use crate::model::{Gist, Id, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
 use crate::text::{Clean, phone};
@@ -11,11 +12,13 @@ use crate::text::{Clean, phone};
 /// A customer in its place in the book.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    /// The number of the customer.
+    pub(super) n: u64,
     /// The profile's, here once more: the entries of a chunk lie side by side, their profiles anywhere.
     pub(super) gist: Gist,
     /// How its own name, as it is spoken, begins: that decides most comparisons.
-    beginning: u128,
-    pub(super) profile: Arc<Profile>,
+    pub(super) beginning: u128,
+    record: Arc<Record>,
     /// Made when they are first asked for: they are dear, and lists hardly need them.
     keys: Arc<OnceLock<Keys>>,
 }
@@ -56,22 +59,37 @@ pub(super) enum Whose {
 impl Entry {
     /// A customer in the place of what was there before: most changes leave the keys as they are.
     pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
-        let (gist, profile) = (profile.gist.clone(), Arc::new(profile));
-        if let Some(same) = before.filter(|before| is_found_alike(&before.profile, &profile)) {
-            return Entry { gist, beginning: same.beginning, profile, keys: Arc::clone(&same.keys) };
-        }
-        let beginning = beginning(&pinyin::sort_key(profile.customer.name.as_str()));
-        Entry { gist, beginning, profile, keys: Arc::default() }
+        let (beginning, keys) = match before.filter(|before| is_found_alike(before.profile(), &profile)) {
+            Some(same) => (same.beginning, Arc::clone(&same.keys)),
+            None => (beginning(&pinyin::sort_key(profile.customer.name.as_str())), Arc::default()),
+        };
+        let (n, gist) = (profile.n(), profile.gist.clone());
+        Entry { n, gist, beginning, record: Arc::new(Record::new(profile)), keys }
+    }
+
+    /// A customer as it was kept on disk.
+    pub(super) fn kept(n: u64, gist: Gist, beginning: u128, rest: Packed) -> Entry {
+        Entry { n, gist, beginning, record: Arc::new(Record::packed(rest)), keys: Arc::default() }
+    }
+
+    /// The bytes of what is not in the entry itself, behind others.
+    pub(super) fn pack(&self, onto: &mut Vec<u8>) {
+        self.record.pack(self.n, &self.gist, onto);
+    }
+
+    /// The whole profile.
+    pub(super) fn profile(&self) -> &Profile {
+        self.record.profile(self.n, &self.gist)
     }
 
     /// What the customer is found by.
     pub(super) fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| Keys::of(&self.profile))
+        self.keys.get_or_init(|| Keys::of(self.profile()))
     }
 
     /// The order among equals: by name, then by number.
     pub(super) fn by_name(&self, other: &Entry) -> Ordering {
-        let whole = || (self.spoken(), self.profile.n()).cmp(&(other.spoken(), other.profile.n()));
+        let whole = || (self.spoken(), self.n).cmp(&(other.spoken(), other.n));
         self.beginning.cmp(&other.beginning).then_with(whole)
     }
 
@@ -84,9 +102,15 @@ impl Entry {
         if matches!(sight, Sight::All) {
             return true;
         }
-        let customer = &self.profile.customer;
-        let collaborates = |member: Id| customer.collaborators.iter().any(|(one, _)| *one == member);
-        sight.sees(customer.owner, customer.team, collaborates)
+        let collaborators = || &self.profile().customer.collaborators;
+        let collaborates = |member: Id| collaborators().iter().any(|(one, _)| *one == member);
+        sight.sees(self.gist.owner, self.gist.team, collaborates)
+    }
+}
+
+impl AsRef<Profile> for Entry {
+    fn as_ref(&self) -> &Profile {
+        self.profile()
     }
 }
 

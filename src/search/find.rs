@@ -89,7 +89,7 @@ impl Book {
         let best = first_few(hits.into_iter(), limit, |(a, of_a), (b, of_b)| {
             of_b.cmp(of_a).then_with(|| a.by_name(b))
         });
-        (best.into_iter().map(|(entry, score)| (entry.profile.n(), score)).collect(), total)
+        (best.into_iter().map(|(entry, score)| (entry.n, score)).collect(), total)
     }
 
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
@@ -121,7 +121,7 @@ impl Book {
         let mut found = self.hits_with(typed, Care::AsTyped, sight);
         let meant = typed.id.and_then(|n| self.entry(n)).filter(|entry| entry.is_seen(sight));
         if let Some(meant) = meant {
-            found.retain(|(entry, _)| entry.profile.n() != meant.profile.n());
+            found.retain(|(entry, _)| entry.n != meant.n);
             found.push((meant, ID));
         }
         for care in [Care::LeftOut, Care::OneWrong] {

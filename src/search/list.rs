@@ -109,7 +109,7 @@ impl Book {
         let total = parts.iter().map(|(_, total)| total).sum();
         let ranked = parts.into_iter().flat_map(|(first, _)| first);
         let first = first_few(ranked, few, |a, b| sort.order(a, b));
-        (first.iter().skip(skip).map(|(entry, _)| entry.profile.n()).collect(), total)
+        (first.iter().skip(skip).map(|(entry, _)| entry.n).collect(), total)
     }
 }
 
@@ -129,7 +129,7 @@ impl<'a> Passing<'a> {
         let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
         let named = |word: &Word| {
             let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight);
-            hits.into_iter().map(|(entry, _)| entry.profile.n()).collect()
+            hits.into_iter().map(|(entry, _)| entry.n).collect()
         };
         let named = filter.words().iter().map(named).collect();
         Passing { book, filter, lens, sight, takes_archived: filter.reads(&archived), named }
@@ -139,17 +139,18 @@ impl<'a> Passing<'a> {
     fn among<'b>(&self, chunks: &[&'b Chunk]) -> impl Iterator<Item = &'b Entry> {
         let groups = Groups { book: self.book, sums: RefCell::default() };
         chunks.iter().flat_map(|chunk| chunk.entries()).filter(move |entry| {
-            let (gist, profile) = (&entry.gist, &entry.profile);
-            let seen = Seen { profile, gist, lens: self.lens, kin: &groups };
+            let gist = &entry.gist;
+            let seen = Seen { profile: *entry, gist, lens: self.lens, kin: &groups };
             (self.takes_archived || !gist.archived)
                 && entry.is_seen(self.sight)
-                && self.filter.matches(&Listed { seen, named: &self.named })
+                && self.filter.matches(&Listed { n: entry.n, seen, named: &self.named })
         })
     }
 }
 
 /// A customer whose names were looked up beforehand.
 struct Listed<'a> {
+    n: u64,
     seen: Seen<'a>,
     named: &'a [Vec<u64>],
 }
@@ -160,14 +161,13 @@ impl Facts for Listed<'_> {
     }
 
     fn is_named(&self, word: &Word) -> bool {
-        let n = self.seen.profile.n();
-        self.named.get(word.nth).is_some_and(|found| found.binary_search(&n).is_ok())
+        self.named.get(word.nth).is_some_and(|found| found.binary_search(&self.n).is_ok())
     }
 }
 
 impl Kin for Book {
     fn parent(&self, n: u64) -> Option<u64> {
-        self.profile(n)?.customer.parent.map(|parent| parent.n)
+        self.gist(n)?.parent.map(|parent| parent.n)
     }
 
     fn children(&self, n: u64) -> Vec<u64> {

@@ -1,10 +1,12 @@
 //! What texts are made of, in a few bits: most customers are passed over by one comparison.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::pinyin;
 
 /// What can stand in a text, or must. Of signs there is a bit for each Latin letter and digit, and 28 bits that all
 /// others share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Mask {
     signs: u64,
     /// Digits side by side, a bit for each of the hundred pairs: what finds telephone numbers by their ends.

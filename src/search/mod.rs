@@ -2,9 +2,12 @@
 //!
 //! ```text
 //! rows --load--> Book --update(changed)--> Book        find, resolve: fuzzy look-up     (find, typo)
-//!                 |                                    list: by filter, sorted, paged   (list)
+//! parts --unpack--^                                    list: by filter, sorted, paged   (list)
 //!                 `-- chunks of slots, shared          tiers: the book by tier          (tiers)
 //! ```
+//!
+//! A large book is kept beside the store while nobody serves it (`kept`): lists need no more of it at once than what
+//! lies in the entries themselves; profiles are unpacked when somebody asks for them.
 //!
 //! A [`Book`] never changes: a write makes the next one, which shares all chunks that the write did not touch. So a
 //! query keeps the book of its moment for as long as it runs, and nobody waits. Names of members and teams are not in
@@ -13,9 +16,11 @@
 mod book;
 mod entry;
 mod find;
+mod kept;
 mod list;
 mod mask;
 mod queue;
+mod record;
 #[cfg(test)]
 mod testing;
 mod tiers;
@@ -23,5 +28,6 @@ mod typo;
 
 pub use book::Book;
 pub use find::Resolved;
+pub use kept::FORM;
 pub use list::Sort;
 pub use tiers::TierSum;

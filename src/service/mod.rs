@@ -25,10 +25,13 @@ use crate::model::{
 };
 use crate::rules::policy::Policy;
 use crate::rules::rights;
-use crate::search::Book;
+use crate::search::{self, Book};
 use crate::store::probe::Disk;
-use crate::store::{Draft, Options, Past, Snapshot, Store, StoreError};
+use crate::store::{Aside, Draft, Options, Past, Snapshot, Store, StoreError};
 use crate::text::{Clean, Currency, Lang, folded};
+
+/// A book of so many customers is read faster from beside the store than from its tables.
+const LARGE: usize = if cfg!(test) { 3 } else { 5_000 };
 
 /// Tells the machine's time. Injected, so that tests and practice stores have their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -155,7 +158,8 @@ impl Service {
     pub fn start(store: Store, clock: Clock) -> Result<Arc<Service>, StartError> {
         let service = Arc::new(Service::unread(store, clock)?);
         let reader = Arc::clone(&service.shared);
-        std::thread::spawn(move || reader.read_book());
+        let aside = service.store.take_aside(search::FORM);
+        std::thread::spawn(move || reader.read_book(aside.as_ref()));
         Ok(service)
     }
 
@@ -240,9 +244,15 @@ impl Service {
         self.shared.listeners().push((acting.clone(), listener));
     }
 
-    /// Ends the writer and closes the store.
+    /// Ends the writer and closes the store. A large book is left beside it for whoever opens it next.
     pub fn close(&self) -> Result<(), StoreError> {
         self.sweeper.stop();
+        let head = self.head();
+        if head.is_read && head.book.len() >= LARGE && head.check(Lang::En).is_ok() {
+            // Where it cannot be left, the next start takes longer.
+            let _ = self.store.leave_aside(search::FORM, head.book.pack());
+        }
+        drop(head);
         self.store.close()
     }
 
@@ -293,7 +303,10 @@ impl Head {
 
     /// Fails where anything could not be read: what looked absent may be there. Whoever answers from a head asks last.
     fn check(&self, lang: Lang) -> Result<(), Refusal> {
-        let checked = self.spoiled.clone().map_or(Ok(()), Err).and_then(|()| self.snapshot.check());
+        let damaged =
+            self.book.damage().map(|broken| StoreError::Corrupt(Clean::washed(&broken.to_string()).0));
+        let spoiled = self.spoiled.clone().or(damaged);
+        let checked = spoiled.map_or(Ok(()), Err).and_then(|()| self.snapshot.check());
         checked.map_err(|error| Refusal::Unavailable(said(&error, lang)))
     }
 
@@ -325,10 +338,12 @@ impl Shared {
         self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the book, then again what was changed meanwhile, until nothing was.
-    fn read_book(&self) {
+    /// Reads the book, from what was left beside the store or from the tables, then again what was changed meanwhile, until nothing was.
+    fn read_book(&self, aside: Option<&Aside>) {
         let head = self.head();
-        let mut book = Book::load(&*head.snapshot);
+        let rows = &*head.snapshot;
+        let kept = aside.and_then(|aside| Book::unpack(aside.parts(), |nth| aside.part(nth), rows));
+        let mut book = kept.unwrap_or_else(|| Book::load(rows));
         let mut spoiled = head.snapshot.check().err();
         drop(head);
         loop {

@@ -95,7 +95,8 @@ pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-fn beside(place: &Path, ending: &str) -> PathBuf {
+/// A file of this ending beside the store's.
+pub(super) fn beside(place: &Path, ending: &str) -> PathBuf {
     let mut name = place.as_os_str().to_owned();
     name.push(".");
     name.push(ending);

@@ -8,6 +8,7 @@
 //! The journal is the truth; all other tables follow from it ([`tables`](self) are listed in `tables.rs`), are written in its
 //! transaction by the one [`World`](crate::model::World), and are made anew where a program keeps them in another form.
 
+mod aside;
 mod error;
 mod file;
 mod journal;
@@ -36,6 +37,7 @@ use std::thread::JoinHandle;
 
 use redb::{Database, ReadableDatabase, WriteTransaction};
 
+pub use aside::Aside;
 pub use error::StoreError;
 pub use past::Past;
 pub use rebuild::rebuild;

@@ -42,6 +42,7 @@ fn useful(scope: Scope) -> &'static [Act] {
         ],
         Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Newline],
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField],
+        Scope::Pick => &[Act::Open, Act::NextField, Act::Back],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
         Scope::Filter => &[Act::KeepFilter, Act::CompleteFilter, Act::FilterBefore, Act::KillLine, Act::Back],
         Scope::Views => &[Act::Open, Act::SaveView, Act::ShareView, Act::RemoveView, Act::Back],

@@ -12,8 +12,8 @@ use super::panes::columns::Arrangement;
 use crate::model::{Id, Instant};
 use crate::text::Clean;
 
-/// How many filters are remembered.
-const FILTERS: usize = 50;
+/// How many filters, and how many lines of the palette, are remembered.
+const LINES: usize = 50;
 
 /// What is kept between runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub(super) struct Habits {
     file: Option<PathBuf>,
     /// The filters that were typed, the newest last.
     pub(super) filters: Vec<Clean>,
+    /// What was run in the palette, the newest last.
+    pub(super) ran: Vec<Clean>,
     /// The order of the list, its columns, and the view that was shown last.
     pub(super) list: Arrangement,
     /// When members were last here, by the store's clock, and the place in its journal up to which they saw
@@ -59,10 +61,13 @@ impl Habits {
         if filter.is_empty() {
             return Ok(());
         }
-        self.filters.retain(|known| *known != filter);
-        self.filters.push(filter);
-        let over = self.filters.len().saturating_sub(FILTERS);
-        self.filters.drain(..over);
+        remember(&mut self.filters, filter);
+        self.save()
+    }
+
+    /// Remembers what was run in the palette as the newest.
+    pub(super) fn ran(&mut self, line: Clean) -> io::Result<()> {
+        remember(&mut self.ran, line);
         self.save()
     }
 
@@ -80,6 +85,14 @@ impl Habits {
         let Some(file) = &self.file else { return Ok(()) };
         drafts::write(file, &serde_json::to_vec(self)?)
     }
+}
+
+/// Puts a line behind the others, each once and not too many.
+fn remember(lines: &mut Vec<Clean>, line: Clean) {
+    lines.retain(|known| *known != line);
+    lines.push(line);
+    let over = lines.len().saturating_sub(LINES);
+    lines.drain(..over);
 }
 
 #[cfg(test)]
@@ -121,11 +134,13 @@ mod tests {
             habits.typed(clean(filter)).unwrap();
         }
         assert_eq!(Habits::load(file.clone()).filters, [clean("idle>30d"), clean("tier:A")], "each once");
-        for n in 0..FILTERS {
+        for n in 0..LINES {
             habits.typed(clean(&format!("idle>{n}d"))).unwrap();
         }
         let again = Habits::load(file.clone()).filters;
-        assert_eq!((again.len(), &again[0]), (FILTERS, &clean("idle>0d")));
+        assert_eq!((again.len(), &again[0]), (LINES, &clean("idle>0d")));
+        habits.ran(clean("undo")).unwrap();
+        assert_eq!(Habits::load(file.clone()).ran, [clean("undo")]);
         fs::write(&file, "{").unwrap();
         assert_eq!(Habits::load(file).filters, [], "a broken file is as none");
     }

@@ -115,6 +115,7 @@ pub(super) struct Link(Sender<Inward>);
 /// What the link's thread waits for.
 enum Inward {
     Send(Send),
+    Redial,
     /// From the connection of this number.
     Came(u64, Result<Message, ClientError>),
     End,
@@ -149,6 +150,11 @@ impl Link {
         // The thread ends only after this end does.
         let _ = self.0.send(Inward::Send(what));
     }
+
+    /// Hangs up and connects again: a server that works at what nobody waits for any more lets it be.
+    pub(super) fn redial(&self) {
+        let _ = self.0.send(Inward::Redial);
+    }
 }
 
 impl Drop for Link {
@@ -161,6 +167,8 @@ impl Drop for Link {
 enum Left {
     /// It is lost.
     Lost(ClientError),
+    /// Another is wanted.
+    Redialed,
     /// Nobody wants it any more.
     Unwanted,
 }
@@ -201,7 +209,11 @@ impl Worker {
                 Ok(line) => self.live(line, tell),
                 Err(error) => Left::Lost(error),
             };
-            let Left::Lost(error) = left else { return };
+            let error = match left {
+                Left::Lost(error) => error,
+                Left::Redialed => continue,
+                Left::Unwanted => return,
+            };
             let pause = pause(&error, self.failures);
             if !tell(Heard::Down(error)) || !self.wait(pause) {
                 return;
@@ -219,7 +231,7 @@ impl Worker {
         }
         let mut open = Open::new();
         match self.serve(&mut send, &mut open, tell) {
-            Ok(()) => Left::Unwanted,
+            Ok(left) => left,
             Err(error) => {
                 // A server that says goodbye does so over no request.
                 if let (false, Some((request, _))) = (matches!(error, ClientError::Leaving), open.pop_front())
@@ -231,20 +243,21 @@ impl Worker {
         }
     }
 
-    /// Sends what is to be sent and takes what comes, until nobody wants it any more.
+    /// Sends what is to be sent and takes what comes, until nobody wants it any more, or another connection.
     fn serve(
         &mut self,
         send: &mut Sending,
         open: &mut Open,
         tell: &dyn Fn(Heard) -> bool,
-    ) -> Result<(), ClientError> {
+    ) -> Result<Left, ClientError> {
         self.open(send, open, tell)?;
         if !tell(Heard::Up) {
-            return Ok(());
+            return Ok(Left::Unwanted);
         }
         while let Ok(inward) = self.inbox.recv() {
             match inward {
-                Inward::End => return Ok(()),
+                Inward::End => return Ok(Left::Unwanted),
+                Inward::Redial => return Ok(Left::Redialed),
                 Inward::Send(ask @ (Send::Ask(..) | Send::AskAsOf(..))) => {
                     let (request, reply) = ask.request();
                     self.put(request, reply, send, open, tell)?;
@@ -258,7 +271,7 @@ impl Worker {
                 Inward::Came(_, message) => self.came(message?, open, tell)?,
             }
         }
-        Ok(())
+        Ok(Left::Unwanted)
     }
 
     /// The first requests of a connection: who we are, and the orders that have no receipt.
@@ -382,7 +395,7 @@ impl Worker {
         let until = Instant::now() + time;
         loop {
             match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Inward::Send(Send::Ask(..)) | Inward::Came(..)) => {}
+                Ok(Inward::Send(Send::Ask(..) | Send::AskAsOf(..)) | Inward::Redial | Inward::Came(..)) => {}
                 Ok(Inward::Send(order)) => self.unsent.push_back(order),
                 Err(RecvTimeoutError::Timeout) => return true,
                 Ok(Inward::End) | Err(RecvTimeoutError::Disconnected) => return false,
@@ -558,6 +571,25 @@ mod tests {
         }
         assert_eq!(server.requests.recv().unwrap(), sent(42));
         say(&server, Reply::Receipts(vec![Ok(Receipt::default())]));
+        assert!(matches!(heard.recv().unwrap(), Heard::Receipt(2, Ok(_))));
+    }
+
+    #[test]
+    fn a_call_that_is_left_is_no_failure_and_orders_go_with_the_next() {
+        let (link, heard, servers) = link(None);
+        let server = servers.recv().unwrap();
+        heard.recv().unwrap();
+        link.send(Send::AskAsOf(1, Clean::known("2026-06-01"), Query::Tiers));
+        link.send(Send::Do(2, 9, order(41)));
+        server.requests.recv().unwrap();
+        server.requests.recv().unwrap();
+        link.redial();
+        let again = servers.recv().unwrap();
+        assert!(server.requests.recv().is_err(), "the first one has ended");
+        let sent = Request::Do { client: 9, orders: vec![order(41)] };
+        assert_eq!(again.requests.recv().unwrap(), sent, "what was asked is forgotten");
+        assert!(matches!(heard.recv().unwrap(), Heard::Up));
+        say(&again, Reply::Receipts(vec![Ok(Receipt::default())]));
         assert!(matches!(heard.recv().unwrap(), Heard::Receipt(2, Ok(_))));
     }
 

@@ -25,6 +25,7 @@ mod drafts;
 pub mod edit;
 mod footer;
 mod frame;
+mod fuzzy;
 mod habits;
 mod header;
 pub mod input;
@@ -36,6 +37,7 @@ mod marks;
 pub mod painter;
 mod panes;
 mod paper;
+mod recall;
 pub mod screen;
 mod sheets;
 pub mod terminal;
@@ -207,6 +209,7 @@ impl Shown {
         for effect in self.app.effects() {
             match effect {
                 Effect::Send(what) => link.send(what),
+                Effect::Redial => link.redial(),
                 Effect::Resize(columns, rows) => self.screen.resize(columns, rows),
                 Effect::Repaint => self.screen.repaint(),
                 Effect::Suspend => {

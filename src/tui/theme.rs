@@ -12,6 +12,8 @@ use ratatui::symbols::border;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     palette: Palette,
+    /// There may be colours at all.
+    colour: bool,
     depth: Depth,
     ascii: bool,
     spoken: bool,
@@ -233,7 +235,7 @@ impl Theme {
     /// A theme with or without the terminal's own colours, with or without signs beyond ASCII.
     pub fn new(colour: bool, ascii: bool) -> Theme {
         let palette = if colour { Palette::Terminal } else { Palette::Mono };
-        Theme { palette, depth: Depth::Sixteen, ascii, spoken: false }
+        Theme { palette, colour, depth: Depth::Sixteen, ascii, spoken: false }
     }
 
     /// The theme for an environment. `colour` is what was asked for on the command line; else `NO_COLOR` (not empty) and
@@ -248,7 +250,7 @@ impl Theme {
     /// The same theme with a palette, unless there is no colour at all.
     #[must_use]
     pub fn with(self, palette: Palette) -> Theme {
-        Theme { palette: if self.palette == Palette::Mono { Palette::Mono } else { palette }, ..self }
+        Theme { palette: if self.colour { palette } else { Palette::Mono }, ..self }
     }
 
     /// The same theme with ASCII signs alone.

@@ -44,6 +44,7 @@ impl Desk<'_> {
             kind: Clean::known(if rows.settings().practice { "practice" } else { "private" }),
             uptime_s: service.started.elapsed().as_secs(),
             sessions: 0,
+            here: Vec::new(),
             head: rows.head(),
             customers: self.count(Kind::Customer),
             interactions: self.count(Kind::Interaction),

@@ -30,7 +30,7 @@ use crate::text::{Clean, Currency, Lang};
 const START: i64 = 1_514_768_400_000;
 
 struct Office {
-    _dir: TempDir,
+    dir: TempDir,
     service: Arc<Service>,
     clock: Arc<AtomicI64>,
     counter: AtomicU64,
@@ -74,7 +74,15 @@ impl Office {
         let store = Store::open(&file, options, &mut unwatched).unwrap();
         let service = start(store, clock);
         let me = service.actor(1000, Lang::En, || "liwei".into()).unwrap();
-        Office { _dir: dir, service, clock: time, counter: AtomicU64::new(0), me }
+        Office { dir, service, clock: time, counter: AtomicU64::new(0), me }
+    }
+
+    /// The store, closed, opened once more.
+    fn again(self) -> Office {
+        let ticking = Arc::clone(&self.clock);
+        let store = Store::open(&self.dir.path().join("store.redb"), &Options::default(), &mut unwatched);
+        let clock: Clock = Arc::new(move || Instant(ticking.load(Ordering::SeqCst)));
+        Office { service: Service::start(store.unwrap(), clock).unwrap(), ..self }
     }
 
     fn order(&self, command: Command, batch: Option<Id>) -> Order {

@@ -70,7 +70,7 @@ fn a_book_that_could_not_be_read_whole_answers_nothing_until_it_is_read_anew() {
     };
     let start = |store, clock| Arc::new(Service::unread(store, clock).unwrap());
     let office = Office::with(&Options::default(), made, start);
-    office.service.shared.read_book();
+    office.service.shared.read_book(None);
     let list = Query::List { filter: text(""), sort: text(""), skip: 0, limit: 10 };
     assert!(matches!(office.service.answer(office.me, &list), Err(Refusal::Unavailable(_))));
     office.customer("Betatech");
@@ -85,10 +85,29 @@ fn what_is_written_while_the_book_is_read_is_in_it_and_cards_do_not_wait() {
     let card = office.card(acme);
     assert_eq!((card.line.name.as_str(), card.tasks.len(), card.timeline.len()), ("Acme", 1, 1));
     assert!(office.service.head().book.is_empty());
-    office.service.shared.read_book();
+    office.service.shared.read_book(None);
     assert_eq!(office.list(""), ["Acme"]);
     office.customer("Hottechi");
     assert_eq!(office.list(""), ["Acme", "Hottechi"]);
+}
+
+#[test]
+fn a_large_book_is_left_beside_the_store_and_taken_from_there() {
+    let office = Office::new();
+    let names = ["Acme", "Betatech", "重庆长安"];
+    for name in names {
+        office.customer(name);
+    }
+    let aside = office.dir.path().join("store.redb.aside");
+    assert_eq!(office.list(""), names);
+    office.service.close().unwrap();
+    assert!(aside.exists());
+    let office = office.again();
+    assert!(!aside.exists());
+    assert_eq!(office.list(""), names);
+    office.customer("Hottechi");
+    assert_eq!(office.list("tech").len(), 2);
+    office.verify();
 }
 
 #[test]

@@ -271,3 +271,24 @@ fn a_disk_that_is_nearly_full_is_read_but_not_written_to() {
     assert_eq!(store.trouble(), Some(refused));
     assert_eq!(store.snapshot().head(), 1);
 }
+
+#[test]
+fn what_is_left_beside_a_store_is_taken_once_and_only_for_what_it_was_left_at() {
+    let folder = Folder::with_store();
+    let parts = || [b"one".to_vec(), Vec::new(), b"three".to_vec()].into_iter();
+    let store = folder.open().unwrap();
+    assert!(store.take_aside(1).is_none(), "nothing was left");
+    store.leave_aside(1, parts()).unwrap();
+    store.close().unwrap();
+    let store = folder.open().unwrap();
+    let aside = store.take_aside(1).unwrap();
+    let taken: Option<Vec<Vec<u8>>> = (0..aside.parts()).map(|nth| aside.part(nth)).collect();
+    assert_eq!((taken, aside.part(3)), (Some(parts().collect()), None));
+    assert!(store.take_aside(1).is_none(), "it was taken");
+    store.leave_aside(1, parts()).unwrap();
+    assert!(store.take_aside(2).is_none(), "it has another form");
+    store.leave_aside(1, parts()).unwrap();
+    store.write(act(vec![Plan::of_customer(2)])).unwrap();
+    assert!(store.take_aside(1).is_none(), "the store went on");
+    assert_eq!(folder.names(), ["book.gx"]);
+}

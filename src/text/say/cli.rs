@@ -296,6 +296,8 @@ crate::messages! {
     col_uptime() = "up", "已运行";
     /// Who is connected.
     col_sessions() = "sessions", "会话";
+    /// Whose screens are open.
+    col_here() = "on the screen", "在线";
     /// The last entry.
     col_head() = "entries", "日志";
     /// How many customers.

@@ -7,12 +7,10 @@ crate::messages! {
     as_of(day) = "AS OF {day}", "截至 {day}";
     /// Nothing is written while a day that has been is seen.
     read_only_past(day, back) = "this is the book as of {day}; {back} returns to today", "这是截至 {day} 的情况；{back} 返回今天";
+    /// A day that has been was asked for, and is not waited for any more.
+    turned_back() = "given up: this is today", "已放弃查看，仍为今天的情况";
     /// What leaving the past does.
     returns_to_today() = "today", "今天";
-    /// Title of the line for a day to go back to.
-    as_of_title() = "SEE EVERYTHING AS OF", "查看截至何日的情况";
-    /// What may be typed there.
-    as_of_hint() = "2026-06-01, yesterday, last friday", "2026-06-01、昨天、上周五";
     /// What was typed is no date.
     as_of_unread() = "not a date", "不是日期";
     /// What was typed is no day that has been.
@@ -246,6 +244,12 @@ crate::messages! {
     who() = "who", "由谁";
     /// Fields: promised to the customer.
     promise() = "promise", "承诺";
+    /// Fields: the customer that something hangs on.
+    customer() = "customer", "客户";
+    /// What a field offers where nothing has the name that is typed.
+    create_record(kind, name) = "create {kind} \"{name}\"", "新建{kind}“{name}”";
+    /// A name in a field is that of a record that is made with what is saved.
+    new_record(kind) = "new {kind}", "新{kind}";
     /// Fields: company or person.
     kind() = "kind", "类型";
     /// Fields: other names.
@@ -266,6 +270,12 @@ crate::messages! {
     amount() = "amount", "金额";
     /// Fields: why a deal was lost.
     lost_reason() = "why lost", "输单原因";
+    /// Fields: how likely a deal is, in percent.
+    probability() = "chance %", "赢率%";
+    /// Fields: since when a deal is open.
+    opened() = "opened", "开始日期";
+    /// Fields: when a deal was won or lost.
+    closed() = "closed", "结束日期";
     /// Fields: when a deal should close.
     expected() = "expected", "预计成交";
     /// Fields: when something was bought.
@@ -292,8 +302,12 @@ crate::messages! {
     due_hint() = "fri, +3d, tomorrow 15:00", "周五、+3d、明天 下午3点";
     /// What an empty list may hold.
     several_hint() = "several: one; another", "多项用分号隔开";
+    /// What empty own fields may hold.
+    own_hint() = "name=value; another=value", "名称=值，多项用分号隔开";
+    /// What empty collaborators may hold.
+    duties_hint() = "member: duty; another: duty", "组员: 职责，多项用分号隔开";
     /// What an empty reference may hold.
-    record_hint() = "name or id", "名称或编号";
+    record_hint() = "name or id; right lists", "名称或编号；→ 列出";
     /// What an empty amount may hold.
     amount_hint() = "1200, 1,200.50 USD", "1200、12万";
     /// What an empty day may hold.
@@ -327,6 +341,10 @@ crate::messages! {
     found_none(key) = "nobody found: try fewer letters, or part of the name; {key} goes back", "没有找到：请减少字数，或只输入名称的一部分；{key} 返回";
     /// No act was found.
     no_act() = "no act is called that; ? shows all acts of a place, gx --help what the shell does", "没有这样的操作；? 显示可用的按键，命令行功能见 gx --help";
+    /// What is typed behind the name of an act is not what it takes.
+    it_takes(what) = "it takes {what}", "应为：{what}";
+    /// There is no colour to choose: the terminal or the environment says so.
+    no_colours() = "no colours here: NO_COLOR is set, or the terminal has none", "此处无颜色：设置了 NO_COLOR，或终端不支持";
     /// Title of the palette.
     acts() = "acts", "命令";
     /// Title of help.
@@ -416,6 +434,12 @@ crate::messages! {
     dnc() = "do not contact", "请勿联系";
     /// Customer fields.
     verified() = "verified", "核实日期";
+    /// Customer fields.
+    code() = "credit code", "信用代码";
+    /// Customer fields: the team's own.
+    own_fields() = "own fields", "自有字段";
+    /// Customer fields.
+    collaborators() = "collaborators", "协同成员";
     /// Customer fields.
     tags() = "tags", "标签";
 }

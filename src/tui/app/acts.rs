@@ -9,13 +9,11 @@ use crate::tui::book::of_task;
 use crate::tui::desk::Desk;
 use crate::tui::frame::Pane;
 use crate::tui::link::Send;
-use crate::tui::sheets::day::Day;
 use crate::tui::sheets::find::Find;
 use crate::tui::sheets::help::Help;
 use crate::tui::sheets::history::History;
 use crate::tui::sheets::news::News;
 use crate::tui::sheets::page::{Page, Tells};
-use crate::tui::sheets::palette::Palette;
 use crate::tui::sheets::week::Week;
 use crate::tui::sheets::{Sheet, Wish};
 use crate::tui::trail::Trail;
@@ -60,7 +58,7 @@ impl App {
             Wish::Save => self.save(),
             Wish::Edit(text) => self.effects.push(Effect::Edit(text)),
             Wish::Copy(text) => self.copy(text),
-            Wish::Travel(at) => self.travel(Some(at)),
+            Wish::Order(act, told) => self.ordered(act, told),
             Wish::UndoEntry(_) if self.stays_as_it_was() => {}
             Wish::UndoEntry(seq) => self.question = Some(Question::UndoEntry(seq)),
             Wish::Work(task, whose) => self.go_to(&task, whose),
@@ -73,6 +71,13 @@ impl App {
     pub(super) fn travel(&mut self, to: Option<Instant>) {
         self.forget_wanted();
         self.book.travel(to, self.now);
+    }
+
+    /// Stays in the present after all: the day is not waited for. Once the link is up again, all is asked of today.
+    fn turn_back(&mut self) {
+        self.book.turn_back();
+        self.effects.push(Effect::Redial);
+        self.tell(say::turned_back(self.lang));
     }
 
     /// Whether a day that has been is seen, and nothing is written; then says so.
@@ -114,8 +119,7 @@ impl App {
         }
         match act {
             Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
-            Act::Palette => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), false))),
-            Act::Here => self.sheets.push(Sheet::Palette(Palette::new(self.scope(), true))),
+            Act::Palette | Act::Here | Act::AsOf | Act::Theme => self.palette(act),
             Act::Find => {
                 self.book.find(&Clean::default(), self.now);
                 self.sheets.push(Sheet::Find(Find::new()));
@@ -148,8 +152,8 @@ impl App {
             Act::FocusTiers => self.focus_on(Pane::Tiers),
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
             Act::History if self.sheets.is_empty() => self.open_history(),
-            Act::AsOf if self.sheets.is_empty() => self.sheets.push(Sheet::Day(Day::new())),
             Act::Back if self.unmark() => {}
+            Act::Back if self.book.travels() => self.turn_back(),
             Act::Back if self.book.past().is_some() => self.travel(None),
             // Whichever pane is in focus, this shows everybody again.
             Act::Back => {
@@ -170,7 +174,7 @@ impl App {
         match (self.focus, act) {
             (Pane::Customers | Pane::Tasks, _) if act.scope() == Scope::Marks => self.mark(act),
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
-            (Pane::Customers, Act::ChangeAll | Act::SetTier)
+            (Pane::Customers, Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier)
             | (Pane::Tasks, Act::TaskDone | Act::TaskAssign | Act::TaskSnooze) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
@@ -203,7 +207,7 @@ impl App {
     }
 
     /// Narrows the list; marks are of the one before.
-    fn narrow(&mut self, filter: Clean) {
+    pub(super) fn narrow(&mut self, filter: Clean) {
         if !self.customers.marks.is_empty() && filter != *self.book.list.filter() {
             self.tell(many::dropped(self.lang));
         }

@@ -72,6 +72,7 @@ impl App {
                 Some(
                     Topic::Found
                     | Topic::Namesakes
+                    | Topic::Offered
                     | Topic::Meant
                     | Topic::Card
                     | Topic::Batch

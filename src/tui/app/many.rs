@@ -27,7 +27,9 @@ impl App {
             },
         };
         let form = match act {
-            Act::ChangeAll => forms::change::form(about),
+            Act::ChangeAll | Act::Assign => forms::change::form(about, "owner"),
+            Act::Tag => forms::change::form(about, "tag"),
+            Act::Untag => forms::change::form(about, "untag"),
             Act::SetTier => {
                 let tiers = self.book.session.as_ref().map_or(&[][..], |session| &session.tiers);
                 if tiers.is_empty() {

@@ -113,12 +113,13 @@ impl App {
         // Whoever went elsewhere meanwhile does not want it any more.
         if let Some(act) = then.filter(|_| self.sheets.is_empty() && self.focus == pane) {
             self.act(act);
+            self.fill();
         }
     }
 
     /// Rows that were asked for are not to be marked any more.
     pub(super) fn forget_wanted(&mut self) {
-        self.wanted = None;
+        (self.wanted, self.told) = (None, None);
         self.book.forget_marks();
     }
 

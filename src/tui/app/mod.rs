@@ -10,6 +10,7 @@ mod heard;
 mod many;
 mod marking;
 mod pointing;
+mod prompt;
 mod views;
 mod worklist;
 mod writing;
@@ -69,6 +70,8 @@ impl From<Heard> for Message {
 pub(in crate::tui) enum Effect {
     /// Sends something over the link.
     Send(Send),
+    /// Leaves the connection for another: what was asked is not waited for.
+    Redial,
     /// Takes the window's new size.
     Resize(u16, u16),
     /// Paints everything again.
@@ -178,6 +181,8 @@ pub(in crate::tui) struct App {
     question: Option<Question>,
     /// What becomes of the rows that were asked for to be marked.
     wanted: Option<marking::Waiting>,
+    /// What the palette told an act, until its form is there: the field and the text for it.
+    told: Option<(&'static str, Clean)>,
     /// The records of the form on top, where they are many.
     over: Vec<Named>,
     /// An act on many that is not finished.
@@ -223,6 +228,7 @@ impl App {
             note: None,
             question: None,
             wanted: None,
+            told: None,
             over: Vec::new(),
             many: None,
             refused: None,
@@ -395,8 +401,7 @@ impl App {
         matches!(
             self.sheets.last(),
             Some(
-                Sheet::Day(_)
-                    | Sheet::Find(_)
+                Sheet::Find(_)
                     | Sheet::Form(_)
                     | Sheet::Help(_)
                     | Sheet::Narrow(_)
@@ -452,13 +457,16 @@ impl App {
             if let Some(subject) = &self.subject {
                 self.book.ask_card(subject.id, self.timeline.items(timeline.width), self.now);
             }
-            let (name, words, mentions) = match self.sheets.last() {
-                Some(Sheet::Form(form)) => (form.new_name(), form.words(), form.begins_mention()),
-                _ => ("", None, false),
+            let (name, words, looked_up, mentions) = match self.sheets.last() {
+                Some(Sheet::Form(form)) => {
+                    (form.new_name(), form.words(), form.looked_up(), form.begins_mention())
+                }
+                _ => ("", None, None, false),
             };
             if mentions {
                 self.book.know_members(self.now);
             }
+            self.book.ask_offered(looked_up, self.now);
             self.book.ask_namesakes(name, self.now);
             self.book.ask_meant(words, self.now);
             let today = self.look().today();

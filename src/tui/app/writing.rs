@@ -109,6 +109,9 @@ impl App {
                 self.tell(say::draft_is_back(self.lang));
             }
         }
+        if form.names_ours() {
+            self.book.ask_names(self.now);
+        }
         self.over = Vec::new();
         self.sheets.push(Sheet::Form(Box::new(form)));
     }

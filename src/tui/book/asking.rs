@@ -16,6 +16,9 @@ const FOUND: u32 = 50;
 /// How many namesakes are asked for: the best is shown.
 const NAMESAKES: u32 = 1;
 
+/// How many customers a field offers.
+const OFFERED: u32 = 8;
+
 /// How many entries of a record are shown at most.
 const HISTORY: u32 = 200;
 
@@ -99,6 +102,18 @@ impl Book {
         let query = Query::Find { words: Clean::washed(name).0, limit: NAMESAKES };
         if self.asked.get(&Topic::Namesakes).is_none_or(|asked| asked.query != query) {
             self.ask(Topic::Namesakes, query, now);
+        }
+    }
+
+    /// Asks which customers the words in a field may mean, unless that is asked.
+    pub(in crate::tui) fn ask_offered(&mut self, words: Option<&str>, now: Instant) {
+        let Some(words) = words else {
+            self.asked.remove(&Topic::Offered);
+            return;
+        };
+        let query = Query::Find { words: Clean::washed(words).0, limit: OFFERED };
+        if self.asked.get(&Topic::Offered).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Offered, query, now);
         }
     }
 
@@ -236,6 +251,17 @@ impl Book {
     pub(in crate::tui) fn travel(&mut self, to: Option<Instant>, now: Instant) {
         self.past = to;
         self.refresh(now);
+    }
+
+    /// Whether the past is asked for and nothing of it is there: who we were then is the first of its answers.
+    pub(in crate::tui) fn travels(&self) -> bool {
+        let session = self.asked.get(&Topic::Session);
+        self.past.is_some() && session.is_some_and(|asked| asked.since.is_some())
+    }
+
+    /// Gives that up.
+    pub(in crate::tui) fn turn_back(&mut self) {
+        self.past = None;
     }
 
     /// A question will not be answered; tells whether it was still open.

@@ -48,6 +48,8 @@ pub(in crate::tui) enum Topic {
     Found,
     /// Who goes by the name that a new customer is being given.
     Namesakes,
+    /// The customers that the words in a field may mean.
+    Offered,
     /// What the words in a field that names a record mean.
     Meant,
     /// The record that is to be changed.
@@ -133,6 +135,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) found: Found,
     /// Who comes nearest to the name of a new customer.
     namesakes: Vec<CustomerLine>,
+    /// The customers that words may mean, and these words.
+    offered: (Clean, Vec<CustomerLine>),
     /// The last question what words mean, and its answer.
     meant: Option<(Query, Result<Named, Refusal>)>,
     /// The record that was asked for, until it is looked at.
@@ -291,6 +295,12 @@ impl Book {
         self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
     }
 
+    /// The customers that these words may mean; none before that is answered.
+    pub(in crate::tui) fn offered(&self, words: &str) -> Option<&[CustomerLine]> {
+        let (asked, lines) = &self.offered;
+        (asked.as_str() == words).then_some(lines.as_slice())
+    }
+
     /// Which record of a kind these words mean, or why none; none before that is answered.
     pub(in crate::tui) fn meant(&self, kind: Kind, words: &str) -> Option<&Result<Named, Refusal>> {
         self.meant.as_ref().filter(|(query, _)| *query == meaning(kind, words)).map(|(_, meant)| meant)
@@ -318,7 +328,8 @@ impl Book {
     fn ours(&self) -> impl Iterator<Item = &Named> {
         let mine = self.session.as_ref().map(|session| (Some(&session.member), session.team.as_ref()));
         let theirs = self.card.as_ref().map(|card| (card.line.owner.as_ref(), card.line.team.as_ref()));
-        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten()
+        let beside = self.card.iter().flat_map(|card| card.collaborators.iter().map(|(named, _)| named));
+        mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten().chain(beside)
     }
 
     /// Takes an answer; tells what it was about, unless it came too late.
@@ -355,6 +366,7 @@ impl Book {
                 self.found = Found { words, lines, total, refusal: None };
             }
             (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
+            (Topic::Offered, Ok(Answer::Customers(lines, _))) => self.offered = (words_of(query), lines),
             (Topic::Meant, Ok(Answer::Resolved(named))) => self.meant = Some((query, Ok(named))),
             (Topic::Meant, Err(refusal)) => self.meant = Some((query, Err(refusal))),
             (Topic::Record, Ok(Answer::Rows(rows))) => {

@@ -27,6 +27,13 @@ use crate::tui::theme::Mark;
 const SORTS: [(&str, Label); 4] =
     [("", say::column_due), ("name", say::name), ("last", say::last), ("tier", say::tier)];
 
+/// The fields that one may sort by when one says so, each also backwards.
+pub(in crate::tui) fn orders() -> Vec<String> {
+    let names = ["due", "name", "tier", "last", "next", "spend", "orders", "created"];
+    let backwards = names[1..].iter().map(|name| format!("-{name}"));
+    names.iter().map(|name| (*name).to_owned()).chain(backwards).collect()
+}
+
 /// The list of customers.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Customers {
@@ -82,10 +89,9 @@ impl Customers {
         match act {
             Act::Down if self.adrift => self.moved = true,
             Act::Sort => {
-                let sort = &mut self.arranged.order_mut().sort;
+                let sort = &self.arranged.order().sort;
                 let at = SORTS.iter().position(|(field, _)| *field == sort.as_str());
-                *sort = Clean::known(SORTS[at.map_or(0, |at| (at + 1) % SORTS.len())].0);
-                book.arrange(book.list.filter().clone(), sort.clone(), now);
+                self.sort(Clean::known(SORTS[at.map_or(0, |at| (at + 1) % SORTS.len())].0), book, now);
             }
             Act::Back if !book.list.filter().is_empty() || self.arranged.shown.is_some() => {
                 self.arrange(Clean::default(), book, now);
@@ -94,6 +100,12 @@ impl Customers {
             _ => return false,
         }
         true
+    }
+
+    /// Sorts the rows by a field; empty: late ones first.
+    pub(in crate::tui) fn sort(&mut self, field: Clean, book: &mut Book, now: Instant) {
+        self.arranged.order_mut().sort = field.clone();
+        book.arrange(book.list.filter().clone(), field, now);
     }
 
     /// Narrows the list, in one's own order.

@@ -59,7 +59,7 @@ impl Find {
         Some(Vec::new())
     }
 
-    pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) {
+    pub(in crate::tui) fn take(&mut self, text: &str, book: &mut Book, now: Instant) {
         self.typed.paste(text);
         self.ask(book, now);
     }

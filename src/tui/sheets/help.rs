@@ -136,16 +136,20 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
     rows
 }
 
-/// An act with its keys and, where there is room, the place where the first of them is bound.
+/// An act with its keys and, where there is room, what it may be told in the palette, and the place where the first of them is bound.
 fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Text<'static> {
     let names: Vec<String> = keys.iter().map(|row| row.keys.to_string()).collect();
     let (names, what) = (width::pad(&names.join("  "), KEYS), act.describe(look.lang));
     let place = keys.first().map_or_else(String::new, |row| origin(row));
     let left = room.saturating_sub(width::width(&names) + width::width(what));
+    let told = act.argument().map(|_| format!("  :{}", act.usage(look.lang)));
+    let told = told.filter(|told| width::width(told) < left).unwrap_or_default();
+    let left = left - width::width(&told);
     let place = if width::width(&place) < left { width::pad_left(&place, left) } else { String::new() };
     Text::from(vec![
         Span::styled(names, look.theme.key()),
         Span::styled(what, Style::new()),
+        Span::styled(told, look.theme.dim()),
         Span::styled(place, look.theme.dim()),
     ])
 }

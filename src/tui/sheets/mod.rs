@@ -1,10 +1,10 @@
 //! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight; the bar of
 //! filters has a strip of its own above the list.
 
+pub(super) mod argument;
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
-pub(super) mod day;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
@@ -33,7 +33,6 @@ use crate::text::Clean;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
-use day::Day;
 use find::Find;
 use form::Form;
 use help::Help;
@@ -79,8 +78,8 @@ pub(super) enum Wish {
     Edit(String),
     /// This text goes to the clipboard.
     Copy(String),
-    /// The book is seen as it was at this moment.
-    Travel(Instant),
+    /// This is done as the palette says, with what it was told; empty: nothing.
+    Order(Act, Clean),
     /// This entry of the journal is taken back, once that is confirmed.
     UndoEntry(u64),
     /// This task is gone to, in this queue.
@@ -98,8 +97,6 @@ pub(super) enum Sheet {
     Choose(Choose),
     /// What can be copied of a customer.
     Copy(Copy),
-    /// The day that the book is to be seen at.
-    Day(Day),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -135,7 +132,7 @@ impl Sheet {
             Sheet::Help(_) => Scope::Help,
             Sheet::Page(_) => Scope::Page,
             Sheet::Narrow(_) => Scope::Filter,
-            Sheet::Palette(_) | Sheet::Day(_) => Scope::Prompt,
+            Sheet::Palette(_) => Scope::Prompt,
             Sheet::Views(_) => Scope::Views,
             Sheet::Columns(_) => Scope::Columns,
             Sheet::Week(_) => Scope::Week,
@@ -146,7 +143,6 @@ impl Sheet {
     pub(super) fn used_for(&self) -> Option<Act> {
         match self {
             Sheet::Copy(_) => Some(Act::Copy),
-            Sheet::Day(_) => Some(Act::AsOf),
             Sheet::History(_) => Some(Act::Undo),
             _ => None,
         }
@@ -167,11 +163,10 @@ impl Sheet {
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
             Sheet::Narrow(narrow) => narrow.act(act, book, now),
-            Sheet::Day(day) => day.act(act, book, now),
             Sheet::History(history) => history.act(act, book),
             Sheet::News(news) => news.act(act, book),
             Sheet::Page(page) => page.act(act, height),
-            Sheet::Palette(palette) => palette.act(act),
+            Sheet::Palette(palette) => palette.act(act, book, now),
             Sheet::Views(views) => views.act(act),
             Sheet::Columns(columns) => columns.act(act),
             Sheet::Week(week) => week.act(act, book, height),
@@ -192,7 +187,6 @@ impl Sheet {
             | Sheet::Page(_)
             | Sheet::Week(_) => {}
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
-            Sheet::Day(day) => day.take(text),
             Sheet::Palette(palette) => palette.take(text),
             Sheet::Views(views) => views.take(text),
         }
@@ -204,14 +198,13 @@ impl Sheet {
             Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Copy(copy) => copy.settle(frame),
             Sheet::Find(find) => find.settle(frame, seen.book),
-            Sheet::Form(form) => form.settle(frame, seen.look.lang),
+            Sheet::Form(form) => form.settle(frame, seen),
             Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Narrow(narrow) => narrow.settle(frame, seen),
-            Sheet::Day(_) => {}
             Sheet::History(history) => history.settle(frame, seen.book),
             Sheet::News(news) => news.settle(frame, seen.book),
             Sheet::Page(page) => page.settle(frame, seen),
-            Sheet::Palette(palette) => palette.settle(frame),
+            Sheet::Palette(palette) => palette.settle(frame, seen),
             Sheet::Views(views) => views.settle(frame, seen),
             Sheet::Columns(columns) => columns.settle(frame),
             Sheet::Week(week) => week.settle(frame, seen),
@@ -233,7 +226,6 @@ impl Sheet {
             Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
             Sheet::Narrow(narrow) => narrow.draw(buffer, frame, seen),
-            Sheet::Day(day) => Some(day.draw(buffer, frame, &seen.look)),
             Sheet::History(history) => {
                 history.draw(buffer, frame, seen);
                 None
@@ -246,7 +238,7 @@ impl Sheet {
                 page.draw(buffer, frame, seen);
                 None
             }
-            Sheet::Palette(palette) => Some(palette.draw(buffer, frame, &seen.look)),
+            Sheet::Palette(palette) => Some(palette.draw(buffer, frame, seen)),
             Sheet::Views(views) => Some(views.draw(buffer, frame, seen)),
             Sheet::Columns(columns) => {
                 columns.draw(buffer, frame, &seen.look);

@@ -20,6 +20,7 @@ use crate::tui::frame::Frame;
 use crate::tui::known;
 use crate::tui::panes::Seen;
 use crate::tui::paper::{Line, cells};
+use crate::tui::recall::Recall;
 use crate::tui::theme::Mark;
 
 /// The most bytes that may be typed.
@@ -41,10 +42,8 @@ pub(in crate::tui) struct Narrow {
     insists: bool,
     /// What the list was narrowed to before.
     before: Clean,
-    /// The filters that were typed before, the newest last; behind them, once one is looked at, what was being typed.
-    past: Vec<Clean>,
-    /// Which of them is looked at.
-    at: usize,
+    /// The filters that were typed before.
+    past: Recall,
 }
 
 /// What is wrong with the filter.
@@ -65,8 +64,7 @@ impl Narrow {
             fault: None,
             insists: false,
             before: filter.clone(),
-            at: past.len(),
-            past,
+            past: Recall::new(past),
         }
     }
 
@@ -83,8 +81,8 @@ impl Narrow {
                 return Some(vec![Wish::Close]);
             }
             Act::CompleteFilter => self.complete(),
-            Act::FilterBefore => self.look_back(self.at.checked_sub(1)),
-            Act::FilterAfter => self.look_back(Some(self.at + 1)),
+            Act::FilterBefore => self.past.back(&mut self.typed),
+            Act::FilterAfter => self.past.forth(&mut self.typed),
             // Home and end belong to the text; the bar goes by rows and pages.
             Act::Up | Act::Down | Act::PageUp | Act::PageDown => {
                 self.bar.act(act, self.offers.len(), usize::from(OFFERS));
@@ -164,19 +162,6 @@ impl Narrow {
             offer.at.start
         };
         self.typed.put(start..offer.at.end, &offer.text);
-    }
-
-    /// Goes to another of the filters that were typed before.
-    fn look_back(&mut self, to: Option<usize>) {
-        if self.at == self.past.len() {
-            self.past.push(self.typed.clean());
-        } else if self.at + 1 == self.past.len() {
-            self.past[self.at] = self.typed.clean();
-        }
-        if let Some(filter) = to.and_then(|to| self.past.get(to)) {
-            self.at = to.unwrap_or(self.at);
-            self.typed.put(0..self.typed.text().len(), filter.as_str());
-        }
     }
 
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {

@@ -1,4 +1,7 @@
-//! The palette: acts by their name, in either language, with the keys that do them.
+//! The palette: acts by their name, in either language, with the keys that do them. Behind a name stands what the act is
+//! told, completed and checked while it is typed.
+
+use std::ops::Range;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -6,20 +9,28 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Wish, paper};
-use crate::keys::{Act, Scope};
-use crate::text::Lang;
+use super::{Wish, argument, paper};
+use crate::filter::Candidate;
+use crate::keys::{Act, Argument, Scope};
+use crate::model::Instant;
 use crate::text::pinyin::{Hay, Needle};
 use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
 use crate::tui::bar::Bar;
+use crate::tui::book::Book;
 use crate::tui::edit::{Edit, Lines};
 use crate::tui::frame::Frame;
 use crate::tui::look::Look;
-use crate::tui::paper::Line;
+use crate::tui::panes::Seen;
+use crate::tui::paper::{Line, cells};
+use crate::tui::recall::Recall;
+use crate::tui::theme::Mark;
 
 /// The width of the sheet, where there is room, and the most acts it shows.
-const WIDTH: u16 = 60;
+const WIDTH: u16 = 70;
 const ROWS: u16 = 10;
+/// The most bytes that may be typed.
+const LIMIT: usize = 2_000;
 
 /// The palette of acts.
 #[derive(Debug)]
@@ -30,14 +41,20 @@ pub(in crate::tui) struct Palette {
     all: Vec<Act>,
     /// What fits to what was typed, the best first.
     fitting: Vec<Act>,
+    /// What may be written where an act is told something.
+    offers: Vec<Candidate>,
     typed: Edit,
     bar: Bar,
+    /// What was run before and can be run here.
+    past: Recall,
+    /// Somebody wants it run as it is: what is wrong is told even where it may not be finished.
+    insists: bool,
 }
 
 impl Palette {
     /// Every act that can be done where this scope is in focus; with `here`, only what is done with what is under the
-    /// bar.
-    pub(in crate::tui) fn new(scope: Scope, here: bool) -> Palette {
+    /// bar. `ran` is what was run before, the newest last.
+    pub(in crate::tui) fn new(scope: Scope, here: bool, ran: &[Clean]) -> Palette {
         let near = |act: &Act| match act.scope() {
             Scope::Global => HERE.contains(act),
             Scope::List => *act == Act::Open,
@@ -50,24 +67,49 @@ impl Palette {
             // What is done nowhere else goes first.
             all.sort_by_key(|act| scope.stack().iter().position(|part| *part == act.scope()));
         }
-        let typed = Edit::new(Lines::One, 100);
-        Palette { scope, fitting: all.clone(), all, typed, bar: Bar::default() }
+        let possible = |line: &&Clean| {
+            let name = line.as_str().split(' ').next();
+            all.iter().any(|act| Some(act.name()) == name)
+        };
+        Palette {
+            scope,
+            fitting: all.clone(),
+            offers: Vec::new(),
+            typed: Edit::new(Lines::One, LIMIT),
+            bar: Bar::default(),
+            past: Recall::new(ran.iter().filter(possible).cloned().collect()),
+            insists: false,
+            all,
+        }
     }
 
-    pub(super) fn act(&mut self, act: Act) -> Option<Vec<Wish>> {
+    /// The palette with the name of an act, to be told what it needs.
+    pub(in crate::tui) fn asking(act: Act, scope: Scope, ran: &[Clean]) -> Palette {
+        let mut palette = Palette::new(scope, false, ran);
+        palette.begin(act);
+        palette
+    }
+
+    pub(super) fn act(&mut self, act: Act, book: &Book, now: Instant) -> Option<Vec<Wish>> {
+        let before = self.typed.text().to_owned();
         match act {
-            Act::Open => {
-                let chosen = self.fitting.get(self.bar.row).map(|act| Wish::Run(*act));
-                return Some(std::iter::once(Wish::Close).chain(chosen).collect());
-            }
+            Act::Open => return Some(self.run(book, now)),
             Act::Back => return Some(vec![Wish::Close]),
             Act::Complete => self.complete(),
+            Act::RunBefore => self.past.back(&mut self.typed),
+            Act::RunAfter => self.past.forth(&mut self.typed),
+            // What was run before lies above the first row.
+            Act::Up if self.bar.row == 0 => self.past.back(&mut self.typed),
+            Act::Down if self.past.is_back() => self.past.forth(&mut self.typed),
             Act::Up | Act::Down | Act::PageUp | Act::PageDown => {
-                self.bar.act(act, self.fitting.len(), usize::from(ROWS));
+                self.bar.act(act, self.rows(), usize::from(ROWS));
             }
-            _ if self.typed.act(act) => self.narrow(),
+            _ if self.typed.act(act) => {}
             _ if act.scope() != Scope::Field => return None,
             _ => {}
+        }
+        if self.typed.text() != before {
+            self.narrow();
         }
         Some(Vec::new())
     }
@@ -77,42 +119,149 @@ impl Palette {
         self.narrow();
     }
 
+    /// Where nothing can be offered, there is no room for it.
+    fn place(&self, frame: &Frame) -> Rect {
+        let free = self.told().is_some_and(|(_, argument, _)| !argument::has_offers(argument));
+        frame.sheet(WIDTH, if free { 5 } else { ROWS + 3 })
+    }
+
+    fn rows(&self) -> usize {
+        if self.told().is_some() { self.offers.len() } else { self.fitting.len() }
+    }
+
+    /// The act that is told something, what it is told, and where that begins.
+    fn told(&self) -> Option<(Act, Argument, usize)> {
+        let (act, start) = told(&self.all, self.typed.text())?;
+        Some((act, act.argument()?, start))
+    }
+
+    /// Runs what is typed, or else the act under the bar.
+    fn run(&mut self, book: &Book, now: Instant) -> Vec<Wish> {
+        let Some((act, argument, start)) = self.told() else {
+            return match self.fitting.get(self.bar.row).copied() {
+                Some(act) if act.argument().is_some_and(Argument::is_needed) => {
+                    self.begin(act);
+                    Vec::new()
+                }
+                Some(act) => vec![Wish::Close, Wish::Order(act, Clean::default())],
+                None => vec![Wish::Close],
+            };
+        };
+        let typed = self.typed.text()[start..].trim();
+        if typed.is_empty() && !argument.is_needed() {
+            return vec![Wish::Close, Wish::Order(act, Clean::default())];
+        }
+        let offered = self.offers.get(self.bar.row).filter(|_| argument::is_one_of(argument));
+        let meant = offered.map_or(typed, |offer| &offer.text);
+        self.insists = argument::read(argument, meant, book, now).is_err();
+        if self.insists { Vec::new() } else { vec![Wish::Close, Wish::Order(act, Clean::washed(meant).0)] }
+    }
+
+    /// Writes the name of an act, for what it is told to be written behind it.
+    fn begin(&mut self, act: Act) {
+        let blank = if act.argument().is_some() { " " } else { "" };
+        self.typed.put(0..self.typed.text().len(), &format!("{}{blank}", act.name()));
+        self.narrow();
+    }
+
     fn complete(&mut self) {
-        if let Some(act) = self.fitting.get(self.bar.row) {
-            self.typed.clear();
-            self.typed.paste(act.name());
+        if let Some((_, _, start)) = self.told() {
+            if let Some(offer) = self.offers.get(self.bar.row) {
+                self.typed.put(start + offer.at.start..start + offer.at.end, &offer.text);
+            }
+        } else if let Some(act) = self.fitting.get(self.bar.row) {
+            self.begin(*act);
         }
     }
 
     fn narrow(&mut self) {
         self.fitting = fitting(&self.all, self.typed.text());
-        self.bar = Bar::default();
+        (self.bar, self.insists) = (Bar::default(), false);
     }
 
-    pub(super) fn settle(&mut self, frame: &Frame) {
-        self.bar.settle(self.fitting.len(), usize::from(place(frame).height.saturating_sub(3)));
+    pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        let (text, caret) = (self.typed.text(), self.typed.caret());
+        self.offers = self.told().map_or_else(Vec::new, |(_, argument, start)| {
+            argument::offers(argument, &text[start..], caret.saturating_sub(start), seen.book, seen.look.lang)
+        });
+        let above = if self.told().is_some() { 4 } else { 3 };
+        self.bar.settle(self.rows(), usize::from(self.place(frame).height.saturating_sub(above)));
     }
 
-    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) -> Position {
-        let inside = paper(buffer, place(frame), say::acts(look.lang), "", look);
+    pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) -> Position {
+        let look = &seen.look;
+        let inside = paper(buffer, self.place(frame), say::acts(look.lang), "", look);
         let mut line = Line::of(buffer, inside, 0);
         line.left(": ", look.theme.key());
+        let start = line.column();
         let (text, column) = self.typed.window(line.room());
-        let caret = Position::new(line.column() + column, inside.y);
         line.left(text, Style::new());
-        let rows = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let below =
+            |rows: u16| Rect { y: inside.y + rows, height: inside.height.saturating_sub(rows), ..inside };
+        match self.told() {
+            Some((_, argument, told)) => {
+                let (fault, said) = self.understood(argument, told, seen);
+                let mut used = 1;
+                if let Some(at) = fault {
+                    let hidden = cells(&self.typed.text()[..self.typed.caret()]).saturating_sub(column);
+                    let place = |at: usize| cells(&self.typed.text()[..told + at]).saturating_sub(hidden);
+                    let carets = "^".repeat(usize::from((place(at.end) - place(at.start)).max(1)));
+                    let mut line = Line::of(buffer, inside, used);
+                    line.skip(start - inside.x + place(at.start)).left(&carets, look.theme.mark(Mark::Late));
+                    used += 1;
+                }
+                Line::of(buffer, inside, used).skip(2).left(&said.0, said.1);
+                self.draw_offers(buffer, below(used + 1), look);
+            }
+            None => self.draw_acts(buffer, below(1), look),
+        }
+        Position::new(start + column, inside.y)
+    }
+
+    /// Where what is typed is wrong, if that is to be told; and what is understood, wrong or expected.
+    fn understood(
+        &self,
+        argument: Argument,
+        told: usize,
+        seen: Seen,
+    ) -> (Option<Range<usize>>, (String, Style)) {
+        let (look, text) = (&seen.look, &self.typed.text()[told..]);
+        let expects = (argument.expects(look.lang).to_owned(), look.theme.dim());
+        match argument::read(argument, text, seen.book, look.now) {
+            Ok(meant) => (None, meant.map_or(expects, |meant| (meant.say(look), look.theme.mark(Mark::New)))),
+            Err(_) if text.trim().is_empty() && !self.insists => (None, expects),
+            Err(fault) if !self.insists && (!self.offers.is_empty() || fault.may_go_on(text)) => {
+                (None, expects)
+            }
+            Err(fault) => (Some(fault.at.clone()), (fault.say(look.lang), look.theme.mark(Mark::Late))),
+        }
+    }
+
+    fn draw_acts(&self, buffer: &mut Buffer, rows: Rect, look: &Look) {
         for (at, act) in self.fitting.iter().enumerate().skip(self.bar.top).take(usize::from(rows.height)) {
             let selected = at == self.bar.row;
             let mut line = Line::of(buffer, rows, (at - self.bar.top) as u16);
             line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
             let keys = look.keys.keys_of(self.scope.stack(), *act);
             line.right(keys.first().map_or("", String::as_str), look.theme.key()).skip_right(1);
-            line.left(act.describe(look.lang), look.theme.selected(selected));
+            let (does, usage) = (act.describe(look.lang), act.usage(look.lang));
+            if act.argument().is_some() && cells(does) + cells(&usage) + 2 <= line.room() {
+                line.right(&usage, look.theme.dim()).skip_right(1);
+            }
+            line.left(does, look.theme.selected(selected));
         }
         if self.fitting.is_empty() {
             Line::of(buffer, rows, 0).skip(1).left(say::no_act(look.lang), look.theme.dim());
         }
-        caret
+    }
+
+    fn draw_offers(&self, buffer: &mut Buffer, rows: Rect, look: &Look) {
+        for (at, offer) in self.offers.iter().enumerate().skip(self.bar.top).take(usize::from(rows.height)) {
+            let selected = at == self.bar.row;
+            let mut line = Line::of(buffer, rows, (at - self.bar.top) as u16);
+            line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
+            line.left(&offer.text, look.theme.selected(selected)).skip(2).left(&offer.hint, look.theme.dim());
+        }
     }
 }
 
@@ -128,16 +277,39 @@ const HERE: [Act; 8] = [
     Act::Undo,
 ];
 
-fn place(frame: &Frame) -> Rect {
-    frame.sheet(WIDTH, ROWS + 3)
-}
-
 /// What can be done where this scope is in focus, with a key or without.
 pub(super) fn possible(scope: Scope) -> Vec<Act> {
     let there = |act: &Act| {
         matches!(act.scope(), Scope::Global | Scope::List) || scope.stack().contains(&act.scope())
     };
     Act::ALL.iter().copied().filter(there).collect()
+}
+
+/// The act that a line names in front of what the act is told, and where that begins. What may yet become the name of an
+/// act is not taken for it, and nothing is written on the word of an abbreviation.
+fn told(acts: &[Act], line: &str) -> Option<(Act, usize)> {
+    let (head, _) = line.split_once(' ')?;
+    let dashed = line.to_lowercase().replace(' ', "-");
+    if acts.iter().any(|act| act.name().starts_with(&dashed)) {
+        return None;
+    }
+    let tellable = || acts.iter().copied().filter(|act| act.argument().is_some());
+    let named = tellable().flat_map(|act| {
+        let names = [act.name(), act.label(Lang::En), act.label(Lang::Zh)];
+        names.map(|name| (act, name.len())).into_iter().filter(move |(_, end)| {
+            let is_name = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));
+            line.get(..*end).is_some_and(is_name) && line[*end..].starts_with(' ')
+        })
+    });
+    if let Some((act, end)) = named.max_by_key(|(_, end)| *end) {
+        return Some((act, end + 1));
+    }
+    let begun = |act: &Act| head.len() > 1 && act.name().starts_with(head);
+    let mut begun = acts.iter().filter(|act| begun(act));
+    match (begun.next(), begun.next()) {
+        (Some(act), None) if act.argument().is_some() && !act.writes() => Some((*act, head.len() + 1)),
+        _ => None,
+    }
 }
 
 /// The acts that fit to a text, by name, description in either language, or the pinyin of the Chinese one.
@@ -160,13 +332,15 @@ pub(super) fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
     found.into_iter().map(|(_, act)| act).collect()
 }
 
-/// How well an act begins with what was typed: its name or what the footer calls it, a word of these, a word of its
+/// How well an act begins with what was typed: it is its name, or its name or what the footer calls it, a word of these, a word of its
 /// description, or none.
 fn begins(act: Act, typed: &str) -> u8 {
     let typed = typed.to_lowercase();
     let names = [act.name(), act.label(Lang::En), act.label(Lang::Zh)];
     let word = |text: &str| text.split([' ', '-', '/']).any(|word| word.to_lowercase().starts_with(&typed));
-    if names.iter().any(|name| name.to_lowercase().starts_with(&typed)) {
+    if act.name() == typed {
+        4
+    } else if names.iter().any(|name| name.to_lowercase().starts_with(&typed)) {
         3
     } else if names.into_iter().any(word) {
         2
@@ -194,7 +368,7 @@ mod tests {
 
     #[test]
     fn what_begins_as_typed_goes_before_what_has_the_letters_somewhere() {
-        let found = fitting(Palette::new(Scope::Tasks, false).all.as_slice(), "do");
+        let found = fitting(Palette::new(Scope::Tasks, false, &[]).all.as_slice(), "do");
         assert_eq!(found[..3], [Act::Down, Act::TaskDone, Act::PageDown], "{found:?}");
         assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
@@ -203,9 +377,30 @@ mod tests {
 
     #[test]
     fn here_offers_what_can_be_done_with_the_row() {
-        let here = Palette::new(Scope::Tasks, true).all;
+        let here = Palette::new(Scope::Tasks, true, &[]).all;
         assert!(here.contains(&Act::TaskDone) && here.contains(&Act::Log) && !here.contains(&Act::Quit));
-        assert!(!Palette::new(Scope::Customers, true).all.contains(&Act::TaskDone));
-        assert!(Palette::new(Scope::Customers, false).all.contains(&Act::Quit));
+        assert!(!Palette::new(Scope::Customers, true, &[]).all.contains(&Act::TaskDone));
+        assert!(Palette::new(Scope::Customers, false, &[]).all.contains(&Act::Quit));
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_told_to_the_act() {
+        let line = |scope, typed| {
+            let all = Palette::new(scope, false, &[]).all;
+            told(&all, typed).map(|(act, start)| (act, typed[start..].to_owned()))
+        };
+        let told_to = |act, text: &str| Some((act, text.to_owned()));
+        let (list, queue) = (Scope::Customers, Scope::Tasks);
+        assert_eq!(line(list, "assign anna li"), told_to(Act::Assign, "anna li"));
+        assert_eq!(line(queue, "assign anna"), told_to(Act::TaskAssign, "anna"));
+        assert_eq!(line(list, "as-of "), told_to(Act::AsOf, ""));
+        assert_eq!(line(list, "as of friday"), told_to(Act::AsOf, "friday"));
+        assert_eq!(line(list, "视图 重点"), told_to(Act::Views, "重点"));
+        assert_eq!(line(list, "lang zh"), told_to(Act::Language, "zh"), "begun and no other");
+        assert_eq!(line(list, "add a task"), None, "words are looked for, and nothing is written by them");
+        assert_eq!(line(list, "set tier"), None, "on the way to set-tier");
+        assert_eq!(line(queue, "task d"), None);
+        assert_eq!(line(list, "assign"), None);
+        assert_eq!(line(list, "undo 7"), None, "it takes nothing");
     }
 }

@@ -1,7 +1,5 @@
 //! The saved views: found by a few letters, shown, saved and taken away.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -9,11 +7,11 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::{Id, View};
-use crate::text::pinyin::{Hay, Needle};
 use crate::text::say::views as say;
 use crate::tui::bar::Bar;
 use crate::tui::edit::{Edit, Lines};
 use crate::tui::frame::Frame;
+use crate::tui::fuzzy::fitting;
 use crate::tui::panes::Seen;
 use crate::tui::paper::Line;
 
@@ -69,7 +67,8 @@ impl Views {
     }
 
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
-        self.fitting = fitting(&seen.book.views, self.typed.text().trim());
+        let views = seen.book.views.iter().cloned();
+        self.fitting = fitting(views, self.typed.text(), |(_, view)| view.name.as_str());
         self.bar.settle(self.fitting.len(), usize::from(place(frame).height.saturating_sub(3)));
     }
 
@@ -104,38 +103,4 @@ impl Views {
 
 fn place(frame: &Frame) -> Rect {
     frame.sheet(WIDTH, ROWS + 3)
-}
-
-/// The views that fit to what was typed, by letters, signs or pinyin of their names, the best first.
-fn fitting(views: &[(Id, View)], typed: &str) -> Vec<(Id, View)> {
-    if typed.is_empty() {
-        return views.to_vec();
-    }
-    let (matcher, needle) = (SkimMatcherV2::default(), Needle::new(typed));
-    let score = |name: &str| {
-        let signs = needle.score(&Hay::new(name)).map(i64::from);
-        matcher.fuzzy_match(name, typed).max(signs)
-    };
-    let scored = views.iter().filter_map(|view| Some((score(view.1.name.as_str())?, view)));
-    let mut found: Vec<(i64, &(Id, View))> = scored.collect();
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().map(|(_, view)| view.clone()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Kind;
-    use crate::text::Clean;
-
-    #[test]
-    fn views_are_found_by_letters_and_pinyin() {
-        let view = |n, name| (Id::new(Kind::View, n), View { name: Clean::known(name), ..View::default() });
-        let views = [view(1, "Key accounts"), view(2, "重点客户"), view(3, "Silent")];
-        let found = |typed| fitting(&views, typed).into_iter().map(|(id, _)| id.n).collect::<Vec<_>>();
-        assert_eq!(found(""), [1, 2, 3]);
-        assert_eq!(found("acc"), [1]);
-        assert_eq!(found("zdkh"), [2]);
-        assert_eq!(found("zzz"), [] as [u64; 0]);
-    }
 }

@@ -85,3 +85,71 @@ fn a_batch_is_undone_only_after_a_yes() {
     assert_eq!(desk.server.ordered[1].2, redo);
     assert!(desk.footer().contains("已恢复：import accounts.csv"), "{}", desk.footer());
 }
+
+#[test]
+fn an_act_is_told_what_stands_behind_its_name_and_runs_at_once() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let last = |desk: &Desk| format!("{:?}", desk.server.ordered.last().unwrap().2);
+    desk.keys(": \"assign versie\" enter");
+    assert!(last(&desk).contains("\"owner\"") && last(&desk).contains("ersie"), "{}", last(&desk));
+    desk.keys("space space : \"tag vip, east\" enter");
+    let tagged = desk.server.ordered.iter().filter(|(.., order)| format!("{order:?}").contains("vip"));
+    assert!(tagged.count() > 2, "tried on the first, and done with both: {:?}", desk.server.ordered);
+    desk.keys("esc 3 : \"snooze fri\" enter");
+    assert!(last(&desk).contains("TaskSnooze") && last(&desk).contains("fri"), "{}", last(&desk));
+    desk.keys(": \"log two lots > +3d send it\" enter");
+    assert!(last(&desk).contains("two lots > +3d send it"), "{}", last(&desk));
+    assert!(desk.footer().contains("logged with"), "{}", desk.footer());
+    desk.keys(": \"sort -spend\" enter");
+    assert!(desk.small().contains("CUSTOMERS"), "{}", desk.small());
+    desk.keys(": \"lang zh\" enter");
+    assert!(desk.small().contains("客户"), "{}", desk.small());
+    desk.keys(": \"视图 zd\" enter");
+    assert!(desk.small().contains("Key accounts") || desk.small().contains("重点"), "{}", desk.small());
+}
+
+#[test]
+fn what_is_wrong_with_what_is_told_has_its_place_and_nothing_is_run() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"filter tier:A owner<3\" enter");
+    insta::assert_snapshot!("told_filter", desk.small());
+    desk.keys("esc : \"theme pink\" enter");
+    assert!(desk.small().contains("it takes terminal, mono, night, day"), "{}", desk.small());
+    desk.keys("ctrl-u \"snooze\" enter");
+    assert_eq!(desk.server.ordered, [], "no task is in focus");
+    desk.keys("esc b tab \"old\" esc : \"assign anna\" enter");
+    assert_eq!(desk.server.ordered, [], "a draft is its author's to send");
+    assert!(desk.small().contains("old"), "{}", desk.small());
+}
+
+#[test]
+fn what_was_run_comes_again_newest_first() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"sort name\" enter : \"week\" enter esc : \"sort name\" enter : \"filter tier:A\" enter :");
+    desk.keys("up");
+    assert!(desk.small().contains(": filter tier:A"), "{}", desk.small());
+    desk.keys("ctrl-p");
+    assert!(desk.small().contains(": sort name"), "each once: {}", desk.small());
+    desk.keys("up");
+    assert!(desk.small().contains(": week"), "{}", desk.small());
+    desk.keys("down ctrl-n enter");
+    assert!(
+        desk.small().contains("CUSTOMERS  tier:A") || desk.small().contains("tier:A"),
+        "{}",
+        desk.small()
+    );
+}
+
+#[test]
+fn the_palette_shows_what_acts_take_and_completes_it() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys(": \"assign \"");
+        insta::assert_snapshot!(format!("told_member_{lang:?}"), desk.small());
+        desk.keys("ctrl-u \"ass\" tab down tab");
+        insta::assert_snapshot!(format!("told_completed_{lang:?}"), desk.small());
+    }
+    let mut desk = Desk::new(Lang::En, (60, 15)).up();
+    desk.keys(": \"as-of 2026-06-01\"");
+    insta::assert_snapshot!("told_day_60x15", desk.text((60, 15)));
+}

@@ -10,6 +10,7 @@ mod link;
 mod looking;
 mod marks;
 mod mentions;
+mod mono;
 mod panes;
 mod past;
 mod pointing;
@@ -51,6 +52,8 @@ struct Desk {
     copied: Option<String>,
     now: Instant,
     quit: bool,
+    /// How often another connection was wanted.
+    redialed: usize,
 }
 
 impl Desk {
@@ -80,6 +83,7 @@ impl Desk {
             copied: None,
             now: NOW,
             quit: false,
+            redialed: 0,
         }
     }
 
@@ -119,6 +123,7 @@ impl Desk {
                     Effect::Edit(text) => self.lent = Some(text),
                     Effect::Copy(text) => self.copied = Some(text),
                     Effect::Quit(_) => self.quit = true,
+                    Effect::Redial => self.redialed += 1,
                     _ => {}
                 }
             }

@@ -4,7 +4,7 @@ use super::*;
 use crate::ipc::client::{Changed, News};
 use crate::model::query::CustomerLine;
 
-const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (160, 50)];
+const SIZES: [(u16, u16); 5] = [(60, 15), (80, 24), (120, 40), (160, 50), (200, 60)];
 
 #[test]
 fn the_screen_at_every_size_in_both_languages() {

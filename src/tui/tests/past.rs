@@ -23,6 +23,29 @@ fn a_day_is_typed_seen_and_left_again() {
 }
 
 #[test]
+fn esc_gives_up_a_day_that_is_waited_for() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.online = false;
+    desk.keys(": \"as-of 2026-06-01\" enter");
+    desk.wait(99);
+    assert!(!desk.footer().contains("asking.."), "{}", desk.footer());
+    desk.wait(2);
+    assert!(desk.footer().contains("asking.."), "{}", desk.footer());
+    let before = desk.unanswered.len();
+    desk.keys("esc");
+    assert_eq!(desk.redialed, 1);
+    assert!(desk.footer().contains("given up: this is today"), "{}", desk.footer());
+    assert!(!desk.small().contains("AS OF"), "{}", desk.small());
+    assert_eq!(desk.unanswered.len(), before, "all is asked when the link is up again");
+    desk.unanswered.clear();
+    desk.online = true;
+    desk.hear(Heard::Up);
+    assert!(desk.footer().contains("live") && desk.small().contains("85"), "{}", desk.small());
+    desk.keys(": \"as-of 2026-06-01\" enter esc");
+    assert_eq!(desk.redialed, 1, "what is there is left without a new connection");
+}
+
+#[test]
 fn nothing_is_written_while_a_day_that_has_been_is_seen() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys(": \"as-of\" enter \"yesterday\" enter");
@@ -41,7 +64,7 @@ fn a_day_to_come_is_not_taken_and_one_before_the_book_leads_back() {
     desk.keys(": \"as-of\" enter \"tomorrow\" enter");
     assert!(desk.small().contains("not over yet"), "{}", desk.small());
     assert_eq!(desk.server.as_of, []);
-    desk.keys("ctrl-u \"2001-01-01\" enter");
+    desk.keys("ctrl-w \"2001-01-01\" enter");
     assert!(desk.footer().contains("there was no book on 2001-01-01"), "{}", desk.footer());
     assert!(!desk.small().contains("AS OF"), "{}", desk.small());
 }

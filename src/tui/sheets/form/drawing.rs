@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Form;
-use super::field::{Content, Heard, Pick, ROWS, Reads};
+use super::field::{Content, Heard, Pick, Reads};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
 use crate::text::date;
@@ -23,6 +23,8 @@ use crate::tui::theme::Mark;
 
 /// The width of the sheet, where there is room.
 const WIDTH: u16 = 72;
+/// The most rows of its fields at once: what it is about stays in sight.
+const TALL: u16 = 15;
 /// The width of the labels, where none is longer.
 const LABELS: u16 = 9;
 /// The most rows of the foot, where a refusal is told.
@@ -30,13 +32,15 @@ const FOOT: u16 = 2;
 
 impl Form {
     /// Fits it to the window.
-    pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, lang: Lang) {
-        self.room = self.place(frame).width.saturating_sub(4 + self.labels(lang));
+    pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
+        let named = self.fields.get(self.at).and_then(|field| field.names_record());
+        self.offers.settle(named, self.about.id, seen);
     }
 
     fn place(&self, frame: &Frame) -> Rect {
         let said = self.refusal.as_ref().map_or(1, |_| FOOT);
-        frame.sheet(WIDTH, self.starts().1 + 2 + said)
+        frame.sheet(WIDTH, self.starts().1.min(TALL) + 2 + said)
     }
 
     /// The width of the labels, with a blank behind the longest.
@@ -64,8 +68,9 @@ impl Form {
         let inside = paper(buffer, place, &title, &aside, look);
         let rows = Rect { height: shown, ..inside };
         // Where the window is too low, the field in focus is seen.
-        let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows().max(1));
+        let end = starts.get(self.at).map_or(0, |focus| focus + self.fields[self.at].rows(self.room).max(1));
         let hidden = end.min(height).saturating_sub(shown);
+        draw_more(buffer, rows, (hidden > 0, hidden + shown < height), look);
         let mut caret = None;
         for (at, start) in starts.iter().enumerate() {
             if !self.fields[at].beside && *start >= hidden {
@@ -75,6 +80,13 @@ impl Form {
         }
         for (at, (text, style)) in foot.iter().take(usize::from(below)).enumerate() {
             Line::of(buffer, inside, shown + at as u16).left(text, *style);
+        }
+        if let Some(caret) = caret {
+            let left = inside.x + self.labels(look.lang);
+            let typed = self.fields.get(self.at).map_or(0, |field| cells(field.value()));
+            let x = caret.x.saturating_sub(typed).max(left);
+            let field = Rect { x, y: caret.y, width: inside.right().saturating_sub(x), height: 1 };
+            self.offers.draw(buffer, field, look);
         }
         let saves = self.saves(look);
         if foot.last().is_none_or(|(text, _)| cells(text) + cells(&saves) < inside.width) && !self.saving {
@@ -166,7 +178,7 @@ impl Form {
         for field in &self.fields {
             let here = if field.beside { starts.last().copied().unwrap_or(0) } else { next };
             starts.push(here);
-            next += field.rows();
+            next += field.rows(self.room);
         }
         (starts, next)
     }
@@ -237,7 +249,7 @@ impl Form {
     fn draw_theirs(&self, buffer: &mut Buffer, inside: Rect, row: u16, at: usize, seen: Seen) {
         let (field, look) = (&self.fields[at], &seen.look);
         if let Some(text) = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang) {
-            let mut line = Line::of(buffer, inside, row + field.height());
+            let mut line = Line::of(buffer, inside, row + field.height(self.room));
             line.skip(self.labels(look.lang)).left(&text, look.theme.mark(Mark::Late));
         }
     }
@@ -245,8 +257,9 @@ impl Form {
     fn draw_note(&self, buffer: &mut Buffer, room: Rect, row: u16, at: usize) -> Option<Position> {
         let Content::Text(edit) = &self.fields[at].content else { return None };
         let rows = edit.rows(room.width);
-        let top = (rows.row + 1).saturating_sub(usize::from(ROWS));
-        for (shown, range) in rows.rows.iter().skip(top).take(usize::from(ROWS)).enumerate() {
+        let height = usize::from(self.fields[at].height(self.room));
+        let top = (rows.row + 1).saturating_sub(height);
+        for (shown, range) in rows.rows.iter().skip(top).take(height).enumerate() {
             Line::of(buffer, room, row + shown as u16).left(&edit.text()[range.clone()], Style::new());
         }
         let caret = Position::new(room.x + rows.column, room.y + row + (rows.row - top) as u16);
@@ -258,10 +271,11 @@ impl Form {
         let (field, look) = (&self.fields[at], &seen.look);
         match field.reads {
             Reads::NextStep if field.value().trim().is_empty() => self.behind(look),
-            Reads::Record(_) if at == self.at => {
+            Reads::Record(_) if at == self.at && self.words().is_some() => {
                 let (kind, words) = self.words()?;
                 match seen.book.meant(kind, words)? {
                     Ok(named) => (named.name.as_str() != words).then(|| Heard::Record(named.clone())),
+                    Err(_) if self.offers.is_seen() => None,
                     Err(refusal) => Some(Heard::Fault(look.refusal(refusal))),
                 }
             }
@@ -275,6 +289,17 @@ impl Form {
         let (_, next) = text.value().rsplit_once(" > ")?;
         let (when, what) = date::split_leading(next.trim(), look.now.local(look.zone))?;
         (!what.trim().is_empty()).then_some(Heard::Date(when))
+    }
+}
+
+/// Tells at the edge that there is more above or below.
+fn draw_more(buffer: &mut Buffer, rows: Rect, (above, below): (bool, bool), look: &Look) {
+    let signs = look.theme.signs();
+    let last = rows.bottom().saturating_sub(1);
+    for (there, row, sign) in [(above, rows.top(), signs.up), (below, last, signs.down)] {
+        if there {
+            buffer.set_string(rows.right() + 1, row, sign, look.theme.key());
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::tui::look::{Label, Look};
 use crate::tui::sheets::forms::record::{Called, word};
 use crate::tui::theme::Mark;
 
-/// How many rows a text of several lines has.
+/// How many rows a text of several lines has at the most.
 pub(super) const ROWS: u16 = 3;
 
 /// A field of a form.
@@ -24,6 +24,8 @@ pub(in crate::tui) struct Field {
     pub(super) content: Content,
     /// Stands on the row of the field before.
     pub(super) beside: bool,
+    /// Has no more rows than what it holds takes.
+    pub(super) grows: bool,
     /// What an empty text may hold, or stands for.
     pub(super) hint: Option<Label>,
     /// The hint is said only while the caret is there.
@@ -125,6 +127,7 @@ impl Field {
             label,
             content,
             beside: false,
+            grows: false,
             hint: None,
             quiet: false,
             reads: Reads::Words,
@@ -136,6 +139,11 @@ impl Field {
     /// The field on the row of the one before.
     pub(in crate::tui) fn beside(self) -> Field {
         Field { beside: true, ..self }
+    }
+
+    /// The field with as many rows as what it holds takes.
+    pub(in crate::tui) fn growing(self) -> Field {
+        Field { grows: true, ..self }
     }
 
     /// The field that, empty, says what that stands for.
@@ -204,22 +212,33 @@ impl Field {
         self.reads == Reads::Record(kind) && self.value().trim() == words
     }
 
+    /// The kind of record that it names, and the words that do.
+    pub(super) fn names_record(&self) -> Option<(Kind, &str)> {
+        match self.reads {
+            Reads::Record(kind) => Some((kind, self.value().trim())),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_note(&self) -> bool {
         matches!(&self.content, Content::Text(edit) if edit.lines() == Lines::Many)
     }
 
-    /// How many rows what it holds takes.
-    pub(super) fn height(&self) -> u16 {
-        match (self.beside, self.is_note()) {
-            (true, _) => 0,
-            (false, true) => ROWS,
-            (false, false) => 1,
+    /// How many rows what it holds takes in so many columns.
+    pub(super) fn height(&self, room: u16) -> u16 {
+        match &self.content {
+            _ if self.beside => 0,
+            Content::Text(edit) if self.is_note() && self.grows => {
+                ROWS.min(edit.rows(room.max(1)).rows.len().max(1) as u16)
+            }
+            _ if self.is_note() => ROWS,
+            _ => 1,
         }
     }
 
     /// How many rows it takes with what others put there.
-    pub(super) fn rows(&self) -> u16 {
-        self.height() + u16::from(self.theirs.is_some())
+    pub(super) fn rows(&self, room: u16) -> u16 {
+        self.height(room) + u16::from(self.theirs.is_some())
     }
 
     /// What others put there, for a reader; `called` tells names of records.
@@ -244,6 +263,10 @@ impl Field {
             return None;
         }
         match self.reads {
+            Reads::Record(kind @ (Kind::Contact | Kind::Customer)) => {
+                let is_new = text.trim().strip_prefix(super::NEW).is_some_and(|name| !name.trim().is_empty());
+                is_new.then_some(Heard::New(kind))
+            }
             Reads::Words | Reads::Record(_) => None,
             Reads::Date => Some(Heard::date(date::parse(text, now), look.lang)),
             Reads::Day => {
@@ -272,6 +295,8 @@ pub(super) enum Heard {
     Date(When),
     Amount(Money),
     Record(Named),
+    /// A record of this kind that is to be made.
+    New(Kind),
     Fault(String),
 }
 
@@ -290,6 +315,7 @@ impl Heard {
             Heard::Date(when) => (date::echo(look.lang, *when), understood),
             Heard::Amount(amount) => (amount.to_string(), understood),
             Heard::Record(named) => (format!("{} {}", named.id, named.name.line()), understood),
+            Heard::New(kind) => (say::new_record(look.lang, kind.label(look.lang)), understood),
             Heard::Fault(why) => (why.clone(), look.theme.mark(Mark::Soon)),
         }
     }

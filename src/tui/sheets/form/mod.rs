@@ -3,6 +3,7 @@
 mod drawing;
 mod field;
 mod mention;
+mod offers;
 
 use super::Wish;
 use super::forms::record::word;
@@ -13,6 +14,10 @@ use crate::tui::drafts::{Before, Deed, Draft};
 use crate::tui::edit::Lines;
 use field::{Content, Theirs};
 pub(in crate::tui) use field::{Field, Pick, Reads};
+use offers::Offers;
+
+/// What stands before the name of a record that is to be made with what is saved.
+const NEW: char = '+';
 
 /// A form.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub(in crate::tui) struct Form {
     /// It was sent, and what became of it is not known yet.
     pub(in crate::tui) saving: bool,
     refusal: Option<Refusal>,
+    /// The records that the field in focus may name.
+    offers: Offers,
     /// How wide the fields are drawn, known once the window is.
     room: u16,
 }
@@ -34,7 +41,7 @@ impl Form {
     /// A form with the caret in the field of this name.
     pub(in crate::tui) fn new(deed: Deed, about: Named, fields: Vec<Field>, first: &str) -> Form {
         let at = fields.iter().position(|field| field.name == first).unwrap_or(0);
-        Form { deed, about, fields, at, saving: false, refusal: None, room: 0 }
+        Form { deed, about, fields, at, saving: false, refusal: None, offers: Offers::default(), room: 0 }
     }
 
     /// Puts back what was typed before.
@@ -114,15 +121,38 @@ impl Form {
     pub(super) fn scope(&self) -> Scope {
         match self.fields.get(self.at).map(|field| &field.content) {
             Some(Content::Pick { .. }) => Scope::Choice,
+            _ if self.offers.is_seen() => Scope::Pick,
             _ => Scope::Form,
         }
     }
 
-    /// The words in the field in focus that are to name a record, and of which kind. `none` is nobody's name.
+    /// The words in the field in focus that are to name a record, and of which kind. `none` is nobody's name, what a plus
+    /// stands before is new, and a contact is known by its customer alone.
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
-        let Reads::Record(kind) = field.reads else { return None };
-        Some((kind, field.value().trim())).filter(|(_, words)| !matches!(*words, "" | "none"))
+        let (kind, words) = field.names_record()?;
+        let means = kind != Kind::Contact && !matches!(words, "" | "none") && !words.starts_with(NEW);
+        means.then_some((kind, words))
+    }
+
+    /// The words in the field in focus, where customers are offered for them.
+    pub(in crate::tui) fn looked_up(&self) -> Option<&str> {
+        let (kind, words) = self.fields.get(self.at)?.names_record().filter(|_| self.offers.open)?;
+        (kind == Kind::Customer && !words.is_empty() && !words.starts_with(NEW)).then_some(words)
+    }
+
+    /// Whether it has fields that name members or teams.
+    pub(in crate::tui) fn names_ours(&self) -> bool {
+        let ours = |field: &Field| matches!(field.reads, Reads::Record(Kind::Member | Kind::Team));
+        self.fields.iter().any(ours)
+    }
+
+    /// Writes the record under the bar into the field.
+    fn pick(&mut self) {
+        if let (Some(offer), Some(field)) = (self.offers.chosen(), self.fields.get_mut(self.at)) {
+            field.put(&offer.text);
+        }
+        self.offers.close();
     }
 
     /// Puts the whole name of the record that is meant in place of the words.
@@ -138,9 +168,15 @@ impl Form {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
+            Act::Back if self.offers.is_seen() => self.offers.close(),
+            Act::Up | Act::Down if self.offers.is_seen() => self.offers.go(act),
+            // What is meant without doubt need not be picked first.
+            Act::Open if self.offers.is_seen() && !self.offers.is_clear() => self.pick(),
+            Act::CaretRight if self.is_at_end() => self.offers.open = true,
             Act::Save | Act::NextField if self.take_member(book) => {}
-            Act::Save => {
+            Act::Save | Act::Open => {
                 self.complete(book);
+                self.offers.close();
                 return Some(vec![Wish::Save]);
             }
             Act::NextField => self.step(true, book),
@@ -152,7 +188,11 @@ impl Form {
             Act::ChoicePrev => self.choose(usize::MAX),
             _ => match self.fields.get_mut(self.at).map(|field| &mut field.content) {
                 Some(Content::Text(edit)) if act.scope() == Scope::Field || act == Act::Newline => {
+                    let before = edit.text().len();
                     edit.act(act);
+                    if edit.text().len() != before {
+                        self.offers.begin();
+                    }
                 }
                 _ if act.scope() == Scope::Field || act == Act::Newline => {}
                 _ => return None,
@@ -182,6 +222,7 @@ impl Form {
         if self.saving {
             return;
         }
+        self.offers.begin();
         match self.fields.get_mut(self.at).map(|field| &mut field.content) {
             Some(Content::Text(edit)) => match text.chars().next() {
                 Some(typed) if text.len() == typed.len_utf8() => drop(edit.insert(typed)),
@@ -200,9 +241,22 @@ impl Form {
         }
     }
 
+    /// Whether the caret stands behind what names a record.
+    fn is_at_end(&self) -> bool {
+        self.fields.get(self.at).is_some_and(|field| match &field.content {
+            Content::Text(edit) => field.names_record().is_some() && edit.caret() == edit.text().len(),
+            Content::Pick { .. } => false,
+        })
+    }
+
     /// Goes to the next field or the one before; within a text of several lines first by its rows.
     fn step(&mut self, forward: bool, book: &Book) {
-        self.complete(book);
+        if self.offers.is_moved() {
+            self.pick();
+        } else {
+            self.complete(book);
+        }
+        self.offers.close();
         let room = self.room;
         if let Some(Content::Text(edit)) = self.fields.get_mut(self.at).map(|field| &mut field.content) {
             let moved = edit.lines() == Lines::Many && if forward { edit.down(room) } else { edit.up(room) };

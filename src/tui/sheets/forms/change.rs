@@ -7,8 +7,8 @@ use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::sheets::form::{Field, Form, Reads};
 
-/// The form for a customer, or for many.
-pub(in crate::tui) fn form(customers: Named) -> Form {
+/// The form for a customer, or for many, with the caret in this field.
+pub(in crate::tui) fn form(customers: Named, first: &str) -> Form {
     let fields = vec![
         Field::line("owner", say::owner, LINE).hint(many::owner_hint).reads(Reads::Record(Kind::Member)),
         Field::line("tag", many::tag, LINE).hint(many::tag_hint),
@@ -16,7 +16,7 @@ pub(in crate::tui) fn form(customers: Named) -> Form {
         Field::line("field", many::field, 100).hint(many::field_hint),
         Field::line("value", many::value, LINE).hint(many::value_hint),
     ];
-    Form::new(Deed::Change, customers, fields, "owner")
+    Form::new(Deed::Change, customers, fields, first)
 }
 
 /// What it does.

@@ -2,18 +2,15 @@
 
 use super::{LINE, NOTE, clean, picks};
 use crate::model::query::{Card, TaskLine};
-use crate::model::{Channel, Choice, Command, Direction, Id, Log, Named, Outcome};
+use crate::model::{Channel, Choice, Command, Direction, Id, Kind, Log, Named, Outcome};
 use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::sheets::form::{Field, Form, Pick, Reads};
 
-/// The form for a customer. Its card, where it is known, tells whom one may have spoken with and what may be ended;
+/// The form for a customer. Its card, where it is known, tells what may be ended;
 /// `task` is the one under the bar.
 pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&TaskLine>) -> Form {
-    let contacts = card.map_or(&[][..], |card| &card.contacts);
-    let mut people = vec![Pick::said("", say::nobody)];
-    people.extend(contacts.iter().map(|contact| Pick::named(contact.id, &contact.name)));
     let mut ends = vec![Pick::said("", say::no_task)];
     ends.extend(open_tasks(customer.id, card, task).map(|task| Pick::named(task.id, &task.title)));
     let directions = vec![
@@ -26,7 +23,10 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
         vec![
             Field::pick("channel", say::way, picks::<Channel>()),
             Field::pick("direction", |_| "", directions).beside(),
-            Field::pick("contact", say::with, people).beside(),
+            Field::line("contact", say::with, LINE)
+                .beside()
+                .reads(Reads::Record(Kind::Contact))
+                .hint(say::nobody),
             Field::spread("outcome", say::outcome, picks::<Outcome>()),
             Field::note("text", say::text, NOTE),
             Field::line("said", say::said, NOTE),

@@ -1,14 +1,14 @@
 //! The forms that add and change records: a table for each kind. How a field is filled in, read and sent follows from
 //! its declaration in the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
 use super::{LINE, NOTE, clean, picks};
 use crate::model::{
-    Change, Choice, Command, CustomerKind, DealStage, Field as Declared, FieldInfo, How, Id, Kind, Named,
-    Need, Row, Shape, Value,
+    Change, Channel, Choice, Command, Complexity, CustomerKind, DealStage, Field as Declared, FieldInfo, How,
+    Id, Kind, Named, Need, Row, Shape, Value,
 };
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
@@ -51,10 +51,20 @@ const CUSTOMER: &[Entry] = &[
     Entry::of("mails", say::mail),
     Entry::of("region", say::region),
     Entry::of("country", say::country),
+    Entry::of("website", say::website),
+    Entry::of("address", say::address),
     Entry::of("industry", say::industry),
     Entry::of("employees", say::employees),
+    Entry::of("revenue", say::revenue),
     Entry::one_of("need", say::need, one_or_none::<Need>),
+    Entry::one_of("complexity", say::complexity, one_or_none::<Complexity>),
+    Entry::of("source", say::source),
+    Entry::of("code", say::code),
     Entry::of("tags", say::tags),
+    Entry::of("own", say::own_fields),
+    Entry::of("dnc", say::dnc),
+    Entry::of("verified", say::verified),
+    Entry::of("collaborators", say::collaborators),
     Entry::of("owner", say::owner).otherwise(say::yours_or_team),
     Entry::of("team", say::team),
     Entry::of("parent", say::parent),
@@ -68,7 +78,9 @@ const CONTACT: &[Entry] = &[
     Entry::of("mails", say::mail),
     Entry::of("wechat", say::wechat),
     Entry::of("birthday", say::birthday),
+    Entry::one_of("channel", say::way, one_or_none::<Channel>),
     Entry::of("note", say::remark),
+    Entry::of("customer", say::customer),
 ];
 
 const DEAL: &[Entry] = &[
@@ -78,7 +90,11 @@ const DEAL: &[Entry] = &[
     Entry::of("expected", say::expected),
     Entry::of("owner", say::owner).otherwise(say::yours),
     Entry::of("name", say::name).otherwise(say::by_product),
+    Entry::of("probability", say::probability),
+    Entry::of("opened", say::opened),
+    Entry::of("closed", say::closed),
     Entry::of("lost_reason", say::lost_reason),
+    Entry::of("customer", say::customer),
 ];
 
 const PURCHASE: &[Entry] = &[
@@ -86,7 +102,9 @@ const PURCHASE: &[Entry] = &[
     Entry::of("amount", say::amount),
     Entry::of("date", say::date).otherwise(say::today),
     Entry::of("paid", say::paid),
+    Entry::of("owner", say::owner).otherwise(say::yours),
     Entry::of("note", say::remark),
+    Entry::of("customer", say::customer),
 ];
 
 /// The fields that the forms of a kind have, with their declarations.
@@ -99,8 +117,8 @@ fn entries(kind: Kind) -> impl Iterator<Item = (&'static Entry, Declared, &'stat
         _ => &[],
     };
     entries.iter().filter_map(move |entry| {
-        let (field, info) = kind.field(entry.name)?;
-        Some((entry, field, info))
+        let info = kind.fields().iter().find(|info| info.name == entry.name)?;
+        Some((entry, Declared::of(info.code), info))
     })
 }
 
@@ -115,10 +133,12 @@ pub(in crate::tui) fn add(kind: Kind, about: Named) -> Form {
         let field = field(entry, info);
         match entry.otherwise {
             Some(otherwise) => field.hint(otherwise),
+            None if entry.name == "customer" => field.holding(&about.name.line(), Value::Ref(about.id)),
             None => field,
         }
     });
-    Form::new(Deed::Add(kind), about, fields.collect(), "")
+    let fields = fields.collect();
+    Form::new(Deed::Add(kind), about, fields, "")
 }
 
 /// A record by the name that people know: its own, or that of the product.
@@ -134,7 +154,11 @@ pub(in crate::tui) fn named(id: Id, row: &Row) -> Named {
 pub(in crate::tui) fn edit(about: Named, row: &Row, called: Called) -> Form {
     let fields = entries(row.kind()).map(|(entry, declared, info)| {
         let value = row.get(&declared);
-        let text = if info.shape.is_many() { listed(row, &declared) } else { word(&value, called) };
+        let text = match info.shape {
+            Shape::Own(_) => written(row, declared.code),
+            shape if shape.is_many() => listed(row, &declared, called),
+            _ => word(&value, called),
+        };
         field(entry, info).holding(&text, value)
     });
     Form::new(Deed::Edit, about, fields.collect(), "")
@@ -148,7 +172,9 @@ fn field(entry: &Entry, info: &FieldInfo) -> Field {
             let options = vec![Pick::said("", say::no), Pick::said("yes", say::yes)];
             Field::spread(entry.name, entry.label, options)
         }
-        Shape::Note(_) => Field::note(entry.name, entry.label, NOTE),
+        Shape::Note(_) => Field::note(entry.name, entry.label, NOTE).growing(),
+        Shape::Own(_) => line().asks(say::own_hint),
+        Shape::Duties => line().asks(say::duties_hint),
         shape if shape.is_many() => line().asks(say::several_hint),
         Shape::Ref(kind) => line().reads(Reads::Record(kind)).asks(say::record_hint),
         Shape::Money => line().reads(Reads::Amount).asks(say::amount_hint),
@@ -160,13 +186,18 @@ fn field(entry: &Entry, info: &FieldInfo) -> Field {
 /// What a new record is made of. What was left empty is not sent: it becomes what it is by default.
 pub(super) fn added(draft: &Draft, kind: Kind) -> Command {
     let mut changes = Vec::new();
-    if kind != Kind::Customer {
+    // The customer that the form is about goes by its id: others may have the name.
+    let is_elsewhere =
+        draft.before.get("customer").is_some_and(|before| before.text != draft.field("customer"));
+    if kind != Kind::Customer && !is_elsewhere {
         let customer = Clean::washed(&draft.about.id.to_string()).0;
         changes.push(Change::put(Clean::known("customer"), customer));
     }
-    for (entry, _, info) in entries(kind) {
+    for (entry, _, info) in entries(kind).filter(|(entry, ..)| entry.name != "customer" || is_elsewhere) {
         let (name, text) = (Clean::known(entry.name), clean(draft, entry.name));
-        if info.shape.is_many() {
+        if let Shape::Own(_) = info.shape {
+            changes.extend(own(text.as_str()).into_iter().map(|(name, value)| Change::put(name, value)));
+        } else if info.shape.is_many() {
             changes.extend(several(text.as_str()).into_iter().map(|one| Change::link(name.clone(), one)));
         } else if !text.is_empty() {
             changes.push(Change::put(name, text));
@@ -184,7 +215,9 @@ pub(super) fn edited(draft: &Draft) -> Command {
         if typed == before.text {
             continue;
         }
-        if info.shape.is_many() {
+        if let Shape::Own(_) = info.shape {
+            changes.extend(rewritten(&own(&before.text), &own(typed)));
+        } else if info.shape.is_many() {
             let (old, new) = (several(&before.text), several(typed));
             let change = |how, to: &Clean| Change { field: field.clone(), how, to: to.clone(), was: None };
             changes.extend(old.difference(&new).map(|gone| change(How::Unlink, gone)));
@@ -206,9 +239,46 @@ fn several(text: &str) -> BTreeSet<Clean> {
 }
 
 /// The values of a list, as one would type them.
-fn listed(row: &Row, field: &Declared) -> String {
+fn listed(row: &Row, field: &Declared, called: Called) -> String {
     let held = row.values().into_iter().filter(|(of, _)| of == field);
-    held.map(|(_, value)| word(&value, &|_| None)).collect::<Vec<_>>().join("; ")
+    held.map(|(_, value)| word(&value, called)).collect::<Vec<_>>().join("; ")
+}
+
+/// The team's own fields as they are typed, by the names that commands take. What has no name goes on with the value before
+/// it; at the beginning it is of a field that no record has, and is refused.
+fn own(text: &str) -> BTreeMap<Clean, Clean> {
+    let mut held: Vec<(&str, String)> = Vec::new();
+    for part in text.split(ENDS) {
+        match (part.split_once(['=', '＝']), held.last_mut()) {
+            (Some((name, value)), _) => held.push((name.trim(), value.trim().to_owned())),
+            (None, Some((_, value))) if !part.trim().is_empty() => *value = format!("{value};{part}"),
+            (None, None) if !part.trim().is_empty() => held.push(("", part.trim().to_owned())),
+            (None, _) => {}
+        }
+    }
+    let named = |(name, value): (&str, String)| {
+        (Clean::washed(&format!("x.{name}")).0, Clean::washed(value.trim()).0)
+    };
+    held.into_iter().map(named).collect()
+}
+
+/// The same, as one would type them.
+fn written(row: &Row, code: u8) -> String {
+    let held = row.values().into_iter().filter(|(field, _)| field.code == code);
+    let said = held.filter_map(|(field, value)| Some(format!("{}={}", field.own?, word(&value, &|_| None))));
+    said.collect::<Vec<_>>().join("; ")
+}
+
+/// What makes own fields out of other ones.
+fn rewritten(old: &BTreeMap<Clean, Clean>, new: &BTreeMap<Clean, Clean>) -> Vec<Change> {
+    let names: BTreeSet<&Clean> = old.keys().chain(new.keys()).collect();
+    let changed = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
+    let change = |name: &Clean| {
+        let was = old.get(name).map_or(Value::Absent, |value| Value::text(value.clone()));
+        let to = new.get(name).cloned().unwrap_or_default();
+        Change { field: name.clone(), how: How::Put, to, was: Some(was) }
+    };
+    changed.map(change).collect()
 }
 
 /// A value as one would type it, and as a choice names it.
@@ -217,10 +287,15 @@ pub(in crate::tui) fn word(value: &Value, called: Called) -> String {
         Value::Absent | Value::Flag(false) => String::new(),
         Value::Flag(true) => "yes".to_owned(),
         Value::Text(text) => text.as_str().to_owned(),
-        Value::Ref(id) => called(*id).map_or_else(|| id.to_string(), |name| name.line()),
+        Value::Ref(id) => named_or_id(*id, called),
+        Value::Duty(member, duty) => format!("{}: {duty}", named_or_id(*member, called)),
         // Of these none depends on the language, and no form has moments, which depend on the zone.
         other => other.say(Lang::En, Tz::UTC),
     }
+}
+
+fn named_or_id(id: Id, called: Called) -> String {
+    called(id).map_or_else(|| id.to_string(), |name| name.line())
 }
 
 /// The values of a choice that need not be made.
@@ -282,6 +357,34 @@ mod tests {
         assert_eq!(seen, [("50", Some(Value::Number(40))), ("", Some(owner))]);
     }
 
+    #[test]
+    fn own_fields_are_one_line_of_assignments() {
+        let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
+        let held = [("budget", "high"), ("floor", "2;3"), ("vat", "yes")];
+        let own = held.map(|(name, value)| (Clean::known(name), Clean::known(value))).into();
+        let row = Row::Customer(Customer { own, ..Customer::default() });
+        let mut form = edit(about, &row, &|_| None);
+        assert_eq!(form.draft().field("own"), "budget=high; floor=2;3; vat=yes");
+        form.put("own", "budget=low; floor=2;3; 行业=a=b");
+        let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+        let sent: Vec<_> = changes.iter().map(|change| format!("{}={}", change.field, change.to)).collect();
+        assert_eq!(sent, ["x.budget=low", "x.vat=", "x.行业=a=b"]);
+        assert_eq!(changes[0].was, Some(Value::Text(Clean::known("high"))));
+        assert_eq!(changes[2].was, Some(Value::Absent));
+    }
+
+    #[test]
+    fn the_forms_hold_all_that_people_set() {
+        let elsewhere = ["reference", "archived", "deal"];
+        for kind in [Kind::Customer, Kind::Contact, Kind::Deal, Kind::Purchase] {
+            let held: BTreeSet<&str> = entries(kind).map(|(entry, ..)| entry.name).collect();
+            let set = kind.fields().iter().filter(|info| !info.derived && info.command.is_none());
+            for info in set.filter(|info| !elsewhere.contains(&info.name)) {
+                assert!(held.contains(info.name), "{kind:?} {}", info.name);
+            }
+        }
+    }
+
     fn list() -> impl Strategy<Value = BTreeSet<String>> {
         proptest::collection::btree_set("[a-c重庆,]( ?[a-c重庆,]){0,2}", 0..5)
     }
@@ -317,10 +420,12 @@ mod tests {
             let Command::Add { changes, .. } = added(&draft, Kind::Customer) else { panic!() };
             for change in &changes {
                 prop_assert!(!change.to.is_empty());
-                prop_assert!(draft.field(change.field.as_str()).contains(change.to.as_str()));
+                let field = if change.field.as_str() == "x." { "own" } else { change.field.as_str() };
+                prop_assert!(draft.field(field).contains(change.to.as_str().split(';').next().unwrap()));
             }
             for (name, text) in &draft.fields {
-                let sent = changes.iter().any(|change| change.field.as_str() == name);
+                let field = if name == "own" { "x." } else { name };
+                let sent = changes.iter().any(|change| change.field.as_str().starts_with(field));
                 prop_assert!(sent || !text.contains(|c: char| c.is_ascii_lowercase()), "{name}");
             }
         }

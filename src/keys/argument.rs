@@ -1,0 +1,49 @@
+//! What an act may be told behind its name, in the palette.
+
+use crate::text::Lang;
+
+/// Declares each once: what stands for it in documentation, and what may be written, in both languages.
+macro_rules! arguments {
+    ($($argument:ident: $en:literal $zh:literal, $expects_en:literal $expects_zh:literal;)*) => {
+        /// What an act may be told behind its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Argument {
+            $(#[doc = $expects_en] $argument,)*
+        }
+
+        impl Argument {
+            /// What stands for it in documentation.
+            pub fn name(self, lang: Lang) -> &'static str {
+                match self { $(Argument::$argument => lang.pick($en, $zh),)* }
+            }
+
+            /// What may be written, in a few words.
+            pub fn expects(self, lang: Lang) -> &'static str {
+                match self { $(Argument::$argument => lang.pick($expects_en, $expects_zh),)* }
+            }
+        }
+    };
+}
+
+arguments! {
+    Customer: "NAME" "名称", "a customer's name, pinyin, id or phone tail" "客户名称、拼音、编号或电话尾号";
+    Filter: "FILTER" "条件", "a filter: tier:A idle>30d" "筛选条件：tier:A idle>30d";
+    View: "VIEW" "视图", "the name of a saved view" "视图名称";
+    PastDay: "DATE" "日期", "a day that has been: 2026-06-01, yesterday, last friday" "过去的日期：2026-06-01、昨天、上周五";
+    Order: "FIELD" "字段", "a field to sort by; - before it for backwards" "排序字段；前面加 - 为倒序";
+    Member: "MEMBER" "组员", "a member's name or id; none for nobody" "组员姓名或编号；none 为不指定";
+    Tag: "TAG" "标签", "a tag, or several: vip, east" "一个或多个标签：vip，华东";
+    Day: "DATE" "日期", "a date: fri, +3d, 1 Oct" "日期：周五、+3d、10月1日";
+    NextStep: "NEXT" "下一步", "a date and what to do: +3d send price list" "日期和事项：+3d 寄报价单";
+    Words: "TEXT" "内容", "what was said, and the next step: two lots > +3d send price list" "内容和下一步：要两批 > +3d 寄报价单";
+    Title: "TITLE" "事项", "what is to be done" "要做的事项";
+    Theme: "THEME" "配色", "terminal, mono, night, day" "terminal、mono、night、day";
+    Language: "LANG" "语言", "en, zh" "en、zh";
+}
+
+impl Argument {
+    /// Whether there is nothing to be done without it.
+    pub fn is_needed(self) -> bool {
+        matches!(self, Argument::PastDay | Argument::Theme)
+    }
+}

@@ -1,0 +1,187 @@
+//! The book as it is kept on disk while nobody serves it, so that the next server need not read the tables.
+//!
+//! ```text
+//! part:  | chunk | chunk | ...
+//! chunk: | length of the briefs | length of the rests | briefs ... | rest of the first, of the second, ...
+//!          u32, little-endian     the same                           each as long as its brief says
+//! ```
+//!
+//! A brief is what every list and look-up reads of every customer; the rest is unpacked when somebody asks for it.
+//! Customers are in the order of their numbers. Whoever keeps the parts sees that they belong to the state of the store
+//! that they are read for, that they are whole, and that they are of this [`FORM`].
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use super::book::{Book, Chunk, both, place};
+use super::entry::Entry;
+use super::mask::Mask;
+use super::queue::Queue;
+use super::record::{Damage, Packed};
+use crate::codec::{from_bytes, to_bytes};
+use crate::model::{Gist, Rows};
+
+/// What parts are made of. Raised by hand with every change of [`Brief`] and of what is in it, of masks, and of the order of
+/// names.
+pub const FORM: u32 = 1;
+
+/// So many chunks of the book make a part.
+const CHUNKS: usize = 64;
+
+/// What is read of every customer.
+#[derive(Serialize, Deserialize)]
+struct Brief {
+    n: u64,
+    gist: Gist,
+    beginning: u128,
+    mask: Mask,
+    /// How many bytes the rest takes.
+    rest: u32,
+}
+
+impl Book {
+    /// The customers in parts. Open tasks are not among them: they are few, and read from their table.
+    pub fn pack(&self) -> impl Iterator<Item = Vec<u8>> {
+        let chunks: Vec<&Chunk> = self.chunks().collect();
+        let parts = chunks.len().div_ceil(CHUNKS);
+        (0..parts).map(move |nth| {
+            let mut part = Vec::new();
+            for chunk in chunks.iter().skip(nth * CHUNKS).take(CHUNKS) {
+                pack(chunk, &mut part);
+            }
+            part
+        })
+    }
+
+    /// The book out of so many parts, and the open tasks out of the tables; none where a part is missing or does not read.
+    pub fn unpack(
+        parts: usize,
+        part: impl Fn(usize) -> Option<Vec<u8>> + Sync,
+        rows: &(impl Rows + Sync),
+    ) -> Option<Book> {
+        let damage = Damage::default();
+        let next = AtomicUsize::new(0);
+        let some = || {
+            let mine = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+            let mut chunks = Vec::new();
+            for nth in mine.take_while(|nth| *nth < parts) {
+                let part = part(nth)?;
+                let mut rest = &*part;
+                while !rest.is_empty() {
+                    let chunk;
+                    (chunk, rest) = unpack(rest, &damage)?;
+                    chunks.extend(chunk);
+                }
+            }
+            Some(chunks)
+        };
+        let ((queue, some), others) = both(|| (Queue::load(rows), some()), some);
+        let chunks = some?.into_iter().chain(others?).collect();
+        Some(Book::of(chunks, queue, Arc::clone(&damage)))
+    }
+}
+
+fn pack(chunk: &Chunk, onto: &mut Vec<u8>) {
+    let (mut briefs, mut rests) = (Vec::new(), Vec::new());
+    for (entry, mask) in chunk.entries_and_masks() {
+        let before = rests.len();
+        entry.pack(&mut rests);
+        let rest = (rests.len() - before) as u32;
+        briefs.push(Brief { n: entry.n, gist: entry.gist.clone(), beginning: entry.beginning, mask, rest });
+    }
+    let briefs = to_bytes(&briefs);
+    for part in [&briefs, &rests] {
+        onto.extend((part.len() as u32).to_le_bytes());
+    }
+    onto.extend(briefs);
+    onto.extend(rests);
+}
+
+/// The chunk at the beginning, with its number, if it has any customers; and what follows it.
+type Unpacked<'b> = (Option<(u64, Arc<Chunk>)>, &'b [u8]);
+
+fn unpack<'b>(bytes: &'b [u8], damage: &Damage) -> Option<Unpacked<'b>> {
+    let (briefs, bytes) = bytes.split_first_chunk()?;
+    let (rests, bytes) = bytes.split_first_chunk()?;
+    let (briefs, bytes) = bytes.split_at_checked(u32::from_le_bytes(*briefs) as usize)?;
+    let (rests, bytes) = bytes.split_at_checked(u32::from_le_bytes(*rests) as usize)?;
+    let (briefs, rests): (Vec<Brief>, Arc<[u8]>) = (from_bytes(briefs).ok()?, rests.into());
+    let Some(number) = briefs.first().map(|brief| place(brief.n).0) else { return Some((None, bytes)) };
+    let (mut chunk, mut start) = (Chunk::masked(), 0);
+    for Brief { n, gist, beginning, mask, rest } in briefs {
+        let range = start..start + rest as usize;
+        start = range.end;
+        let rest = Packed { bytes: Arc::clone(&rests), range, damage: Arc::clone(damage) };
+        chunk.put(place(n).1, Entry::kept(n, gist, beginning, rest), mask);
+    }
+    Some((Some((number, Arc::new(chunk))), bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Contact, Customer, Memory, Sight};
+    use crate::search::testing::{book, call, customer, put, task, text};
+
+    fn sample() -> Book {
+        book(|world| {
+            let acme = put(world, Customer { phones: [text("+86 10 5555")].into(), ..customer("Acme") });
+            put(world, Customer { parent: Some(acme), ..customer("重庆长安") });
+            put(world, Contact { customer: Some(acme), name: text("J. Perez"), ..Contact::default() });
+            put(world, call(acme, -1));
+            put(world, task(acme, 5));
+        })
+    }
+
+    fn unpacked(part: &[u8]) -> Option<Book> {
+        Book::unpack(1, |_| Some(part.to_vec()), &Memory::default())
+    }
+
+    /// Other bytes are another form: raise [`FORM`], then put their checksum here.
+    #[test]
+    fn the_form_is_as_it_was() {
+        let parts: Vec<Vec<u8>> = sample().pack().collect();
+        assert_eq!((FORM, parts.len(), crc32c::crc32c(&parts[0])), (1, 1, 3_559_032_353), "{:?}", parts[0]);
+    }
+
+    #[test]
+    fn nothing_is_unpacked_before_somebody_asks_for_it() {
+        let part = sample().pack().next().unwrap();
+        let whole = part.len() - 10;
+        let mut spoiled = part.clone();
+        spoiled[whole..].fill(0xff);
+        let book = unpacked(&spoiled).unwrap();
+        assert_eq!((book.gist(1), book.damage()), (sample().gist(1), None));
+        assert_eq!(book.profile(1), sample().profile(1));
+        assert_eq!(
+            (book.find("4711", &Sight::All, 9).0, book.damage()),
+            (vec![], None),
+            "ruled out by its mask"
+        );
+        assert_eq!(book.profile(2).map(|profile| profile.customer.name.as_str()), Some("?"));
+        assert!(book.damage().is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_part_is_no_book(at: prop::sample::Index) {
+            let part = sample().pack().next().unwrap();
+            let cut = 1 + at.index(part.len() - 1);
+            prop_assert!(unpacked(&part[..cut]).is_none());
+        }
+
+        #[test]
+        fn damaged_bytes_are_read_or_refused(at: prop::sample::Index, byte: u8) {
+            let mut part = sample().pack().next().unwrap();
+            let at = at.index(part.len());
+            part[at] = byte;
+            if let Some(book) = unpacked(&part) {
+                book.make_keys();
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What a field offers that names a record: the records that fit to what is typed and, where none has that name, a new one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::NEW;
+use crate::keys::Act;
+use crate::model::{Id, Kind};
+use crate::text::Clean;
+use crate::text::say::tui as say;
+use crate::tui::bar::Bar;
+use crate::tui::fuzzy::fitting;
+use crate::tui::look::Look;
+use crate::tui::panes::Seen;
+use crate::tui::panes::customers::holder;
+use crate::tui::paper::Line;
+
+/// The most rows that are seen.
+const ROWS: u16 = 6;
+
+/// A record that may be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Offer {
+    /// What is written into the field.
+    pub(super) text: String,
+    said: String,
+    hint: String,
+    is_new: bool,
+}
+
+/// What is offered, while one types.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    /// Somebody types, or asked for it.
+    pub(super) open: bool,
+    rows: Vec<Offer>,
+    bar: Bar,
+    /// The bar was moved: its row is meant, whatever is typed.
+    moved: bool,
+}
+
+impl Offers {
+    /// Begins again: something else is typed.
+    pub(super) fn begin(&mut self) {
+        *self = Offers { open: true, ..Offers::default() };
+    }
+
+    pub(super) fn close(&mut self) {
+        *self = Offers::default();
+    }
+
+    pub(super) fn is_seen(&self) -> bool {
+        self.open && !self.rows.is_empty()
+    }
+
+    /// Whether one went to a row.
+    pub(super) fn is_moved(&self) -> bool {
+        self.is_seen() && self.moved
+    }
+
+    /// Whether there is one record and nothing else to choose.
+    pub(super) fn is_clear(&self) -> bool {
+        matches!(self.rows.as_slice(), [only] if !only.is_new)
+    }
+
+    pub(super) fn chosen(&self) -> Option<&Offer> {
+        self.rows.get(self.bar.row)
+    }
+
+    pub(super) fn go(&mut self, act: Act) {
+        self.moved = true;
+        self.bar.act(act, self.rows.len(), usize::from(ROWS));
+    }
+
+    /// Finds what fits to the words of a field of a form about this record. What is written out in full needs no offers.
+    pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, about: Id, seen: Seen) {
+        let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
+        if words.starts_with(NEW) || words == "none" || words.parse::<Id>().is_ok() {
+            return self.rows.clear();
+        }
+        let Some(mut rows) = fitting_records(kind, words, about, seen) else { return };
+        let is_whole = |row: &Offer| {
+            row.text == words || Clean::washed(&row.said).0.folded() == Clean::washed(words).0.folded()
+        };
+        let is_there = rows.iter().any(is_whole);
+        let may_be_new = matches!(kind, Kind::Contact | Kind::Customer);
+        if may_be_new && !words.is_empty() && !is_there {
+            let lang = seen.look.lang;
+            let said = say::create_record(lang, kind.label(lang), words);
+            rows.push(Offer { text: format!("{NEW}{words}"), said, hint: String::new(), is_new: true });
+        }
+        let done = is_there && rows.len() == 1;
+        self.rows = if done { Vec::new() } else { rows };
+        self.bar.settle(self.rows.len(), usize::from(ROWS));
+    }
+
+    /// Draws them below a field or, where there is no room, above it.
+    pub(super) fn draw(&self, buffer: &mut Buffer, field: Rect, look: &Look) {
+        if !self.is_seen() {
+            return;
+        }
+        let height = (self.rows.len() as u16).min(ROWS);
+        let bottom = buffer.area.bottom().saturating_sub(1);
+        let below = field.y + 1 + height <= bottom;
+        let y = if below { field.y + 1 } else { field.y.saturating_sub(height) };
+        let area = Rect { y, height, ..field }.intersection(buffer.area);
+        Clear.render(area, buffer);
+        for (at, offer) in self.rows.iter().enumerate().skip(self.bar.top).take(usize::from(area.height)) {
+            let selected = at == self.bar.row;
+            let mut line = Line::of(buffer, area, (at - self.bar.top) as u16);
+            let signs = look.theme.signs();
+            let edge = if selected { (signs.bar, Style::new()) } else { (signs.vertical, look.theme.dim()) };
+            line.left(edge.0, edge.1).skip(1);
+            line.right(&offer.hint, look.theme.dim()).skip_right(2);
+            line.left(&offer.said, look.theme.selected(selected));
+        }
+    }
+}
+
+/// The records of a kind that fit to words; none while that is not answered.
+fn fitting_records(kind: Kind, words: &str, about: Id, seen: Seen) -> Option<Vec<Offer>> {
+    let book = seen.book;
+    let offer = |said: String, hint: String| Offer { text: said.clone(), said, hint, is_new: false };
+    let mut rows: Vec<(Id, Offer)> = match kind {
+        Kind::Member | Kind::Team => {
+            let names = book.names.get(&kind).into_iter().flatten().map(Clean::line);
+            let found = fitting(names, words, |name| name.as_str());
+            return Some(found.into_iter().map(|name| offer(name, String::new())).collect());
+        }
+        Kind::Customer if words.is_empty() => Vec::new(),
+        Kind::Customer => {
+            let lines = book.offered(words)?.iter();
+            lines.map(|line| (line.id, offer(line.name.line(), holder(line, &seen.look)))).collect()
+        }
+        Kind::Contact => {
+            let card = book.card.as_deref().filter(|card| card.line.id == about)?;
+            let found = fitting(&card.contacts, words, |contact| contact.name.as_str());
+            found
+                .into_iter()
+                .map(|contact| (contact.id, offer(contact.name.line(), contact.title.line())))
+                .collect()
+        }
+        _ => return None,
+    };
+    // Of several with one name each is written by its id.
+    let names: Vec<String> = rows.iter().map(|(_, row)| row.said.clone()).collect();
+    for (id, row) in &mut rows {
+        if names.iter().filter(|name| **name == row.said).count() > 1 {
+            row.text = id.to_string();
+        }
+    }
+    Some(rows.into_iter().map(|(_, row)| row).collect())
+}
