@@ -1,10 +1,11 @@
 //! Members who are offered while a text is typed, behind an `@`.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::Form;
 use super::field::Content;
-use crate::keys::{Act, Scope};
+use super::offers::Offer;
 use crate::model::Kind;
 use crate::text::folded;
 use crate::text::mention;
@@ -12,13 +13,9 @@ use crate::text::pinyin::{Hay, Needle, Place};
 use crate::tui::book::{Book, Callable};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
-use crate::tui::look::Look;
 
 /// The most characters of a name.
 const NAME: usize = 60;
-
-/// The most members that are offered.
-const OFFERED: usize = 4;
 
 impl Form {
     /// Whether a mention is begun where the caret stands.
@@ -26,39 +23,28 @@ impl Form {
         self.typed_name().is_some()
     }
 
-    /// Who is offered, and the key that takes the first of them; behind a whole name, who that is.
-    pub(super) fn offer(&self, book: &Book, look: &Look) -> Option<String> {
-        let (_, typed) = self.typed_name()?;
-        let said = |Callable { called, name, .. }: &Callable| {
-            if called == name { format!("@{called}") } else { format!("@{called} {name}") }
-        };
-        if let Some(whole) = whole(book, typed) {
-            return Some(said(whole));
-        }
-        let dot = format!(" {} ", look.theme.signs().dot);
-        let offered: Vec<String> = offered(book, typed).into_iter().map(said).collect();
-        let key = look.key(Scope::Form, Act::NextField);
-        (!offered.is_empty()).then(|| format!("{key} {}", offered.join(&dot)))
+    /// Who is offered where a mention is begun and one types.
+    pub(super) fn offered(&self, book: &Book) -> Option<Vec<Offer>> {
+        let (_, typed) = self.typed_name().filter(|_| self.offers.open)?;
+        let offer = |member: &Callable| Offer::member(&member.called, &member.name);
+        Some(fitting(book, typed).into_iter().map(offer).collect())
     }
 
-    /// Writes the first one offered in the place of what was typed; false if nobody is.
-    pub(super) fn take_member(&mut self, book: &Book) -> bool {
-        let Some((edit, typed)) = self.typed_name().filter(|(_, typed)| !typed.is_empty()) else {
-            return false;
-        };
-        let Some(member) = offered(book, typed).into_iter().next() else { return false };
-        let (caret, part) = (edit.caret(), edit.caret() - typed.len()..edit.caret());
-        let is_apart = edit.text()[caret..].starts_with(char::is_whitespace);
-        let called = format!("{}{}", member.called, if is_apart { "" } else { " " });
-        match self.fields.get_mut(self.at).map(|field| &mut field.content) {
-            Some(Content::Text(edit)) => edit.put(part, &called),
-            _ => false,
-        }
+    /// Who is mentioned by the whole name behind which the caret stands.
+    pub(super) fn mentions(&self, book: &Book) -> Option<String> {
+        let (_, typed) = self.typed_name()?;
+        whole(book, typed).map(|member| format!("@{} {}", member.called, member.name))
+    }
+
+    /// Where the name stands that is begun before the caret.
+    pub(super) fn begun(&self) -> Option<Range<usize>> {
+        let (edit, typed) = self.typed_name()?;
+        Some(edit.caret() - typed.len()..edit.caret())
     }
 
     /// The text in focus, where it may mention members, and the beginning of a name before its caret.
-    fn typed_name(&self) -> Option<(&Edit, &str)> {
-        let field = self.fields.get(self.at).filter(|field| self.is_written_to_us(field.name))?;
+    pub(super) fn typed_name(&self) -> Option<(&Edit, &str)> {
+        let field = self.fields.get(self.at).filter(|field| self.may_mention(field.name))?;
         let Content::Text(edit) = &field.content else { return None };
         let typed = mention::typed(&edit.text()[..edit.caret()])?;
         let is_name = !typed.ends_with(char::is_whitespace) && typed.chars().count() <= NAME;
@@ -66,7 +52,7 @@ impl Form {
     }
 
     /// Whether members are mentioned in what is typed into a field: in the texts of its record, and in the next step.
-    fn is_written_to_us(&self, field: &str) -> bool {
+    fn may_mention(&self, field: &str) -> bool {
         let kind = match self.deed {
             Deed::Log => Kind::Interaction,
             Deed::Task | Deed::Done => Kind::Task,
@@ -78,6 +64,12 @@ impl Form {
     }
 }
 
+/// Writes a name in the place of one that was begun, and a blank behind it.
+pub(super) fn write(edit: &mut Edit, part: Range<usize>, name: &str) {
+    let is_apart = edit.text()[part.end..].starts_with(char::is_whitespace);
+    edit.put(part, &format!("{name}{}", if is_apart { "" } else { " " }));
+}
+
 /// The member whose whole name, as mentions are written, was typed.
 fn whole<'b>(book: &'b Book, typed: &str) -> Option<&'b Callable> {
     let typed = folded(typed);
@@ -86,7 +78,7 @@ fn whole<'b>(book: &'b Book, typed: &str) -> Option<&'b Callable> {
 
 /// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind a whole name
 /// nobody is offered.
-fn offered<'b>(book: &'b Book, typed: &str) -> Vec<&'b Callable> {
+fn fitting<'b>(book: &'b Book, typed: &str) -> Vec<&'b Callable> {
     if whole(book, typed).is_some() {
         return Vec::new();
     }
@@ -100,5 +92,5 @@ fn offered<'b>(book: &'b Book, typed: &str) -> Vec<&'b Callable> {
         }
     }
     fits.sort_by_key(|(fit, _)| *fit);
-    fits.into_iter().map(|(_, member)| member).take(OFFERED).collect()
+    fits.into_iter().map(|(_, member)| member).collect()
 }

@@ -147,10 +147,14 @@ impl Form {
         self.fields.iter().any(ours)
     }
 
-    /// Writes the record under the bar into the field.
+    /// Writes the record under the bar into the field, a member in the place of the name that was begun.
     fn pick(&mut self) {
+        let part = self.begun();
         if let (Some(offer), Some(field)) = (self.offers.chosen(), self.fields.get_mut(self.at)) {
-            field.put(&offer.text);
+            match (part, &mut field.content) {
+                (Some(part), Content::Text(edit)) => mention::write(edit, part, &offer.text),
+                _ => field.put(&offer.text),
+            }
         }
         self.offers.close();
     }
@@ -168,12 +172,12 @@ impl Form {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
+            Act::Open | Act::NextField if self.offers.is_seen() && self.begins_mention() => self.pick(),
             Act::Back if self.offers.is_seen() => self.offers.close(),
             Act::Up | Act::Down if self.offers.is_seen() => self.offers.go(act),
             // What is meant without doubt need not be picked first.
             Act::Open if self.offers.is_seen() && !self.offers.is_clear() => self.pick(),
             Act::CaretRight if self.is_at_end() => self.offers.open = true,
-            Act::Save | Act::NextField if self.take_member(book) => {}
             Act::Save | Act::Open => {
                 self.complete(book);
                 self.offers.close();
