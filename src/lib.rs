@@ -57,6 +57,8 @@
 //! * The search index of a large book is left beside the store at a clean stop, and taken from there at the next start:
 //!   lists come after 0.15 s instead of 0.8 s at 100,000 customers. It is never trusted for another state of the store.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
+//! * Whom a text mentions is decided when the line is written, and an event: later names change nothing. What somebody has
+//!   read of it is an event too, one for each reading, and nobody's to undo.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
 //!
 //! # What has a place and is not built

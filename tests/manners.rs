@@ -104,6 +104,7 @@ const NO_WRITES: &[&str] = &[
 /// A use of every verb that writes.
 const WRITES: &[(&str, &str)] = &[
     ("log", "acme hello --next '+1d more'"),
+    ("inbox", "--read"),
     ("task next", "--take"),
     ("task add", "call --customer acme"),
     ("task edit", "t1 --title other"),
@@ -162,6 +163,7 @@ fn a_dry_run_of_every_write_writes_nothing() {
     office.ok("member edit root --team North");
     office.ok("view add Key tier:A");
     office.ok("tier set acme B --reason well");
+    office.ok("--as Anna log acme '@root decides'");
 
     let known = verbs(&office, "");
     let covered: BTreeSet<&str> =

@@ -171,3 +171,29 @@ fn of_ten_who_want_one_task_one_gets_it() {
     let codes = |code: i32| ran.iter().filter(|ran| ran.code == code).count();
     assert_eq!((codes(0), codes(3)), (1, 9));
 }
+
+#[test]
+fn a_mention_waits_for_whom_it_means_until_it_is_read() {
+    let office = Office::practice();
+    office.ok("member add --name Anna");
+    office.ok("member add --name Robert --login bob");
+    office.ok("customer add --name Acme");
+    let texts = |line: &str| each(&office.json(line), "text");
+    let logged = office.made("--as Anna log acme '@bob please call'");
+    let inbox = office.json("inbox --as bob");
+    assert_eq!((&inbox[0]["record"], &inbox[0]["by_name"]), (&logged.into(), &"Anna".into()));
+    assert_eq!(inbox[0]["customer_name"], "Acme");
+    assert_eq!(texts("inbox --as bob"), ["@bob please call"]);
+    assert_eq!(texts("inbox --as Anna"), [""; 0]);
+    let head = office.head();
+    assert_eq!(texts("inbox --read --as bob"), ["@bob please call"]);
+    assert_eq!(texts("inbox --as bob"), [""; 0]);
+    assert_eq!(texts("inbox --read --as bob"), [""; 0]);
+    assert_eq!(office.head(), head + 1, "what is read is written once");
+    assert_eq!(texts("inbox --all --as bob"), ["@bob please call"]);
+    assert!(office.ok("inbox --as bob --lang zh").contains("内容"));
+    office.fails(5, "undo --as bob");
+    office.ok("--as Anna undo");
+    assert_eq!(texts("inbox --all --as bob"), [""; 0]);
+    office.verified();
+}

@@ -25,6 +25,7 @@ mod help;
 mod history;
 mod host;
 mod import;
+mod inbox;
 mod init;
 mod keys;
 mod list;

@@ -1,5 +1,7 @@
 //! What a write says when it is done, or would be.
 
+use std::collections::BTreeSet;
+
 use chrono::Timelike;
 use chrono_tz::Tz;
 
@@ -7,11 +9,13 @@ use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, undo, undoes_batch};
+use crate::model::event::MENTIONS;
 use crate::model::query::RowLine;
 use crate::model::time::END_OF_DAY;
 use crate::model::{Became, Command, Event, Id, Instant, Receipt, Row, Value};
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
+use crate::text::say::together;
 use crate::text::{Clean, Lang};
 
 /// A message about some ids.
@@ -28,14 +32,16 @@ impl Gx {
     pub(super) fn tell(&mut self, receipt: &Receipt, dry_run: bool, done: Option<Say>) -> Done {
         let (lang, zone, quiet) = (self.lang, self.zone()?, self.flags.quiet);
         let shaper = Shaper { lang, zone };
-        let about = if quiet || self.for_machines() { ids(receipt, lang) } else { self.about(receipt) };
+        let for_people = !quiet && !self.for_machines();
+        let about = if for_people { self.about(receipt) } else { ids(receipt, lang) };
+        let mentioned = if for_people { self.mentioned(receipt) } else { Vec::new() };
         self.warn_of_late(receipt)?;
         self.out.one(
             |page| {
                 if quiet {
                     page.line([about.into()]);
                 } else {
-                    draw(page, receipt, about, dry_run, done, shaper);
+                    draw(page, receipt, (about, mentioned), dry_run, done, shaper);
                 }
             },
             || {
@@ -79,6 +85,12 @@ impl Gx {
         said.join(" ")
     }
 
+    /// The names of those whom it mentions, each once.
+    fn mentioned(&mut self, receipt: &Receipt) -> Vec<String> {
+        let members: BTreeSet<Id> = receipt.changes.iter().filter_map(Event::mentions).collect();
+        members.into_iter().filter_map(|id| self.row(id)).map(|line| own_name(&line.row)).collect()
+    }
+
     fn row(&mut self, id: Id) -> Option<RowLine> {
         let found = self.rows_from(id.kind, &Clean::default(), id.n, 1).ok()?.into_iter().next()?;
         (found.id == id).then_some(found)
@@ -107,7 +119,14 @@ fn own_name(row: &Row) -> String {
     }
 }
 
-fn draw(page: &mut Page, receipt: &Receipt, about: String, dry_run: bool, done: Option<Say>, shaper: Shaper) {
+fn draw(
+    page: &mut Page,
+    receipt: &Receipt,
+    (about, mentioned): (String, Vec<String>),
+    dry_run: bool,
+    done: Option<Say>,
+    shaper: Shaper,
+) {
     let Shaper { lang, zone } = shaper;
     let done = done.unwrap_or(match (receipt.became, dry_run) {
         (Became::Created, false) => say::created,
@@ -123,6 +142,9 @@ fn draw(page: &mut Page, receipt: &Receipt, about: String, dry_run: bool, done: 
     page.line([done(lang, about).trim_end().into()]);
     for (field, at) in &receipt.dates {
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
+    }
+    if !mentioned.is_empty() {
+        page.line([together::mentions(lang, mentioned.join(lang.pick(", ", "、"))).into()]);
     }
     if dry_run {
         receipt
@@ -157,6 +179,9 @@ pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
         Event::Set { record, field, from, to } => vec![one(*record, field, from, to)],
         Event::Linked { record, field, value } => vec![one(*record, field, &none, value)],
         Event::Unlinked { record, field, value } => vec![one(*record, field, value, &none)],
+        Event::Mentioned { record, member, .. } => {
+            vec![say::change(lang, record, MENTIONS, none.say(lang, zone), member)]
+        }
     }
 }
 

@@ -8,9 +8,10 @@ use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde_json::{Map, Value as Json, json};
 
+use crate::model::event::MENTIONS;
 use crate::model::query::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason,
-    RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, MentionLine, PurchaseLine,
+    Reason, RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
 };
 use crate::model::{
     Became, Cause, Choice, Day, Event, Field, Id, Instant, Named, Receipt, Row, Shape, TaskState, Value,
@@ -241,6 +242,20 @@ impl Shaper {
         })
     }
 
+    pub(super) fn mention(self, line: &MentionLine) -> Json {
+        json!({
+            "seq": line.seq,
+            "at": self.time(Some(line.at)),
+            "by": named(line.by.as_ref()),
+            "by_name": name(line.by.as_ref()),
+            "record": id(line.record),
+            "customer": named(line.customer.as_ref()),
+            "customer_name": name(line.customer.as_ref()),
+            "text": line.text.as_str(),
+            "unread": line.unread,
+        })
+    }
+
     fn changes(self, events: &[Event]) -> Json {
         events.iter().flat_map(|event| self.change(event)).collect()
     }
@@ -262,6 +277,9 @@ impl Shaper {
             }
             Event::Unlinked { record, field, value } => {
                 vec![one(*record, field, self.value(value), Json::Null)]
+            }
+            Event::Mentioned { record, member, .. } => {
+                vec![json!({ "record": id(*record), "field": MENTIONS, "from": null, "to": id(*member) })]
             }
         }
     }

@@ -9,9 +9,9 @@ use super::failure::{Done, Failure};
 use super::flags::{Flags, acting};
 use super::gx::Gx;
 use super::{
-    clock, completions, contact, customer, deal, demo, doctor, export, find, help, history, import, init,
-    keys, list, log, man, member, policy, purchase, rebuild, serve, show, status, stop, task, team, tier,
-    timeline, undo, verify, view, why, zh,
+    clock, completions, contact, customer, deal, demo, doctor, export, find, help, history, import, inbox,
+    init, keys, list, log, man, member, policy, purchase, rebuild, serve, show, status, stop, task, team,
+    tier, timeline, undo, verify, view, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -47,6 +47,7 @@ pub(super) const VERBS: &[Entry] = &[
     ),
     Entry::of::<log::Log>("log", "Log an interaction, and the next step", "写跟进记录和下一步"),
     Entry::of::<task::Task>("task", "The task queue", "任务队列"),
+    Entry::of::<inbox::Inbox>("inbox", "Who mentions me, and where", "谁提到了我"),
     Entry::of::<customer::Customer>("customer", "Add, edit and archive customers", "新增、修改、归档客户"),
     Entry::of::<contact::Contact>("contact", "People at a customer", "联系人"),
     Entry::of::<deal::Deal>("deal", "Deals", "商机"),

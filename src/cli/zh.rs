@@ -152,6 +152,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("*", "wechat", "微信号"),
     ("*", "birthday", "生日"),
     ("*", "filter", "对记录字段的筛选条件，作为一个带引号的词：'customer:c12 amount>1000'"),
+    ("inbox", "all", "包括已读的"),
+    ("inbox", "read", "所列各条此后为已读"),
     ("deal add", "", "新增商机"),
     ("deal edit", "", "修改商机；--stage won 同时记为交易"),
     ("deal list", "", "列出商机"),

@@ -44,11 +44,13 @@ pub enum Scope {
     Page,
     /// The week of due work.
     Week,
+    /// Who mentions one.
+    Inbox,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 19] = [
+    pub const ALL: [Scope; 20] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -68,6 +70,7 @@ impl Scope {
         Scope::Help,
         Scope::Page,
         Scope::Week,
+        Scope::Inbox,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -92,6 +95,7 @@ impl Scope {
             Scope::Help => "help",
             Scope::Page => "page",
             Scope::Week => "week",
+            Scope::Inbox => "inbox",
         }
     }
 
@@ -117,6 +121,7 @@ impl Scope {
             Scope::Help => lang.pick("help", "帮助"),
             Scope::Page => lang.pick("pages", "页面"),
             Scope::Week => lang.pick("week", "周历"),
+            Scope::Inbox => lang.pick("mentions", "提及"),
         }
     }
 
@@ -147,6 +152,7 @@ impl Scope {
             Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
             Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
             Scope::Week => &[Scope::Week, Scope::List, Scope::Global],
+            Scope::Inbox => &[Scope::Inbox, Scope::List, Scope::Global],
         }
     }
 
@@ -219,6 +225,7 @@ acts! {
         Views "views" (View): "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
         Columns "columns": "choose the columns of the list" "选择列表的列", "columns" "列";
         Feed "feed": "show what the others did since I was last here" "显示上次离开后他人的操作", "news" "动态";
+        Inbox "inbox": "show who mentions me" "显示谁提到了我", "mentions" "提及";
         JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
         JumpForth "jump-forth": "go forth again to the customer after" "前往之后的客户", "after" "之后";
         NextTask "next-task": "take the next task: the most urgent, then round the queue" "接下一个任务：先最紧急的，再依次轮转", "next" "下一个";
@@ -313,6 +320,9 @@ acts! {
         WeekBefore "week-before": "show the week before" "查看前一周", "week before" "前一周";
         WeekAfter "week-after": "show the week after" "查看后一周", "week after" "后一周";
         WeekWhose "week-whose": "show my week or the team's" "切换我的周历与小组周历", "mine/team" "我的/小组";
+    }
+    Inbox {
+        ReadAll "read-all": "mark all mentions as read" "将全部提及标为已读", "all read" "全部已读";
     }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";

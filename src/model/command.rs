@@ -236,6 +236,11 @@ pub enum Command {
         /// Which.
         view: Id,
     },
+    /// The caller has read who mentions them, up to this place of the journal.
+    InboxRead {
+        /// The place.
+        until: u64,
+    },
 }
 
 impl Command {
@@ -279,6 +284,7 @@ impl Command {
             Command::Grade { .. } => "grade",
             Command::Sweep { .. } => "sweep",
             Command::ViewRemove { .. } => "view remove",
+            Command::InboxRead { .. } => "inbox read",
         }
     }
 }

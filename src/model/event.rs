@@ -11,6 +11,9 @@ use super::time::Instant;
 use super::value::{Field, Value};
 use crate::text::Clean;
 
+/// What the change is called that a mention is shown as, where others are called by their field.
+pub const MENTIONS: &str = "mentions";
+
 /// One change of one record. Variants are stored by their position: they are only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
@@ -57,6 +60,17 @@ pub enum Event {
         /// Its values, so that it can come back.
         values: Vec<(Field, Value)>,
     },
+    /// A text that is new mentions a member. It changes no record; who was meant stays so, whatever people are called later.
+    Mentioned {
+        /// Whose text.
+        record: Id,
+        /// Which field.
+        field: Field,
+        /// Who is meant.
+        member: Id,
+        /// What stands behind the `@`.
+        word: Clean,
+    },
 }
 
 impl Event {
@@ -67,7 +81,8 @@ impl Event {
             | Event::Set { record, .. }
             | Event::Linked { record, .. }
             | Event::Unlinked { record, .. }
-            | Event::Removed { record, .. } => *record,
+            | Event::Removed { record, .. }
+            | Event::Mentioned { record, .. } => *record,
         }
     }
 
@@ -82,7 +97,15 @@ impl Event {
         (record.kind == Kind::Customer && told).then_some(*record)
     }
 
-    /// The event that takes this one back.
+    /// The member whom it mentions.
+    pub fn mentions(&self) -> Option<Id> {
+        match self {
+            Event::Mentioned { member, .. } => Some(*member),
+            _ => None,
+        }
+    }
+
+    /// The event that takes this one back; a mention stands for as long as its entry does.
     #[must_use]
     pub fn reversed(&self) -> Event {
         match self.clone() {
@@ -91,6 +114,7 @@ impl Event {
             Event::Linked { record, field, value } => Event::Unlinked { record, field, value },
             Event::Unlinked { record, field, value } => Event::Linked { record, field, value },
             Event::Removed { record, values } => Event::Created { record, values },
+            mentioned @ Event::Mentioned { .. } => mentioned,
         }
     }
 }

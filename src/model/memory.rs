@@ -130,6 +130,11 @@ impl Rows for Memory {
         }
     }
 
+    fn mentions(&self, member: Id, see: &mut dyn FnMut(u64) -> bool) {
+        let mentions = |entry: &&Entry| entry.events.iter().any(|event| event.mentions() == Some(member));
+        self.entries.iter().rev().filter(mentions).all(|entry| see(entry.seq));
+    }
+
     fn undone_by(&self, seq: u64) -> Option<u64> {
         let undoes = |entry: &&Entry| entry.cause == Cause::Undoes { seq };
         let last = self.entries.iter().rev().find(undoes)?;

@@ -148,6 +148,13 @@ pub enum Query {
         /// Who.
         customer: Id,
     },
+    /// Who mentions me, the newest first?
+    Inbox {
+        /// Those too that I have read.
+        all: bool,
+        /// At most so many.
+        limit: u32,
+    },
 }
 
 /// A record with the name people call it by.
@@ -586,6 +593,25 @@ pub struct FeedLine {
     pub kinds: Vec<Kind>,
 }
 
+/// A mention of the caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MentionLine {
+    /// Its entry's place in the journal.
+    pub seq: u64,
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: Option<Named>,
+    /// The record whose text it is.
+    pub record: Id,
+    /// The customer that this hangs on.
+    pub customer: Option<Named>,
+    /// The line of the text.
+    pub text: Clean,
+    /// Not yet read.
+    pub unread: bool,
+}
+
 /// What `verify` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
@@ -633,6 +659,8 @@ pub enum Answer {
     Feed(Vec<FeedLine>),
     /// Of [`Query::Place`]: the row, from 0; none for somebody who is not in the list.
     Place(Option<u64>),
+    /// Of [`Query::Inbox`]: the newest first, and how many are unread in all.
+    Inbox(Vec<MentionLine>, u64),
 }
 
 /// What a client sends.

@@ -140,6 +140,8 @@ records! {
         /// What an import knows the record by.
         11 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        12 read: Option<i64> = Shape::Number, derived;
+        /// Up to which place of the journal they have read who mentions them.
     }
     /// A small group of members that looks after customers together.
     Team {
@@ -491,6 +493,17 @@ impl Kind {
     /// Whether files may fill the fields that else only commands set: tasks come in as they ended elsewhere.
     pub fn is_told_by_files(self) -> bool {
         self == Kind::Task
+    }
+
+    /// The texts about customers that people write freely: in these members are mentioned.
+    pub const fn texts(self) -> &'static [&'static str] {
+        match self {
+            Kind::Interaction => &["text", "said"],
+            Kind::Task => &["title", "note"],
+            Kind::Customer | Kind::Contact | Kind::Purchase => &["note"],
+            Kind::Deal => &["lost_reason"],
+            Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View => &[],
+        }
     }
 
     /// The field of this name; own fields are `x.NAME`.

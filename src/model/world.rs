@@ -42,6 +42,8 @@ pub trait Rows {
         let moves = |entry: Entry| entry.events.iter().any(|event| event.moves() == Some(customer));
         self.history(customer, u64::MAX, &mut |seq| !self.entry(seq).is_some_and(moves) || see(seq));
     }
+    /// The entries that mention a member, newest first, until `see` says false.
+    fn mentions(&self, member: Id, see: &mut dyn FnMut(u64) -> bool);
     /// The entry that took this one back, and was not taken back itself.
     fn undone_by(&self, seq: u64) -> Option<u64>;
 
@@ -234,6 +236,9 @@ impl<'r> World<'r> {
 
     /// **The fold.** It remembers; it does not judge. An event on a record that is not there changes nothing.
     pub fn apply(&mut self, event: &Event) {
+        if event.mentions().is_some() {
+            return;
+        }
         let id = event.record();
         let before = self.row(id);
         let mut after = before.clone();
@@ -248,6 +253,7 @@ impl<'r> World<'r> {
                 self.layer.next.insert(id.kind, next);
             }
             Event::Removed { .. } => after = None,
+            Event::Mentioned { .. } => {}
             Event::Set { field, to, .. } => {
                 if let Some(row) = &mut after {
                     row.set(field, to.clone());
@@ -382,6 +388,10 @@ impl Rows for World<'_> {
 
     fn history(&self, id: Id, before: u64, see: &mut dyn FnMut(u64) -> bool) {
         self.below.history(id, before, see);
+    }
+
+    fn mentions(&self, member: Id, see: &mut dyn FnMut(u64) -> bool) {
+        self.below.mentions(member, see);
     }
 
     fn undone_by(&self, seq: u64) -> Option<u64> {

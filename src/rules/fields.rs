@@ -289,6 +289,7 @@ pub(super) fn last_to_change(world: &World, record: Id, field: &Field) -> Option
             | Event::Linked { record: r, field: f, .. }
             | Event::Unlinked { record: r, field: f, .. } => *r == record && f == field,
             Event::Created { record: r, .. } | Event::Removed { record: r, .. } => *r == record,
+            Event::Mentioned { .. } => false,
         };
         if entry.events.iter().any(sets) {
             found = Some((entry.by.map_or(Clean::known("gx"), |by| super::names::name_of(world, by)), seq));

@@ -6,7 +6,9 @@
 mod fields;
 pub mod grade;
 mod import;
+mod inbox;
 mod log;
+pub mod mention;
 pub mod names;
 pub mod policy;
 pub mod rights;
@@ -88,6 +90,7 @@ pub fn decide(
 ) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
     let outcome = carry_out(world, policy, command, stamp)?;
+    mention::note(world, command, stamp);
     rights::may_change(world, command, stamp)?;
     Ok(outcome)
 }
@@ -119,6 +122,7 @@ fn carry_out(
             import::row(world, *kind, reference, *referenced, values, stamp)
         }
         Command::ViewRemove { view } => view::drop(world, *view),
+        Command::InboxRead { until } => Ok(inbox::read(world, *until, stamp)),
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),

@@ -1,7 +1,7 @@
 //! Who may do what. So far: everybody sees the whole book; members and teams are the leads' business, and what admins
-//! and managers are the admins'; a view is its maker's.
+//! and managers are the admins'; a view is its maker's; what somebody has read is theirs alone to say.
 
-use super::{Stamp, view};
+use super::{Stamp, inbox, view};
 use crate::model::{Command, Event, Id, Kind, Member, Refusal, Role, Row, Rows, Sight, World};
 use crate::text::Clean;
 
@@ -17,7 +17,9 @@ pub fn sight(_rows: &dyn Rows, _member: Id) -> Sight {
 pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(), Refusal> {
     let Some(by) = stamp.by else { return Ok(()) };
     let is_ours = matches!(command, Command::Grade { .. } | Command::Sweep { .. } | Command::Init { .. });
-    let acting = rows.member(by).filter(|member| !member.left && member.role != Some(Role::Auditor));
+    let reads = matches!(command, Command::InboxRead { .. });
+    let acts = |member: &Member| !member.left && (reads || member.role != Some(Role::Auditor));
+    let acting = rows.member(by).filter(acts);
     if acting.is_none() || is_ours { Err(refused(command)) } else { Ok(()) }
 }
 
@@ -27,6 +29,7 @@ pub(super) fn may_change(world: &World, command: &Command, stamp: &Stamp) -> Res
     let Some(by) = stamp.by else { return Ok(()) };
     let role = member(world.before(by)).and_then(|member| member.role).unwrap_or(Role::Rep);
     let may = |event: &Event| match event.record().kind {
+        Kind::Member if inbox::is_reading(event) => event.record() == by,
         Kind::Member if concerns_an_officer(world, event) => role == Role::Admin,
         Kind::View => {
             let both = [world.before(event.record()), world.row(event.record())];
@@ -44,6 +47,7 @@ fn concerns_an_officer(world: &World, event: &Event) -> bool {
     let officer = |row| member(row).is_some_and(|m| matches!(m.role, Some(Role::Manager | Role::Admin)));
     let of_standing = match event {
         Event::Created { .. } | Event::Removed { .. } => true,
+        Event::Mentioned { .. } => false,
         Event::Set { field, .. } | Event::Linked { field, .. } | Event::Unlinked { field, .. } => {
             STANDING.contains(&record.kind.field_name(field).as_str())
         }

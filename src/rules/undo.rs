@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::fields::{check, last_to_change};
-use super::{Outcome, Stamp};
+use super::{Outcome, Stamp, inbox};
 use crate::model::{
     Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,
 };
@@ -47,9 +47,9 @@ pub(super) fn undo(
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
 }
 
-/// The store's own record and batches: no act of anybody on the book.
+/// The store's own record, batches, and what somebody has read: no act of anybody on the book.
 fn of_the_house(event: &Event) -> bool {
-    matches!(event.record().kind, Kind::Batch | Kind::Settings)
+    matches!(event.record().kind, Kind::Batch | Kind::Settings) || inbox::is_reading(event)
 }
 
 /// Whether what the reversals left is what an edit could have written: others may have built beside it.
@@ -112,7 +112,7 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
             }
             world.emit(event.reversed());
         }
-        Event::Removed { .. } => {}
+        Event::Removed { .. } | Event::Mentioned { .. } => {}
     }
     Ok(())
 }

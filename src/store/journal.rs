@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn the_stored_form_of_a_mention_stays_as_it_is() {
+        let (record, member) = (Id::new(Kind::Interaction, 300), Id::new(Kind::Member, 2));
+        let mentioned =
+            Event::Mentioned { record, field: Field::of(8), member, word: Clean::known("安娜") };
+        assert_eq!(hex(&to_bytes(&mentioned)), "0505fb2c010800010206e5ae89e5a89c");
+    }
+
+    #[test]
     fn the_stored_form_of_causes_and_receipts_stays_as_it_is() {
         let causes = [Cause::Asked, Cause::Follows { seq: 7 }, Cause::Undoes { seq: 300 }, Cause::Clock];
         assert_eq!(hex(&to_bytes(&causes)), "0001070".to_owned() + "2fb2c0103");

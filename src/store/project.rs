@@ -14,7 +14,7 @@ use crate::model::{Cause, Entry, Event, Id, Kind, Layer, Row, Tally, World};
 
 /// How keys, facts and histories are made from rows and entries. Raised by hand where `keys`, `facts`, the fold or the
 /// list of tables changes; the form of rows is noticed by itself.
-const REVISION: u32 = 2;
+const REVISION: u32 = 3;
 
 /// How many entries are folded at a time: a few megabytes of rows and keys.
 const CHUNK: usize = 4096;
@@ -121,6 +121,9 @@ impl Tables<Writing<'_>> {
         for entry in entries {
             for customer in entry.events.iter().filter_map(Event::moves) {
                 self.moves.insert((customer.n, entry.seq), ())?;
+            }
+            for member in entry.events.iter().filter_map(Event::mentions) {
+                self.mentions.insert((member.n, entry.seq), ())?;
             }
         }
         if let Some(last) = entries.last() {

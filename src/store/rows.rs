@@ -126,6 +126,12 @@ impl<A: Access> Rows for Tables<A> {
         self.walk(entries.rev(), |(key, _)| see(key.value().1));
     }
 
+    fn mentions(&self, member: Id, see: &mut dyn FnMut(u64) -> bool) {
+        let of_member = (member.n, 0)..=(member.n, u64::MAX);
+        let Some(entries) = self.keep(self.mentions.range(of_member)) else { return };
+        self.walk(entries.rev(), |(key, _)| see(key.value().1));
+    }
+
     /// What took it back last counts unless that was taken back, which counts unless, and so on: every second link.
     fn undone_by(&self, seq: u64) -> Option<u64> {
         let last = |seq| self.keep(self.undone.get(seq)).flatten().map(|by| by.value());

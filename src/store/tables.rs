@@ -81,6 +81,8 @@ tables! {
     history HISTORY: (u8, u64, u64) => ();
     /// Number of the customer, place in the journal: the entries that moved its tier, stage or owner.
     moves MOVES: (u64, u64) => ();
+    /// Number of the member, place in the journal: the entries that mention them.
+    mentions MENTIONS: (u64, u64) => ();
     /// Entry -> the last entry that took it back (which may have been taken back itself).
     undone UNDONE: u64 => u64;
     /// Kind -> the first number never given.

@@ -57,6 +57,9 @@ impl Findings {
         self.compare(&ours.moves, &twin.moves, |lang, (n, seq)| {
             say::store::history(lang, Id::customer(n), seq)
         })?;
+        self.compare(&ours.mentions, &twin.mentions, |lang, (n, seq)| {
+            say::store::history(lang, Id::new(Kind::Member, n).to_string(), seq)
+        })?;
         self.compare(&ours.undone, &twin.undone, say::store::undone)?;
         self.compare(&ours.next, &twin.next, |lang, kind| say::store::next(lang, letter(kind)))
     }

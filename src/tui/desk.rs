@@ -35,6 +35,8 @@ pub(super) enum Ordered {
     SaveView(Clean),
     /// The view of this name goes.
     RemoveView(Clean),
+    /// Mentions are read.
+    Read,
 }
 
 /// The orders on their way, and the drafts.
@@ -145,6 +147,11 @@ impl Desk {
     /// Orders that a view goes.
     pub(super) fn remove_view(&mut self, view: Id, name: Clean, ticket: u64) -> Send {
         self.order(ticket, Ordered::RemoveView(name), Command::ViewRemove { view }, false)
+    }
+
+    /// Orders that mentions are read up to this place of the journal.
+    pub(super) fn read(&mut self, until: u64, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Read, Command::InboxRead { until }, false)
     }
 
     /// What a receipt is for.

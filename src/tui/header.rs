@@ -70,12 +70,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, seen: Seen) {
 /// Whose store it is, and who looks at it.
 fn place(session: &Session, look: &Look) -> Vec<Part> {
     let dim = look.theme.dim();
-    let practice = Part::of(4, say::practice(look.lang).to_owned(), look.theme.mark(Mark::Soon));
+    let practice = Part::of(5, say::practice(look.lang).to_owned(), look.theme.mark(Mark::Soon));
     let team = session.team.as_ref().filter(|team| team.name != session.store);
     let comma = look.lang.pick(", ", "，");
-    let team = team.map(|team| Part { apart: 0, ..Part::of(6, format!("{comma}{}", team.name.line()), dim) });
-    let store = Part::of(3, session.store.line(), Style::new());
-    let member = Part::of(2, session.member.name.line(), dim);
+    let team = team.map(|team| Part { apart: 0, ..Part::of(7, format!("{comma}{}", team.name.line()), dim) });
+    let store = Part::of(4, session.store.line(), Style::new());
+    let member = Part::of(3, session.member.name.line(), dim);
     let practice = session.practice.then_some(Part { apart: 1, ..practice });
     [Some(store), practice, Some(member), team].into_iter().flatten().collect()
 }
@@ -88,7 +88,7 @@ fn state(seen: Seen) -> Vec<Part> {
     let late_customers = late_customers(&seen.book.tiers);
     // How many customers are late the list and the tiers tell as well.
     let customers = say::customers_late(look.lang, late_customers);
-    let customers = Part::of(7, customers, style(late_customers > 0));
+    let customers = Part::of(8, customers, style(late_customers > 0));
     let tasks = Part {
         texts: vec![
             (say::header_tasks(look.lang, seen.book.tasks_total), Style::new()),
@@ -98,13 +98,15 @@ fn state(seen: Seen) -> Vec<Part> {
         apart: 3,
         rank: 1,
     };
-    let online = Part { apart: 3, ..Part::of(5, together::online(look.lang, others), dim) };
+    let online = Part { apart: 3, ..Part::of(6, together::online(look.lang, others), dim) };
     let day = match past(seen) {
         Some(past) => Part::of(0, format!(" {past} "), look.theme.title(true)),
         None => Part::of(0, day(seen), dim),
     };
     let online = (others > 0).then_some(online);
-    [Some(tasks), Some(Part { apart: 3, ..customers }), online, Some(Part { apart: 3, ..day })]
+    let mentions =
+        unread(seen).map(|unread| Part { apart: 3, ..Part::of(2, unread, look.theme.mark(Mark::New)) });
+    [Some(tasks), Some(Part { apart: 3, ..customers }), online, mentions, Some(Part { apart: 3, ..day })]
         .into_iter()
         .flatten()
         .collect()
@@ -115,10 +117,14 @@ pub(super) fn aside(seen: Seen) -> String {
     if let Some(past) = past(seen) {
         return past;
     }
-    match tasks::late(&seen.book.tasks) {
-        0 => String::new(),
-        late => say::late_tasks(seen.look.lang, late),
-    }
+    let late = Some(tasks::late(&seen.book.tasks)).filter(|late| *late > 0);
+    let late = late.map(|late| say::late_tasks(seen.look.lang, late));
+    unread(seen).into_iter().chain(late).collect::<Vec<_>>().join("  ")
+}
+
+/// How many mentions are unread: `@2`.
+fn unread(seen: Seen) -> Option<String> {
+    Some(seen.book.unread).filter(|unread| *unread > 0).map(|unread| format!("@{unread}"))
 }
 
 /// That a day that has been is seen, and which.

@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 
 use super::testing::{named, run, run_on};
 use crate::model::query::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, PurchaseLine, Reason,
-    Standing, TaskLine, TimelineItem, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, MentionLine, PurchaseLine,
+    Reason, Standing, TaskLine, TimelineItem, Why,
 };
 use crate::model::year::Year;
 use crate::model::{

@@ -70,3 +70,44 @@ fn history_tells_each_change_from_and_to() {
          123  2018-01-01 09:00  Anna  customer edit  undone by 130; c12 region: none -> 华东\n"
     );
 }
+
+#[test]
+fn an_inbox_tells_who_mentions_me_and_is_read_up_to_where_it_was_shown() {
+    let line = |unread: bool| MentionLine {
+        seq: 120,
+        at: NOW,
+        by: Some(named(Kind::Member, 2, "Anna")),
+        record: Id::new(Kind::Interaction, 5),
+        customer: Some(named(Kind::Customer, 12, "Acme")),
+        text: clean("@bob please call"),
+        unread,
+    };
+    let inbox = |args: &[&str]| {
+        run(&[&["inbox"], args].concat(), move |request| {
+            Some(match request {
+                Request::Do { .. } => Reply::Receipts(vec![Ok(receipt())]),
+                _ => Reply::Answer(123, Answer::Inbox(vec![line(true), line(false)], 1)),
+            })
+        })
+    };
+    assert_eq!(
+        inbox(&["--all"]).out(),
+        "id     when              by    customer  text\n\
+         i5  @  2018-01-01 09:00  Anna  Acme      @bob please call\n\
+         i5     2018-01-01 09:00  Anna  Acme      @bob please call\n"
+    );
+    let json: Json = serde_json::from_str(&inbox(&["--json"]).out()).unwrap();
+    holds(&json[0], "seq at by by_name record customer customer_name text unread");
+    assert_eq!((&json[0]["record"], &json[0]["unread"]), (&"i5".into(), &true.into()));
+    let wrote = |args: &[&str]| {
+        let orders = inbox(args).requests.into_iter().filter_map(|request| match request {
+            Request::Do { orders, .. } => Some(orders),
+            _ => None,
+        });
+        orders.flatten().map(|order| (order.command, order.dry_run)).collect::<Vec<_>>()
+    };
+    let read = Command::InboxRead { until: 123 };
+    assert_eq!(wrote(&[]), []);
+    assert_eq!(wrote(&["--read"]), [(read.clone(), false)]);
+    assert_eq!(wrote(&["--read", "--dry-run"]), [(read, true)]);
+}

@@ -4,6 +4,7 @@ mod card;
 mod customers;
 mod feed;
 mod history;
+mod inbox;
 mod rows;
 mod session;
 mod tasks;
@@ -114,7 +115,12 @@ pub(super) fn limit(what: &'static str, words: &Clean, most: u64) -> Result<(), 
 /// Whether the tables alone answer it: then it is answered while the book is still being read.
 fn is_of_tables(query: &Query) -> bool {
     match query {
-        Query::Session | Query::Status | Query::NextTask | Query::Verify | Query::Company { .. } => true,
+        Query::Session
+        | Query::Status
+        | Query::NextTask
+        | Query::Verify
+        | Query::Company { .. }
+        | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
         | Query::Timeline { customer: which, .. }
@@ -158,6 +164,7 @@ impl<'h> Desk<'h> {
             Query::Verify => Answer::Verified(service.verify(self.actor.lang)?),
             Query::Feed { since, limit } => self.feed(*since, *limit),
             Query::Place { filter, sort, customer } => self.place(filter, sort, *customer)?,
+            Query::Inbox { all, limit } => self.inbox(*all, *limit),
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

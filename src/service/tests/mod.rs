@@ -4,6 +4,7 @@ mod acts;
 mod batches;
 mod chance;
 mod members;
+mod mentions;
 mod past;
 mod reading;
 mod tasks;

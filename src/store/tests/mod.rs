@@ -22,7 +22,7 @@ struct Plan {
 }
 
 fn plans(at_most: usize) -> impl Strategy<Value = Vec<Plan>> {
-    let event = (0..Kind::ALL.len(), 1..4_u64, 0..8_usize, any::<u64>());
+    let event = (0..Kind::ALL.len(), 1..4_u64, 0..9_usize, any::<u64>());
     let plan = (0..12_u64, prop::bool::weighted(0.2), prop::collection::vec(event, 0..4));
     let plan = plan.prop_map(|(cause, batch, events)| Plan { cause, batch, events });
     prop::collection::vec(plan, 1..at_most)
@@ -64,6 +64,10 @@ fn event(&(kind, n, what, seed): &(usize, u64, usize, u64)) -> Event {
         3 => Event::Removed { record, values: Vec::new() },
         4 => Event::Linked { record, field, value: to },
         5 => Event::Unlinked { record, field, value: to },
+        6 => {
+            let member = Id::new(Kind::Member, seed % 3);
+            Event::Mentioned { record, field, member, word: Clean::known("bo") }
+        }
         _ => Event::Set { record, field, from: Value::Absent, to },
     }
 }
@@ -165,6 +169,12 @@ fn everything(rows: &dyn Rows) -> Vec<String> {
             });
             all.push(format!("history {kind:?} {n} {seqs:?}"));
         }
+    }
+    for member in 0..4 {
+        rows.mentions(Id::new(Kind::Member, member), &mut |seq| {
+            all.push(format!("mentions {member} {seq}"));
+            true
+        });
     }
     for backwards in [false, true] {
         rows.scan(&[0], &[255], backwards, &mut |key| {

@@ -19,6 +19,20 @@ crate::messages! {
     lately() = "what the others did last", "他人最近的操作";
     /// The others did nothing.
     nothing() = "the others did nothing", "他人没有新的操作";
+    /// Whom what was written mentions.
+    mentions(names) = "  mentions: {names}", "  提到：{names}";
+    /// Behind what was done: whom that mentions.
+    and_mentions(done, names) = "{done}; mentions {names}", "{done}，提到{names}";
+    /// Title of who mentions me.
+    inbox() = "who mentions you", "提到你的";
+    /// Nobody did, ever.
+    no_mentions() = "nobody has mentioned you yet; @NAME in a text does", "还没有人提到你；在文字中写 @姓名 即可提到组员";
+    /// All mentions are read.
+    none_unread() = "nothing unread; --all shows what was read", "没有未读的；--all 列出已读的";
+    /// Mentions were shown and marked as read.
+    now_read(count) = "marked as read: {count}", "已标为已读：{count}";
+    /// Mentions would be marked as read.
+    would_be_read(count) = "would be marked as read: {count}", "将标为已读：{count}";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }

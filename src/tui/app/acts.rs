@@ -12,6 +12,7 @@ use crate::tui::link::Send;
 use crate::tui::sheets::find::Find;
 use crate::tui::sheets::help::Help;
 use crate::tui::sheets::history::History;
+use crate::tui::sheets::news::News;
 use crate::tui::sheets::page::{Page, Tells};
 use crate::tui::sheets::week::Week;
 use crate::tui::sheets::{Sheet, Wish};
@@ -61,6 +62,8 @@ impl App {
             Wish::UndoEntry(_) if self.stays_as_it_was() => {}
             Wish::UndoEntry(seq) => self.question = Some(Question::UndoEntry(seq)),
             Wish::Work(task, whose) => self.go_to(&task, whose),
+            Wish::GoTo(mention) => self.go_to_mention(&mention),
+            Wish::Read(until) => self.read(until),
         }
     }
 
@@ -125,6 +128,7 @@ impl App {
             Act::Views => self.views(),
             Act::Columns => self.columns(),
             Act::Feed => self.feed(),
+            Act::Inbox => self.sheets.push(Sheet::News(News::mentions())),
             Act::JumpBack => self.jump(Trail::back),
             Act::JumpForth => self.jump(Trail::forth),
             Act::NextTask => self.order(Desk::take),
@@ -217,7 +221,7 @@ impl App {
         self.customers.arrange(filter, &mut self.book, self.now);
     }
 
-    fn open(&mut self, tells: Tells) {
+    pub(super) fn open(&mut self, tells: Tells) {
         if self.subject.is_some() {
             self.sheets.push(Sheet::Page(Page::new(tells)));
         }

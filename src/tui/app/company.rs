@@ -1,11 +1,15 @@
-//! The others: where we are, as they are told, not before the bar has come to rest; and what they did meanwhile.
+//! The others: where we are, as they are told, not before the bar has come to rest; what they did meanwhile, and where
+//! they mention one.
 
 use super::{App, Effect};
+use crate::model::query::MentionLine;
 use crate::model::{Id, Instant, Kind};
 use crate::tui::drafts::Deed;
+use crate::tui::frame::Pane;
 use crate::tui::input::Reason;
 use crate::tui::sheets::Sheet;
-use crate::tui::sheets::feed::Feed;
+use crate::tui::sheets::news::News;
+use crate::tui::sheets::page::Tells;
 
 /// How long one stays at a place before the others are told, in milliseconds.
 const REST: i64 = 150;
@@ -40,7 +44,30 @@ impl App {
         let me = self.book.session.as_ref().map(|session| session.member.id);
         let last = me.and_then(|me| self.habits.last_here(me));
         self.book.ask_feed(last.map_or(0, |(place, _)| place), self.now);
-        self.sheets.push(Sheet::Feed(Feed::new(last.map(|(_, at)| at))));
+        self.sheets.push(Sheet::News(News::deeds(last.map(|(_, at)| at))));
+    }
+
+    /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note. Then
+    /// that is read, and all before it.
+    pub(super) fn go_to_mention(&mut self, mention: &MentionLine) {
+        if mention.unread {
+            self.read(mention.seq);
+        }
+        if let Some(task) = self.book.tasks.iter().find(|task| task.id == mention.record).cloned() {
+            return self.go_to(&task, self.tasks.whose);
+        }
+        let Some(customer) = mention.customer.clone() else { return };
+        self.timeline.seek(customer.id, mention.record);
+        self.show(customer);
+        self.focus_on(Pane::Timeline);
+        if mention.record.kind == Kind::Customer {
+            self.open(Tells::Card);
+        }
+    }
+
+    /// What mentions one is read, up to this place of the journal.
+    pub(super) fn read(&mut self, until: u64) {
+        self.order(|desk, ticket| desk.read(until, ticket));
     }
 
     /// Ends, and remembers up to where everything was seen.

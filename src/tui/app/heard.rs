@@ -1,11 +1,13 @@
 //! What the link tells, and what follows from it.
 
+use std::collections::BTreeSet;
+
 use super::{App, Effect, Failure, LinkState, Question};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
 use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
 use crate::text::Clean;
-use crate::text::say::{many, tui as say, views};
+use crate::text::say::{many, together, tui as say, views};
 use crate::tui::book::Topic;
 use crate::tui::desk::Ordered;
 use crate::tui::drafts::{Deed, DraftKey, Sent};
@@ -139,6 +141,7 @@ impl App {
                 let undo = self.look().key(self.focus.scope(), Act::Undo);
                 self.tell(views::removed(self.lang, name, undo));
             }
+            (Some(Ordered::Read), Ok(_)) => self.book.ask_inbox_again(self.now),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(&receipt);
             }
@@ -183,6 +186,10 @@ impl App {
                 many::one(lang, name, what.unwrap_or_default())
             }
         };
+        let done = match self.mentioned(&receipt.changes) {
+            names if names.is_empty() => done,
+            names => together::and_mentions(lang, done, names),
+        };
         let next = self.look().key(self.scope(), Act::NextTask);
         let goes_on = self.is_out_of_the_way(draft.as_ref());
         self.tell(if goes_on { say::and_next(lang, done, next) } else { done });
@@ -212,6 +219,14 @@ impl App {
     fn records(&self, receipt: &Receipt) -> String {
         let each = receipt.ids.iter().map(|record| self.record(*record, &receipt.changes));
         each.collect::<Vec<_>>().join(self.lang.pick(", ", "、"))
+    }
+
+    /// The names of those whom changes mention, each once.
+    fn mentioned(&self, changes: &[Event]) -> String {
+        let ids: BTreeSet<Id> = changes.iter().filter_map(Event::mentions).collect();
+        let members = self.book.members.iter().filter(|member| ids.contains(&member.id));
+        let names: Vec<String> = members.map(|member| member.name.line()).collect();
+        names.join(self.lang.pick(", ", "、"))
     }
 
     fn record(&self, record: Id, changes: &[Event]) -> String {

@@ -447,15 +447,22 @@ impl App {
             self.trail.at(subject);
         }
         let timeline = frame.pane(Pane::Timeline).unwrap_or(frame.area);
+        let subject = self.subject.as_ref().map(|subject| subject.id);
+        self.timeline.settle(&self.book, subject, timeline, self.lang);
         if self.met {
             self.book.look(self.customers.seen(rows), self.now);
             if let Some(subject) = &self.subject {
                 self.book.ask_card(subject.id, self.timeline.items(timeline.width), self.now);
             }
-            let (name, words, looked_up) = match self.sheets.last() {
-                Some(Sheet::Form(form)) => (form.new_name(), form.words(), form.looked_up()),
-                _ => ("", None, None),
+            let (name, words, looked_up, mentions) = match self.sheets.last() {
+                Some(Sheet::Form(form)) => {
+                    (form.new_name(), form.words(), form.looked_up(), form.begins_mention())
+                }
+                _ => ("", None, None, false),
             };
+            if mentions {
+                self.book.know_members(self.now);
+            }
             self.book.ask_offered(looked_up, self.now);
             self.book.ask_namesakes(name, self.now);
             self.book.ask_meant(words, self.now);
@@ -465,10 +472,10 @@ impl App {
                 _ => None,
             });
             self.book.ask_week(week, self.now);
+            let inbox = self.sheets.iter().any(|sheet| sheet.scope() == Scope::Inbox);
+            self.book.ask_inbox(inbox, self.now);
             self.tell_place();
         }
-        let subject = self.subject.as_ref().map(|subject| subject.id);
-        self.timeline.settle(&self.book, subject, timeline, self.lang);
         self.tasks.settle(&self.book, frame.rows(Pane::Tasks));
         self.tiers.settle(&self.book);
         if let Some(mut sheet) = self.sheets.pop() {

@@ -28,6 +28,9 @@ const PATIENCE: i64 = 100;
 /// How many customers are told of at most that others did something to.
 const FEED: u32 = 200;
 
+/// How many mentions are shown at most.
+const INBOX: u32 = 200;
+
 /// How many names of a kind are asked for at most, to complete filters.
 const NAMES: u32 = 500;
 
@@ -38,6 +41,24 @@ impl Book {
         self.ask_page(0, now);
         self.ask_tasks(whose, now);
         self.ask(Topic::Tiers, Query::Tiers, now);
+    }
+
+    /// Asks who mentions one, unless that is asked: what is unread, or all while that is looked at.
+    pub(in crate::tui) fn ask_inbox(&mut self, all: bool, now: Instant) {
+        let query = Query::Inbox { all, limit: INBOX };
+        if self.asked.get(&Topic::Inbox).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Inbox, query, now);
+        }
+    }
+
+    /// Asks that again, as when some of it was read.
+    pub(in crate::tui) fn ask_inbox_again(&mut self, now: Instant) {
+        self.again(|topic| topic == Topic::Inbox, now);
+    }
+
+    /// Whether it is waited for who mentions one.
+    pub(in crate::tui) fn waits_for_inbox(&self) -> bool {
+        self.asked.get(&Topic::Inbox).is_none_or(|asked| asked.since.is_some())
     }
 
     /// Asks for a queue.
@@ -146,6 +167,13 @@ impl Book {
         for kind in [Kind::Member, Kind::Team] {
             let query = Query::Rows { kind, filter: Clean::default(), from: 1, limit: NAMES };
             self.ask(Topic::Names(kind), query, now);
+        }
+    }
+
+    /// Asks what members are called, unless that was asked.
+    pub(in crate::tui) fn know_members(&mut self, now: Instant) {
+        if !self.asked.contains_key(&Topic::Names(Kind::Member)) {
+            self.ask_names(now);
         }
     }
 
@@ -295,8 +323,8 @@ impl Book {
 
     pub(super) fn ask(&mut self, topic: Topic, query: Query, now: Instant) {
         let ticket = self.ticket();
-        // Who is here and what the others do is of today, whatever day is seen.
-        let of_today = matches!(topic, Topic::Company | Topic::Feed | Topic::Authors);
+        // Who is here, what the others do and whom they mention is of today, whatever day is seen.
+        let of_today = matches!(topic, Topic::Company | Topic::Feed | Topic::Inbox | Topic::Authors);
         self.sends.push(match self.past.filter(|_| !of_today) {
             Some(at) => Send::AskAsOf(ticket, Clean::washed(&at.say(self.zone())).0, query.clone()),
             None => Send::Ask(ticket, query.clone()),

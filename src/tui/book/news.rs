@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Book, Topic};
 use crate::ipc::client::{Changed, News};
 use crate::model::query::HistoryItem;
-use crate::model::{Entry, Id, Instant, Query};
+use crate::model::{Entry, Id, Instant, Kind, Query};
 use crate::text::Clean;
 
 /// How many entries of the journal are asked for at most, to know who changed what.
@@ -31,7 +31,9 @@ impl Book {
             self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
         }
         let card = subject.is_some_and(|id| these.contains(&id));
+        let members = these.iter().any(|id| id.kind == Kind::Member);
         let depends = |topic| match topic {
+            Topic::Names(Kind::Member) => members,
             Topic::Session
             | Topic::Batch
             | Topic::Authors

@@ -39,6 +39,8 @@ pub(in crate::tui) struct Timeline {
     on: Option<ItemKey>,
     /// How often the number of items was doubled.
     doubled: u32,
+    /// The record that the bar goes to, once it is among the items.
+    sought: Option<Id>,
 }
 
 impl Timeline {
@@ -48,11 +50,35 @@ impl Timeline {
         if !self.bar.act(act, items.len(), height / 2) {
             return false;
         }
+        self.sought = None;
         self.on = items.get(self.bar.row).map(key);
         if self.bar.row + 1 == items.len() && items.len() >= self.items(0) as usize {
             self.doubled += 1;
         }
         true
+    }
+
+    /// Goes to what a record tells, in the timeline of a customer.
+    pub(in crate::tui) fn seek(&mut self, customer: Id, record: Id) {
+        if self.customer != Some(customer) {
+            *self = Timeline { customer: Some(customer), ..Timeline::default() };
+        }
+        self.sought = Some(record);
+    }
+
+    /// The bar goes to the item that is sought; where more may be had, more are asked for.
+    fn find(&mut self, book: &Book, items: &[TimelineItem]) {
+        let Some(sought) = self.sought else { return };
+        let found = items.iter().find(|item| item.id == sought);
+        if found.is_some() {
+            self.on = found.map(key);
+        } else if book.waits_for_card() {
+            return;
+        } else if items.len() >= self.items(0) as usize && self.items(0) < MOST {
+            self.doubled += 1;
+            return;
+        }
+        self.sought = None;
     }
 
     /// How many items to ask for, in a pane so wide.
@@ -68,6 +94,7 @@ impl Timeline {
         }
         let Some(card) = book.card.as_ref().filter(|card| Some(card.line.id) == subject) else { return };
         let items = &card.timeline;
+        self.find(book, items);
         match self.on.as_ref().and_then(|on| items.iter().position(|item| key(item) == *on)) {
             Some(row) if row != self.bar.row => self.bar.follow(row),
             _ => self.bar.row = self.bar.row.min(items.len().saturating_sub(1)),

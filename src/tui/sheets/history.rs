@@ -140,6 +140,7 @@ fn changes(item: &HistoryItem) -> Vec<Changed<'_>> {
             Event::Set { field, from, to, .. } => all.push((event, field, from.clone(), to.clone())),
             Event::Linked { field, value, .. } => all.push((event, field, none(), value.clone())),
             Event::Unlinked { field, value, .. } => all.push((event, field, value.clone(), none())),
+            Event::Mentioned { .. } => {} // the text says it
         }
     }
     all

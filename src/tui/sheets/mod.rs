@@ -5,13 +5,13 @@ pub(super) mod argument;
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
-pub(super) mod feed;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod narrow;
+pub(super) mod news;
 pub(super) mod page;
 pub(super) mod palette;
 pub(super) mod views;
@@ -27,18 +27,18 @@ use super::look::Look;
 use super::panes::Seen;
 use super::panes::columns::Column;
 use crate::keys::{Act, Scope};
-use crate::model::query::TaskLine;
+use crate::model::query::{MentionLine, TaskLine};
 use crate::model::{Id, Instant, Named, View, Whose};
 use crate::text::Clean;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
-use feed::Feed;
 use find::Find;
 use form::Form;
 use help::Help;
 use history::History;
 use narrow::Narrow;
+use news::News;
 use page::Page;
 use palette::Palette;
 use views::Views;
@@ -84,6 +84,10 @@ pub(super) enum Wish {
     UndoEntry(u64),
     /// This task is gone to, in this queue.
     Work(Box<TaskLine>, Whose),
+    /// This mention is gone to, and read with all before it.
+    GoTo(Box<MentionLine>),
+    /// All mentions up to this place of the journal are read.
+    Read(u64),
 }
 
 /// A sheet.
@@ -93,8 +97,6 @@ pub(super) enum Sheet {
     Choose(Choose),
     /// What can be copied of a customer.
     Copy(Copy),
-    /// What the others did.
-    Feed(Feed),
     /// The look-up.
     Find(Find),
     /// A form.
@@ -105,6 +107,8 @@ pub(super) enum Sheet {
     Narrow(Box<Narrow>),
     /// What became of a record.
     History(History),
+    /// What there is from the others.
+    News(News),
     /// Something to read.
     Page(Page),
     /// The palette of acts.
@@ -121,7 +125,8 @@ impl Sheet {
     /// Where keys are looked for while it is on top.
     pub(super) fn scope(&self) -> Scope {
         match self {
-            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::Feed(_) | Sheet::History(_) => Scope::List,
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) => Scope::List,
+            Sheet::News(news) => news.scope(),
             Sheet::Find(_) => Scope::Search,
             Sheet::Form(form) => form.scope(),
             Sheet::Help(_) => Scope::Help,
@@ -154,12 +159,12 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.act(act),
             Sheet::Copy(copy) => copy.act(act),
-            Sheet::Feed(feed) => feed.act(act, book),
             Sheet::Find(find) => find.act(act, book, now),
             Sheet::Form(form) => form.act(act, book),
             Sheet::Help(help) => help.act(act, height),
             Sheet::Narrow(narrow) => narrow.act(act, book, now),
             Sheet::History(history) => history.act(act, book),
+            Sheet::News(news) => news.act(act, book),
             Sheet::Page(page) => page.act(act, height),
             Sheet::Palette(palette) => palette.act(act, book, now),
             Sheet::Views(views) => views.act(act),
@@ -177,8 +182,8 @@ impl Sheet {
             Sheet::Choose(_)
             | Sheet::Columns(_)
             | Sheet::Copy(_)
-            | Sheet::Feed(_)
             | Sheet::History(_)
+            | Sheet::News(_)
             | Sheet::Page(_)
             | Sheet::Week(_) => {}
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
@@ -192,12 +197,12 @@ impl Sheet {
         match self {
             Sheet::Choose(choose) => choose.settle(frame),
             Sheet::Copy(copy) => copy.settle(frame),
-            Sheet::Feed(feed) => feed.settle(frame, seen.book),
             Sheet::Find(find) => find.settle(frame, seen.book),
             Sheet::Form(form) => form.settle(frame, seen),
             Sheet::Help(help) => help.settle(frame, &seen.look),
             Sheet::Narrow(narrow) => narrow.settle(frame, seen),
             Sheet::History(history) => history.settle(frame, seen.book),
+            Sheet::News(news) => news.settle(frame, seen.book),
             Sheet::Page(page) => page.settle(frame, seen),
             Sheet::Palette(palette) => palette.settle(frame, seen),
             Sheet::Views(views) => views.settle(frame, seen),
@@ -217,16 +222,16 @@ impl Sheet {
                 copy.draw(buffer, frame, &seen.look);
                 None
             }
-            Sheet::Feed(feed) => {
-                feed.draw(buffer, frame, seen);
-                None
-            }
             Sheet::Find(find) => Some(find.draw(buffer, frame, seen)),
             Sheet::Form(form) => form.draw(buffer, frame, seen),
             Sheet::Help(help) => Some(help.draw(buffer, frame, &seen.look)),
             Sheet::Narrow(narrow) => narrow.draw(buffer, frame, seen),
             Sheet::History(history) => {
                 history.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::News(news) => {
+                news.draw(buffer, frame, seen);
                 None
             }
             Sheet::Page(page) => {

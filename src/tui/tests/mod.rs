@@ -9,6 +9,7 @@ mod keys;
 mod link;
 mod looking;
 mod marks;
+mod mentions;
 mod mono;
 mod panes;
 mod past;

@@ -4,13 +4,14 @@ use super::looking::{is_due, year};
 use super::{NOW, clean};
 use crate::model::query::{
     Card, Company, ContactLine, CustomerLine, DealLine, FeedLine, Happened, HistoryItem, Lateness,
-    PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine, TimelineItem, Why,
+    MentionLine, PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine,
+    TimelineItem, Why,
 };
 use crate::model::year::Year;
 use crate::model::{
-    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event, Id,
-    Instant, Kind, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState, Value, View,
-    Which, Whose,
+    Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event,
+    Field, Id, Instant, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState,
+    Value, View, Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -56,6 +57,12 @@ pub(super) struct Server {
     pub(super) company: Company,
     /// Where I said that I am.
     pub(super) told: RefCell<Vec<(Option<Id>, bool)>>,
+    /// Who mentions me.
+    pub(super) inbox: Vec<MentionLine>,
+    /// How many older items the first timeline has.
+    pub(super) older: u64,
+    /// The members beside me: login and name.
+    pub(super) colleagues: Vec<(&'static str, &'static str)>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The days that questions were about, in order.
@@ -114,6 +121,9 @@ impl Server {
             head: 100,
             company: Company::default(),
             told: RefCell::default(),
+            inbox: Vec::new(),
+            older: 0,
+            colleagues: Vec::new(),
             batch: None,
             as_of: Vec::new(),
         };
@@ -227,6 +237,17 @@ impl Server {
     }
 
     fn timeline(&self) -> Vec<TimelineItem> {
+        let mut items = self.latest();
+        let last = items.last().cloned();
+        items.extend((0..self.older).zip(last.into_iter().cycle()).map(|(n, item)| TimelineItem {
+            id: Id::new(Kind::Task, 1000 + n),
+            at: item.at.plus_seconds(-DAY * (n as i64 + 1)),
+            ..item
+        }));
+        items
+    }
+
+    fn latest(&self) -> Vec<TimelineItem> {
         let lang = self.lang;
         let spoke =
             |channel, direction, outcome, en: &str, zh: &str, said: (&str, &str)| Happened::Interaction {
@@ -444,7 +465,11 @@ impl Server {
                     }
                 }
             }
-            Query::Card { customer: Which::Id(id), .. } => Answer::Card(Box::new(self.card(*id)?)),
+            Query::Card { customer: Which::Id(id), timeline } => {
+                let mut card = self.card(*id)?;
+                card.timeline.truncate(*timeline as usize);
+                Answer::Card(Box::new(card))
+            }
             Query::Tasks { whose, filter, .. } => {
                 let all = if *whose == Whose::Mine { &self.tasks[..] } else { &self.tasks[..2] };
                 let tasks: Vec<TaskLine> = all.iter().filter(|task| is_due(task, filter)).cloned().collect();
@@ -468,6 +493,11 @@ impl Server {
                     kinds,
                 };
                 Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
+            }
+            Query::Inbox { all, .. } => {
+                let unread = self.inbox.iter().filter(|line| line.unread).count();
+                let asked = self.inbox.iter().filter(|line| *all || line.unread);
+                Answer::Inbox(asked.cloned().collect(), unread as u64)
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {
@@ -495,7 +525,13 @@ impl Server {
                 let name = self.lang.pick("Anna Snelling", "安娜");
                 let mut row = Row::blank(*kind);
                 row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
-                Answer::Rows(vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }])
+                let mut rows = vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }];
+                let colleagues = self.colleagues.iter().filter(|_| *kind == Kind::Member);
+                for (n, (login, name)) in (2..).zip(colleagues) {
+                    let member = Member { login: clean(login), name: clean(name), ..Member::default() };
+                    rows.push(RowLine { id: Id::new(*kind, n), row: member.into(), names: Vec::new() });
+                }
+                Answer::Rows(rows)
             }
             Query::History { record: Some(_), .. } => Answer::History(self.history()),
             Query::History { before, .. } => {
@@ -593,6 +629,9 @@ impl Server {
                 ..Receipt::default()
             });
         }
+        if let Command::InboxRead { until } = command {
+            self.inbox.iter_mut().for_each(|line| line.unread &= line.seq > *until);
+        }
         if let Some(receipt) = self.receipt.take() {
             return Ok(receipt);
         }
@@ -602,7 +641,13 @@ impl Server {
         let title = Kind::Task.field("title").unwrap().0;
         let customer = Kind::Task.field("customer").unwrap().0;
         let values = vec![(title, Value::Text(clean("call"))), (customer, Value::Ref(Id::customer(1)))];
-        let changes = vec![crate::model::Event::Removed { record: Id::new(Kind::Task, 9), values }];
+        let mut changes = vec![Event::Removed { record: Id::new(Kind::Task, 9), values }];
+        if let Command::Log(log) = command
+            && log.text.as_str().contains("@bo")
+        {
+            let (record, member) = (Id::new(Kind::Interaction, 10), Id::new(Kind::Member, 2));
+            changes.push(Event::Mentioned { record, field: Field::of(8), member, word: clean("bo") });
+        }
         let ids = match command {
             Command::BatchOpen { .. } | Command::BatchClose { .. } => vec![Id::new(Kind::Batch, 7)],
             Command::TaskTake => vec![Id::new(Kind::Task, 3)],

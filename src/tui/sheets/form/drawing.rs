@@ -34,6 +34,9 @@ impl Form {
     /// Fits it to the window.
     pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
+        if let Some(members) = self.offered(seen.book) {
+            return self.offers.put(members);
+        }
         let named = self.fields.get(self.at).and_then(|field| field.names_record());
         self.offers.settle(named, self.about.id, seen);
         let warning = self.namesake(seen);
@@ -87,7 +90,8 @@ impl Form {
         }
         if let Some(caret) = caret {
             let left = inside.x + self.labels(look.lang);
-            let typed = self.fields.get(self.at).map_or(0, |field| cells(field.value()));
+            let value = self.fields.get(self.at).map_or("", |field| field.value());
+            let typed = cells(self.typed_name().map_or(value, |(_, typed)| typed));
             let x = caret.x.saturating_sub(typed).max(left);
             let field = Rect { x, y: caret.y, width: inside.right().saturating_sub(x), height: 1 };
             self.offers.draw(buffer, field, look);
@@ -128,6 +132,9 @@ impl Form {
         }
         if self.saving {
             return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
+        }
+        if let Some(member) = self.mentions(seen.book) {
+            return vec![(member, look.theme.mark(Mark::New))];
         }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);
         let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));

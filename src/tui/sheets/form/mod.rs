@@ -2,6 +2,7 @@
 
 mod drawing;
 mod field;
+mod mention;
 mod offers;
 
 use super::Wish;
@@ -179,10 +180,14 @@ impl Form {
         self.fields.iter().any(ours)
     }
 
-    /// Writes the record under the bar into the field.
+    /// Writes the record under the bar into the field, a member in the place of the name that was begun.
     fn pick(&mut self) {
+        let part = self.begun();
         if let (Some(offer), Some(field)) = (self.offers.chosen(), self.fields.get_mut(self.at)) {
-            field.put(&offer.text);
+            match (part, &mut field.content) {
+                (Some(part), Content::Text(edit)) => mention::write(edit, part, &offer.text),
+                _ => field.put(&offer.text),
+            }
         }
         self.offers.close();
     }
@@ -201,6 +206,7 @@ impl Form {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
+            Act::Open | Act::NextField if self.offers.is_seen() && self.begins_mention() => self.pick(),
             Act::Back if self.offers.is_seen() => self.offers.close(),
             Act::Up | Act::Down if self.offers.is_seen() => self.offers.go(act),
             // What is meant without doubt need not be picked first.

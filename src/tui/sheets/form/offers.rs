@@ -1,4 +1,5 @@
-//! What a field offers that names a record: the records that fit to what is typed and, where none has that name, a new one.
+//! What a field offers that names a record: the records that fit to what is typed and, where none has that name, a new one;
+//! and behind an `@` the members who can be mentioned.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -28,6 +29,14 @@ pub(super) struct Offer {
     said: String,
     hint: String,
     is_new: bool,
+}
+
+impl Offer {
+    /// A member, by what mentions them and their name.
+    pub(super) fn member(called: &Clean, name: &Clean) -> Offer {
+        let hint = if called == name { String::new() } else { name.line() };
+        Offer { text: called.line(), said: format!("@{called}"), hint, is_new: false }
+    }
 }
 
 /// What is offered, while one types.
@@ -74,6 +83,12 @@ impl Offers {
         self.bar.act(act, self.rows.len(), usize::from(ROWS));
     }
 
+    /// Offers these.
+    pub(super) fn put(&mut self, rows: Vec<Offer>) {
+        self.rows = rows;
+        self.bar.settle(self.rows.len(), usize::from(ROWS));
+    }
+
     /// Finds what fits to the words of a field of a form about this record. What is written out in full needs no offers.
     pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, about: Id, seen: Seen) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
@@ -92,8 +107,7 @@ impl Offers {
             rows.push(Offer { text: format!("{NEW}{words}"), said, hint: String::new(), is_new: true });
         }
         let done = is_there && rows.len() == 1;
-        self.rows = if done { Vec::new() } else { rows };
-        self.bar.settle(self.rows.len(), usize::from(ROWS));
+        self.put(if done { Vec::new() } else { rows });
     }
 
     /// Draws them below a field or, where there is no room, above it.

@@ -1,0 +1,221 @@
+//! Whom texts mention: `@anna` in what is written about a customer.
+//!
+//! Who is meant is decided when a line is written, by what members are called then, and stands in the journal. A mention
+//! lasts for as long as its entry is not taken back and the text still has a line with it.
+
+use std::borrow::Cow;
+
+use super::Stamp;
+use crate::model::{Command, Event, Field, Id, Kind, Row, Rows, Value, World};
+use crate::text::Clean;
+use crate::text::mention::{Callable, excerpt, new_lines};
+
+/// Notes whom the lines mention that this command has written. Lines that come back by an undo, and those of files,
+/// were written before.
+pub(super) fn note(world: &mut World, command: &Command, stamp: &Stamp) {
+    if matches!(command, Command::Import { .. } | Command::Undo { .. }) {
+        return;
+    }
+    let written: Vec<(Id, Field, String)> = world.events().iter().flat_map(written).collect();
+    if written.is_empty() {
+        return;
+    }
+    let callable = members(world);
+    for (record, field, lines) in written {
+        let mut mentioned: Vec<Id> = stamp.by.into_iter().collect(); // oneself is not told
+        for mention in callable.mentions(&lines) {
+            if !mentioned.contains(&mention.who) {
+                mentioned.push(mention.who);
+                let word = Clean::washed(&lines[mention.at]).0;
+                let field = field.clone();
+                world.emit(Event::Mentioned { record, field, member: mention.who, word });
+            }
+        }
+    }
+}
+
+/// The most characters of a line that are told.
+const LINE: usize = 400;
+
+/// The line of a text as it is that a mention of an entry stands in: the one that was written then, or else the first
+/// with the same words behind an `@`. None where there is none any more.
+pub fn line<'t>(
+    entry: &[Event],
+    record: Id,
+    field: &Field,
+    word: &str,
+    text: &'t str,
+) -> Option<Cow<'t, str>> {
+    let callable = Callable::of([((), word, "")]);
+    let mentions = |line: &&str| !callable.mentions(line).is_empty();
+    let of_entry =
+        entry.iter().flat_map(written).find(|(of, in_field, _)| (*of, in_field) == (record, field));
+    let then = of_entry.as_ref().and_then(|(.., lines)| lines.lines().find(mentions));
+    let same = text.lines().find(|line| then == Some(*line));
+    let line = same.or_else(|| text.lines().find(mentions))?.trim();
+    let around = callable.mentions(line).first().map_or(0, |mention| mention.at.start);
+    Some(excerpt(line, around, LINE))
+}
+
+/// The new lines with an `@` that an event has written into texts about customers.
+fn written(event: &Event) -> Vec<(Id, Field, String)> {
+    let record = event.record();
+    let of = |field: &Field, from: &Value, to: &Value| {
+        let name = record.kind.info(field.code).map(|info| info.name)?;
+        let (Value::Text(text), true) = (to, record.kind.texts().contains(&name)) else { return None };
+        let before = if let Value::Text(before) = from { before.as_str() } else { "" };
+        let lines: Vec<&str> = new_lines(before, text.as_str()).filter(|line| line.contains('@')).collect();
+        (!lines.is_empty()).then(|| (record, field.clone(), lines.join("\n")))
+    };
+    match event {
+        Event::Created { values, .. } => {
+            values.iter().filter_map(|(field, to)| of(field, &Value::Absent, to)).collect()
+        }
+        Event::Set { field, from, to, .. } => of(field, from, to).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The members who are with us, by what they are called.
+fn members(rows: &dyn Rows) -> Callable<Id> {
+    let mut members = Vec::new();
+    rows.each_row(Kind::Member, 0, &mut |n, row| {
+        if let Row::Member(member) = row
+            && !member.left
+        {
+            members.push((Id::new(Kind::Member, n), member));
+        }
+        true
+    });
+    Callable::of(members.iter().map(|(id, member)| (*id, member.login.as_str(), member.name.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ADMIN, LEAD, Office, REP, add, edit, field_of, row, text, undo};
+    use super::*;
+    use crate::model::Log;
+
+    fn log(customer: Id, words: &str) -> Command {
+        Command::Log(Box::new(Log::call(customer, text(words))))
+    }
+
+    /// The entries that mention a member, the newest first.
+    fn mentions(office: &Office, member: Id) -> Vec<u64> {
+        let mut seqs = Vec::new();
+        office.rows.mentions(member, &mut |seq| {
+            seqs.push(seq);
+            true
+        });
+        seqs
+    }
+
+    #[test]
+    fn what_is_written_about_a_customer_mentions_members_and_not_its_writer() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let of = acme.to_string();
+        for (command, mentioned) in [
+            (log(acme, "@bo, @Lea: call. @liwei knows"), [true, true]),
+            (log(acme, "mail bo@lea.com"), [false, false]),
+            (log(acme, "they agree > +3d @bo sends the list"), [true, false]),
+            (add(Kind::Task, &[("title", "@lea decides"), ("customer", &of)]), [false, true]),
+            (edit(acme, "note", "ask @bo first"), [true, false]),
+            (edit(acme, "region", "@bo"), [false, false]),
+            (edit(REP, "name", "@lea"), [false, false]),
+        ] {
+            let seq = office.seq(command.clone());
+            let told = [REP, LEAD].map(|member| mentions(&office, member).contains(&seq));
+            assert_eq!(told, mentioned, "{command:?}");
+        }
+        assert_eq!(mentions(&office, ADMIN), [0; 0]);
+    }
+
+    #[test]
+    fn a_new_line_mentions_and_an_old_one_does_not_again() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let first = office.seq(edit(acme, "note", "@bo has the key"));
+        office.run(edit(acme, "note", "@bo has the key\nand the list")).unwrap();
+        let again = office.seq(edit(acme, "note", "@bo has the key\n@bo: call them"));
+        assert_eq!(mentions(&office, REP), [again, first]);
+    }
+
+    #[test]
+    fn files_and_undo_mention_nobody() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        office.run(row(Kind::Task, "r1", &[("title", "@bo calls"), ("customer", "Acme")])).unwrap();
+        assert_eq!(mentions(&office, REP), [0; 0]);
+        let written = office.seq(edit(acme, "note", "@bo"));
+        let cleared = office.seq(edit(acme, "note", ""));
+        office.run(undo(cleared)).unwrap();
+        assert_eq!(mentions(&office, REP), [written], "undone, it comes back with the text");
+    }
+
+    #[test]
+    fn who_is_not_with_us_is_not_meant_and_a_name_of_later_changes_nothing() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let seq = office.seq(log(acme, "@bo calls"));
+        office.run(edit(REP, "login", "robert")).unwrap();
+        assert_eq!(mentions(&office, REP), [seq]);
+        office.run(edit(REP, "left", "yes")).unwrap();
+        office.run(log(acme, "@robert calls")).unwrap();
+        assert_eq!(mentions(&office, REP), [seq]);
+    }
+
+    #[test]
+    fn a_mention_stands_for_as_long_as_its_line() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let seq = office.seq(edit(acme, "note", "@bo has the key\n@bo, @lea: call"));
+        let entry = office.rows.entry(seq).unwrap();
+        let line = |text| {
+            let line = line(&entry.events, acme, &field_of(acme, "note"), "lea", text);
+            line.map(Cow::into_owned).unwrap_or_default()
+        };
+        assert_eq!(line("new\n@lea\n@bo, @lea: call"), "@bo, @lea: call");
+        assert_eq!(line("changed: @Lea, please "), "changed: @Lea, please");
+        assert_eq!(line("all is well"), "");
+        let long = line(&format!("{} @lea", "x".repeat(2000)));
+        assert!(long.ends_with("x @lea") && long.chars().count() == LINE + 2, "{long}");
+    }
+
+    #[test]
+    fn what_is_read_is_written_once_and_is_nobodys_to_undo() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let read = |until| Command::InboxRead { until };
+        let place = |office: &Office| office.rows.member(REP).and_then(|member| member.read);
+        office.run(read(u64::MAX).by(REP)).unwrap();
+        assert_eq!(place(&office), None, "there is nothing to read");
+        let first = office.seq(log(acme, "@bo calls"));
+        let second = office.seq(log(acme, "@bo writes"));
+        office.run(read(first).by(REP)).unwrap();
+        assert_eq!(place(&office), Some(first as i64));
+        let region = office.seq(edit(acme, "region", "East").by(REP));
+        let reading = office.seq(read(u64::MAX).by(REP));
+        assert_eq!(place(&office), Some(reading as i64 - 1));
+        let head = office.rows.head();
+        for until in [second, u64::MAX] {
+            office.run(read(until).by(REP)).unwrap();
+        }
+        assert_eq!(office.rows.head(), head, "what was read is not read again");
+        assert!(office.run(undo(reading).by(ADMIN)).is_err());
+        let last = super::super::undo::my_last(&office.rows, Some(REP)).unwrap();
+        assert_eq!(last.seq, region);
+    }
+
+    #[test]
+    fn an_auditor_reads_and_nobody_reads_for_another() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        let eve = office.make(Kind::Member, &[("name", "Eve"), ("role", "auditor")]);
+        office.run(log(acme, "@Eve looks at this")).unwrap();
+        let read = Command::InboxRead { until: u64::MAX };
+        office.run(read.by(eve)).unwrap();
+        assert!(office.rows.member(eve).unwrap().read.is_some());
+        assert!(office.run(edit(eve, "read", "1")).is_err());
+    }
+}
