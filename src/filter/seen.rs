@@ -14,6 +14,8 @@ use crate::text::{Clean, Money};
 /// A customer at a moment. Bare words are looked for inside its names; lists look them up in the index instead.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
+    /// The number of the customer.
+    pub n: u64,
     /// The customer: made ready only where a field asks for more than the gist.
     pub profile: &'a dyn AsRef<Profile>,
     /// Its gist, from where that is read fastest.
@@ -45,7 +47,7 @@ impl Facts for Seen<'_> {
 impl<'a> Seen<'a> {
     /// A customer as its profile has it.
     pub fn new(profile: &'a Profile, lens: &'a Lens, kin: &'a dyn Kin) -> Seen<'a> {
-        Seen { profile, gist: &profile.gist, lens, kin }
+        Seen { n: profile.n(), profile, gist: &profile.gist, lens, kin }
     }
 
     fn profile(&self) -> &'a Profile {
@@ -73,7 +75,7 @@ impl<'a> Seen<'a> {
             F::Group => self.group(),
             // Nothing gives a customer these yet.
             F::Pool | F::Protected => Got::Absent,
-            F::Id => Got::Id(self.profile().n()),
+            F::Id => Got::Id(self.n),
             F::Complete => number(Some(self.profile().complete())),
             F::Name => text(&record().name),
             F::Kind => word(record().kind),
@@ -122,19 +124,19 @@ impl<'a> Seen<'a> {
             None => (Day(i32::MIN), Day(i32::MAX)),
         };
         if fact.group && !self.is_alone() {
-            self.kin.group_tally(self.profile().n(), counted, from, to)
+            self.kin.group_tally(self.n, counted, from, to)
         } else {
             self.gist.tallies.sum(counted, from, to)
         }
     }
 
     fn group(&self) -> Got<'a> {
-        if self.is_alone() { Got::Absent } else { Got::Id(self.kin.head(self.profile().n())) }
+        if self.is_alone() { Got::Absent } else { Got::Id(self.kin.head(self.n)) }
     }
 
     /// With neither parent nor children: of no group.
     fn is_alone(&self) -> bool {
-        self.gist.parent.is_none() && self.kin.children(self.profile().n()).is_empty()
+        self.gist.parent.is_none() && self.kin.children(self.n).is_empty()
     }
 
     fn was_in(&self, stage: &Clean) -> bool {

@@ -223,8 +223,9 @@ impl<D: Borrow<Door> + Send> Entrance<D> {
             // What a session did and where it failed is between it and its client; a panic has been written to stderr.
             let _ = catch_unwind(AssertUnwindSafe(|| attend(&seat, handler, hall)));
             drop(seat);
-            if self.waiting.fetch_add(1, Relaxed) >= WAITING {
-                self.waiting.fetch_sub(1, Relaxed);
+            // In one step: whoever is counted comes to the door, or it could be left with nobody.
+            let stays = |waiting| (waiting < WAITING).then_some(waiting + 1);
+            if self.waiting.fetch_update(Relaxed, Relaxed, stays).is_err() {
                 return;
             }
         }

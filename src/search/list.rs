@@ -166,17 +166,16 @@ impl<'a> Passing<'a> {
         let groups = Groups { book: self.book, sums: RefCell::default() };
         chunks.iter().flat_map(|chunk| chunk.entries()).filter(move |entry| {
             let gist = &entry.gist;
-            let seen = Seen { profile: *entry, gist, lens: self.lens, kin: &groups };
+            let seen = Seen { n: entry.n, profile: *entry, gist, lens: self.lens, kin: &groups };
             (self.takes_archived || !gist.archived)
                 && entry.is_seen(self.sight)
-                && self.filter.matches(&Listed { n: entry.n, seen, named: &self.named })
+                && self.filter.matches(&Listed { seen, named: &self.named })
         })
     }
 }
 
 /// A customer whose names were looked up beforehand.
 struct Listed<'a> {
-    n: u64,
     seen: Seen<'a>,
     named: &'a [Vec<u64>],
 }
@@ -187,7 +186,7 @@ impl Facts for Listed<'_> {
     }
 
     fn is_named(&self, word: &Word) -> bool {
-        self.named.get(word.nth).is_some_and(|found| found.binary_search(&self.n).is_ok())
+        self.named.get(word.nth).is_some_and(|found| found.binary_search(&self.seen.n).is_ok())
     }
 }
 

@@ -250,7 +250,7 @@ impl Service {
         let head = self.head();
         if head.is_read && head.book.len() >= LARGE && head.check(Lang::En).is_ok() {
             // Where it cannot be left, the next start takes longer.
-            let _ = self.store.leave_aside(search::FORM, head.book.pack());
+            let _ = self.store.leave_aside(&head.snapshot, search::FORM, head.book.pack());
         }
         drop(head);
         self.store.close()

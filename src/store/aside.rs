@@ -1,7 +1,7 @@
 //! What a program leaves beside the store when it closes it, to begin sooner the next time.
 //!
-//! It may be lost at any time and is there only while nobody has the store open: whoever opens the store takes it away.
-//! So it is never older than the store, unless files were copied about; that its label tells.
+//! It may be lost at any time, and is there only while nobody serves the store: whoever does takes it away, and so does
+//! a rebuild. That it is of the state that the store is in, its label tells: files may have been copied about.
 //!
 //! ```text
 //! | part | part | ... | label, an envelope | length of the label, u32 little-endian |
@@ -10,10 +10,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{beside, remove};
+use super::file::{self, beside, remove};
 use super::project;
 use super::tables::STORE;
 use super::{Place, Snapshot, Store, StoreError};
@@ -62,11 +63,17 @@ impl Store {
         Aside::read(file, &State::of(&self.snapshot(), form)?)
     }
 
-    /// Leaves parts in this form beside the store: all of them or, on an error, none.
-    pub fn leave_aside(&self, form: u32, parts: impl Iterator<Item = Vec<u8>>) -> Result<(), StoreError> {
-        let (Place::File(place), Some(state)) = (&self.place, State::of(&self.snapshot(), form)) else {
+    /// Leaves parts in this form, made of a moment of the store, beside it: all of them or, on an error, none.
+    pub fn leave_aside(
+        &self,
+        of: &Snapshot,
+        form: u32,
+        parts: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<(), StoreError> {
+        let (Place::File(place), Some(state)) = (&self.place, State::of(of, form)) else {
             return Ok(());
         };
+        file::check_room(place, self.low_water)?;
         let (path, draft) = (beside(place, NAME), beside(place, "aside.new"));
         remove(&draft)?;
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
@@ -76,6 +83,11 @@ impl Store {
         }
         Ok(left?)
     }
+}
+
+/// Takes away what was left beside the store at this place: it was made of tables that are made anew.
+pub(super) fn forget(place: &Path) -> Result<(), StoreError> {
+    remove(&beside(place, NAME))
 }
 
 /// Not synced: what a crash of the machine leaves of it does not fit its label.

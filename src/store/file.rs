@@ -82,6 +82,16 @@ impl Drop for Fresh {
     }
 }
 
+/// Fails where less than so many bytes are free on the disk of a file.
+pub(super) fn check_room(path: &Path, wanted: u64) -> Result<(), StoreError> {
+    let disk = nix::sys::statvfs::statvfs(path).map_err(io::Error::from)?;
+    let free = disk.fragment_size().saturating_mul(disk.blocks_available());
+    if free < wanted {
+        return Err(StoreError::Full { free: free >> 20, wanted: wanted >> 20 });
+    }
+    Ok(())
+}
+
 /// Where a file that was replaced is kept until the new one serves.
 pub(super) fn replaced(place: &Path) -> PathBuf {
     beside(place, "before")

@@ -19,6 +19,7 @@ const COPIED: usize = 16_384;
 pub fn rebuild(place: &Path, cache: usize, progress: &mut Progress<'_>) -> Result<u64, StoreError> {
     let old = file::open(place, cache)?;
     super::check_format(&old)?;
+    super::aside::forget(place)?;
     let (fresh, new) = file::Fresh::beside(place, cache)?;
     let entries = refill(&old, &new, progress)?;
     new.close()?;

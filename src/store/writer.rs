@@ -139,13 +139,7 @@ impl Writer {
     }
 
     fn check_room(&self) -> Result<(), StoreError> {
-        let Some((path, wanted)) = &self.room else { return Ok(()) };
-        let disk = nix::sys::statvfs::statvfs(path).map_err(std::io::Error::from)?;
-        let free = disk.fragment_size().saturating_mul(disk.blocks_available());
-        if free < *wanted {
-            return Err(StoreError::Full { free: free >> 20, wanted: wanted >> 20 });
-        }
-        Ok(())
+        self.room.as_ref().map_or(Ok(()), |(path, wanted)| super::file::check_room(path, *wanted))
     }
 
     /// Runs the first job of the group and those that wait behind it, and commits where anything is to be written.

@@ -278,17 +278,23 @@ fn what_is_left_beside_a_store_is_taken_once_and_only_for_what_it_was_left_at() 
     let parts = || [b"one".to_vec(), Vec::new(), b"three".to_vec()].into_iter();
     let store = folder.open().unwrap();
     assert!(store.take_aside(1).is_none(), "nothing was left");
-    store.leave_aside(1, parts()).unwrap();
+    store.leave_aside(&store.snapshot(), 1, parts()).unwrap();
     store.close().unwrap();
     let store = folder.open().unwrap();
     let aside = store.take_aside(1).unwrap();
     let taken: Option<Vec<Vec<u8>>> = (0..aside.parts()).map(|nth| aside.part(nth)).collect();
     assert_eq!((taken, aside.part(3)), (Some(parts().collect()), None));
     assert!(store.take_aside(1).is_none(), "it was taken");
-    store.leave_aside(1, parts()).unwrap();
+    store.leave_aside(&store.snapshot(), 1, parts()).unwrap();
     assert!(store.take_aside(2).is_none(), "it has another form");
-    store.leave_aside(1, parts()).unwrap();
+    let before = store.snapshot();
     store.write(act(vec![Plan::of_customer(2)])).unwrap();
+    store.leave_aside(&before, 1, parts()).unwrap();
     assert!(store.take_aside(1).is_none(), "the store went on");
+    store.leave_aside(&store.snapshot(), 1, parts()).unwrap();
+    drop(before);
+    store.close().unwrap();
+    rebuild(&folder.place(), 1 << 20, &mut unwatched).unwrap();
+    assert!(folder.open().unwrap().take_aside(1).is_none(), "its tables were made anew");
     assert_eq!(folder.names(), ["book.gx"]);
 }
