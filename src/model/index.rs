@@ -173,7 +173,8 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
         Row::Deal(deal) => {
             if let Some(customer) = deal.customer {
                 let day = deal.closed.or(deal.opened).map(at);
-                if let Some(at) = day {
+                // What has no day of its own yet is there since it was made.
+                if let Some(at) = day.or(deal.created) {
                     put(timeline(customer, at));
                 }
                 let closed =

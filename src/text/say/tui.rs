@@ -28,7 +28,7 @@ crate::messages! {
     /// An entry that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
     /// Before an entry of the journal is undone.
-    undo_entry(seq) = "undo entry {seq}? y: yes, else no", "撤销第 {seq} 条？y：是，其他键：否";
+    undo_entry(who, when) = "undo what {who} did on {when}? y: yes, else no", "撤销 {who} 于 {when} 的操作？y：是，其他键：否";
     /// Title of the list.
     customers() = "CUSTOMERS", "客户";
     /// Title of the queue.
@@ -132,7 +132,9 @@ crate::messages! {
     will_be_sent() = "kept; it is sent when the server is back", "已保留，连接恢复后发送";
 
     /// An interaction was saved.
-    logged(name) = "logged with {name}", "已写跟进记录：{name}";
+    logged(name) = "logged with {name}, no next step", "已写跟进记录：{name}，没有下一步";
+    /// An interaction was logged, and the next step in it.
+    logged_with_step(name, step, due) = "logged with {name}, next {due}: {step}", "已写跟进记录：{name}，下一步 {due}：{step}";
     /// A task was added.
     task_added(title) = "task added: {title}", "已添加任务：{title}";
     /// A task is done.

@@ -63,13 +63,21 @@ impl App {
     fn asked(&self, question: Question) -> String {
         match question {
             Question::Undo(batch, records) => say::undo_batch(self.lang, self.batch(batch, records)),
-            Question::UndoEntry(seq) => say::undo_entry(self.lang, seq),
+            Question::UndoEntry(seq) => self.asked_of_entry(seq),
             Question::Begin => self.sure(),
             Question::Leave => {
                 let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);
                 many::leave(self.lang, done, all)
             }
         }
+    }
+
+    /// Whether an entry of the history that is shown is to be undone.
+    fn asked_of_entry(&self, seq: u64) -> String {
+        let item = self.book.history().iter().find(|item| item.entry.seq == seq);
+        let who = item.and_then(|item| item.by.as_ref()).map(|by| by.name.line()).unwrap_or_default();
+        let when = item.map(|item| item.entry.at.say_aloud(self.lang, self.look().zone)).unwrap_or_default();
+        say::undo_entry(self.lang, who, when)
     }
 
     /// Says how large the window must be.

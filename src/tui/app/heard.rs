@@ -170,7 +170,7 @@ impl App {
         }
         let lang = self.lang;
         let done = match key.0 {
-            Deed::Log => say::logged(lang, name),
+            Deed::Log => self.logged(name, &receipt.changes),
             Deed::Task => {
                 let title = draft.as_ref().map(|draft| draft.field("title").trim().to_owned());
                 say::task_added(lang, title.unwrap_or_default())
@@ -193,6 +193,24 @@ impl App {
         let next = self.look().key(self.scope(), Act::NextTask);
         let goes_on = self.is_out_of_the_way(draft.as_ref());
         self.tell(if goes_on { say::and_next(lang, done, next) } else { done });
+    }
+
+    /// That an interaction was logged, and the next step that was made with it, or that there is none.
+    fn logged(&self, name: Clean, changes: &[Event]) -> String {
+        let task = changes.iter().find_map(|event| match event {
+            Event::Created { record, values } if record.kind == Kind::Task => Some(values),
+            _ => None,
+        });
+        let value = |field| {
+            let (field, _) = Kind::Task.field(field)?;
+            task?.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
+        };
+        match (value("title"), value("due")) {
+            (Some(Value::Text(step)), Some(Value::Instant(due))) => {
+                say::logged_with_step(self.lang, name, step, self.look().due(*due))
+            }
+            _ => say::logged(self.lang, name),
+        }
     }
 
     /// An undo was taken back itself, or cannot be: either way it is not offered any more.

@@ -106,7 +106,7 @@ impl Column {
 pub(in crate::tui) struct Order {
     /// The field; empty: late ones first.
     pub(in crate::tui) sort: Clean,
-    /// The columns that were chosen; none: as many as there is room for.
+    /// The columns that were chosen, those chosen last first; none: as many as there is room for.
     pub(in crate::tui) columns: Option<Vec<Column>>,
 }
 
@@ -128,6 +128,20 @@ pub(in crate::tui) struct Arrangement {
     own: Order,
     /// The view that is shown.
     pub(in crate::tui) shown: Option<Shown>,
+}
+
+impl Order {
+    /// The field that the rows are sorted by, and whether backwards.
+    pub(in crate::tui) fn field(&self) -> (&str, bool) {
+        let sort = self.sort.as_str();
+        sort.strip_prefix('-').map_or((sort, false), |field| (field, true))
+    }
+
+    /// The column that tells what the rows are sorted by, if any does.
+    pub(in crate::tui) fn column(&self) -> Option<Column> {
+        let (field, _) = self.field();
+        Column::ALL.into_iter().find(|column| column.name() == field)
+    }
 }
 
 impl Arrangement {

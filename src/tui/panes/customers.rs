@@ -14,8 +14,8 @@ use super::columns::{Arrangement, Column};
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
 use crate::model::{Id, Instant, Named, View};
-use crate::text::Clean;
 use crate::text::say::{many, tui as say};
+use crate::text::{Clean, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::look::{Label, Look, first_name};
@@ -24,10 +24,15 @@ use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
 
 /// The orders that a key goes through: the field to sort by and what it is called.
-const SORTS: [(&str, Label); 4] =
-    [("", say::column_due), ("name", say::name), ("last", say::last), ("tier", say::tier)];
+const SORTS: [(&str, Label); 5] = [
+    ("", say::column_due),
+    ("name", say::name),
+    ("last", say::last),
+    ("tier", say::tier),
+    ("-spend", say::spend),
+];
 
-/// The fields that one may sort by when one says so, each also backwards.
+/// What one may sort by when one says so: `due`, and every field, also backwards.
 pub(in crate::tui) fn orders() -> Vec<String> {
     let names = ["due", "name", "tier", "last", "next", "spend", "orders", "created"];
     let backwards = names[1..].iter().map(|name| format!("-{name}"));
@@ -104,9 +109,11 @@ impl Customers {
         true
     }
 
-    /// Sorts the rows by a field; empty: late ones first.
+    /// Sorts the rows by a field; empty: late ones first. The bar goes to the first.
     pub(in crate::tui) fn sort(&mut self, field: Clean, book: &mut Book, now: Instant) {
         self.arranged.order_mut().sort = field.clone();
+        self.bar = Bar::default();
+        self.moved = true;
         book.arrange(book.list.filter().clone(), field, now);
     }
 
@@ -233,7 +240,10 @@ impl Customers {
             } else {
                 say::no_match(look.lang, look.key(Scope::Customers, Act::Back))
             };
-            Line::of(buffer, area, 2).skip(3).left(&text, look.theme.dim());
+            let rows = width::wrap(&text, usize::from(area.width.saturating_sub(4)));
+            for (at, row) in rows.iter().enumerate().take(usize::from(area.height.saturating_sub(2))) {
+                Line::of(buffer, area, 2 + at as u16).skip(3).left(row, look.theme.dim());
+            }
         }
     }
 
@@ -259,12 +269,17 @@ impl Customers {
             }
         };
         let Some(chosen) = &self.arranged.order().columns else {
-            let there = |column: &Column| column.usual_from().is_some_and(|from| pane >= from);
-            return Column::ALL.into_iter().filter(there).map(|column| (column, width(column))).collect();
+            let is_there = |column: &Column| column.usual_from().is_some_and(|from| pane >= from);
+            let mut there: Vec<Column> = Column::ALL.into_iter().filter(is_there).collect();
+            // What the list is sorted by is seen, if in the place of the last from the right.
+            if let Some(sorted) = self.arranged.order().column().filter(|sorted| !there.contains(sorted)) {
+                there.pop();
+                there.push(sorted);
+            }
+            return there.into_iter().map(|column| (column, width(column))).collect();
         };
-        // Where there is no room for all that were chosen: first what only who wants it has, then from the right.
+        // Where there is no room for all that were chosen, those that were chosen last go first.
         let mut wanted: Vec<Column> = chosen.clone();
-        wanted.sort_by_key(|column| (column.usual_from().is_some(), *column as usize));
         let mut room = pane.saturating_sub(NAME);
         wanted.retain(|column| {
             let fits = room > width(*column);
@@ -277,12 +292,18 @@ impl Customers {
 
     /// What stands over a column, with an arrow on the one that the list is ordered by.
     fn head(&self, column: Column, look: &Look) -> String {
-        let (head, field) = (column.head(look.lang), self.arranged.order().sort.as_str());
+        let (head, order) = (column.head(look.lang), self.arranged.order());
         let sorted = match column {
-            Column::Due => field.is_empty(),
-            column => field == column.name(),
+            Column::Due => order.sort.is_empty(),
+            column => order.column() == Some(column),
         };
-        if sorted { [head, look.theme.signs().down].concat() } else { head.to_owned() }
+        if sorted { [head, self.arrow(look)].concat() } else { head.to_owned() }
+    }
+
+    /// Whether the first rows have the least or the most; late ones first is from above.
+    fn arrow(&self, look: &Look) -> &'static str {
+        let (field, backwards) = self.arranged.order().field();
+        if backwards || field.is_empty() { look.theme.signs().down } else { look.theme.signs().up }
     }
 
     /// What the list is narrowed to: the view that is shown, or the filter.
@@ -296,13 +317,14 @@ impl Customers {
 
     /// What the list is sorted by, where no column tells.
     fn sorted(&self, columns: &[(Column, u16)], look: &Look) -> String {
-        let field = self.arranged.order().sort.as_str();
-        if field.is_empty() || columns.iter().any(|(column, _)| column.name() == field) {
+        let order = self.arranged.order();
+        let (field, _) = order.field();
+        if field.is_empty() || columns.iter().any(|(column, _)| order.column() == Some(*column)) {
             return String::new();
         }
         let known = SORTS.iter().find(|(known, _)| *known == field);
         let label = known.map_or(field, |(_, label)| label(look.lang));
-        format!("  {label}{}", look.theme.signs().down)
+        format!("  {label}{}", self.arrow(look))
     }
 
     fn draw_title(&self, buffer: &mut Buffer, area: Rect, seen: Seen, columns: &[(Column, u16)]) {

@@ -19,6 +19,7 @@ const SIZE: (u16, u16) = (34, Column::ALL.len() as u16 + 2);
 /// The choice of columns.
 #[derive(Debug)]
 pub(in crate::tui) struct Columns {
+    /// Those chosen last first: where there is no room for all, the others give way.
     chosen: Vec<Column>,
     bar: Bar,
 }
@@ -36,7 +37,7 @@ impl Columns {
                 let column = Column::ALL[self.bar.row];
                 match self.chosen.iter().position(|chosen| *chosen == column) {
                     Some(at) => drop(self.chosen.remove(at)),
-                    None => self.chosen.push(column),
+                    None => self.chosen.insert(0, column),
                 }
                 return Some(vec![Wish::Columns(self.chosen.clone())]);
             }

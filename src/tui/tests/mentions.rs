@@ -174,7 +174,11 @@ fn who_writes_is_told_whom_that_mentions() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.server.colleagues = vec![("bo", "Bo Lin")];
     desk.keys("l \"ask @bo\" enter");
-    assert!(desk.footer().contains("logged with Acme Corporation; mentions Bo Lin"), "{}", desk.footer());
+    assert!(
+        desk.footer().contains("logged with Acme Corporation, no next step; mentions Bo Lin"),
+        "{}",
+        desk.footer()
+    );
 }
 
 #[test]

@@ -107,7 +107,11 @@ fn the_history_of_what_is_under_the_bar_and_undo_from_there() {
     }
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("h enter");
-    assert!(desk.footer().contains("undo entry 71? y: yes, else no"), "{}", desk.footer());
+    assert!(
+        desk.footer().contains("undo what Bo Li did on 24 Nov 2026 05:32? y: yes, else no"),
+        "{}",
+        desk.footer()
+    );
     desk.keys("n");
     assert!(desk.footer().contains("nothing was undone") && desk.server.ordered.is_empty());
     desk.keys("enter y");

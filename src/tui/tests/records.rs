@@ -209,8 +209,8 @@ fn a_refusal_stands_at_the_field_that_is_to_blame() {
         (Refusal::NoMatch(Kind::Member, clean("Nobody")), "Nobody", "owner", "no member matches"),
         (Refusal::NoRecord(known), "m7", "owner", "there is no member m7"),
         (
-            Refusal::Ambiguous(Kind::Member, clean("Li"), vec![(known, clean("Li Na")); 2]),
-            "Li",
+            Refusal::Ambiguous(Kind::Member, clean("Zhao"), vec![(known, clean("Li Na")); 2]),
+            "Zhao",
             "owner",
             "name one by its id: m7 Li Na",
         ),
@@ -322,6 +322,11 @@ fn a_field_that_names_a_record_offers_those_that_fit() {
     assert!(desk.small().contains("customer Codehow "), "{}", desk.small());
     desk.keys("enter");
     assert_eq!(changes(&desk), ["product=GTX", "amount=800", "customer=Codehow"]);
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    desk.server.colleagues = vec![("", "Versie Hillebrand")];
+    let mut desk = desk.up();
+    desk.keys("e shift-tab shift-tab shift-tab shift-tab ctrl-u \"hilleb\" tab");
+    assert!(desk.small().contains("owner          Versie Hillebrand "), "the only one: {}", desk.small());
 }
 
 #[test]

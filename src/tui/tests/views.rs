@@ -145,7 +145,7 @@ fn a_view_is_shown_until_one_leaves_it() {
     assert!(title(&desk).contains("CUSTOMERS 22 Key acc"), "{}", desk.small());
     desk.keys("esc");
     assert!(title(&desk).contains("CUSTOMERS 85"), "{}", desk.small());
-    assert!(desk.row(1).contains("last↓"), "one's own order is back: {}", desk.row(1));
+    assert!(desk.row(1).contains("last↑"), "one's own order is back: {}", desk.row(1));
     desk.keys("V \"key\" enter f ctrl-u \"tier:B\" enter");
     assert!(title(&desk).contains("CUSTOMERS 21 tier:B"), "another filter is another list: {}", desk.small());
 }
@@ -205,7 +205,7 @@ fn the_next_run_begins_as_the_last_one_ended() {
         drop(desk);
         run("esc")
     };
-    assert!(desk.row(1).contains("last↓") && !desk.row(1).contains("due"), "{}", desk.row(1));
+    assert!(desk.row(1).contains("last↑") && !desk.row(1).contains("due"), "{}", desk.row(1));
 }
 
 #[test]
@@ -226,4 +226,15 @@ fn a_column_that_only_who_wants_it_has_goes_before_the_usual_ones() {
     let shown = desk.text((120, 40));
     assert!(shown.lines().nth(1).unwrap().contains("phone"), "{shown}");
     assert!(shown.lines().nth(3).unwrap().contains("+86 138 0013 8000"), "{shown}");
+}
+
+#[test]
+fn what_the_list_is_sorted_by_is_seen_and_the_bar_goes_to_its_first_row() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("j j j :");
+    desk.keys("\"sort -spend\" enter");
+    assert!(desk.row(1).contains("spend↓") && !desk.row(1).contains("last"), "{}", desk.row(1));
+    assert!(desk.row(2).starts_with('▌'), "{}", desk.small());
+    desk.keys(": \"sort name\" enter");
+    assert!(desk.row(1).contains("name↑") && desk.row(1).contains("last"), "{}", desk.row(1));
 }

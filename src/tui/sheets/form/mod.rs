@@ -192,6 +192,18 @@ impl Form {
         self.offers.close();
     }
 
+    /// Leaves the field with what is offered, where nothing else is or where one went to it, else with what the words mean.
+    fn take_meant(&mut self, book: &Book) {
+        let is_begun = |words: &str| self.offers.chosen().is_some_and(|offer| offer.is_begun_by(words));
+        let is_only = self.offers.is_clear() && self.words().is_some_and(|(_, words)| is_begun(words));
+        if is_only || self.offers.is_moved() {
+            self.pick();
+        } else {
+            self.complete(book);
+        }
+        self.offers.close();
+    }
+
     /// Puts the whole name of the record that is meant in place of the words.
     fn complete(&mut self, book: &Book) {
         let meant = self.words().and_then(|(kind, words)| book.meant(kind, words));
@@ -213,8 +225,7 @@ impl Form {
             Act::Open if self.offers.is_seen() && !self.offers.is_clear() => self.pick(),
             Act::CaretRight if self.is_at_end() => self.offers.open = true,
             Act::Save | Act::Open => {
-                self.complete(book);
-                self.offers.close();
+                self.take_meant(book);
                 return Some(vec![Wish::Save]);
             }
             Act::Discard => self.discard(),
@@ -291,12 +302,7 @@ impl Form {
 
     /// Goes to the next field or the one before; within a text of several lines first by its rows.
     fn step(&mut self, forward: bool, book: &Book) {
-        if self.offers.is_moved() {
-            self.pick();
-        } else {
-            self.complete(book);
-        }
-        self.offers.close();
+        self.take_meant(book);
         let room = self.room;
         if let Some(Content::Text(edit)) = self.fields.get_mut(self.at).map(|field| &mut field.content) {
             let moved = edit.lines() == Lines::Many && if forward { edit.down(room) } else { edit.up(room) };

@@ -9,7 +9,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::NEW;
 use crate::keys::Act;
 use crate::model::{Id, Kind};
-use crate::text::Clean;
+use crate::text::{Clean, folded};
 use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
@@ -32,6 +32,12 @@ pub(super) struct Offer {
 }
 
 impl Offer {
+    /// Whether a word of the name begins so: letters somewhere in it are not enough to be meant.
+    pub(super) fn is_begun_by(&self, words: &str) -> bool {
+        let (name, words) = (folded(&self.said), folded(words));
+        name.match_indices(&words).any(|(at, _)| at == 0 || name[..at].ends_with(' '))
+    }
+
     /// A member, by what mentions them and their name.
     pub(super) fn member(called: &Clean, name: &Clean) -> Offer {
         let hint = if called == name { String::new() } else { name.line() };
