@@ -188,6 +188,18 @@ fn what_was_run_comes_again_newest_first() {
 }
 
 #[test]
+fn a_line_that_came_again_and_was_changed_is_a_new_one() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"week\" enter esc : \"sort name\" enter : \"sort tier\" enter : up up ctrl-w ctrl-w");
+    desk.keys("\"sort \" down tab");
+    assert!(desk.small().contains(": sort name"), "the second offer: {}", desk.small());
+    desk.keys("ctrl-u \"x\" up");
+    assert!(desk.small().contains(": sort tier"), "the newest again: {}", desk.small());
+    desk.keys("down");
+    assert!(desk.small().contains(": x"), "{}", desk.small());
+}
+
+#[test]
 fn the_palette_shows_what_acts_take_and_completes_it() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();
