@@ -93,6 +93,7 @@ impl App {
             Act::TaskSnooze => "until",
             _ => "next",
         };
+        self.forget_wanted();
         self.told = Some((field, told));
         self.act(act);
         // Where the marks have to be asked for, the form comes later.
