@@ -188,6 +188,22 @@ fn what_was_run_comes_again_newest_first() {
 }
 
 #[test]
+fn a_draft_that_has_the_field_stays_as_it_is_and_what_was_told_comes_again() {
+    for (lang, said) in [(Lang::En, "your draft stays; the palette keeps"), (Lang::Zh, "草稿保持原样")]
+    {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("l \"a long note\" esc : \"log two lots\" enter");
+        assert_eq!(desk.server.ordered, []);
+        assert!(desk.small().contains("a long note"), "{}", desk.small());
+        assert!(desk.footer().contains(said), "{}", desk.footer());
+        desk.keys("esc : up");
+        assert!(desk.small().contains(": log two lots"), "{}", desk.small());
+        desk.keys("esc l");
+        assert!(desk.small().contains("a long note"), "the draft itself too: {}", desk.small());
+    }
+}
+
+#[test]
 fn a_line_that_came_again_and_was_changed_is_a_new_one() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys(": \"week\" enter esc : \"sort name\" enter : \"sort tier\" enter : up up ctrl-w ctrl-w");
