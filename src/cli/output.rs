@@ -220,9 +220,16 @@ fn quoted(text: Cow<'_, str>, delimiter: char) -> Cow<'_, str> {
     text
 }
 
-/// On one line, and without what would end the cell.
+/// On one line, and without what would end the cell or be more than text.
 fn marked_down(text: &str) -> String {
-    text.replace('|', "\\|").lines().collect::<Vec<_>>().join("<br>")
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '\\' | '|' | '<' | '[' | '`' | '*' | '_' | '~' | '&') {
+            shown.push('\\');
+        }
+        shown.push(letter);
+    }
+    shown.lines().collect::<Vec<_>>().join("<br>")
 }
 
 fn field<'a>(object: &'a Map<String, Value>, name: &str, raw: bool) -> Cow<'a, str> {
@@ -294,6 +301,15 @@ mod tests {
             "| id | name | spend | tags | region | orders | pooled |\n| --- | --- | --- | --- | --- | --- | --- |\n\
              | c1 | A, B<br>C | -3.50 CNY | vip; east |  | -2 | false |\n| =c\\|2 |  |  |  |  |  |  |\n"
         );
+    }
+
+    #[test]
+    fn markdown_shows_what_customers_wrote_and_does_not_follow_it() {
+        let shown = |text: &str| written(Format::Md, &[json!({ "name": text })], false);
+        let cell = |text: &str| shown(text).lines().nth(2).unwrap_or_default().to_owned();
+        assert_eq!(cell(r"a\|b"), r"| a\\\|b |");
+        assert_eq!(cell("<img src=x> [x](y)"), r"| \<img src=x> \[x](y) |");
+        assert_eq!(cell("`a` *b* _c_ ~d~ &lt;"), r"| \`a\` \*b\* \_c\_ \~d\~ \&lt; |");
     }
 
     #[test]
