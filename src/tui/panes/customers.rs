@@ -27,7 +27,7 @@ use crate::tui::theme::Mark;
 const SORTS: [(&str, Label); 4] =
     [("", say::column_due), ("name", say::name), ("last", say::last), ("tier", say::tier)];
 
-/// The fields that one may sort by when one says so, each also backwards.
+/// The fields that one may sort by when one says so; all but `due` also backwards.
 pub(in crate::tui) fn orders() -> Vec<String> {
     let names = ["due", "name", "tier", "last", "next", "spend", "orders", "created"];
     let backwards = names[1..].iter().map(|name| format!("-{name}"));
