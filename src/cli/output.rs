@@ -222,12 +222,17 @@ fn quoted(text: Cow<'_, str>, delimiter: char) -> Cow<'_, str> {
 
 /// On one line, and without what would end the cell or be more than text.
 fn marked_down(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '\\' | '|' | '<' | '[' | '`' | '*' | '_' | '~' | '&') {
+    let (mut shown, mut before) = (String::with_capacity(text.len()), ' ');
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let in_word = |next: &char| before.is_alphanumeric() && next.is_alphanumeric();
+        // Inside a word, as in `last_contact`, it marks nothing.
+        let is_plain = letter == '_' && letters.peek().is_some_and(in_word);
+        if !is_plain && matches!(letter, '\\' | '|' | '<' | '[' | '`' | '*' | '_' | '~' | '&') {
             shown.push('\\');
         }
         shown.push(letter);
+        before = letter;
     }
     shown.lines().collect::<Vec<_>>().join("<br>")
 }
@@ -309,6 +314,7 @@ mod tests {
         let cell = |text: &str| shown(text).lines().nth(2).unwrap_or_default().to_owned();
         assert_eq!(cell(r"a\|b"), r"| a\\\|b |");
         assert_eq!(cell("<img src=x> [x](y)"), r"| \<img src=x> \[x](y) |");
+        assert_eq!(cell("next_due _x_"), r"| next_due \_x\_ |");
         assert_eq!(cell("`a` *b* _c_ ~d~ &lt;"), r"| \`a\` \*b\* \_c\_ \~d\~ \&lt; |");
     }
 
