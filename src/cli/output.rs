@@ -220,9 +220,21 @@ fn quoted(text: Cow<'_, str>, delimiter: char) -> Cow<'_, str> {
     text
 }
 
-/// On one line, and without what would end the cell.
+/// On one line, and without what would end the cell or be more than text.
 fn marked_down(text: &str) -> String {
-    text.replace('|', "\\|").lines().collect::<Vec<_>>().join("<br>")
+    let (mut shown, mut before) = (String::with_capacity(text.len()), ' ');
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let in_word = |next: &char| before.is_alphanumeric() && next.is_alphanumeric();
+        // Inside a word, as in `last_contact`, it marks nothing.
+        let is_plain = letter == '_' && letters.peek().is_some_and(in_word);
+        if !is_plain && matches!(letter, '\\' | '|' | '<' | '[' | '`' | '*' | '_' | '~' | '&') {
+            shown.push('\\');
+        }
+        shown.push(letter);
+        before = letter;
+    }
+    shown.lines().collect::<Vec<_>>().join("<br>")
 }
 
 fn field<'a>(object: &'a Map<String, Value>, name: &str, raw: bool) -> Cow<'a, str> {
@@ -294,6 +306,16 @@ mod tests {
             "| id | name | spend | tags | region | orders | pooled |\n| --- | --- | --- | --- | --- | --- | --- |\n\
              | c1 | A, B<br>C | -3.50 CNY | vip; east |  | -2 | false |\n| =c\\|2 |  |  |  |  |  |  |\n"
         );
+    }
+
+    #[test]
+    fn markdown_shows_what_customers_wrote_and_does_not_follow_it() {
+        let shown = |text: &str| written(Format::Md, &[json!({ "name": text })], false);
+        let cell = |text: &str| shown(text).lines().nth(2).unwrap_or_default().to_owned();
+        assert_eq!(cell(r"a\|b"), r"| a\\\|b |");
+        assert_eq!(cell("<img src=x> [x](y)"), r"| \<img src=x> \[x](y) |");
+        assert_eq!(cell("next_due _x_"), r"| next_due \_x\_ |");
+        assert_eq!(cell("`a` *b* _c_ ~d~ &lt;"), r"| \`a\` \*b\* \_c\_ \~d\~ \&lt; |");
     }
 
     #[test]

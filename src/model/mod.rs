@@ -6,6 +6,7 @@ pub mod event;
 pub mod fact;
 pub mod id;
 pub mod index;
+mod lines;
 pub mod memory;
 pub mod profile;
 pub mod query;

@@ -1,6 +1,5 @@
 //! What a field holds, as the journal writes it, and how fields of each type are read and set.
 
-use crate::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::Choice;
 use super::id::Id;
 use super::time::{Day, Instant};
-use crate::text::{Clean, Money};
+use crate::text::{Clean, Lang, Money};
 
 /// The value of a field. Variants are stored by their position: they are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -4,7 +4,8 @@
 //! by a hash of the row and its occurrence, which the client sends as the reference. An empty cell says nothing: it
 //! neither sets nor clears.
 
-use super::fields::{Word, apply_changes, defaults, read, settle};
+use super::fields::{Word, apply_changes, defaults, read};
+use super::settle::settle;
 use super::{Outcome, Stamp, Values, names};
 use crate::model::{Change, How, Id, Index, Key, Kind, Refusal, Role, Rows, Value, World};
 use crate::text::Clean;

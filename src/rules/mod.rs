@@ -12,6 +12,7 @@ pub mod mention;
 pub mod names;
 pub mod policy;
 pub mod rights;
+mod settle;
 pub mod task;
 #[cfg(test)]
 mod testing;

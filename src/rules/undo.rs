@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::{check, last_to_change};
+use super::fields::last_to_change;
+use super::settle::check;
 use super::{Outcome, Stamp, inbox};
 use crate::model::{
     Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,

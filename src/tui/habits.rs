@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drafts;
 use super::panes::columns::Arrangement;
+use crate::keys::Act;
 use crate::model::{Id, Instant};
 use crate::text::Clean;
 
@@ -24,7 +25,7 @@ pub(super) struct Habits {
     file: Option<PathBuf>,
     /// The filters that were typed, the newest last.
     pub(super) filters: Vec<Clean>,
-    /// What was run in the palette, the newest last.
+    /// What was run in the palette, the newest last. The words of acts that write are for this run only.
     pub(super) ran: Vec<Clean>,
     /// The order of the list, its columns, and the view that was shown last.
     pub(super) list: Arrangement,
@@ -83,7 +84,20 @@ impl Habits {
     /// Writes it down.
     fn save(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        drafts::write(file, &serde_json::to_vec(self)?)
+        let mut ran = Vec::new();
+        for line in &self.ran {
+            remember(&mut ran, lasting(line));
+        }
+        drafts::write(file, &serde_json::to_vec(&Habits { ran, ..self.clone() })?)
+    }
+}
+
+/// What the next run may know of a line of the palette. What was told to an act that writes is the book's, or a draft's.
+fn lasting(line: &Clean) -> Clean {
+    let name = line.as_str().split(' ').next().unwrap_or_default();
+    match Act::from_name(name) {
+        Some(act) if act.writes() => Clean::known(act.name()),
+        _ => line.clone(),
     }
 }
 
@@ -141,6 +155,12 @@ mod tests {
         assert_eq!((again.len(), &again[0]), (LINES, &clean("idle>0d")));
         habits.ran(clean("undo")).unwrap();
         assert_eq!(Habits::load(file.clone()).ran, [clean("undo")]);
+        for line in ["log two lots", "filter tier:A", "log they pay late"] {
+            habits.ran(clean(line)).unwrap();
+        }
+        assert_eq!(habits.ran[1], clean("log two lots"), "in this run");
+        let ran = Habits::load(file.clone()).ran;
+        assert_eq!(ran, [clean("undo"), clean("filter tier:A"), clean("log")], "what was said is not kept");
         fs::write(&file, "{").unwrap();
         assert_eq!(Habits::load(file).filters, [], "a broken file is as none");
     }

@@ -23,6 +23,8 @@ crate::messages! {
     mentions(names) = "  mentions: {names}", "  提到：{names}";
     /// Behind what was done: whom that mentions.
     and_mentions(done, names) = "{done}; mentions {names}", "{done}，提到{names}";
+    /// Help: the sign of unread mentions in the first row.
+    unread_sign() = "@2 in the first row: two mentions of you that you have not read.", "首行的 @2：有两处提到你的内容未读。";
     /// Title of who mentions me.
     inbox() = "who mentions you", "提到你的";
     /// Nobody did, ever.

@@ -169,6 +169,8 @@ crate::messages! {
     id() = "id", "编号";
     /// A form was opened with what was typed before.
     draft_is_back() = "your draft is back", "已恢复上次的草稿";
+    /// The draft has what was to be filled in by the palette.
+    draft_stays() = "your draft stays; the palette keeps the new words", "草稿保持原样；新内容可在命令面板中找回";
     /// A text is on the clipboard, as far as the terminal knows one.
     copied(text) = "copied: {text}", "已复制：{text}";
     /// The sheet of what can be copied.

@@ -63,6 +63,11 @@ impl App {
         let topic = self.book.heard(ticket, answer, self.now);
         match (topic, why) {
             (Some(Topic::Marks), None) => self.found_wanted(),
+            (Some(Topic::Marks), Some(refusal)) => {
+                self.forget_wanted();
+                let text = self.look().refusal(&refusal);
+                self.fail(text);
+            }
             (Some(Topic::Session), Some(refusal)) if self.book.past().is_some() => {
                 self.travel(None);
                 let text = self.look().refusal(&refusal);

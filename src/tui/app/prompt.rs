@@ -93,6 +93,7 @@ impl App {
             Act::TaskSnooze => "until",
             _ => "next",
         };
+        self.forget_wanted();
         self.told = Some((field, told));
         self.act(act);
         // Where the marks have to be asked for, the form comes later.
@@ -101,10 +102,14 @@ impl App {
         }
     }
 
-    /// Fills in what the palette told, and sends it; beside a draft it is for its author to send.
+    /// Fills in what the palette told, and sends it; beside a draft it is for its author to send. Where the draft has
+    /// the field, it stays as it is: the palette still has the words.
     pub(super) fn fill(&mut self) {
         let Some((field, text)) = self.told.take() else { return };
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
+        if !form.is_free(field) {
+            return self.tell(say::draft_stays(self.lang));
+        }
         let had_draft = !form.is_blank();
         form.put(field, text.as_str());
         self.keep_draft();

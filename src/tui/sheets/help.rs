@@ -9,7 +9,7 @@ use super::palette::{fitting, possible};
 use super::{Wish, paper};
 use crate::keys::keymap::SHIPPED;
 use crate::keys::{Act, Binding, Origin, Scope};
-use crate::text::say::{many, tui as say};
+use crate::text::say::{many, together, tui as say};
 use crate::text::width;
 use crate::tui::edit::{Edit, Lines};
 use crate::tui::frame::Frame;
@@ -123,18 +123,21 @@ impl Help {
     }
 }
 
-/// What is wrong with the key file, and what the signs of the pane mean.
+/// What is wrong with the key file, and what the signs of the pane and of the header mean.
 fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
     let faults = look.keys.faults().iter().flat_map(|fault| width::wrap(&fault.text(look.lang), room));
     let mut rows: Vec<Text> = faults.map(|row| Text::styled(row, look.theme.mark(Mark::Late))).collect();
-    let meaning = match scope {
+    let of_pane = match scope {
         Scope::Customers | Scope::Tasks => format!("{} {}", say::marks(look.lang), many::sign(look.lang)),
         Scope::Tiers => say::tier_columns(look.lang).to_owned(),
         Scope::Timeline if look.theme.is_ascii() => say::strip_in_ascii(look.lang).to_owned(),
         Scope::Timeline => say::strip(look.lang).to_owned(),
         _ => String::new(),
     };
-    rows.extend(width::wrap(&meaning, room).into_iter().filter(|row| !row.is_empty()).map(Text::from));
+    if !of_pane.is_empty() {
+        let signs = [of_pane.as_str(), together::unread_sign(look.lang)];
+        rows.extend(signs.iter().flat_map(|sign| width::wrap(sign, room)).map(Text::from));
+    }
     rows
 }
 

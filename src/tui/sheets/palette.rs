@@ -102,7 +102,7 @@ impl Palette {
             Act::RunAfter => self.past.forth(&mut self.typed),
             // What was run before lies above the first row.
             Act::Up if self.bar.row == 0 => self.past.back(&mut self.typed),
-            Act::Down if self.past.is_back() => self.past.forth(&mut self.typed),
+            Act::Down if self.past.is_back(&self.typed) => self.past.forth(&mut self.typed),
             Act::Up | Act::Down | Act::PageUp | Act::PageDown => {
                 self.bar.act(act, self.rows(), usize::from(ROWS));
             }

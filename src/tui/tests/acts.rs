@@ -188,6 +188,34 @@ fn what_was_run_comes_again_newest_first() {
 }
 
 #[test]
+fn a_draft_that_has_the_field_stays_as_it_is_and_what_was_told_comes_again() {
+    for (lang, said) in [(Lang::En, "your draft stays; the palette keeps"), (Lang::Zh, "草稿保持原样")]
+    {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("l \"a long note\" esc : \"log two lots\" enter");
+        assert_eq!(desk.server.ordered, []);
+        assert!(desk.small().contains("a long note"), "{}", desk.small());
+        assert!(desk.footer().contains(said), "{}", desk.footer());
+        desk.keys("esc : up");
+        assert!(desk.small().contains(": log two lots"), "{}", desk.small());
+        desk.keys("esc l");
+        assert!(desk.small().contains("a long note"), "the draft itself too: {}", desk.small());
+    }
+}
+
+#[test]
+fn a_line_that_came_again_and_was_changed_is_a_new_one() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"week\" enter esc : \"sort name\" enter : \"sort tier\" enter : up up ctrl-w ctrl-w");
+    desk.keys("\"sort \" down tab");
+    assert!(desk.small().contains(": sort name"), "the second offer: {}", desk.small());
+    desk.keys("ctrl-u \"x\" up");
+    assert!(desk.small().contains(": sort tier"), "the newest again: {}", desk.small());
+    desk.keys("down");
+    assert!(desk.small().contains(": x"), "{}", desk.small());
+}
+
+#[test]
 fn the_palette_shows_what_acts_take_and_completes_it() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ipc::client::{Changed, ClientError, News};
 use crate::model::query::CustomerLine;
-use crate::model::{Change, Command, How, Refusal, Takes};
+use crate::model::{Change, Command, How, Query, Refusal, Takes};
 
 /// The records of the orders so far, without what opens and closes a batch.
 fn touched(desk: &Desk) -> Vec<u64> {
@@ -118,6 +118,25 @@ fn a_range_over_rows_that_are_not_known_is_asked_for_before_the_act() {
     assert!(desk.row(1).contains("999 marked"), "{}", desk.row(1));
     desk.keys("b");
     assert!(desk.small().contains("change · 999 customers"), "{}", desk.small());
+}
+
+#[test]
+fn rows_that_are_refused_are_waited_for_no_more() {
+    let mut desk = crowd(1_000);
+    desk.keys("j v");
+    desk.online = false;
+    desk.keys("G b");
+    let asked = |send: &Send| match send {
+        Send::Ask(ticket, Query::List { limit, .. }) if *limit > 900 => Some(*ticket),
+        _ => None,
+    };
+    let ticket = desk.unanswered.iter().find_map(asked).expect("the range is asked for");
+    desk.online = true;
+    desk.hear(Heard::Answer(ticket, Err(Refusal::NoRecord(Id::customer(7)))));
+    assert!(desk.footer().contains("there is no customer c7"), "{}", desk.footer());
+    desk.keys(": \"log two lots\" enter");
+    let last = format!("{:?}", desk.server.ordered.last());
+    assert!(last.contains("two lots"), "{last} {}", desk.small());
 }
 
 #[test]

@@ -93,6 +93,11 @@ impl Form {
         }
     }
 
+    /// Whether there is such a field with nothing typed into it.
+    pub(in crate::tui) fn is_free(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name && field.is_blank())
+    }
+
     /// What stands in it.
     pub(in crate::tui) fn draft(&self) -> Draft {
         let fields = self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned()));
