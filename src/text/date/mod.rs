@@ -322,6 +322,8 @@ mod tests {
             ("2025年十月", "2025-10-31"),
             ("上月", "2026-10-31"),
             ("june 3", "2026-06-03"),
+            ("29 Feb", "2024-02-29"),
+            ("2月29日", "2024-02-29"),
         ] {
             assert_eq!(
                 parse_past(text, now()).map(|when| when.date.to_string()),
@@ -331,6 +333,7 @@ mod tests {
         }
         let bad = |text| parse_past(text, now()).unwrap_err();
         assert_eq!([bad("someday"), bad("may call"), bad("june 3 x")], [BadDate::NotADate; 3]);
+        assert_eq!(bad("30 Feb"), BadDate::NoSuchDay { year: 2026, month: 2, day: 30 });
         assert_eq!(bad("13月"), BadDate::NoSuchDay { year: 2025, month: 13, day: 1 });
         assert_eq!(split_leading("may call", now()), None, "a month alone begins no next step");
     }
