@@ -7,6 +7,7 @@
 mod asking;
 mod company;
 pub(in crate::tui) mod fading;
+pub(in crate::tui) mod inbox;
 mod news;
 #[cfg(test)]
 mod tests;
@@ -18,10 +19,11 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::model::query::{
-    Card, Company, CustomerLine, FeedLine, HistoryItem, MentionLine, RowLine, Session, TaskLine, TierLine,
+    Card, Company, CustomerLine, FeedLine, HistoryItem, RowLine, Session, TaskLine, TierLine,
 };
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
+use inbox::Inbox;
 
 /// How many rows of the list are asked for at a time.
 const PAGE: usize = 100;
@@ -158,9 +160,7 @@ pub(in crate::tui) struct Book {
     /// What the others did, once that is answered.
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
     /// Who mentions one.
-    pub(in crate::tui) inbox: Vec<MentionLine>,
-    /// How many mentions of one are unread.
-    pub(in crate::tui) unread: u64,
+    pub(in crate::tui) inbox: Inbox,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -422,7 +422,7 @@ impl Book {
                     _ => None,
                 };
             }
-            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => (self.inbox, self.unread) = (lines, unread),
+            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
