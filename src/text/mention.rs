@@ -26,6 +26,13 @@ pub struct Mention<T> {
     pub who: T,
 }
 
+impl<T> Default for Callable<T> {
+    /// Nobody.
+    fn default() -> Callable<T> {
+        Callable { known: BTreeMap::new() }
+    }
+}
+
 impl<T: Copy + Eq> Callable<T> {
     /// Those who go by these names: each with who it is, a login, which may be empty, and a name.
     pub fn of<'n>(people: impl IntoIterator<Item = (T, &'n str, &'n str)>) -> Callable<T> {
@@ -44,6 +51,11 @@ impl<T: Copy + Eq> Callable<T> {
         begun.extend(whole);
         begun.remove("");
         Callable { known: begun }
+    }
+
+    /// Whom a name means, as a whole.
+    pub fn meant(&self, name: &str) -> Option<T> {
+        self.known.get(&folded(name)).copied().flatten()
     }
 
     /// Every mention in a text, in its order.

@@ -5,6 +5,7 @@
 //! again. What is asked is in [`asking`], what follows from other people's changes in [`news`].
 
 mod asking;
+pub(in crate::tui) mod colleagues;
 mod company;
 pub(in crate::tui) mod fading;
 pub(in crate::tui) mod inbox;
@@ -23,6 +24,7 @@ use crate::model::query::{
 };
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
+use colleagues::Colleagues;
 use inbox::Inbox;
 
 /// How many rows of the list are asked for at a time.
@@ -153,8 +155,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) batch: Option<Named>,
     /// What members and teams are called.
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
-    /// The other members who are with us.
-    pub(in crate::tui) members: Vec<Callable>,
+    /// The members who are with us.
+    pub(in crate::tui) colleagues: Colleagues,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
     /// What the others did, once that is answered.
@@ -221,30 +223,6 @@ impl List {
         let (filter, sort) = (self.filter.clone(), self.sort.clone());
         Query::List { filter, sort, skip: rows.start as u32, limit: rows.len() as u32 }
     }
-}
-
-/// A member who can be mentioned.
-#[derive(Debug)]
-pub(in crate::tui) struct Callable {
-    /// Who.
-    pub(in crate::tui) id: Id,
-    /// What mentions them: their login, where they have one, else their name.
-    pub(in crate::tui) called: Clean,
-    /// Their name.
-    pub(in crate::tui) name: Clean,
-}
-
-/// The other members who are with us.
-fn callable(rows: &[RowLine], session: Option<&Session>) -> Vec<Callable> {
-    let me = session.map(|session| session.member.id);
-    let called = |line: &RowLine| match &line.row {
-        Row::Member(member) if !member.left && Some(line.id) != me => {
-            let called = if member.login.is_empty() { &member.name } else { &member.login };
-            Some(Callable { id: line.id, called: called.clone(), name: member.name.clone() })
-        }
-        _ => None,
-    };
-    rows.iter().filter_map(called).collect()
 }
 
 /// A customer of the list.
@@ -406,7 +384,8 @@ impl Book {
             }
             (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
                 if kind == Kind::Member {
-                    self.members = callable(&rows, self.session.as_ref());
+                    let me = self.session.as_ref().map(|session| session.member.id);
+                    self.colleagues = Colleagues::of(&rows, me);
                 }
                 let name = |line: RowLine| match line.row {
                     Row::Member(member) => Some(member.name),

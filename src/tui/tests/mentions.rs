@@ -200,6 +200,31 @@ fn members_are_offered_behind_the_sign_and_taken() {
 }
 
 #[test]
+fn the_screen_means_whom_the_rules_mean() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.server.colleagues =
+        vec![("bo", "Robert Lee"), ("", "Wei Wang"), ("", "Wei Wang"), ("zhang", "Li Wei"), ("", "Li")];
+    desk.keys("l \"ask @robert lee\"");
+    assert!(
+        desk.small().contains("│ @bo Robert Lee"),
+        "by the name of one who has a login: {}",
+        desk.small()
+    );
+    desk.keys("ctrl-u \"ask @robert\"");
+    assert!(desk.small().contains("│ @bo Robert Lee"), "by a first name that one has: {}", desk.small());
+    desk.keys("ctrl-u \"ask @wei w\"");
+    assert!(!desk.small().contains("@Wei Wang"), "two are called so: {}", desk.small());
+    desk.keys("\"ang\"");
+    assert!(!desk.small().contains("@Wei Wang"), "and neither is meant: {}", desk.small());
+    desk.keys("ctrl-u \"ask @li\"");
+    assert!(desk.small().contains("│ @Li "), "{}", desk.small());
+    desk.keys("\" w\"");
+    assert!(desk.small().contains("▌ @zhang"), "{}", desk.small());
+    desk.keys("ctrl-u \"ask @anna\"");
+    assert!(!desk.small().contains("│ @"), "nobody is told of what they write: {}", desk.small());
+}
+
+#[test]
 fn who_writes_is_told_whom_that_mentions() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.server.colleagues = vec![("bo", "Bo Lin")];
