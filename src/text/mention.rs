@@ -261,13 +261,13 @@ mod tests {
                 continue;
             }
             let line = behind.split('\n').next().unwrap_or_default();
-            let names =
+            let mut names =
                 line.char_indices().filter(|(_, last)| !last.is_whitespace()).filter_map(|(at, last)| {
                     let length = at + last.len_utf8();
                     let who = ours.known.get(&folded(&line[..length]))?;
                     ends(last, &behind[length..]).then_some((length, *who))
                 });
-            if let Some((length, Some(who))) = names.last() {
+            if let Some((length, Some(who))) = names.next_back() {
                 end = sign + 1 + length;
                 found.push(Mention { at: sign + 1..end, who });
             }

@@ -17,7 +17,7 @@ impl Book {
     pub(in crate::tui) fn changed(&mut self, news: &News<Id>, subject: Option<Id>, now: Instant) {
         let inbox = match &news.changed {
             Changed::These(these) => self.may_mention_me(these),
-            _ => true,
+            Changed::Everything => true,
         };
         if self.past.is_some() {
             // Nothing changes there; who mentions one is of today.

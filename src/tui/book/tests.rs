@@ -156,8 +156,7 @@ fn what_words_mean_is_known_of_those_words_only() {
 
 #[test]
 fn who_mentions_one_is_asked_again_where_texts_change_or_something_was_read_whatever_day_is_seen() {
-    let mut book = Book::default();
-    book.session = Some(session());
+    let mut book = Book { session: Some(session()), ..Book::default() };
     book.ask_inbox(false, NOW);
     let [me, other] = [1, 2].map(|n| Id::new(Kind::Member, n));
     for past in [None, Some(Instant(5))] {
