@@ -35,7 +35,9 @@ pub(super) struct Inbox {
 impl Verb for Inbox {
     fn run(self, gx: &mut Gx) -> Done {
         gx.look_back(&self.day)?;
-        let (head, answer) = gx.ask_at(Query::Inbox { all: self.all, limit: self.limit })?;
+        // What is to be read is all shown, however much that is.
+        let limit = if self.read { u32::MAX } else { self.limit };
+        let (head, answer) = gx.ask_at(Query::Inbox { all: self.all, limit })?;
         let Answer::Inbox(lines, unread) = answer else { return Err(Failure::odd_answer(gx.lang)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let columns = columns(gx.lang);
@@ -43,7 +45,10 @@ impl Verb for Inbox {
         if lines.is_empty() {
             gx.note(if self.all { together::no_mentions } else { together::none_unread }(gx.lang));
         }
-        if self.read && unread > 0 {
+        let shown = lines.iter().filter(|line| line.unread).count() as u64;
+        if self.read && unread > shown {
+            gx.note(&together::more_unread(gx.lang, unread - shown));
+        } else if self.read && unread > 0 {
             gx.act(Command::InboxRead { until: head }, self.dry.dry_run)?;
             let said = if self.dry.dry_run { together::would_be_read } else { together::now_read };
             gx.note(&said(gx.lang, unread));

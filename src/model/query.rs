@@ -356,7 +356,8 @@ pub enum Answer {
     Feed(Vec<FeedLine>),
     /// Of [`Query::Place`]: the row, from 0; none for somebody who is not in the list.
     Place(Option<u64>),
-    /// Of [`Query::Inbox`]: the newest first, and how many are unread in all.
+    /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the lines,
+    /// that many at least.
     Inbox(Vec<MentionLine>, u64),
 }
 

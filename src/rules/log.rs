@@ -174,6 +174,8 @@ mod tests {
             ("margin > 3.5 percent", "", None),
             ("a > fridge", "", None),
             ("a > +plus", "", None),
+            ("Q3 orders > last year", "", None),
+            ("今年 > 去年，他们要更多", "", None),
             ("he said > +3d\nand more", "", None),
             ("hello > 2018-02-10: call", "", Some("call")),
         ];

@@ -64,7 +64,7 @@ fn written(event: &Event) -> Vec<(Id, Field, String)> {
         let name = record.kind.info(field.code).map(|info| info.name)?;
         let (Value::Text(text), true) = (to, record.kind.texts().contains(&name)) else { return None };
         let before = if let Value::Text(before) = from { before.as_str() } else { "" };
-        let lines: Vec<&str> = new_lines(before, text.as_str()).filter(|line| line.contains('@')).collect();
+        let lines: Vec<&str> = new_lines(before, text.as_str()).collect();
         (!lines.is_empty()).then(|| (record, field.clone(), lines.join("\n")))
     };
     match event {

@@ -32,8 +32,8 @@ pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result
     }
 }
 
-/// The words that name a record; where a plus stands before a name, the id of a record that is made with it, at this
-/// customer. It belongs to the act that names it, and goes with it.
+/// The words that name a record; where a plus stands before a name and nobody is called so with it, the id of a record
+/// that is made with the name, at this customer. It belongs to the act that names it, and goes with it.
 pub(super) fn or_new(
     world: &mut World,
     kind: Kind,
@@ -43,6 +43,13 @@ pub(super) fn or_new(
 ) -> Result<Clean, Refusal> {
     let name = words.as_str().strip_prefix(NEW).map(str::trim).filter(|name| !name.is_empty());
     let Some(name) = name else { return Ok(words.clone()) };
+    let is_there =
+        |id: Id| customer.is_none_or(|at| world.row(id).is_some_and(|row| row.customer() == Some(at)));
+    match find(world, kind, words, stamp) {
+        Ok(id) if is_there(id) => return Ok(id_text(id)),
+        Ok(_) | Err(Refusal::NoMatch(..)) => {}
+        Err(refusal) => return Err(refusal),
+    }
     let mut changes = vec![Change::put(Clean::known("name"), Clean::washed(name).0)];
     changes.extend(customer.map(|customer| Change::put(Clean::known("customer"), id_text(customer))));
     let made = fields::add(world, kind, &changes, stamp)?;
@@ -69,9 +76,9 @@ pub fn id_text(id: Id) -> Clean {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{ADMIN, Office, add, edit, row, undo};
+    use super::super::testing::{ADMIN, Office, add, edit, row, text, undo};
     use super::*;
-    use crate::model::Row;
+    use crate::model::{Command, Log, Row};
 
     #[test]
     fn a_customer_that_is_new_is_made_with_what_names_it_and_goes_with_it() {
@@ -91,5 +98,29 @@ mod tests {
             office.run(row(Kind::Deal, "d1", &[("customer", "+Zeta")])).is_err(),
             "files name what is there"
         );
+    }
+
+    #[test]
+    fn who_is_called_with_a_plus_is_named_before_anybody_is_made() {
+        let mut office = Office::new();
+        let [plus] = office.customers(["+86 Trading"]);
+        let deal = office.make(Kind::Deal, &[("customer", "+86 trading"), ("product", "GTX")]);
+        let Some(Row::Deal(open)) = office.rows.row(deal) else { panic!() };
+        assert_eq!(open.customer, Some(plus));
+        assert_eq!(office.all(Kind::Customer).len(), 1);
+    }
+
+    #[test]
+    fn a_person_called_with_a_plus_elsewhere_is_another() {
+        let mut office = Office::new();
+        let [acme, zeta] = office.customers(["Acme", "Zeta"]);
+        let there = office.make(Kind::Contact, &[("name", "+Wei"), ("customer", "Acme")]);
+        for (customer, made) in [(acme, false), (zeta, true)] {
+            let mut log = Log::call(customer, text("hi"));
+            log.contact = text("+wei");
+            let done = office.run(Command::Log(Box::new(log))).unwrap();
+            let Some(Row::Interaction(said)) = office.rows.row(done.ids[0]) else { panic!() };
+            assert_eq!(said.contact != Some(there), made, "{customer}");
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! blanks, that is everywhere.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::{Bound, Range};
 
 use super::folded;
@@ -24,6 +24,13 @@ pub struct Mention<T> {
     pub at: Range<usize>,
     /// Who is meant.
     pub who: T,
+}
+
+impl<T> Default for Callable<T> {
+    /// Nobody.
+    fn default() -> Callable<T> {
+        Callable { known: BTreeMap::new() }
+    }
 }
 
 impl<T: Copy + Eq> Callable<T> {
@@ -46,6 +53,11 @@ impl<T: Copy + Eq> Callable<T> {
         Callable { known: begun }
     }
 
+    /// Whom a name means, as a whole.
+    pub fn meant(&self, name: &str) -> Option<T> {
+        self.known.get(&folded(name)).copied().flatten()
+    }
+
     /// Every mention in a text, in its order.
     pub fn mentions(&self, text: &str) -> Vec<Mention<T>> {
         let mut found = Vec::new();
@@ -63,23 +75,33 @@ impl<T: Copy + Eq> Callable<T> {
         found
     }
 
-    /// The longest name that a text begins with: its length there, and whom it means.
+    /// The longest name that a text begins with: its length there, and whom it means. No more of the text is read than
+    /// the longest name is long, each run of blanks being one.
     fn longest(&self, text: &str) -> Option<(usize, Option<T>)> {
         if text.starts_with(char::is_whitespace) {
             return None;
         }
-        let mut longest = None;
+        let (mut longest, mut name) = (None, String::new());
         for (at, sign) in text.char_indices() {
-            let (name, behind) = text.split_at(at + sign.len_utf8());
-            let name = folded(name);
-            if sign == '\n' || !self.is_begun(&name) {
+            if sign == '\n' {
                 break;
             }
-            if !sign.is_whitespace()
-                && ends(sign, behind)
-                && let Some(who) = self.known.get(&name)
+            if sign.is_whitespace() {
+                if !name.ends_with(' ') {
+                    name.push(' ');
+                }
+                continue;
+            }
+            name.push(sign);
+            let called = folded(&name);
+            if !self.is_begun(&called) {
+                break;
+            }
+            let end = at + sign.len_utf8();
+            if ends(sign, &text[end..])
+                && let Some(who) = self.known.get(&called)
             {
-                longest = Some((at + sign.len_utf8(), *who));
+                longest = Some((end, *who));
             }
         }
         longest
@@ -99,9 +121,10 @@ pub fn typed(text: &str) -> Option<&str> {
     Some(&text[sign + 1..]).filter(|name| !name.contains('\n') && !name.starts_with(char::is_whitespace))
 }
 
-/// The lines of a text that it did not hold before.
+/// The lines of a text with an `@` in them that it did not hold before.
 pub fn new_lines<'t>(before: &'t str, text: &'t str) -> impl Iterator<Item = &'t str> {
-    text.lines().filter(move |line| !before.lines().any(|old| old == *line))
+    let old: HashSet<&str> = before.lines().filter(|line| line.contains('@')).collect();
+    text.lines().filter(move |line| line.contains('@') && !old.contains(line))
 }
 
 /// A line, or of a long one the part around a place in it: at most so many characters, and dots for what is left out.
@@ -210,8 +233,8 @@ mod tests {
     #[test]
     fn lines_that_were_there_are_not_new() {
         let new = |before, text| new_lines(before, text).collect::<Vec<_>>();
-        assert_eq!(new("a\nb", "b\nc\na"), ["c"]);
-        assert_eq!(new("", "a"), ["a"]);
+        assert_eq!(new("@a\n@b", "@b\n@c\nd\n@a"), ["@c"]);
+        assert_eq!(new("", "@a\nb"), ["@a"]);
     }
 
     #[test]
@@ -228,7 +251,49 @@ mod tests {
         }
     }
 
+    /// As [`Callable::mentions`], reading every beginning of what is behind an `@`.
+    fn slow(text: &str) -> Vec<Mention<u8>> {
+        let ours = Callable::of(OURS);
+        let (mut found, mut end) = (Vec::new(), 0);
+        for (sign, _) in text.match_indices('@') {
+            let behind = &text[sign + 1..];
+            if sign < end || !may_begin(&text[..sign]) || behind.starts_with(char::is_whitespace) {
+                continue;
+            }
+            let line = behind.split('\n').next().unwrap_or_default();
+            let mut names =
+                line.char_indices().filter(|(_, last)| !last.is_whitespace()).filter_map(|(at, last)| {
+                    let length = at + last.len_utf8();
+                    let who = ours.known.get(&folded(&line[..length]))?;
+                    ends(last, &behind[length..]).then_some((length, *who))
+                });
+            if let Some((length, Some(who))) = names.next_back() {
+                end = sign + 1 + length;
+                found.push(Mention { at: sign + 1..end, who });
+            }
+        }
+        found
+    }
+
+    /// Each of these would take many minutes if time grew with the square of the length.
+    #[test]
+    fn a_long_text_is_read_in_one_go() {
+        const LONG: usize = 300_000;
+        let blanks = " ".repeat(LONG);
+        assert_eq!(called(&format!("@li{blanks}wei")), [(4, format!("li{blanks}wei").as_str())]);
+        assert_eq!(called(&"@li \t".repeat(LONG / 5)).len(), LONG / 5);
+        assert_eq!(called(&"@".repeat(LONG)), []);
+        let lines: Vec<String> = (0..LONG / 10).map(|n| format!("@{n}")).collect();
+        assert_eq!(new_lines(&lines.join("\n"), &lines[1..].join("\n")).count(), 0);
+    }
+
     proptest! {
+        /// What stops early finds what reading everything finds.
+        #[test]
+        fn no_mention_is_missed(text in "(@|@Li|@Robert|@bob|@安娜|li|wei|Lee| |  |\t|\n|　|[.,_-]|x){0,24}") {
+            prop_assert_eq!(Callable::of(OURS).mentions(&text), slow(&text));
+        }
+
         /// Whatever stands around it, a whole name between blanks is found, and with it who is meant.
         #[test]
         fn a_whole_name_is_found(before in "[a-z .,\n]{0,9}", behind in "[a-z .,]{0,9}", who in 0..OURS.len()) {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::book::inbox::COUNTED;
 use super::look::Look;
 use super::panes::{Seen, tasks};
 use super::paper::{Line, cells};
@@ -122,9 +123,13 @@ pub(super) fn aside(seen: Seen) -> String {
     unread(seen).into_iter().chain(late).collect::<Vec<_>>().join("  ")
 }
 
-/// How many mentions are unread: `@2`.
+/// How many mentions are unread: `@2`, `@99+`.
 fn unread(seen: Seen) -> Option<String> {
-    Some(seen.book.unread).filter(|unread| *unread > 0).map(|unread| format!("@{unread}"))
+    match seen.book.inbox.unread {
+        0 => None,
+        unread if unread > COUNTED => Some(format!("@{COUNTED}+")),
+        unread => Some(format!("@{unread}")),
+    }
 }
 
 /// That a day that has been is seen, and which.

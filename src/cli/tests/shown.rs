@@ -110,4 +110,14 @@ fn an_inbox_tells_who_mentions_me_and_is_read_up_to_where_it_was_shown() {
     assert_eq!(wrote(&[]), []);
     assert_eq!(wrote(&["--read"]), [(read.clone(), false)]);
     assert_eq!(wrote(&["--read", "--dry-run"]), [(read, true)]);
+    let limits = inbox(&["--read"]).requests.into_iter().filter_map(|request| match request {
+        Request::Ask(Query::Inbox { limit, .. }) => Some(limit),
+        _ => None,
+    });
+    assert_eq!(limits.collect::<Vec<_>>(), [u32::MAX], "what is to be read is shown");
+    let more = run(&["inbox", "--read"], move |_| {
+        Some(Reply::Answer(123, Answer::Inbox(vec![line(true), line(false)], 3)))
+    });
+    assert!(!more.requests.iter().any(|request| matches!(request, Request::Do { .. })));
+    assert!(more.out().contains("@bob"), "they are shown, and stay unread");
 }

@@ -13,7 +13,7 @@ const ENTRIES: usize = 10_000;
 
 impl Desk<'_> {
     /// The mentions of the caller that stand, the newest first, each line once: the unread ones or all, and how many are
-    /// unread.
+    /// unread. Nobody counts further than one beyond the limit, or than the entries that are read: what is left is one.
     pub(super) fn inbox(&self, all: bool, limit: u32) -> Answer {
         let rows = &*self.head.snapshot;
         let me = self.actor.member;
@@ -24,7 +24,11 @@ impl Desk<'_> {
         rows.mentions(me, &mut |seq| {
             let is_unread = seq as i64 > read;
             entries += 1;
-            if entries > ENTRIES || !is_unread && (!all || lines.len() >= limit) {
+            if entries > ENTRIES {
+                unread += u64::from(is_unread);
+                return false;
+            }
+            if unread > limit as u64 || !is_unread && (!all || lines.len() >= limit) {
                 return false;
             }
             let entry = rows.entry(seq).filter(|_| rows.undone_by(seq).is_none());

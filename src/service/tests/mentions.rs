@@ -131,3 +131,16 @@ fn a_past_inbox_is_as_it_was() {
     assert!(matches!(then, Ok((_, Answer::Inbox(_, 1)))), "{then:?}");
     assert_eq!(pair.unread(), [""; 0]);
 }
+
+#[test]
+fn no_more_is_counted_than_is_asked_for_and_one() {
+    let pair = Pair::new();
+    for n in 0..12 {
+        pair.office.log(pair.acme, &format!("@anna {n}")).unwrap();
+    }
+    let ask = |limit| match pair.office.service.answer(pair.anna, &Query::Inbox { all: false, limit }) {
+        Ok((_, Answer::Inbox(lines, unread))) => (lines.len(), unread),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([ask(5), ask(12), ask(99)], [(5, 6), (12, 12), (12, 12)]);
+}

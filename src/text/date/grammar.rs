@@ -5,8 +5,9 @@ use chrono::Weekday;
 use super::reader::Reader;
 use super::spoken::{Clock, Day, DayOfMonth, DayOfYear, Part, Spoken};
 use super::words::{
-    DAYS_OF_THE_WEEK, EARLIER, HALF_UNITS, HALVES, LATER, MONTHS, MONTHS_AHEAD, NEAR_DAYS, NEAR_PARTS, PARTS,
-    PARTS_BEHIND, PERIOD_ENDS, UNIT_CODES, UNIT_WORDS, WEEK, WEEKDAYS, WEEKS_OF_A_DAY,
+    DAYS_OF_THE_WEEK, EARLIER, HALF_UNITS, HALVES, LATER, MONTHS, MONTHS_AHEAD, MONTHS_BACK, NEAR_DAYS,
+    NEAR_PARTS, PARTS, PARTS_BEHIND, PERIOD_ENDS, PERIODS_BACK, UNIT_CODES, UNIT_WORDS, WEEK, WEEKDAYS,
+    WEEKS_OF_A_DAY,
 };
 use crate::text::span::Span;
 
@@ -27,6 +28,14 @@ impl Reader<'_> {
         let clock = self.phrase(Reader::clock)?;
         let day = self.phrase(|r| r.day().filter(|day| day.minutes().is_none()));
         Some(Spoken { day: day.unwrap_or(Day::Near(0)), clock: Some(clock) })
+    }
+
+    /// The same where one looks back: months and years that are over are days too.
+    pub(super) fn spoken_back(&mut self) -> Option<Spoken> {
+        match self.phrase(Reader::period_back) {
+            Some(day) => Some(Spoken { day, clock: self.phrase(Reader::clock_behind) }),
+            None => self.spoken(),
+        }
     }
 
     /// `2026-10-01T09:00`
@@ -159,20 +168,28 @@ impl Reader<'_> {
         (weeks != 0).then_some(Day::OfWeek(weeks, Weekday::Mon))
     }
 
-    /// `下月15号`, `本月底`; of a month to come alone the first day, of one that is over the last.
+    /// `下月15号`, `本月底`, `下个月`
     fn of_month(&mut self) -> Option<Day> {
         let ahead = self.one_of(MONTHS_AHEAD)?;
+        let first = (ahead > 0).then_some(DayOfMonth::Day(1));
+        self.day_of_month().or(first).map(|day| Day::OfMonth(ahead, day))
+    }
+
+    /// `last month`, `去年`, `上月15号`; of a month alone the last day.
+    fn period_back(&mut self) -> Option<Day> {
+        self.attempt(|r| r.one_of(PERIODS_BACK)).or_else(|| {
+            let back = self.one_of(MONTHS_BACK)?;
+            Some(Day::OfMonth(back, self.day_of_month().unwrap_or(DayOfMonth::Last)))
+        })
+    }
+
+    /// `15号`, `底`
+    fn day_of_month(&mut self) -> Option<DayOfMonth> {
         let day = self.attempt(|r| {
             let day = r.number()?;
             r.sign(&['日', '号']).map(|_| DayOfMonth::Day(day))
         });
-        let day = day.or_else(|| self.any(&["底", "末"]).map(|()| DayOfMonth::Last));
-        let whole = match ahead {
-            ..0 => Some(DayOfMonth::Last),
-            0 => None,
-            1.. => Some(DayOfMonth::Day(1)),
-        };
-        day.or(whole).map(|day| Day::OfMonth(ahead, day))
+        day.or_else(|| self.any(&["底", "末"]).map(|()| DayOfMonth::Last))
     }
 
     /// `+3d`, `-2 weeks`, `+3天`

@@ -74,7 +74,7 @@ pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
         return spoken::month_end(today, year, month).map(|date| When { date, time: None });
     }
     let mut reader = Reader::new(text);
-    let spoken = reader.spoken().ok_or(BadDate::NotADate)?;
+    let spoken = reader.spoken_back().ok_or(BadDate::NotADate)?;
     if reader.rest().trim().is_empty() {
         spoken.looking_back(today).meant(now)
     } else {
@@ -278,14 +278,31 @@ mod tests {
             ("下个月15号", "2026-12-15"),
             ("下个月", "2026-12-01"),
             ("年底", "2026-12-31"),
+        ]);
+    }
+
+    #[test]
+    fn months_and_years_that_are_over_are_read_looking_back_only() {
+        for (text, meant) in [
             ("last month", "2026-10-31"),
+            ("end of last month", "2026-10-31"),
+            ("last year", "2025-12-31"),
             ("上个月", "2026-10-31"),
             ("上月15号", "2026-10-15"),
-            ("last year", "2025-12-31"),
+            ("上上个月底", "2026-09-30"),
             ("去年", "2025-12-31"),
-        ]);
+        ] {
+            assert_eq!(
+                parse_past(text, now()).map(|when| when.date.to_string()),
+                Ok(meant.to_owned()),
+                "{text}"
+            );
+            assert_eq!(parse(text, now()), Err(BadDate::NotADate), "{text}");
+            assert_eq!(split_leading(&format!("{text}，他们要更多"), now()), None, "{text}");
+        }
         let march = "2027-03-31T08:00:00".parse().unwrap();
-        assert_eq!(parse("last month", march).unwrap().date.to_string(), "2027-02-28");
+        assert_eq!(parse_past("last month", march).unwrap().date.to_string(), "2027-02-28");
+        assert_eq!(parse_past("上月15号 15:00", march).unwrap().time, NaiveTime::from_hms_opt(15, 0, 0));
     }
 
     #[test]
@@ -305,6 +322,8 @@ mod tests {
             ("2025年十月", "2025-10-31"),
             ("上月", "2026-10-31"),
             ("june 3", "2026-06-03"),
+            ("29 Feb", "2024-02-29"),
+            ("2月29日", "2024-02-29"),
         ] {
             assert_eq!(
                 parse_past(text, now()).map(|when| when.date.to_string()),
@@ -314,6 +333,7 @@ mod tests {
         }
         let bad = |text| parse_past(text, now()).unwrap_err();
         assert_eq!([bad("someday"), bad("may call"), bad("june 3 x")], [BadDate::NotADate; 3]);
+        assert_eq!(bad("30 Feb"), BadDate::NoSuchDay { year: 2026, month: 2, day: 30 });
         assert_eq!(bad("13月"), BadDate::NoSuchDay { year: 2025, month: 13, day: 1 });
         assert_eq!(split_leading("may call", now()), None, "a month alone begins no next step");
     }

@@ -67,14 +67,15 @@ pub(super) enum Part {
 /// A date without a year that lies longer ago than this many days means next year's.
 const HALF_A_YEAR: i64 = 183;
 
+/// A 29 February is at most so many years behind the next.
+const LEAP: i32 = 8;
+
 impl Spoken {
     /// The same where only what has been can be meant: a day without a year, or a weekday, is the latest there was.
     pub(super) fn looking_back(self, today: NaiveDate) -> Spoken {
         let day = match self.day {
             Day::Dated(DayOfYear { year: None, month, day }, weekday) => {
-                let is_to_come = (month, day) > (today.month(), today.day());
-                let year = Some(today.year() - i32::from(is_to_come));
-                Day::Dated(DayOfYear { year, month, day }, weekday)
+                Day::Dated(DayOfYear { year: Some(latest_year(today, month, day)), month, day }, weekday)
             }
             Day::Coming(weekday) => Day::Near(-i64::from((today.weekday().days_since(weekday) + 6) % 7 + 1)),
             day => day,
@@ -199,6 +200,12 @@ pub(super) fn month_end(today: NaiveDate, year: Option<i32>, month: u32) -> Resu
     let year = year.unwrap_or(today.year() - i32::from(month >= today.month()));
     let first = calendar_day(year, month, 1)?;
     in_reach(first + Days::new(u64::from(first.num_days_in_month()) - 1))
+}
+
+/// The latest year whose day of that month is not to come; this one for a day that no year has.
+fn latest_year(today: NaiveDate, month: u32, day: u32) -> i32 {
+    let has_been = |year: &i32| NaiveDate::from_ymd_opt(*year, month, day).is_some_and(|date| date <= today);
+    (0..=LEAP).map(|back| today.year() - back).find(has_been).unwrap_or(today.year())
 }
 
 fn calendar_day(year: i32, month: u32, day: u32) -> Result<NaiveDate, BadDate> {

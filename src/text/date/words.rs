@@ -136,35 +136,33 @@ pub(super) const WEEKS_OF_A_DAY: &[(&str, i64)] = &[
     ("下下个", 2),
 ];
 
-pub(super) const MONTHS_AHEAD: &[(&str, i32)] = &[
-    ("上上个月", -2),
-    ("上个月", -1),
-    ("上月", -1),
-    ("本月", 0),
-    ("这个月", 0),
-    ("当月", 0),
-    ("下月", 1),
-    ("下个月", 1),
-    ("下下个月", 2),
-];
+pub(super) const MONTHS_AHEAD: &[(&str, i32)] =
+    &[("本月", 0), ("这个月", 0), ("当月", 0), ("下月", 1), ("下个月", 1), ("下下个月", 2)];
 
 pub(super) const PERIOD_ENDS: &[(&str, Day)] = &[
     ("end of month", Day::OfMonth(0, DayOfMonth::Last)),
     ("end of the month", Day::OfMonth(0, DayOfMonth::Last)),
     ("end of this month", Day::OfMonth(0, DayOfMonth::Last)),
     ("end of next month", Day::OfMonth(1, DayOfMonth::Last)),
-    ("last month", Day::OfMonth(-1, DayOfMonth::Last)),
-    ("end of last month", Day::OfMonth(-1, DayOfMonth::Last)),
     ("end of year", Day::YearEnd(0)),
     ("end of the year", Day::YearEnd(0)),
-    ("last year", Day::YearEnd(-1)),
-    ("end of last year", Day::YearEnd(-1)),
     ("月底", Day::OfMonth(0, DayOfMonth::Last)),
     ("月末", Day::OfMonth(0, DayOfMonth::Last)),
     ("年底", Day::YearEnd(0)),
+    ("next month", Day::OfMonth(1, DayOfMonth::Day(1))),
+];
+
+/// Months that are over, read only where one looks back: "> last month" compares, and plans nothing.
+pub(super) const MONTHS_BACK: &[(&str, i32)] = &[("上上个月", -2), ("上个月", -1), ("上月", -1)];
+
+/// Months and years that are over, by their last day; read as [`MONTHS_BACK`] are.
+pub(super) const PERIODS_BACK: &[(&str, Day)] = &[
+    ("last month", Day::OfMonth(-1, DayOfMonth::Last)),
+    ("end of last month", Day::OfMonth(-1, DayOfMonth::Last)),
+    ("last year", Day::YearEnd(-1)),
+    ("end of last year", Day::YearEnd(-1)),
     ("去年", Day::YearEnd(-1)),
     ("去年底", Day::YearEnd(-1)),
-    ("next month", Day::OfMonth(1, DayOfMonth::Day(1))),
 ];
 
 pub(super) const UNIT_CODES: &[(&str, Unit)] = &[

@@ -35,6 +35,8 @@ crate::messages! {
     now_read(count) = "marked as read: {count}", "已标为已读：{count}";
     /// Mentions would be marked as read.
     would_be_read(count) = "would be marked as read: {count}", "将标为已读：{count}";
+    /// Not all unread mentions are shown, so none is marked as read.
+    more_unread(count) = "nothing is marked as read: at least {count} older ones are unread and not shown", "未标为已读：至少还有 {count} 条更早的未读未列出";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }

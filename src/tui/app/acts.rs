@@ -63,7 +63,7 @@ impl App {
             Wish::UndoEntry(seq) => self.question = Some(Question::UndoEntry(seq)),
             Wish::Work(task, whose) => self.go_to(&task, whose),
             Wish::GoTo(mention) => self.go_to_mention(&mention),
-            Wish::Read(until) => self.read(until),
+            Wish::ReadAll => self.read_all(),
         }
     }
 

@@ -4,6 +4,7 @@
 use super::{App, Effect};
 use crate::model::query::MentionLine;
 use crate::model::{Id, Instant, Kind};
+use crate::text::say::together;
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::input::Reason;
@@ -47,11 +48,11 @@ impl App {
         self.sheets.push(Sheet::News(News::deeds(last.map(|(_, at)| at))));
     }
 
-    /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note. Then
-    /// that is read, and all before it.
+    /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note. That
+    /// one is read now, and no other.
     pub(super) fn go_to_mention(&mut self, mention: &MentionLine) {
-        if mention.unread {
-            self.read(mention.seq);
+        if let Some(until) = self.book.open_mention(mention) {
+            self.read(until);
         }
         if let Some(task) = self.book.tasks.iter().find(|task| task.id == mention.record).cloned() {
             return self.go_to(&task, self.tasks.whose);
@@ -65,8 +66,17 @@ impl App {
         }
     }
 
+    /// All mentions are read, unless there are others than those that are shown.
+    pub(super) fn read_all(&mut self) {
+        match (self.book.inbox.newest_unread(), self.book.inbox.hidden()) {
+            (Some(until), _) => self.read(until),
+            (None, 0) => {}
+            (None, hidden) => self.tell(together::more_unread(self.lang, hidden)),
+        }
+    }
+
     /// What mentions one is read, up to this place of the journal.
-    pub(super) fn read(&mut self, until: u64) {
+    fn read(&mut self, until: u64) {
         self.order(|desk, ticket| desk.read(until, ticket));
     }
 

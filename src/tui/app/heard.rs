@@ -247,7 +247,7 @@ impl App {
     /// The names of those whom changes mention, each once.
     fn mentioned(&self, changes: &[Event]) -> String {
         let ids: BTreeSet<Id> = changes.iter().filter_map(Event::mentions).collect();
-        let members = self.book.members.iter().filter(|member| ids.contains(&member.id));
+        let members = ids.iter().filter_map(|id| self.book.colleagues.other(*id));
         let names: Vec<String> = members.map(|member| member.name.line()).collect();
         names.join(self.lang.pick(", ", "、"))
     }

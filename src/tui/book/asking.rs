@@ -28,9 +28,6 @@ const PATIENCE: i64 = 100;
 /// How many customers are told of at most that others did something to.
 const FEED: u32 = 200;
 
-/// How many mentions are shown at most.
-const INBOX: u32 = 200;
-
 /// How many names of a kind are asked for at most, to complete filters.
 const NAMES: u32 = 500;
 
@@ -41,24 +38,6 @@ impl Book {
         self.ask_page(0, now);
         self.ask_tasks(whose, now);
         self.ask(Topic::Tiers, Query::Tiers, now);
-    }
-
-    /// Asks who mentions one, unless that is asked: what is unread, or all while that is looked at.
-    pub(in crate::tui) fn ask_inbox(&mut self, all: bool, now: Instant) {
-        let query = Query::Inbox { all, limit: INBOX };
-        if self.asked.get(&Topic::Inbox).is_none_or(|asked| asked.query != query) {
-            self.ask(Topic::Inbox, query, now);
-        }
-    }
-
-    /// Asks that again, as when some of it was read.
-    pub(in crate::tui) fn ask_inbox_again(&mut self, now: Instant) {
-        self.again(|topic| topic == Topic::Inbox, now);
-    }
-
-    /// Whether it is waited for who mentions one.
-    pub(in crate::tui) fn waits_for_inbox(&self) -> bool {
-        self.asked.get(&Topic::Inbox).is_none_or(|asked| asked.since.is_some())
     }
 
     /// Asks for a queue.

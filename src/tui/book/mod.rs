@@ -5,8 +5,10 @@
 //! again. What is asked is in [`asking`], what follows from other people's changes in [`news`].
 
 mod asking;
+pub(in crate::tui) mod colleagues;
 mod company;
 pub(in crate::tui) mod fading;
+pub(in crate::tui) mod inbox;
 mod news;
 #[cfg(test)]
 mod tests;
@@ -18,10 +20,12 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::model::query::{
-    Card, Company, CustomerLine, FeedLine, HistoryItem, MentionLine, RowLine, Session, TaskLine, TierLine,
+    Card, Company, CustomerLine, FeedLine, HistoryItem, RowLine, Session, TaskLine, TierLine,
 };
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
+use colleagues::Colleagues;
+use inbox::Inbox;
 
 /// How many rows of the list are asked for at a time.
 const PAGE: usize = 100;
@@ -151,16 +155,14 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) batch: Option<Named>,
     /// What members and teams are called.
     pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
-    /// The other members who are with us.
-    pub(in crate::tui) members: Vec<Callable>,
+    /// The members who are with us.
+    pub(in crate::tui) colleagues: Colleagues,
     /// The saved views that I may use.
     pub(in crate::tui) views: Vec<(Id, View)>,
     /// What the others did, once that is answered.
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
     /// Who mentions one.
-    pub(in crate::tui) inbox: Vec<MentionLine>,
-    /// How many mentions of one are unread.
-    pub(in crate::tui) unread: u64,
+    pub(in crate::tui) inbox: Inbox,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -221,30 +223,6 @@ impl List {
         let (filter, sort) = (self.filter.clone(), self.sort.clone());
         Query::List { filter, sort, skip: rows.start as u32, limit: rows.len() as u32 }
     }
-}
-
-/// A member who can be mentioned.
-#[derive(Debug)]
-pub(in crate::tui) struct Callable {
-    /// Who.
-    pub(in crate::tui) id: Id,
-    /// What mentions them: their login, where they have one, else their name.
-    pub(in crate::tui) called: Clean,
-    /// Their name.
-    pub(in crate::tui) name: Clean,
-}
-
-/// The other members who are with us.
-fn callable(rows: &[RowLine], session: Option<&Session>) -> Vec<Callable> {
-    let me = session.map(|session| session.member.id);
-    let called = |line: &RowLine| match &line.row {
-        Row::Member(member) if !member.left && Some(line.id) != me => {
-            let called = if member.login.is_empty() { &member.name } else { &member.login };
-            Some(Callable { id: line.id, called: called.clone(), name: member.name.clone() })
-        }
-        _ => None,
-    };
-    rows.iter().filter_map(called).collect()
 }
 
 /// A customer of the list.
@@ -406,7 +384,8 @@ impl Book {
             }
             (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
                 if kind == Kind::Member {
-                    self.members = callable(&rows, self.session.as_ref());
+                    let me = self.session.as_ref().map(|session| session.member.id);
+                    self.colleagues = Colleagues::of(&rows, me);
                 }
                 let name = |line: RowLine| match line.row {
                     Row::Member(member) => Some(member.name),
@@ -422,7 +401,7 @@ impl Book {
                     _ => None,
                 };
             }
-            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => (self.inbox, self.unread) = (lines, unread),
+            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

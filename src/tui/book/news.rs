@@ -15,8 +15,13 @@ impl Book {
     /// Asks again what a change may have changed, and who changed it. `subject` is the customer being looked at, which is
     /// never new.
     pub(in crate::tui) fn changed(&mut self, news: &News<Id>, subject: Option<Id>, now: Instant) {
+        let inbox = match &news.changed {
+            Changed::These(these) => self.may_mention_me(these),
+            Changed::Everything => true,
+        };
         if self.past.is_some() {
-            return; // nothing changes there
+            // Nothing changes there; who mentions one is of today.
+            return self.again(|topic| topic == Topic::Inbox && inbox, now);
         }
         let Changed::These(these) = &news.changed else {
             self.judged = news.head;
@@ -42,6 +47,7 @@ impl Book {
             | Topic::Company
             | Topic::Feed => false,
             Topic::Card => card,
+            Topic::Inbox => inbox,
             _ => true,
         };
         self.again(depends, now);

@@ -21,11 +21,9 @@ fn by(seq: u64, member: Option<u64>, customer: Id) -> HistoryItem {
     HistoryItem { entry, by: None, undone_by: None }
 }
 
-#[test]
-fn what_i_did_elsewhere_is_not_new_to_me() {
-    let mut book = Book::default();
-    let [imported, theirs] = [1, 2].map(Id::customer);
-    book.session = Some(Session {
+/// Of member 1.
+fn session() -> Session {
+    Session {
         member: Named { id: Id::new(Kind::Member, 1), name: Clean::default() },
         team: None,
         store: Clean::default(),
@@ -36,7 +34,14 @@ fn what_i_did_elsewhere_is_not_new_to_me() {
         tiers: Vec::new(),
         stages: Vec::new(),
         head: 7,
-    });
+    }
+}
+
+#[test]
+fn what_i_did_elsewhere_is_not_new_to_me() {
+    let mut book = Book::default();
+    let [imported, theirs] = [1, 2].map(Id::customer);
+    book.session = Some(session());
     book.judged = 7;
     book.changed(&News { head: 9, changed: Changed::These(vec![imported]) }, None, NOW);
     book.judge(&[by(9, None, imported), by(8, Some(1), imported)]);
@@ -147,4 +152,29 @@ fn what_words_mean_is_known_of_those_words_only() {
     assert_eq!(book.meant(Kind::Customer, "ac"), Some(&Ok(acme)));
     assert_eq!(book.meant(Kind::Customer, "acm"), None);
     assert_eq!(book.meant(Kind::Member, "ac"), None);
+}
+
+#[test]
+fn who_mentions_one_is_asked_again_where_texts_change_or_something_was_read_whatever_day_is_seen() {
+    let mut book = Book { session: Some(session()), ..Book::default() };
+    book.ask_inbox(false, NOW);
+    let [me, other] = [1, 2].map(|n| Id::new(Kind::Member, n));
+    for past in [None, Some(Instant(5))] {
+        book.past = past;
+        for (id, asks) in [
+            (Id::new(Kind::Interaction, 4), true),
+            (Id::customer(4), true),
+            (me, true),
+            (other, false),
+            (Id::new(Kind::View, 1), false),
+        ] {
+            book.sends();
+            book.changed(&News { head: 9, changed: Changed::These(vec![id]) }, None, NOW);
+            let asked = |send: &Send| matches!(send, Send::Ask(_, Query::Inbox { .. }));
+            assert_eq!(book.sends().iter().any(asked), asks, "{id} {past:?}");
+        }
+        book.changed(&News { head: 9, changed: Changed::Everything }, None, NOW);
+        let is_as_of = |send: &Send| matches!(send, Send::AskAsOf(..));
+        assert!(!book.sends().is_empty() && !book.sends().iter().any(is_as_of));
+    }
 }

@@ -84,10 +84,10 @@ pub(super) enum Wish {
     UndoEntry(u64),
     /// This task is gone to, in this queue.
     Work(Box<TaskLine>, Whose),
-    /// This mention is gone to, and read with all before it.
+    /// This mention is gone to.
     GoTo(Box<MentionLine>),
-    /// All mentions up to this place of the journal are read.
-    Read(u64),
+    /// All mentions are read.
+    ReadAll,
 }
 
 /// A sheet.

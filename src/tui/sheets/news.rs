@@ -78,10 +78,7 @@ impl News {
             (Act::Open, _) => {
                 return Some(std::iter::once(Wish::Close).chain(self.chosen(book)).collect());
             }
-            (Act::ReadAll, Tells::Mentions) => {
-                let newest = book.inbox.first().filter(|_| book.unread > 0);
-                return Some(newest.map(|line| Wish::Read(line.seq)).into_iter().collect());
-            }
+            (Act::ReadAll, Tells::Mentions) => return Some(vec![Wish::ReadAll]),
             (Act::Back, _) | (Act::Feed, Tells::Deeds(_)) | (Act::Inbox, Tells::Mentions) => {
                 return Some(vec![Wish::Close]);
             }
@@ -99,7 +96,9 @@ impl News {
     fn chosen(&self, book: &Book) -> Option<Wish> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).get(self.bar.row).map(|line| Wish::Show(line.customer.clone())),
-            Tells::Mentions => book.inbox.get(self.bar.row).map(|line| Wish::GoTo(Box::new(line.clone()))),
+            Tells::Mentions => {
+                book.inbox.lines.get(self.bar.row).map(|line| Wish::GoTo(Box::new(line.clone())))
+            }
         }
     }
 
@@ -180,14 +179,14 @@ impl News {
     fn keys(&self, book: &Book) -> Vec<Key> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).iter().map(|line| (line.customer.id, 0)).collect(),
-            Tells::Mentions => book.inbox.iter().map(key).collect(),
+            Tells::Mentions => book.inbox.lines.iter().map(key).collect(),
         }
     }
 
     fn rows(&self, book: &Book, look: &Look) -> Vec<Row> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).iter().map(|line| deed(line, look)).collect(),
-            Tells::Mentions => book.inbox.iter().map(mention).collect(),
+            Tells::Mentions => book.inbox.lines.iter().map(mention).collect(),
         }
     }
 }

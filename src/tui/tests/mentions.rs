@@ -67,7 +67,7 @@ fn an_inbox_in_both_languages() {
 }
 
 #[test]
-fn a_mention_leads_to_its_item_and_is_read_with_all_before_it() {
+fn a_mention_leads_to_its_item_and_is_read_and_no_other() {
     let mut desk = mentioned(Lang::En, (80, 24));
     desk.keys("j j i j enter");
     assert!(desk.row(1).contains("Acme Corporation"), "{}", desk.row(1));
@@ -78,6 +78,36 @@ fn a_mention_leads_to_its_item_and_is_read_with_all_before_it() {
     desk.keys("i j j enter");
     assert!(desk.small().contains("Betatech"), "the card that has the note: {}", desk.small());
     assert_eq!(read(&desk), [60], "what was read is not read again");
+}
+
+#[test]
+fn in_whatever_order_they_are_opened_nothing_is_read_that_was_not() {
+    let mut desk = mentioned(Lang::En, (80, 24));
+    desk.keys("i enter");
+    assert!(desk.row(1).contains("Hottechi"), "{}", desk.row(1));
+    assert_eq!(read(&desk), [0; 0], "an older one is unread");
+    assert!(desk.row(0).contains("@1"), "and here this one is not: {}", desk.row(0));
+    desk.keys("i j enter");
+    assert_eq!(read(&desk), [98]);
+    assert!(!desk.row(0).contains('@'), "{}", desk.row(0));
+}
+
+#[test]
+fn what_was_not_shown_is_not_read() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    let said = |n| Id::new(Kind::Interaction, n);
+    desk.server.inbox = (1..=150).rev().map(|n| mention(&desk, n, said(n), 0, "@anna and this")).collect();
+    let mut desk = desk.up();
+    assert!(desk.row(0).contains("@99+"), "{}", desk.row(0));
+    desk.keys("i r");
+    assert_eq!(read(&desk), [150], "where many are unread, all are asked for");
+    let all = |seq| mention(&desk, seq, said(seq), 0, "@anna and that");
+    desk.server.inbox = (1..=10_001).rev().map(all).collect();
+    let head = desk.server.next_head();
+    desk.hear(Heard::News(News { head, changed: Changed::These(vec![said(1)]) }));
+    desk.keys("r");
+    assert_eq!(read(&desk), [150], "not all are shown");
+    assert!(desk.footer().contains("at least 1 older ones are unread"), "{}", desk.footer());
 }
 
 #[test]
@@ -138,7 +168,7 @@ fn what_a_colleague_writes_is_told_at_once_and_moves_no_bar() {
     assert!(desk.row(0).contains("@3"), "{}", desk.row(0));
     desk.keys("enter");
     assert!(desk.row(1).contains("Hottechi"), "the bar stayed where it was: {}", desk.row(1));
-    assert_eq!(read(&desk), [98]);
+    assert!(desk.row(0).contains("@2"), "{}", desk.row(0));
 }
 
 #[test]
@@ -167,6 +197,31 @@ fn members_are_offered_behind_the_sign_and_taken() {
     let (_, _, command) = desk.server.ordered.pop().unwrap();
     let Command::Log(log) = command else { panic!("{command:?}") };
     assert_eq!(log.text.as_str(), "@安娜 x@bo");
+}
+
+#[test]
+fn the_screen_means_whom_the_rules_mean() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.server.colleagues =
+        vec![("bo", "Robert Lee"), ("", "Wei Wang"), ("", "Wei Wang"), ("zhang", "Li Wei"), ("", "Li")];
+    desk.keys("l \"ask @robert lee\"");
+    assert!(
+        desk.small().contains("│ @bo Robert Lee"),
+        "by the name of one who has a login: {}",
+        desk.small()
+    );
+    desk.keys("ctrl-u \"ask @robert\"");
+    assert!(desk.small().contains("│ @bo Robert Lee"), "by a first name that one has: {}", desk.small());
+    desk.keys("ctrl-u \"ask @wei w\"");
+    assert!(!desk.small().contains("@Wei Wang"), "two are called so: {}", desk.small());
+    desk.keys("\"ang\"");
+    assert!(!desk.small().contains("@Wei Wang"), "and neither is meant: {}", desk.small());
+    desk.keys("ctrl-u \"ask @li\"");
+    assert!(desk.small().contains("│ @Li "), "{}", desk.small());
+    desk.keys("\" w\"");
+    assert!(desk.small().contains("▌ @zhang"), "{}", desk.small());
+    desk.keys("ctrl-u \"ask @anna\"");
+    assert!(!desk.small().contains("│ @"), "nobody is told of what they write: {}", desk.small());
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::model::Kind;
 use crate::text::folded;
 use crate::text::mention;
 use crate::text::pinyin::{Hay, Needle, Place};
-use crate::tui::book::{Book, Callable};
+use crate::tui::book::Book;
+use crate::tui::book::colleagues::Colleague;
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
 
@@ -25,15 +26,19 @@ impl Form {
 
     /// Who is offered where a mention is begun and one types.
     pub(super) fn offered(&self, book: &Book) -> Option<Vec<Offer>> {
-        let (_, typed) = self.typed_name().filter(|_| self.offers.open)?;
-        let offer = |member: &Callable| Offer::member(&member.called, &member.name);
-        Some(fitting(book, typed).into_iter().map(offer).collect())
+        let (edit, typed) = self.typed_name().filter(|_| self.offers.open)?;
+        // Behind a name that means somebody nobody is offered.
+        if book.colleagues.mentioned(edit.text(), edit.caret()).is_some() {
+            return Some(Vec::new());
+        }
+        Some(fitting(book, typed))
     }
 
-    /// Who is mentioned by the whole name behind which the caret stands.
+    /// Who is mentioned by a name that ends where the caret stands.
     pub(super) fn mentions(&self, book: &Book) -> Option<String> {
-        let (_, typed) = self.typed_name()?;
-        whole(book, typed).map(|member| format!("@{} {}", member.called, member.name))
+        let (edit, _) = self.typed_name()?;
+        let who = book.colleagues.mentioned(edit.text(), edit.caret())?;
+        book.colleagues.other(who).map(Colleague::said)
     }
 
     /// Where the name stands that is begun before the caret.
@@ -70,27 +75,17 @@ pub(super) fn write(edit: &mut Edit, part: Range<usize>, name: &str) {
     edit.put(part, &format!("{name}{}", if is_apart { "" } else { " " }));
 }
 
-/// The member whose whole name, as mentions are written, was typed.
-fn whole<'b>(book: &'b Book, typed: &str) -> Option<&'b Callable> {
-    let typed = folded(typed);
-    book.members.iter().find(|member| member.called.folded() == typed)
-}
-
-/// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind a whole name
-/// nobody is offered.
-fn fitting<'b>(book: &'b Book, typed: &str) -> Vec<&'b Callable> {
-    if whole(book, typed).is_some() {
-        return Vec::new();
-    }
+/// The members whose login or name begins as typed, or a word of whose name does; the best first.
+fn fitting(book: &Book, typed: &str) -> Vec<Offer> {
     let (needle, typed) = (Needle::new(typed), folded(typed));
     let mut fits = Vec::new();
-    for member @ Callable { called, name, .. } in &book.members {
-        let fit = needle.fit(&Hay::new(name.as_str())).filter(|fit| fit.place() > Place::Inside);
+    for (member, called) in book.colleagues.called() {
+        let fit = needle.fit(&Hay::new(member.name.as_str())).filter(|fit| fit.place() > Place::Inside);
         let by_login = called.folded().starts_with(&typed);
         if by_login || fit.is_some() {
-            fits.push((Reverse((by_login, fit)), member));
+            fits.push((Reverse((by_login, fit)), Offer::member(called, &member.name)));
         }
     }
     fits.sort_by_key(|(fit, _)| *fit);
-    fits.into_iter().map(|(_, member)| member).collect()
+    fits.into_iter().map(|(_, offer)| offer).collect()
 }

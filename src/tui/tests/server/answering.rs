@@ -102,10 +102,11 @@ impl Server {
                 };
                 Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
             }
-            Query::Inbox { all, .. } => {
+            Query::Inbox { all, limit } => {
                 let unread = self.inbox.iter().filter(|line| line.unread).count();
                 let asked = self.inbox.iter().filter(|line| *all || line.unread);
-                Answer::Inbox(asked.cloned().collect(), unread as u64)
+                let lines = asked.take(*limit as usize).cloned().collect();
+                Answer::Inbox(lines, (unread as u64).min(u64::from(*limit) + 1))
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
             Query::Rows { kind: Kind::Batch, from, .. } => {
