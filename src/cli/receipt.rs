@@ -12,9 +12,10 @@ use super::shape::{Shaper, undo, undoes_batch};
 use crate::model::event::MENTIONS;
 use crate::model::query::RowLine;
 use crate::model::time::END_OF_DAY;
-use crate::model::{Became, Command, Event, Id, Instant, Receipt, Row, Value};
+use crate::model::{Answer, Became, Cause, Command, Entry, Event, Id, Instant, Query, Receipt, Row, Value};
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
+use crate::text::say::deeds::deed;
 use crate::text::say::together;
 use crate::text::{Clean, Lang};
 
@@ -34,6 +35,10 @@ impl Gx {
         let shaper = Shaper { lang, zone };
         let for_people = !quiet && !self.for_machines();
         let about = if for_people { self.about(receipt) } else { ids(receipt, lang) };
+        let about = match self.taken_back(receipt).filter(|_| for_people) {
+            Some(deed) => [deed, about].join(lang.pick(": ", "：")),
+            None => about,
+        };
         let mentioned = if for_people { self.mentioned(receipt) } else { Vec::new() };
         self.warn_of_late(receipt)?;
         self.out.one(
@@ -72,17 +77,39 @@ impl Gx {
         let mut customers = Vec::new();
         for id in &receipt.ids {
             let line = (receipt.ids.len() <= NAMED).then(|| self.row(*id)).flatten();
-            let name = line.as_ref().map(|line| own_name(&line.row)).unwrap_or_default();
+            let was = if line.is_none() { removed(receipt, *id) } else { None };
+            let row = line.as_ref().map(|line| &line.row).or(was.as_ref());
+            let name = row.map(own_name).unwrap_or_default();
             said.push(format!("{id} {name}").trim_end().to_owned());
-            let customer = line.and_then(|line| {
-                let customer = line.row.customer()?;
-                line.names.into_iter().find(|named| named.id == customer)
-            });
-            customers.extend(customer.map(|named| format!("{} {}", named.id, named.name.line())));
+            let Some(customer) = row.and_then(Row::customer) else { continue };
+            let known = line.and_then(|line| line.names.into_iter().find(|named| named.id == customer));
+            let name = known.map(|named| named.name.line());
+            let name = name.or_else(|| self.row(customer).map(|line| own_name(&line.row)));
+            customers.push(format!("{customer} {}", name.unwrap_or_default()));
         }
         customers.dedup();
         said.extend(customers.into_iter().map(|customer| format!("· {customer}")));
         said.join(" ")
+    }
+
+    /// Of an undo: what it took back and when that was done, `logged, 2026-11-22 12:04`.
+    fn taken_back(&mut self, receipt: &Receipt) -> Option<String> {
+        if receipt.became != Became::TakenBack || undoes_batch(receipt) {
+            return None;
+        }
+        let undo = self.entry(*receipt.seqs.first()?)?;
+        let Cause::Undoes { seq } = undo.cause else { return None };
+        let entry = self.entry(seq)?;
+        let (lang, zone) = (self.lang, self.zone().ok()?);
+        let deed = deed(entry.command.as_str(), lang).map_or_else(|| entry.command.line(), str::to_owned);
+        Some([deed, entry.at.say(zone)].join(lang.pick(", ", "，")))
+    }
+
+    fn entry(&mut self, seq: u64) -> Option<Entry> {
+        let (by, since, before) = (Clean::default(), Clean::default(), Some(seq + 1));
+        let query = Query::History { record: None, by, since, before, limit: 1 };
+        let Answer::History(page) = self.ask(query).ok()? else { return None };
+        page.into_iter().map(|item| item.entry).find(|entry| entry.seq == seq)
     }
 
     /// The names of those whom it mentions, each once.
@@ -117,6 +144,17 @@ fn own_name(row: &Row) -> String {
         Some(Value::Text(name)) => name.line(),
         _ => String::new(),
     }
+}
+
+/// A record as it was before the write took it away.
+fn removed(receipt: &Receipt, id: Id) -> Option<Row> {
+    let values = receipt.changes.iter().find_map(|event| match event {
+        Event::Removed { record, values } if *record == id => Some(values),
+        _ => None,
+    })?;
+    let mut row = Row::blank(id.kind);
+    values.iter().for_each(|(field, value)| row.set(field, value.clone()));
+    Some(row)
 }
 
 fn draw(
