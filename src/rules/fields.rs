@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveTime, Timelike};
 
-use super::names::{find, or_new};
+use super::names::{self, or_new};
 use super::{Outcome, Stamp, Values, set, task, view};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
@@ -91,7 +91,8 @@ pub(super) fn read(
     if let Some(own) = &field.own {
         fitting(info.shape, "x.", own.as_str())?;
     }
-    let value = if text.is_empty() { Value::Absent } else { read_shape(world, info, name, text, stamp)? };
+    let value =
+        if text.is_empty() { Value::Absent } else { read_shape(world, info, name, text, word, stamp)? };
     Ok((field, value))
 }
 
@@ -100,8 +101,10 @@ fn read_shape(
     info: &FieldInfo,
     name: &str,
     text: &Clean,
+    word: Word,
     stamp: &Stamp,
 ) -> Result<Value, Refusal> {
+    let find = if word == Word::File { names::exact } else { names::find };
     let typed = text.as_str().trim();
     let refused = |takes| bad(name, text, takes);
     let value = match info.shape {
