@@ -327,11 +327,7 @@ fn nearest_name(schema: Schema, name: &str) -> Option<String> {
 /// Every name that reads as a field here.
 fn names(schema: Schema) -> Vec<String> {
     let of = |schema: Schema, prefix: &'static str| {
-        schema
-            .rows()
-            .iter()
-            .flat_map(|row| row.aliases.iter().chain([&row.name]))
-            .map(move |name| format!("{prefix}{name}"))
+        schema.rows().iter().flat_map(super::fields::Row::names).map(move |name| format!("{prefix}{name}"))
     };
     let mut names: Vec<String> = of(schema, "").collect();
     if schema.has_customer() {
@@ -350,6 +346,24 @@ mod tests {
 
     fn normal(text: &str, schema: Schema) -> String {
         parse(text, schema).unwrap_or_else(|error| panic!("{}", error.caret(text))).to_string()
+    }
+
+    #[test]
+    fn chinese_names_of_fields_are_read_and_the_normal_form_is_english() {
+        for (schema, text, printed) in [
+            (
+                Schema::Customer,
+                "等级：A 负责人:安娜 阶段:loyal 标签!=vip 逾期:是",
+                "tier:A owner:安娜 stage:loyal tag!=vip late:yes",
+            ),
+            (Schema::Customer, "未联系>30d or 下一步<today", "idle>30d or next<today"),
+            (Schema::Task, "时限<today customer.等级:A 承诺:是", "due<today customer.tier:A promise:yes"),
+        ] {
+            assert_eq!(normal(text, schema), printed, "{text}");
+        }
+        let said = |text, schema| parse(text, schema).unwrap_err().say(crate::text::Lang::Zh);
+        assert!(said("负责:安娜", Schema::Customer).contains("负责人"));
+        assert!(said("等级:A", Schema::Task).contains("customer.等级"));
     }
 
     #[test]
