@@ -8,14 +8,15 @@ use chrono_tz::Tz;
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
-use super::shape::{Shaper, undo, undoes_batch};
-use crate::model::event::MENTIONS;
-use crate::model::query::RowLine;
+use super::shape::{Shaper, policy_name, undo, undoes_batch};
+use crate::model::query::{RowLine, Session};
 use crate::model::time::END_OF_DAY;
-use crate::model::{Answer, Became, Cause, Command, Entry, Event, Id, Instant, Query, Receipt, Row, Value};
+use crate::model::{
+    Answer, Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Query, Receipt, Row, Value,
+};
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
-use crate::text::say::deeds::deed;
+use crate::text::say::deeds;
 use crate::text::say::together;
 use crate::text::{Clean, Lang};
 
@@ -41,12 +42,13 @@ impl Gx {
         };
         let mentioned = if for_people { self.mentioned(receipt) } else { Vec::new() };
         self.warn_of_late(receipt)?;
+        let session = self.session()?.clone();
         self.out.one(
             |page| {
                 if quiet {
                     page.line([about.into()]);
                 } else {
-                    draw(page, receipt, (about, mentioned), dry_run, done, shaper);
+                    draw(page, receipt, (about, mentioned), dry_run, done, (&session, shaper));
                 }
             },
             || {
@@ -101,7 +103,7 @@ impl Gx {
         let Cause::Undoes { seq } = undo.cause else { return None };
         let entry = self.entry(seq)?;
         let (lang, zone) = (self.lang, self.zone().ok()?);
-        let deed = deed(entry.command.as_str(), lang).map_or_else(|| entry.command.line(), str::to_owned);
+        let deed = deeds::said(entry.command.as_str(), lang).to_owned();
         Some([deed, entry.at.say(zone)].join(lang.pick(", ", "，")))
     }
 
@@ -163,7 +165,7 @@ fn draw(
     (about, mentioned): (String, Vec<String>),
     dry_run: bool,
     done: Option<Say>,
-    shaper: Shaper,
+    (session, shaper): (&Session, Shaper),
 ) {
     let Shaper { lang, zone } = shaper;
     let done = done.unwrap_or(match (receipt.became, dry_run) {
@@ -188,7 +190,7 @@ fn draw(
         receipt
             .changes
             .iter()
-            .flat_map(|event| changes(event, shaper))
+            .flat_map(|event| changes(event, session, shaper))
             .for_each(|line| page.line([line.into()]));
     }
     if receipt.left > 0 {
@@ -199,27 +201,41 @@ fn draw(
     }
 }
 
-/// The changes of an event, a line each: `c12 region: none -> east`.
-pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
-    let Shaper { lang, zone } = shaper;
+/// The changes of an event that are for people, a line each: `c12 region: none -> east`.
+pub(super) fn changes(event: &Event, session: &Session, shaper: Shaper) -> Vec<String> {
+    let lang = shaper.lang;
     let none = Value::Absent;
-    let one = |record: Id, field, from: &Value, to: &Value| {
-        let name = record.kind.field_name(field);
-        say::change(lang, record, name, from.say(lang, zone), to.say(lang, zone))
+    let one = |record: Id, field: &Field, from: &Value, to: &Value| {
+        let said = |value: &Value| said(record.kind, field, value, session, shaper);
+        let line = || say::change(lang, record, record.kind.field_label(field, lang), said(from), said(to));
+        record.kind.tells(field).then(line)
     };
     match event {
         Event::Created { record, values } => {
-            values.iter().map(|(field, to)| one(*record, field, &none, to)).collect()
+            values.iter().filter_map(|(field, to)| one(*record, field, &none, to)).collect()
         }
         Event::Removed { record, values } => {
-            values.iter().map(|(field, from)| one(*record, field, from, &none)).collect()
+            values.iter().filter_map(|(field, from)| one(*record, field, from, &none)).collect()
         }
-        Event::Set { record, field, from, to } => vec![one(*record, field, from, to)],
-        Event::Linked { record, field, value } => vec![one(*record, field, &none, value)],
-        Event::Unlinked { record, field, value } => vec![one(*record, field, value, &none)],
+        Event::Set { record, field, from, to } => one(*record, field, from, to).into_iter().collect(),
+        Event::Linked { record, field, value } => one(*record, field, &none, value).into_iter().collect(),
+        Event::Unlinked { record, field, value } => one(*record, field, value, &none).into_iter().collect(),
         Event::Mentioned { record, member, .. } => {
-            vec![say::change(lang, record, MENTIONS, none.say(lang, zone), member)]
+            vec![say::change(lang, record, say::mentioned(lang), none.say(lang, shaper.zone), member)]
         }
+    }
+}
+
+/// A value of a field as people read it: tiers and stages by the policy's names for them.
+pub(super) fn said(kind: Kind, field: &Field, value: &Value, session: &Session, shaper: Shaper) -> String {
+    let Shaper { lang, zone } = shaper;
+    let name = kind.field_name(field);
+    match (name.as_str(), value) {
+        ("stage", Value::Text(id)) if kind == Kind::Customer => policy_name(&session.stages, id, lang).line(),
+        _ => match kind.word_label(field, value, lang) {
+            Some(label) => label.to_owned(),
+            None => value.say(lang, zone),
+        },
     }
 }
 

@@ -333,6 +333,8 @@ crate::messages! {
     terminal_failed(error) = "the terminal cannot be used: {error}", "无法使用终端：{error}";
     /// The screen was ended by a signal.
     ended() = "ended from outside; drafts are kept", "已被外部结束；草稿已保留";
+    /// Who is mentioned, as a field of what mentions them.
+    mentioned() = "mentions", "提及";
     /// An act was taken back.
     taken_back(ids) = "took back: {ids}", "已撤销：{ids}";
     /// An act would be taken back.

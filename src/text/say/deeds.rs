@@ -73,9 +73,9 @@ crate::messages! {
     inbox_read() = "mentions read", "已读提及";
 }
 
-/// What was done; none for a command that is not known here.
-pub fn deed(command: &str, lang: Lang) -> Option<&'static str> {
-    let said = match command {
+/// What was done; a command that is not known here is its name.
+pub fn said(command: &str, lang: Lang) -> &str {
+    let deed: fn(Lang) -> &'static str = match command {
         "init" => store_made,
         "customer add" => customer_added,
         "member add" => member_added,
@@ -110,7 +110,7 @@ pub fn deed(command: &str, lang: Lang) -> Option<&'static str> {
         "sweep" => swept,
         "view remove" => view_removed,
         "inbox read" => inbox_read,
-        _ => return None,
+        _ => return command,
     };
-    Some(said(lang))
+    deed(lang)
 }
