@@ -9,6 +9,7 @@ use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, policy_name, undo, undoes_batch};
+use crate::model::called::called;
 use crate::model::query::{RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
@@ -181,6 +182,7 @@ fn draw(
     });
     page.line([done(lang, about).trim_end().into()]);
     for (field, at) in &receipt.dates {
+        let field = called(field.as_str()).map_or_else(|| field.to_string(), |label| label(lang).to_owned());
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
     }
     if !mentioned.is_empty() {

@@ -357,6 +357,7 @@ fields! {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::*;
 
     #[test]
@@ -375,6 +376,24 @@ mod tests {
                 assert_eq!(names.iter().filter(|other| other == &name).count(), 1, "{schema:?} {name}");
             }
         }
+    }
+
+    #[test]
+    fn chinese_names_of_fields_are_read_and_the_normal_form_is_english() {
+        for (schema, text, printed) in [
+            (
+                Schema::Customer,
+                "等级：A 负责人:安娜 阶段:loyal 标签!=vip 逾期:是",
+                "tier:A owner:安娜 stage:loyal tag!=vip late:yes",
+            ),
+            (Schema::Customer, "未联系>30d or 下一步<today", "idle>30d or next<today"),
+            (Schema::Task, "时限<today customer.等级:A 承诺:是", "due<today customer.tier:A promise:yes"),
+        ] {
+            assert_eq!(parse(text, schema).unwrap().to_string(), printed, "{text}");
+        }
+        let said = |text, schema| parse(text, schema).unwrap_err().say(Lang::Zh);
+        assert!(said("负责:安娜", Schema::Customer).contains("负责人"));
+        assert!(said("等级:A", Schema::Task).contains("customer.等级"));
     }
 
     #[test]

@@ -349,24 +349,6 @@ mod tests {
     }
 
     #[test]
-    fn chinese_names_of_fields_are_read_and_the_normal_form_is_english() {
-        for (schema, text, printed) in [
-            (
-                Schema::Customer,
-                "等级：A 负责人:安娜 阶段:loyal 标签!=vip 逾期:是",
-                "tier:A owner:安娜 stage:loyal tag!=vip late:yes",
-            ),
-            (Schema::Customer, "未联系>30d or 下一步<today", "idle>30d or next<today"),
-            (Schema::Task, "时限<today customer.等级:A 承诺:是", "due<today customer.tier:A promise:yes"),
-        ] {
-            assert_eq!(normal(text, schema), printed, "{text}");
-        }
-        let said = |text, schema| parse(text, schema).unwrap_err().say(crate::text::Lang::Zh);
-        assert!(said("负责:安娜", Schema::Customer).contains("负责人"));
-        assert!(said("等级:A", Schema::Task).contains("customer.等级"));
-    }
-
-    #[test]
     fn what_is_written_has_one_normal_form() {
         for (text, printed) in [
             (

@@ -19,7 +19,7 @@ pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result
 /// As [`find`], but by whole names alone, as files say them.
 pub(super) fn exact(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
     if kind == Kind::Member
-        && words.as_str() == "me"
+        && matches!(words.as_str(), "me" | "我")
         && let Some(me) = stamp.by
     {
         return Ok(me);

@@ -255,7 +255,7 @@ crate::messages! {
     /// The rhythm.
     col_contact() = "contact", "联系频率";
     /// The command.
-    col_command() = "command", "操作";
+    col_command() = "act", "操作";
     /// What it changed.
     col_changes() = "changes", "更改";
     /// What a person does there.
