@@ -8,10 +8,10 @@ use super::page::{Cell, Column, Tone};
 use super::receipt::changes;
 use super::shape::Shaper;
 use super::tree::Verb;
+use crate::model::called::deed;
 use crate::model::query::{HistoryItem, Session};
 use crate::model::{Answer, Id, Query, Which};
 use crate::text::say::cli as say;
-use crate::text::say::deeds::said;
 
 /// Changes of an act that are shown to people; the rest are counted.
 const SHOWN: usize = 8;
@@ -75,7 +75,7 @@ impl Verb for History {
                 Cell::new(item.entry.seq.to_string()),
                 Cell::new(item.entry.at.say(zone)),
                 Cell::new(item.by.as_ref().map(|by| by.name.line()).unwrap_or_default()),
-                Cell::new(said(item.entry.command.as_str(), lang)).tone(tone),
+                Cell::new(deed(item.entry.command.as_str(), lang)).tone(tone),
                 Cell::new(summary(item, &session, shaper)).tone(tone),
             ]
         };

@@ -9,7 +9,7 @@ use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, policy_name, undo, undoes_batch};
-use crate::model::called::called;
+use crate::model::called::{called, deed};
 use crate::model::query::{RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
@@ -17,7 +17,6 @@ use crate::model::{
 };
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
-use crate::text::say::deeds;
 use crate::text::say::together;
 use crate::text::{Clean, Lang};
 
@@ -104,7 +103,7 @@ impl Gx {
         let Cause::Undoes { seq } = undo.cause else { return None };
         let entry = self.entry(seq)?;
         let (lang, zone) = (self.lang, self.zone().ok()?);
-        let deed = deeds::said(entry.command.as_str(), lang).to_owned();
+        let deed = deed(entry.command.as_str(), lang).to_owned();
         Some([deed, entry.at.say(zone)].join(lang.pick(", ", "，")))
     }
 
@@ -156,7 +155,9 @@ fn removed(receipt: &Receipt, id: Id) -> Option<Row> {
         _ => None,
     })?;
     let mut row = Row::blank(id.kind);
-    values.iter().for_each(|(field, value)| row.set(field, value.clone()));
+    for (field, value) in values {
+        row.set(field, value.clone());
+    }
     Some(row)
 }
 

@@ -1,9 +1,9 @@
-//! The fields of records, by the names that are stored, as people call them.
+//! Fields and commands, by the names that are stored, as people call them.
 
 use super::id::Kind;
 use super::value::{Field, Shape, Value};
 use crate::text::Lang;
-use crate::text::say::fields as say;
+use crate::text::say::{deeds, fields as say};
 
 /// What people call a field; none for one that rules keep for themselves.
 pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
@@ -74,6 +74,48 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         _ => return None,
     };
     Some(label)
+}
+
+/// What was done, by the name of the command as the journal keeps it; one that is not known here is its name.
+pub fn deed(command: &str, lang: Lang) -> &str {
+    let words: fn(Lang) -> &'static str = match command {
+        "init" => deeds::store_made,
+        "customer add" => deeds::customer_added,
+        "member add" => deeds::member_added,
+        "team add" => deeds::team_added,
+        "contact add" => deeds::contact_added,
+        "task add" => deeds::task_added,
+        "deal add" => deeds::deal_added,
+        "purchase add" => deeds::purchase_added,
+        "view add" => deeds::view_added,
+        "customer edit" => deeds::customer_changed,
+        "member edit" => deeds::member_changed,
+        "team edit" => deeds::team_changed,
+        "contact edit" => deeds::contact_changed,
+        "task edit" => deeds::task_changed,
+        "deal edit" => deeds::deal_changed,
+        "purchase edit" => deeds::purchase_changed,
+        "view edit" => deeds::view_changed,
+        "log" => deeds::logged,
+        "task done" => deeds::task_done,
+        "task drop" => deeds::task_dropped,
+        "task snooze" => deeds::task_put_off,
+        "task assign" => deeds::task_given,
+        "task take" => deeds::task_taken,
+        "tier set" => deeds::tier_set,
+        "tier clear" => deeds::tier_cleared,
+        "batch open" => deeds::batch_opened,
+        "batch close" => deeds::batch_closed,
+        "import" => deeds::imported,
+        "undo" => deeds::taken_back,
+        "clock" => deeds::clock_moved,
+        "grade" => deeds::graded,
+        "sweep" => deeds::swept,
+        "view remove" => deeds::view_removed,
+        "inbox read" => deeds::inbox_read,
+        _ => return command,
+    };
+    words(lang)
 }
 
 impl Kind {

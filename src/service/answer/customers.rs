@@ -74,20 +74,13 @@ impl Desk<'_> {
             industry: customer.industry.clone(),
             last_contact: gist.last_contact,
             next_due: gist.next_due,
-            phone: self.phone(profile),
+            phone: phone(profile),
             spend: Money { minor: gist.bought.sum, currency: self.head.ground.currency },
             orders: gist.bought.count,
             pooled: customer.owner.is_none() && customer.team.is_none(),
             late: self.lens().lateness(gist),
             score: None,
         }
-    }
-
-    /// The customer's own number, else that of the first contact who has one.
-    fn phone(&self, profile: &Profile) -> Clean {
-        let own = profile.customer.phones.first().cloned();
-        let theirs = || profile.contacts.iter().find_map(|person| person.phones.first().cloned());
-        own.or_else(theirs).unwrap_or_default()
     }
 
     /// A customer's corporate group: its head and all below, with their depth, as far as they are in sight; empty for
@@ -113,4 +106,11 @@ fn order(sort: &Clean) -> Result<Sort, Refusal> {
         let names = Sort::NAMES.into_iter().map(Clean::known).collect();
         Refusal::BadValue(Clean::known("sort"), sort.clone(), Takes::Word(names))
     })
+}
+
+/// The customer's own number, else that of the first contact who has one.
+fn phone(profile: &Profile) -> Clean {
+    let own = profile.customer.phones.first();
+    let theirs = || profile.contacts.iter().find_map(|person| person.phones.first());
+    own.or_else(theirs).cloned().unwrap_or_default()
 }

@@ -1,7 +1,5 @@
 //! What was done, by the name of its command as the journal keeps it.
 
-use crate::text::Lang;
-
 crate::messages! {
     /// The store was made.
     store_made() = "store made", "新建库";
@@ -71,46 +69,4 @@ crate::messages! {
     view_removed() = "view removed", "删除视图";
     /// By its command.
     inbox_read() = "mentions read", "已读提及";
-}
-
-/// What was done; a command that is not known here is its name.
-pub fn said(command: &str, lang: Lang) -> &str {
-    let deed: fn(Lang) -> &'static str = match command {
-        "init" => store_made,
-        "customer add" => customer_added,
-        "member add" => member_added,
-        "team add" => team_added,
-        "contact add" => contact_added,
-        "task add" => task_added,
-        "deal add" => deal_added,
-        "purchase add" => purchase_added,
-        "view add" => view_added,
-        "customer edit" => customer_changed,
-        "member edit" => member_changed,
-        "team edit" => team_changed,
-        "contact edit" => contact_changed,
-        "task edit" => task_changed,
-        "deal edit" => deal_changed,
-        "purchase edit" => purchase_changed,
-        "view edit" => view_changed,
-        "log" => logged,
-        "task done" => task_done,
-        "task drop" => task_dropped,
-        "task snooze" => task_put_off,
-        "task assign" => task_given,
-        "task take" => task_taken,
-        "tier set" => tier_set,
-        "tier clear" => tier_cleared,
-        "batch open" => batch_opened,
-        "batch close" => batch_closed,
-        "import" => imported,
-        "undo" => taken_back,
-        "clock" => clock_moved,
-        "grade" => graded,
-        "sweep" => swept,
-        "view remove" => view_removed,
-        "inbox read" => inbox_read,
-        _ => return command,
-    };
-    deed(lang)
 }

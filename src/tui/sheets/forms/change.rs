@@ -32,17 +32,17 @@ pub(super) fn command(draft: &Draft) -> Command {
     changes.extend(tags(draft, "untag").map(tag(How::Unlink)));
     let (field, value) = (clean(draft, "field"), clean(draft, "value"));
     if !(field.is_empty() && value.is_empty()) {
-        changes.push(Change::put(stored(field), value));
+        changes.push(Change::put(stored(&field), value));
     }
     Command::Edit { record: draft.about.id, changes }
 }
 
 /// The name that a field is stored by, where it was typed as people call it in Chinese.
-fn stored(typed: Clean) -> Clean {
+fn stored(typed: &Clean) -> Clean {
     let called_so =
         |info: &&FieldInfo| called(info.name).is_some_and(|label| label(Lang::Zh) == typed.as_str());
     let mut fields = Kind::Customer.fields().iter().filter(|info| !info.derived);
-    fields.find(called_so).map_or(typed.clone(), |info| Clean::known(info.name))
+    fields.find(called_so).map_or_else(|| typed.clone(), |info| Clean::known(info.name))
 }
 
 /// What it does, in a few words.
@@ -77,7 +77,7 @@ mod tests {
         for (typed, name) in
             [("地区", "region"), ("需求", "need"), ("region", "region"), ("x.floor", "x.floor")]
         {
-            assert_eq!(stored(Clean::known(typed)).as_str(), name);
+            assert_eq!(stored(&Clean::known(typed)).as_str(), name);
         }
     }
 }
