@@ -250,6 +250,34 @@ fn dates_are_echoed_as_they_were_understood() {
 }
 
 #[test]
+fn what_was_meant_as_a_next_step_and_is_none_is_told() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    let ran = office.run("log acme 'x > someday call'");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (0, "no next step: \"someday call\" does not begin with a date\n")
+    );
+    for line in ["log acme 'x > +3d call'", "log acme 'x > y' --json", "log acme 'x > y' --next '+3d call'"] {
+        assert_eq!(office.run(line).err, "", "{line}");
+    }
+}
+
+#[test]
+fn an_undo_tells_in_words_what_it_took_back() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    office.ok("log acme 'hello > +3d send list'");
+    let said = office.ok("undo");
+    assert!(said.starts_with("took back: logged, 2018-01-01 09:0"), "{said}");
+    assert!(said.lines().next().unwrap().ends_with(": i1 t1 send list · c1 Acme"), "{said}");
+    office.ok("customer edit c1 --region east");
+    let said = office.ok("undo --lang zh");
+    assert!(said.starts_with("已撤销：更改客户，2018-01-01 09:0"), "{said}");
+    assert!(said.lines().next().unwrap().ends_with("：c1 Acme"), "{said}");
+}
+
+#[test]
 fn help_manual_and_completions_need_no_store() {
     let office = Office::bare();
     for line in ["--help", "--version", "log --help", "help task", "man", "keys list", "completions bash"] {

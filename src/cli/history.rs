@@ -8,7 +8,8 @@ use super::page::{Cell, Column, Tone};
 use super::receipt::changes;
 use super::shape::Shaper;
 use super::tree::Verb;
-use crate::model::query::HistoryItem;
+use crate::model::called::deed;
+use crate::model::query::{HistoryItem, Session};
 use crate::model::{Answer, Id, Query, Which};
 use crate::text::say::cli as say;
 
@@ -59,6 +60,7 @@ impl Verb for History {
         }
         let (lang, zone) = (gx.lang, gx.zone()?);
         let shaper = Shaper { lang, zone };
+        let session = gx.session()?.clone();
         let columns = [
             Column::right("seq"),
             Column::left(say::col_when(lang)),
@@ -73,8 +75,8 @@ impl Verb for History {
                 Cell::new(item.entry.seq.to_string()),
                 Cell::new(item.entry.at.say(zone)),
                 Cell::new(item.by.as_ref().map(|by| by.name.line()).unwrap_or_default()),
-                Cell::from(&item.entry.command).tone(tone),
-                Cell::new(summary(item, shaper)).tone(tone),
+                Cell::new(deed(item.entry.command.as_str(), lang)).tone(tone),
+                Cell::new(summary(item, &session, shaper)).tone(tone),
             ]
         };
         gx.out.list(&items, &columns, cells, |item| shaper.history(item))?;
@@ -83,8 +85,8 @@ impl Verb for History {
 }
 
 /// What an act changed, on one line.
-fn summary(item: &HistoryItem, shaper: Shaper) -> String {
-    let mut all = item.entry.events.iter().flat_map(|event| changes(event, shaper));
+fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
+    let mut all = item.entry.events.iter().flat_map(|event| changes(event, session, shaper));
     let mut shown: Vec<String> = all.by_ref().take(SHOWN).collect();
     let more = all.count();
     if more > 0 {

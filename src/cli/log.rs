@@ -79,15 +79,27 @@ impl Verb for Log {
             ..model::Log::call(gx.resolve(Kind::Customer, &self.customer)?, Clean::default())
         };
         let with = |text| Command::Log(Box::new(model::Log { text, ..log }));
-        let receipt = if let Some(text) = self.text.as_deref() {
-            gx.act(with(given(gx, text)?), dry_run)?
+        let (text, receipt) = if let Some(text) = self.text.as_deref() {
+            let text = given(gx, text)?;
+            (text.clone(), gx.act(with(text), dry_run)?)
         } else {
             let draft = Draft::new(gx.lang)?;
-            let receipt = draft.written(gx).and_then(|text| gx.act(with(text), dry_run));
-            draft.settled(receipt, gx.lang)?
+            let logged = draft.written(gx).and_then(|text| Ok((text.clone(), gx.act(with(text), dry_run)?)));
+            draft.settled(logged, gx.lang)?
         };
-        gx.tell(&receipt, dry_run, (!dry_run).then_some(say::logged))
+        gx.tell(&receipt, dry_run, (!dry_run).then_some(say::logged))?;
+        let has_next = receipt.dates.iter().any(|(field, _)| field.as_str() == "due");
+        if let Some(tail) = no_step(&text).filter(|_| !has_next && !gx.for_machines()) {
+            gx.note(&say::no_next_step(gx.lang, tail));
+        }
+        Ok(())
     }
+}
+
+/// What stands behind the last ` > ` on one line: where no next step came of it, it may have been meant as one.
+fn no_step(text: &Clean) -> Option<&str> {
+    let (_, tail) = text.as_str().rsplit_once(" > ")?;
+    Some(tail.trim()).filter(|tail| !tail.is_empty() && !tail.contains('\n'))
 }
 
 /// One of a few words, where it was given.
@@ -157,6 +169,19 @@ mod tests {
         editor::make(&draft.0, text).unwrap();
         let path = draft.0.clone();
         (draft.settled(done, Lang::En), path.exists())
+    }
+
+    #[test]
+    fn what_stands_behind_the_last_arrow_may_have_been_meant_as_a_step() {
+        for (text, tail) in [
+            ("x > someday call", Some("someday call")),
+            ("a > b > c", Some("c")),
+            ("no arrow", None),
+            ("x > ", None),
+            ("he said > 5\nand more", None),
+        ] {
+            assert_eq!(no_step(&Clean::new(text).unwrap()), tail, "{text}");
+        }
     }
 
     #[test]

@@ -8,11 +8,13 @@ use chrono_tz::Tz;
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
-use super::shape::{Shaper, undo, undoes_batch};
-use crate::model::event::MENTIONS;
-use crate::model::query::RowLine;
+use super::shape::{Shaper, policy_name, undo, undoes_batch};
+use crate::model::called::{called, deed};
+use crate::model::query::{RowLine, Session};
 use crate::model::time::END_OF_DAY;
-use crate::model::{Became, Command, Event, Id, Instant, Receipt, Row, Value};
+use crate::model::{
+    Answer, Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Query, Receipt, Row, Value,
+};
 use crate::text::date::{self, When};
 use crate::text::say::cli as say;
 use crate::text::say::together;
@@ -34,14 +36,19 @@ impl Gx {
         let shaper = Shaper { lang, zone };
         let for_people = !quiet && !self.for_machines();
         let about = if for_people { self.about(receipt) } else { ids(receipt, lang) };
+        let about = match self.taken_back(receipt).filter(|_| for_people) {
+            Some(deed) => [deed, about].join(lang.pick(": ", "：")),
+            None => about,
+        };
         let mentioned = if for_people { self.mentioned(receipt) } else { Vec::new() };
         self.warn_of_late(receipt)?;
+        let session = self.session()?.clone();
         self.out.one(
             |page| {
                 if quiet {
                     page.line([about.into()]);
                 } else {
-                    draw(page, receipt, (about, mentioned), dry_run, done, shaper);
+                    draw(page, receipt, (about, mentioned), dry_run, done, (&session, shaper));
                 }
             },
             || {
@@ -72,17 +79,39 @@ impl Gx {
         let mut customers = Vec::new();
         for id in &receipt.ids {
             let line = (receipt.ids.len() <= NAMED).then(|| self.row(*id)).flatten();
-            let name = line.as_ref().map(|line| own_name(&line.row)).unwrap_or_default();
+            let was = if line.is_none() { removed(receipt, *id) } else { None };
+            let row = line.as_ref().map(|line| &line.row).or(was.as_ref());
+            let name = row.map(own_name).unwrap_or_default();
             said.push(format!("{id} {name}").trim_end().to_owned());
-            let customer = line.and_then(|line| {
-                let customer = line.row.customer()?;
-                line.names.into_iter().find(|named| named.id == customer)
-            });
-            customers.extend(customer.map(|named| format!("{} {}", named.id, named.name.line())));
+            let Some(customer) = row.and_then(Row::customer) else { continue };
+            let known = line.and_then(|line| line.names.into_iter().find(|named| named.id == customer));
+            let name = known.map(|named| named.name.line());
+            let name = name.or_else(|| self.row(customer).map(|line| own_name(&line.row)));
+            customers.push(format!("{customer} {}", name.unwrap_or_default()));
         }
         customers.dedup();
         said.extend(customers.into_iter().map(|customer| format!("· {customer}")));
         said.join(" ")
+    }
+
+    /// Of an undo: what it took back and when that was done, `logged, 2026-11-22 12:04`.
+    fn taken_back(&mut self, receipt: &Receipt) -> Option<String> {
+        if receipt.became != Became::TakenBack || undoes_batch(receipt) {
+            return None;
+        }
+        let undo = self.entry(*receipt.seqs.first()?)?;
+        let Cause::Undoes { seq } = undo.cause else { return None };
+        let entry = self.entry(seq)?;
+        let (lang, zone) = (self.lang, self.zone().ok()?);
+        let deed = deed(entry.command.as_str(), lang).to_owned();
+        Some([deed, entry.at.say(zone)].join(lang.pick(", ", "，")))
+    }
+
+    fn entry(&mut self, seq: u64) -> Option<Entry> {
+        let (by, since, before) = (Clean::default(), Clean::default(), Some(seq + 1));
+        let query = Query::History { record: None, by, since, before, limit: 1 };
+        let Answer::History(page) = self.ask(query).ok()? else { return None };
+        page.into_iter().map(|item| item.entry).find(|entry| entry.seq == seq)
     }
 
     /// The names of those whom it mentions, each once.
@@ -119,13 +148,26 @@ fn own_name(row: &Row) -> String {
     }
 }
 
+/// A record as it was before the write took it away.
+fn removed(receipt: &Receipt, id: Id) -> Option<Row> {
+    let values = receipt.changes.iter().find_map(|event| match event {
+        Event::Removed { record, values } if *record == id => Some(values),
+        _ => None,
+    })?;
+    let mut row = Row::blank(id.kind);
+    for (field, value) in values {
+        row.set(field, value.clone());
+    }
+    Some(row)
+}
+
 fn draw(
     page: &mut Page,
     receipt: &Receipt,
     (about, mentioned): (String, Vec<String>),
     dry_run: bool,
     done: Option<Say>,
-    shaper: Shaper,
+    (session, shaper): (&Session, Shaper),
 ) {
     let Shaper { lang, zone } = shaper;
     let done = done.unwrap_or(match (receipt.became, dry_run) {
@@ -141,6 +183,7 @@ fn draw(
     });
     page.line([done(lang, about).trim_end().into()]);
     for (field, at) in &receipt.dates {
+        let field = called(field.as_str()).map_or_else(|| field.to_string(), |label| label(lang).to_owned());
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
     }
     if !mentioned.is_empty() {
@@ -150,7 +193,7 @@ fn draw(
         receipt
             .changes
             .iter()
-            .flat_map(|event| changes(event, shaper))
+            .flat_map(|event| changes(event, session, shaper))
             .for_each(|line| page.line([line.into()]));
     }
     if receipt.left > 0 {
@@ -161,27 +204,41 @@ fn draw(
     }
 }
 
-/// The changes of an event, a line each: `c12 region: none -> east`.
-pub(super) fn changes(event: &Event, shaper: Shaper) -> Vec<String> {
-    let Shaper { lang, zone } = shaper;
+/// The changes of an event that are for people, a line each: `c12 region: none -> east`.
+pub(super) fn changes(event: &Event, session: &Session, shaper: Shaper) -> Vec<String> {
+    let lang = shaper.lang;
     let none = Value::Absent;
-    let one = |record: Id, field, from: &Value, to: &Value| {
-        let name = record.kind.field_name(field);
-        say::change(lang, record, name, from.say(lang, zone), to.say(lang, zone))
+    let one = |record: Id, field: &Field, from: &Value, to: &Value| {
+        let said = |value: &Value| said(record.kind, field, value, session, shaper);
+        let line = || say::change(lang, record, record.kind.field_label(field, lang), said(from), said(to));
+        record.kind.tells(field).then(line)
     };
     match event {
         Event::Created { record, values } => {
-            values.iter().map(|(field, to)| one(*record, field, &none, to)).collect()
+            values.iter().filter_map(|(field, to)| one(*record, field, &none, to)).collect()
         }
         Event::Removed { record, values } => {
-            values.iter().map(|(field, from)| one(*record, field, from, &none)).collect()
+            values.iter().filter_map(|(field, from)| one(*record, field, from, &none)).collect()
         }
-        Event::Set { record, field, from, to } => vec![one(*record, field, from, to)],
-        Event::Linked { record, field, value } => vec![one(*record, field, &none, value)],
-        Event::Unlinked { record, field, value } => vec![one(*record, field, value, &none)],
+        Event::Set { record, field, from, to } => one(*record, field, from, to).into_iter().collect(),
+        Event::Linked { record, field, value } => one(*record, field, &none, value).into_iter().collect(),
+        Event::Unlinked { record, field, value } => one(*record, field, value, &none).into_iter().collect(),
         Event::Mentioned { record, member, .. } => {
-            vec![say::change(lang, record, MENTIONS, none.say(lang, zone), member)]
+            vec![say::change(lang, record, say::mentioned(lang), none.say(lang, shaper.zone), member)]
         }
+    }
+}
+
+/// A value of a field as people read it: tiers and stages by the policy's names for them.
+pub(super) fn said(kind: Kind, field: &Field, value: &Value, session: &Session, shaper: Shaper) -> String {
+    let Shaper { lang, zone } = shaper;
+    let name = kind.field_name(field);
+    match (name.as_str(), value) {
+        ("stage", Value::Text(id)) if kind == Kind::Customer => policy_name(&session.stages, id, lang).line(),
+        _ => match kind.word_label(field, value, lang) {
+            Some(label) => label.to_owned(),
+            None => value.say(lang, zone),
+        },
     }
 }
 

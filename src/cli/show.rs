@@ -7,6 +7,7 @@ use super::flags::AsOf;
 use super::gx::Gx;
 use super::list::sign;
 use super::page::{Cell, Column, Page, Tone};
+use super::receipt;
 use super::shape::{Shaper, policy_name};
 use super::task::{columns as task_columns, row as task_row};
 use super::timeline::{columns as timeline_columns, row as timeline_row};
@@ -61,7 +62,7 @@ impl Verb for Show {
 fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     let lang = shaper.lang;
     head(page, card, session, lang);
-    facts(page, card, shaper);
+    facts(page, card, session, shaper);
     page.title(say::why_title(lang));
     page.pairs(&[
         (say::col_tier(lang), said(&card.why.tier, lang).say(lang).into()),
@@ -101,7 +102,7 @@ fn head(page: &mut Page, card: &Card, session: &Session, lang: Lang) {
     ]);
 }
 
-fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
+fn facts(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     let Shaper { lang, zone } = shaper;
     let line = &card.line;
     let (mark, tone) = sign(line.late);
@@ -118,8 +119,10 @@ fn facts(page: &mut Page, card: &Card, shaper: Shaper) {
     .map(|(label, cell)| (label.to_owned(), cell))
     .into();
     let more = card.row.values().into_iter().filter(|(field, _)| !is_shown(field));
-    pairs
-        .extend(more.map(|(field, value)| (Kind::Customer.field_name(&field), value.say(lang, zone).into())));
+    pairs.extend(more.map(|(field, value)| {
+        let value = receipt::said(Kind::Customer, &field, &value, session, shaper);
+        (Kind::Customer.field_label(&field, lang), value.into())
+    }));
     page.pairs(&pairs);
 }
 

@@ -8,10 +8,9 @@ use super::page::{Cell, Column, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::model::query::{Happened, Session, TimelineItem};
-use crate::model::{Answer, Channel, Choice, Direction, Kind, Query};
+use crate::model::{Answer, Choice, Kind, Query};
 use crate::text::say::cli as say;
 use crate::text::say::model::absent;
-use crate::text::say::tui as screen;
 use crate::text::{Clean, Lang};
 
 #[derive(Args, Debug)]
@@ -64,8 +63,8 @@ pub(super) fn row(item: &TimelineItem, session: &Session, shaper: Shaper) -> Vec
 fn told(what: &Happened, session: &Session, lang: Lang) -> (String, String) {
     match what {
         Happened::Interaction { channel, direction, outcome, text, said, .. } => {
-            let way = way(*channel, *direction, lang);
-            let end = outcome.map(|outcome| format!(" · {}", outcome.label(lang))).unwrap_or_default();
+            let way = channel.way(*direction, lang);
+            let end = outcome.map(|outcome| format!(" · {}", outcome.by(*channel, lang))).unwrap_or_default();
             let words =
                 if said.is_empty() { text.line() } else { say::with_words(lang, text.line(), said.line()) };
             (format!("{way}{end}"), words.trim().to_owned())
@@ -93,16 +92,5 @@ fn told(what: &Happened, session: &Session, lang: Lang) -> (String, String) {
             };
             (label.to_owned(), say::moved(lang, name(from), name(to)))
         }
-    }
-}
-
-/// How it was said and by whom, in the words of the screen.
-fn way(channel: Channel, direction: Option<Direction>, lang: Lang) -> String {
-    match (channel, direction) {
-        (Channel::Phone, Some(Direction::Out)) => screen::call_out(lang).to_owned(),
-        (Channel::Phone, Some(Direction::In)) => screen::call_in(lang).to_owned(),
-        (_, Some(Direction::Out)) => screen::sent(lang, channel.label(lang)),
-        (_, Some(Direction::In)) => screen::came(lang, channel.label(lang)),
-        (_, None) => channel.label(lang).to_owned(),
     }
 }

@@ -112,7 +112,7 @@ fn terms(
     known: &impl Fn(&FieldRef, &str) -> Vec<String>,
 ) -> Vec<Offer> {
     let mut offers: Vec<Offer> = Vec::new();
-    offers.extend(schema.rows().iter().filter(|row| fits(row, typed)).map(|row| named(row, lang)));
+    offers.extend(schema.rows().iter().filter(|row| fits(row, typed)).map(|row| named(row, typed, lang)));
     let (prefix, local) = match typed.strip_prefix("customer.") {
         Some(local) if schema.has_customer() => ("customer.", local),
         _ => ("", typed),
@@ -120,7 +120,7 @@ fn terms(
     if !prefix.is_empty() {
         let of_customer = |(name, hint): Offer| (format!("{prefix}{name}"), say::of_customer(lang, hint));
         let rows = Schema::Customer.rows().iter().filter(|row| fits(row, local));
-        offers.extend(rows.map(|row| of_customer(named(row, lang))));
+        offers.extend(rows.map(|row| of_customer(named(row, local, lang))));
     } else if schema.has_customer() {
         offers.extend(starting(typed, [("customer.".to_owned(), say::of_customer(lang, ".."))]));
     }
@@ -207,11 +207,16 @@ fn values(
 }
 
 fn fits(row: &Row, typed: &str) -> bool {
-    row.aliases.iter().chain([&row.name]).any(|name| begins(name, typed))
+    row.names().any(|name| begins(name, typed))
 }
 
-fn named(row: &Row, lang: Lang) -> Offer {
-    (row.name.to_owned(), row.hint(lang).to_owned())
+/// The name and what it says: of the Chinese names that which is being typed, where Chinese is read also the first.
+fn named(row: &Row, typed: &str, lang: Lang) -> Offer {
+    let in_latin = typed.starts_with(|c: char| c.is_ascii());
+    let fitting = row.zh_names.iter().find(|name| begins(name, typed));
+    let wanted = !in_latin && (lang == Lang::Zh || !typed.is_empty());
+    let name = fitting.filter(|_| wanted).copied().unwrap_or(row.name);
+    (name.to_owned(), row.hint(lang).to_owned())
 }
 
 fn starting(typed: &str, offers: impl IntoIterator<Item = Offer>) -> impl Iterator<Item = Offer> {
@@ -281,6 +286,23 @@ mod tests {
             let (found, at) = at(typed, Schema::Customer);
             assert!(found.iter().any(|text| text == some), "{typed}: {found:?}");
             assert_eq!(at, replaced, "{typed}");
+        }
+    }
+
+    #[test]
+    fn where_chinese_is_read_fields_are_offered_in_chinese() {
+        let first = |typed: &str, lang| {
+            complete(typed, typed.len(), Schema::Customer, lang, |_, _| Vec::new()).swap_remove(0).text
+        };
+        for (typed, lang, offered) in [
+            ("负", Lang::Zh, "负责人"),
+            ("负", Lang::En, "负责人"),
+            ("生命", Lang::Zh, "生命周期阶段"),
+            ("", Lang::Zh, "编号"),
+            ("", Lang::En, "id"),
+            ("ow", Lang::Zh, "owner"),
+        ] {
+            assert_eq!(first(typed, lang), offered, "{typed}");
         }
     }
 

@@ -145,8 +145,11 @@ impl FilterError {
             Fault::BadValue { field, kind, value } => bad_value(lang, field, *kind, value),
             Fault::BadDate { field, fault } => say::bad_date(lang, field, fault.say(lang)),
             Fault::Undefined { field, value, known } => {
-                let near = nearest(value.as_str(), known.iter().map(String::as_str));
-                meant(lang, say::undefined(lang, field, value, known.join(", ")), near)
+                let said = match known.len() {
+                    1..=LISTED => say::undefined(lang, field, value, known.join(lang.pick(", ", "、"))),
+                    _ => say::not_there(lang, field, value),
+                };
+                meant(lang, said, nearest_called(value, known))
             }
             Fault::BareWord(word) => say::bare_word(lang, word),
             Fault::Me => say::me_in_rules(lang).to_owned(),
@@ -182,6 +185,19 @@ impl FilterError {
         }
         format!("{line}\n{}", below.trim_end())
     }
+}
+
+/// So many names are listed where one is wrong.
+const LISTED: usize = 12;
+
+/// The one that was probably meant, by its whole name or a word of it.
+fn nearest_called<'a>(value: &Clean, known: &'a [String]) -> Option<&'a str> {
+    let names = || known.iter().map(String::as_str);
+    let word = || {
+        let word = nearest(value.as_str(), names().flat_map(str::split_whitespace))?;
+        names().find(|name| name.split_whitespace().any(|part| part == word))
+    };
+    nearest(value.as_str(), names()).or_else(word)
 }
 
 /// So many columns of a long text are shown.

@@ -69,6 +69,8 @@ pub struct Row {
     pub name: &'static str,
     /// Other names that are read: those of the JSON shapes.
     pub aliases: &'static [&'static str],
+    /// Its names in Chinese, as columns and forms have them; the first is what completion offers.
+    pub zh_names: &'static [&'static str],
     /// The type of its values.
     pub kind: Kind,
     en: &'static str,
@@ -82,13 +84,18 @@ impl Row {
     }
 
     fn is_called(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name) || self.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
+        self.names().any(|called| called.eq_ignore_ascii_case(name))
+    }
+
+    /// Every name that is read.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.aliases.iter().chain([&self.name]).chain(self.zh_names).copied()
     }
 }
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $schema:ident($fields:ident) {
-        $($field:ident = $name:literal $([$($alias:literal)+])?: $kind:expr, $en:literal, $zh:literal;)+
+        $($field:ident = $name:literal $([$($alias:literal)+])? / $($zh_name:literal)+: $kind:expr, $en:literal, $zh:literal;)+
     })+) => {
         /// A kind of record that is filtered, with the fields that it has.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,6 +126,7 @@ macro_rules! fields {
                         field: Field::$schema($fields::$field),
                         name: $name,
                         aliases: &[$($($alias),+)?],
+                        zh_names: &[$($zh_name),+],
                         kind: $kind,
                         en: $en,
                         zh: $zh,
@@ -209,146 +217,147 @@ use Kind::{Age, Bool, Choice, Date, Money, Number, Percent, Ref, Text, Word};
 fields! {
     /// A customer.
     Customer(CustomerField) {
-        Id = "id": Ref(Referent::Customer), "its number", "编号";
-        Name = "name": Text, "its name", "名称";
-        Kind = "kind": Choice(&["company", "person"]), "company or person", "企业或个人";
-        Tier = "tier": Word, "the tier it is in", "等级";
-        Stage = "stage": Word, "its stage of life", "生命周期阶段";
-        Owner = "owner": Ref(Referent::Member), "who knows it and answers for it", "负责人";
-        Team = "team": Ref(Referent::Team), "the team it belongs to", "所属小组";
-        Collaborator = "collaborator" ["collaborators"]: Ref(Referent::Member), "who else looks after it", "协同成员";
-        Duty = "duty": Word, "a duty that somebody holds for it", "已有人承担的职责";
-        Tag = "tag" ["tags"]: Text, "one of its tags", "标签";
-        Region = "region": Text, "where it is", "地区";
-        Country = "country": Text, "the country it is in", "国家";
-        Industry = "industry": Text, "its line of business", "行业";
-        Employees = "employees" ["size"]: Number, "how many people work there", "员工人数";
-        Revenue = "revenue": Money, "its turnover in a year", "年营业额";
-        Need = "need": Choice(&["price", "quality", "service"]), "what counts most for it", "最看重的方面";
-        Complexity = "complexity": Text, "how complex it is to serve", "服务复杂度";
-        Parent = "parent": Ref(Referent::Customer), "the customer right above it", "上级客户";
-        Group = "group": Ref(Referent::Customer), "the head of its corporate group", "所属集团客户";
-        Source = "source": Text, "where it came from", "来源";
-        Pool = "pool": Word, "the open pool it lies in", "所在公海";
-        Pooled = "pooled": Bool, "whether it lies in an open pool", "是否在公海";
-        Protected = "protected": Date, "how long it is under protection", "保护期至";
-        Created = "created": Date, "when it was entered", "创建时间";
-        Updated = "updated": Date, "when it was last changed", "更新时间";
-        Verified = "verified": Date, "when its data was last checked", "资料核实时间";
-        Complete = "complete": Percent, "how complete its data is", "资料完整度";
-        Idle = "idle": Age, "how long nobody has been in touch", "未联系时长";
-        Last = "last" ["last_contact"]: Date, "when we last were in touch", "最近联系";
-        Next = "next" ["next_due"]: Date, "when its next step is due", "下一步时间";
-        Recency = "recency": Age, "how long ago it last bought", "距上次购买时长";
-        Late = "late": Bool, "whether a service standard is missed", "是否未达服务标准";
-        Overdue = "overdue": Bool, "whether a task is past its due time", "是否有逾期任务";
-        Dnc = "dnc": Bool, "whether it asked not to be contacted", "是否谢绝联系";
-        Archived = "archived": Bool, "whether it was put away", "是否归档";
+        Id = "id" / "编号": Ref(Referent::Customer), "its number", "编号";
+        Name = "name" / "名称": Text, "its name", "名称";
+        Kind = "kind" / "类型": Choice(&["company", "person"]), "company or person", "企业或个人";
+        Tier = "tier" / "等级": Word, "the tier it is in", "等级";
+        Stage = "stage" / "阶段" "生命周期阶段": Word, "its stage of life", "生命周期阶段";
+        Owner = "owner" / "负责人": Ref(Referent::Member), "who knows it and answers for it", "负责人";
+        Team = "team" / "小组": Ref(Referent::Team), "the team it belongs to", "所属小组";
+        Collaborator = "collaborator" ["collaborators"] / "协同成员": Ref(Referent::Member), "who else looks after it", "协同成员";
+        Duty = "duty" / "职责": Word, "a duty that somebody holds for it", "已有人承担的职责";
+        Tag = "tag" ["tags"] / "标签": Text, "one of its tags", "标签";
+        Region = "region" / "地区": Text, "where it is", "地区";
+        Country = "country" / "国家": Text, "the country it is in", "国家";
+        Industry = "industry" / "行业": Text, "its line of business", "行业";
+        Employees = "employees" ["size"] / "员工数": Number, "how many people work there", "员工人数";
+        Revenue = "revenue" / "年营收": Money, "its turnover in a year", "年营业额";
+        Need = "need" / "需求": Choice(&["price", "quality", "service"]), "what counts most for it", "最看重的方面";
+        Complexity = "complexity" / "复杂度": Text, "how complex it is to serve", "服务复杂度";
+        Parent = "parent" / "上级": Ref(Referent::Customer), "the customer right above it", "上级客户";
+        Group = "group" / "集团客户": Ref(Referent::Customer), "the head of its corporate group", "所属集团客户";
+        Source = "source" / "来源": Text, "where it came from", "来源";
+        Pool = "pool" / "公海": Word, "the open pool it lies in", "所在公海";
+        Pooled = "pooled" / "在公海": Bool, "whether it lies in an open pool", "是否在公海";
+        Protected = "protected" / "保护期": Date, "how long it is under protection", "保护期至";
+        Created = "created" / "创建时间": Date, "when it was entered", "创建时间";
+        Updated = "updated" / "更新时间": Date, "when it was last changed", "更新时间";
+        Verified = "verified" / "资料核实": Date, "when its data was last checked", "资料核实时间";
+        Complete = "complete" / "完整度": Percent, "how complete its data is", "资料完整度";
+        Idle = "idle" / "未联系": Age, "how long nobody has been in touch", "未联系时长";
+        Last = "last" ["last_contact"] / "最近联系": Date, "when we last were in touch", "最近联系";
+        Next = "next" ["next_due"] / "下一步": Date, "when its next step is due", "下一步时间";
+        Recency = "recency" / "距上次购买": Age, "how long ago it last bought", "距上次购买时长";
+        Late = "late" / "逾期": Bool, "whether a service standard is missed", "是否未达服务标准";
+        Overdue = "overdue" / "任务逾期": Bool, "whether a task is past its due time", "是否有逾期任务";
+        Dnc = "dnc" / "请勿联系": Bool, "whether it asked not to be contacted", "是否谢绝联系";
+        Archived = "archived" / "已归档": Bool, "whether it was put away", "是否归档";
     }
 
     /// A task.
     Task(TaskField) {
-        Id = "id": Ref(Referent::Task), "its number", "编号";
-        Title = "title": Text, "what is to be done", "标题";
-        Customer = "customer": Ref(Referent::Customer), "the customer it is for", "客户";
-        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Assignee = "assignee": Ref(Referent::Member), "who is to do it", "执行人";
-        Team = "team": Ref(Referent::Team), "the team in whose queue it is", "所属小组";
-        Due = "due": Date, "when it is due", "到期时间";
-        State = "state": Choice(&["open", "done", "dropped"]), "open, done or dropped", "状态";
-        Source = "source": TASK_SOURCES, "what it came from", "来源";
-        Playbook = "playbook": Word, "the playbook it belongs to", "所属流程";
-        Step = "step": Word, "the step of that playbook", "所属步骤";
-        Overdue = "overdue": Bool, "whether it is past its due time", "是否逾期";
-        Duty = "duty": Word, "the duty that does it", "职责";
-        Promise = "promise": Bool, "whether it was promised to the customer", "是否承诺";
-        SnoozedUntil = "snoozed_until" ["snoozed"]: Date, "how long it is put off", "推迟至";
-        Paused = "paused": Bool, "whether its clock stands still", "是否暂停";
-        Created = "created": Date, "when it was made", "创建时间";
-        DoneAt = "done_at" ["done"]: Date, "when it was done", "完成时间";
-        DoneBy = "done_by": Ref(Referent::Member), "who did it", "完成人";
+        Id = "id" / "编号": Ref(Referent::Task), "its number", "编号";
+        Title = "title" / "事项": Text, "what is to be done", "标题";
+        Customer = "customer" / "客户": Ref(Referent::Customer), "the customer it is for", "客户";
+        CustomerName = "customer_name" / "客户名称": Text, "the name of that customer", "客户名称";
+        Assignee = "assignee" / "执行人": Ref(Referent::Member), "who is to do it", "执行人";
+        Team = "team" / "小组": Ref(Referent::Team), "the team in whose queue it is", "所属小组";
+        Due = "due" / "时限": Date, "when it is due", "到期时间";
+        State = "state" / "状态": Choice(&["open", "done", "dropped"]), "open, done or dropped", "状态";
+        Source = "source" / "来源": TASK_SOURCES, "what it came from", "来源";
+        Playbook = "playbook" / "流程": Word, "the playbook it belongs to", "所属流程";
+        Step = "step" / "步骤": Word, "the step of that playbook", "所属步骤";
+        Overdue = "overdue" / "逾期": Bool, "whether it is past its due time", "是否逾期";
+        Duty = "duty" / "职责": Word, "the duty that does it", "职责";
+        Promise = "promise" / "承诺": Bool, "whether it was promised to the customer", "是否承诺";
+        SnoozedUntil = "snoozed_until" ["snoozed"] / "推迟至": Date, "how long it is put off", "推迟至";
+        Paused = "paused" / "暂停": Bool, "whether its clock stands still", "是否暂停";
+        Created = "created" / "创建时间": Date, "when it was made", "创建时间";
+        DoneAt = "done_at" ["done"] / "完成时间": Date, "when it was done", "完成时间";
+        DoneBy = "done_by" / "完成人": Ref(Referent::Member), "who did it", "完成人";
     }
 
     /// A deal.
     Deal(DealField) {
-        Id = "id": Ref(Referent::Deal), "its number", "编号";
-        Title = "title" ["name"]: Text, "what it is about", "标题";
-        Customer = "customer": Ref(Referent::Customer), "the customer it is with", "客户";
-        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Stage = "stage": STAGES, "its stage in the pipeline", "销售漏斗阶段";
-        State = "state": Choice(&["open", "won", "lost"]), "open, won or lost", "状态";
-        Amount = "amount": Money, "what it is worth", "金额";
-        Opened = "opened": Date, "since when it is worked on", "开启日";
-        Close = "close" ["expected" "expected_close"]: Date, "when it is expected to close", "预计成交日";
-        Probability = "probability": Percent, "how likely it is won", "赢单概率";
-        Owner = "owner": Ref(Referent::Member), "who runs it", "负责人";
-        Product = "product": Text, "what is to be sold", "产品";
-        Reason = "reason" ["lost_reason"]: Text, "why it was won or lost", "赢单或输单原因";
-        Created = "created": Date, "when it was entered", "创建时间";
-        Closed = "closed" ["closed_at"]: Date, "when it was won or lost", "结束时间";
+        Id = "id" / "编号": Ref(Referent::Deal), "its number", "编号";
+        Title = "title" ["name"] / "名称": Text, "what it is about", "标题";
+        Customer = "customer" / "客户": Ref(Referent::Customer), "the customer it is with", "客户";
+        CustomerName = "customer_name" / "客户名称": Text, "the name of that customer", "客户名称";
+        Stage = "stage" / "阶段": STAGES, "its stage in the pipeline", "销售漏斗阶段";
+        State = "state" / "状态": Choice(&["open", "won", "lost"]), "open, won or lost", "状态";
+        Amount = "amount" / "金额": Money, "what it is worth", "金额";
+        Opened = "opened" / "开始日期": Date, "since when it is worked on", "开启日";
+        Close = "close" ["expected" "expected_close"] / "预计成交": Date, "when it is expected to close", "预计成交日";
+        Probability = "probability" / "成交概率": Percent, "how likely it is won", "赢单概率";
+        Owner = "owner" / "负责人": Ref(Referent::Member), "who runs it", "负责人";
+        Product = "product" / "产品": Text, "what is to be sold", "产品";
+        Reason = "reason" ["lost_reason"] / "输单原因": Text, "why it was won or lost", "赢单或输单原因";
+        Created = "created" / "创建时间": Date, "when it was entered", "创建时间";
+        Closed = "closed" ["closed_at"] / "结束日期": Date, "when it was won or lost", "结束时间";
     }
 
     /// A purchase.
     Purchase(PurchaseField) {
-        Id = "id": Ref(Referent::Purchase), "its number", "编号";
-        Customer = "customer": Ref(Referent::Customer), "who bought", "客户";
-        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Product = "product": Text, "what was bought", "产品";
-        Date = "date" ["at"]: Date, "when it was bought", "交易时间";
-        Amount = "amount": Money, "for how much", "金额";
-        Paid = "paid": Bool, "whether it is paid", "是否回款";
-        Deal = "deal": Ref(Referent::Deal), "the deal it came from", "对应商机";
-        Owner = "owner": Ref(Referent::Member), "who sold it", "负责人";
-        Reference = "reference" ["ref"]: Text, "its number in other books", "外部单号";
+        Id = "id" / "编号": Ref(Referent::Purchase), "its number", "编号";
+        Customer = "customer" / "客户": Ref(Referent::Customer), "who bought", "客户";
+        CustomerName = "customer_name" / "客户名称": Text, "the name of that customer", "客户名称";
+        Product = "product" / "产品": Text, "what was bought", "产品";
+        Date = "date" ["at"] / "日期": Date, "when it was bought", "交易时间";
+        Amount = "amount" / "金额": Money, "for how much", "金额";
+        Paid = "paid" / "已回款": Bool, "whether it is paid", "是否回款";
+        Deal = "deal" / "商机": Ref(Referent::Deal), "the deal it came from", "对应商机";
+        Owner = "owner" / "负责人": Ref(Referent::Member), "who sold it", "负责人";
+        Reference = "reference" ["ref"] / "外部编号": Text, "its number in other books", "外部单号";
     }
 
     /// An interaction.
     Interaction(InteractionField) {
-        Id = "id": Ref(Referent::Interaction), "its number", "编号";
-        Customer = "customer": Ref(Referent::Customer), "the customer it was with", "客户";
-        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        At = "at": Date, "when it was", "时间";
-        By = "by": Ref(Referent::Member), "who of us it was", "跟进人";
-        Channel = "channel": CHANNELS, "by which channel", "渠道";
-        Direction = "direction": Choice(&["in", "out"]), "from the customer or to it", "方向";
-        Text = "text": Text, "our own words", "内容";
-        Said = "said": Text, "the customer's own words", "客户原话";
-        Outcome = "outcome": OUTCOMES, "what came of it", "结果";
-        Contact = "contact": Ref(Referent::Contact), "with whom it was", "联系人";
-        Inquiry = "inquiry": Bool, "whether the customer asked for something", "是否咨询";
+        Id = "id" / "编号": Ref(Referent::Interaction), "its number", "编号";
+        Customer = "customer" / "客户": Ref(Referent::Customer), "the customer it was with", "客户";
+        CustomerName = "customer_name" / "客户名称": Text, "the name of that customer", "客户名称";
+        At = "at" / "时间": Date, "when it was", "时间";
+        By = "by" / "由谁": Ref(Referent::Member), "who of us it was", "跟进人";
+        Channel = "channel" / "方式": CHANNELS, "by which channel", "渠道";
+        Direction = "direction" / "方向": Choice(&["in", "out"]), "from the customer or to it", "方向";
+        Text = "text" / "内容": Text, "our own words", "内容";
+        Said = "said" / "客户原话": Text, "the customer's own words", "客户原话";
+        Outcome = "outcome" / "结果": OUTCOMES, "what came of it", "结果";
+        Contact = "contact" / "联系人": Ref(Referent::Contact), "with whom it was", "联系人";
+        Inquiry = "inquiry" / "询价": Bool, "whether the customer asked for something", "是否咨询";
     }
 
     /// A contact.
     Contact(ContactField) {
-        Id = "id": Ref(Referent::Contact), "its number", "编号";
-        Name = "name": Text, "the name", "姓名";
-        Customer = "customer": Ref(Referent::Customer), "the customer it belongs to", "客户";
-        CustomerName = "customer_name": Text, "the name of that customer", "客户名称";
-        Title = "title" ["role"]: Text, "the position there", "职务";
-        Phone = "phone" ["phones"]: Text, "a telephone number", "电话";
-        Mail = "mail" ["mails" "email"]: Text, "a mail address", "邮箱";
-        Channel = "channel": CHANNELS, "the channel it prefers", "偏好渠道";
-        Birthday = "birthday": Date, "the birthday", "生日";
-        Created = "created": Date, "when it was entered", "创建时间";
+        Id = "id" / "编号": Ref(Referent::Contact), "its number", "编号";
+        Name = "name" / "姓名" "名称": Text, "the name", "姓名";
+        Customer = "customer" / "客户": Ref(Referent::Customer), "the customer it belongs to", "客户";
+        CustomerName = "customer_name" / "客户名称": Text, "the name of that customer", "客户名称";
+        Title = "title" ["role"] / "职务": Text, "the position there", "职务";
+        Phone = "phone" ["phones"] / "电话": Text, "a telephone number", "电话";
+        Mail = "mail" ["mails" "email"] / "邮箱": Text, "a mail address", "邮箱";
+        Channel = "channel" / "方式": CHANNELS, "the channel it prefers", "偏好渠道";
+        Birthday = "birthday" / "生日": Date, "the birthday", "生日";
+        Created = "created" / "创建时间": Date, "when it was entered", "创建时间";
     }
 
     /// A member.
     Member(MemberField) {
-        Id = "id": Ref(Referent::Member), "the number", "编号";
-        Name = "name": Text, "the name", "姓名";
-        Login = "login": Text, "the Unix account", "登录名";
-        Role = "role": ROLES, "rep, lead, manager, admin or auditor", "角色";
-        Team = "team" ["teams"]: Ref(Referent::Team), "a team the member is in", "所属小组";
-        Lead = "lead": Ref(Referent::Member), "the lead", "组长";
-        Left = "left": Bool, "whether no longer with us", "是否离职";
-        Skill = "skill" ["skills"]: Text, "a skill the member has", "技能";
-        Absent = "absent": Bool, "whether the member is away today", "今日是否缺勤";
-        Created = "created": Date, "when the member was entered", "创建时间";
+        Id = "id" / "编号": Ref(Referent::Member), "the number", "编号";
+        Name = "name" / "姓名" "名称": Text, "the name", "姓名";
+        Login = "login" / "登录名": Text, "the Unix account", "登录名";
+        Role = "role" / "角色": ROLES, "rep, lead, manager, admin or auditor", "角色";
+        Team = "team" ["teams"] / "小组": Ref(Referent::Team), "a team the member is in", "所属小组";
+        Lead = "lead" / "组长": Ref(Referent::Member), "the lead", "组长";
+        Left = "left" / "已离职": Bool, "whether no longer with us", "是否离职";
+        Skill = "skill" ["skills"] / "技能": Text, "a skill the member has", "技能";
+        Absent = "absent" / "缺勤": Bool, "whether the member is away today", "今日是否缺勤";
+        Created = "created" / "创建时间": Date, "when the member was entered", "创建时间";
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::*;
 
     #[test]
@@ -362,12 +371,29 @@ mod tests {
     #[test]
     fn no_name_stands_for_two_fields() {
         for schema in Schema::ALL {
-            let names: Vec<_> =
-                schema.rows().iter().flat_map(|row| row.aliases.iter().copied().chain([row.name])).collect();
+            let names: Vec<_> = schema.rows().iter().flat_map(Row::names).collect();
             for name in &names {
                 assert_eq!(names.iter().filter(|other| other == &name).count(), 1, "{schema:?} {name}");
             }
         }
+    }
+
+    #[test]
+    fn chinese_names_of_fields_are_read_and_the_normal_form_is_english() {
+        for (schema, text, printed) in [
+            (
+                Schema::Customer,
+                "等级：A 负责人:安娜 阶段:loyal 标签!=vip 逾期:是",
+                "tier:A owner:安娜 stage:loyal tag!=vip late:yes",
+            ),
+            (Schema::Customer, "未联系>30d or 下一步<today", "idle>30d or next<today"),
+            (Schema::Task, "时限<today customer.等级:A 承诺:是", "due<today customer.tier:A promise:yes"),
+        ] {
+            assert_eq!(parse(text, schema).unwrap().to_string(), printed, "{text}");
+        }
+        let said = |text, schema| parse(text, schema).unwrap_err().say(Lang::Zh);
+        assert!(said("负责:安娜", Schema::Customer).contains("负责人"));
+        assert!(said("等级:A", Schema::Task).contains("customer.等级"));
     }
 
     #[test]

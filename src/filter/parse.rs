@@ -327,11 +327,7 @@ fn nearest_name(schema: Schema, name: &str) -> Option<String> {
 /// Every name that reads as a field here.
 fn names(schema: Schema) -> Vec<String> {
     let of = |schema: Schema, prefix: &'static str| {
-        schema
-            .rows()
-            .iter()
-            .flat_map(|row| row.aliases.iter().chain([&row.name]))
-            .map(move |name| format!("{prefix}{name}"))
+        schema.rows().iter().flat_map(super::fields::Row::names).map(move |name| format!("{prefix}{name}"))
     };
     let mut names: Vec<String> = of(schema, "").collect();
     if schema.has_customer() {

@@ -78,7 +78,7 @@ choices! {
     TaskState {
         Open = "open", "open", "待办";
         Done = "done", "done", "已完成";
-        Dropped = "dropped", "dropped", "已放弃";
+        Dropped = "dropped", "dropped", "已取消";
     }
     /// What a task came from.
     Source {

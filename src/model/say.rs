@@ -3,12 +3,13 @@
 use chrono::Timelike;
 use chrono_tz::Tz;
 
+use super::choice::{Channel, Choice, Direction, Outcome};
 use super::id::Kind;
 use super::query::{Reason, Standing};
 use super::refusal::{Refusal, Takes};
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
-use crate::text::say::{model as words, refusal as say};
+use crate::text::say::{model as words, refusal as say, tui as ways};
 use crate::text::{Clean, Lang};
 
 impl Kind {
@@ -26,6 +27,30 @@ impl Kind {
             Kind::Purchase => words::purchase(lang),
             Kind::Batch => words::batch(lang),
             Kind::View => words::view(lang),
+        }
+    }
+}
+
+impl Channel {
+    /// The way something took, and who began: `call out`, `mail in`; one who visits is there, and nobody begins a note.
+    pub fn way(self, direction: Option<Direction>, lang: Lang) -> String {
+        match (self, direction) {
+            (_, None) => ways::note(lang).to_owned(),
+            (Channel::Visit | Channel::Meeting, _) => self.label(lang).to_owned(),
+            (Channel::Phone, Some(Direction::Out)) => ways::call_out(lang).to_owned(),
+            (Channel::Phone, Some(Direction::In)) => ways::call_in(lang).to_owned(),
+            (_, Some(Direction::Out)) => ways::sent(lang, self.label(lang)),
+            (_, Some(Direction::In)) => ways::came(lang, self.label(lang)),
+        }
+    }
+}
+
+impl Outcome {
+    /// How something on this way ended.
+    pub fn by(self, channel: Channel, lang: Lang) -> &'static str {
+        match (self, channel) {
+            (Outcome::Reached, Channel::Meeting | Channel::Visit) => ways::met(lang),
+            _ => self.label(lang),
         }
     }
 }
@@ -342,6 +367,15 @@ mod tests {
     fn a_line_break_in_a_value_does_not_break_the_message() {
         let refusal = Refusal::BadValue(clean("region"), clean("a\nb"), Takes::Line);
         assert_eq!(refusal.say(Lang::En, Tz::UTC).0, "region: \"a b\" is not one line of text");
+    }
+
+    #[test]
+    fn who_visits_is_met_and_who_calls_gets_through() {
+        assert_eq!(Outcome::Reached.by(Channel::Visit, Lang::Zh), "已见面");
+        assert_eq!(Outcome::Reached.by(Channel::Phone, Lang::Zh), "已接通");
+        assert_eq!(Channel::Wechat.way(Some(Direction::In), Lang::Zh), "微信 收到");
+        assert_eq!(Channel::Meeting.way(Some(Direction::In), Lang::Zh), "会议");
+        assert_eq!(Channel::Phone.way(None, Lang::En), "note");
     }
 
     #[test]

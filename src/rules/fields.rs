@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, Timelike};
 
-use super::names::{find, or_new};
+use super::names::{self, or_new};
 use super::settle::settle;
 use super::{Outcome, Stamp, Values, set};
 use crate::model::time::END_OF_DAY;
@@ -11,7 +11,7 @@ use crate::model::{
     Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::date::{self, When};
-use crate::text::{Clean, Money};
+use crate::text::{Clean, Money, phone};
 
 /// What an hour is when only a date was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,8 @@ pub(super) fn read(
     if let Some(own) = &field.own {
         fitting(info.shape, "x.", own.as_str())?;
     }
-    let value = if text.is_empty() { Value::Absent } else { read_shape(world, info, name, text, stamp)? };
+    let value =
+        if text.is_empty() { Value::Absent } else { read_shape(world, info, name, text, word, stamp)? };
     Ok((field, value))
 }
 
@@ -99,8 +100,10 @@ fn read_shape(
     info: &FieldInfo,
     name: &str,
     text: &Clean,
+    word: Word,
     stamp: &Stamp,
 ) -> Result<Value, Refusal> {
+    let find = if word == Word::File { names::exact } else { names::find };
     let typed = text.as_str().trim();
     let refused = |takes| bad(name, text, takes);
     let value = match info.shape {
@@ -121,7 +124,7 @@ fn read_shape(
         }
         Shape::Day => Value::Day(Day::from(when(world, name, text, stamp)?.date)),
         Shape::Instant => Value::Instant(moment(world, name, text, stamp, Otherwise::EndOfDay)?),
-        Shape::Ref(_) if typed == "none" => Value::Absent,
+        Shape::Ref(_) if matches!(typed, "none" | "无") => Value::Absent,
         Shape::Ref(kind) => Value::Ref(find(world, kind, text, stamp)?),
         Shape::Word(words) => {
             let word = (words.read)(typed)
@@ -137,7 +140,7 @@ fn read_shape(
     match (name, &value) {
         ("code", Value::Text(code)) if !is_credit_code(code.as_str()) => Err(refused(Takes::CreditCode)),
         ("mail" | "mails", Value::Text(mail)) if !looks_like_mail(mail.as_str()) => Err(refused(Takes::Mail)),
-        ("phone" | "phones", Value::Text(number)) if !has_digits(number.as_str()) => {
+        ("phone" | "phones", Value::Text(number)) if !phone::is_number(number.as_str()) => {
             Err(refused(Takes::Phone))
         }
         ("probability", Value::Number(n)) if *n > 100 => Err(refused(Takes::Percent)),
@@ -184,11 +187,6 @@ fn no_field(kind: Kind, name: &str) -> Refusal {
     let near = crate::text::near::nearest(name, names);
     let name: String = name.chars().take(SHOWN).collect();
     Refusal::NoField(kind, Clean::washed(&name).0, near.map(Clean::known))
-}
-
-/// Numbers are written in many ways; but three digits the shortest has.
-fn has_digits(text: &str) -> bool {
-    text.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
 fn looks_like_mail(text: &str) -> bool {

@@ -100,7 +100,7 @@ fn make(
 fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) -> Result<(), Refusal> {
     let given = |field: &str| said.iter().find(|(name, _)| *name == field).map(|(_, text)| (*text).clone());
     let missing = |world: &World, kind: Kind, name: &Clean| {
-        matches!(names::find(world, kind, name, stamp), Err(Refusal::NoMatch(..)))
+        matches!(names::exact(world, kind, name, stamp), Err(Refusal::NoMatch(..)))
     };
     let team = given("team");
     if let Some(name) = team.clone().filter(|name| missing(world, Kind::Team, name)) {
@@ -111,7 +111,7 @@ fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) -> Re
         values.create(world, team);
     }
     if let Some(name) = given("lead").filter(|name| missing(world, Kind::Member, name)) {
-        let team = team.and_then(|team| names::find(world, Kind::Team, &team, stamp).ok());
+        let team = team.and_then(|team| names::exact(world, Kind::Team, &team, stamp).ok());
         let mut values = Values::of(Kind::Member);
         values.put_text("name", &name)?;
         values.put("role", Value::word(Role::Lead));

@@ -1,16 +1,25 @@
 //! Which record do words mean, exactly? (Fuzzy look-up is the search room's; a rule takes no guesses.)
 
 use super::{Stamp, fields};
-use crate::model::{Change, Id, Index, Key, Kind, Refusal, Rows, Value, World};
+use crate::model::{Change, Id, Index, Key, Kind, Refusal, Row, Rows, Value, World};
 use crate::text::Clean;
 
 /// What marks a name as that of a record to be made: `+Maria Rossi`.
 const NEW: char = '+';
 
-/// The record of a kind by id, name, alias or login; members also as `me`.
+/// The record of a kind by id, name, alias or login; members also as `me`, and as a person types them: by a beginning
+/// of a word of the name that nobody else's has.
 pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
+    match exact(rows, kind, words, stamp) {
+        Err(Refusal::NoMatch(..)) if kind == Kind::Member => one(rows, kind, words, &beginning(rows, words)),
+        found => found,
+    }
+}
+
+/// As [`find`], but by whole names alone, as files say them.
+pub(super) fn exact(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
     if kind == Kind::Member
-        && words.as_str() == "me"
+        && matches!(words.as_str(), "me" | "我")
         && let Some(me) = stamp.by
     {
         return Ok(me);
@@ -22,7 +31,32 @@ pub fn find(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -> Result
     }
     let mut found = rows.found(&Key::of(Index::Name).kind(kind).text(&words.folded()));
     found.dedup();
-    match found.as_slice() {
+    one(rows, kind, words, &found)
+}
+
+/// The members with these words at the beginning of a word of their name.
+fn beginning(rows: &dyn Rows, words: &Clean) -> Vec<Id> {
+    let typed = words.folded();
+    let mut found = Vec::new();
+    rows.each_row(Kind::Member, 0, &mut |n, row| {
+        if let Row::Member(member) = row
+            && begins_a_word(&member.name.folded(), typed.trim())
+        {
+            found.push(Id::new(Kind::Member, n));
+        }
+        true
+    });
+    found
+}
+
+fn begins_a_word(name: &str, typed: &str) -> bool {
+    let mut places = name.match_indices(typed);
+    !typed.is_empty() && places.any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
+}
+
+/// The one that was found.
+fn one(rows: &dyn Rows, kind: Kind, words: &Clean, found: &[Id]) -> Result<Id, Refusal> {
+    match found {
         [] => Err(Refusal::NoMatch(kind, words.clone())),
         [one] => Ok(*one),
         several => {
@@ -79,6 +113,35 @@ mod tests {
     use super::super::testing::{ADMIN, Office, add, edit, row, text, undo};
     use super::*;
     use crate::model::{Command, Log, Row};
+
+    #[test]
+    fn a_beginning_of_a_word_of_one_name_means_that_member() {
+        let mut office = Office::new();
+        let ingrid = office.make(Kind::Member, &[("name", "Ingrid Berg")]);
+        let ulf = office.make(Kind::Member, &[("name", "Ulf Iverson")]);
+        let anna = office.make(Kind::Member, &[("name", "安娜")]);
+        let stamp = Stamp { at: office.now, by: None };
+        for (typed, member) in [
+            ("Ingrid", ingrid),
+            ("ing", ingrid),
+            ("be", ingrid),
+            ("ingrid b", ingrid),
+            ("ulf", ulf),
+            ("安", anna),
+        ] {
+            assert_eq!(find(&office.rows, Kind::Member, &text(typed), &stamp), Ok(member), "{typed}");
+        }
+        let found = |typed| find(&office.rows, Kind::Member, &text(typed), &stamp);
+        for typed in ["grid", "娜", "", "ingrid x"] {
+            assert!(matches!(found(typed), Err(Refusal::NoMatch(..))), "{typed}");
+        }
+        let Err(Refusal::Ambiguous(_, _, both)) = found("i") else { panic!() };
+        assert_eq!(both.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ingrid, ulf]);
+        let customer = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "ingrid")]);
+        assert_eq!(office.rows.customer(customer).unwrap().owner, Some(ingrid));
+        let from_file = office.run(row(Kind::Customer, "c1", &[("name", "Beta"), ("owner", "ingrid")]));
+        assert!(matches!(from_file, Err(Refusal::NoMatch(..))), "files say whole names");
+    }
 
     #[test]
     fn a_customer_that_is_new_is_made_with_what_names_it_and_goes_with_it() {

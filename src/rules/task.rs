@@ -82,7 +82,7 @@ pub(super) fn snooze(world: &mut World, task: Id, until: &Clean, stamp: &Stamp) 
 pub(super) fn assign(world: &mut World, task: Id, to: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
     open(world, task)?;
     let member = match to.as_str() {
-        "" | "none" => None,
+        "" | "none" | "无" => None,
         _ => Some(names::find(world, Kind::Member, to, stamp)?),
     };
     set(world, task, "assignee", Value::or_absent(member, Value::Ref));

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Head;
-use crate::filter::{Directory, Referent};
+use crate::filter::{self, Directory, FieldRef, Referent};
 use crate::model::query::Named;
 use crate::model::{Customer, Id, Index, Key, Kind, Row, Rows, Sight};
 use crate::rules::names;
@@ -55,6 +55,26 @@ impl<'h> Names<'h> {
 pub(super) struct Known<'h> {
     pub(super) head: &'h Head,
     pub(super) sight: &'h Sight,
+}
+
+impl Known<'_> {
+    /// Whether a member or a team goes by this word, where the field is of such; else the names of all that there are.
+    pub(super) fn check(&self, field: &FieldRef, word: &Clean) -> Result<(), Vec<String>> {
+        let filter::Kind::Ref(what @ (Referent::Member | Referent::Team)) = field.kind() else {
+            return Ok(());
+        };
+        let Some(kind) = kind_of(what) else { return Ok(()) };
+        let rows = &*self.head.snapshot;
+        if self.find(what, word.as_str()).into_iter().any(|n| rows.row(Id::new(kind, n)).is_some()) {
+            return Ok(());
+        }
+        let mut all = Vec::new();
+        rows.each_row(kind, 0, &mut |n, _| {
+            all.push(names::name_of(rows, Id::new(kind, n)).line());
+            true
+        });
+        Err(all)
+    }
 }
 
 impl Directory for Known<'_> {

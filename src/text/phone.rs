@@ -14,6 +14,23 @@ pub fn digits(number: &str) -> String {
     }
 }
 
+/// Words before an extension.
+const EXTENSIONS: [&str; 7] = ["extension", "ext", "x", "转", "轉", "分机", "分機"];
+
+/// Whether this can be a number: written in many ways, but with three digits at the least and no letters, unless they
+/// lead to an extension: `x12`, `ext. 12`, `转 12`, `分机12`.
+pub fn is_number(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let (main, rest) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
+    let extension = EXTENSIONS.iter().find_map(|word| rest.strip_prefix(word));
+    let is_extension = |digits: &str| {
+        let digits = digits.trim_matches([' ', '.', ':', '：', ')', '）']);
+        !digits.is_empty() && digits.chars().all(char::is_numeric)
+    };
+    main.chars().filter(char::is_ascii_digit).count() >= 3
+        && (rest.is_empty() || extension.is_some_and(is_extension))
+}
+
 /// The number with its middle hidden, at least four digits of it: `138****5678`.
 pub fn masked(number: &str) -> String {
     let digits = digits(number);
@@ -81,6 +98,25 @@ mod tests {
         }
         assert_eq!(digits("+86 400 812 3123"), "4008123123");
         assert_eq!(digits("95588"), "95588");
+    }
+
+    #[test]
+    fn letters_stand_before_an_extension_alone() {
+        for number in [
+            "110",
+            "+1 (212) 555-0147",
+            "021-0555 0085 x12",
+            "021-05550085 ext. 12",
+            "0210555转12",
+            "8888 8888 (分机12)",
+        ] {
+            assert!(is_number(number), "{number}");
+        }
+        for number in
+            ["", "12", "021-0555 0085zz", "021-0555 x", "021-0555 x12y", "tel 0210555", "call me 555 0147"]
+        {
+            assert!(!is_number(number), "{number}");
+        }
     }
 
     #[test]

@@ -23,7 +23,6 @@ mod book;
 mod desk;
 mod drafts;
 pub mod edit;
-mod fields;
 mod footer;
 mod frame;
 mod fuzzy;

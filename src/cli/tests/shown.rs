@@ -66,8 +66,8 @@ fn history_tells_each_change_from_and_to() {
     holds(&json[0]["changes"][0], "record field from to");
     assert_eq!(
         history(&[]),
-        "seq  when              by    command        changes\n\
-         123  2018-01-01 09:00  Anna  customer edit  undone by 130; c12 region: none -> 华东\n"
+        "seq  when              by    act               changes\n\
+         123  2018-01-01 09:00  Anna  customer changed  undone by 130; c12 region: none -> 华东\n"
     );
 }
 

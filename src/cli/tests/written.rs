@@ -97,7 +97,7 @@ fn a_write_says_what_it_did_and_how_to_take_it_back() {
     assert_eq!(write(&[]).out(), "changed c12\n  due: Mon 1 Jan 2018\ngx undo 123 takes it back\n");
     assert_eq!(write(&["--quiet"]).out(), "c12\n");
     let dry = write(&["--dry-run", "--lang", "zh"]).out();
-    assert!(dry.starts_with("将更改 c12\n  due：2018年1月1日 周一\nc12 region：无 -> 华东\n"), "{dry}");
+    assert!(dry.starts_with("将更改 c12\n  时限：2018年1月1日 周一\nc12 地区：无 -> 华东\n"), "{dry}");
     let json: Json = serde_json::from_str(&write(&["--json"]).out()).unwrap();
     holds(&json, "seqs ids batch undo");
     assert_eq!(

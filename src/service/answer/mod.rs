@@ -240,15 +240,23 @@ impl<'h> Desk<'h> {
         Ok(self.prepare(&self.parse(text, schema)?))
     }
 
-    /// A filter as somebody has just typed it: a tier or a stage that there is not is a slip, and told.
+    /// A filter as somebody has just typed it: a tier, a stage, a member or a team that there is not is a slip, and told.
     fn parse(&self, text: &Clean, schema: Schema) -> Result<Filter, Refusal> {
         let filter = crate::filter::parse(text.as_str(), schema);
-        let checked = filter.and_then(|filter| self.head.policy.check(&filter).map(|()| filter));
+        let checked = filter.and_then(|filter| {
+            self.head.policy.check(&filter)?;
+            filter.check(|field, word| self.known().check(field, word))?;
+            Ok(filter)
+        });
         checked.map_err(|error| bad_filter(text, &error))
     }
 
     fn prepare(&self, filter: &Filter) -> Prepared {
-        filter.prepare(&self.lens().context(&Known { head: self.head, sight: &self.sight }))
+        filter.prepare(&self.lens().context(&self.known()))
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { head: self.head, sight: &self.sight }
     }
 
     /// A row as filters see it, with its customer.

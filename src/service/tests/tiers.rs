@@ -96,3 +96,29 @@ fn a_filter_that_names_a_tier_or_stage_that_there_is_not_is_refused_with_those_t
         assert!(!zh.as_str().is_ascii());
     }
 }
+
+#[test]
+fn a_filter_that_names_a_member_or_team_that_there_is_not_is_refused_with_those_that_there_are() {
+    let office = Office::new();
+    office.add(Kind::Member, &[("name", "Ingrid Berg")]).unwrap();
+    office.customer("Acme");
+    let list = |words| {
+        let query = Query::List { filter: text(words), sort: text(""), skip: 0, limit: 9 };
+        office.service.answer(office.me, &query)
+    };
+    for words in ["owner:ingrid,none,me", "owner:m1", "collaborator:Berg"] {
+        assert!(list(words).is_ok(), "{words}");
+    }
+    for (words, place, said) in [
+        ("owner:bob", (6, 9), "there is no owner \"bob\"; it is one of"),
+        ("tier:A owner:ingird", (13, 19), "did you mean Ingrid Berg?"),
+        ("owner:m99", (6, 9), "there is no owner \"m99\""),
+        ("team:nowhere", (5, 12), "there is no team \"nowhere\""),
+    ] {
+        let refused = list(words).unwrap_err();
+        assert_eq!(refused.code(), 2);
+        let Refusal::BadFilter { at, en, .. } = refused else { panic!("{refused:?}") };
+        assert_eq!(at, place, "{en}");
+        assert!(en.as_str().contains(said), "{en}");
+    }
+}

@@ -133,6 +133,8 @@ crate::messages! {
     would_take(ids) = "would be yours: {ids}", "将领取：{ids}";
     /// An interaction was logged.
     logged(ids) = "logged {ids}", "已记录 {ids}";
+    /// What stands behind the last " > " of a text became no task.
+    no_next_step(text) = "no next step: \"{text}\" does not begin with a date", "没有下一步：“{text}”不以日期开头";
     /// A batch was taken back: its name and the number of records.
     batch_taken_back(batch) = "took back {batch}", "已撤销 {batch}";
     /// A batch would be taken back.
@@ -253,7 +255,7 @@ crate::messages! {
     /// The rhythm.
     col_contact() = "contact", "联系频率";
     /// The command.
-    col_command() = "command", "操作";
+    col_command() = "act", "操作";
     /// What it changed.
     col_changes() = "changes", "更改";
     /// What a person does there.
@@ -331,8 +333,10 @@ crate::messages! {
     terminal_failed(error) = "the terminal cannot be used: {error}", "无法使用终端：{error}";
     /// The screen was ended by a signal.
     ended() = "ended from outside; drafts are kept", "已被外部结束；草稿已保留";
+    /// Who is mentioned, as a field of what mentions them.
+    mentioned() = "mentions", "提及";
     /// An act was taken back.
-    taken_back(ids) = "took back what was done to {ids}", "已撤销对 {ids} 的操作";
+    taken_back(ids) = "took back: {ids}", "已撤销：{ids}";
     /// An act would be taken back.
-    would_take_back(ids) = "would take back what was done to {ids}", "将撤销对 {ids} 的操作";
+    would_take_back(ids) = "would take back: {ids}", "将撤销：{ids}";
 }

@@ -49,6 +49,8 @@ crate::messages! {
     bad_date(field, reason) = "{field}: {reason}", "{field}：{reason}";
     /// An id or a name that is not known.
     undefined(field, value, known) = "there is no {field} \"{value}\"; it is one of {known}", "没有 {field}“{value}”，可用：{known}";
+    /// The same, where there are too many to name them.
+    not_there(field, value) = "there is no {field} \"{value}\"", "没有 {field}“{value}”";
     /// A bare word in a rule.
     bare_word(word) = "a rule names its field: name~{word} instead of {word}", "规则须写明字段：应写 name~{word}，不能只写 {word}";
     /// `me` in a rule.

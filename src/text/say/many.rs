@@ -35,13 +35,13 @@ crate::messages! {
     /// Fields: the last day.
     until() = "until", "截止";
     /// What an empty owner may hold.
-    owner_hint() = "a name, me, none; empty: as it is", "姓名、me、none；留空则不变";
+    owner_hint() = "a name, me, none; empty: as it is", "姓名、我、无；留空则不变";
     /// What an empty assignee may hold.
-    assignee_hint() = "a name, me; empty: back into the queue", "姓名、me；留空则退回队列";
+    assignee_hint() = "a name, me; empty: back into the queue", "姓名、我；留空则退回队列";
     /// What an empty tag may hold.
     tag_hint() = "vip, east", "vip、华东";
     /// What an empty name of a field may hold.
-    field_hint() = "region, industry, need..", "region、industry、need..";
+    field_hint() = "region, industry, need..", "地区、行业、需求..";
     /// What an empty value means.
     value_hint() = "empty with a field: clears it", "填了字段而留空：清除该字段";
     /// What an empty last day means.

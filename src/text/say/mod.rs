@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod codec;
+pub mod deeds;
 pub mod doctor;
 pub mod fields;
 pub mod filter;

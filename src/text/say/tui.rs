@@ -309,9 +309,9 @@ crate::messages! {
     /// No task is ended.
     no_task() = "no task", "无任务";
     /// We began it.
-    from_us() = "from us", "我方发起";
+    from_us() = "from us", "呼出/发出";
     /// They began it.
-    from_them() = "from them", "客户发起";
+    from_them() = "from them", "来电/收到";
     /// Yes.
     yes() = "yes", "是";
     /// No.
@@ -394,13 +394,15 @@ crate::messages! {
     /// We wrote.
     sent(channel) = "{channel} out", "{channel} 发出";
     /// They wrote.
-    came(channel) = "{channel} in", "{channel} 来信";
+    came(channel) = "{channel} in", "{channel} 收到";
+    /// How a visit or a meeting ended well.
+    met() = "reached", "已见面";
     /// The customer's own words.
     quoted(words) = "\"{words}\"", "客户原话：“{words}”";
     /// A task that was done.
     item_done(title) = "done: {title}", "完成：{title}";
     /// A task that was dropped.
-    item_dropped(title) = "dropped: {title}", "放弃：{title}";
+    item_dropped(title) = "dropped: {title}", "取消：{title}";
     /// A deal by its stage.
     item_deal(stage) = "deal {stage}", "商机 {stage}";
     /// A sale.

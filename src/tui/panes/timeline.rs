@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::Seen;
 use crate::keys::{Act, Scope};
 use crate::model::query::{Beside, Card, Happened, TimelineItem};
-use crate::model::{Channel, Choice, Direction, Id, Instant, Outcome, TaskState};
+use crate::model::{Choice, Id, Instant, Outcome, TaskState};
 use crate::text::say::{together, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
@@ -278,12 +278,9 @@ pub(in crate::tui) fn headline(what: &Happened, look: &Look) -> String {
     let (lang, dot) = (look.lang, look.theme.signs().dot);
     match what {
         Happened::Interaction { channel, direction, outcome, contact, .. } => {
-            let mut parts = vec![way(*channel, *direction, lang)];
-            parts.extend(
-                outcome
-                    .filter(|outcome| *outcome != Outcome::Other)
-                    .map(|outcome| outcome.label(lang).to_owned()),
-            );
+            let mut parts = vec![channel.way(*direction, lang)];
+            let ended = outcome.filter(|outcome| *outcome != Outcome::Other);
+            parts.extend(ended.map(|outcome| outcome.by(*channel, lang).to_owned()));
             parts.extend(contact.as_ref().map(|contact| contact.name.line()));
             parts.join(&format!(" {dot} "))
         }
@@ -297,18 +294,6 @@ pub(in crate::tui) fn headline(what: &Happened, look: &Look) -> String {
         }
         Happened::Purchase { product, .. } => say::item_purchase(lang, product).trim_end().to_owned(),
         Happened::Moved { field, from, to } => moved(field, from, to, look),
-    }
-}
-
-/// The way something took, and who began: `call out`, `mail in`; one who visits is there, and nobody begins a note.
-fn way(channel: Channel, direction: Option<Direction>, lang: Lang) -> String {
-    match (channel, direction) {
-        (_, None) => say::note(lang).to_owned(),
-        (Channel::Visit | Channel::Meeting, _) => channel.label(lang).to_owned(),
-        (Channel::Phone, Some(Direction::Out)) => say::call_out(lang).to_owned(),
-        (Channel::Phone, Some(Direction::In)) => say::call_in(lang).to_owned(),
-        (_, Some(Direction::Out)) => say::sent(lang, channel.label(lang)),
-        (_, Some(Direction::In)) => say::came(lang, channel.label(lang)),
     }
 }
 

@@ -7,12 +7,11 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
-use crate::model::{Event, Field, Kind, Named, Shape, Value};
+use crate::model::{Event, Field, Kind, Named, Value};
 use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
-use crate::tui::fields::called;
 use crate::tui::frame::Frame;
 use crate::tui::look::{Look, first_name};
 use crate::tui::panes::Seen;
@@ -118,11 +117,9 @@ fn rows(book: &Book) -> Vec<Row<'_>> {
 /// A change of a field: what was and what is.
 type Changed<'a> = (&'a Event, &'a Field, Value, Value);
 
-/// Whether a change is one for people: not a note that rules keep for themselves, as since when a stage is in force.
+/// Whether a change is one for people.
 fn is_told((event, field, ..): &Changed) -> bool {
-    let kind = event.record().kind;
-    let info = kind.info(field.code).filter(|_| field.own.is_none());
-    !info.is_some_and(|info| info.derived) || called(&kind.field_name(field)).is_some()
+    event.record().kind.tells(field)
 }
 
 /// Field by field.
@@ -161,8 +158,7 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     }
     let text = match &row.change {
         Some((event, field, from, to)) => {
-            let name = event.record().kind.field_name(field);
-            let word = called(&name).map_or(name.as_str(), |label| label(look.lang));
+            let word = event.record().kind.field_label(field, look.lang);
             let said = |value: &Value| said(event.record().kind, field, value, book, look);
             format!("{word}: {} -> {}", said(from), said(to))
         }
@@ -173,14 +169,10 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
 
 /// A value as people read it; a record, a tier and a stage by its name, where that is known.
 fn said(kind: Kind, field: &Field, value: &Value, book: &Book, look: &Look) -> String {
-    let label = |word: &Clean| match kind.info(field.code)?.shape {
-        Shape::Word(words) => (words.label)(word.as_str(), look.lang).map(str::to_owned),
-        _ if kind != Kind::Customer || field.own.is_some() => None,
-        _ => match kind.field_name(field).as_str() {
-            "tier" | "tier_fixed" => Some(look.tier_name(word).line()),
-            "stage" => Some(look.stage_name(word).line()),
-            _ => None,
-        },
+    let label = |word: &Clean| match kind.field_name(field).as_str() {
+        "tier" | "tier_fixed" if kind == Kind::Customer => Some(look.tier_name(word).line()),
+        "stage" if kind == Kind::Customer => Some(look.stage_name(word).line()),
+        _ => kind.word_label(field, value, look.lang).map(str::to_owned),
     };
     match value {
         Value::Text(word) if let Some(label) = label(word) => label,

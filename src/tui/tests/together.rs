@@ -112,7 +112,7 @@ fn what_comes_back_fades_no_more_and_what_i_or_a_rule_ended_goes_at_once() {
     desk.server.tasks = all;
     gone(&mut desk, 4, "state", Value::word(TaskState::Dropped));
     let shown = desk.small();
-    assert!(!shown.contains("波 已更改") && shown.contains("波 已放弃"), "{shown}");
+    assert!(!shown.contains("波 已更改") && shown.contains("波 已取消"), "{shown}");
     for by in [Some(1), None] {
         desk.server.author = by;
         gone(&mut desk, 5, "state", Value::word(TaskState::Done));

@@ -169,7 +169,7 @@ impl Form {
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let (kind, words) = field.names_record()?;
-        let means = kind != Kind::Contact && !matches!(words, "" | "none") && !words.starts_with(NEW);
+        let means = kind != Kind::Contact && !matches!(words, "" | "none" | "无") && !words.starts_with(NEW);
         means.then_some((kind, words))
     }
 

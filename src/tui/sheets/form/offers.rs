@@ -98,7 +98,7 @@ impl Offers {
     /// Finds what fits to the words of a field of a form about this record. What is written out in full needs no offers.
     pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, about: Id, seen: Seen) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
-        if words.starts_with(NEW) || words == "none" || words.parse::<Id>().is_ok() {
+        if words.starts_with(NEW) || matches!(words, "none" | "无") || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
         let Some(mut rows) = fitting_records(kind, words, about, seen) else { return };

@@ -1,6 +1,8 @@
 //! The form that changes customers: what is filled in is done.
 
 use super::{LINE, clean};
+use crate::model::called::called;
+use crate::model::value::FieldInfo;
 use crate::model::{Change, Command, How, Kind, Named};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
@@ -30,9 +32,17 @@ pub(super) fn command(draft: &Draft) -> Command {
     changes.extend(tags(draft, "untag").map(tag(How::Unlink)));
     let (field, value) = (clean(draft, "field"), clean(draft, "value"));
     if !(field.is_empty() && value.is_empty()) {
-        changes.push(Change::put(field, value));
+        changes.push(Change::put(stored(&field), value));
     }
     Command::Edit { record: draft.about.id, changes }
+}
+
+/// The name that a field is stored by, where it was typed as people call it in Chinese.
+fn stored(typed: &Clean) -> Clean {
+    let called_so =
+        |info: &&FieldInfo| called(info.name).is_some_and(|label| label(Lang::Zh) == typed.as_str());
+    let mut fields = Kind::Customer.fields().iter().filter(|info| !info.derived);
+    fields.find(called_so).map_or_else(|| typed.clone(), |info| Clean::known(info.name))
 }
 
 /// What it does, in a few words.
@@ -56,4 +66,18 @@ pub(super) fn what(draft: &Draft, lang: Lang) -> String {
 fn tags(draft: &Draft, name: &str) -> impl Iterator<Item = Clean> {
     let parts = draft.field(name).split([',', ';', '，', '；', '、']);
     parts.map(str::trim).filter(|part| !part.is_empty()).map(|part| Clean::washed(part).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_may_be_named_in_chinese() {
+        for (typed, name) in
+            [("地区", "region"), ("需求", "need"), ("region", "region"), ("x.floor", "x.floor")]
+        {
+            assert_eq!(stored(&Clean::known(typed)).as_str(), name);
+        }
+    }
 }

@@ -1,0 +1,159 @@
+//! Fields and commands, by the names that are stored, as people call them.
+
+use super::id::Kind;
+use super::value::{Field, Shape, Value};
+use crate::text::Lang;
+use crate::text::say::{deeds, fields as say};
+
+/// What people call a field; none for one that rules keep for themselves.
+pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
+    let label: fn(Lang) -> &'static str = match name {
+        "name" => say::name,
+        "kind" => say::kind,
+        "parent" => say::parent,
+        "owner" => say::owner,
+        "team" => say::team,
+        "aliases" => say::aliases,
+        "tags" => say::tags,
+        "industry" => say::industry,
+        "region" => say::region,
+        "country" => say::country,
+        "employees" => say::employees,
+        "revenue" => say::revenue,
+        "need" => say::need,
+        "complexity" => say::complexity,
+        "phones" => say::phones,
+        "mails" => say::mails,
+        "address" => say::address,
+        "website" => say::website,
+        "code" => say::code,
+        "source" => say::source,
+        "note" => say::note,
+        "collaborators" => say::collaborators,
+        "own" => say::own,
+        "dnc" => say::dnc,
+        "verified" => say::verified,
+        "archived" => say::archived,
+        "reference" => say::reference,
+        "tier" => say::tier,
+        "tier_fixed" => say::tier_fixed,
+        "tier_reason" => say::tier_reason,
+        "tier_until" => say::tier_until,
+        "stage" => say::stage,
+        "title" => say::title,
+        "wechat" => say::wechat,
+        "channel" => say::channel,
+        "birthday" => say::birthday,
+        "customer" => say::customer,
+        "contact" => say::contact,
+        "by" => say::by,
+        "at" => say::at,
+        "direction" => say::direction,
+        "outcome" => say::outcome,
+        "text" => say::text,
+        "said" => say::said,
+        "inquiry" => say::inquiry,
+        "assignee" => say::assignee,
+        "due" => say::due,
+        "state" => say::state,
+        "promise" => say::promise,
+        "snoozed_until" => say::snoozed_until,
+        "taken" => say::taken,
+        "done_at" => say::done_at,
+        "done_by" => say::done_by,
+        "product" => say::product,
+        "amount" => say::amount,
+        "opened" => say::opened,
+        "expected" => say::expected,
+        "closed" => say::closed,
+        "probability" => say::probability,
+        "lost_reason" => say::lost_reason,
+        "date" => say::date,
+        "deal" => say::deal,
+        "paid" => say::paid,
+        _ => return None,
+    };
+    Some(label)
+}
+
+/// What was done, by the name of the command as the journal keeps it; one that is not known here is its name.
+pub fn deed(command: &str, lang: Lang) -> &str {
+    let words: fn(Lang) -> &'static str = match command {
+        "init" => deeds::store_made,
+        "customer add" => deeds::customer_added,
+        "member add" => deeds::member_added,
+        "team add" => deeds::team_added,
+        "contact add" => deeds::contact_added,
+        "task add" => deeds::task_added,
+        "deal add" => deeds::deal_added,
+        "purchase add" => deeds::purchase_added,
+        "view add" => deeds::view_added,
+        "customer edit" => deeds::customer_changed,
+        "member edit" => deeds::member_changed,
+        "team edit" => deeds::team_changed,
+        "contact edit" => deeds::contact_changed,
+        "task edit" => deeds::task_changed,
+        "deal edit" => deeds::deal_changed,
+        "purchase edit" => deeds::purchase_changed,
+        "view edit" => deeds::view_changed,
+        "log" => deeds::logged,
+        "task done" => deeds::task_done,
+        "task drop" => deeds::task_dropped,
+        "task snooze" => deeds::task_put_off,
+        "task assign" => deeds::task_given,
+        "task take" => deeds::task_taken,
+        "tier set" => deeds::tier_set,
+        "tier clear" => deeds::tier_cleared,
+        "batch open" => deeds::batch_opened,
+        "batch close" => deeds::batch_closed,
+        "import" => deeds::imported,
+        "undo" => deeds::taken_back,
+        "clock" => deeds::clock_moved,
+        "grade" => deeds::graded,
+        "sweep" => deeds::swept,
+        "view remove" => deeds::view_removed,
+        "inbox read" => deeds::inbox_read,
+        _ => return command,
+    };
+    words(lang)
+}
+
+impl Kind {
+    /// What people call a field of such a record; what has no word of its own goes by its stored name.
+    pub fn field_label(self, field: &Field, lang: Lang) -> String {
+        let name = self.field_name(field);
+        match &field.own {
+            Some(own) => own.line(),
+            None => called(&name).map_or(name, |label| label(lang).to_owned()),
+        }
+    }
+
+    /// Whether a field is one for people: not a note that rules keep for themselves, as since when a stage is in force.
+    pub fn tells(self, field: &Field) -> bool {
+        let info = self.info(field.code).filter(|_| field.own.is_none());
+        !info.is_some_and(|info| info.derived) || called(&self.field_name(field)).is_some()
+    }
+
+    /// What people call a value of this field, where it is one of a few words.
+    pub fn word_label(self, field: &Field, value: &Value, lang: Lang) -> Option<&'static str> {
+        match (self.info(field.code)?.shape, value) {
+            (Shape::Word(words), Value::Text(word)) => (words.label)(word.as_str(), lang),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_that_people_set_has_a_word() {
+        use Kind::{Contact, Customer, Deal, Interaction, Purchase, Task};
+        for kind in [Customer, Contact, Interaction, Task, Deal, Purchase] {
+            for info in kind.fields().iter().filter(|info| !info.derived) {
+                assert!(called(info.name).is_some(), "{kind:?}: {}", info.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What was done, by the name of its command as the journal keeps it.
+
+crate::messages! {
+    /// The store was made.
+    store_made() = "store made", "新建库";
+    /// By its command.
+    customer_added() = "customer added", "添加客户";
+    /// By its command.
+    member_added() = "member added", "添加组员";
+    /// By its command.
+    team_added() = "team added", "添加小组";
+    /// By its command.
+    contact_added() = "contact added", "添加联系人";
+    /// By its command.
+    task_added() = "task added", "添加任务";
+    /// By its command.
+    deal_added() = "deal added", "添加商机";
+    /// By its command.
+    purchase_added() = "purchase added", "添加交易记录";
+    /// By its command.
+    view_added() = "view saved", "保存视图";
+    /// By its command.
+    customer_changed() = "customer changed", "更改客户";
+    /// By its command.
+    member_changed() = "member changed", "更改组员";
+    /// By its command.
+    team_changed() = "team changed", "更改小组";
+    /// By its command.
+    contact_changed() = "contact changed", "更改联系人";
+    /// By its command.
+    task_changed() = "task changed", "更改任务";
+    /// By its command.
+    deal_changed() = "deal changed", "更改商机";
+    /// By its command.
+    purchase_changed() = "purchase changed", "更改交易记录";
+    /// By its command.
+    view_changed() = "view changed", "更改视图";
+    /// By its command.
+    logged() = "logged", "写跟进记录";
+    /// By its command.
+    task_done() = "task done", "完成任务";
+    /// By its command.
+    task_dropped() = "task dropped", "取消任务";
+    /// By its command.
+    task_put_off() = "task put off", "推迟任务";
+    /// By its command.
+    task_given() = "task given", "转交任务";
+    /// By its command.
+    task_taken() = "task taken", "领取任务";
+    /// By its command.
+    tier_set() = "tier set", "手动定级";
+    /// By its command.
+    tier_cleared() = "tier by hand cleared", "取消手动定级";
+    /// By its command.
+    batch_opened() = "batch begun", "开始批次";
+    /// By its command.
+    batch_closed() = "batch ended", "结束批次";
+    /// By its command.
+    imported() = "imported", "导入";
+    /// By its command.
+    taken_back() = "undone", "撤销";
+    /// By its command.
+    clock_moved() = "clock moved", "调整时钟";
+    /// What rules made of it: tiers and stages.
+    graded() = "graded by rules", "按规则定级";
+    /// The same, because time went by.
+    swept() = "graded as time went by", "到期重新定级";
+    /// By its command.
+    view_removed() = "view removed", "删除视图";
+    /// By its command.
+    inbox_read() = "mentions read", "已读提及";
+}
