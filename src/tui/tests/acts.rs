@@ -143,6 +143,7 @@ fn an_act_is_told_what_stands_behind_its_name_and_runs_at_once() {
     let tagged = desk.server.ordered.iter().filter(|(.., order)| format!("{order:?}").contains("vip"));
     assert!(tagged.count() > 2, "tried on the first, and done with both: {:?}", desk.server.ordered);
     desk.keys("esc 3 : \"snooze fri\" enter");
+    assert!(desk.footer().contains("snoozed until Fri 27 Nov 2026"), "{}", desk.footer());
     assert!(last(&desk).contains("TaskSnooze") && last(&desk).contains("fri"), "{}", last(&desk));
     desk.keys(": \"log two lots > +3d send it\" enter");
     assert!(last(&desk).contains("two lots > +3d send it"), "{}", last(&desk));

@@ -13,7 +13,7 @@ pub(in crate::tui) mod tier;
 use super::form::Pick;
 use crate::model::{Choice, Command};
 use crate::text::say::{many, tui as say};
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, date};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::look::Look;
 
@@ -49,8 +49,14 @@ pub(in crate::tui) fn what(draft: &Draft, look: &Look) -> String {
         Deed::Tier => many::tier_put(lang, look.tier_name(&clean(draft, "tier"))),
         Deed::Assign if draft.field("to").trim().is_empty() => many::unassigned(lang).to_owned(),
         Deed::Assign => many::assigned(lang, draft.field("to").trim()),
-        Deed::Snooze => many::snoozed(lang, draft.field("until").trim()),
+        Deed::Snooze => many::snoozed(lang, day_meant(draft.field("until"), look)),
     }
+}
+
+/// The day that words mean, as it is said; the words themselves where they mean none.
+fn day_meant(words: &str, look: &Look) -> String {
+    let meant = date::parse(words, look.now.local(look.zone));
+    meant.map_or_else(|_| words.trim().to_owned(), |when| date::echo(look.lang, when))
 }
 
 /// A field of a draft, as commands take it.
