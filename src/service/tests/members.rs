@@ -41,7 +41,7 @@ fn what_is_out_of_sight_is_in_no_answer() {
     let theirs = office.customer("Hidden");
     office.edit(theirs, "parent", "Acme").unwrap();
     office.edit(theirs, "owner", "none").unwrap();
-    office.add(Kind::Purchase, &[("customer", "Hidden"), ("amount", "777")]).unwrap();
+    office.add(Kind::Purchase, &[("customer", "Hidden"), ("amount", "1918273645")]).unwrap();
     let task = &[("title", "secret"), ("customer", "Hidden"), ("due", "today")];
     let task = office.add(Kind::Task, task).unwrap().ids[0];
     office.log(theirs, "secret > today secret").unwrap();
@@ -72,7 +72,7 @@ fn what_is_out_of_sight_is_in_no_answer() {
     ];
     for query in queries {
         let answer = format!("{:?}", ask(query.clone()));
-        assert!(!["Hidden", "secret", "777"].iter().any(|word| answer.contains(word)), "{query:?}: {answer}");
+        assert!(!["Hidden", "secret", "1918273645"].iter().any(|word| answer.contains(word)), "{query:?}: {answer}");
     }
     let Ok(Answer::Status(status)) = ask(Query::Status) else { panic!("no status") };
     assert_eq!((status.customers, status.interactions), (1, 0));
