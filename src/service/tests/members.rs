@@ -72,7 +72,10 @@ fn what_is_out_of_sight_is_in_no_answer() {
     ];
     for query in queries {
         let answer = format!("{:?}", ask(query.clone()));
-        assert!(!["Hidden", "secret", "1918273645"].iter().any(|word| answer.contains(word)), "{query:?}: {answer}");
+        assert!(
+            !["Hidden", "secret", "1918273645"].iter().any(|word| answer.contains(word)),
+            "{query:?}: {answer}"
+        );
     }
     let Ok(Answer::Status(status)) = ask(Query::Status) else { panic!("no status") };
     assert_eq!((status.customers, status.interactions), (1, 0));
