@@ -19,7 +19,7 @@ use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::office::{Office, words};
+use crate::office::{Office, each, words};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -378,4 +378,85 @@ fn what_was_written_in_the_editor_is_not_lost() {
     assert_eq!(terminal.ends(), Some(0));
     assert_eq!(drafts(), ["two lots\n"], "the second is in the book");
     assert!(office.ok("timeline acme").contains("two lots"));
+}
+
+#[test]
+fn ten_tasks_are_worked_with_the_hands_on_the_keys() {
+    let office = Office::practice();
+    for n in 1..=10 {
+        let customer = office.made(&format!("customer add --name 'Customer {n:02}'"));
+        office.ok(&format!("task add 'call number {n:02}' --customer {customer} --due +{n}d"));
+    }
+    let mut terminal = Terminal::gx(&office, "", &[]);
+    terminal.shows("Customer 10", None);
+    for n in 1..=10 {
+        terminal.keys("n");
+        terminal.shows(&format!("yours: call number {n:02}"), None);
+        terminal.keys("l");
+        terminal.shows(&format!("log · Customer {n:02}"), None);
+        terminal.keys(&format!("word {n:02}\r"));
+        terminal.shows(&format!("logged with Customer {n:02}"), None);
+    }
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), Some(0));
+    assert!(each(&office.json("task list"), "title").is_empty(), "every call has ended its task");
+    assert!(office.ok("timeline 'customer 10'").contains("word 10"));
+}
+
+#[test]
+fn many_are_changed_at_once_and_taken_back_at_once() {
+    let office = Office::practice();
+    office.file("rows.csv", "name\nAlpha\nBeta\nGamma\n");
+    office.ok("import rows.csv --as customers");
+    let mut terminal = Terminal::gx(&office, "", &[]);
+    terminal.shows("Gamma", None);
+    terminal.keys("A");
+    terminal.shows("3 marked", None);
+    terminal.keys("b\tspring\r");
+    terminal.shows("+spring; u undoes it", None);
+    assert_eq!(office.json("list tag:spring").as_array().unwrap().len(), 3);
+    terminal.keys("u");
+    terminal.shows("y: yes", None);
+    terminal.keys("y");
+    terminal.shows("undone", None);
+    assert_eq!(office.json("list tag:spring").as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn what_is_pasted_outside_a_field_runs_no_keys_and_inside_is_text() {
+    let (office, mut terminal) = screen();
+    terminal.keys(&format!("\u{1b}[200~{}\u{1b}[201~", "q\ru".repeat(20_000)));
+    terminal.keys("l");
+    terminal.shows("log · Acme", None);
+    terminal.keys("\u{1b}[200~two\u{7} lots\u{1b}[201~");
+    terminal.shows("two lots", None);
+    terminal.keys("\r");
+    terminal.shows("logged with Acme", None);
+    assert!(office.ok("timeline acme").contains("two lots"));
+}
+
+#[test]
+fn a_server_that_dies_takes_nothing_that_was_typed() {
+    let (office, mut terminal) = screen();
+    terminal.keys("lhalf a thought");
+    terminal.shows("half a thought", None);
+    office.crash();
+    terminal.keys(", and the rest");
+    terminal.shows("half a thought, and the rest", None);
+    terminal.shows("live", None);
+    terminal.keys("\r");
+    terminal.shows("logged with Acme", None);
+    assert_eq!(office.ok("timeline acme").matches("half a thought, and the rest").count(), 1);
+}
+
+#[test]
+fn after_a_storm_of_sizes_the_last_one_is_drawn() {
+    let (_office, mut terminal) = screen();
+    for size in 0..60 {
+        terminal.resize(15 + size % 30, 60 + 2 * size);
+    }
+    terminal.resize(24, 80);
+    terminal.shows("live", Some(23));
+    terminal.keys("?");
+    terminal.shows("type to narrow", None);
 }
