@@ -14,6 +14,7 @@ mod past;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod undoing;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -338,7 +339,8 @@ impl Shared {
         self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the book, from what was left beside the store or from the tables, then again what was changed meanwhile, until nothing was.
+    /// Reads the book, from what was left beside the store or from the tables; then again what was changed meanwhile,
+    /// until nothing was.
     fn read_book(&self, aside: Option<&Aside>) {
         let head = self.head();
         let rows = &*head.snapshot;

@@ -21,6 +21,10 @@ impl Sweeper {
         self.0.1.notify_all();
     }
 
+    fn is_stopped(&self) -> bool {
+        *lock(&self.0.0)
+    }
+
     /// Waits so long; false when stopped.
     fn wait(&self, time: Duration) -> bool {
         let stopped = lock(&self.0.0);
@@ -59,7 +63,7 @@ impl Service {
         loop {
             let head = self.head();
             let today = self.now().day(head.ground.zone);
-            if head.snapshot.settings().graded == Some(today) || *lock(&self.sweeper.0.0) {
+            if head.snapshot.settings().graded == Some(today) || self.sweeper.is_stopped() {
                 return;
             }
             let command = Command::Sweep { from, limit: CHUNK };
