@@ -5,9 +5,9 @@ use std::panic::resume_unwind;
 use std::sync::{Arc, OnceLock};
 
 use super::entry::Entry;
+use super::lazy::Damage;
 use super::mask::Mask;
 use super::queue::Queue;
-use super::record::Damage;
 use crate::codec::Broken;
 use crate::model::{Gist, Id, Kind, Person, Profile, Row, Rows};
 

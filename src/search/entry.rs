@@ -1,11 +1,14 @@
 //! A customer with what it is searched by.
 
 use std::cmp::Ordering;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::lazy::{Lazy, Packed};
 use super::mask::Mask;
-use super::record::{Packed, Record};
-use crate::model::{Gist, Id, Profile, Sight};
+use crate::codec::to_bytes;
+use crate::model::{Customer, Gist, Id, Person, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
 use crate::text::{Clean, phone};
 
@@ -18,13 +21,13 @@ pub(super) struct Entry {
     pub(super) gist: Gist,
     /// How its own name, as it is spoken, begins: that decides most comparisons.
     pub(super) beginning: u128,
-    record: Arc<Record>,
+    profile: Arc<Lazy<Profile>>,
     /// Made when they are first asked for: they are dear, and lists hardly need them.
-    keys: Arc<OnceLock<Keys>>,
+    keys: Arc<Lazy<Keys>>,
 }
 
 /// What a customer is found by.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Keys {
     /// All that they are made of.
     pub(super) mask: Mask,
@@ -37,7 +40,7 @@ pub(super) struct Keys {
 }
 
 /// A name that a customer is found by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Name {
     pub(super) whose: Whose,
     pub(super) hay: Hay,
@@ -46,7 +49,7 @@ pub(super) struct Name {
 }
 
 /// Whose name it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Whose {
     /// What we call the customer.
     Own,
@@ -64,27 +67,44 @@ impl Entry {
             None => (beginning(&pinyin::sort_key(profile.customer.name.as_str())), Arc::default()),
         };
         let (n, gist) = (profile.n(), profile.gist.clone());
-        Entry { n, gist, beginning, record: Arc::new(Record::new(profile)), keys }
+        Entry { n, gist, beginning, profile: Arc::new(Lazy::there(profile)), keys }
     }
 
     /// A customer as it was kept on disk.
-    pub(super) fn kept(n: u64, gist: Gist, beginning: u128, rest: Packed) -> Entry {
-        Entry { n, gist, beginning, record: Arc::new(Record::packed(rest)), keys: Arc::default() }
+    pub(super) fn kept(n: u64, gist: Gist, beginning: u128, keys: Packed, rest: Packed) -> Entry {
+        Entry {
+            n,
+            gist,
+            beginning,
+            profile: Arc::new(Lazy::packed(rest)),
+            keys: Arc::new(Lazy::packed(keys)),
+        }
     }
 
-    /// The bytes of what is not in the entry itself, behind others.
-    pub(super) fn pack(&self, onto: &mut Vec<u8>) {
-        self.record.pack(self.n, &self.gist, onto);
+    /// The bytes that the keys are made from again, and those that the profile is made from with the gist.
+    pub(super) fn pack(&self) -> (Vec<u8>, Vec<u8>) {
+        let rest = || {
+            let profile = self.profile();
+            to_bytes(&(&profile.customer, &profile.contacts))
+        };
+        let keys = self.keys.bytes().unwrap_or_else(|| to_bytes(self.keys()));
+        (keys, self.profile.bytes().unwrap_or_else(rest))
     }
 
     /// The whole profile.
     pub(super) fn profile(&self) -> &Profile {
-        self.record.profile(self.n, &self.gist)
+        self.profile.get(|packed| {
+            let rest = packed.and_then(|packed| packed.open());
+            let unread = || (Customer { name: Clean::known("?"), ..Customer::default() }, Box::default());
+            let (customer, contacts): (Customer, Box<[Person]>) = rest.unwrap_or_else(unread);
+            Profile { id: Id::customer(self.n), gist: self.gist.clone(), customer, contacts }
+        })
     }
 
     /// What the customer is found by.
     pub(super) fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| Keys::of(self.profile()))
+        let kept = |packed: Option<Packed>| packed?.open();
+        self.keys.get(|packed| kept(packed).unwrap_or_else(|| Keys::of(self.profile())))
     }
 
     /// The order among equals: by name, then by number.

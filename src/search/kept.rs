@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! part:  | chunk | chunk | ...
-//! chunk: | length of the briefs | length of the rests | briefs ... | rest of the first, of the second, ...
-//!          u32, little-endian     the same                           each as long as its brief says
+//! chunk: | length of the briefs | of the keys | of the rests | briefs ... | keys ... | rests ...
+//!          u32, little-endian     the same      the same                    each as long as its brief says
 //! ```
 //!
-//! A brief is what every list and look-up reads of every customer; the rest is unpacked when somebody asks for it.
+//! A brief is what every list reads of every customer, and what rules most of them out when one is looked up; the keys
+//! that customers are found by, and the rest of their profiles, are unpacked when somebody asks for them.
 //! Customers are in the order of their numbers. Whoever keeps the parts sees that they belong to the state of the store
 //! that they are read for, that they are whole, and that they are of this [`FORM`].
 
@@ -17,15 +18,15 @@ use serde::{Deserialize, Serialize};
 
 use super::book::{Book, Chunk, both, place};
 use super::entry::Entry;
+use super::lazy::{Damage, Shelf};
 use super::mask::Mask;
 use super::queue::Queue;
-use super::record::{Damage, Packed};
 use crate::codec::{from_bytes, to_bytes};
 use crate::model::{Gist, Rows};
 
-/// What parts are made of. Raised by hand with every change of [`Brief`] and of what is in it, of masks, and of the order of
-/// names.
-pub const FORM: u32 = 1;
+/// What parts are made of. Raised by hand with every change of [`Brief`] and of what is in it, of masks and keys (a
+/// dictionary with other readings makes others), and of the order of names.
+pub const FORM: u32 = 2;
 
 /// So many chunks of the book make a part.
 const CHUNKS: usize = 64;
@@ -37,7 +38,9 @@ struct Brief {
     gist: Gist,
     beginning: u128,
     mask: Mask,
-    /// How many bytes the rest takes.
+    /// How many bytes the keys take.
+    keys: u32,
+    /// How many the rest.
     rest: u32,
 }
 
@@ -84,37 +87,47 @@ impl Book {
 }
 
 fn pack(chunk: &Chunk, onto: &mut Vec<u8>) {
-    let (mut briefs, mut rests) = (Vec::new(), Vec::new());
+    let (mut briefs, mut all_keys, mut rests) = (Vec::new(), Vec::new(), Vec::new());
     for (entry, mask) in chunk.entries_and_masks() {
-        let before = rests.len();
-        entry.pack(&mut rests);
-        let rest = (rests.len() - before) as u32;
-        briefs.push(Brief { n: entry.n, gist: entry.gist.clone(), beginning: entry.beginning, mask, rest });
+        let (keys, rest) = entry.pack();
+        briefs.push(Brief {
+            n: entry.n,
+            gist: entry.gist.clone(),
+            beginning: entry.beginning,
+            mask,
+            keys: keys.len() as u32,
+            rest: rest.len() as u32,
+        });
+        all_keys.extend(keys);
+        rests.extend(rest);
     }
-    let briefs = to_bytes(&briefs);
-    for part in [&briefs, &rests] {
-        onto.extend((part.len() as u32).to_le_bytes());
-    }
-    onto.extend(briefs);
-    onto.extend(rests);
+    let sections = [to_bytes(&briefs), all_keys, rests];
+    onto.extend(sections.iter().flat_map(|section| (section.len() as u32).to_le_bytes()));
+    onto.extend(sections.concat());
 }
 
 /// The chunk at the beginning, with its number, if it has any customers; and what follows it.
 type Unpacked<'b> = (Option<(u64, Arc<Chunk>)>, &'b [u8]);
 
 fn unpack<'b>(bytes: &'b [u8], damage: &Damage) -> Option<Unpacked<'b>> {
-    let (briefs, bytes) = bytes.split_first_chunk()?;
-    let (rests, bytes) = bytes.split_first_chunk()?;
-    let (briefs, bytes) = bytes.split_at_checked(u32::from_le_bytes(*briefs) as usize)?;
-    let (rests, bytes) = bytes.split_at_checked(u32::from_le_bytes(*rests) as usize)?;
-    let (briefs, rests): (Vec<Brief>, Arc<[u8]>) = (from_bytes(briefs).ok()?, rests.into());
+    let mut lengths = [0; 3];
+    let mut bytes = bytes;
+    for length in &mut lengths {
+        let (head, rest) = bytes.split_first_chunk()?;
+        (*length, bytes) = (u32::from_le_bytes(*head) as usize, rest);
+    }
+    let [briefs, keys, rests] = lengths;
+    let (briefs, bytes) = bytes.split_at_checked(briefs)?;
+    let (keys, bytes) = bytes.split_at_checked(keys)?;
+    let (rests, bytes) = bytes.split_at_checked(rests)?;
+    let briefs: Vec<Brief> = from_bytes(briefs).ok()?;
     let Some(number) = briefs.first().map(|brief| place(brief.n).0) else { return Some((None, bytes)) };
-    let (mut chunk, mut start) = (Chunk::masked(), 0);
-    for Brief { n, gist, beginning, mask, rest } in briefs {
-        let range = start..start + rest as usize;
-        start = range.end;
-        let rest = Packed { bytes: Arc::clone(&rests), range, damage: Arc::clone(damage) };
-        chunk.put(place(n).1, Entry::kept(n, gist, beginning, rest), mask);
+    let (mut keys, mut rests) = (Shelf::of(keys, damage), Shelf::of(rests, damage));
+    let mut chunk = Chunk::masked();
+    for brief in briefs {
+        let entry =
+            Entry::kept(brief.n, brief.gist, brief.beginning, keys.next(brief.keys), rests.next(brief.rest));
+        chunk.put(place(brief.n).1, entry, brief.mask);
     }
     Some((Some((number, Arc::new(chunk))), bytes))
 }
@@ -126,6 +139,7 @@ mod tests {
     use super::*;
     use crate::model::{Contact, Customer, Memory, Sight};
     use crate::search::testing::{book, call, customer, put, task, text};
+    use crate::text::pinyin::readings;
 
     fn sample() -> Book {
         book(|world| {
@@ -145,7 +159,14 @@ mod tests {
     #[test]
     fn the_form_is_as_it_was() {
         let parts: Vec<Vec<u8>> = sample().pack().collect();
-        assert_eq!((FORM, parts.len(), crc32c::crc32c(&parts[0])), (1, 1, 3_559_032_353), "{:?}", parts[0]);
+        assert_eq!((FORM, parts.len(), crc32c::crc32c(&parts[0])), (2, 1, 1_310_515_972), "{:?}", parts[0]);
+    }
+
+    /// Another dictionary is another form: raise [`FORM`], then put its checksum here.
+    #[test]
+    fn names_are_read_as_they_were() {
+        let readings = ('\0'..=char::MAX).flat_map(readings).collect::<String>();
+        assert_eq!((FORM, crc32c::crc32c(readings.as_bytes())), (2, 394_795_649));
     }
 
     #[test]
@@ -181,6 +202,9 @@ mod tests {
             part[at] = byte;
             if let Some(book) = unpacked(&part) {
                 book.make_keys();
+                for words in ["acme", "cqca", "长安", "perez", "zhongqin", "5555"] {
+                    book.find(words, &Sight::All, 9);
+                }
             }
         }
     }

@@ -17,10 +17,10 @@ mod book;
 mod entry;
 mod find;
 mod kept;
+mod lazy;
 mod list;
 mod mask;
 mod queue;
-mod record;
 #[cfg(test)]
 mod testing;
 mod tiers;

@@ -1,11 +1,13 @@
 //! The characters of a name, and the tokens they make.
 
+use serde::{Deserialize, Serialize};
+
 use super::sounds::{Sounds, Syllable};
 
 /// A character of a name in 32 bits, with what the search must know before it looks anything up: from the lowest bit
 /// the code point (21), the kind (2), which of its readings is meant (3), the initial of that one (5), and whether
 /// another reading has another initial (1).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Glyph(u32);
 
 /// What a character is to the search.

@@ -1,10 +1,12 @@
 //! Sets of bits that rule out most names before they are read.
 
+use serde::{Deserialize, Serialize};
+
 use super::glyph::{Glyph, Token, letter, token};
 use super::sounds::Sounds;
 
 /// What can be typed for a name: which letters, and roughly which other signs and which letters side by side.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Marks {
     /// The letters with which something typed can begin, and from [`Marks::INNER`] on those inside syllables.
     letters: u64,

@@ -2,6 +2,7 @@
 //!
 //! Most names of a book are ruled out by their marks; only what is left is read.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyph::{Glyph, Kind};
@@ -13,7 +14,7 @@ use super::typed::Typed;
 use crate::text::clean::{folded, is_plain};
 
 /// A name made ready to be searched: 40 bytes and four for each of its characters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hay {
     marks: Marks,
     glyphs: Box<[Glyph]>,
