@@ -86,7 +86,7 @@ impl Verb for History {
 
 /// What an act changed, on one line.
 fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
-    let mut all = item.entry.events.iter().flat_map(|event| changes(event, session, shaper));
+    let mut all = item.entry.events.iter().flat_map(|event| changes(event, &item.names, session, shaper));
     let mut shown: Vec<String> = all.by_ref().take(SHOWN).collect();
     let more = all.count();
     if more > 0 {

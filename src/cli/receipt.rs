@@ -10,7 +10,7 @@ use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, policy_name, undo, undoes_batch};
 use crate::model::called::{called, deed};
-use crate::model::query::{RowLine, Session};
+use crate::model::query::{Named, RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Answer, Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Query, Receipt, Row, Value,
@@ -193,7 +193,7 @@ fn draw(
         receipt
             .changes
             .iter()
-            .flat_map(|event| changes(event, session, shaper))
+            .flat_map(|event| changes(event, &[], session, shaper))
             .for_each(|line| page.line([line.into()]));
     }
     if receipt.left > 0 {
@@ -204,12 +204,17 @@ fn draw(
     }
 }
 
-/// The changes of an event that are for people, a line each: `c12 region: none -> east`.
-pub(super) fn changes(event: &Event, session: &Session, shaper: Shaper) -> Vec<String> {
+/// The changes of an event that are for people, a line each: `c12 region: none -> east`. Records that have a name among
+/// `names` are called by it.
+pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper: Shaper) -> Vec<String> {
     let lang = shaper.lang;
     let none = Value::Absent;
     let one = |record: Id, field: &Field, from: &Value, to: &Value| {
-        let said = |value: &Value| said(record.kind, field, value, session, shaper);
+        let name = |id: Id| Some(names.iter().find(|named| named.id == id)?.name.line());
+        let said = |value: &Value| match value {
+            Value::Ref(id) if let Some(name) = name(*id) => name,
+            value => said(record.kind, field, value, session, shaper),
+        };
         let line = || say::change(lang, record, record.kind.field_label(field, lang), said(from), said(to));
         record.kind.tells(field).then(line)
     };

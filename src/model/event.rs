@@ -86,6 +86,17 @@ impl Event {
         }
     }
 
+    /// The records that its values refer to.
+    pub fn refs(&self) -> impl Iterator<Item = Id> {
+        let (many, few): (&[(Field, Value)], [Option<&Value>; 2]) = match self {
+            Event::Created { values, .. } | Event::Removed { values, .. } => (values, [None; 2]),
+            Event::Set { from, to, .. } => (&[], [Some(from), Some(to)]),
+            Event::Linked { value, .. } | Event::Unlinked { value, .. } => (&[], [Some(value), None]),
+            Event::Mentioned { .. } => (&[], [None; 2]),
+        };
+        many.iter().map(|(_, value)| value).chain(few.into_iter().flatten()).filter_map(Value::refers_to)
+    }
+
     /// The customer whose tier, stage or owner becomes another by it. The first tier and the first stage are no move.
     pub fn moves(&self) -> Option<Id> {
         let Event::Set { record, field, from, .. } = self else { return None };

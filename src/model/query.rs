@@ -213,6 +213,8 @@ pub struct HistoryItem {
     pub by: Option<Named>,
     /// The entry that took it back.
     pub undone_by: Option<u64>,
+    /// Names of records that its values refer to.
+    pub names: Vec<Named>,
 }
 
 /// A row of any kind, with the names of the records that it refers to.

@@ -49,6 +49,14 @@ impl Value {
         value.map_or(Value::Absent, make)
     }
 
+    /// The record that it names.
+    pub fn refers_to(&self) -> Option<Id> {
+        match self {
+            Value::Ref(id) | Value::Duty(id, _) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// True where there is none.
     pub fn is_absent(&self) -> bool {
         *self == Value::Absent

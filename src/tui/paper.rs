@@ -51,6 +51,14 @@ impl<'a> Line<'a> {
         self.column_right(cells(text), text, style)
     }
 
+    /// Writes a text at the right where it fits whole, a blank before it; else nothing.
+    pub(super) fn aside(&mut self, text: &str, style: Style) -> &mut Line<'a> {
+        if cells(text) < self.room() {
+            self.right(text, style);
+        }
+        self
+    }
+
     /// Leaves cells blank at the left.
     pub(super) fn skip(&mut self, cells: u16) -> &mut Line<'a> {
         self.left += cells.min(self.room());
@@ -100,6 +108,8 @@ mod tests {
         let mut line = Line::of(&mut buffer, area, 0);
         line.skip(1).column_right(5, "2d", plain).skip_right(1).left("重庆长安机电有限公司", plain);
         assert_eq!(buffer, Buffer::with_lines(["   重庆长安机..     2d  "]));
+        Line::of(&mut buffer, area, 0).skip(15).aside("12345", plain).aside("1d", plain);
+        assert_eq!(buffer, Buffer::with_lines(["   重庆长安机..     1d  "]));
         let mut line = Line::of(&mut buffer, area, 1);
         line.left("outside", plain).right("outside", plain);
         assert_eq!(line.room(), 0);

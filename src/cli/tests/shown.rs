@@ -57,7 +57,12 @@ fn history_tells_each_change_from_and_to() {
         batch: Some(Id::new(Kind::Batch, 3)),
         events: receipt().changes,
     };
-    let item = HistoryItem { entry, by: Some(named(Kind::Member, 2, "Anna")), undone_by: Some(130) };
+    let item = HistoryItem {
+        entry,
+        by: Some(named(Kind::Member, 2, "Anna")),
+        undone_by: Some(130),
+        names: Vec::new(),
+    };
     let history = |args: &[&str]| {
         run_on(&[&["history", "c12"], args].concat(), Answer::History(vec![item.clone()])).out()
     };

@@ -1,8 +1,10 @@
 //! The journal, newest first.
 
+use std::collections::BTreeSet;
+
 use super::{Desk, MOST};
 use crate::model::query::HistoryItem;
-use crate::model::{Answer, Entry, Id, Kind, Refusal, Rows, Sight, Which};
+use crate::model::{Answer, Entry, Event, Id, Kind, Refusal, Rows, Sight, Which};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -60,6 +62,10 @@ impl Desk<'_> {
         });
         let undone_by = self.head.snapshot.undone_by(entry.seq);
         let told = self.sight == Sight::All || !entry.events.is_empty();
-        told.then(|| HistoryItem { by: self.maybe(entry.by), undone_by, entry })
+        told.then(|| {
+            let refs: BTreeSet<Id> = entry.events.iter().flat_map(Event::refs).collect();
+            let names = refs.into_iter().map(|id| self.names.named(id)).collect();
+            HistoryItem { by: self.maybe(entry.by), undone_by, names, entry }
+        })
     }
 }

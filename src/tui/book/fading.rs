@@ -13,7 +13,7 @@ use crate::text::Clean;
 /// What became of a task that somebody else touched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui) struct Fate {
-    /// Who did it.
+    /// Who did it or, of a task that is somebody's now, whose it is.
     pub(in crate::tui) by: Clean,
     /// What they did.
     pub(in crate::tui) what: Deed,
@@ -61,8 +61,9 @@ impl Book {
         for item in items.iter().filter(is_new) {
             let Some(by) = &item.by else { continue };
             for task in item.entry.records().into_iter().filter(|id| id.kind == Kind::Task) {
-                let what = deed(&item.entry.events, task);
-                let fate = Fate { by: by.name.clone(), what };
+                let (what, to) = deed(&item.entry.events, task);
+                let to = to.and_then(|to| item.names.iter().find(|named| named.id == to));
+                let fate = Fate { by: to.unwrap_or(by).name.clone(), what };
                 self.fading.touched.entry(task).or_insert(fate);
             }
         }
@@ -88,21 +89,21 @@ impl Book {
     }
 }
 
-/// What these events did to a task.
-fn deed(events: &[Event], task: Id) -> Deed {
+/// What these events did to a task, and whom they gave it to.
+fn deed(events: &[Event], task: Id) -> (Deed, Option<Id>) {
     let [state, assignee] = ["state", "assignee"].map(|name| Kind::Task.field(name).map(|(field, _)| field));
     let deed = |event: &Event| match event {
         Event::Set { record, field, to: Value::Text(word), .. }
             if *record == task && Some(field) == state.as_ref() =>
         {
-            TaskState::read(word.as_str()).map(Deed::Ended)
+            TaskState::read(word.as_str()).map(|state| (Deed::Ended(state), None))
         }
-        Event::Set { record, field, to: Value::Ref(_), .. }
+        Event::Set { record, field, to: Value::Ref(to), .. }
             if *record == task && Some(field) == assignee.as_ref() =>
         {
-            Some(Deed::Taken)
+            Some((Deed::Taken, Some(*to)))
         }
         _ => None,
     };
-    events.iter().filter_map(deed).next_back().unwrap_or(Deed::Changed)
+    events.iter().filter_map(deed).next_back().unwrap_or((Deed::Changed, None))
 }

@@ -18,7 +18,7 @@ fn by(seq: u64, member: Option<u64>, customer: Id) -> HistoryItem {
         batch: None,
         events: vec![Event::Created { record: customer, values: Vec::new() }],
     };
-    HistoryItem { entry, by: None, undone_by: None }
+    HistoryItem { entry, by: None, undone_by: None, names: Vec::new() }
 }
 
 /// Of member 1.

@@ -102,7 +102,7 @@ impl Tasks {
         let whose = if self.whose == Whose::Mine { say::mine(look.lang) } else { say::team(look.lang) };
         title.left(&format!(" {whose} {}", book.tasks_total), look.theme.title(seen.focus));
         title.left(&marked(&self.marks, &Queue(book), self.bar.row, look), look.theme.title(seen.focus));
-        title.right(say::late_first(look.lang), look.theme.dim());
+        title.aside(say::late_first(look.lang), look.theme.dim());
         let rows =
             book.tasks.iter().enumerate().skip(self.bar.top).take(usize::from(area.height.saturating_sub(1)));
         let rows: Vec<(usize, &TaskLine, String)> = rows
@@ -125,12 +125,28 @@ impl Tasks {
             let marked = self.marks.shows(task.id, *at, self.bar.row);
             line.right(look.marked(marked), look.theme.key());
             line.column_right(width, due, style).skip_right(1);
-            draw_names(&mut line, task, area.width, look);
+            self.draw_names(&mut line, task, area.width, look);
             line.left(&task.title.line(), style);
         }
         if book.tasks.is_empty() && book.session.is_some() {
             Line::of(buffer, area, 2).skip(3).left(say::no_tasks(look.lang), look.theme.dim());
         }
+    }
+
+    /// For whom a task is and, among everybody's or where there is room, who does it; there also whether it was promised.
+    fn draw_names(&self, line: &mut Line, task: &TaskLine, pane: u16, look: &Look) {
+        let (dim, roomy) = (look.theme.dim(), pane >= ROOMY);
+        if roomy || self.whose == Whose::Team {
+            let who = task.assignee.as_ref().map_or("", |who| first_name(&who.name));
+            line.column_left(if roomy { 8 } else { 6 }, who, dim).skip_right(1);
+        }
+        if roomy {
+            let promise = if task.promise { say::promise(look.lang) } else { "" };
+            line.column_left(cells(say::promise(look.lang)), promise, dim).skip_right(1);
+        }
+        let customer = task.customer.as_ref().map_or_else(String::new, |customer| customer.name.line());
+        let width = line.room() * 2 / 5;
+        line.column_left(width, &customer, dim).skip_right(1);
     }
 }
 
@@ -144,20 +160,6 @@ fn draw_faded(line: &mut Line, task: &TaskLine, fate: &Fate, look: &Look) {
     };
     let dim = look.theme.mark(Mark::Done);
     line.skip(1).skip_right(1).right(&said, dim).skip_right(1).left(&task.title.line(), dim);
-}
-
-/// For whom a task is and, where there is room, who does it and whether it was promised.
-fn draw_names(line: &mut Line, task: &TaskLine, pane: u16, look: &Look) {
-    let dim = look.theme.dim();
-    if pane >= ROOMY {
-        let who = task.assignee.as_ref().map_or("", |who| first_name(&who.name));
-        let promise = if task.promise { say::promise(look.lang) } else { "" };
-        line.column_left(8, who, dim).skip_right(1).column_left(cells(say::promise(look.lang)), promise, dim);
-        line.skip_right(1);
-    }
-    let customer = task.customer.as_ref().map_or_else(String::new, |customer| customer.name.line());
-    let width = line.room() * 2 / 5;
-    line.column_left(width, &customer, dim).skip_right(1);
 }
 
 /// How many of these tasks are late.

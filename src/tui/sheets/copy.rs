@@ -90,7 +90,7 @@ impl Copy {
             let mut line = Line::of(buffer, inside, (at - self.bar.top) as u16);
             line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
             line.right(&whose.line(), look.theme.dim()).skip_right(1);
-            line.column_left(width, label(look.lang), look.theme.dim()).skip(2);
+            line.column_left(width, label(look.lang), look.theme.dim()).skip_right(2);
             line.left(text, look.theme.selected(selected));
         }
     }

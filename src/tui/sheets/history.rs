@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
-use crate::model::{Event, Field, Kind, Named, Value};
+use crate::model::{Event, Field, Id, Kind, Named, Value};
 use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
@@ -81,7 +81,7 @@ impl History {
         }
         for (at, row) in rows.iter().enumerate().skip(self.bar.top).take(usize::from(inside.height)) {
             let mut line = Line::of(buffer, inside, (at - self.bar.top) as u16);
-            draw_row(&mut line, row, at == self.bar.row, seen.book, look);
+            draw_row(&mut line, row, at == self.bar.row, look);
         }
     }
 }
@@ -143,7 +143,7 @@ fn changes(item: &HistoryItem) -> Vec<Changed<'_>> {
     all
 }
 
-fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look) {
+fn draw_row(line: &mut Line, row: &Row, selected: bool, look: &Look) {
     let entry = &row.item.entry;
     let faint = row.item.undone_by.is_some() || entry.is_derived();
     let style = if selected || !faint { look.theme.selected(selected) } else { look.theme.dim() };
@@ -159,7 +159,11 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     let text = match &row.change {
         Some((event, field, from, to)) => {
             let word = event.record().kind.field_label(field, look.lang);
-            let said = |value: &Value| said(event.record().kind, field, value, book, look);
+            let names = |id: Id| row.item.names.iter().find(|named| named.id == id);
+            let said = |value: &Value| match value {
+                Value::Ref(id) if let Some(named) = names(*id) => named.name.line(),
+                value => said(event.record().kind, field, value, look),
+            };
             format!("{word}: {} -> {}", said(from), said(to))
         }
         None => entry.command.line(),
@@ -167,8 +171,8 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, book: &Book, look: &Look
     line.left(&text, style);
 }
 
-/// A value as people read it; a record, a tier and a stage by its name, where that is known.
-fn said(kind: Kind, field: &Field, value: &Value, book: &Book, look: &Look) -> String {
+/// A value as people read it; a tier and a stage by its name.
+fn said(kind: Kind, field: &Field, value: &Value, look: &Look) -> String {
     let label = |word: &Clean| match kind.field_name(field).as_str() {
         "tier" | "tier_fixed" if kind == Kind::Customer => Some(look.tier_name(word).line()),
         "stage" if kind == Kind::Customer => Some(look.stage_name(word).line()),
@@ -176,7 +180,6 @@ fn said(kind: Kind, field: &Field, value: &Value, book: &Book, look: &Look) -> S
     };
     match value {
         Value::Text(word) if let Some(label) = label(word) => label,
-        Value::Ref(id) => book.name_of(*id).map_or_else(|| id.to_string(), |name| name.line()),
         value => value.say(look.lang, look.zone),
     }
 }
