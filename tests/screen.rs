@@ -220,11 +220,13 @@ fn the_screen_is_left_with_a_key() {
 
 #[test]
 fn a_signal_gives_the_terminal_back() {
-    let (_office, mut terminal) = screen();
-    terminal.signal(Signal::SIGTERM);
-    terminal.comes(GIVEN_BACK);
-    terminal.comes("drafts are kept");
-    assert_eq!(terminal.ends(), Some(128 + Signal::SIGTERM as i32));
+    for signal in [Signal::SIGTERM, Signal::SIGQUIT] {
+        let (_office, mut terminal) = screen();
+        terminal.signal(signal);
+        terminal.comes(GIVEN_BACK);
+        terminal.comes("drafts are kept");
+        assert_eq!(terminal.ends(), Some(128 + signal as i32));
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::time::Duration;
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::terminal;
@@ -58,6 +58,8 @@ pub enum Reason {
     Terminated,
     /// Somebody interrupted it from outside (SIGINT; ctrl-c is a key).
     Interrupted,
+    /// The same with more weight (SIGQUIT).
+    Quit,
     /// The terminal is gone.
     HungUp,
 }
@@ -68,6 +70,7 @@ impl Reason {
         match self {
             Reason::HungUp => 1,
             Reason::Interrupted => 2,
+            Reason::Quit => 3,
             Reason::Terminated => 15,
         }
     }
@@ -108,7 +111,7 @@ impl Input {
     pub fn start<T: From<Event> + Send + 'static>(events: &Sender<T>) -> io::Result<Input> {
         let (woken, wake) = io::pipe()?;
         let pause = Arc::new(Pause::default());
-        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let sleep = Arc::clone(&pause);
         spawn("keys", events, move |events| read_keys(woken, &sleep, events))?;
         spawn("hang-up", events, wait_for_hang_up)?;
@@ -221,6 +224,7 @@ fn wait_for_signals(mut signals: Signals, pause: &Pause, send: &dyn Fn(Event) ->
         let event = match signal {
             SIGINT if pause.lock().wanted => continue,
             SIGINT => Event::Quit(Reason::Interrupted),
+            SIGQUIT => Event::Quit(Reason::Quit),
             SIGTERM => Event::Quit(Reason::Terminated),
             SIGHUP => Event::Quit(Reason::HungUp),
             SIGTSTP => Event::Suspend,
