@@ -45,14 +45,15 @@ pub(super) fn strip(card: &Card, look: &Look) -> [Text<'static>; STRIP_ROWS as u
     ]
 }
 
-/// The names of the months, each where the week of its first day is. A month has four weeks at least, and its name four
-/// cells at most; the last one is left out where it does not fit.
+/// The names of the months, each where the week of its first day is. One that would touch the name before it, or does not
+/// fit at the end, is left out.
 fn names(first: Day, look: &Look) -> String {
     let mut names = String::new();
     for week in 0..WEEKS {
         let sunday = Day(first.0 + week as i32 * 7 + 6).date();
         let name = age::month(look.lang, sunday);
-        if sunday.day() <= 7 && week + width::width(&name) <= WEEKS {
+        let has_room = names.is_empty() || width::width(&names) < week;
+        if sunday.day() <= 7 && has_room && week + width::width(&name) <= WEEKS {
             names = width::pad(&names, week) + &name;
         }
     }

@@ -34,6 +34,8 @@ crate::messages! {
     reason() = "reason", "原因";
     /// Fields: the last day.
     until() = "until", "截止";
+    /// Fields: the day until which a task is put off.
+    put_off() = "until", "推迟到";
     /// What an empty owner may hold.
     owner_hint() = "a name, me, none; empty: as it is", "姓名、我、无；留空则不变";
     /// What an empty assignee may hold.

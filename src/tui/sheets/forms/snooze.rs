@@ -8,7 +8,7 @@ use crate::tui::sheets::form::{Field, Form, Reads};
 
 /// The form for a task, or for many.
 pub(in crate::tui) fn form(tasks: Named) -> Form {
-    let until = Field::line("until", many::until, 100).reads(Reads::Date).hint(say::due_hint);
+    let until = Field::line("until", many::put_off, 100).reads(Reads::Date).hint(say::due_hint);
     Form::new(Deed::Snooze, tasks, vec![until], "until")
 }
 
