@@ -288,8 +288,8 @@ pub struct FeedLine {
     pub at: Instant,
     /// Who, the last one first.
     pub by: Vec<Named>,
-    /// What kinds of records, the last one first.
-    pub kinds: Vec<Kind>,
+    /// By what commands, as the journal keeps them, the last one first.
+    pub commands: Vec<Clean>,
 }
 
 /// A mention of the caller.

@@ -23,18 +23,18 @@ impl Desk<'_> {
             }
             let others = entry.by.filter(|by| *by != self.actor.member && !entry.is_derived());
             let Some(by) = others.filter(|_| rows.undone_by(entry.seq).is_none()) else { continue };
-            for (customer, kind) in self.customers_of(&entry) {
+            for customer in self.customers_of(&entry) {
                 let place = *places.entry(customer).or_insert(lines.len());
                 if place == lines.len() {
                     let customer = self.names.named(customer);
-                    lines.push(FeedLine { customer, at: entry.at, by: Vec::new(), kinds: Vec::new() });
+                    lines.push(FeedLine { customer, at: entry.at, by: Vec::new(), commands: Vec::new() });
                 }
                 let line = &mut lines[place];
                 if line.by.iter().all(|known| known.id != by) {
                     line.by.push(self.names.named(by));
                 }
-                if !line.kinds.contains(&kind) {
-                    line.kinds.push(kind);
+                if !line.commands.contains(&entry.command) {
+                    line.commands.push(entry.command.clone());
                 }
             }
         }
@@ -42,13 +42,13 @@ impl Desk<'_> {
         Answer::Feed(lines)
     }
 
-    /// The customers in sight that an entry is about, each with the kind of record that it touched there.
-    fn customers_of(&self, entry: &Entry) -> Vec<(Id, Kind)> {
+    /// The customers in sight that an entry is about; one may come several times.
+    fn customers_of(&self, entry: &Entry) -> Vec<Id> {
         let rows = &*self.head.snapshot;
         let touched = entry.records().into_iter().filter_map(|record| {
             let row = rows.row(record)?;
             let customer = if record.kind == Kind::Customer { Some(record) } else { row.customer() };
-            Some((customer.filter(|_| self.sees(&row))?, record.kind))
+            customer.filter(|_| self.sees(&row))
         });
         touched.collect()
     }

@@ -23,9 +23,10 @@ fn a_feed_tells_what_others_did_and_nothing_of_my_own_or_taken_back() {
     office.log(acme, "hello > today call").unwrap();
     office.add(Kind::Deal, &[("customer", "Beta"), ("product", "lots")]).unwrap();
     let lines = feed(&office, anna, place);
-    let told: Vec<(Id, &[Kind])> = lines.iter().map(|line| (line.customer.id, &line.kinds[..])).collect();
-    let both = [Kind::Deal, Kind::Interaction];
-    assert_eq!(told, [(beta, &both[..]), (acme, &[Kind::Interaction, Kind::Task])]);
+    let told: Vec<(Id, &[Clean])> = lines.iter().map(|line| (line.customer.id, &line.commands[..])).collect();
+    let [both, one] = [&["deal add", "log"][..], &["log"]]
+        .map(|words| words.iter().map(|word| text(word)).collect::<Vec<_>>());
+    assert_eq!(told, [(beta, &both[..]), (acme, &one[..])]);
     let by: Vec<&Named> = lines.iter().flat_map(|line| &line.by).collect();
     assert!(by.len() == 2 && by.iter().all(|by| by.id == office.me.member), "{by:?}");
     assert_eq!(feed(&office, office.me, place), [], "what I did is no news to me");

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
+use crate::model::called;
 use crate::model::query::{FeedLine, MentionLine};
 use crate::model::{Id, Instant};
 use crate::text::say::{together as say, tui};
@@ -47,8 +48,8 @@ type Key = (Id, u64);
 struct Row {
     at: Instant,
     who: String,
-    /// What kinds of records somebody touched; empty: it is told otherwise.
-    kinds: String,
+    /// What was done; empty: it is told otherwise.
+    deeds: String,
     customer: String,
     unread: bool,
     /// What is said, on a line of its own.
@@ -137,7 +138,7 @@ impl News {
             }
             line.column_right(width, moment, look.theme.dim()).skip_right(2);
             line.column_left(who, &row.who, Style::new()).skip_right(2);
-            line.column_left(line.room().saturating_sub(names + 2), &row.kinds, look.theme.dim());
+            line.column_left(line.room().saturating_sub(names + 2), &row.deeds, look.theme.dim());
             line.skip_right(2).left(&row.customer, look.theme.selected(selected));
             if let Some(text) = &row.text {
                 let style = if row.unread || selected { Style::new() } else { look.theme.dim() };
@@ -200,11 +201,12 @@ fn key(line: &MentionLine) -> Key {
 }
 
 fn deed(line: &FeedLine, look: &Look) -> Row {
-    let kinds: Vec<&str> = line.kinds.iter().map(|kind| kind.label(look.lang)).collect();
+    let deeds: Vec<&str> =
+        line.commands.iter().map(|command| called::deed(command.as_str(), look.lang)).collect();
     Row {
         at: line.at,
         who: who(line, look),
-        kinds: kinds.join(look.lang.pick(", ", "、")),
+        deeds: deeds.join(look.lang.pick(", ", "、")),
         customer: line.customer.name.line(),
         unread: false,
         text: None,
@@ -215,7 +217,7 @@ fn mention(line: &MentionLine) -> Row {
     Row {
         at: line.at,
         who: line.by.as_ref().map(|by| first_name(&by.name).to_owned()).unwrap_or_default(),
-        kinds: String::new(),
+        deeds: String::new(),
         customer: line.customer.as_ref().map(|customer| customer.name.line()).unwrap_or_default(),
         unread: line.unread,
         text: Some(line.text.line()),

@@ -125,7 +125,7 @@ fn what_comes_back_fades_no_more_and_what_i_or_a_rule_ended_goes_at_once() {
 #[test]
 fn what_the_others_did_is_a_page_that_leads_to_its_customers() {
     for (lang, title, row) in [
-        (Lang::En, "what the others did last", "▌Acme Logistics  interaction, task"),
+        (Lang::En, "what the others did last", "▌Acme Logistics  logged, task added"),
         (Lang::Zh, "他人最近的操作", "艾克美物流"),
     ] {
         let mut desk = Desk::new(lang, (80, 24)).up();

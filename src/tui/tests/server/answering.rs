@@ -94,13 +94,13 @@ impl Server {
             }
             Query::Feed { since, .. } => {
                 let by = vec![named(Kind::Member, 2, self.lang.pick("Bo Lin", "波"))];
-                let line = |at: usize, kinds: Vec<Kind>| FeedLine {
+                let line = |at: usize, commands: &[&str]| FeedLine {
                     customer: self.named(at),
                     at: ago(*since as i64 + at as i64 * HOUR),
                     by: by.clone(),
-                    kinds,
+                    commands: commands.iter().map(|command| clean(command)).collect(),
                 };
-                Answer::Feed(vec![line(1, vec![Kind::Interaction, Kind::Task]), line(2, vec![Kind::Deal])])
+                Answer::Feed(vec![line(1, &["log", "task add"]), line(2, &["deal edit"])])
             }
             Query::Inbox { all, limit } => {
                 let unread = self.inbox.iter().filter(|line| line.unread).count();
