@@ -18,7 +18,7 @@
 //! The language knows the fields of a record, never the record: whoever has records implements [`Facts`].
 
 mod complete;
-pub mod conditions;
+mod conditions;
 mod error;
 mod eval;
 mod explain;
@@ -34,6 +34,7 @@ mod seen;
 mod seen_row;
 mod tree;
 mod value;
+mod why;
 
 use std::fmt;
 use std::ops::Range;
@@ -57,6 +58,7 @@ pub use prepare::{Context, Directory, Prepared, Word};
 pub use seen::Seen;
 pub use seen_row::SeenRow;
 pub use tree::{Node, Op, Test, Value};
+pub use why::why;
 
 use tree::Normal;
 

@@ -5,7 +5,6 @@ use chrono_tz::Tz;
 
 use super::choice::{Channel, Choice, Direction, Outcome};
 use super::id::Kind;
-use super::query::{Reason, Standing};
 use super::refusal::{Refusal, Takes};
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
@@ -218,48 +217,6 @@ impl Refusal {
     }
 }
 
-impl Standing {
-    /// Why the tier or stage is in force, what keeps it and what comes next, as one sentence.
-    pub fn say(&self, lang: Lang) -> String {
-        if self.id.is_empty() {
-            return words::standing_none(lang).to_owned();
-        }
-        let mut text = self.cause(lang);
-        if self.fixed.is_none() && !self.kept && !self.keep.is_empty() {
-            text.push_str(&words::standing_keep(lang, &self.id, &self.keep));
-        }
-        if let Some((tier, missing)) = &self.above {
-            text.push_str(&words::standing_above(lang, tier, reasons(missing, lang)));
-        }
-        if let Some((tier, day)) = &self.pending {
-            text.push_str(&words::standing_pending(lang, tier, day.date()));
-        }
-        text
-    }
-
-    fn cause(&self, lang: Lang) -> String {
-        let holding = || {
-            let held: Vec<Reason> = self.reasons.iter().filter(|reason| reason.holds).cloned().collect();
-            if held.is_empty() { self.rule.line() } else { reasons(&held, lang) }
-        };
-        match &self.fixed {
-            Some((reason, Some(day))) => words::standing_fixed_until(lang, &self.id, reason, day.date()),
-            Some((reason, None)) => words::standing_fixed(lang, &self.id, reason),
-            None if self.rule.is_empty() => words::standing_last(lang, &self.id),
-            None if self.kept => words::standing_kept(lang, &self.id, holding()),
-            None => words::standing_rule(lang, &self.id, holding()),
-        }
-    }
-}
-
-fn reasons(reasons: &[Reason], lang: Lang) -> String {
-    let each = reasons.iter().map(|reason| {
-        let fact = if reason.fact.is_empty() { words::absent(lang).to_owned() } else { reason.fact.line() };
-        words::reason(lang, &reason.condition, fact)
-    });
-    each.collect::<Vec<_>>().join(lang.pick(", ", "，"))
-}
-
 fn list(words: &[Clean]) -> String {
     words.iter().map(Clean::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -387,28 +344,5 @@ mod tests {
         assert_eq!(at(23, 59).say(Lang::En, zone), "2026-11-24");
         assert_eq!(Value::Absent.say(Lang::Zh, zone), "无");
         assert_eq!(Value::Flag(true).say(Lang::Zh, zone), "是");
-    }
-
-    #[test]
-    fn a_standing_tells_its_rule_what_keeps_it_and_what_lifts_it() {
-        let reason =
-            |condition, fact, holds| Reason { condition: clean(condition), fact: clean(fact), holds };
-        let mut tier = Standing {
-            id: clean("B"),
-            rule: clean("spend(365d) >= 20000"),
-            reasons: vec![reason("spend(365d) >= 20000", "61200", true)],
-            keep: clean("spend(365d) >= 15000"),
-            above: Some((clean("A"), vec![reason("spend(365d) >= 100000", "61200", false)])),
-            ..Standing::default()
-        };
-        assert_eq!(
-            tier.say(Lang::En),
-            "B: spend(365d) >= 20000 (is 61200); stays B while spend(365d) >= 15000; \
-             A needs spend(365d) >= 100000 (is 61200)"
-        );
-        tier.fixed = Some((clean("largest buyer"), Some(Day(735_998))));
-        tier.above = None;
-        assert_eq!(tier.say(Lang::Zh), "B：人工指定至 2016-02-04，largest buyer");
-        assert_eq!(Standing::default().say(Lang::Zh), "无");
     }
 }

@@ -186,18 +186,30 @@ fn split_code(text: &str) -> Option<(&str, &str)> {
 fn decimal(minor: i64, decimals: u32, separator: &str) -> String {
     let unit = 10_u64.pow(decimals);
     let (whole, fraction) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
-    let digits = whole.to_string();
     let mut out = String::from(if minor < 0 { "-" } else { "" });
+    push_grouped(&mut out, &whole.to_string(), separator);
+    if decimals > 0 {
+        let _ = write!(out, ".{fraction:0width$}", width = decimals as usize); // a String takes every write
+    }
+    out
+}
+
+/// A plain decimal number with its thousands apart: `-1234.5` is `-1,234.5`.
+pub fn thousands_apart(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut out = sign.to_owned();
+    push_grouped(&mut out, &digits[..whole], ",");
+    out + &digits[whole..]
+}
+
+fn push_grouped(out: &mut String, digits: &str, separator: &str) {
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push_str(separator);
         }
         out.push(digit);
     }
-    if decimals > 0 {
-        let _ = write!(out, ".{fraction:0width$}", width = decimals as usize); // a String takes every write
-    }
-    out
 }
 
 #[cfg(test)]
@@ -246,6 +258,8 @@ mod tests {
         assert_eq!(cny(123_456_789).grouped(false), "1,234,567.89");
         assert_eq!(cny(120_000).grouped(true), "1,200");
         assert_eq!(cny(-5).amount(), "-0.05");
+        let plain = ["-1234567.5", "-100", "999", "1000", "0.123456"];
+        assert_eq!(plain.map(thousands_apart), ["-1,234,567.5", "-100", "999", "1,000", "0.123456"]);
     }
 
     proptest::proptest! {
