@@ -68,7 +68,7 @@ pub struct Log {
     pub contact: Clean,
     /// They asked for something new.
     pub inquiry: bool,
-    /// The next step, as `DATE what`; empty: none.
+    /// The next step, as `DATE what` or `what DATE`; empty: none.
     pub next: Clean,
     /// The task that is done with it.
     pub ends: Option<Id>,
@@ -142,7 +142,7 @@ pub enum Command {
     TaskDone {
         /// Which.
         task: Id,
-        /// The next step, as `DATE what`; empty: none.
+        /// The next step, as `DATE what` or `what DATE`; empty: none.
         next: Clean,
     },
     /// A task is not to be done after all.

@@ -343,7 +343,7 @@ crate::messages! {
     /// What a new deal is called if nothing else is typed.
     by_product() = "as the product", "同产品";
     /// A next step without a date.
-    date_first() = "begin with a date: +3d, fri", "请先写日期：+3d、周五";
+    no_step_date() = "a date is missing: +3d, fri", "缺少日期：+3d、周五";
     /// A date that is none.
     no_date() = "no date: try fri, +3d, 1 Oct", "不是日期，例如 周五、+3d、10月1日";
 

@@ -319,7 +319,8 @@ impl Form {
     fn behind(&self, look: &Look) -> Option<Heard> {
         let text = self.fields.iter().find(|field| field.name == "text")?;
         let (_, next) = text.value().rsplit_once(" > ")?;
-        let (when, what) = date::split_leading(next.trim(), look.now.local(look.zone))?;
+        let (next, now) = (next.trim(), look.now.local(look.zone));
+        let (when, what) = date::split_step(next, now).filter(|_| date::is_step(next, now))?;
         (!what.trim().is_empty()).then_some(Heard::Date(when))
     }
 }
