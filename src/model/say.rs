@@ -45,10 +45,25 @@ impl Channel {
 }
 
 impl Outcome {
+    /// How something on this way can end, in the order in which people are offered it.
+    pub fn of(channel: Channel) -> &'static [Outcome] {
+        use Outcome::{LeftMessage, NoAnswer, Other, Reached, Replied};
+        match channel {
+            Channel::Phone | Channel::Meeting | Channel::Visit => &[Reached, NoAnswer, LeftMessage, Other],
+            Channel::Other => Outcome::ALL,
+            _ => &[Reached, Replied, NoAnswer, Other],
+        }
+    }
+
     /// How something on this way ended.
     pub fn by(self, channel: Channel, lang: Lang) -> &'static str {
         match (self, channel) {
+            (Outcome::Reached, Channel::Phone) => ways::got_through(lang),
             (Outcome::Reached, Channel::Meeting | Channel::Visit) => ways::met(lang),
+            (Outcome::NoAnswer, Channel::Phone) => ways::no_answer(lang),
+            (Outcome::NoAnswer, Channel::Meeting | Channel::Visit) => ways::not_met(lang),
+            (Outcome::NoAnswer, Channel::Other) => self.label(lang),
+            (Outcome::NoAnswer, _) => ways::no_reply(lang),
             _ => self.label(lang),
         }
     }
@@ -330,9 +345,22 @@ mod tests {
     fn who_visits_is_met_and_who_calls_gets_through() {
         assert_eq!(Outcome::Reached.by(Channel::Visit, Lang::Zh), "已见面");
         assert_eq!(Outcome::Reached.by(Channel::Phone, Lang::Zh), "已接通");
+        assert_eq!(Outcome::Reached.by(Channel::Wechat, Lang::Zh), "已联系上");
+        assert_eq!(Outcome::NoAnswer.by(Channel::Email, Lang::En), "no reply");
         assert_eq!(Channel::Wechat.way(Some(Direction::In), Lang::Zh), "微信 收到");
         assert_eq!(Channel::Meeting.way(Some(Direction::In), Lang::Zh), "会议");
         assert_eq!(Channel::Phone.way(None, Lang::En), "note");
+    }
+
+    #[test]
+    fn whatever_one_reads_of_a_way_is_read_back() {
+        for channel in Channel::ALL {
+            for outcome in Outcome::ALL {
+                let said = [Lang::En, Lang::Zh].map(|lang| Outcome::read(outcome.by(*channel, lang)));
+                assert_eq!(said, [Some(*outcome); 2], "{channel:?}");
+            }
+            assert_eq!(Outcome::of(*channel)[0], Outcome::Reached, "what a form begins with");
+        }
     }
 
     #[test]

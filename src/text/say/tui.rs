@@ -395,8 +395,16 @@ crate::messages! {
     sent(channel) = "{channel} out", "{channel} 发出";
     /// They wrote.
     came(channel) = "{channel} in", "{channel} 收到";
+    /// How a call ended well.
+    got_through() = "reached", "已接通";
+    /// How a call ended that nobody took.
+    no_answer() = "no answer", "无人接听";
     /// How a visit or a meeting ended well.
     met() = "reached", "已见面";
+    /// How a visit or a meeting ended where nobody was.
+    not_met() = "nobody there", "未见到";
+    /// How a letter ended that nobody answered.
+    no_reply() = "no reply", "未回复";
     /// The customer's own words.
     quoted(words) = "\"{words}\"", "客户原话：“{words}”";
     /// A task that was done.
