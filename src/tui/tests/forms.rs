@@ -36,6 +36,7 @@ fn a_call_is_logged_with_its_next_step_and_the_task_it_ends() {
     );
     assert_eq!(log.ends, Some(Id::new(Kind::Task, 2)), "the task under the bar");
     assert!(desk.footer().contains("logged with Acme Corporation"), "{}", desk.footer());
+    assert!(desk.footer().contains("? help"), "a note leaves the keys the room behind it: {}", desk.footer());
     desk.keys("l");
     assert!(!desk.small().contains("two lots"), "a delivered draft is gone");
 }
