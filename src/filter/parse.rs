@@ -401,6 +401,10 @@ mod tests {
                 "revenue>12万 revenue<100USD revenue<'eur 3.50'",
                 "revenue>120000 revenue<100USD revenue<3.5EUR",
             ),
+            (
+                "spend>=12k revenue<1.2mUSD employees>3万 spend(365d)>=12,000",
+                "spend()>=12000 revenue<1200000USD employees>30000 spend(365d)>=12000",
+            ),
             ("revenue:¥5,¥6", "revenue:5CNY,6CNY"),
             ("idle>2W recency<=6m", "idle>2w recency<=6m"),
             ("created>=2026-1-5 created<2026年2月1日", "created>=2026-01-05 created<2026-02-01"),

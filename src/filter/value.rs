@@ -59,10 +59,10 @@ fn reserved(kind: Kind, text: &str) -> Option<Value> {
 }
 
 fn number(text: &str) -> Option<Number> {
-    Number::parse(&text.replace([',', '，'], ""))
+    Number::typed(&text.replace([',', '，'], ""))
 }
 
-/// `1200`, `¥1,200.50`, `1200USD`, `12万`, `CNY 5`. Signs that several currencies share are not guessed at.
+/// `1200`, `¥1,200.50`, `1200USD`, `12k`, `12万`, `CNY 5`. Signs that several currencies share are not guessed at.
 fn money(text: &str) -> Option<Value> {
     let split = |at: usize| text.split_at_checked(at).map(|(front, back)| (front.trim(), back.trim()));
     let code = |text: &str| text.parse::<Currency>().ok();

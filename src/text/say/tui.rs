@@ -331,7 +331,7 @@ crate::messages! {
     /// What an empty reference may hold.
     record_hint() = "name or id; right lists", "名称或编号；→ 列出";
     /// What an empty amount may hold.
-    amount_hint() = "1200, 1,200.50 USD", "1200、12万";
+    amount_hint() = "1200, 12k, 1,200.50 USD", "1200、12万";
     /// What an empty day may hold.
     day_hint() = "31 Dec, +3w, 2026-12-31", "12月31日、+3w、2026-12-31";
     /// Of whom a new record is if nobody is named.
