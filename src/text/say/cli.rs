@@ -147,6 +147,10 @@ crate::messages! {
     of_field(field, message) = "{field}: {message}", "{field}：{message}";
     /// Where the store of a demo is.
     demo_is_in(dir) = "the practice store is in {dir}; a second terminal opens it with: gx --store {dir}", "演练库在 {dir}；可在另一终端用 gx --store {dir} 打开";
+    /// What the store of a demo is called.
+    demo_name() = "demo", "演示";
+    /// Others still have it open.
+    demo_stays(dir) = "{dir} is still open elsewhere; whoever leaves it last removes it", "{dir} 仍在别处打开，最后离开的人会将其删除";
     /// It is there no more.
     demo_is_gone(dir) = "{dir} is gone, with all that was tried in it", "{dir} 及其中的全部内容已删除";
     /// How filters are written.
