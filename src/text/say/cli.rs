@@ -93,6 +93,8 @@ crate::messages! {
     made_store(dir) = "the store in {dir} is made", "已在 {dir} 新建库";
     /// The store would be made.
     would_make_store(dir) = "would make a store in {dir}", "将在 {dir} 新建库";
+    /// What a store counts in for good.
+    counts_in(currency, zone, dir) = "bare amounts are in {currency}, days are counted in {zone}; that stays: for others, remove {dir} before there is anything in it, and gx init --currency EUR --timezone Europe/Paris", "未注明币种的金额按 {currency} 计，日期按 {zone} 时区计，建库后不能更改；如需其他设置，请在录入内容前删除 {dir}，再 gx init --currency EUR --timezone Europe/Paris";
     /// The server ended.
     stopped() = "the server is stopped", "服务端已停止";
     /// There was none.
