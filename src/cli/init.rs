@@ -56,9 +56,20 @@ impl Verb for Init {
         } else {
             say::made_store(lang, shown(&dir))
         };
-        let value =
-            || json!({ "store": shown(&dir), "practice": self.practice, "dry_run": self.dry.dry_run });
+        let (currency, zone) = (self.currency(gx)?, self.zone(gx)?);
+        let value = || {
+            json!({
+                "store": shown(&dir),
+                "practice": self.practice,
+                "currency": currency.code(),
+                "timezone": zone.name(),
+                "dry_run": self.dry.dry_run,
+            })
+        };
         gx.out.one(|page| page.line([text.into()]), value)?;
+        if !gx.for_machines() {
+            gx.note(&say::counts_in(lang, currency, zone.name(), shown(&dir)));
+        }
         Ok(())
     }
 }
@@ -80,10 +91,8 @@ pub(super) fn practice_store(gx: &Gx, name: &str) -> Done<Command> {
 impl Init {
     /// The command that makes the store's own record and its first member: whoever runs this.
     fn command(&self, gx: &Gx) -> Done<Command> {
-        let lang = gx.lang;
         let zone = self.zone(gx)?;
-        let currency: Currency =
-            self.currency.parse().map_err(|_| Failure::usage(say::bad_currency(lang, &self.currency)))?;
+        let currency = self.currency(gx)?;
         let own = Account::own();
         let name = match &self.name {
             Some(name) => gx.clean("--name", name)?,
@@ -98,6 +107,10 @@ impl Init {
             practice: self.practice.then(|| self.start(gx, zone)).transpose()?,
             member: (own.name, own.login, own.uid),
         })
+    }
+
+    fn currency(&self, gx: &Gx) -> Done<Currency> {
+        self.currency.parse().map_err(|_| Failure::usage(say::bad_currency(gx.lang, &self.currency)))
     }
 
     fn zone(&self, gx: &Gx) -> Done<Tz> {

@@ -20,8 +20,9 @@ pub(super) struct Log {
     /// An id (c12), or words that mean one customer
     #[arg(value_name = "CUSTOMER")]
     customer: String,
-    /// What was said; - reads stdin, none opens $EDITOR. "... > +3d send price list" adds the next step: what begins
-    /// behind the last " > " with a date, or with + or numbers like one, must read as a date and what to do
+    /// What was said; - reads stdin, none opens $EDITOR. "... > +3d send price list" or "... > send price list in two
+    /// weeks" adds the next step; what begins behind the last " > " with a date, or with + or numbers like one, must read
+    /// as one
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
     /// phone, email, meeting, visit, wechat, sms, chat, social, web, letter, other; a call where not given

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
 
+use super::demo::Throwaway;
 use super::failure::{Done, Failure, USAGE};
 use super::gx::Gx;
 use super::output::Color;
@@ -14,7 +15,10 @@ use crate::tui::{self, Exit, TuiError};
 
 /// Shows the screen of a store until it is left.
 pub(super) fn screen(gx: &Gx) -> Done {
-    show(gx, gx.dir()?)
+    let dir = gx.dir()?;
+    let done = show(gx, dir.clone());
+    Throwaway::leave_folder(gx, &dir);
+    done
 }
 
 /// Shows the screen of the store in a folder.

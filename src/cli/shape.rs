@@ -8,6 +8,7 @@ use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde_json::{Map, Value as Json, json};
 
+use crate::filter;
 use crate::model::event::MENTIONS;
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, MentionLine, PurchaseLine,
@@ -93,9 +94,9 @@ impl Shaper {
             "customer": id(why.customer.id),
             "customer_name": why.customer.name.as_str(),
             "tier": standing(&why.tier),
-            "tier_reason": why.tier.say(self.lang),
+            "tier_reason": filter::why(&why.tier, &[], self.lang),
             "stage": standing(&why.stage),
-            "stage_reason": why.stage.say(self.lang),
+            "stage_reason": filter::why(&why.stage, &[], self.lang),
             "owner": named(owner),
             "owner_name": name(owner),
             "owner_since": self.time(since.flatten()),

@@ -13,7 +13,7 @@ use super::task::{columns as task_columns, row as task_row};
 use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
 use super::why::stage_reason;
-use crate::filter::conditions::said;
+use crate::filter::why;
 use crate::model::query::{Card, Session};
 use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Kind, Named, Query};
@@ -65,7 +65,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     facts(page, card, session, shaper);
     page.title(say::why_title(lang));
     page.pairs(&[
-        (say::col_tier(lang), said(&card.why.tier, lang).say(lang).into()),
+        (say::col_tier(lang), why(&card.why.tier, &session.stages, lang).into()),
         (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
     ]);
     year(page, card, lang);

@@ -8,7 +8,7 @@ use super::gx::Gx;
 use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
-use crate::filter::conditions::said;
+use crate::filter::why;
 use crate::model::query::{Session, Standing, Why as Reasons};
 use crate::model::{Answer, Kind, Query};
 use crate::text::Lang;
@@ -37,33 +37,36 @@ impl Verb for Why {
     }
 }
 
-fn draw(page: &mut Page, why: &Reasons, session: &Session, shaper: Shaper) {
+fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
     let Shaper { lang, zone } = shaper;
-    page.line([Cell::new(why.customer.id.to_string()), Cell::from(&why.customer.name).tone(Tone::Title)]);
-    let owner = why.owner.as_ref().map(|(owner, since)| match since {
+    page.line([
+        Cell::new(reasons.customer.id.to_string()),
+        Cell::from(&reasons.customer.name).tone(Tone::Title),
+    ]);
+    let owner = reasons.owner.as_ref().map(|(owner, since)| match since {
         Some(since) => say::since(lang, owner.name.line(), since.say(zone)),
         None => owner.name.line(),
     });
-    let contact = why.contact_every.map(|(every, until)| match until {
+    let contact = reasons.contact_every.map(|(every, until)| match until {
         Some(until) => say::contact_every_until(lang, every, until.date()),
         None => say::contact_every(lang, every),
     });
-    let next = why.next.as_ref().map(|task| {
+    let next = reasons.next.as_ref().map(|task| {
         let due = task.due.map(|due| due.say(zone)).unwrap_or_default();
         format!("{} {} {due}", task.id, task.title.line())
     });
     page.pairs(&[
-        (say::col_tier(lang), said(&why.tier, lang).say(lang).into()),
-        (say::col_stage(lang), stage_reason(why, session, lang).into()),
+        (say::col_tier(lang), why(&reasons.tier, &session.stages, lang).into()),
+        (say::col_stage(lang), stage_reason(reasons, session, lang).into()),
         (say::col_owner(lang), owner.unwrap_or_default().into()),
-        (say::col_team(lang), why.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
+        (say::col_team(lang), reasons.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
         (say::col_contact(lang), contact.unwrap_or_default().into()),
         (say::col_next(lang), next.unwrap_or_default().into()),
     ]);
 }
 
 /// Why a customer is in its stage, with the stage's name.
-pub(super) fn stage_reason(why: &Reasons, session: &Session, lang: Lang) -> String {
-    let id = policy_name(&session.stages, &why.stage.id, lang).clone();
-    said(&Standing { id, ..why.stage.clone() }, lang).say(lang)
+pub(super) fn stage_reason(reasons: &Reasons, session: &Session, lang: Lang) -> String {
+    let id = policy_name(&session.stages, &reasons.stage.id, lang).clone();
+    why(&Standing { id, ..reasons.stage.clone() }, &session.stages, lang)
 }

@@ -9,9 +9,9 @@ use crate::text::near::nearest;
 use crate::text::say::filter as say;
 use crate::text::{Clean, Lang, Unclean};
 
-use super::fields::Kind;
+use super::fields::{FieldRef, Kind, Schema};
 use super::lex::Unclosed;
-use super::tree::Op;
+use super::tree::{Normal, Op};
 use super::{MAX_DEPTH, MAX_LENGTH, MAX_VALUES};
 
 /// Why a filter was refused, and the place of the fault in its text.
@@ -43,9 +43,9 @@ pub enum Fault {
     /// `was()` without a stage.
     NoStage,
     /// This field has an operator and no value.
-    NoValue(String),
+    NoValue(Called),
     /// This figure is compared with nothing.
-    NoComparison(String),
+    NoComparison(Called),
     /// Nothing has this name here.
     UnknownField {
         /// The name as written.
@@ -67,7 +67,7 @@ pub enum Fault {
     /// The field cannot be compared so.
     BadOperator {
         /// The field.
-        field: String,
+        field: Called,
         /// The operator that was written.
         op: Op,
         /// The kind of the field.
@@ -78,7 +78,7 @@ pub enum Fault {
     /// The value is none of the field's kind.
     BadValue {
         /// The field.
-        field: String,
+        field: Called,
         /// Its kind.
         kind: Kind,
         /// The value as written.
@@ -87,14 +87,14 @@ pub enum Fault {
     /// The value is no date.
     BadDate {
         /// The field.
-        field: String,
+        field: Called,
         /// Why not.
         fault: BadDate,
     },
     /// An id or a name that is not known, found by [`Filter::check`](super::Filter::check).
     Undefined {
         /// The field.
-        field: String,
+        field: Called,
         /// The value as written.
         value: Clean,
         /// All that there are.
@@ -104,6 +104,35 @@ pub enum Fault {
     BareWord(Clean),
     /// `me` where rules are written: they hold for everybody.
     Me,
+}
+
+/// A field as messages call it: as the normal form writes it and, for a Chinese reader, also by its Chinese name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    name: String,
+    zh: Option<String>,
+}
+
+impl Called {
+    /// What a field is called in a filter over this kind of record.
+    pub(super) fn of(schema: Schema, field: &FieldRef) -> Called {
+        let name = Normal(schema, field).to_string();
+        let zh = match field {
+            FieldRef::Field(field) => {
+                name.strip_suffix(field.row().name).map(|front| format!("{front}{}", field.row().zh_names[0]))
+            }
+            FieldRef::Fact(_) | FieldRef::Was(_) | FieldRef::Own(_) => None,
+        };
+        Called { name, zh }
+    }
+
+    /// Both names for a Chinese reader, who may write either.
+    fn say(&self, lang: Lang) -> String {
+        match (lang, &self.zh) {
+            (Lang::Zh, Some(zh)) => format!("{zh}（{}）", self.name),
+            _ => self.name.clone(),
+        }
+    }
 }
 
 impl Fault {
@@ -130,8 +159,8 @@ impl FilterError {
             Fault::Unclosed => say::unclosed(lang).to_owned(),
             Fault::NoCondition => say::no_condition(lang).to_owned(),
             Fault::NoStage => say::no_stage(lang).to_owned(),
-            Fault::NoValue(field) => say::no_value(lang, field),
-            Fault::NoComparison(field) => say::no_comparison(lang, field),
+            Fault::NoValue(field) => say::no_value(lang, field.say(lang)),
+            Fault::NoComparison(field) => say::no_comparison(lang, field.say(lang)),
             Fault::UnknownField { name, nearest } => {
                 meant(lang, say::unknown_field(lang, name), nearest.as_deref())
             }
@@ -140,14 +169,18 @@ impl FilterError {
             }
             Fault::BadWindow(text) => say::bad_window(lang, text),
             Fault::BadArgument(_) => say::bad_argument(lang).to_owned(),
-            Fault::BadOperator { field, op, kind } => say::bad_operator(lang, field, op.sign(), signs(*kind)),
+            Fault::BadOperator { field, op, kind } => {
+                say::bad_operator(lang, field.say(lang), op.sign(), signs(*kind))
+            }
             Fault::OneValue(op) => say::one_value(lang, op.sign()),
-            Fault::BadValue { field, kind, value } => bad_value(lang, field, *kind, value),
-            Fault::BadDate { field, fault } => say::bad_date(lang, field, fault.say(lang)),
+            Fault::BadValue { field, kind, value } => bad_value(lang, &field.say(lang), *kind, value),
+            Fault::BadDate { field, fault } => say::bad_date(lang, field.say(lang), fault.say(lang)),
             Fault::Undefined { field, value, known } => {
                 let said = match known.len() {
-                    1..=LISTED => say::undefined(lang, field, value, known.join(lang.pick(", ", "、"))),
-                    _ => say::not_there(lang, field, value),
+                    1..=LISTED => {
+                        say::undefined(lang, field.say(lang), value, known.join(lang.pick(", ", "、")))
+                    }
+                    _ => say::not_there(lang, field.say(lang), value),
                 };
                 meant(lang, said, nearest_called(value, known))
             }
@@ -272,7 +305,6 @@ fn bad_value(lang: Lang, field: &str, kind: Kind, value: &Clean) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fields::Schema;
     use super::super::parse;
 
     use super::*;
@@ -350,6 +382,28 @@ mod tests {
             ("sate:open", "there is no field \"sate\"; did you mean state?"),
         ] {
             assert_eq!(refusal(text, Schema::Task).say(Lang::En), said);
+        }
+    }
+
+    #[test]
+    fn a_chinese_reader_reads_the_chinese_names_too() {
+        for (text, schema, said) in [
+            ("等级:", Schema::Customer, "等级（tier） 缺少取值"),
+            ("owner~an", Schema::Customer, "负责人（owner） 不能用 ~"),
+            ("员工数>few", Schema::Customer, "员工数（employees） 是数字"),
+            ("customer.等级>A", Schema::Task, "customer.等级（customer.tier） 不能用 >"),
+            ("时限<soonish", Schema::Task, "时限（due）：不是日期"),
+            ("spend(3d)>few", Schema::Customer, "spend(3d) 是金额"),
+        ] {
+            let refused = refusal(text, schema).say(Lang::Zh);
+            assert!(refused.starts_with(said), "{text}: {refused}");
+        }
+        for schema in Schema::ALL {
+            for row in schema.rows() {
+                let text = format!("{}:", row.zh_names[0]);
+                let refused = refusal(&text, *schema).say(Lang::Zh);
+                assert!(refused.starts_with(&format!("{}（{}）", row.zh_names[0], row.name)), "{refused}");
+            }
         }
     }
 

@@ -18,7 +18,7 @@
 //! The language knows the fields of a record, never the record: whoever has records implements [`Facts`].
 
 mod complete;
-pub mod conditions;
+mod conditions;
 mod error;
 mod eval;
 mod explain;
@@ -34,6 +34,7 @@ mod seen;
 mod seen_row;
 mod tree;
 mod value;
+mod why;
 
 use std::fmt;
 use std::ops::Range;
@@ -41,7 +42,7 @@ use std::ops::Range;
 use crate::text::Clean;
 
 pub use complete::{Candidate, complete};
-pub use error::{Fault, FilterError};
+pub use error::{Called, Fault, FilterError};
 pub use eval::{Facts, Got};
 pub use explain::Reason;
 pub use fact::{Fact, Measure};
@@ -57,6 +58,7 @@ pub use prepare::{Context, Directory, Prepared, Word};
 pub use seen::Seen;
 pub use seen_row::SeenRow;
 pub use tree::{Node, Op, Test, Value};
+pub use why::why;
 
 use tree::Normal;
 
@@ -123,15 +125,18 @@ impl Filter {
         mut known: impl FnMut(&FieldRef, &Clean) -> Result<(), Vec<String>>,
     ) -> Result<(), FilterError> {
         for (part, at) in self.parts() {
-            let (field, text, shown) = match part {
-                Part::Value(field @ FieldRef::Was(stage), ..) => (field, stage, "stage".to_owned()),
+            let (field, text, called) = match part {
+                Part::Value(field @ FieldRef::Was(stage), ..) => {
+                    let of = FieldRef::Field(Field::Customer(CustomerField::Stage));
+                    (field, stage, Called::of(Schema::Customer, &of))
+                }
                 Part::Value(field, op, Value::Text(text)) if op != Op::Contains => {
-                    (field, text, Normal(self.schema, field).to_string())
+                    (field, text, Called::of(self.schema, field))
                 }
                 Part::Value(..) | Part::Word(_) => continue,
             };
             known(field, text)
-                .map_err(|known| Fault::Undefined { field: shown, value: text.clone(), known }.at(at))?;
+                .map_err(|known| Fault::Undefined { field: called, value: text.clone(), known }.at(at))?;
         }
         Ok(())
     }
@@ -204,7 +209,7 @@ mod tests {
         }
         let error = customers("tier:X").check(tiers_and_stages).unwrap_err();
         assert_eq!(error.say(Lang::En), "there is no tier \"X\"; it is one of A, B");
-        assert_eq!(error.say(Lang::Zh), "没有 tier“X”，可用：A、B");
+        assert_eq!(error.say(Lang::Zh), "没有 等级（tier）“X”，可用：A、B");
         let error = customers("was(loyla)").check(tiers_and_stages).unwrap_err();
         assert_eq!(
             error.say(Lang::En),

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::text::money::scaled;
+
 /// A decimal number, `units / 10^scale`, kept without trailing zeros so that equal numbers are equal values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number {
@@ -39,11 +41,18 @@ impl Number {
 
     /// Reads `1200`, `-3.5`, `1_000`, `12万`, `3亿`; `None` for anything else and beyond eighteen digits.
     pub(super) fn parse(text: &str) -> Option<Number> {
-        let (text, times) = match text.char_indices().next_back()? {
-            (at, '万') => (&text[..at], 10_000),
-            (at, '亿') => (&text[..at], 100_000_000),
-            _ => (text, 1),
-        };
+        let is_chinese = text.ends_with(['万', '亿']);
+        if is_chinese { Number::typed(text) } else { Number::scaled(text, 1) }
+    }
+
+    /// The same as people type it behind a field: also `12k`, `1.2m` and whatever else stands for zeros. What is stored
+    /// is not read so: `3m` may be months.
+    pub(super) fn typed(text: &str) -> Option<Number> {
+        let (text, times) = scaled(text);
+        Number::scaled(text, times)
+    }
+
+    fn scaled(text: &str, times: i64) -> Option<Number> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -110,6 +119,15 @@ mod tests {
         for text in ["", "-", ".", "万", "1e5", "0x1", "1.2.3", "--1", "+1", "99999999999999999999"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn zeros_may_be_a_letter_where_one_types() {
+        let typed = |text| Number::typed(text).map(|number| number.to_string());
+        let read = ["12k", "1.2m", "-2.5K", "1.5亿", "3千万", "7"].map(typed);
+        let shown = ["12000", "1200000", "-2500", "150000000", "30000000", "7"];
+        assert_eq!(read, shown.map(|text| Some(text.to_owned())));
+        assert_eq!(Number::parse("3m"), None, "of what is stored it may be months");
     }
 
     #[test]

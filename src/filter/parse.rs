@@ -12,11 +12,11 @@ use std::ops::Range;
 use crate::text::Clean;
 use crate::text::near::nearest;
 
-use super::error::{Fault, FilterError};
+use super::error::{Called, Fault, FilterError};
 use super::fact::{Fact, Measure};
 use super::fields::{FieldRef, Kind, Schema};
 use super::lex::{Cursor, Raw};
-use super::tree::{Node, Normal, Op, Test, Value};
+use super::tree::{Node, Op, Test, Value};
 use super::value::typed;
 use super::{Filter, MAX_DEPTH, MAX_LENGTH, MAX_VALUES};
 
@@ -236,36 +236,36 @@ impl<'a> Parser<'a> {
 
     fn comparison(&mut self, field: FieldRef, at: Range<usize>) -> Result<Node, FilterError> {
         let before = self.cursor.here();
-        let shown = Normal(self.schema, &field).to_string();
+        let called = Called::of(self.schema, &field);
         let Some(op) = self.cursor.operator() else {
             if !matches!(field, FieldRef::Was(_)) {
-                return Err(Fault::NoComparison(shown).at(at));
+                return Err(Fault::NoComparison(called).at(at));
             }
             self.places.push(at);
             return Ok(Node::Test(Test { field, op: Op::Is, values: vec![Value::Bool(true)] }));
         };
         if !field.kind().takes(op) {
-            return Err(Fault::BadOperator { field: shown, op, kind: field.kind() }
+            return Err(Fault::BadOperator { field: called, op, kind: field.kind() }
                 .at(before.start..self.cursor.at()));
         }
-        let raws = self.raw_values(&shown)?;
+        let raws = self.raw_values(&called)?;
         let raws = if op.is_order() { one_value(&field, op, raws)? } else { raws };
         let mut values = Vec::with_capacity(raws.len());
         for raw in raws {
-            values.push(typed(&field, &shown, op, &raw).map_err(|fault| fault.at(raw.at.clone()))?);
+            values.push(typed(&field, &called, op, &raw).map_err(|fault| fault.at(raw.at.clone()))?);
             self.places.push(raw.at);
         }
         Ok(Node::Test(Test { field, op, values }))
     }
 
-    fn raw_values(&mut self, field: &str) -> Result<Vec<Raw<'a>>, FilterError> {
+    fn raw_values(&mut self, field: &Called) -> Result<Vec<Raw<'a>>, FilterError> {
         let mut raws = Vec::new();
         loop {
             self.cursor.skip_blanks();
             let raw = self.cursor.value()?;
             if raw.text.trim().is_empty() {
                 let at = if raw.quoted { raw.at } else { self.cursor.here() };
-                return Err(Fault::NoValue(field.to_owned()).at(at));
+                return Err(Fault::NoValue(field.clone()).at(at));
             }
             if raws.len() == MAX_VALUES {
                 return Err(Fault::TooManyValues.at(raw.at));
@@ -400,6 +400,10 @@ mod tests {
             (
                 "revenue>12万 revenue<100USD revenue<'eur 3.50'",
                 "revenue>120000 revenue<100USD revenue<3.5EUR",
+            ),
+            (
+                "spend>=12k revenue<1.2mUSD employees>3万 spend(365d)>=12,000",
+                "spend()>=12000 revenue<1200000USD employees>30000 spend(365d)>=12000",
             ),
             ("revenue:¥5,¥6", "revenue:5CNY,6CNY"),
             ("idle>2W recency<=6m", "idle>2w recency<=6m"),

@@ -5,14 +5,14 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use crate::text::clean::folded;
 use crate::text::{Clean, Currency, date};
 
-use super::error::Fault;
+use super::error::{Called, Fault};
 use super::fields::{FieldRef, Kind, Referent};
 use super::lex::Raw;
 use super::number::Number;
 use super::tree::{Op, Value};
 
-/// The value that `raw` stands for behind `field` and `op`. `shown` is the field as messages call it.
-pub(super) fn typed(field: &FieldRef, shown: &str, op: Op, raw: &Raw<'_>) -> Result<Value, Fault> {
+/// The value that `raw` stands for behind `field` and `op`. `called` is the field as messages call it.
+pub(super) fn typed(field: &FieldRef, called: &Called, op: Op, raw: &Raw<'_>) -> Result<Value, Fault> {
     let kind = field.kind();
     let text = Clean::new(&raw.text).map_err(Fault::Unclean)?;
     let is_equality = matches!(op, Op::Is | Op::IsNot);
@@ -23,7 +23,7 @@ pub(super) fn typed(field: &FieldRef, shown: &str, op: Op, raw: &Raw<'_>) -> Res
         return Ok(value);
     }
     if is_equality && kind == Kind::Age {
-        return Err(Fault::BadOperator { field: shown.to_owned(), op, kind });
+        return Err(Fault::BadOperator { field: called.clone(), op, kind });
     }
     let trimmed = text.as_str().trim();
     let value = match kind {
@@ -35,11 +35,11 @@ pub(super) fn typed(field: &FieldRef, shown: &str, op: Op, raw: &Raw<'_>) -> Res
         Kind::Number => number(trimmed).map(Value::Number),
         Kind::Percent => number(trimmed.trim_end_matches(['%', '％'])).map(Value::Number),
         Kind::Money => money(trimmed),
-        Kind::Date => return moment(shown, &text),
+        Kind::Date => return moment(called, &text),
         Kind::Age => trimmed.parse().ok().map(Value::Span),
         Kind::Bool => None,
     };
-    value.ok_or(Fault::BadValue { field: shown.to_owned(), kind, value: text })
+    value.ok_or(Fault::BadValue { field: called.clone(), kind, value: text })
 }
 
 /// The words that mean something of their own behind `:` and `!=`.
@@ -59,10 +59,10 @@ fn reserved(kind: Kind, text: &str) -> Option<Value> {
 }
 
 fn number(text: &str) -> Option<Number> {
-    Number::parse(&text.replace([',', '，'], ""))
+    Number::typed(&text.replace([',', '，'], ""))
 }
 
-/// `1200`, `¥1,200.50`, `1200USD`, `12万`, `CNY 5`. Signs that several currencies share are not guessed at.
+/// `1200`, `¥1,200.50`, `1200USD`, `12k`, `12万`, `CNY 5`. Signs that several currencies share are not guessed at.
 fn money(text: &str) -> Option<Value> {
     let split = |at: usize| text.split_at_checked(at).map(|(front, back)| (front.trim(), back.trim()));
     let code = |text: &str| text.parse::<Currency>().ok();
@@ -78,12 +78,12 @@ fn money(text: &str) -> Option<Value> {
 }
 
 /// A day of the calendar where the text means the same day whenever it is read, else the text.
-fn moment(shown: &str, text: &Clean) -> Result<Value, Fault> {
+fn moment(called: &Called, text: &Clean) -> Result<Value, Fault> {
     let spelled = folded(text.as_str());
     let seen = REFERENCES.map(|(year, month, day)| date::parse(&spelled, reference(year, month, day)));
     match seen {
         [Ok(one), Ok(other)] if one == other && one.time.is_none() => Ok(Value::Day(one.date)),
-        [Err(fault), Err(_)] => Err(Fault::BadDate { field: shown.to_owned(), fault }),
+        [Err(fault), Err(_)] => Err(Fault::BadDate { field: called.clone(), fault }),
         _ => Clean::new(&spelled).map(Value::Moment).map_err(Fault::Unclean),
     }
 }

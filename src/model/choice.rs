@@ -12,6 +12,8 @@ pub trait Choice: Copy + Sized + 'static {
     fn word(self) -> &'static str;
     /// What people read.
     fn label(self, lang: Lang) -> &'static str;
+    /// What else it is called, where more is known of the record, or was before.
+    fn also(self) -> &'static [&'static str];
     /// By the word, or by what people read in either language; case does not count.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -19,12 +21,13 @@ pub trait Choice: Copy + Sized + 'static {
             choice.word().eq_ignore_ascii_case(text)
                 || choice.label(Lang::En).eq_ignore_ascii_case(text)
                 || choice.label(Lang::Zh) == text
+                || choice.also().iter().any(|called| called.eq_ignore_ascii_case(text))
         })
     }
 }
 
 macro_rules! choices {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $en:literal, $zh:literal;)+ })+) => {$(
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $en:literal, $zh:literal $(| $also:literal)*;)+ })+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[doc = $en] $variant),+ }
@@ -36,6 +39,9 @@ macro_rules! choices {
             }
             fn label(self, lang: Lang) -> &'static str {
                 match self { $($name::$variant => lang.pick($en, $zh)),+ }
+            }
+            fn also(self) -> &'static [&'static str] {
+                match self { $($name::$variant => &[$($also),*]),+ }
             }
         }
     )+};
@@ -66,11 +72,11 @@ choices! {
         In = "in", "in", "来";
         Out = "out", "out", "去";
     }
-    /// How an interaction ended.
+    /// How an interaction ended. [`Outcome::by`] says it as one does of a way.
     Outcome {
-        Reached = "reached", "reached", "已接通";
+        Reached = "reached", "reached", "已联系上" | "已接通" | "已见面";
         Replied = "replied", "replied", "已回复";
-        NoAnswer = "no-answer", "no answer", "无人接听";
+        NoAnswer = "no-answer", "no answer", "无回应" | "无人接听" | "未见到" | "未回复" | "nobody there" | "no reply";
         LeftMessage = "left-message", "left message", "已留言";
         Other = "other", "other", "其他";
     }
@@ -133,5 +139,6 @@ mod tests {
         assert_eq!(Outcome::read("no answer"), Some(Outcome::NoAnswer));
         assert_eq!(Channel::read("电话"), Some(Channel::Phone));
         assert_eq!(Channel::read("pigeon"), None);
+        assert_eq!(Outcome::read("已接通"), Some(Outcome::Reached), "as one says of a call");
     }
 }

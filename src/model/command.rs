@@ -32,6 +32,7 @@ pub struct Change {
     /// The value as it was typed.
     pub to: Clean,
     /// The value that the change was based on, where its author saw one: if it is another by now, the change is a conflict.
+    /// Of one more of several values, the one that it stands in place of: if that is there no more, it is one too.
     pub was: Option<Value>,
 }
 
@@ -68,7 +69,7 @@ pub struct Log {
     pub contact: Clean,
     /// They asked for something new.
     pub inquiry: bool,
-    /// The next step, as `DATE what`; empty: none.
+    /// The next step, as `DATE what` or `what DATE`; empty: none.
     pub next: Clean,
     /// The task that is done with it.
     pub ends: Option<Id>,
@@ -142,7 +143,7 @@ pub enum Command {
     TaskDone {
         /// Which.
         task: Id,
-        /// The next step, as `DATE what`; empty: none.
+        /// The next step, as `DATE what` or `what DATE`; empty: none.
         next: Clean,
     },
     /// A task is not to be done after all.

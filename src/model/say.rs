@@ -5,7 +5,6 @@ use chrono_tz::Tz;
 
 use super::choice::{Channel, Choice, Direction, Outcome};
 use super::id::Kind;
-use super::query::{Reason, Standing};
 use super::refusal::{Refusal, Takes};
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
@@ -46,10 +45,25 @@ impl Channel {
 }
 
 impl Outcome {
+    /// How something on this way can end, in the order in which people are offered it.
+    pub fn of(channel: Channel) -> &'static [Outcome] {
+        use Outcome::{LeftMessage, NoAnswer, Other, Reached, Replied};
+        match channel {
+            Channel::Phone | Channel::Meeting | Channel::Visit => &[Reached, NoAnswer, LeftMessage, Other],
+            Channel::Other => Outcome::ALL,
+            _ => &[Reached, Replied, NoAnswer, Other],
+        }
+    }
+
     /// How something on this way ended.
     pub fn by(self, channel: Channel, lang: Lang) -> &'static str {
         match (self, channel) {
+            (Outcome::Reached, Channel::Phone) => ways::got_through(lang),
             (Outcome::Reached, Channel::Meeting | Channel::Visit) => ways::met(lang),
+            (Outcome::NoAnswer, Channel::Phone) => ways::no_answer(lang),
+            (Outcome::NoAnswer, Channel::Meeting | Channel::Visit) => ways::not_met(lang),
+            (Outcome::NoAnswer, Channel::Other) => self.label(lang),
+            (Outcome::NoAnswer, _) => ways::no_reply(lang),
             _ => self.label(lang),
         }
     }
@@ -218,48 +232,6 @@ impl Refusal {
     }
 }
 
-impl Standing {
-    /// Why the tier or stage is in force, what keeps it and what comes next, as one sentence.
-    pub fn say(&self, lang: Lang) -> String {
-        if self.id.is_empty() {
-            return words::standing_none(lang).to_owned();
-        }
-        let mut text = self.cause(lang);
-        if self.fixed.is_none() && !self.kept && !self.keep.is_empty() {
-            text.push_str(&words::standing_keep(lang, &self.id, &self.keep));
-        }
-        if let Some((tier, missing)) = &self.above {
-            text.push_str(&words::standing_above(lang, tier, reasons(missing, lang)));
-        }
-        if let Some((tier, day)) = &self.pending {
-            text.push_str(&words::standing_pending(lang, tier, day.date()));
-        }
-        text
-    }
-
-    fn cause(&self, lang: Lang) -> String {
-        let holding = || {
-            let held: Vec<Reason> = self.reasons.iter().filter(|reason| reason.holds).cloned().collect();
-            if held.is_empty() { self.rule.line() } else { reasons(&held, lang) }
-        };
-        match &self.fixed {
-            Some((reason, Some(day))) => words::standing_fixed_until(lang, &self.id, reason, day.date()),
-            Some((reason, None)) => words::standing_fixed(lang, &self.id, reason),
-            None if self.rule.is_empty() => words::standing_last(lang, &self.id),
-            None if self.kept => words::standing_kept(lang, &self.id, holding()),
-            None => words::standing_rule(lang, &self.id, holding()),
-        }
-    }
-}
-
-fn reasons(reasons: &[Reason], lang: Lang) -> String {
-    let each = reasons.iter().map(|reason| {
-        let fact = if reason.fact.is_empty() { words::absent(lang).to_owned() } else { reason.fact.line() };
-        words::reason(lang, &reason.condition, fact)
-    });
-    each.collect::<Vec<_>>().join(lang.pick(", ", "，"))
-}
-
 fn list(words: &[Clean]) -> String {
     words.iter().map(Clean::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -373,9 +345,22 @@ mod tests {
     fn who_visits_is_met_and_who_calls_gets_through() {
         assert_eq!(Outcome::Reached.by(Channel::Visit, Lang::Zh), "已见面");
         assert_eq!(Outcome::Reached.by(Channel::Phone, Lang::Zh), "已接通");
+        assert_eq!(Outcome::Reached.by(Channel::Wechat, Lang::Zh), "已联系上");
+        assert_eq!(Outcome::NoAnswer.by(Channel::Email, Lang::En), "no reply");
         assert_eq!(Channel::Wechat.way(Some(Direction::In), Lang::Zh), "微信 收到");
         assert_eq!(Channel::Meeting.way(Some(Direction::In), Lang::Zh), "会议");
         assert_eq!(Channel::Phone.way(None, Lang::En), "note");
+    }
+
+    #[test]
+    fn whatever_one_reads_of_a_way_is_read_back() {
+        for channel in Channel::ALL {
+            for outcome in Outcome::ALL {
+                let said = [Lang::En, Lang::Zh].map(|lang| Outcome::read(outcome.by(*channel, lang)));
+                assert_eq!(said, [Some(*outcome); 2], "{channel:?}");
+            }
+            assert_eq!(Outcome::of(*channel)[0], Outcome::Reached, "what a form begins with");
+        }
     }
 
     #[test]
@@ -387,28 +372,5 @@ mod tests {
         assert_eq!(at(23, 59).say(Lang::En, zone), "2026-11-24");
         assert_eq!(Value::Absent.say(Lang::Zh, zone), "无");
         assert_eq!(Value::Flag(true).say(Lang::Zh, zone), "是");
-    }
-
-    #[test]
-    fn a_standing_tells_its_rule_what_keeps_it_and_what_lifts_it() {
-        let reason =
-            |condition, fact, holds| Reason { condition: clean(condition), fact: clean(fact), holds };
-        let mut tier = Standing {
-            id: clean("B"),
-            rule: clean("spend(365d) >= 20000"),
-            reasons: vec![reason("spend(365d) >= 20000", "61200", true)],
-            keep: clean("spend(365d) >= 15000"),
-            above: Some((clean("A"), vec![reason("spend(365d) >= 100000", "61200", false)])),
-            ..Standing::default()
-        };
-        assert_eq!(
-            tier.say(Lang::En),
-            "B: spend(365d) >= 20000 (is 61200); stays B while spend(365d) >= 15000; \
-             A needs spend(365d) >= 100000 (is 61200)"
-        );
-        tier.fixed = Some((clean("largest buyer"), Some(Day(735_998))));
-        tier.above = None;
-        assert_eq!(tier.say(Lang::Zh), "B：人工指定至 2016-02-04，largest buyer");
-        assert_eq!(Standing::default().say(Lang::Zh), "无");
     }
 }

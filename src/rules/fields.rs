@@ -8,7 +8,7 @@ use super::{Outcome, Stamp, Values, set};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Instant, Kind, Refusal, Role,
-    Rows, Shape, Source, Takes, TaskState, Value, World,
+    Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::date::{self, When};
 use crate::text::{Clean, Money, phone};
@@ -256,6 +256,10 @@ fn change(world: &mut World, record: Id, change: &Change, word: Word, stamp: &St
         }
         How::Put | How::Link if many => {
             if !to.is_absent() && !row.holds(&field, &to) {
+                if let Some(was) = change.was.clone().filter(|was| !row.holds(&field, was)) {
+                    let (is, by) = (listed(&row, &field), last_to_change(world, record, &field));
+                    return Err(Refusal::Conflict { record, field: change.field.clone(), was, is, to, by });
+                }
                 world.emit(Event::Linked { record, field, value: to });
             }
         }
@@ -274,6 +278,15 @@ fn change(world: &mut World, record: Id, change: &Change, word: Word, stamp: &St
         }
     }
     Ok(())
+}
+
+/// The texts of a list in one, as forms hold them.
+fn listed(row: &Row, field: &Field) -> Value {
+    let texts = row.values().into_iter().filter_map(|(of, value)| match value {
+        Value::Text(text) if of == *field => Some(text.line()),
+        _ => None,
+    });
+    Value::text(Clean::washed(&texts.collect::<Vec<_>>().join("; ")).0)
 }
 
 /// Who set a field last, and in which entry.
@@ -387,7 +400,9 @@ pub(super) fn remove(world: &mut World, record: Id) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{self, Office, text};
     use super::*;
+    use crate::model::Command;
 
     #[test]
     fn credit_codes_have_a_check_digit() {
@@ -400,5 +415,28 @@ mod tests {
     #[test]
     fn mail_addresses_have_a_host() {
         assert!(looks_like_mail("a@b.cn") && !looks_like_mail("a@b") && !looks_like_mail("a b@c.cn"));
+    }
+
+    #[test]
+    fn one_entry_that_two_replaced_is_a_conflict_and_two_entries_are_none() {
+        let value = |mail: &str| Value::Text(text(mail));
+        let replace = |acme, from: &str, to: &str| {
+            let change = |how, to: &str, was| Change { field: text("mails"), how, to: text(to), was };
+            let changes = vec![change(How::Link, to, Some(value(from))), change(How::Unlink, from, None)];
+            Command::Edit { record: acme, changes }
+        };
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        office.run(testing::edit(acme, "mails", "a@x.com")).unwrap();
+        office.run(testing::edit(acme, "mails", "b@x.com")).unwrap();
+        office.run(replace(acme, "a@x.com", "new@x.com")).unwrap();
+        office.run(replace(acme, "b@x.com", "other@x.com")).expect("another entry");
+        office.run(replace(acme, "a@x.com", "new@x.com")).expect("both meant the same");
+        let refused = office.run(replace(acme, "a@x.com", "third@x.com")).unwrap_err();
+        let Refusal::Conflict { was, is, to, by, .. } = refused else { panic!("{refused:?}") };
+        assert_eq!((was, is, to), (value("a@x.com"), value("new@x.com; other@x.com"), value("third@x.com")));
+        assert!(by.is_some());
+        let mails: Vec<_> = office.customer(acme).mails.into_iter().collect();
+        assert_eq!(mails, [text("new@x.com"), text("other@x.com")], "nothing is left behind");
     }
 }

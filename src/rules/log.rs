@@ -62,14 +62,14 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     Ok(Outcome::created(ids).with_date("at", (at != stamp.at).then_some(at)).with_date("due", due))
 }
 
-/// The text and the next step: given apart, or behind the last ` > ` in the text where a date stands there, or what is
-/// written like one. Such a step must read: nobody should believe in a task that is not there.
+/// The text and the next step: given apart, or behind the last ` > ` in the text where a date begins or ends it, or what
+/// is written like one begins it. Such a step must read: nobody should believe in a task that is not there.
 fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Value)>), Refusal> {
     if !log.next.is_empty() {
         return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));
     }
     if let Some((text, next)) = log.text.as_str().rsplit_once(" > ")
-        && begins_with_a_date(next.trim(), stamp.local(world))
+        && is_step(next.trim(), stamp.local(world))
     {
         let next = next_step(world, &Clean::washed(next.trim()).0, stamp)?;
         return Ok((Clean::washed(text.trim()).0, Some(next)));
@@ -77,9 +77,9 @@ fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<
     Ok((log.text.clone(), None))
 }
 
-/// Whether a line begins with a date, or with a word that can only be meant as one: `+` and a digit, or digits parted
-/// by `-` or `/`. `5000 wanted` is none, nor are several lines a step.
-fn begins_with_a_date(line: &str, now: NaiveDateTime) -> bool {
+/// Whether a line is a next step, or begins with a word that can only be meant as a date: `+` and a digit, or digits
+/// parted by `-` or `/`. `5000 wanted` is none, nor are several lines a step.
+fn is_step(line: &str, now: NaiveDateTime) -> bool {
     if line.contains('\n') {
         return false;
     }
@@ -88,12 +88,12 @@ fn begins_with_a_date(line: &str, now: NaiveDateTime) -> bool {
     let numeric = word.starts_with(|c: char| c.is_ascii_digit())
         && word.contains(['-', '/'])
         && word.chars().all(|c| c.is_ascii_digit() || "-/".contains(c));
-    relative || numeric || date::split_leading(line, now).is_some()
+    relative || numeric || date::is_step(line, now)
 }
 
-/// Reads `DATE what`: when, and the title of a task.
+/// Reads `DATE what` or `what DATE`: when, and the title of a task.
 pub(super) fn next_step(world: &World, text: &Clean, stamp: &Stamp) -> Result<(Instant, Value), Refusal> {
-    let split = date::split_leading(text.as_str(), stamp.local(world));
+    let split = date::split_step(text.as_str(), stamp.local(world));
     let (when, title) = split.ok_or_else(|| bad("next", text, Takes::NextStep))?;
     let title = Clean::washed(title.trim()).0;
     if title.is_empty() {
@@ -167,6 +167,11 @@ mod tests {
             ("hello", "", None),
             ("hello > +3d send list", "", Some("send list")),
             ("a > b > tomorrow call", "", Some("call")),
+            ("hello > send offer in two weeks", "", Some("send offer")),
+            ("你好 > 发报价 两周后", "", Some("发报价")),
+            ("hello", "send offer in two weeks", Some("send offer")),
+            ("spend > 5000 wanted by friday", "", None),
+            ("Q3 > that of next week", "", None),
             ("we said 5 > 3", "", None),
             ("hello", "+3d send list", Some("send list")),
             ("hello > +3d that stays", "fri this comes", Some("this comes")),

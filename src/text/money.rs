@@ -83,7 +83,8 @@ impl FromStr for Currency {
 }
 
 impl Money {
-    /// Reads `1200`, `1,200.50`, `¥1200`, `1200 USD`, `USD 1200`, `-3.5`, `12万`; a bare number is in `default`.
+    /// Reads `1200`, `1,200.50`, `¥1200`, `1200 USD`, `USD 1200`, `-3.5`, `12k`, `1.2m`, `12万`; a bare number is in
+    /// `default`.
     pub fn parse(text: &str, default: Currency) -> Result<Money, BadMoney> {
         let text = text.trim();
         let (text, currency) = match split_code(text) {
@@ -91,10 +92,7 @@ impl Money {
             None => (text, default),
         };
         let text = text.trim_start_matches(['¥', '￥', '$', '€', '£']).trim();
-        let (text, scale) = match text.strip_suffix('万') {
-            Some(rest) => (rest, 10_000),
-            None => (text, 1),
-        };
+        let (text, times) = scaled(text);
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest.trim_start_matches(['¥', '￥', '$', '€', '£'])),
             None => (false, text),
@@ -115,7 +113,8 @@ impl Money {
         let parts =
             if fraction.is_empty() { 0 } else { fraction.parse::<i128>().map_err(|_| BadMoney::TooLarge)? };
         let fine = 10_i128.pow(fraction.len() as u32);
-        let scaled = (whole * fine + parts) * scale * unit;
+        let scaled =
+            (whole * fine + parts).checked_mul(i128::from(times) * unit).ok_or(BadMoney::TooLarge)?;
         if scaled % fine != 0 {
             return Err(BadMoney::TooFine);
         }
@@ -169,6 +168,30 @@ impl fmt::Debug for Currency {
     }
 }
 
+/// What may stand behind a number instead of its zeros; a longer one before the one that it ends with.
+const SCALES: [(&str, i64); 9] = [
+    ("bn", 1_000_000_000),
+    ("k", 1_000),
+    ("m", 1_000_000),
+    ("b", 1_000_000_000),
+    ("百万", 1_000_000),
+    ("千万", 10_000_000),
+    ("千", 1_000),
+    ("万", 10_000),
+    ("亿", 100_000_000),
+];
+
+/// Splits off what stands for zeros: `1.2m` is 1.2 and a million. Only behind a digit: `Tokyo m` is no number.
+pub fn scaled(text: &str) -> (&str, i64) {
+    let split = |(word, times): &(&str, i64)| {
+        let (front, back) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+        let front = front.trim_end();
+        (back.eq_ignore_ascii_case(word) && front.ends_with(|c: char| c.is_ascii_digit()))
+            .then_some((front, *times))
+    };
+    SCALES.iter().find_map(split).unwrap_or((text, 1))
+}
+
 /// Splits a code off the front or the back of an amount.
 fn split_code(text: &str) -> Option<(&str, &str)> {
     let letters = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
@@ -186,18 +209,30 @@ fn split_code(text: &str) -> Option<(&str, &str)> {
 fn decimal(minor: i64, decimals: u32, separator: &str) -> String {
     let unit = 10_u64.pow(decimals);
     let (whole, fraction) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
-    let digits = whole.to_string();
     let mut out = String::from(if minor < 0 { "-" } else { "" });
+    push_grouped(&mut out, &whole.to_string(), separator);
+    if decimals > 0 {
+        let _ = write!(out, ".{fraction:0width$}", width = decimals as usize); // a String takes every write
+    }
+    out
+}
+
+/// A plain decimal number with its thousands apart: `-1234.5` is `-1,234.5`.
+pub fn thousands_apart(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut out = sign.to_owned();
+    push_grouped(&mut out, &digits[..whole], ",");
+    out + &digits[whole..]
+}
+
+fn push_grouped(out: &mut String, digits: &str, separator: &str) {
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push_str(separator);
         }
         out.push(digit);
     }
-    if decimals > 0 {
-        let _ = write!(out, ".{fraction:0width$}", width = decimals as usize); // a String takes every write
-    }
-    out
 }
 
 #[cfg(test)]
@@ -216,12 +251,19 @@ mod tests {
             ("¥3.50", 350),
             ("-2", -200),
             ("12万", 12_000_000),
+            ("12k", 1_200_000),
+            ("1.2M", 120_000_000),
+            ("¥1.5亿", 15_000_000_000),
+            ("3 百万", 300_000_000),
+            ("-2.5bn", -250_000_000_000),
+            ("12,000", 1_200_000),
             (".5", 50),
         ] {
             assert_eq!(Money::parse(text, Currency::CNY), Ok(cny(minor)), "{text}");
         }
         assert_eq!(Money::parse("100 jpy", Currency::CNY).unwrap().minor, 100);
         assert_eq!(Money::parse("USD 7", Currency::CNY).unwrap().currency.code(), "USD");
+        assert_eq!(Money::parse("7kUSD", Currency::CNY).unwrap().to_string(), "7,000.00 USD");
     }
 
     #[test]
@@ -229,7 +271,13 @@ mod tests {
         assert_eq!(Money::parse("abc", Currency::CNY), Err(BadMoney::NotANumber));
         assert_eq!(Money::parse("", Currency::CNY), Err(BadMoney::NotANumber));
         assert_eq!(Money::parse("1.005", Currency::CNY), Err(BadMoney::TooFine));
-        assert_eq!(Money::parse("99999999999999999999", Currency::CNY), Err(BadMoney::TooLarge));
+        for text in ["99999999999999999999", "999999999999999999.123456789123456789bn", "100000000000000亿"]
+        {
+            assert_eq!(Money::parse(text, Currency::CNY), Err(BadMoney::TooLarge), "{text}");
+        }
+        for text in ["k", "12kk", "12x", "万", "1e5", "5 m m"] {
+            assert_eq!(Money::parse(text, Currency::CNY), Err(BadMoney::NotANumber), "{text}");
+        }
     }
 
     #[test]
@@ -246,9 +294,23 @@ mod tests {
         assert_eq!(cny(123_456_789).grouped(false), "1,234,567.89");
         assert_eq!(cny(120_000).grouped(true), "1,200");
         assert_eq!(cny(-5).amount(), "-0.05");
+        let plain = ["-1234567.5", "-100", "999", "1000", "0.123456"];
+        assert_eq!(plain.map(thousands_apart), ["-1,234,567.5", "-100", "999", "1,000", "0.123456"]);
     }
 
     proptest::proptest! {
+        #[test]
+        fn a_scale_is_as_many_zeros(units in 0_i64..90_000, nth in 0..SCALES.len(), blank in " ?") {
+            let (word, times) = SCALES[nth];
+            let written = Money::parse(&format!("{units}{blank}{word}"), Currency::CNY);
+            proptest::prop_assert_eq!(written, Money::parse(&(units * times).to_string(), Currency::CNY));
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in "[0-9.,¥$ kmbn万亿千百A-Z_-]{0,40}") {
+            let _ = Money::parse(&text, Currency::CNY); // that it answers is all that is asked
+        }
+
         #[test]
         fn what_is_printed_reads_back(minor in -9_000_000_000_000_000_i64..9_000_000_000_000_000) {
             let money = cny(minor);

@@ -22,9 +22,15 @@ pub(super) enum Tells<'a> {
     Past(Scope),
     /// The keys that may follow those that were pressed.
     Rest(&'a [Key], Vec<(Key, What)>),
-    /// What became of the last act; true: it did not.
-    Note(&'a str, bool),
+    /// Nothing beside the note: it asks, and any key answers.
+    Nothing,
 }
+
+/// What became of the last act, or is asked; true: it did not come to be, or is to be thought of.
+pub(super) type Note<'a> = (&'a str, bool);
+
+/// What keeps a note from the keys behind it.
+const APART: u16 = 3;
 
 /// The most useful acts of a scope, the first ones before the others where there is no room.
 fn useful(scope: Scope) -> &'static [Act] {
@@ -133,22 +139,23 @@ fn fitting(hints: Vec<Hint>, room: u16) -> Vec<Hint> {
     hints.into_iter().enumerate().filter(|(at, _)| seen(at)).map(|(_, hint)| hint).collect()
 }
 
-/// Draws the footer; `state` is what the link is doing.
+/// Draws the footer: the note, with the keys behind it that there is room for; `state` is what the link is doing.
 pub(super) fn draw(
     buffer: &mut Buffer,
     frame: &Frame,
+    note: Option<Note>,
     tells: &Tells,
     (state, style): (&str, Style),
     look: &Look,
 ) {
     let mut line = Line::of(buffer, frame.footer(), 0);
     line.skip(1).skip_right(1).right(state, style).skip_right(2);
+    if let Some((text, failed)) = note {
+        let style = if failed { look.theme.mark(super::theme::Mark::Late) } else { Style::new() };
+        line.left(text, style).skip(APART);
+    }
     let (scope, special, acts) = match tells {
-        Tells::Note(text, failed) => {
-            let style = if *failed { look.theme.mark(super::theme::Mark::Late) } else { Style::new() };
-            line.left(text, style);
-            return;
-        }
+        Tells::Nothing => return,
         Tells::Rest(pressed, rest) => {
             let pressed: Vec<String> = pressed.iter().map(Key::to_string).collect();
             line.left(&pressed.join(" "), look.theme.key()).skip(2);

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use ratatui::style::Style;
 
 use super::theme::{Mark, Theme};
-use crate::filter::conditions;
+use crate::filter::why;
 use crate::keys::{Act, Keymap, Scope};
 use crate::model::query::{Lateness, PolicyName, Session, Standing};
 use crate::model::time::END_OF_DAY;
@@ -102,18 +102,22 @@ impl Look<'_> {
 
     /// What people call a stage.
     pub(super) fn stage_name(&self, id: &Clean) -> Clean {
-        self.named(self.session.map_or(&[], |session| &session.stages), id)
+        self.named(self.stages(), id)
     }
 
     /// Why a customer is in its tier.
     pub(super) fn tier_why(&self, tier: &Standing) -> String {
-        conditions::said(tier, self.lang).say(self.lang)
+        why(tier, self.stages(), self.lang)
     }
 
     /// Why a customer is in its stage, by the name that people call it.
     pub(super) fn stage_why(&self, stage: &Standing) -> String {
         let named = Standing { id: self.stage_name(&stage.id), ..stage.clone() };
-        conditions::said(&named, self.lang).say(self.lang)
+        why(&named, self.stages(), self.lang)
+    }
+
+    fn stages(&self) -> &[PolicyName] {
+        self.session.map_or(&[], |session| &session.stages)
     }
 
     fn named(&self, names: &[PolicyName], id: &Clean) -> Clean {

@@ -15,7 +15,7 @@
 //! * `panes` are seen all the time, at the places of `frame`; `sheets` lie over them for a while.
 //! * [`terminal`] holds the terminal and gives it back, [`input`] turns what comes in into events, [`screen`] draws a
 //!   frame in one write through [`painter`], [`theme`] knows what colours mean, `look` the words that depend on the
-//!   reader, `conditions` those of rules, and [`edit`] is a field of text.
+//!   reader, and [`edit`] is a field of text.
 
 mod app;
 mod bar;

@@ -39,7 +39,10 @@ fn a_card_is_shown_to_people_and_machines() {
     holds(&shown["timeline"][0], "id at by channel direction text said outcome contact kind");
     assert_eq!(keys(&shown["timeline"][0]), keys(&shown["timeline"][2]));
     assert!(
-        shown["why"]["tier_reason"].as_str().unwrap().starts_with("A: spend(365d) >= 100000 (is 214300)")
+        shown["why"]["tier_reason"]
+            .as_str()
+            .unwrap()
+            .starts_with("A: at least 100,000 spent in the last 365 days")
     );
     insta::assert_snapshot!("show_json", json);
     insta::assert_snapshot!("show_en", show(&[]));

@@ -5,9 +5,9 @@ use chrono::Weekday;
 use super::reader::Reader;
 use super::spoken::{Clock, Day, DayOfMonth, DayOfYear, Part, Spoken};
 use super::words::{
-    DAYS_OF_THE_WEEK, EARLIER, HALF_UNITS, HALVES, LATER, MONTHS, MONTHS_AHEAD, MONTHS_BACK, NEAR_DAYS,
-    NEAR_PARTS, PARTS, PARTS_BEHIND, PERIOD_ENDS, PERIODS_BACK, UNIT_CODES, UNIT_WORDS, WEEK, WEEKDAYS,
-    WEEKS_OF_A_DAY,
+    COUNTS, DAYS_OF_THE_WEEK, EARLIER, HALF, HALF_UNITS, HALVES, LATER, MONTHS, MONTHS_AHEAD, MONTHS_BACK,
+    NEAR_DAYS, NEAR_PARTS, PARTS, PARTS_BEHIND, PERIOD_ENDS, PERIODS_BACK, UNIT_CODES, UNIT_WORDS, WEEK,
+    WEEKDAYS, WEEKS_OF_A_DAY,
 };
 use crate::text::span::Span;
 
@@ -183,13 +183,14 @@ impl Reader<'_> {
         })
     }
 
-    /// `15号`, `底`
+    /// `15号`, `初`, `底`
     fn day_of_month(&mut self) -> Option<DayOfMonth> {
         let day = self.attempt(|r| {
             let day = r.number()?;
             r.sign(&['日', '号']).map(|_| DayOfMonth::Day(day))
         });
-        day.or_else(|| self.any(&["底", "末"]).map(|()| DayOfMonth::Last))
+        day.or_else(|| self.any(&["初"]).map(|()| DayOfMonth::Day(1)))
+            .or_else(|| self.any(&["底", "末"]).map(|()| DayOfMonth::Last))
     }
 
     /// `+3d`, `-2 weeks`, `+3天`
@@ -223,23 +224,21 @@ impl Reader<'_> {
         self.one_of(UNIT_CODES).map(|unit| Span { count, unit })
     }
 
-    /// `3 days`, `a week`, `两周`
+    /// `3 days`, `a week`, `two weeks`, `两周`
     fn worded_span(&mut self) -> Option<Span> {
-        let count = self.number().or_else(|| self.any(&["a", "an", "one"]).map(|()| 1))?;
+        let count = self.number().or_else(|| self.one_of(COUNTS))?;
         self.blanks();
         self.one_of(UNIT_WORDS).map(|unit| Span { count, unit })
     }
 
-    /// `半小时`, `半年`
+    /// `半小时`, `half an hour`, `半年`
     fn half_a_span(&mut self) -> Option<Span> {
-        self.sign(&['半'])?;
+        self.any(HALF)?;
         self.one_of(HALF_UNITS).map(|(count, unit)| Span { count, unit })
     }
 
     /// A time behind a day.
     fn clock_behind(&mut self) -> Option<Clock> {
-        self.any(&["at"]);
-        self.blanks();
         self.attempt(Reader::clock)
             .or_else(|| self.attempt(|r| r.one_of(PARTS_BEHIND)).map(Part::usual))
             .or_else(|| self.attempt(|r| r.hour_sign(Reader::number)))
@@ -247,14 +246,21 @@ impl Reader<'_> {
 
     /// A time on its own.
     fn clock(&mut self) -> Option<Clock> {
+        let at = self.any(&["at"]).is_some();
+        self.blanks();
         if let Some(part) = self.attempt(|r| r.one_of(PARTS)) {
             return Some(self.phrase(|r| r.clock_in(part)).unwrap_or(part.usual()));
         }
-        self.any(&["at"]);
-        self.blanks();
         self.attempt(Reader::colon)
             .or_else(|| self.attempt(Reader::half_of_the_clock))
             .or_else(|| self.attempt(|r| r.hour_sign(|r| r.digits(1..=2))))
+            .or_else(|| self.attempt(|r| r.bare_hour().filter(|_| at && r.ends_a_word())))
+    }
+
+    /// The `9` of `at 9`.
+    fn bare_hour(&mut self) -> Option<Clock> {
+        let is_exact = self.rest().starts_with('0');
+        self.digits(1..=2).map(|hour| Clock { part: part_of_work(hour, is_exact), hour, minute: 0 })
     }
 
     /// A time of a named part of the day.
@@ -285,8 +291,9 @@ impl Reader<'_> {
 
     /// `3点`, `三点半`, `3点一刻`, `15时30分`
     fn hour_sign(&mut self, hour: impl FnOnce(&mut Self) -> Option<u32>) -> Option<Clock> {
+        let is_exact = self.rest().starts_with('0');
         let hour = hour(self)?;
-        self.sign(&['点', '时'])?;
+        let is_exact = self.sign(&['点', '时'])? == '时' || is_exact;
         let minute = self
             .attempt(|r| r.one_of(&[("半", 30), ("一刻", 15), ("三刻", 45), ("钟", 0), ("整", 0)]))
             .or_else(|| {
@@ -297,6 +304,12 @@ impl Reader<'_> {
             })
             .or_else(|| self.attempt(|r| r.digits(2..=2)))
             .unwrap_or(0);
-        Some(Clock { part: None, hour, minute })
+        Some(Clock { part: part_of_work(hour, is_exact), hour, minute })
     }
+}
+
+/// Nobody is called at three in the night: an hour from 1 to 6 that names no part of the day is of the afternoon, unless
+/// it is written as clocks of 24 hours do (`03点`, `3时`).
+fn part_of_work(hour: u32, is_exact: bool) -> Option<Part> {
+    ((1..=6).contains(&hour) && !is_exact).then_some(Part::Afternoon)
 }

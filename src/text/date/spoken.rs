@@ -20,10 +20,14 @@ pub(super) enum Day {
     Near(i64),
     /// `fri`: the next one after today.
     Coming(Weekday),
+    /// `end of week`: the next one, today among them.
+    UpTo(Weekday),
     /// `next friday`: the one of the week so many weeks from this, weeks beginning on Monday.
     OfWeek(i64, Weekday),
     /// `下月15号`, `月底`: a day of the month so many months from this.
     OfMonth(i32, DayOfMonth),
+    /// `end of quarter`: the last day of this quarter.
+    QuarterEnd,
     /// `end of year`, `last year`: the last day of the year so many years from this.
     YearEnd(i32),
     /// `+3d`
@@ -127,6 +131,7 @@ impl Day {
                 let ahead = (weekday.days_since(today.weekday()) + 6) % 7 + 1;
                 Ok(today + Days::new(ahead.into()))
             }
+            Day::UpTo(weekday) => Ok(today + Days::new(weekday.days_since(today.weekday()).into())),
             Day::OfWeek(weeks, weekday) => {
                 let days = i64::from(weekday.num_days_from_monday())
                     - i64::from(today.weekday().num_days_from_monday());
@@ -142,6 +147,7 @@ impl Day {
                     }
                 }
             }
+            Day::QuarterEnd => month_end(today, Some(today.year()), today.month().div_ceil(3) * 3),
             Day::YearEnd(ahead) => calendar_day(today.year() + ahead, 12, 31),
             Day::After(span) => Ok(in_a_century(span)?.after(today)),
             Day::Before(span) => Ok(in_a_century(span)?.before(today)),

@@ -70,7 +70,12 @@ pub(super) const NEAR_DAYS: &[(&str, i64)] = &[
     ("day before yesterday", -2),
     ("yesterday", -1),
     ("today", 0),
+    ("end of day", 0),
+    ("eod", 0),
     ("tomorrow", 1),
+    ("tmrw", 1),
+    ("tmr", 1),
+    ("tmw", 1),
     ("the day after tomorrow", 2),
     ("day after tomorrow", 2),
     ("大前天", -3),
@@ -140,15 +145,40 @@ pub(super) const MONTHS_AHEAD: &[(&str, i32)] =
     &[("本月", 0), ("这个月", 0), ("当月", 0), ("下月", 1), ("下个月", 1), ("下下个月", 2)];
 
 pub(super) const PERIOD_ENDS: &[(&str, Day)] = &[
+    ("end of week", Day::UpTo(Weekday::Fri)),
+    ("end of the week", Day::UpTo(Weekday::Fri)),
+    ("end of this week", Day::UpTo(Weekday::Fri)),
+    ("eow", Day::UpTo(Weekday::Fri)),
+    ("weekend", Day::UpTo(Weekday::Sat)),
+    ("the weekend", Day::UpTo(Weekday::Sat)),
+    ("this weekend", Day::UpTo(Weekday::Sat)),
+    ("周末", Day::UpTo(Weekday::Sat)),
+    ("本周末", Day::UpTo(Weekday::Sat)),
+    ("这周末", Day::UpTo(Weekday::Sat)),
+    ("end of next week", Day::OfWeek(1, Weekday::Fri)),
+    ("next weekend", Day::OfWeek(1, Weekday::Sat)),
+    ("下周末", Day::OfWeek(1, Weekday::Sat)),
+    ("week after next", Day::OfWeek(2, Weekday::Mon)),
+    ("the week after next", Day::OfWeek(2, Weekday::Mon)),
     ("end of month", Day::OfMonth(0, DayOfMonth::Last)),
     ("end of the month", Day::OfMonth(0, DayOfMonth::Last)),
     ("end of this month", Day::OfMonth(0, DayOfMonth::Last)),
+    ("eom", Day::OfMonth(0, DayOfMonth::Last)),
     ("end of next month", Day::OfMonth(1, DayOfMonth::Last)),
+    ("end of quarter", Day::QuarterEnd),
+    ("end of the quarter", Day::QuarterEnd),
+    ("end of this quarter", Day::QuarterEnd),
+    ("eoq", Day::QuarterEnd),
     ("end of year", Day::YearEnd(0)),
     ("end of the year", Day::YearEnd(0)),
+    ("eoy", Day::YearEnd(0)),
     ("月底", Day::OfMonth(0, DayOfMonth::Last)),
     ("月末", Day::OfMonth(0, DayOfMonth::Last)),
+    ("季末", Day::QuarterEnd),
+    ("季度末", Day::QuarterEnd),
+    ("本季度末", Day::QuarterEnd),
     ("年底", Day::YearEnd(0)),
+    ("年末", Day::YearEnd(0)),
     ("next month", Day::OfMonth(1, DayOfMonth::Day(1))),
 ];
 
@@ -200,9 +230,35 @@ pub(super) const UNIT_WORDS: &[(&str, Unit)] = &[
     ("年", Unit::Year),
 ];
 
+/// Numbers in words, before a unit.
+pub(super) const COUNTS: &[(&str, u32)] = &[
+    ("a", 1),
+    ("an", 1),
+    ("one", 1),
+    ("two", 2),
+    ("a couple of", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+];
+
+pub(super) const HALF: &[&str] = &["半", "half a ", "half an "];
+
 /// Half a unit is so many of the next smaller one.
-pub(super) const HALF_UNITS: &[(&str, (u32, Unit))] =
-    &[("小时", (30, Unit::Minute)), ("个小时", (30, Unit::Minute)), ("年", (6, Unit::Month))];
+pub(super) const HALF_UNITS: &[(&str, (u32, Unit))] = &[
+    ("hour", (30, Unit::Minute)),
+    ("year", (6, Unit::Month)),
+    ("小时", (30, Unit::Minute)),
+    ("个小时", (30, Unit::Minute)),
+    ("年", (6, Unit::Month)),
+];
 
 pub(super) const LATER: &[&str] = &["后", "以后", "之后", "later", "from now"];
 pub(super) const EARLIER: &[&str] = &["前", "以前", "之前", "ago"];

@@ -93,6 +93,8 @@ crate::messages! {
     made_store(dir) = "the store in {dir} is made", "已在 {dir} 新建库";
     /// The store would be made.
     would_make_store(dir) = "would make a store in {dir}", "将在 {dir} 新建库";
+    /// What a store counts in for good.
+    counts_in(currency, zone, dir) = "bare amounts are in {currency}, days are counted in {zone}; that stays: for others, remove {dir} before there is anything in it, and gx init --currency EUR --timezone Europe/Paris", "未注明币种的金额按 {currency} 计，日期按 {zone} 时区计，建库后不能更改；如需其他设置，请在录入内容前删除 {dir}，再 gx init --currency EUR --timezone Europe/Paris";
     /// The server ended.
     stopped() = "the server is stopped", "服务端已停止";
     /// There was none.
@@ -134,7 +136,7 @@ crate::messages! {
     /// An interaction was logged.
     logged(ids) = "logged {ids}", "已记录 {ids}";
     /// What stands behind the last " > " of a text became no task.
-    no_next_step(text) = "no next step: \"{text}\" does not begin with a date", "没有下一步：“{text}”不以日期开头";
+    no_next_step(text) = "no next step: \"{text}\" begins and ends with no date", "没有下一步：“{text}”的开头和结尾都不是日期";
     /// A batch was taken back: its name and the number of records.
     batch_taken_back(batch) = "took back {batch}", "已撤销 {batch}";
     /// A batch would be taken back.
@@ -147,6 +149,10 @@ crate::messages! {
     of_field(field, message) = "{field}: {message}", "{field}：{message}";
     /// Where the store of a demo is.
     demo_is_in(dir) = "the practice store is in {dir}; a second terminal opens it with: gx --store {dir}", "演练库在 {dir}；可在另一终端用 gx --store {dir} 打开";
+    /// What the store of a demo is called.
+    demo_name() = "demo", "演示";
+    /// Others still have it open.
+    demo_stays(dir) = "{dir} is still open elsewhere; whoever leaves it last removes it", "{dir} 仍在别处打开，最后离开的人会将其删除";
     /// It is there no more.
     demo_is_gone(dir) = "{dir} is gone, with all that was tried in it", "{dir} 及其中的全部内容已删除";
     /// How filters are written.

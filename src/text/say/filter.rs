@@ -38,7 +38,7 @@ crate::messages! {
     /// No percentage.
     wants_percent(field, value) = "{field} is a percentage such as 80%, \"{value}\" is none", "{field} 是百分比（例如 80%），“{value}”不是";
     /// No amount.
-    wants_money(field, value) = "{field} is an amount such as 1200 or 1200USD, \"{value}\" is none", "{field} 是金额（例如 1200、12万、1200USD），“{value}”不是";
+    wants_money(field, value) = "{field} is an amount such as 1200, 12k or 1200USD, \"{value}\" is none", "{field} 是金额（例如 1200、12万、1200USD），“{value}”不是";
     /// No length of time.
     wants_span(field, value) = "{field} is a length of time such as 30d (min h d w m y), \"{value}\" is none", "{field} 是时长（例如 30d；单位 min h d w m y），“{value}”不是";
     /// Neither yes nor no.

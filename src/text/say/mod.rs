@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod codec;
+pub mod conditions;
 pub mod deeds;
 pub mod doctor;
 pub mod fields;

@@ -42,7 +42,7 @@ crate::messages! {
     /// One line.
     takes_line() = "one line of text", "单行文字";
     /// An amount.
-    takes_money() = "an amount (try 1200 or 1,200.50 USD)", "金额（例如 1200、12万、1,200.50 USD）";
+    takes_money() = "an amount (try 1200, 12k or 1,200.50 USD)", "金额（例如 1200、12万、1,200.50 USD）";
     /// A date.
     takes_date() = "a date (try 2026-10-01, fri, +3d, tomorrow 15:00)", "日期（例如 2026-10-01、周五、+3d、明天 下午3点）";
     /// One of a few words.

@@ -16,7 +16,7 @@ crate::messages! {
     /// A duration of more than a century.
     span_too_long() = "longer than a century", "时长超过一百年";
     /// A text that is no number.
-    not_an_amount() = "not an amount (try 1200 or 1,200.50 USD)", "不是金额（例如 1200、12万、1,200.50 USD）";
+    not_an_amount() = "not an amount (try 1200, 12k or 1,200.50 USD)", "不是金额（例如 1200、12万、1,200.50 USD）";
     /// An amount with more decimals than its currency has.
     too_fine() = "more decimals than the currency has", "小数位数超过该币种";
     /// An amount that does not fit.

@@ -331,7 +331,7 @@ crate::messages! {
     /// What an empty reference may hold.
     record_hint() = "name or id; right lists", "名称或编号；→ 列出";
     /// What an empty amount may hold.
-    amount_hint() = "1200, 1,200.50 USD", "1200、12万";
+    amount_hint() = "1200, 12k, 1,200.50 USD", "1200、12万";
     /// What an empty day may hold.
     day_hint() = "31 Dec, +3w, 2026-12-31", "12月31日、+3w、2026-12-31";
     /// Of whom a new record is if nobody is named.
@@ -343,7 +343,7 @@ crate::messages! {
     /// What a new deal is called if nothing else is typed.
     by_product() = "as the product", "同产品";
     /// A next step without a date.
-    date_first() = "begin with a date: +3d, fri", "请先写日期：+3d、周五";
+    no_step_date() = "a date is missing: +3d, fri", "缺少日期：+3d、周五";
     /// A date that is none.
     no_date() = "no date: try fri, +3d, 1 Oct", "不是日期，例如 周五、+3d、10月1日";
 
@@ -395,8 +395,16 @@ crate::messages! {
     sent(channel) = "{channel} out", "{channel} 发出";
     /// They wrote.
     came(channel) = "{channel} in", "{channel} 收到";
+    /// How a call ended well.
+    got_through() = "reached", "已接通";
+    /// How a call ended that nobody took.
+    no_answer() = "no answer", "无人接听";
     /// How a visit or a meeting ended well.
     met() = "reached", "已见面";
+    /// How a visit or a meeting ended where nobody was.
+    not_met() = "nobody there", "未见到";
+    /// How a letter ended that nobody answered.
+    no_reply() = "no reply", "未回复";
     /// The customer's own words.
     quoted(words) = "\"{words}\"", "客户原话：“{words}”";
     /// A task that was done.

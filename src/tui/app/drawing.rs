@@ -31,25 +31,27 @@ impl App {
             None => self.spoken_row(buffer, &frame),
         };
         let question = self.question.map(|question| self.asked(question));
-        let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
-            (_, Step::Pending(rest)) if !self.pressed.is_empty() => {
+        let tells = match self.keys.resolve(self.scope().stack(), &self.pressed) {
+            Step::Pending(rest) if !self.pressed.is_empty() => {
                 let rest = if self.now >= self.hint_at() { rest } else { Vec::new() };
                 Tells::Rest(&self.pressed, rest)
             }
-            _ if let Some(question) = &question => Tells::Note(question, true),
-            (Some(note), _) => Tells::Note(&note.text, note.failed),
-            (None, _) if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
-            (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
-            (None, _) if let Some(act) = self.sheets.last().and_then(Sheet::used_for) => {
+            _ if question.is_some() => Tells::Nothing,
+            _ if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
+            _ if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
+            _ if let Some(act) = self.sheets.last().and_then(Sheet::used_for) => {
                 Tells::Used(self.scope(), act)
             }
-            (None, _) => {
+            _ => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
                 Tells::Keys(self.scope(), narrowed)
             }
         };
+        let note = self.note.as_ref().map(|note| (note.text.as_str(), note.failed));
+        let note = question.as_deref().map(|question| (question, true)).or(note);
+        let note = note.filter(|_| !matches!(tells, Tells::Rest(..)));
         let (link, style) = self.link_state();
-        footer::draw(buffer, &frame, &tells, (&link, style), &self.look());
+        footer::draw(buffer, &frame, note, &tells, (&link, style), &self.look());
         caret
     }
 

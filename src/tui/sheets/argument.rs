@@ -160,7 +160,7 @@ pub(in crate::tui) fn read(
             Ok(when) => Ok(Some(Meant::Date(when))),
             Err(_) => fault(Why::Unread),
         },
-        Argument::NextStep => match date::split_leading(typed, now.local(book.zone())) {
+        Argument::NextStep => match date::split_step(typed, now.local(book.zone())) {
             Some((when, _)) => Ok(Some(Meant::Date(when))),
             None => fault(Why::Unknown(argument)),
         },

@@ -36,8 +36,26 @@ fn a_call_is_logged_with_its_next_step_and_the_task_it_ends() {
     );
     assert_eq!(log.ends, Some(Id::new(Kind::Task, 2)), "the task under the bar");
     assert!(desk.footer().contains("logged with Acme Corporation"), "{}", desk.footer());
+    assert!(desk.footer().contains("? help"), "a note leaves the keys the room behind it: {}", desk.footer());
     desk.keys("l");
     assert!(!desk.small().contains("two lots"), "a delivered draft is gone");
+}
+
+#[test]
+fn outcomes_fit_the_way_and_scripts_get_the_same_words() {
+    let mut desk = Desk::new(Lang::Zh, (80, 24)).up();
+    let outcomes = |desk: &Desk| desk.small().lines().rfind(|row| row.contains("结果")).unwrap().to_owned();
+    desk.keys("l");
+    assert!(outcomes(&desk).contains("▸已接通   无人接听"), "{}", desk.small());
+    // From the text back to the way: a visit, to which one came for nothing.
+    desk.keys("\"没人\" shift-tab right shift-tab shift-tab shift-tab right right right tab tab tab");
+    assert!(outcomes(&desk).contains("已见面  ▸未见到"), "{}", desk.small());
+    desk.keys("esc l");
+    assert!(outcomes(&desk).contains("▸未见到"), "a draft keeps what was chosen");
+    desk.keys("enter");
+    let command = desk.server.ordered.pop().unwrap().2;
+    let log = log(&command);
+    assert_eq!((log.channel, log.outcome), (Some(Channel::Visit), Some(Outcome::NoAnswer)));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::tui::look::{Label, Look};
 use crate::tui::panes::Seen;
 use crate::tui::panes::customers::holder;
 use crate::tui::paper::{Line, cells};
+use crate::tui::sheets::forms::log;
 use crate::tui::sheets::paper;
 use crate::tui::theme::Mark;
 
@@ -33,6 +34,7 @@ const FOOT: u16 = 2;
 impl Form {
     /// Fits it to the window.
     pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        log::suit(self);
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
         if let Some(members) = self.offered(seen.book) {
             return self.offers.put(members);
@@ -319,7 +321,8 @@ impl Form {
     fn behind(&self, look: &Look) -> Option<Heard> {
         let text = self.fields.iter().find(|field| field.name == "text")?;
         let (_, next) = text.value().rsplit_once(" > ")?;
-        let (when, what) = date::split_leading(next.trim(), look.now.local(look.zone))?;
+        let (next, now) = (next.trim(), look.now.local(look.zone));
+        let (when, what) = date::split_step(next, now).filter(|_| date::is_step(next, now))?;
         (!what.trim().is_empty()).then_some(Heard::Date(when))
     }
 }

@@ -276,10 +276,10 @@ impl Field {
                 let day = date::parse(text, now).map(|when| When { time: None, ..when });
                 Some(Heard::date(day, look.lang))
             }
-            Reads::NextStep => Some(match (date::split_leading(text, now), impossible(text, now)) {
+            Reads::NextStep => Some(match (date::split_step(text, now), impossible(text, now)) {
                 (Some((when, _)), _) => Heard::Date(when),
                 (None, Some(why)) => Heard::Fault(why.say(look.lang)),
-                (None, None) => Heard::Fault(say::date_first(look.lang).to_owned()),
+                (None, None) => Heard::Fault(say::no_step_date(look.lang).to_owned()),
             }),
             Reads::Amount => {
                 let currency = look.session.and_then(|session| session.currency.as_str().parse().ok());

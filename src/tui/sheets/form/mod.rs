@@ -6,6 +6,7 @@ mod mention;
 mod offers;
 
 use super::Wish;
+use super::forms::log;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Named, Refusal};
@@ -65,7 +66,9 @@ impl Form {
 
     /// Puts back what was typed before.
     pub(in crate::tui) fn restore(&mut self, draft: &Draft) {
-        for field in &mut self.fields {
+        for at in 0..self.fields.len() {
+            log::suit(self);
+            let field = &mut self.fields[at];
             if let Some(value) = draft.fields.get(field.name) {
                 field.restore(value, draft.before.get(field.name));
             }
@@ -90,6 +93,21 @@ impl Form {
     pub(in crate::tui) fn put(&mut self, name: &str, value: &str) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
             field.put(value);
+        }
+    }
+
+    /// What stands in the field of this name.
+    pub(in crate::tui) fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.name == name).map(Field::value)
+    }
+
+    /// Offers these values in a choice; what was chosen stays so where it is among them.
+    pub(in crate::tui) fn offer(&mut self, name: &str, offered: Vec<Pick>) {
+        let field = self.fields.iter_mut().find(|field| field.name == name);
+        if let Some(Content::Pick { options, at, .. }) = field.map(|field| &mut field.content) {
+            let chosen = options.get(*at).map(|pick| pick.word.as_str());
+            *at = offered.iter().position(|pick| Some(pick.word.as_str()) == chosen).unwrap_or(0);
+            *options = offered;
         }
     }
 
@@ -220,6 +238,7 @@ impl Form {
 
     pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
         self.astray = false;
+        log::suit(self);
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
@@ -277,6 +296,7 @@ impl Form {
         if self.saving {
             return;
         }
+        log::suit(self);
         self.offers.begin();
         match self.fields.get_mut(self.at).map(|field| &mut field.content) {
             Some(Content::Text(edit)) => match text.chars().next() {

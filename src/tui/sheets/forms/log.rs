@@ -3,8 +3,8 @@
 use super::{LINE, NOTE, clean, picks};
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Channel, Choice, Command, Direction, Id, Kind, Log, Named, Outcome};
-use crate::text::Clean;
 use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::sheets::form::{Field, Form, Pick, Reads};
 
@@ -27,7 +27,7 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
                 .beside()
                 .reads(Reads::Record(Kind::Contact))
                 .hint(say::nobody),
-            Field::spread("outcome", say::outcome, picks::<Outcome>()),
+            Field::spread("outcome", say::outcome, outcomes(Channel::Phone)),
             Field::note("text", say::text, NOTE),
             Field::line("said", say::said, NOTE),
             Field::line("next", say::next, LINE).reads(Reads::NextStep).hint(say::next_hint),
@@ -39,6 +39,24 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
         form.put("ends", &task.id.to_string());
     }
     form
+}
+
+/// The outcomes that fit a way, as one says them of it.
+fn outcomes(channel: Channel) -> Vec<Pick> {
+    let pick = |outcome: &Outcome| Pick {
+        word: outcome.word().to_owned(),
+        label: [Lang::En, Lang::Zh].map(|lang| outcome.by(channel, lang).to_owned()),
+    };
+    Outcome::of(channel).iter().map(pick).collect()
+}
+
+/// Offers the outcomes that fit the way that is chosen.
+pub(in crate::tui) fn suit(form: &mut Form) {
+    if form.deed == Deed::Log
+        && let Some(channel) = form.value("channel").and_then(Channel::read)
+    {
+        form.offer("outcome", outcomes(channel));
+    }
 }
 
 /// The task under the bar, then the other open ones of the customer.

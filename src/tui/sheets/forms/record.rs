@@ -218,16 +218,30 @@ pub(super) fn edited(draft: &Draft) -> Command {
         if let Shape::Own(_) = info.shape {
             changes.extend(rewritten(&own(&before.text), &own(typed)));
         } else if info.shape.is_many() {
-            let (old, new) = (several(&before.text), several(typed));
-            let change = |how, to: &Clean| Change { field: field.clone(), how, to: to.clone(), was: None };
-            changes.extend(old.difference(&new).map(|gone| change(How::Unlink, gone)));
-            changes.extend(new.difference(&old).map(|come| change(How::Link, come)));
+            changes.extend(relisted(&field, &several(&before.text), &several(typed)));
         } else {
             let (to, was) = (clean(draft, entry.name), Some(before.value.clone()));
             changes.push(Change { field, how: How::Put, to, was });
         }
     }
     Command::Edit { record: draft.about.id, changes }
+}
+
+/// Lists in which one entry comes in place of another; tags come and go by themselves.
+const REPLACED: [&str; 2] = ["phones", "mails"];
+
+/// What makes one list out of another. What comes in place of what goes says so, before that goes: another who replaced
+/// the same is met.
+fn relisted(field: &Clean, old: &BTreeSet<Clean>, new: &BTreeSet<Clean>) -> Vec<Change> {
+    let change = |how, to: &Clean, was| Change { field: field.clone(), how, to: to.clone(), was };
+    let mut replaced = old.difference(new).filter(|_| REPLACED.contains(&field.as_str()));
+    let come = new.difference(old).map(|to| {
+        let was = replaced.next().map(|gone| Value::text(gone.clone()));
+        change(How::Link, to, was)
+    });
+    let mut changes: Vec<Change> = come.collect();
+    changes.extend(old.difference(new).map(|gone| change(How::Unlink, gone, None)));
+    changes
 }
 
 /// What marks where one of several values ends, as in imports.
@@ -312,7 +326,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Customer;
+    use crate::model::{Customer, Refusal};
     use crate::tui::drafts::Before;
 
     #[test]
@@ -355,6 +369,46 @@ mod tests {
         let seen: Vec<_> = changes.iter().map(|change| (change.to.as_str(), change.was.clone())).collect();
         let owner = Value::Ref(Id::new(Kind::Member, 2));
         assert_eq!(seen, [("50", Some(Value::Number(40))), ("", Some(owner))]);
+    }
+
+    #[test]
+    fn one_entry_in_place_of_another_names_it() {
+        let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
+        let row = Row::Customer(Customer {
+            mails: [Clean::known("a@x.com"), Clean::known("b@x.com")].into(),
+            ..Customer::default()
+        });
+        let mut form = edit(about, &row, &|_| None);
+        form.put("mails", "b@x.com; c@x.com; d@x.com");
+        let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+        let sent: Vec<_> =
+            changes.iter().map(|change| (change.how, change.to.as_str(), change.was.clone())).collect();
+        let a = Some(Value::Text(Clean::known("a@x.com")));
+        assert_eq!(
+            sent,
+            [(How::Link, "c@x.com", a), (How::Link, "d@x.com", None), (How::Unlink, "a@x.com", None)]
+        );
+    }
+
+    #[test]
+    fn an_entry_that_others_replaced_is_saved_again_over_theirs() {
+        let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
+        let row = Row::Customer(Customer { mails: [Clean::known("a@x.com")].into(), ..Customer::default() });
+        let mut form = edit(about, &row, &|_| None);
+        form.put("mails", "mine@x.com");
+        form.refuse(Refusal::Conflict {
+            record: Id::customer(3),
+            field: Clean::known("mails"),
+            was: Value::Text(Clean::known("a@x.com")),
+            is: Value::Text(Clean::known("other@x.com; theirs@x.com")),
+            to: Value::Text(Clean::known("mine@x.com")),
+            by: None,
+        });
+        let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+        let sent: Vec<_> = changes.iter().map(|change| (change.how, change.to.as_str())).collect();
+        let gone = [(How::Unlink, "other@x.com"), (How::Unlink, "theirs@x.com")];
+        assert_eq!(sent, [&[(How::Link, "mine@x.com")], &gone[..]].concat());
+        assert_eq!(changes[0].was, Some(Value::Text(Clean::known("other@x.com"))));
     }
 
     #[test]
