@@ -239,7 +239,8 @@ acts! {
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
-        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
+        Edit "edit": "change what is under the bar: customer, task, or what happened" "修改当前行：客户、任务或时间线条目", "edit" "修改";
+        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit customer" "修改客户";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
         Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
@@ -360,6 +361,7 @@ impl Act {
                 | Act::EditRecord
                 | Act::Undo
                 | Act::Redo
+                | Act::Edit
                 | Act::EditCustomer
                 | Act::ChangeAll
                 | Act::Assign

@@ -40,6 +40,9 @@ fn useful(scope: Scope) -> &'static [Act] {
             Act::Palette,
             Act::Help,
         ],
+        Scope::Timeline => {
+            &[Act::NextTask, Act::Log, Act::Edit, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help]
+        }
         Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Discard, Act::Newline],
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField, Act::Discard],
         Scope::Pick => &[Act::Open, Act::NextField, Act::Back],

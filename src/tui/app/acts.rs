@@ -46,7 +46,7 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
-            Wish::Change(record) => self.change(&record),
+            Wish::Change(record) => self.change(record),
             Wish::Columns(columns) => self.customers.choose(columns),
             Wish::View(view) => self.show_view(&view),
             Wish::SaveView { name, shared } => self.save_view(&name, shared),
@@ -142,6 +142,7 @@ impl App {
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::Edit => self.edit(),
             Act::EditCustomer => self.edit_customer(),
             Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),

@@ -279,8 +279,9 @@ impl App {
     fn refused(&mut self, key: DraftKey, sent: Sent, refusal: Refusal) {
         let kept = self.desk.drafts.refused(sent);
         self.safe(kept);
+        let zone = self.book.zone();
         if let Some(form) = self.saving(key) {
-            form.refuse(refusal);
+            form.refuse(refusal, zone);
         } else {
             let why = self.look().refusal(&refusal);
             self.fail(say::refused_draft(self.lang, why));

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line as Text;
 
-use super::{Wish, paper};
+use super::{Wish, forms, paper};
 use crate::keys::Act;
 use crate::model::query::TimelineItem;
 use crate::model::{Named, Refusal};
@@ -44,6 +44,13 @@ impl Page {
         let page = height.saturating_sub(4).max(1);
         self.top = match act {
             Act::Back | Act::Open | Act::Help => return Some(vec![Wish::Close]),
+            // What is read is what is changed, wherever the bar stands below.
+            Act::Edit => match &self.tells {
+                Tells::Item(item) if forms::record::has_form(item.id.kind) => {
+                    return Some(vec![Wish::Close, Wish::Change(item.id)]);
+                }
+                _ => return Some(vec![Wish::Run(Act::EditCustomer)]),
+            },
             Act::Up => self.top.saturating_sub(1),
             Act::Down => self.top + 1,
             Act::PageUp => self.top.saturating_sub(page),

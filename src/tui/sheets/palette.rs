@@ -279,7 +279,7 @@ const HERE: [Act; 10] = [
     Act::AddContact,
     Act::AddDeal,
     Act::AddPurchase,
-    Act::EditCustomer,
+    Act::Edit,
     Act::EditRecord,
     Act::Undo,
 ];

@@ -12,8 +12,8 @@ use crate::model::query::{
 use crate::model::year::Year;
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event,
-    Field, Id, Instant, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState,
-    Value, View, Which, Whose,
+    Field, Id, Instant, Interaction, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row,
+    Source, Task, TaskState, Value, View, Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -263,7 +263,16 @@ impl Server {
         let moved =
             |field, from, to| Happened::Moved { field: clean(field), from: clean(from), to: clean(to) };
         let item = |n, at, what, by: (&str, &str)| TimelineItem {
-            id: Id::new(Kind::Interaction, n),
+            id: Id::new(
+                match &what {
+                    Happened::Interaction { .. } => Kind::Interaction,
+                    Happened::Task { .. } => Kind::Task,
+                    Happened::Deal { .. } => Kind::Deal,
+                    Happened::Purchase { .. } => Kind::Purchase,
+                    Happened::Moved { .. } => Kind::Customer,
+                },
+                n,
+            ),
             at,
             whole_day: false,
             by: (!by.0.is_empty()).then(|| named(Kind::Member, n, lang.pick(by.0, by.1))),

@@ -38,7 +38,10 @@ impl Form {
             return self.offers.put(members);
         }
         let named = self.fields.get(self.at).and_then(|field| field.names_record());
-        self.offers.settle(named, self.about.id, seen);
+        // What hangs on a customer is changed where everything is about that one.
+        let subject = seen.subject.map(|subject| subject.id);
+        let customer = if self.about.id.kind == Kind::Customer { Some(self.about.id) } else { subject };
+        self.offers.settle(named, customer, seen);
         let warning = self.namesake(seen);
         if let Some(name) = self.fields.iter_mut().find(|field| field.name == "name") {
             name.warning = warning;
@@ -259,7 +262,7 @@ impl Form {
     /// What others put into a field meanwhile, and what is to be thought of, below it.
     fn draw_theirs(&self, buffer: &mut Buffer, inside: Rect, row: u16, at: usize, seen: Seen) {
         let (field, look) = (&self.fields[at], &seen.look);
-        let theirs = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang);
+        let theirs = field.said_of_theirs(&|id| seen.book.name_of(id), look);
         let theirs = theirs.map(|text| (text, Mark::Late));
         let warning = field.warning.clone().map(|text| (text, Mark::Soon));
         for (below, (text, mark)) in theirs.into_iter().chain(warning).enumerate() {

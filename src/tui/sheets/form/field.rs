@@ -245,9 +245,10 @@ impl Field {
     }
 
     /// What others put there, for a reader; `called` tells names of records.
-    pub(super) fn said_of_theirs(&self, called: Called, lang: Lang) -> Option<String> {
+    pub(super) fn said_of_theirs(&self, called: Called, look: &Look) -> Option<String> {
+        let lang = look.lang;
         let theirs = self.theirs.as_ref()?;
-        let word = word(&theirs.value, called);
+        let word = word(&theirs.value, called, look.zone);
         let now = match &self.content {
             Content::Pick { options, .. } => options.iter().find(|pick| pick.word == word)?.label(lang),
             Content::Text(_) if word.is_empty() => say::none(lang),

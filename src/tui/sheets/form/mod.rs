@@ -5,6 +5,8 @@ mod field;
 mod mention;
 mod offers;
 
+use chrono_tz::Tz;
+
 use super::Wish;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
@@ -125,7 +127,7 @@ impl Form {
 
     /// Shows why it was not taken, at the field that is to blame. Where somebody changed that field meanwhile, both
     /// values are seen, and saved again the one in the form is put over theirs.
-    pub(in crate::tui) fn refuse(&mut self, refusal: Refusal) {
+    pub(in crate::tui) fn refuse(&mut self, refusal: Refusal, zone: Tz) {
         self.saving = false;
         self.refusal = None;
         let blamed = self.blamed(&refusal);
@@ -133,7 +135,7 @@ impl Form {
         match (refusal, blamed.and_then(|at| self.fields.get_mut(at))) {
             (Refusal::Conflict { is, by, .. }, Some(field)) => {
                 field.theirs = Some(Theirs { value: is.clone(), by: by.map(|(name, _)| name) });
-                field.before = Some(Before { text: word(&is, &|_| None), value: is });
+                field.before = Some(Before { text: word(&is, &|_| None, zone), value: is });
             }
             (refusal, _) => self.refusal = Some(refusal),
         }

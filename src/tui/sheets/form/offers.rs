@@ -95,13 +95,13 @@ impl Offers {
         self.bar.settle(self.rows.len(), usize::from(ROWS));
     }
 
-    /// Finds what fits to the words of a field of a form about this record. What is written out in full needs no offers.
-    pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, about: Id, seen: Seen) {
+    /// Finds what fits to the words of a field of a form about this customer. What is written out in full needs no offers.
+    pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, customer: Option<Id>, seen: Seen) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
         if words.starts_with(NEW) || matches!(words, "none" | "无") || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
-        let Some(mut rows) = fitting_records(kind, words, about, seen) else { return };
+        let Some(mut rows) = fitting_records(kind, words, customer, seen) else { return };
         let is_whole = |row: &Offer| {
             row.text == words || Clean::washed(&row.said).0.folded() == Clean::washed(words).0.folded()
         };
@@ -140,7 +140,7 @@ impl Offers {
 }
 
 /// The records of a kind that fit to words; none while that is not answered.
-fn fitting_records(kind: Kind, words: &str, about: Id, seen: Seen) -> Option<Vec<Offer>> {
+fn fitting_records(kind: Kind, words: &str, customer: Option<Id>, seen: Seen) -> Option<Vec<Offer>> {
     let book = seen.book;
     let offer = |said: String, hint: String| Offer { text: said.clone(), said, hint, is_new: false };
     let mut rows: Vec<(Id, Offer)> = match kind {
@@ -155,7 +155,7 @@ fn fitting_records(kind: Kind, words: &str, about: Id, seen: Seen) -> Option<Vec
             lines.map(|line| (line.id, offer(line.name.line(), holder(line, &seen.look)))).collect()
         }
         Kind::Contact => {
-            let card = book.card.as_deref().filter(|card| card.line.id == about)?;
+            let card = book.card.as_deref().filter(|card| Some(card.line.id) == customer)?;
             let found = fitting(&card.contacts, words, |contact| contact.name.as_str());
             found
                 .into_iter()
