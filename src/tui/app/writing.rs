@@ -33,11 +33,8 @@ impl App {
     pub(super) fn add_task(&mut self) {
         let Some(customer) = self.subject.clone() else { return self.fail(say::no_subject(self.lang)) };
         let card = self.book.card.as_deref().filter(|card| card.line.id == customer.id);
-        let owner = card.and_then(|card| card.line.owner.clone());
-        let beside = card.map_or(&[][..], |card| &card.collaborators).iter().map(|(named, _)| named.clone());
-        let colleagues: Vec<Named> = owner.into_iter().chain(beside).collect();
         let me = self.book.session.as_ref().map(|session| &session.member);
-        let form = forms::task::form(customer, me, &colleagues);
+        let form = forms::task::form(customer, me, card);
         self.open_form(form);
     }
 

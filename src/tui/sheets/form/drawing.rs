@@ -37,11 +37,13 @@ impl Form {
         if let Some(members) = self.offered(seen.book) {
             return self.offers.put(members);
         }
-        let named = self.fields.get(self.at).and_then(|field| field.names_record());
+        let field = self.fields.get(self.at);
+        let named = field.and_then(|field| field.names_record());
+        let firsts = field.map_or(&[][..], |field| &field.firsts);
         // What hangs on a customer is changed where everything is about that one.
         let subject = seen.subject.map(|subject| subject.id);
         let customer = if self.about.id.kind == Kind::Customer { Some(self.about.id) } else { subject };
-        self.offers.settle(named, customer, seen);
+        self.offers.settle(named, firsts, customer, seen);
         let warning = self.namesake(seen);
         if let Some(name) = self.fields.iter_mut().find(|field| field.name == "name") {
             name.warning = warning;

@@ -31,6 +31,8 @@ pub(in crate::tui) struct Field {
     /// The hint is said only while the caret is there.
     pub(super) quiet: bool,
     pub(super) reads: Reads,
+    /// The names that are offered before all others, with what they are to what the form is about.
+    pub(super) firsts: Vec<(String, Label)>,
     /// What the record held when the form was opened; none where it is about no record yet.
     pub(super) before: Option<Before>,
     /// What somebody put there meanwhile.
@@ -133,6 +135,7 @@ impl Field {
             hint: None,
             quiet: false,
             reads: Reads::Words,
+            firsts: Vec::new(),
             before: None,
             theirs: None,
             warning: None,
@@ -162,6 +165,11 @@ impl Field {
     /// The field, understood while it is typed.
     pub(in crate::tui) fn reads(self, reads: Reads) -> Field {
         Field { reads, ..self }
+    }
+
+    /// The field that offers these names first.
+    pub(in crate::tui) fn first(self, firsts: Vec<(String, Label)>) -> Field {
+        Field { firsts, ..self }
     }
 
     /// The field with what the record holds, as a text and as a value.

@@ -21,6 +21,9 @@ use offers::Offers;
 /// What stands before the name of a record that is to be made with what is saved.
 const NEW: char = '+';
 
+/// The name of nobody.
+pub(in crate::tui) const NOBODY: &str = "none";
+
 /// A form.
 #[derive(Debug)]
 pub(in crate::tui) struct Form {
@@ -153,6 +156,7 @@ impl Form {
             }
             Refusal::NoRecord(id) => field.names(id.kind, &id.to_string()),
             Refusal::ParentLoop(..) => field.name == "parent",
+            Refusal::Future(_) => field.name == "at",
             _ => false,
         };
         self.fields.iter().position(blamed)
@@ -171,7 +175,7 @@ impl Form {
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let (kind, words) = field.names_record()?;
-        let means = kind != Kind::Contact && !matches!(words, "" | "none" | "无") && !words.starts_with(NEW);
+        let means = kind != Kind::Contact && !matches!(words, "" | NOBODY | "无") && !words.starts_with(NEW);
         means.then_some((kind, words))
     }
 

@@ -6,14 +6,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::NEW;
+use super::{NEW, NOBODY};
 use crate::keys::Act;
 use crate::model::{Id, Kind};
 use crate::text::say::tui as say;
-use crate::text::{Clean, folded};
+use crate::text::{Clean, Lang, folded};
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
-use crate::tui::look::Look;
+use crate::tui::look::{Label, Look};
 use crate::tui::panes::Seen;
 use crate::tui::panes::customers::holder;
 use crate::tui::paper::Line;
@@ -95,13 +95,21 @@ impl Offers {
         self.bar.settle(self.rows.len(), usize::from(ROWS));
     }
 
-    /// Finds what fits to the words of a field of a form about this customer. What is written out in full needs no offers.
-    pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, customer: Option<Id>, seen: Seen) {
+    /// Finds what fits to the words of a field of a form about this customer, these names before others. What is written
+    /// out in full needs no offers.
+    pub(super) fn settle(
+        &mut self,
+        named: Option<(Kind, &str)>,
+        firsts: &[(String, Label)],
+        customer: Option<Id>,
+        seen: Seen,
+    ) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
-        if words.starts_with(NEW) || matches!(words, "none" | "无") || words.parse::<Id>().is_ok() {
+        if words.starts_with(NEW) || matches!(words, NOBODY | "无") || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
         let Some(mut rows) = fitting_records(kind, words, customer, seen) else { return };
+        put_first(&mut rows, firsts, words, seen.look.lang);
         let is_whole = |row: &Offer| {
             row.text == words || Clean::washed(&row.said).0.folded() == Clean::washed(words).0.folded()
         };
@@ -136,6 +144,23 @@ impl Offers {
             line.right(&offer.hint, look.theme.dim()).skip_right(2);
             line.left(&offer.said, look.theme.selected(selected));
         }
+    }
+}
+
+/// Says of the rows what they are to what the form is about and, where nothing is typed, puts those before the others.
+fn put_first(rows: &mut Vec<Offer>, firsts: &[(String, Label)], words: &str, lang: Lang) {
+    let place = |row: &Offer| firsts.iter().position(|(name, _)| *name == row.said);
+    if firsts.iter().any(|(name, _)| name == NOBODY) && NOBODY.starts_with(words) {
+        let (text, said) = (NOBODY.to_owned(), NOBODY.to_owned());
+        rows.push(Offer { text, said, hint: String::new(), is_new: false });
+    }
+    for row in rows.iter_mut() {
+        if let Some(at) = place(row) {
+            row.hint = firsts[at].1(lang).to_owned();
+        }
+    }
+    if words.is_empty() {
+        rows.sort_by_key(|row| place(row).unwrap_or(usize::MAX));
     }
 }
 
