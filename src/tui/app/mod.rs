@@ -181,8 +181,8 @@ pub(in crate::tui) struct App {
     question: Option<Question>,
     /// What becomes of the rows that were asked for to be marked.
     wanted: Option<marking::Waiting>,
-    /// What the palette told an act, until its form is there: the field and the text for it.
-    told: Option<(&'static str, Clean)>,
+    /// What the palette told an act, until its form is there.
+    told: Option<prompt::Told>,
     /// The records of the form on top, where they are many.
     over: Vec<Named>,
     /// An act on many that is not finished.

@@ -229,3 +229,40 @@ fn the_palette_shows_what_acts_take_and_completes_it() {
     desk.keys(": \"as-of 2026-06-01\"");
     insta::assert_snapshot!("told_day_60x15", desk.text((60, 15)));
 }
+
+#[test]
+fn a_tier_a_field_and_columns_are_told_in_the_palette() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("1 : \"set-tier b they asked for it\" enter");
+    let Command::TierSet { tier, reason, .. } = &desk.server.ordered[0].2 else { panic!("no tier") };
+    assert_eq!((tier.as_str(), reason.as_str()), ("B", "they asked for it"));
+    desk.keys(": \"set-tier C\" enter \"new policy\" enter");
+    let Command::TierSet { tier, reason, .. } = &desk.server.ordered[1].2 else { panic!("no tier") };
+    assert_eq!((tier.as_str(), reason.as_str()), ("C", "new policy"), "it is asked for what lacks");
+    desk.keys(": \"change region=East 1\" enter");
+    desk.keys(": \"change owner=Versie\" enter");
+    let sent: Vec<String> = desk.server.ordered[2..]
+        .iter()
+        .map(|(_, _, command)| match command {
+            Command::Edit { changes, .. } => format!("{}={}", changes[0].field, changes[0].to),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(sent, ["region=East 1", "owner=Versie"]);
+    desk.keys(": \"columns owner\" enter");
+    assert!(desk.row(1).contains("owner") && !desk.row(1).contains("last"), "{}", desk.row(1));
+}
+
+#[test]
+fn what_is_told_wrongly_is_pointed_at() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("1 : \"set-tier \"");
+        insta::assert_snapshot!(format!("told_tier_{lang:?}"), desk.small());
+        desk.keys("\"X they asked\" enter");
+        insta::assert_snapshot!(format!("told_tier_wrong_{lang:?}"), desk.small());
+        desk.keys("ctrl-u \"change regoin=East\" enter");
+        insta::assert_snapshot!(format!("told_field_wrong_{lang:?}"), desk.small());
+        assert_eq!(desk.server.ordered, []);
+    }
+}

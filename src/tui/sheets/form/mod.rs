@@ -98,6 +98,11 @@ impl Form {
         }
     }
 
+    /// Puts the caret into a field.
+    pub(in crate::tui) fn go(&mut self, name: &str) {
+        self.at = self.fields.iter().position(|field| field.name == name).unwrap_or(self.at);
+    }
+
     /// Whether there is such a field with nothing typed into it.
     pub(in crate::tui) fn is_free(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name && field.is_blank())
