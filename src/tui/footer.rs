@@ -103,7 +103,12 @@ impl<'a> Hint<'a> {
     }
 
     fn of(scope: Scope, act: Act, look: &Look) -> Option<Hint<'a>> {
-        Hint::called(scope, act, act.label(look.lang), look)
+        let label = match (scope, act) {
+            (Scope::Prompt, Act::Open) => say::does_it(look.lang),
+            (Scope::Pick, Act::Open) => say::takes_it(look.lang),
+            _ => act.label(look.lang),
+        };
+        Hint::called(scope, act, label, look)
     }
 
     /// With what keeps it from the next one.

@@ -100,6 +100,10 @@ crate::messages! {
     no_match(key) = "nobody fits; {key} shows all", "没有符合的客户；{key} 显示全部";
     /// The footer: what leaves a list that is narrowed.
     shows_all() = "show all", "显示全部";
+    /// The footer of the palette: what enter does.
+    does_it() = "do it", "执行";
+    /// The footer of a field that names a record: what enter does with the one under the bar.
+    takes_it() = "take it", "选用";
     /// A queue without rows.
     no_tasks() = "nothing to do", "没有待办";
     /// Title of the week: its first and its last day.
@@ -161,6 +165,8 @@ crate::messages! {
     and_next(done, key) = "{done} · {key} next task", "{done} · {key} 下一个任务";
     /// What was undone.
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
+    /// The same, where what was typed for it is a draft again.
+    undone_with_text(what, key, redo) = "undone; {key} brings your text back, {redo} redoes it: {what}", "已撤销；{key} 找回所写内容，{redo} 恢复：{what}";
     /// What was done again.
     redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
     /// The editor could not be run, or its file not be read.
