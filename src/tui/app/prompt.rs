@@ -43,8 +43,7 @@ impl App {
         }
         match act {
             Act::Find => {
-                let mut find = Find::new();
-                find.take(told.as_str(), &mut self.book, self.now);
+                let find = Find::told(told.as_str(), &mut self.book, self.now);
                 self.sheets.push(Sheet::Find(find));
             }
             Act::Filter => {
