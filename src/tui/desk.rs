@@ -193,6 +193,11 @@ impl Desk {
         self.order(ticket, Ordered::Read, Command::InboxRead { until }, false)
     }
 
+    /// Orders that what mentions one at this place of the journal is read.
+    pub(super) fn read_one(&mut self, seq: u64, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Read, Command::MentionRead { seq }, false)
+    }
+
     /// What a receipt is for.
     pub(super) fn receipt(&mut self, ticket: u64) -> Option<Ordered> {
         self.waiting.remove(&ticket)

@@ -79,6 +79,20 @@ fn what_is_read_is_read_everywhere_and_no_act_of_mine() {
 }
 
 #[test]
+fn a_newer_one_that_was_read_stays_so_while_an_older_one_is_unread() {
+    let pair = Pair::new();
+    let [first, second, third] =
+        ["one", "two", "three"].map(|n| pair.office.log(pair.acme, &format!("@anna {n}")).unwrap().seqs[0]);
+    let order = pair.office.order(Command::MentionRead { seq: second }, None);
+    pair.office.service.execute(pair.anna, 8, vec![order]).pop().unwrap().unwrap();
+    assert_eq!(pair.unread(), ["@anna three", "@anna one"]);
+    let (lines, unread) = pair.inbox(pair.anna, true);
+    let unread_lines: Vec<u64> = lines.iter().filter(|line| line.unread).map(|line| line.seq).collect();
+    assert_eq!((lines.len(), unread, unread_lines), (3, 2, vec![third, first]));
+    pair.office.verify();
+}
+
+#[test]
 fn a_mention_goes_with_its_entry_its_record_and_its_line() {
     let pair = Pair::new();
     pair.office.log(pair.acme, "@anna one").unwrap();

@@ -51,8 +51,8 @@ impl App {
     /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note. That
     /// one is read now, and no other.
     pub(super) fn go_to_mention(&mut self, mention: &MentionLine) {
-        if let Some(until) = self.book.open_mention(mention) {
-            self.read(until);
+        if let Some(seq) = self.book.open_mention(mention) {
+            self.order(|desk, ticket| desk.read_one(seq, ticket));
         }
         if let Some(task) = self.book.tasks.iter().find(|task| task.id == mention.record).cloned() {
             return self.go_to(&task, self.tasks.whose);
@@ -69,15 +69,10 @@ impl App {
     /// All mentions are read, unless there are others than those that are shown.
     pub(super) fn read_all(&mut self) {
         match (self.book.inbox.newest_unread(), self.book.inbox.hidden()) {
-            (Some(until), _) => self.read(until),
+            (Some(until), _) => self.order(|desk, ticket| desk.read(until, ticket)),
             (None, 0) => {}
             (None, hidden) => self.tell(together::more_unread(self.lang, hidden)),
         }
-    }
-
-    /// What mentions one is read, up to this place of the journal.
-    fn read(&mut self, until: u64) {
-        self.order(|desk, ticket| desk.read(until, ticket));
     }
 
     /// Ends, and remembers up to where everything was seen.

@@ -450,6 +450,9 @@ impl Server {
         if let Command::InboxRead { until } = command {
             self.inbox.iter_mut().for_each(|line| line.unread &= line.seq > *until);
         }
+        if let Command::MentionRead { seq } = command {
+            self.inbox.iter_mut().for_each(|line| line.unread &= line.seq != *seq);
+        }
         if let Some(receipt) = self.receipt.take() {
             return Ok(receipt);
         }
