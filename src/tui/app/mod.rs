@@ -478,6 +478,10 @@ impl App {
         }
         self.tasks.settle(&self.book, frame.rows(Pane::Tasks));
         self.tiers.settle(&self.book);
+        let hidden = frame.pane(Pane::Customers).map(|pane| self.customers.hidden(pane.width, &self.look()));
+        if let (Some(Sheet::Columns(columns)), Some(hidden)) = (self.sheets.last_mut(), hidden) {
+            columns.hide(hidden);
+        }
         if let Some(mut sheet) = self.sheets.pop() {
             sheet.settle(&frame, self.seen(self.focus));
             self.sheets.push(sheet);
