@@ -10,7 +10,7 @@ use crate::tui::frame::Pane;
 use crate::tui::input::Reason;
 use crate::tui::sheets::Sheet;
 use crate::tui::sheets::news::News;
-use crate::tui::sheets::page::Tells;
+use crate::tui::sheets::page::{Page, Tells};
 
 /// How long one stays at a place before the others are told, in milliseconds.
 const REST: i64 = 150;
@@ -62,7 +62,7 @@ impl App {
         self.show(customer);
         self.focus_on(Pane::Timeline);
         if mention.record.kind == Kind::Customer {
-            self.open(Tells::Card);
+            self.sheets.push(Sheet::Page(Page::at(Tells::Card, mention.text.clone())));
         }
     }
 
