@@ -52,12 +52,16 @@ impl Desk<'_> {
             Event::Mentioned { record, field, member, word } if *member == self.actor.member => {
                 let (customer, text) = self.stands(entry, *record, field, word.as_str())?;
                 let (by, customer) = (self.maybe(entry.by), self.maybe(customer));
+                let rows = &*self.head.snapshot;
+                let me = rows.member(*member);
+                let team = self.maybe(me.and_then(|me| mention::through(rows, &me, word.as_str())));
                 Some(MentionLine {
                     seq: entry.seq,
                     at: entry.at,
                     by,
                     record: *record,
                     customer,
+                    team,
                     text,
                     unread,
                 })

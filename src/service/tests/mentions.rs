@@ -49,6 +49,7 @@ fn an_inbox_tells_who_mentioned_me_where_and_in_which_line() {
         by,
         record: logged.ids[0],
         customer: Some(Named { id: pair.acme, name: text("Acme") }),
+        team: None,
         text: text("@anna, please call back"),
         unread: true,
     };

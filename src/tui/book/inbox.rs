@@ -129,6 +129,7 @@ mod tests {
             by: None,
             record: Id::customer(seq),
             customer: None,
+            team: None,
             text: Clean::default(),
             unread,
         }

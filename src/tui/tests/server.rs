@@ -65,6 +65,10 @@ pub(super) struct Server {
     pub(super) older: u64,
     /// The members beside me: login and name.
     pub(super) colleagues: Vec<(&'static str, &'static str)>,
+    /// The team that all of them are in; empty: none.
+    pub(super) team: &'static str,
+    /// The note of every customer.
+    pub(super) note: Clean,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The days that questions were about, in order.
@@ -126,6 +130,8 @@ impl Server {
             inbox: Vec::new(),
             older: 0,
             colleagues: Vec::new(),
+            team: "",
+            note: Clean::default(),
             batch: None,
             as_of: Vec::new(),
         };
@@ -367,6 +373,7 @@ impl Server {
         hold("aliases", Value::Text(clean(self.lang.pick("ACM", "艾集"))));
         hold("industry", Value::Text(line.industry.clone()));
         hold("need", Value::Text(clean("price")));
+        hold("note", Value::text(self.note.clone()));
         hold("owner", Value::or_absent(line.owner.as_ref(), |owner| Value::Ref(owner.id)));
         let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
         let tasks = self.tasks.iter().filter(ours).cloned().collect();

@@ -34,7 +34,7 @@ impl Form {
     /// Fits it to the window.
     pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
-        if let Some(members) = self.offered(seen.book) {
+        if let Some(members) = self.offered(seen.book, seen.look.lang) {
             return self.offers.put(members);
         }
         let field = self.fields.get(self.at);
@@ -138,7 +138,7 @@ impl Form {
         if self.saving {
             return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
         }
-        if let Some(member) = self.mentions(seen.book) {
+        if let Some(member) = self.mentions(seen.book, look.lang) {
             return vec![(member, look.theme.mark(Mark::New))];
         }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);

@@ -43,6 +43,11 @@ impl Offer {
         let hint = if called == name { String::new() } else { name.line() };
         Offer { text: called.line(), said: format!("@{called}"), hint, is_new: false }
     }
+
+    /// A team, by its name.
+    pub(super) fn team(name: &Clean, hint: String) -> Offer {
+        Offer { text: name.line(), said: format!("@{name}"), hint, is_new: false }
+    }
 }
 
 /// What is offered, while one types.

@@ -161,13 +161,18 @@ impl Server {
                 Answer::Rows(self.views.iter().map(line).collect())
             }
             Query::Rows { kind, .. } => {
-                let name = self.lang.pick("Anna Snelling", "安娜");
+                let ours = (!self.team.is_empty()).then(|| Id::new(Kind::Team, 1));
+                let name = match (kind, ours) {
+                    (Kind::Team, Some(_)) => self.team,
+                    _ => self.lang.pick("Anna Snelling", "安娜"),
+                };
                 let mut row = Row::blank(*kind);
                 row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
                 let mut rows = vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }];
                 let colleagues = self.colleagues.iter().filter(|_| *kind == Kind::Member);
                 for (n, (login, name)) in (2..).zip(colleagues) {
-                    let member = Member { login: clean(login), name: clean(name), ..Member::default() };
+                    let (login, name) = (clean(login), clean(name));
+                    let member = Member { login, name, team: ours, ..Member::default() };
                     rows.push(RowLine { id: Id::new(*kind, n), row: member.into(), names: Vec::new() });
                 }
                 Answer::Rows(rows)
