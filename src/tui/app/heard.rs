@@ -78,7 +78,9 @@ impl App {
                     Some(Sheet::Find(find)) => find.answered(&self.book),
                     _ => Vec::new(),
                 };
-                wishes.into_iter().for_each(|wish| self.wish(wish));
+                for wish in wishes {
+                    self.wish(wish);
+                }
             }
             (
                 Some(

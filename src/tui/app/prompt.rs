@@ -140,7 +140,9 @@ impl App {
             return self.tell(say::draft_stays(self.lang));
         }
         let had_draft = !form.is_blank();
-        fields.iter().for_each(|(field, text)| form.put(field, text.as_str()));
+        for (field, text) in &fields {
+            form.put(field, text.as_str());
+        }
         if let Some(field) = lacks {
             form.go(field);
         }

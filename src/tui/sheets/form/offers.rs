@@ -161,7 +161,7 @@ fn put_first(rows: &mut Vec<Offer>, firsts: &[(String, Label)], words: &str, lan
     }
     for row in rows.iter_mut() {
         if let Some(at) = place(row) {
-            row.hint = firsts[at].1(lang).to_owned();
+            firsts[at].1(lang).clone_into(&mut row.hint);
         }
     }
     if words.is_empty() {
