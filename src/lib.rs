@@ -58,7 +58,8 @@
 //!   lists come after 0.15 s instead of 0.8 s at 100,000 customers. It is never trusted for another state of the store.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
 //! * Whom a text mentions is decided when the line is written, and an event: later names change nothing. What somebody has
-//!   read of it is an event too, one for each reading, and nobody's to undo.
+//!   read of it is an event too, one for each reading, and nobody's to undo: a place of the journal up to which all is
+//!   read, and the few behind it that are.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
 //!
 //! # What has a place and is not built

@@ -74,7 +74,10 @@ fn row(line: &MentionLine, shaper: Shaper) -> Vec<Cell> {
         Cell::new(line.record.to_string()),
         Cell::new(if line.unread { "@" } else { "" }).tone(Tone::Title),
         Cell::new(line.at.say(shaper.zone)).tone(Tone::Dim),
-        Cell::new(name(&line.by)),
+        Cell::new(match &line.team {
+            Some(team) => together::to_team(shaper.lang, name(&line.by), &team.name),
+            None => name(&line.by),
+        }),
         Cell::new(name(&line.customer)),
         Cell::from(&line.text),
     ]

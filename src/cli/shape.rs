@@ -252,6 +252,8 @@ impl Shaper {
             "record": id(line.record),
             "customer": named(line.customer.as_ref()),
             "customer_name": name(line.customer.as_ref()),
+            "team": named(line.team.as_ref()),
+            "team_name": name(line.team.as_ref()),
             "text": line.text.as_str(),
             "unread": line.unread,
         })

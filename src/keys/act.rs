@@ -223,7 +223,7 @@ acts! {
         Find "find" (Customer): "look up a customer" "查找客户", "find" "查找";
         Filter "filter" (Filter): "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
         Views "views" (View): "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
-        Columns "columns": "choose the columns of the list" "选择列表的列", "columns" "列";
+        Columns "columns" (Columns): "choose the columns of the list" "选择列表的列", "columns" "列";
         Feed "feed": "show what the others did since I was last here" "显示上次离开后他人的操作", "news" "动态";
         Inbox "inbox": "show who mentions me" "显示谁提到了我", "mentions" "提及";
         JumpBack "jump-back": "go back to the customer before" "返回之前的客户", "before" "之前";
@@ -239,7 +239,8 @@ acts! {
         AddContact "add-contact": "add a contact of the customer" "为客户添加联系人", "contact" "联系人";
         AddDeal "add-deal": "add a deal with the customer" "为客户添加商机", "deal" "商机";
         AddPurchase "add-purchase": "add a purchase of the customer" "为客户添加交易记录", "purchase" "交易记录";
-        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit" "修改";
+        Edit "edit": "change what is under the bar: customer, task, or what happened" "修改当前行：客户、任务或时间线条目", "edit" "修改";
+        EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit customer" "修改客户";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
         Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
@@ -271,11 +272,11 @@ acts! {
         Sort "sort" (Order): "change the order of the rows" "更改排序方式", "sort" "排序";
     }
     Customers {
-        ChangeAll "change-all": "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
+        ChangeAll "change-all" (Change): "change owner, tags, a field; of all marked" "修改负责人、标签、字段；有标记则全部修改", "change" "修改";
         Assign "assign" (Member): "give the customer, or all marked, to an owner" "为当前客户或全部标记的客户指定负责人", "assign" "分配";
         Tag "tag" (Tag): "tag the customer, or all marked" "为当前客户或全部标记的客户添加标签", "tag" "标签";
         Untag "untag" (Tag): "take a tag from the customer, or from all marked" "去除当前客户或全部标记的客户的标签", "untag" "去除标签";
-        SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
+        SetTier "set-tier" (Tier): "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
     }
     Tasks {
         TaskAssign "task-assign" (Member): "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
@@ -360,6 +361,7 @@ impl Act {
                 | Act::EditRecord
                 | Act::Undo
                 | Act::Redo
+                | Act::Edit
                 | Act::EditCustomer
                 | Act::ChangeAll
                 | Act::Assign

@@ -33,6 +33,9 @@ arguments! {
     Order: "FIELD" "字段", "a field to sort by; - before it for backwards" "排序字段；前面加 - 为倒序";
     Member: "MEMBER" "组员", "a member's name or id; none for nobody" "组员姓名或编号；none 为不指定";
     Tag: "TAG" "标签", "a tag, or several: vip, east" "一个或多个标签：vip，华东";
+    Tier: "TIER [WHY]" "等级 [原因]", "a tier, and why: A they asked for it" "等级和原因：A 客户要求";
+    Change: "FIELD=VALUE" "字段=值", "a field and its value: region=East, owner=Anna, tag=vip" "字段=值：region=华东、owner=安娜、tag=重点";
+    Columns: "COLUMNS" "列", "the columns of the list: due, last, region" "列表的列：due，last，region";
     Day: "DATE" "日期", "a date: fri, +3d, 1 Oct" "日期：周五、+3d、10月1日";
     NextStep: "NEXT" "下一步", "a date and what to do: +3d send price list" "日期和事项：+3d 寄报价单";
     Words: "TEXT" "内容", "what was said, and the next step: two lots > +3d send price list" "内容和下一步：要两批 > +3d 寄报价单";

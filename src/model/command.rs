@@ -242,6 +242,11 @@ pub enum Command {
         /// The place.
         until: u64,
     },
+    /// The caller has read what mentions them at this place of the journal, and there alone.
+    MentionRead {
+        /// The place.
+        seq: u64,
+    },
 }
 
 impl Command {
@@ -285,7 +290,7 @@ impl Command {
             Command::Grade { .. } => "grade",
             Command::Sweep { .. } => "sweep",
             Command::ViewRemove { .. } => "view remove",
-            Command::InboxRead { .. } => "inbox read",
+            Command::InboxRead { .. } | Command::MentionRead { .. } => "inbox read",
         }
     }
 }

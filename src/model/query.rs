@@ -305,6 +305,8 @@ pub struct MentionLine {
     pub record: Id,
     /// The customer that this hangs on.
     pub customer: Option<Named>,
+    /// The team through which; none where it is by name.
+    pub team: Option<Named>,
     /// The line of the text.
     pub text: Clean,
     /// Not yet read.

@@ -142,6 +142,8 @@ records! {
         /// When the record was made.
         12 read: Option<i64> = Shape::Number, derived;
         /// Up to which place of the journal they have read who mentions them.
+        13 read_beyond: BTreeSet<Clean> = Shape::Lines(20), derived;
+        /// The places behind that one where they have as well.
     }
     /// A small group of members that looks after customers together.
     Team {

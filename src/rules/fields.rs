@@ -4,7 +4,7 @@ use chrono::{NaiveTime, Timelike};
 
 use super::names::{self, or_new};
 use super::settle::settle;
-use super::{Outcome, Stamp, Values, set};
+use super::{Outcome, Stamp, Values, log, set};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Instant, Kind, Refusal, Role,
@@ -123,6 +123,9 @@ fn read_shape(
             Value::Money(Money::parse(typed, world.ground().currency).map_err(|_| refused(Takes::Money))?)
         }
         Shape::Day => Value::Day(Day::from(when(world, name, text, stamp)?.date)),
+        Shape::Instant if name == "at" && word == Word::Person => {
+            Value::Instant(log::been(world, text, stamp)?)
+        }
         Shape::Instant => Value::Instant(moment(world, name, text, stamp, Otherwise::EndOfDay)?),
         Shape::Ref(_) if matches!(typed, "none" | "无") => Value::Absent,
         Shape::Ref(kind) => Value::Ref(find(world, kind, text, stamp)?),
@@ -226,17 +229,23 @@ pub(super) fn apply_changes(
     settle(world, record, stamp)
 }
 
-/// What was typed into a field, a new customer that it names made.
+/// What was typed into a field of a record that hangs on this customer: a new customer that it names is made, and a
+/// person is one of the customer's.
 fn typed(
     world: &mut World,
-    kind: Kind,
+    (kind, customer): (Kind, Option<Id>),
     change: &Change,
     word: Word,
     stamp: &Stamp,
 ) -> Result<Clean, Refusal> {
-    match kind.field(change.field.as_str()) {
-        Some((_, info)) if word == Word::Person && matches!(info.shape, Shape::Ref(Kind::Customer)) => {
-            or_new(world, Kind::Customer, &change.to, None, stamp)
+    let shape =
+        kind.field(change.field.as_str()).filter(|_| word == Word::Person).map(|(_, info)| info.shape);
+    match (shape, customer) {
+        (Some(Shape::Ref(Kind::Customer)), _) => or_new(world, Kind::Customer, &change.to, None, stamp),
+        (Some(Shape::Ref(Kind::Contact)), Some(customer))
+            if !matches!(change.to.as_str(), "" | "none" | "无") =>
+        {
+            log::person(world, customer, &change.to, stamp).map(names::id_text)
         }
         _ => Ok(change.to.clone()),
     }
@@ -244,7 +253,8 @@ fn typed(
 
 /// Carries out a change of a field.
 fn change(world: &mut World, record: Id, change: &Change, word: Word, stamp: &Stamp) -> Result<(), Refusal> {
-    let typed = typed(world, record.kind, change, word, stamp)?;
+    let customer = world.row(record).and_then(|row| row.customer());
+    let typed = typed(world, (record.kind, customer), change, word, stamp)?;
     let (field, to) = read(world, record.kind, change.field.as_str(), &typed, word, stamp)?;
     let Some(row) = world.row(record) else { return Err(Refusal::NoRecord(record)) };
     let many = record.kind.info(field.code).is_some_and(|info| info.shape.is_many());
@@ -318,7 +328,7 @@ pub(super) fn add(
 ) -> Result<Outcome, Refusal> {
     let mut values = Values::of(kind);
     for change in changes {
-        let typed = typed(world, kind, change, Word::Person, stamp)?;
+        let typed = typed(world, (kind, values.reference("customer")), change, Word::Person, stamp)?;
         let (field, value) = read(world, kind, change.field.as_str(), &typed, Word::Person, stamp)?;
         if !value.is_absent() {
             values.values.push((field, value));

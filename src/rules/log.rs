@@ -19,19 +19,12 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     if text.is_empty() && log.said.is_empty() {
         return Err(Refusal::Missing(Kind::Interaction, Clean::known("text")));
     }
-    let at =
-        if log.at.is_empty() { stamp.at } else { moment(world, "at", &log.at, stamp, Otherwise::ThisHour)? };
-    if at > stamp.at {
-        return Err(Refusal::Future(log.at.clone()));
-    }
+    let at = if log.at.is_empty() { stamp.at } else { been(world, &log.at, stamp)? };
     let direction = log.direction.unwrap_or(Direction::Out);
     let outcome = log.outcome.or((direction == Direction::Out).then_some(Ending::Reached));
     let named = Some(&log.contact).filter(|contact| !contact.is_empty());
     let contact = match named {
-        Some(named) => {
-            let named = names::or_new(world, Kind::Contact, named, Some(log.customer), stamp)?;
-            Some(contact_of(world, log.customer, &named, stamp)?)
-        }
+        Some(named) => Some(person(world, log.customer, named, stamp)?),
         None => None,
     };
 
@@ -60,6 +53,12 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
         due = Some(at);
     }
     Ok(Outcome::created(ids).with_date("at", (at != stamp.at).then_some(at)).with_date("due", due))
+}
+
+/// Reads when something was said: it has been.
+pub(super) fn been(world: &World, text: &Clean, stamp: &Stamp) -> Result<Instant, Refusal> {
+    let at = moment(world, "at", text, stamp, Otherwise::ThisHour)?;
+    if at > stamp.at { Err(Refusal::Future(text.clone())) } else { Ok(at) }
 }
 
 /// The text and the next step: given apart, or behind the last ` > ` in the text where a date begins or ends it, or what
@@ -120,6 +119,12 @@ pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Va
     task
 }
 
+/// The person at the customer that is meant; behind a plus stands who is new there.
+pub(super) fn person(world: &mut World, customer: Id, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
+    let named = names::or_new(world, Kind::Contact, words, Some(customer), stamp)?;
+    contact_of(world, customer, &named, stamp)
+}
+
 /// The person at the customer that is meant: by id, or by a name that one of them has.
 fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Result<Id, Refusal> {
     use crate::model::{Index, Key};
@@ -144,7 +149,7 @@ fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Office, text, undo};
+    use super::super::testing::{Office, edit, text, undo};
     use super::*;
     use crate::model::{Command, Interaction, Row};
 
@@ -264,6 +269,37 @@ mod tests {
         assert_eq!(office.rows.task(task).unwrap().state, Some(TaskState::Done));
         assert_eq!(office.run(call).unwrap_err(), Refusal::TaskClosed(task));
         assert_eq!(office.all(Kind::Interaction).len(), 1);
+    }
+
+    #[test]
+    fn what_was_logged_is_changed_by_the_rules_of_logging() {
+        let mut office = Office::new();
+        let [acme, _] = office.customers(["Acme", "Other"]);
+        let there = office.make(Kind::Contact, &[("name", "Zoe"), ("customer", "Other")]);
+        let wang = office.make(Kind::Contact, &[("name", "Wang Wei"), ("customer", "Acme")]);
+        let logged = office.run(log(acme, |log| log.text = text("hi"))).unwrap().ids[0];
+        office.run(edit(logged, "contact", "wang")).unwrap();
+        office.run(edit(logged, "at", "yesterday 9:00")).unwrap();
+        office.run(edit(logged, "text", "hi there")).unwrap();
+        let now = said(&office, logged);
+        assert_eq!((now.contact, now.text.as_str()), (Some(wang), "hi there"));
+        assert_eq!(now.at.unwrap().say(chrono_tz::Asia::Shanghai), "2017-12-31 09:00");
+        for (field, to, expected) in
+            [("contact", there.to_string(), "NoMatch"), ("at", "tomorrow".to_owned(), "Future")]
+        {
+            let refused = format!("{:?}", office.run(edit(logged, field, &to)).unwrap_err());
+            assert!(refused.starts_with(expected), "{field}: {refused}");
+        }
+        let seq = office.seq(edit(logged, "contact", "+Maria"));
+        assert_eq!(office.all(Kind::Contact).len(), 3);
+        office.run(undo(seq)).unwrap();
+        assert_eq!(
+            (said(&office, logged).contact, office.all(Kind::Contact).len()),
+            (Some(wang), 2),
+            "one act"
+        );
+        office.run(edit(logged, "contact", "none")).unwrap();
+        assert_eq!(said(&office, logged).contact, None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Whom texts mention: `@anna` in what is written about a customer.
+//! Whom texts mention: `@anna` in what is written about a customer, or `@East` for all of a team.
 //!
 //! Who is meant is decided when a line is written, by what members are called then, and stands in the journal. A mention
 //! lasts for as long as its entry is not taken back and the text still has a line with it.
@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::Stamp;
-use crate::model::{Command, Event, Field, Id, Kind, Row, Rows, Value, World};
+use crate::model::{Command, Event, Field, Id, Kind, Member, Row, Rows, Value, World};
 use crate::text::Clean;
 use crate::text::mention::{Callable, excerpt, new_lines};
 
@@ -20,18 +20,37 @@ pub(super) fn note(world: &mut World, command: &Command, stamp: &Stamp) {
     if written.is_empty() {
         return;
     }
-    let callable = members(world);
+    let members = members(world);
+    let callable = callable(world, &members);
     for (record, field, lines) in written {
         let mut mentioned: Vec<Id> = stamp.by.into_iter().collect(); // oneself is not told
-        for mention in callable.mentions(&lines) {
-            if !mentioned.contains(&mention.who) {
-                mentioned.push(mention.who);
-                let word = Clean::washed(&lines[mention.at]).0;
-                let field = field.clone();
-                world.emit(Event::Mentioned { record, field, member: mention.who, word });
+        let (teams, named): (Vec<_>, Vec<_>) =
+            callable.mentions(&lines).into_iter().partition(|mention| mention.who.kind == Kind::Team);
+        // Who is named and is in a team as well is told once, by name.
+        for mention in named.into_iter().chain(teams) {
+            let word = Clean::washed(&lines[mention.at]).0;
+            let is_meant =
+                |(id, member): &&(Id, Member)| [Some(*id), member.team].contains(&Some(mention.who));
+            for (member, _) in members.iter().filter(is_meant) {
+                if !mentioned.contains(member) {
+                    mentioned.push(*member);
+                    let (member, field, word) = (*member, field.clone(), word.clone());
+                    world.emit(Event::Mentioned { record, field, member, word });
+                }
             }
         }
     }
+}
+
+/// The team by whose name a member is mentioned with this word, as members and teams are called now.
+pub fn through(rows: &dyn Rows, member: &Member, word: &str) -> Option<Id> {
+    let own = Callable::of([((), member.login.as_str(), member.name.as_str())]);
+    if own.meant(word).is_some() {
+        return None;
+    }
+    let teams = teams(rows);
+    let callable = Callable::default().with_groups(teams.iter().map(|(id, name)| (*id, name.as_str())));
+    callable.meant(word)
 }
 
 /// The most characters of a line that are told.
@@ -76,8 +95,27 @@ fn written(event: &Event) -> Vec<(Id, Field, String)> {
     }
 }
 
-/// The members who are with us, by what they are called.
-fn members(rows: &dyn Rows) -> Callable<Id> {
+/// Members and teams, by what they are called.
+fn callable(rows: &dyn Rows, members: &[(Id, Member)]) -> Callable<Id> {
+    let teams = teams(rows);
+    Callable::of(members.iter().map(|(id, member)| (*id, member.login.as_str(), member.name.as_str())))
+        .with_groups(teams.iter().map(|(id, name)| (*id, name.as_str())))
+}
+
+/// The teams, by name.
+fn teams(rows: &dyn Rows) -> Vec<(Id, Clean)> {
+    let mut teams = Vec::new();
+    rows.each_row(Kind::Team, 0, &mut |n, row| {
+        if let Row::Team(team) = row {
+            teams.push((Id::new(Kind::Team, n), team.name));
+        }
+        true
+    });
+    teams
+}
+
+/// The members who are with us.
+fn members(rows: &dyn Rows) -> Vec<(Id, Member)> {
     let mut members = Vec::new();
     rows.each_row(Kind::Member, 0, &mut |n, row| {
         if let Row::Member(member) = row
@@ -87,7 +125,7 @@ fn members(rows: &dyn Rows) -> Callable<Id> {
         }
         true
     });
-    Callable::of(members.iter().map(|(id, member)| (*id, member.login.as_str(), member.name.as_str())))
+    members
 }
 
 #[cfg(test)]
@@ -129,6 +167,34 @@ mod tests {
             assert_eq!(told, mentioned, "{command:?}");
         }
         assert_eq!(mentions(&office, ADMIN), [0; 0]);
+    }
+
+    #[test]
+    fn a_team_is_mentioned_for_all_who_are_in_it_each_once() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        office.make(Kind::Team, &[("name", "华东")]);
+        let gone = office.make(Kind::Member, &[("name", "Cy"), ("team", "华东"), ("left", "yes")]);
+        for member in [REP, LEAD, ADMIN] {
+            office.run(edit(member, "team", "华东")).unwrap();
+        }
+        let seq = office.seq(log(acme, "请@华东跟进，@bo先联系"));
+        let entry = office.rows.entry(seq).unwrap();
+        let told: Vec<(Id, &str)> = entry
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Mentioned { member, word, .. } => Some((*member, word.as_str())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [(REP, "bo"), (LEAD, "华东")], "not its writer");
+        assert_eq!(mentions(&office, gone), [0; 0]);
+        let lead = office.rows.member(LEAD).unwrap();
+        assert_eq!(through(&office.rows, &lead, "华东"), Some(Id::new(Kind::Team, 1)));
+        assert_eq!(through(&office.rows, &lead, "Lea"), None);
+        office.run(edit(LEAD, "team", "none")).unwrap();
+        assert_eq!(mentions(&office, LEAD), [seq], "whoever joins or leaves later");
     }
 
     #[test]

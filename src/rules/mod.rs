@@ -6,7 +6,7 @@
 mod fields;
 pub mod grade;
 mod import;
-mod inbox;
+pub mod inbox;
 mod log;
 pub mod mention;
 pub mod names;
@@ -124,6 +124,7 @@ fn carry_out(
         }
         Command::ViewRemove { view } => view::drop(world, *view),
         Command::InboxRead { until } => Ok(inbox::read(world, *until, stamp)),
+        Command::MentionRead { seq } => Ok(inbox::read_one(world, *seq, stamp)),
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),

@@ -17,7 +17,7 @@ pub fn sight(_rows: &dyn Rows, _member: Id) -> Sight {
 pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(), Refusal> {
     let Some(by) = stamp.by else { return Ok(()) };
     let is_ours = matches!(command, Command::Grade { .. } | Command::Sweep { .. } | Command::Init { .. });
-    let reads = matches!(command, Command::InboxRead { .. });
+    let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });
     let acts = |member: &Member| !member.left && (reads || member.role != Some(Role::Auditor));
     let acting = rows.member(by).filter(acts);
     if acting.is_none() || is_ours { Err(refused(command)) } else { Ok(()) }

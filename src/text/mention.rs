@@ -2,7 +2,7 @@
 //!
 //! A mention begins with `@` at the start of a text or behind what is no letter or digit; so a mail address holds none.
 //! Behind it stands the longest login or name that somebody has, whatever its case, or as many of the first words of a
-//! name as mean one person alone. It ends where a word ends; between Chinese characters, which are written without
+//! name as mean one person alone; or the name of a team, for all who are in it. It ends where a word ends; between Chinese characters, which are written without
 //! blanks, that is everywhere.
 
 use std::borrow::Cow;
@@ -51,6 +51,16 @@ impl<T: Copy + Eq> Callable<T> {
         begun.extend(whole);
         begun.remove("");
         Callable { known: begun }
+    }
+
+    /// The same, and groups by their names; a name that is somebody's already, or could be several's, is no group's.
+    #[must_use]
+    pub fn with_groups<'n>(mut self, groups: impl IntoIterator<Item = (T, &'n str)>) -> Callable<T> {
+        let groups = Callable::of(groups.into_iter().map(|(group, name)| (group, "", name)));
+        for (name, group) in groups.known {
+            self.known.entry(name).or_insert(group);
+        }
+        self
     }
 
     /// Whom a name means, as a whole.
@@ -212,6 +222,23 @@ mod tests {
         ] {
             assert_eq!(called(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn groups_go_by_the_names_that_are_nobodys() {
+        let ours =
+            Callable::of(OURS).with_groups([(8, "华东"), (9, "Bob"), (10, "North Team"), (11, "Cecily")]);
+        for (name, expected) in [
+            ("华东", Some(8)),
+            ("bob", Some(2)),
+            ("north", Some(10)),
+            ("north team", Some(10)),
+            ("cecily", None),
+        ] {
+            assert_eq!(ours.meant(name), expected, "{name}");
+        }
+        let found = ours.mentions("请@华东看一下, @bob");
+        assert_eq!(found.iter().map(|mention| mention.who).collect::<Vec<_>>(), [8, 2]);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! The orders that were given and have no receipt yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 
 use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
 use crate::config::unique;
-use crate::model::{Change, Command, Id, Kind, Order, Undone};
+use crate::model::{Change, Command, Event, Id, Kind, Order, Undone};
 use crate::text::Clean;
 
 /// What was ordered.
@@ -48,14 +48,53 @@ pub(super) struct Desk {
     /// What was typed and is not in the book yet.
     pub(super) drafts: Drafts,
     waiting: BTreeMap<u64, Ordered>,
-    /// What was taken back and not done again: the undo to be undone, and what it is called. The newest is the last.
-    pub(super) taken_back: Vec<(Undone, String)>,
+    /// What was taken back and not done again, the newest last.
+    pub(super) taken_back: Vec<TakenBack>,
+    /// The records that forms made, with what was typed, the newest last.
+    made: VecDeque<(Id, Draft)>,
 }
+
+/// What was taken back.
+#[derive(Clone, Debug)]
+pub(super) struct TakenBack {
+    /// The undo, to be undone itself.
+    pub(super) undo: Undone,
+    /// What it is called.
+    pub(super) what: String,
+    /// What had been typed for it.
+    pub(super) text: Option<Draft>,
+}
+
+/// For how many records it is remembered what was typed.
+const MADE: usize = 100;
 
 impl Desk {
     /// A desk with the drafts that were left.
     pub(super) fn new(drafts: Drafts) -> Desk {
-        Desk { client: unique(), counter: 0, drafts, waiting: BTreeMap::new(), taken_back: Vec::new() }
+        Desk {
+            client: unique(),
+            counter: 0,
+            drafts,
+            waiting: BTreeMap::new(),
+            taken_back: Vec::new(),
+            made: VecDeque::new(),
+        }
+    }
+
+    /// Remembers what was typed for a record that a form made.
+    pub(super) fn remember(&mut self, record: Id, draft: Option<Draft>) {
+        self.made.extend(draft.map(|draft| (record, Draft { sent: None, ..draft })));
+        if self.made.len() > MADE {
+            self.made.pop_front();
+        }
+    }
+
+    /// What was typed for a record that these changes took away.
+    pub(super) fn text_of(&self, changes: &[Event]) -> Option<Draft> {
+        let is_gone = |id: Id| {
+            changes.iter().any(|event| matches!(event, Event::Removed { record, .. } if *record == id))
+        };
+        self.made.iter().rev().find(|(id, _)| is_gone(*id)).map(|(_, draft)| draft.clone())
     }
 
     /// How many orders have no receipt.
@@ -152,6 +191,11 @@ impl Desk {
     /// Orders that mentions are read up to this place of the journal.
     pub(super) fn read(&mut self, until: u64, ticket: u64) -> Send {
         self.order(ticket, Ordered::Read, Command::InboxRead { until }, false)
+    }
+
+    /// Orders that what mentions one at this place of the journal is read.
+    pub(super) fn read_one(&mut self, seq: u64, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Read, Command::MentionRead { seq }, false)
     }
 
     /// What a receipt is for.

@@ -147,6 +147,11 @@ impl Drafts {
         self.kept.remove(&key).map_or(Ok(()), |draft| self.remove(&draft))
     }
 
+    /// Drops a draft where it is this one to the letter; none where it is not.
+    pub(super) fn drop_same(&mut self, draft: &Draft) -> Option<io::Result<()>> {
+        (self.get(draft.key()) == Some(draft)).then(|| self.drop(draft.key()))
+    }
+
     /// Takes a draft as sent: it makes room for another one.
     pub(super) fn post(&mut self, draft: Draft, sent: Sent) -> io::Result<()> {
         let draft = Draft { sent: Some(sent), ..draft };

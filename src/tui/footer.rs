@@ -46,6 +46,9 @@ fn useful(scope: Scope) -> &'static [Act] {
             Act::Palette,
             Act::Help,
         ],
+        Scope::Timeline => {
+            &[Act::NextTask, Act::Log, Act::Edit, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help]
+        }
         Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Discard, Act::Newline],
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField, Act::Discard],
         Scope::Pick => &[Act::Open, Act::NextField, Act::Back],
@@ -106,7 +109,12 @@ impl<'a> Hint<'a> {
     }
 
     fn of(scope: Scope, act: Act, look: &Look) -> Option<Hint<'a>> {
-        Hint::called(scope, act, act.label(look.lang), look)
+        let label = match (scope, act) {
+            (Scope::Prompt, Act::Open) => say::does_it(look.lang),
+            (Scope::Pick, Act::Open) => say::takes_it(look.lang),
+            _ => act.label(look.lang),
+        };
+        Hint::called(scope, act, label, look)
     }
 
     /// With what keeps it from the next one.

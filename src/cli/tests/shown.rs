@@ -87,6 +87,7 @@ fn an_inbox_tells_who_mentions_me_and_is_read_up_to_where_it_was_shown() {
         by: Some(named(Kind::Member, 2, "Anna")),
         record: Id::new(Kind::Interaction, 5),
         customer: Some(named(Kind::Customer, 12, "Acme")),
+        team: None,
         text: clean("@bob please call"),
         unread,
     };

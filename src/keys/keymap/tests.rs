@@ -11,7 +11,8 @@ fn whole() -> impl Iterator<Item = (&'static str, Keymap)> {
 }
 
 /// Acts without a key: they are found in the palette.
-const PALETTE_ONLY: [Act; 6] = [Act::ReloadKeys, Act::AsOf, Act::Theme, Act::Assign, Act::Tag, Act::Untag];
+const PALETTE_ONLY: [Act; 7] =
+    [Act::ReloadKeys, Act::AsOf, Act::Theme, Act::Assign, Act::Tag, Act::Untag, Act::EditCustomer];
 
 fn keys(text: &str) -> Keys {
     text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Desk, MOST};
 use crate::model::query::MentionLine;
 use crate::model::{Answer, Entry, Event, Field, Id, Kind, Rows, Value};
+use crate::rules::inbox::Reading;
 use crate::rules::mention;
 use crate::text::Clean;
 
@@ -18,18 +19,21 @@ impl Desk<'_> {
         let rows = &*self.head.snapshot;
         let me = self.actor.member;
         let limit = limit.min(MOST) as usize;
-        let read = rows.member(me).and_then(|member| member.read).unwrap_or(0);
+        let reading = rows.member(me).map(|member| Reading::of(&member)).unwrap_or_default();
         let (mut lines, mut unread, mut entries) = (Vec::new(), 0, 0);
         let mut told = BTreeSet::new();
         rows.mentions(me, &mut |seq| {
-            let is_unread = seq as i64 > read;
+            let (is_unread, is_before) = (!reading.has(seq), seq <= reading.until);
             entries += 1;
             if entries > ENTRIES {
                 unread += u64::from(is_unread);
                 return false;
             }
-            if unread > limit as u64 || !is_unread && (!all || lines.len() >= limit) {
+            if unread > limit as u64 || is_before && (!all || lines.len() >= limit) {
                 return false;
+            }
+            if !is_unread && (!all || lines.len() >= limit) {
+                return true;
             }
             let entry = rows.entry(seq).filter(|_| rows.undone_by(seq).is_none());
             let mut found = entry.map(|entry| self.mentions_in(&entry, is_unread)).unwrap_or_default();
@@ -48,12 +52,16 @@ impl Desk<'_> {
             Event::Mentioned { record, field, member, word } if *member == self.actor.member => {
                 let (customer, text) = self.stands(entry, *record, field, word.as_str())?;
                 let (by, customer) = (self.maybe(entry.by), self.maybe(customer));
+                let rows = &*self.head.snapshot;
+                let me = rows.member(*member);
+                let team = self.maybe(me.and_then(|me| mention::through(rows, &me, word.as_str())));
                 Some(MentionLine {
                     seq: entry.seq,
                     at: entry.at,
                     by,
                     record: *record,
                     customer,
+                    team,
                     text,
                     unread,
                 })

@@ -49,6 +49,7 @@ fn an_inbox_tells_who_mentioned_me_where_and_in_which_line() {
         by,
         record: logged.ids[0],
         customer: Some(Named { id: pair.acme, name: text("Acme") }),
+        team: None,
         text: text("@anna, please call back"),
         unread: true,
     };
@@ -76,6 +77,20 @@ fn what_is_read_is_read_everywhere_and_no_act_of_mine() {
     let order = pair.office.order(undo, None);
     let refused = pair.office.service.execute(pair.anna, 8, vec![order]).pop().unwrap();
     assert_eq!(refused.unwrap_err(), Refusal::NothingToUndo);
+}
+
+#[test]
+fn a_newer_one_that_was_read_stays_so_while_an_older_one_is_unread() {
+    let pair = Pair::new();
+    let [first, second, third] =
+        ["one", "two", "three"].map(|n| pair.office.log(pair.acme, &format!("@anna {n}")).unwrap().seqs[0]);
+    let order = pair.office.order(Command::MentionRead { seq: second }, None);
+    pair.office.service.execute(pair.anna, 8, vec![order]).pop().unwrap().unwrap();
+    assert_eq!(pair.unread(), ["@anna three", "@anna one"]);
+    let (lines, unread) = pair.inbox(pair.anna, true);
+    let unread_lines: Vec<u64> = lines.iter().filter(|line| line.unread).map(|line| line.seq).collect();
+    assert_eq!((lines.len(), unread, unread_lines), (3, 2, vec![third, first]));
+    pair.office.verify();
 }
 
 #[test]

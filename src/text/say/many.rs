@@ -39,7 +39,7 @@ crate::messages! {
     /// What an empty owner may hold.
     owner_hint() = "a name, me, none; empty: as it is", "姓名、我、无；留空则不变";
     /// What an empty assignee may hold.
-    assignee_hint() = "a name, me; empty: back into the queue", "姓名、我；留空则退回队列";
+    assignee_hint() = "a name, me; right lists all; empty: back into the queue", "姓名、我；→ 列出；留空则退回队列";
     /// What an empty tag may hold.
     tag_hint() = "vip, east", "vip、华东";
     /// What an empty name of a field may hold.

@@ -25,10 +25,18 @@ crate::messages! {
     and_mentions(done, names) = "{done}; mentions {names}", "{done}，提到{names}";
     /// Help: the sign of unread mentions in the first row.
     unread_sign() = "@2 in the first row: two mentions of you that you have not read.", "首行的 @2：有两处提到你的内容未读。";
+    /// Help: how one mentions members and teams.
+    mentioning() = "@NAME in a text mentions a member, @TEAM all who are in the team; they find it in their mentions.", "在文字中写 @姓名 提到组员，写 @小组名 提到全组；对方在“提及”中可见。";
+    /// Who mentioned a team.
+    to_team(who, team) = "{who} to {team}", "{who}（{team}）";
+    /// Behind a mention: the team through which it is mine.
+    through(team) = "to {team}", "提到{team}";
+    /// A team that can be mentioned: how many are in it beside oneself.
+    team_of(count) = "team, {count} other" | "team, {count} others", "小组，另有 {count} 人";
     /// Title of who mentions me.
     inbox() = "who mentions you", "提到你的";
     /// Nobody did, ever.
-    no_mentions() = "nobody has mentioned you yet; @NAME in a text does", "还没有人提到你；在文字中写 @姓名 即可提到组员";
+    no_mentions() = "nobody has mentioned you yet; @NAME or @TEAM in a text does", "还没有人提到你；在文字中写 @姓名 或 @小组名 即可提到";
     /// All mentions are read.
     none_unread() = "nothing unread; --all shows what was read", "没有未读的；--all 列出已读的";
     /// Mentions were shown and marked as read.

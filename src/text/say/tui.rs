@@ -100,6 +100,10 @@ crate::messages! {
     no_match(key) = "nobody fits; {key} shows all", "没有符合的客户；{key} 显示全部";
     /// The footer: what leaves a list that is narrowed.
     shows_all() = "show all", "显示全部";
+    /// The footer of the palette: what enter does.
+    does_it() = "do it", "执行";
+    /// The footer of a field that names a record: what enter does with the one under the bar.
+    takes_it() = "take it", "选用";
     /// A queue without rows.
     no_tasks() = "nothing to do", "没有待办";
     /// Title of the week: its first and its last day.
@@ -161,6 +165,8 @@ crate::messages! {
     and_next(done, key) = "{done} · {key} next task", "{done} · {key} 下一个任务";
     /// What was undone.
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
+    /// The same, where what was typed for it is a draft again.
+    undone_with_text(what, key, redo) = "undone; {key} brings your text back, {redo} redoes it: {what}", "已撤销；{key} 找回所写内容，{redo} 恢复：{what}";
     /// What was done again.
     redone(what, undo) = "redone: {what}; {undo} undoes it", "已恢复：{what}；{undo} 撤销";
     /// The editor could not be run, or its file not be read.
@@ -330,6 +336,10 @@ crate::messages! {
     duties_hint() = "member: duty; another: duty", "组员: 职责，多项用分号隔开";
     /// What an empty reference may hold.
     record_hint() = "name or id; right lists", "名称或编号；→ 列出";
+    /// What an empty assignee of a new task stands for and may hold.
+    assignee_hint() = "you; none: the queue; right lists all", "本人；none 为任务队列；→ 列出";
+    /// Beside a name: who has a duty for the customer.
+    collaborator() = "collaborator", "协同成员";
     /// What an empty amount may hold.
     amount_hint() = "1200, 12k, 1,200.50 USD", "1200、12万";
     /// What an empty day may hold.

@@ -11,6 +11,8 @@ crate::messages! {
     columns() = "columns", "列";
     /// The aside of the choice.
     toggles(key) = "{key} in or out", "{key} 显示或隐藏";
+    /// Beside a column that was chosen and has no room in this window.
+    no_room() = "no room", "放不下";
     /// Title of the saved views.
     views() = "views", "视图";
     /// A view that the team has.

@@ -6,7 +6,7 @@ use crate::model::{Id, Instant, Kind, Named, Undone};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::book::of_task;
-use crate::tui::desk::Desk;
+use crate::tui::desk::{Desk, TakenBack};
 use crate::tui::frame::Pane;
 use crate::tui::link::Send;
 use crate::tui::sheets::find::Find;
@@ -34,7 +34,7 @@ impl App {
         }
     }
 
-    fn wish(&mut self, wish: Wish) {
+    pub(super) fn wish(&mut self, wish: Wish) {
         match wish {
             Wish::Close => {
                 if let Some(Sheet::Form(form)) = self.sheets.pop()
@@ -46,7 +46,7 @@ impl App {
             }
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
-            Wish::Change(record) => self.change(&record),
+            Wish::Change(record) => self.change(record),
             Wish::Columns(columns) => self.customers.choose(columns),
             Wish::View(view) => self.show_view(&view),
             Wish::SaveView { name, shared } => self.save_view(&name, shared),
@@ -142,6 +142,7 @@ impl App {
             Act::AddContact => self.add(Kind::Contact),
             Act::AddDeal => self.add(Kind::Deal),
             Act::AddPurchase => self.add(Kind::Purchase),
+            Act::Edit => self.edit(),
             Act::EditCustomer => self.edit_customer(),
             Act::EditRecord => self.choose_record(),
             Act::FocusNext => self.focus_on(self.focus.step(1)),
@@ -257,7 +258,7 @@ impl App {
 
     fn redo(&mut self) {
         match self.desk.taken_back.last().cloned() {
-            Some((undo, _)) => self.order(|desk, ticket| desk.redo(undo, ticket)),
+            Some(TakenBack { undo, .. }) => self.order(|desk, ticket| desk.redo(undo, ticket)),
             None => self.fail(say::nothing_to_redo(self.lang)),
         }
     }

@@ -10,7 +10,7 @@ use crate::tui::frame::Pane;
 use crate::tui::input::Reason;
 use crate::tui::sheets::Sheet;
 use crate::tui::sheets::news::News;
-use crate::tui::sheets::page::Tells;
+use crate::tui::sheets::page::{Page, Tells};
 
 /// How long one stays at a place before the others are told, in milliseconds.
 const REST: i64 = 150;
@@ -51,8 +51,8 @@ impl App {
     /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note. That
     /// one is read now, and no other.
     pub(super) fn go_to_mention(&mut self, mention: &MentionLine) {
-        if let Some(until) = self.book.open_mention(mention) {
-            self.read(until);
+        if let Some(seq) = self.book.open_mention(mention) {
+            self.order(|desk, ticket| desk.read_one(seq, ticket));
         }
         if let Some(task) = self.book.tasks.iter().find(|task| task.id == mention.record).cloned() {
             return self.go_to(&task, self.tasks.whose);
@@ -62,22 +62,17 @@ impl App {
         self.show(customer);
         self.focus_on(Pane::Timeline);
         if mention.record.kind == Kind::Customer {
-            self.open(Tells::Card);
+            self.sheets.push(Sheet::Page(Page::at(Tells::Card, mention.text.clone())));
         }
     }
 
     /// All mentions are read, unless there are others than those that are shown.
     pub(super) fn read_all(&mut self) {
         match (self.book.inbox.newest_unread(), self.book.inbox.hidden()) {
-            (Some(until), _) => self.read(until),
+            (Some(until), _) => self.order(|desk, ticket| desk.read(until, ticket)),
             (None, 0) => {}
             (None, hidden) => self.tell(together::more_unread(self.lang, hidden)),
         }
-    }
-
-    /// What mentions one is read, up to this place of the journal.
-    fn read(&mut self, until: u64) {
-        self.order(|desk, ticket| desk.read(until, ticket));
     }
 
     /// Ends, and remembers up to where everything was seen.

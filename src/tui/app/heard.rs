@@ -9,8 +9,8 @@ use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Val
 use crate::text::Clean;
 use crate::text::say::{many, together, tui as say, views};
 use crate::tui::book::Topic;
-use crate::tui::desk::Ordered;
-use crate::tui::drafts::{Deed, DraftKey, Sent};
+use crate::tui::desk::{Ordered, TakenBack};
+use crate::tui::drafts::{Deed, Draft, DraftKey, Sent};
 use crate::tui::link::Heard;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
@@ -73,6 +73,15 @@ impl App {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
             }
+            (Some(Topic::Found), None) => {
+                let wishes = match self.sheets.last_mut() {
+                    Some(Sheet::Find(find)) => find.answered(&self.book),
+                    _ => Vec::new(),
+                };
+                for wish in wishes {
+                    self.wish(wish);
+                }
+            }
             (
                 Some(
                     Topic::Found
@@ -132,9 +141,14 @@ impl App {
                     Some((batch, records)) => self.batch(batch, records),
                     None => self.records(&receipt),
                 };
-                let told = self.given_back(&receipt);
-                self.tell(told.unwrap_or_else(|| say::undone(self.lang, &what, redo)));
-                self.desk.taken_back.extend(undo_of(&receipt).map(|undo| (undo, what)));
+                let text = self.desk.text_of(&receipt.changes);
+                let back = text.as_ref().and_then(|text| self.bring_back(text));
+                let told = self.given_back(&receipt).unwrap_or_else(|| match back {
+                    Some(key) => say::undone_with_text(self.lang, &what, key, redo),
+                    None => say::undone(self.lang, &what, redo),
+                });
+                self.tell(told);
+                self.desk.taken_back.extend(undo_of(&receipt).map(|undo| TakenBack { undo, what, text }));
             }
             (Some(Ordered::Redo(undo)), done) => self.redone(undo, done),
             (Some(Ordered::SaveView(name)), Ok(_)) => {
@@ -160,6 +174,9 @@ impl App {
     /// What a form held is in the book. Whoever waited for it sees the new customer.
     fn delivered(&mut self, key: DraftKey, name: Clean, sent: Sent, receipt: &Receipt) {
         let draft = self.desk.drafts.sent(sent).cloned();
+        if let (Deed::Log | Deed::Task | Deed::Add(_), Some(id)) = (key.0, receipt.ids.first()) {
+            self.desk.remember(*id, draft.clone());
+        }
         let kept = self.desk.drafts.delivered(sent);
         self.safe(kept);
         if self.saving(key).is_some() {
@@ -218,13 +235,39 @@ impl App {
         }
     }
 
+    /// What was typed for a record that was taken back is a draft again, unless there is another one. The key that opens
+    /// its form; none where that opens another.
+    fn bring_back(&mut self, text: &Draft) -> Option<String> {
+        if self.desk.drafts.get(text.key()).is_some() {
+            return None;
+        }
+        let kept = self.desk.drafts.keep(text.clone());
+        self.safe(kept);
+        let act = match text.deed {
+            Deed::Log => Act::Log,
+            Deed::Task => Act::AddTask,
+            Deed::Add(Kind::Customer) => Act::AddCustomer,
+            Deed::Add(Kind::Contact) => Act::AddContact,
+            Deed::Add(Kind::Deal) => Act::AddDeal,
+            Deed::Add(Kind::Purchase) => Act::AddPurchase,
+            _ => return None,
+        };
+        let opens =
+            act == Act::AddCustomer || self.subject.as_ref().is_some_and(|named| named.id == text.about.id);
+        opens.then(|| self.look().key(self.focus.scope(), act))
+    }
+
     /// An undo was taken back itself, or cannot be: either way it is not offered any more.
     fn redone(&mut self, undo: Undone, done: Result<Receipt, Refusal>) {
-        let at = self.desk.taken_back.iter().rposition(|(known, _)| *known == undo);
-        let what = at.map(|at| self.desk.taken_back.remove(at).1);
+        let at = self.desk.taken_back.iter().rposition(|back| back.undo == undo);
+        let back = at.map(|at| self.desk.taken_back.remove(at));
         let text = match done {
             Ok(_) => {
-                say::redone(self.lang, what.unwrap_or_default(), self.look().key(self.scope(), Act::Undo))
+                let (what, text) = back.map(|back| (back.what, back.text)).unwrap_or_default();
+                // In the book again, it is no draft, unless somebody wrote on.
+                let kept = text.and_then(|text| self.desk.drafts.drop_same(&text)).unwrap_or(Ok(()));
+                self.safe(kept);
+                say::redone(self.lang, what, self.look().key(self.scope(), Act::Undo))
             }
             Err(refusal) => return self.fail(self.look().refusal(&refusal)),
         };
@@ -279,8 +322,9 @@ impl App {
     fn refused(&mut self, key: DraftKey, sent: Sent, refusal: Refusal) {
         let kept = self.desk.drafts.refused(sent);
         self.safe(kept);
+        let zone = self.book.zone();
         if let Some(form) = self.saving(key) {
-            form.refuse(refusal);
+            form.refuse(refusal, zone);
         } else {
             let why = self.look().refusal(&refusal);
             self.fail(say::refused_draft(self.lang, why));

@@ -112,13 +112,13 @@ impl App {
     pub(super) fn tried(&mut self, ticket: u64, refusal: Option<Refusal>) {
         let Some(many) = self.many.as_mut().filter(|many| many.trial == Some(ticket)) else { return };
         many.trial = None;
-        let key = many.form;
+        let (key, zone) = (many.form, self.book.zone());
         let Some(form) = self.saving(key) else {
             self.many = None;
             return self.tell(many::not_done(self.lang));
         };
         if let Some(refusal) = refusal.filter(|refusal| !is_of_one(refusal)) {
-            form.refuse(refusal);
+            form.refuse(refusal, zone);
             self.many = None;
             return;
         }

@@ -181,8 +181,8 @@ pub(in crate::tui) struct App {
     question: Option<Question>,
     /// What becomes of the rows that were asked for to be marked.
     wanted: Option<marking::Waiting>,
-    /// What the palette told an act, until its form is there: the field and the text for it.
-    told: Option<(&'static str, Clean)>,
+    /// What the palette told an act, until its form is there.
+    told: Option<prompt::Told>,
     /// The records of the form on top, where they are many.
     over: Vec<Named>,
     /// An act on many that is not finished.
@@ -478,6 +478,10 @@ impl App {
         }
         self.tasks.settle(&self.book, frame.rows(Pane::Tasks));
         self.tiers.settle(&self.book);
+        let hidden = frame.pane(Pane::Customers).map(|pane| self.customers.hidden(pane.width, &self.look()));
+        if let (Some(Sheet::Columns(columns)), Some(hidden)) = (self.sheets.last_mut(), hidden) {
+            columns.hide(hidden);
+        }
         if let Some(mut sheet) = self.sheets.pop() {
             sheet.settle(&frame, self.seen(self.focus));
             self.sheets.push(sheet);

@@ -5,11 +5,20 @@ use crate::keys::{Act, Argument};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 use crate::tui::frame::Pane;
-use crate::tui::sheets::Sheet;
 use crate::tui::sheets::argument::{self, Meant};
 use crate::tui::sheets::find::Find;
 use crate::tui::sheets::palette::Palette;
+use crate::tui::sheets::{Sheet, forms};
 use crate::tui::theme;
+
+/// What the palette tells a form.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// The fields, and the text for each.
+    fields: Vec<(&'static str, Clean)>,
+    /// The field without which it is not sent.
+    lacks: Option<&'static str>,
+}
 
 impl App {
     /// Opens the palette: of all acts, of those for what is under the bar, or to tell an act what it needs.
@@ -34,8 +43,7 @@ impl App {
         }
         match act {
             Act::Find => {
-                let mut find = Find::new();
-                find.take(told.as_str(), &mut self.book, self.now);
+                let find = Find::told(told.as_str(), &mut self.book, self.now);
                 self.sheets.push(Sheet::Find(find));
             }
             Act::Filter => {
@@ -48,6 +56,10 @@ impl App {
             Act::Sort => {
                 let field = if told.as_str() == "due" { Clean::default() } else { told };
                 self.customers.sort(field, &mut self.book, self.now);
+                self.focus_on(Pane::Customers);
+            }
+            Act::Columns => {
+                self.customers.choose(argument::columns(told.as_str()));
                 self.focus_on(Pane::Customers);
             }
             Act::Theme => self.colour(&told),
@@ -93,8 +105,13 @@ impl App {
             Act::TaskSnooze => "until",
             _ => "next",
         };
+        let told = match act {
+            Act::SetTier => self.tier_told(&told),
+            Act::ChangeAll => Told { fields: forms::change::told(told.as_str()), lacks: None },
+            _ => Told { fields: vec![(field, told)], lacks: None },
+        };
         self.forget_wanted();
-        self.told = Some((field, told));
+        self.told = Some(told);
         self.act(act);
         // Where the marks have to be asked for, the form comes later.
         if self.wanted.is_none() {
@@ -102,18 +119,35 @@ impl App {
         }
     }
 
+    /// A tier, and behind it why; without that one is asked for it.
+    fn tier_told(&self, told: &Clean) -> Told {
+        let (tier, why) = told.as_str().split_once(char::is_whitespace).unwrap_or((told.as_str(), ""));
+        let known = argument::tier_called(&self.book, tier);
+        let mut fields = vec![("tier", known.unwrap_or_else(|| Clean::washed(tier).0))];
+        if why.trim().is_empty() {
+            return Told { fields, lacks: Some("tier_reason") };
+        }
+        fields.push(("tier_reason", Clean::washed(why.trim()).0));
+        Told { fields, lacks: None }
+    }
+
     /// Fills in what the palette told, and sends it; beside a draft it is for its author to send. Where the draft has
     /// the field, it stays as it is: the palette still has the words.
     pub(super) fn fill(&mut self) {
-        let Some((field, text)) = self.told.take() else { return };
+        let Some(Told { fields, lacks }) = self.told.take() else { return };
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
-        if !form.is_free(field) {
+        if !fields.iter().all(|(field, _)| form.is_free(field)) {
             return self.tell(say::draft_stays(self.lang));
         }
         let had_draft = !form.is_blank();
-        form.put(field, text.as_str());
+        for (field, text) in &fields {
+            form.put(field, text.as_str());
+        }
+        if let Some(field) = lacks {
+            form.go(field);
+        }
         self.keep_draft();
-        if !had_draft {
+        if !had_draft && lacks.is_none() {
             self.save();
         }
     }

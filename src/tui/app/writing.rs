@@ -3,7 +3,7 @@
 use super::{App, Effect, LinkState};
 use crate::config::editor;
 use crate::model::query::{Card, TaskLine};
-use crate::model::{Kind, Named};
+use crate::model::{Id, Kind, Named};
 use crate::text::Clean;
 use crate::text::say::{cli as shell, many, tui as say};
 use crate::tui::drafts::Deed;
@@ -33,11 +33,8 @@ impl App {
     pub(super) fn add_task(&mut self) {
         let Some(customer) = self.subject.clone() else { return self.fail(say::no_subject(self.lang)) };
         let card = self.book.card.as_deref().filter(|card| card.line.id == customer.id);
-        let owner = card.and_then(|card| card.line.owner.clone());
-        let beside = card.map_or(&[][..], |card| &card.collaborators).iter().map(|(named, _)| named.clone());
-        let colleagues: Vec<Named> = owner.into_iter().chain(beside).collect();
         let me = self.book.session.as_ref().map(|session| &session.member);
-        let form = forms::task::form(customer, me, &colleagues);
+        let form = forms::task::form(customer, me, card);
         self.open_form(form);
     }
 
@@ -53,11 +50,29 @@ impl App {
         }
     }
 
+    /// Changes what is under the bar: of what happened the record that tells it, else the customer.
+    pub(super) fn edit(&mut self) {
+        let under_bar = match self.focus {
+            _ if !self.sheets.is_empty() => None,
+            Pane::Timeline => self.timeline.item(&self.book).map(|item| item.id),
+            Pane::Tasks => match self.tasks.task(&self.book) {
+                Some(task) => Some(task.id),
+                None => return self.fail(say::no_task_here(self.lang)),
+            },
+            Pane::Customers | Pane::Tiers => None,
+        };
+        match under_bar.filter(|id| forms::record::has_form(id.kind) && id.kind != Kind::Customer) {
+            Some(record) => self.change(record),
+            None => self.edit_customer(),
+        }
+    }
+
     pub(super) fn edit_customer(&mut self) {
         match self.card_of_subject() {
             Ok(card) => {
                 let customer = Named { id: card.line.id, name: card.line.name.clone() };
-                let form = forms::record::edit(customer, &card.row, &|id| self.book.name_of(id));
+                let zone = self.book.zone();
+                let form = forms::record::edit(customer, &card.row, &|id| self.book.name_of(id), zone);
                 self.open_form(form);
             }
             Err(why) => self.fail(why),
@@ -83,9 +98,9 @@ impl App {
     }
 
     /// Asks for all that a record holds, to change it.
-    pub(super) fn change(&mut self, record: &Named) {
+    pub(super) fn change(&mut self, record: Id) {
         if matches!(self.link, LinkState::Up) {
-            self.book.ask_record(record.id, self.now);
+            self.book.ask_record(record, self.now);
         } else {
             self.fail(say::needs_link(self.lang));
         }
@@ -99,7 +114,8 @@ impl App {
         }
         let Some(line) = record else { return self.fail(say::record_gone(self.lang)) };
         let called = |id| line.names.iter().find(|named| named.id == id).map(|named| named.name.clone());
-        self.open_form(forms::record::edit(forms::record::named(line.id, &line.row), &line.row, &called));
+        let named = forms::record::named(line.id, &line.row, &called, self.lang);
+        self.open_form(forms::record::edit(named, &line.row, &called, self.book.zone()));
     }
 
     pub(super) fn open_form(&mut self, mut form: Form) {

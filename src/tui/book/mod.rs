@@ -385,7 +385,9 @@ impl Book {
             (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
                 if kind == Kind::Member {
                     let me = self.session.as_ref().map(|session| session.member.id);
-                    self.colleagues = Colleagues::of(&rows, me);
+                    self.colleagues.put_members(&rows, me);
+                } else {
+                    self.colleagues.put_teams(&rows);
                 }
                 let name = |line: RowLine| match line.row {
                     Row::Member(member) => Some(member.name),

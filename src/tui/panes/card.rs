@@ -7,9 +7,9 @@ use ratatui::text::{Line as Text, Span};
 
 use super::Seen;
 use crate::model::query::Card;
-use crate::model::{Choice, Complexity, Need};
+use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::say::{model as facts, tui as say};
-use crate::text::{Lang, width};
+use crate::text::{Clean, Lang, width};
 use crate::tui::look::{Label, Look};
 use crate::tui::year;
 
@@ -36,12 +36,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
             } else {
                 format!("{}{}", lang.pick(", ", "，"), contact.title)
             };
-            let reach = contact
-                .phones
-                .iter()
-                .chain(&contact.mails)
-                .map(crate::text::clean::Clean::as_str)
-                .collect::<Vec<_>>();
+            let reach = contact.phones.iter().chain(&contact.mails).map(Clean::as_str).collect::<Vec<_>>();
             (format!("{}{title}", contact.name), reach.join(" "))
         }),
     );
@@ -146,6 +141,19 @@ impl Page<'_> {
         self.rows.extend(width::wrap(text, usize::from(self.room)).into_iter().map(Text::from));
     }
 
+    /// A text of several lines, whole: beside its label where it is short, else below it.
+    fn note(&mut self, label: &str, note: &Clean) {
+        if !note.as_str().contains('\n')
+            && width::width(label) + width::width(note.as_str()) + 2 <= usize::from(self.room)
+        {
+            return self.pair(label, note.as_str(), Style::new());
+        }
+        self.pair(label, "", Style::new());
+        let rows = width::wrap(note.as_str(), usize::from(self.room.saturating_sub(2)));
+        let dim = self.look.theme.dim();
+        self.rows.extend(rows.into_iter().map(|row| Text::styled(format!("  {row}"), dim)));
+    }
+
     /// What the customer is, first the figures, then every declared field that says something to a person.
     fn fields(&mut self, card: &Card) {
         let (look, line) = (self.look, &card.line);
@@ -158,6 +166,10 @@ impl Page<'_> {
             self.pair(&say::contact_every(look.lang, days), &by, Style::new());
         }
         for (field, value) in card.row.values() {
+            if let (NOTE, Value::Text(note)) = (field.code, &value) {
+                self.note(say::remark(look.lang), note);
+                continue;
+            }
             let value = value.say(look.lang, look.zone);
             match (&field.own, FIELDS.iter().find(|(code, ..)| *code == field.code)) {
                 (Some(own), _) => self.pair(own.as_str(), &value, Style::new()),
@@ -167,7 +179,7 @@ impl Page<'_> {
                 (None, None) => {}
             }
         }
-        let tags: Vec<&str> = line.tags.iter().map(crate::text::clean::Clean::as_str).collect();
+        let tags: Vec<&str> = line.tags.iter().map(Clean::as_str).collect();
         if !tags.is_empty() {
             self.pair(say::tags(look.lang), &tags.join(", "), Style::new());
         }
@@ -185,8 +197,11 @@ fn called<T: Choice>(word: &str, lang: Lang) -> Option<String> {
     T::read(word).map(|choice| choice.label(lang).to_owned())
 }
 
+/// The code of the note.
+const NOTE: u8 = 21;
+
 /// The fields that the card shows as they are: the code, what it is called, and what its words are called.
-const FIELDS: [(u8, Label, Called); 15] = [
+const FIELDS: [(u8, Label, Called); 14] = [
     (8, say::industry, plain),
     (9, say::region, plain),
     (10, say::country, plain),
@@ -199,7 +214,6 @@ const FIELDS: [(u8, Label, Called); 15] = [
     (17, say::address, plain),
     (18, say::website, plain),
     (20, say::source, plain),
-    (21, say::remark, plain),
     (24, say::dnc, plain),
     (25, say::verified, plain),
 ];

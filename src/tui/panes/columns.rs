@@ -63,6 +63,11 @@ impl Column {
         }
     }
 
+    /// The column of this name.
+    pub(in crate::tui) fn called(name: &str) -> Option<Column> {
+        Column::ALL.into_iter().find(|column| column.name().eq_ignore_ascii_case(name))
+    }
+
     /// What stands over it.
     pub(in crate::tui) fn head(self, lang: Lang) -> &'static str {
         match self {
@@ -157,7 +162,7 @@ impl Arrangement {
 
     /// Shows a saved view; what it says nothing of is as one has it.
     pub(in crate::tui) fn show(&mut self, view: &View) {
-        let named = |name: &str| Column::ALL.into_iter().find(|column| column.name() == name.trim());
+        let named = |name: &str| Column::called(name.trim());
         let columns: Vec<Column> = view.columns.as_str().split(',').filter_map(named).collect();
         let columns = if columns.is_empty() { self.own.columns.clone() } else { Some(columns) };
         let order = Order { sort: view.sort.clone(), columns };

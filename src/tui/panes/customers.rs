@@ -247,6 +247,15 @@ impl Customers {
         }
     }
 
+    /// The columns that were chosen, or are there in wide windows where nobody chose, and have no room in a pane so wide.
+    pub(in crate::tui) fn hidden(&self, pane: u16, look: &Look) -> Vec<Column> {
+        let there = self.columns(pane, look);
+        let usual = || Column::ALL.into_iter().filter(|column| column.usual_from().is_some()).collect();
+        let mut chosen = self.arranged.order().columns.clone().unwrap_or_else(usual);
+        chosen.retain(|column| there.iter().all(|(shown, _)| shown != column));
+        chosen
+    }
+
     /// The columns of a pane so wide, from the right. Their widths depend on no row: nothing moves when rows do.
     fn columns(&self, pane: u16, look: &Look) -> Vec<(Column, u16)> {
         let width = |column| {

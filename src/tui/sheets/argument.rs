@@ -6,7 +6,9 @@ use chrono_tz::Tz;
 
 use crate::filter::{self, Candidate, CustomerField, Field, FieldRef, Schema};
 use crate::keys::Argument;
-use crate::model::{Instant, Kind};
+use crate::model::called::called;
+use crate::model::query::PolicyName;
+use crate::model::{Instant, Kind, Refusal, Shape};
 use crate::text::date::{self, When};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
@@ -14,8 +16,14 @@ use crate::tui::book::Book;
 use crate::tui::fuzzy::fitting;
 use crate::tui::known;
 use crate::tui::look::Look;
+use crate::tui::panes::columns::Column;
 use crate::tui::panes::customers;
+use crate::tui::sheets::forms::change;
 use crate::tui::theme::Palette;
+
+/// What stands between several values, and between a field and its value.
+const COMMAS: [char; 2] = [',', '，'];
+const EQUALS: [char; 2] = ['=', '＝'];
 
 /// How a text is understood, where that is worth saying.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,13 +58,17 @@ enum Why {
     Unread,
     /// It has not been yet.
     ToCome,
+    /// It is none of those that there are.
+    Refused(Box<Refusal>),
     /// It is no filter.
     Filter(Box<filter::FilterError>),
 }
 
 impl Fault {
-    pub(super) fn say(&self, lang: Lang) -> String {
+    pub(super) fn say(&self, look: &Look) -> String {
+        let lang = look.lang;
         match &self.why {
+            Why::Refused(refusal) => look.refusal(refusal),
             Why::Unknown(argument) => say::it_takes(lang, argument.expects(lang)),
             Why::Unread => say::as_of_unread(lang).to_owned(),
             Why::ToCome => say::as_of_to_come(lang).to_owned(),
@@ -80,7 +92,9 @@ pub(super) fn is_one_of(argument: Argument) -> bool {
 
 /// Whether anything is offered at all.
 pub(super) fn has_offers(argument: Argument) -> bool {
-    is_one_of(argument) || matches!(argument, Argument::Filter | Argument::Tag)
+    let others = [Argument::Filter, Argument::Tag, Argument::Tier, Argument::Change, Argument::Columns]
+        .contains(&argument);
+    is_one_of(argument) || others
 }
 
 /// What may be written at a place of a text.
@@ -98,13 +112,21 @@ pub(super) fn offers(
         return offers;
     }
     let start = match argument {
-        Argument::Tag => text.rfind([',', '，']).map_or(0, |at| at + 1),
+        Argument::Tag | Argument::Columns => text.rfind(COMMAS).map_or(0, |at| behind(text, at)),
+        Argument::Change => text.find(EQUALS).map_or(0, |at| behind(text, at)),
         _ => 0,
     };
     let begun = text[start..].len() - text[start..].trim_start().len();
     let at = start + begun..text.len();
     let typed = text[at.clone()].trim_end();
-    let values = values(argument, book);
+    if argument == Argument::Tier && !typed.is_empty() && text.trim_start().contains(char::is_whitespace) {
+        // Behind the tier stands why.
+        return Vec::new();
+    }
+    let values = match argument {
+        Argument::Change if start > 0 => values_of(&text[..start], book),
+        _ => values(argument, book),
+    };
     // Letters are found behind a minus too; whoever types one means it.
     let is_meant =
         |name: &&str| argument != Argument::Order || name.starts_with('-') == typed.starts_with('-');
@@ -113,8 +135,60 @@ pub(super) fn offers(
         |name: &&str| !typed.is_empty() && Clean::washed(name).0.folded() == Clean::washed(typed).0.folded();
     let whole = values.iter().map(String::as_str).find(is_whole);
     let found = whole.map_or_else(|| fitting(names, typed, |name| name), |name| vec![name]);
-    let offer = |name: &str| Candidate { text: name.to_owned(), hint: String::new(), at: at.clone() };
+    let offer = |name: &str| Candidate {
+        text: name.to_owned(),
+        hint: hint(argument, name, book, lang),
+        at: at.clone(),
+    };
     found.into_iter().map(offer).collect()
+}
+
+/// The place behind the sign at this one.
+fn behind(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// What stands beside a name that is offered: what people call it, where that is another.
+fn hint(argument: Argument, name: &str, book: &Book, lang: Lang) -> String {
+    match argument {
+        Argument::Tier => {
+            let tier = tiers(book).iter().find(|tier| tier.id.as_str() == name);
+            tier.map_or_else(String::new, |tier| lang.pick(&tier.en, &tier.zh).line())
+        }
+        Argument::Change => {
+            let label = name.strip_suffix('=').and_then(called);
+            label
+                .map(|label| label(lang))
+                .filter(|label| !name.starts_with(label))
+                .unwrap_or_default()
+                .to_owned()
+        }
+        Argument::Columns => {
+            let head = Column::called(name).map(|column| column.head(lang)).filter(|head| *head != name);
+            head.unwrap_or_default().to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+fn tiers(book: &Book) -> &[PolicyName] {
+    book.session.as_ref().map_or(&[], |session| &session.tiers)
+}
+
+/// What is known of the values of a field, whose name stands before the sign.
+fn values_of(field: &str, book: &Book) -> Vec<String> {
+    let Ok(Some(info)) = change::named(field.trim_end_matches(EQUALS).trim()) else { return Vec::new() };
+    let held = |field| known::values(book, &FieldRef::Field(Field::Customer(field)), "");
+    let called = |kind| book.names.get(&kind).into_iter().flatten().map(Clean::line).collect();
+    match (info.name, info.shape) {
+        ("region", _) => held(CustomerField::Region),
+        ("industry", _) => held(CustomerField::Industry),
+        ("tags", _) => held(CustomerField::Tag),
+        (_, Shape::Ref(kind @ (Kind::Member | Kind::Team))) => called(kind),
+        (_, Shape::Word(words)) => (words.all)().into_iter().map(str::to_owned).collect(),
+        (_, Shape::Flag) => ["yes", "no"].map(str::to_owned).into(),
+        _ => Vec::new(),
+    }
 }
 
 /// The names that are known.
@@ -127,6 +201,9 @@ fn values(argument: Argument, book: &Book) -> Vec<String> {
             let called = book.names.get(&Kind::Member).into_iter().flatten();
             called.map(Clean::line).chain(["none".to_owned()]).collect()
         }
+        Argument::Tier => tiers(book).iter().map(|tier| tier.id.line()).collect(),
+        Argument::Change => change::settable().map(|info| format!("{}=", info.name)).collect(),
+        Argument::Columns => Column::ALL.into_iter().map(|column| column.name().to_owned()).collect(),
         Argument::Tag => known::values(book, &FieldRef::Field(Field::Customer(CustomerField::Tag)), ""),
         Argument::Theme => Palette::ALL.into_iter().map(|palette| palette.name().to_owned()).collect(),
         Argument::Language => words(&["en", "zh"]),
@@ -164,6 +241,36 @@ pub(in crate::tui) fn read(
             Some((when, _)) => Ok(Some(Meant::Date(when))),
             None => fault(Why::Unknown(argument)),
         },
+        Argument::Tier => {
+            let tier = typed.split_whitespace().next().unwrap_or_default();
+            let ids: Vec<Clean> = tiers(book).iter().map(|tier| tier.id.clone()).collect();
+            if ids.is_empty() || tier_called(book, tier).is_some() {
+                return Ok(None);
+            }
+            let why = Refusal::NoTier(Clean::washed(tier).0, ids);
+            Err(Fault { at: begun..begun + tier.len(), why: Why::Refused(Box::new(why)) })
+        }
+        Argument::Change => {
+            let (field, _) = typed.split_once(EQUALS).unwrap_or((typed, ""));
+            let at = begun..begun + field.trim_end().len();
+            match change::named(field.trim_end()) {
+                Err(refusal) => Err(Fault { at, why: Why::Refused(Box::new(refusal)) }),
+                Ok(_) if !typed.contains(EQUALS) => fault(Why::Unknown(argument)),
+                Ok(_) => Ok(None),
+            }
+        }
+        Argument::Columns => {
+            let mut end = begun;
+            for part in typed.split_inclusive(COMMAS) {
+                let (start, name) =
+                    (end + part.len() - part.trim_start().len(), part.trim_end_matches(COMMAS).trim());
+                end += part.len();
+                if !name.is_empty() && Column::called(name).is_none() {
+                    return Err(Fault { at: start..start + name.len(), why: Why::Unknown(argument) });
+                }
+            }
+            Ok(None)
+        }
         // The server knows more names and the ids.
         Argument::Member => Ok(None),
         _ if is_one_of(argument) => {
@@ -172,6 +279,17 @@ pub(in crate::tui) fn read(
         }
         _ => Ok(None),
     }
+}
+
+/// The tier of an id, however it is written.
+pub(in crate::tui) fn tier_called(book: &Book, id: &str) -> Option<Clean> {
+    let tier = tiers(book).iter().find(|tier| tier.id.as_str().eq_ignore_ascii_case(id));
+    tier.map(|tier| tier.id.clone())
+}
+
+/// The columns of a line, in its order.
+pub(in crate::tui) fn columns(text: &str) -> Vec<Column> {
+    text.split(COMMAS).filter_map(|name| Column::called(name.trim())).collect()
 }
 
 /// The moment that is meant: the end of a day before today, or a time that has been.
@@ -216,6 +334,10 @@ mod tests {
         assert_eq!(offered(Argument::Theme, "xyz"), []);
         assert_eq!(offered(Argument::Order, "-sp"), [("-spend".to_owned(), 0..3)]);
         assert_eq!(offered(Argument::Member, "no"), [("none".to_owned(), 0..2)]);
+        assert_eq!(offered(Argument::Change, "regi"), [("region=".to_owned(), 0..4)]);
+        assert_eq!(offered(Argument::Change, "need=pri"), [("price".to_owned(), 5..8)]);
+        assert_eq!(offered(Argument::Change, "dnc＝y"), [("yes".to_owned(), 6..7)]);
+        assert_eq!(offered(Argument::Columns, "due，reg"), [("region".to_owned(), 6..9)]);
         assert_eq!(offered(Argument::Filter, "tie"), [("tier".to_owned(), 0..3)]);
     }
 
@@ -224,6 +346,10 @@ mod tests {
         let read = |argument, text| read(argument, text, &Book::default(), Instant(1_795_501_920_000));
         assert_eq!(read(Argument::Theme, " pink ").unwrap_err().at, 1..5);
         assert_eq!(read(Argument::Filter, "tier:A owner<3").unwrap_err().at, 12..13);
+        assert_eq!(read(Argument::Change, " regoin=East").unwrap_err().at, 1..7);
+        assert!(read(Argument::Change, "region").is_err() && read(Argument::Change, "region=").is_ok());
+        assert_eq!(read(Argument::Columns, "due, pink,").unwrap_err().at, 5..9);
+        assert_eq!(read(Argument::Columns, "due，Region"), Ok(None));
         assert!(read(Argument::Day, "someday").is_err() && read(Argument::Words, " ").is_err());
         assert_eq!(read(Argument::Tag, "vip"), Ok(None));
     }

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::Act;
 use crate::model::query::Card;
-use crate::model::{Choice, Day, DealStage, Id, Named};
+use crate::model::{Choice, Day, DealStage, Id};
 use crate::text::say::tui as say;
 use crate::text::{Clean, Money};
 use crate::tui::bar::Bar;
@@ -71,7 +71,7 @@ impl Choose {
         match act {
             Act::Open => {
                 let chosen = self.rows.get(self.bar.row);
-                let change = chosen.map(|row| Wish::Change(Named { id: row.id, name: row.name.clone() }));
+                let change = chosen.map(|row| Wish::Change(row.id));
                 return Some(std::iter::once(Wish::Close).chain(change).collect());
             }
             Act::Back => return Some(vec![Wish::Close]),

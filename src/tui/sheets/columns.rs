@@ -21,6 +21,8 @@ const SIZE: (u16, u16) = (34, Column::ALL.len() as u16 + 2);
 pub(in crate::tui) struct Columns {
     /// Those chosen last first: where there is no room for all, the others give way.
     chosen: Vec<Column>,
+    /// Those of them that have no room in this window.
+    hidden: Vec<Column>,
     bar: Bar,
 }
 
@@ -28,7 +30,16 @@ impl Columns {
     /// The choice, with these chosen; where nobody chose, those that every wide window has.
     pub(in crate::tui) fn new(chosen: Option<&[Column]>) -> Columns {
         let usual = || Column::ALL.into_iter().filter(|column| column.usual_from().is_some()).collect();
-        Columns { chosen: chosen.map_or_else(usual, <[Column]>::to_vec), bar: Bar::default() }
+        Columns {
+            chosen: chosen.map_or_else(usual, <[Column]>::to_vec),
+            hidden: Vec::new(),
+            bar: Bar::default(),
+        }
+    }
+
+    /// Tells it which columns have no room.
+    pub(in crate::tui) fn hide(&mut self, hidden: Vec<Column>) {
+        self.hidden = hidden;
     }
 
     pub(super) fn act(&mut self, act: Act) -> Option<Vec<Wish>> {
@@ -68,6 +79,9 @@ impl Columns {
             line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
             line.left(if self.chosen.contains(column) { "[x] " } else { "[ ] " }, Style::new());
             line.left(column.head(look.lang), look.theme.selected(selected));
+            if self.hidden.contains(column) {
+                line.skip(2).left(say::no_room(look.lang), look.theme.dim());
+            }
         }
     }
 }

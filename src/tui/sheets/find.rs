@@ -28,12 +28,27 @@ const LIMIT: usize = 400;
 pub(in crate::tui) struct Find {
     typed: Edit,
     bar: Bar,
+    /// The palette told it for whom to look: who is found alone is opened.
+    told: bool,
 }
 
 impl Find {
     /// An empty look-up.
     pub(in crate::tui) fn new() -> Find {
-        Find { typed: Edit::new(Lines::One, LIMIT), bar: Bar::default() }
+        Find { typed: Edit::new(Lines::One, LIMIT), bar: Bar::default(), told: false }
+    }
+
+    /// A look-up for words that the palette was told.
+    pub(in crate::tui) fn told(words: &str, book: &mut Book, now: Instant) -> Find {
+        let mut find = Find::new();
+        find.take(words, book, now);
+        Find { told: true, ..find }
+    }
+
+    /// The first answer is there: whoever was told of and found alone is opened.
+    pub(in crate::tui) fn answered(&mut self, book: &Book) -> Vec<Wish> {
+        let is_told = std::mem::take(&mut self.told);
+        if is_told && book.found.total == 1 { self.open(book) } else { Vec::new() }
     }
 
     pub(super) fn act(&mut self, act: Act, book: &mut Book, now: Instant) -> Option<Vec<Wish>> {
@@ -65,7 +80,7 @@ impl Find {
     }
 
     fn ask(&mut self, book: &mut Book, now: Instant) {
-        self.bar = Bar::default();
+        (self.bar, self.told) = (Bar::default(), false);
         book.find(&self.typed.clean(), now);
     }
 

@@ -135,7 +135,7 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
         _ => String::new(),
     };
     if !of_pane.is_empty() {
-        let signs = [of_pane.as_str(), together::unread_sign(look.lang)];
+        let signs = [of_pane.as_str(), together::unread_sign(look.lang), together::mentioning(look.lang)];
         rows.extend(signs.iter().flat_map(|sign| width::wrap(sign, room)).map(Text::from));
     }
     rows

@@ -54,7 +54,7 @@ pub(super) enum Wish {
     /// The list is narrowed to this.
     Narrow(Clean),
     /// This record is changed in a form.
-    Change(Named),
+    Change(Id),
     /// The list stays narrowed to this, which was typed.
     Keep(Clean),
     /// The list has these columns.

@@ -187,7 +187,7 @@ impl News {
     fn rows(&self, book: &Book, look: &Look) -> Vec<Row> {
         match self.tells {
             Tells::Deeds(_) => deeds(book).iter().map(|line| deed(line, look)).collect(),
-            Tells::Mentions => book.inbox.lines.iter().map(mention).collect(),
+            Tells::Mentions => book.inbox.lines.iter().map(|line| mention(line, look)).collect(),
         }
     }
 }
@@ -213,11 +213,11 @@ fn deed(line: &FeedLine, look: &Look) -> Row {
     }
 }
 
-fn mention(line: &MentionLine) -> Row {
+fn mention(line: &MentionLine, look: &Look) -> Row {
     Row {
         at: line.at,
         who: line.by.as_ref().map(|by| first_name(&by.name).to_owned()).unwrap_or_default(),
-        deeds: String::new(),
+        deeds: line.team.as_ref().map(|team| say::through(look.lang, &team.name)).unwrap_or_default(),
         customer: line.customer.as_ref().map(|customer| customer.name.line()).unwrap_or_default(),
         unread: line.unread,
         text: Some(line.text.line()),

@@ -1,10 +1,12 @@
 //! Something to read: a customer's card, an item of a timeline.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line as Text;
 
-use super::{Wish, paper};
+use super::{Wish, forms, paper};
 use crate::keys::Act;
 use crate::model::query::TimelineItem;
 use crate::model::{Named, Refusal};
@@ -12,6 +14,7 @@ use crate::text::say::many;
 use crate::text::{Clean, width};
 use crate::tui::frame::Frame;
 use crate::tui::panes::{Seen, card, timeline};
+use crate::tui::theme::Mark;
 
 /// The width of a page, where there is room.
 const WIDTH: u16 = 72;
@@ -32,18 +35,34 @@ pub(in crate::tui) enum Tells {
 pub(in crate::tui) struct Page {
     tells: Tells,
     top: usize,
+    /// The words that it was opened for.
+    sought: Clean,
+    /// They are not gone to yet.
+    seeks: bool,
 }
 
 impl Page {
     /// A page from its beginning.
     pub(in crate::tui) fn new(tells: Tells) -> Page {
-        Page { tells, top: 0 }
+        Page { tells, top: 0, sought: Clean::default(), seeks: false }
+    }
+
+    /// A page that is opened where these words stand, which are marked.
+    pub(in crate::tui) fn at(tells: Tells, sought: Clean) -> Page {
+        Page { seeks: !sought.is_empty(), sought, ..Page::new(tells) }
     }
 
     pub(super) fn act(&mut self, act: Act, height: usize) -> Option<Vec<Wish>> {
         let page = height.saturating_sub(4).max(1);
         self.top = match act {
             Act::Back | Act::Open | Act::Help => return Some(vec![Wish::Close]),
+            // What is read is what is changed, wherever the bar stands below.
+            Act::Edit => match &self.tells {
+                Tells::Item(item) if forms::record::has_form(item.id.kind) => {
+                    return Some(vec![Wish::Close, Wish::Change(item.id)]);
+                }
+                _ => return Some(vec![Wish::Run(Act::EditCustomer)]),
+            },
             Act::Up => self.top.saturating_sub(1),
             Act::Down => self.top + 1,
             Act::PageUp => self.top.saturating_sub(page),
@@ -59,6 +78,9 @@ impl Page {
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
         let (_, rows) = self.rows(frame, seen);
         let height = usize::from(place(frame, rows.len()).height.saturating_sub(2));
+        if let Some(found) = find(&rows, &self.sought).filter(|_| self.seeks) {
+            (self.top, self.seeks) = (found.start.saturating_sub(height / 3), false);
+        }
         self.top = self.top.min(rows.len().saturating_sub(height));
     }
 
@@ -73,8 +95,19 @@ impl Page {
             String::new()
         };
         let inside: Rect = paper(buffer, place, &title, &aside, look);
-        for (at, row) in rows.iter().skip(top).take(height).enumerate() {
-            buffer.set_line(inside.x, inside.y + at as u16, row, inside.width);
+        let marked = find(&rows, &self.sought).unwrap_or_default();
+        for (at, row) in rows.iter().enumerate().skip(top).take(height) {
+            let y = inside.y + (at - top) as u16;
+            buffer.set_line(inside.x, y, row, inside.width);
+            if marked.contains(&at) {
+                buffer.set_style(Rect { y, height: 1, ..inside }, look.theme.mark(Mark::New));
+                buffer.set_string(
+                    inside.x.saturating_sub(1),
+                    y,
+                    look.theme.signs().bar,
+                    look.theme.mark(Mark::New),
+                );
+            }
         }
     }
 
@@ -101,6 +134,39 @@ impl Page {
     }
 }
 
+/// The rows that words stand in, whatever blanks are between them; of cut words the part that is there.
+fn find(rows: &[Text], words: &Clean) -> Option<Range<usize>> {
+    let solid = |text: &str| text.split_whitespace().collect::<String>();
+    let words = solid(words.as_str().trim_start_matches("..").trim_end_matches(".."));
+    if words.is_empty() {
+        return None;
+    }
+    let mut ends = Vec::new();
+    let mut all = String::new();
+    for row in rows {
+        all.extend(row.spans.iter().map(|span| solid(&span.content)));
+        ends.push(all.len());
+    }
+    let start = all.find(&words)?;
+    let row_of = |byte: usize| ends.partition_point(|end| *end <= byte);
+    Some(row_of(start)..row_of(start + words.len() - 1) + 1)
+}
+
 fn place(frame: &Frame, rows: usize) -> Rect {
     frame.sheet(WIDTH, rows as u16 + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_over_rows_and_whole() {
+        let rows = ["spend 12", "  only by the", "  back gate, @anna", "  asks"].map(Text::from);
+        let found = |words| find(&rows, &Clean::known(words));
+        assert_eq!(found("only by the back gate, @anna"), Some(1..3));
+        assert_eq!(found("..gate, @anna asks.."), Some(2..4));
+        assert_eq!(found("asks"), Some(3..4));
+        assert_eq!([found("nobody"), found(""), found("..")], [const { None }; 3]);
+    }
 }

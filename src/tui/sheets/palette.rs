@@ -235,7 +235,7 @@ impl Palette {
             Err(fault) if !self.insists && (!self.offers.is_empty() || fault.may_go_on(text)) => {
                 (None, expects)
             }
-            Err(fault) => (Some(fault.at.clone()), (fault.say(look.lang), look.theme.mark(Mark::Late))),
+            Err(fault) => (Some(fault.at.clone()), (fault.say(look), look.theme.mark(Mark::Late))),
         }
     }
 
@@ -279,7 +279,7 @@ const HERE: [Act; 10] = [
     Act::AddContact,
     Act::AddDeal,
     Act::AddPurchase,
-    Act::EditCustomer,
+    Act::Edit,
     Act::EditRecord,
     Act::Undo,
 ];

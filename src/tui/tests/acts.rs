@@ -229,3 +229,98 @@ fn the_palette_shows_what_acts_take_and_completes_it() {
     desk.keys(": \"as-of 2026-06-01\"");
     insta::assert_snapshot!("told_day_60x15", desk.text((60, 15)));
 }
+
+#[test]
+fn a_tier_a_field_and_columns_are_told_in_the_palette() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("1 : \"set-tier b they asked for it\" enter");
+    let Command::TierSet { tier, reason, .. } = &desk.server.ordered[0].2 else { panic!("no tier") };
+    assert_eq!((tier.as_str(), reason.as_str()), ("B", "they asked for it"));
+    desk.keys(": \"set-tier C\" enter \"new policy\" enter");
+    let Command::TierSet { tier, reason, .. } = &desk.server.ordered[1].2 else { panic!("no tier") };
+    assert_eq!((tier.as_str(), reason.as_str()), ("C", "new policy"), "it is asked for what lacks");
+    desk.keys(": \"change region=East 1\" enter");
+    desk.keys(": \"change owner=Versie\" enter");
+    let sent: Vec<String> = desk.server.ordered[2..]
+        .iter()
+        .map(|(_, _, command)| match command {
+            Command::Edit { changes, .. } => format!("{}={}", changes[0].field, changes[0].to),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(sent, ["region=East 1", "owner=Versie"]);
+    desk.keys(": \"columns owner\" enter");
+    assert!(desk.row(1).contains("owner") && !desk.row(1).contains("last"), "{}", desk.row(1));
+}
+
+#[test]
+fn what_is_told_wrongly_is_pointed_at() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("1 : \"set-tier \"");
+        insta::assert_snapshot!(format!("told_tier_{lang:?}"), desk.small());
+        desk.keys("\"X they asked\" enter");
+        insta::assert_snapshot!(format!("told_tier_wrong_{lang:?}"), desk.small());
+        desk.keys("ctrl-u \"change regoin=East\" enter");
+        insta::assert_snapshot!(format!("told_field_wrong_{lang:?}"), desk.small());
+        assert_eq!(desk.server.ordered, []);
+    }
+}
+
+#[test]
+fn whoever_is_found_alone_is_gone_to_at_once() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"find Acme Corporation 8\" enter");
+    assert!(desk.row(1).contains("Acme Corporation 8"), "{}", desk.small());
+    assert!(!desk.small().contains("─ find ─"), "{}", desk.small());
+    desk.keys(": \"find Codehow\" enter");
+    assert!(desk.small().contains("─ find ─"), "several: {}", desk.small());
+    desk.keys("\" 7\"");
+    assert!(desk.small().contains("─ find ─"), "one types on: {}", desk.small());
+    desk.keys("esc : \"find nobody\" enter");
+    assert!(desk.small().contains("nobody found"), "{}", desk.small());
+}
+
+/// What taking back a record brings about.
+fn removed(record: Id) -> Receipt {
+    let changes = vec![Event::Removed { record, values: Vec::new() }];
+    Receipt { seqs: vec![103], ids: vec![record], changes, ..Receipt::default() }
+}
+
+#[test]
+fn what_was_typed_comes_back_with_an_undo_and_goes_with_a_redo() {
+    for (lang, brings) in
+        [(Lang::En, "l brings your text back, U redoes it"), (Lang::Zh, "l 找回所写内容，U 恢复")]
+    {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("l \"two lots\" tab tab \"+3d send list\" enter l");
+        assert!(!desk.small().contains("two lots"), "it is in the book: {}", desk.small());
+        desk.server.receipt = Some(removed(Id::new(Kind::Interaction, 10)));
+        desk.keys("esc u");
+        assert!(desk.footer().contains(brings), "{}", desk.footer());
+        desk.keys("l");
+        assert!(
+            desk.small().contains("two lots") && desk.small().contains("+3d send list"),
+            "{}",
+            desk.small()
+        );
+        desk.keys("esc U l");
+        assert!(!desk.small().contains("two lots"), "it is in the book again: {}", desk.small());
+        desk.server.receipt = Some(removed(Id::new(Kind::Interaction, 10)));
+        desk.keys("esc u l \" or three\" esc U l");
+        assert!(desk.small().contains("two lots or three"), "what was written on stays: {}", desk.small());
+    }
+}
+
+#[test]
+fn what_comes_back_waits_where_it_was_typed() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("t \"send samples\" enter j");
+    desk.server.receipt = Some(removed(Id::new(Kind::Interaction, 10)));
+    desk.keys("u");
+    assert!(desk.footer().contains("undone: "), "another customer is here: {}", desk.footer());
+    desk.keys("t");
+    assert!(!desk.small().contains("send samples"), "{}", desk.small());
+    desk.keys("esc k t");
+    assert!(desk.small().contains("send samples"), "{}", desk.small());
+}

@@ -168,7 +168,27 @@ fn a_task_is_added_for_the_customer() {
     desk.keys("t \"send samples\" tab \"fri\" tab tab right enter");
     let Command::Add { kind: Kind::Task, changes } = &desk.server.ordered[0].2 else { panic!("no task") };
     let changes: Vec<_> = changes.iter().map(|change| format!("{}={}", change.field, change.to)).collect();
-    assert_eq!(changes, ["customer=c1", "title=send samples", "due=fri", "assignee=m1", "promise=yes"]);
+    assert_eq!(changes, ["customer=c1", "title=send samples", "due=fri", "promise=yes"], "its author's");
+}
+
+#[test]
+fn whoever_does_a_task_is_found_among_all_members() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.server.colleagues = vec![("versie", "Versie"), ("bo", "Bo Lin"), ("", "Rosa Hill")];
+        let mut desk = desk.up();
+        desk.keys("t \"send samples\" tab tab right");
+        insta::assert_snapshot!(format!("task_who_{lang:?}"), desk.small());
+        desk.keys("\"hil\" enter enter");
+        let Command::Add { changes, .. } = &desk.server.ordered[0].2 else { panic!("no task") };
+        let who = changes.iter().find(|change| change.field.as_str() == "assignee").unwrap();
+        assert_eq!(who.to.as_str(), "Rosa Hill");
+        desk.keys("t \"send more\" tab tab right down enter");
+        assert!(desk.small().contains(lang.pick("who      none", "由谁     none")), "{}", desk.small());
+        desk.keys("enter");
+        let Command::Add { changes, .. } = &desk.server.ordered[1].2 else { panic!("no task") };
+        assert!(changes.contains(&crate::model::Change::put(clean("assignee"), clean("none"))));
+    }
 }
 
 #[test]

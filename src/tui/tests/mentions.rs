@@ -16,6 +16,7 @@ fn mention(desk: &Desk, seq: u64, record: Id, customer: usize, text: &str) -> Me
         by: Some(by),
         record,
         customer: Some(Named { id: line.id, name: line.name.clone() }),
+        team: None,
         text: clean(text),
         unread: true,
     }
@@ -38,7 +39,7 @@ fn mentioned(lang: Lang, size: (u16, u16)) -> Desk {
 
 fn read(desk: &Desk) -> Vec<u64> {
     let until = |(_, _, command): &(u128, u64, Command)| match command {
-        Command::InboxRead { until } => Some(*until),
+        Command::InboxRead { until: place } | Command::MentionRead { seq: place } => Some(*place),
         _ => None,
     };
     desk.server.ordered.iter().filter_map(until).collect()
@@ -85,10 +86,10 @@ fn in_whatever_order_they_are_opened_nothing_is_read_that_was_not() {
     let mut desk = mentioned(Lang::En, (80, 24));
     desk.keys("i enter");
     assert!(desk.row(1).contains("Hottechi"), "{}", desk.row(1));
-    assert_eq!(read(&desk), [0; 0], "an older one is unread");
-    assert!(desk.row(0).contains("@1"), "and here this one is not: {}", desk.row(0));
-    desk.keys("i j enter");
-    assert_eq!(read(&desk), [98]);
+    assert_eq!(read(&desk), [98], "and no older one");
+    assert!(desk.row(0).contains("@1"), "{}", desk.row(0));
+    desk.keys("i enter");
+    assert_eq!(read(&desk), [98, 60], "the one that is left");
     assert!(!desk.row(0).contains('@'), "{}", desk.row(0));
 }
 
@@ -246,4 +247,51 @@ fn nobody_is_offered_where_nobody_is_mentioned() {
     assert!(!desk.small().contains("▌ @"), "{}", desk.small());
     desk.keys("enter");
     assert_eq!(desk.server.ordered.len(), 1, "what fits nobody is saved as it stands");
+}
+
+#[test]
+fn a_team_is_offered_and_means_all_who_are_in_it() {
+    for (lang, team, typed) in [(Lang::En, "East Coast", "ask @ea"), (Lang::Zh, "华东一组", "请@hd")] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.server.colleagues = vec![("bo", "Bo Lin"), ("", "Versie Hillebrand")];
+        desk.server.team = team;
+        let mut desk = desk.up();
+        desk.keys(&format!("l \"{typed}\""));
+        insta::assert_snapshot!(format!("team_offered_{lang:?}"), desk.small());
+        desk.keys("tab backspace");
+        let said = lang.pick("@East Coast team, 2 others", "@华东一组 小组，另有 2 人");
+        assert!(desk.small().contains(said), "{}", desk.small());
+    }
+}
+
+#[test]
+fn an_inbox_says_through_which_team() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24));
+        let text = lang.pick("@East, who takes this?", "@华东一组 谁来跟进？");
+        let mut line = mention(&desk, 98, Id::new(Kind::Interaction, 30), 2, text);
+        let name = clean(lang.pick("East", "华东一组"));
+        line.team = Some(Named { id: Id::new(Kind::Team, 1), name });
+        desk.server.inbox = vec![line];
+        let mut desk = desk.up();
+        desk.keys("i");
+        insta::assert_snapshot!(format!("inbox_team_{lang:?}"), desk.small());
+    }
+}
+
+#[test]
+fn a_mention_in_a_note_is_shown_where_it_stands() {
+    for (lang, size) in [(Lang::En, (80, 24)), (Lang::Zh, (80, 24)), (Lang::En, (60, 15))] {
+        let mut desk = Desk::new(lang, size);
+        let asked = lang.pick(
+            "@anna, ask for the new contract, which their lawyers have had since the beginning of the month",
+            "@安娜 请催一下新合同，对方法务从月初起就一直在审，至今没有回复，客户那边也在等我们的消息",
+        );
+        let before = lang.pick("Deliveries by the back gate only.", "只能从后门送货。");
+        desk.server.note = clean(&format!("{before}\n{asked}\n{before}"));
+        desk.server.inbox = vec![mention(&desk, 98, Id::customer(1), 0, asked)];
+        let mut desk = desk.up();
+        desk.keys("j i enter");
+        insta::assert_snapshot!(format!("mention_in_note_{lang:?}_{}", size.0), desk.text(size));
+    }
 }

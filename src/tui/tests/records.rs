@@ -100,7 +100,7 @@ fn the_bar_goes_to_a_new_customer_wherever_the_list_has_them() {
 #[test]
 fn only_what_was_changed_is_sent_with_what_it_was() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("3 e enter");
+    desk.keys("4 e enter");
     assert_eq!(desk.server.ordered, []);
     assert!(desk.footer().contains("nothing was changed"), "{}", desk.footer());
     desk.keys("e ctrl-u \"Acme Group\" tab tab tab ctrl-u \"Acme Ltd; AG\" tab tab tab tab tab tab tab tab right enter");
@@ -129,6 +129,46 @@ fn what_hangs_on_a_customer_is_chosen_and_changed() {
     desk.server.deal = 4;
     desk.keys("E down enter");
     assert!(desk.footer().contains("this record is not there any more"), "{}", desk.footer());
+}
+
+#[test]
+fn what_happened_is_changed_where_it_stands() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("2 e");
+        insta::assert_snapshot!(format!("record_interaction_{lang:?}"), desk.small());
+    }
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("2 e enter");
+    assert!(desk.footer().contains("nothing was changed"), "{}", desk.footer());
+    desk.keys("e ctrl-e \" Twice.\" shift-tab ctrl-u \"yesterday 9:00\" shift-tab ctrl-u \"per\" enter shift-tab right enter");
+    assert_eq!(
+        changes(&desk),
+        ["outcome=replied", "at=yesterday 9:00", "text=Asked for the Q1 price list. Twice."]
+    );
+    let Command::Edit { record, changes: sent } = &desk.server.ordered[0].2 else { panic!() };
+    assert_eq!(*record, Id::new(Kind::Interaction, 9));
+    assert_eq!(sent[1].was, Some(Value::Instant(Instant(NOW.0 - 4 * 3_600_000))));
+    assert!(desk.footer().contains("changed: call out · Acme Corporation"), "{}", desk.footer());
+    desk.keys("enter e");
+    assert!(desk.small().contains("edit · call out"), "from the page that shows it: {}", desk.small());
+    desk.server.deal = 7;
+    desk.keys("esc j j e");
+    assert!(desk.small().contains("edit · GTX Pro"), "{}", desk.small());
+    desk.keys("esc j e");
+    assert!(desk.small().contains("edit · Acme Corporation"), "a tier is the customer's: {}", desk.small());
+}
+
+#[test]
+fn a_task_is_changed_where_it_stands() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("3 e ctrl-u \"second contact\" tab ctrl-u \"fri\" enter");
+    assert_eq!(changes(&desk), ["title=second contact", "due=fri"]);
+    assert!(desk.footer().contains("changed: first contact"), "{}", desk.footer());
+    desk.server.tasks.clear();
+    desk.hear(Heard::News(News { head: 102, changed: Changed::Everything }));
+    desk.keys("e");
+    assert!(desk.footer().contains("no task under the bar"), "{}", desk.footer());
 }
 
 #[test]

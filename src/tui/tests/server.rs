@@ -12,8 +12,8 @@ use crate::model::query::{
 use crate::model::year::Year;
 use crate::model::{
     Answer, Cause, Change, Channel, Command, CustomerKind, Day, Deal, DealStage, Direction, Entry, Event,
-    Field, Id, Instant, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row, Source, TaskState,
-    Value, View, Which, Whose,
+    Field, Id, Instant, Interaction, Kind, Member, Named, Order, Outcome, Query, Receipt, Refusal, Row,
+    Source, Task, TaskState, Value, View, Which, Whose,
 };
 use crate::text::{Clean, Currency, Lang, Money};
 use chrono::NaiveDate;
@@ -65,6 +65,10 @@ pub(super) struct Server {
     pub(super) older: u64,
     /// The members beside me: login and name.
     pub(super) colleagues: Vec<(&'static str, &'static str)>,
+    /// The team that all of them are in; empty: none.
+    pub(super) team: &'static str,
+    /// The note of every customer.
+    pub(super) note: Clean,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The days that questions were about, in order.
@@ -126,6 +130,8 @@ impl Server {
             inbox: Vec::new(),
             older: 0,
             colleagues: Vec::new(),
+            team: "",
+            note: Clean::default(),
             batch: None,
             as_of: Vec::new(),
         };
@@ -263,7 +269,16 @@ impl Server {
         let moved =
             |field, from, to| Happened::Moved { field: clean(field), from: clean(from), to: clean(to) };
         let item = |n, at, what, by: (&str, &str)| TimelineItem {
-            id: Id::new(Kind::Interaction, n),
+            id: Id::new(
+                match &what {
+                    Happened::Interaction { .. } => Kind::Interaction,
+                    Happened::Task { .. } => Kind::Task,
+                    Happened::Deal { .. } => Kind::Deal,
+                    Happened::Purchase { .. } => Kind::Purchase,
+                    Happened::Moved { .. } => Kind::Customer,
+                },
+                n,
+            ),
             at,
             whole_day: false,
             by: (!by.0.is_empty()).then(|| named(Kind::Member, n, lang.pick(by.0, by.1))),
@@ -358,6 +373,7 @@ impl Server {
         hold("aliases", Value::Text(clean(self.lang.pick("ACM", "艾集"))));
         hold("industry", Value::Text(line.industry.clone()));
         hold("need", Value::Text(clean("price")));
+        hold("note", Value::text(self.note.clone()));
         hold("owner", Value::or_absent(line.owner.as_ref(), |owner| Value::Ref(owner.id)));
         let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
         let tasks = self.tasks.iter().filter(ours).cloned().collect();
@@ -440,6 +456,9 @@ impl Server {
         }
         if let Command::InboxRead { until } = command {
             self.inbox.iter_mut().for_each(|line| line.unread &= line.seq > *until);
+        }
+        if let Command::MentionRead { seq } = command {
+            self.inbox.iter_mut().for_each(|line| line.unread &= line.seq != *seq);
         }
         if let Some(receipt) = self.receipt.take() {
             return Ok(receipt);

@@ -36,11 +36,16 @@ impl Form {
     pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
         log::suit(self);
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
-        if let Some(members) = self.offered(seen.book) {
+        if let Some(members) = self.offered(seen.book, seen.look.lang) {
             return self.offers.put(members);
         }
-        let named = self.fields.get(self.at).and_then(|field| field.names_record());
-        self.offers.settle(named, self.about.id, seen);
+        let field = self.fields.get(self.at);
+        let named = field.and_then(|field| field.names_record());
+        let firsts = field.map_or(&[][..], |field| &field.firsts);
+        // What hangs on a customer is changed where everything is about that one.
+        let subject = seen.subject.map(|subject| subject.id);
+        let customer = if self.about.id.kind == Kind::Customer { Some(self.about.id) } else { subject };
+        self.offers.settle(named, firsts, customer, seen);
         let warning = self.namesake(seen);
         if let Some(name) = self.fields.iter_mut().find(|field| field.name == "name") {
             name.warning = warning;
@@ -135,7 +140,7 @@ impl Form {
         if self.saving {
             return vec![(say::saving(look.lang).to_owned(), look.theme.dim())];
         }
-        if let Some(member) = self.mentions(seen.book) {
+        if let Some(member) = self.mentions(seen.book, look.lang) {
             return vec![(member, look.theme.mark(Mark::New))];
         }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);
@@ -261,7 +266,7 @@ impl Form {
     /// What others put into a field meanwhile, and what is to be thought of, below it.
     fn draw_theirs(&self, buffer: &mut Buffer, inside: Rect, row: u16, at: usize, seen: Seen) {
         let (field, look) = (&self.fields[at], &seen.look);
-        let theirs = field.said_of_theirs(&|id| seen.book.name_of(id), look.lang);
+        let theirs = field.said_of_theirs(&|id| seen.book.name_of(id), look);
         let theirs = theirs.map(|text| (text, Mark::Late));
         let warning = field.warning.clone().map(|text| (text, Mark::Soon));
         for (below, (text, mark)) in theirs.into_iter().chain(warning).enumerate() {

@@ -31,6 +31,8 @@ pub(in crate::tui) struct Field {
     /// The hint is said only while the caret is there.
     pub(super) quiet: bool,
     pub(super) reads: Reads,
+    /// The names that are offered before all others, with what they are to what the form is about.
+    pub(super) firsts: Vec<(String, Label)>,
     /// What the record held when the form was opened; none where it is about no record yet.
     pub(super) before: Option<Before>,
     /// What somebody put there meanwhile.
@@ -133,6 +135,7 @@ impl Field {
             hint: None,
             quiet: false,
             reads: Reads::Words,
+            firsts: Vec::new(),
             before: None,
             theirs: None,
             warning: None,
@@ -162,6 +165,11 @@ impl Field {
     /// The field, understood while it is typed.
     pub(in crate::tui) fn reads(self, reads: Reads) -> Field {
         Field { reads, ..self }
+    }
+
+    /// The field that offers these names first.
+    pub(in crate::tui) fn first(self, firsts: Vec<(String, Label)>) -> Field {
+        Field { firsts, ..self }
     }
 
     /// The field with what the record holds, as a text and as a value.
@@ -245,9 +253,10 @@ impl Field {
     }
 
     /// What others put there, for a reader; `called` tells names of records.
-    pub(super) fn said_of_theirs(&self, called: Called, lang: Lang) -> Option<String> {
+    pub(super) fn said_of_theirs(&self, called: Called, look: &Look) -> Option<String> {
+        let lang = look.lang;
         let theirs = self.theirs.as_ref()?;
-        let word = word(&theirs.value, called);
+        let word = word(&theirs.value, called, look.zone);
         let now = match &self.content {
             Content::Pick { options, .. } => options.iter().find(|pick| pick.word == word)?.label(lang),
             Content::Text(_) if word.is_empty() => say::none(lang),

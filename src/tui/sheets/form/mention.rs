@@ -1,4 +1,4 @@
-//! Members who are offered while a text is typed, behind an `@`.
+//! Members and teams who are offered while a text is typed, behind an `@`.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -7,11 +7,11 @@ use super::Form;
 use super::field::Content;
 use super::offers::Offer;
 use crate::model::Kind;
-use crate::text::folded;
 use crate::text::mention;
 use crate::text::pinyin::{Hay, Needle, Place};
+use crate::text::say::together;
+use crate::text::{Clean, Lang, folded};
 use crate::tui::book::Book;
-use crate::tui::book::colleagues::Colleague;
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
 
@@ -25,20 +25,20 @@ impl Form {
     }
 
     /// Who is offered where a mention is begun and one types.
-    pub(super) fn offered(&self, book: &Book) -> Option<Vec<Offer>> {
+    pub(super) fn offered(&self, book: &Book, lang: Lang) -> Option<Vec<Offer>> {
         let (edit, typed) = self.typed_name().filter(|_| self.offers.open)?;
         // Behind a name that means somebody nobody is offered.
         if book.colleagues.mentioned(edit.text(), edit.caret()).is_some() {
             return Some(Vec::new());
         }
-        Some(fitting(book, typed))
+        Some(fitting(book, typed, lang))
     }
 
     /// Who is mentioned by a name that ends where the caret stands.
-    pub(super) fn mentions(&self, book: &Book) -> Option<String> {
+    pub(super) fn mentions(&self, book: &Book, lang: Lang) -> Option<String> {
         let (edit, _) = self.typed_name()?;
         let who = book.colleagues.mentioned(edit.text(), edit.caret())?;
-        book.colleagues.other(who).map(Colleague::said)
+        book.colleagues.said(who, lang)
     }
 
     /// Where the name stands that is begun before the caret.
@@ -75,8 +75,8 @@ pub(super) fn write(edit: &mut Edit, part: Range<usize>, name: &str) {
     edit.put(part, &format!("{name}{}", if is_apart { "" } else { " " }));
 }
 
-/// The members whose login or name begins as typed, or a word of whose name does; the best first.
-fn fitting(book: &Book, typed: &str) -> Vec<Offer> {
+/// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind them the teams.
+fn fitting(book: &Book, typed: &str, lang: Lang) -> Vec<Offer> {
     let (needle, typed) = (Needle::new(typed), folded(typed));
     let mut fits = Vec::new();
     for (member, called) in book.colleagues.called() {
@@ -87,5 +87,11 @@ fn fitting(book: &Book, typed: &str) -> Vec<Offer> {
         }
     }
     fits.sort_by_key(|(fit, _)| *fit);
-    fits.into_iter().map(|(_, offer)| offer).collect()
+    let fits_team = |name: &Clean| {
+        needle.fit(&Hay::new(name.as_str())).is_some_and(|fit| fit.place() > Place::Inside)
+            || name.folded().starts_with(&typed)
+    };
+    let teams = book.colleagues.teams().filter(|(name, _)| fits_team(name));
+    let teams = teams.map(|(name, others)| Offer::team(name, together::team_of(lang, others)));
+    fits.into_iter().map(|(_, offer)| offer).chain(teams).collect()
 }

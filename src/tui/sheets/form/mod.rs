@@ -5,6 +5,8 @@ mod field;
 mod mention;
 mod offers;
 
+use chrono_tz::Tz;
+
 use super::Wish;
 use super::forms::log;
 use super::forms::record::word;
@@ -19,6 +21,9 @@ use offers::Offers;
 
 /// What stands before the name of a record that is to be made with what is saved.
 const NEW: char = '+';
+
+/// The name of nobody.
+pub(in crate::tui) const NOBODY: &str = "none";
 
 /// A form.
 #[derive(Debug)]
@@ -111,6 +116,11 @@ impl Form {
         }
     }
 
+    /// Puts the caret into a field.
+    pub(in crate::tui) fn go(&mut self, name: &str) {
+        self.at = self.fields.iter().position(|field| field.name == name).unwrap_or(self.at);
+    }
+
     /// Whether there is such a field with nothing typed into it.
     pub(in crate::tui) fn is_free(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name && field.is_blank())
@@ -143,7 +153,7 @@ impl Form {
 
     /// Shows why it was not taken, at the field that is to blame. Where somebody changed that field meanwhile, both
     /// values are seen, and saved again the one in the form is put over theirs.
-    pub(in crate::tui) fn refuse(&mut self, refusal: Refusal) {
+    pub(in crate::tui) fn refuse(&mut self, refusal: Refusal, zone: Tz) {
         self.saving = false;
         self.refusal = None;
         let blamed = self.blamed(&refusal);
@@ -151,7 +161,7 @@ impl Form {
         match (refusal, blamed.and_then(|at| self.fields.get_mut(at))) {
             (Refusal::Conflict { is, by, .. }, Some(field)) => {
                 field.theirs = Some(Theirs { value: is.clone(), by: by.map(|(name, _)| name) });
-                field.before = Some(Before { text: word(&is, &|_| None), value: is });
+                field.before = Some(Before { text: word(&is, &|_| None, zone), value: is });
             }
             (refusal, _) => self.refusal = Some(refusal),
         }
@@ -169,6 +179,7 @@ impl Form {
             }
             Refusal::NoRecord(id) => field.names(id.kind, &id.to_string()),
             Refusal::ParentLoop(..) => field.name == "parent",
+            Refusal::Future(_) => field.name == "at",
             _ => false,
         };
         self.fields.iter().position(blamed)
@@ -187,7 +198,7 @@ impl Form {
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let (kind, words) = field.names_record()?;
-        let means = kind != Kind::Contact && !matches!(words, "" | "none" | "无") && !words.starts_with(NEW);
+        let means = kind != Kind::Contact && !matches!(words, "" | NOBODY | "无") && !words.starts_with(NEW);
         means.then_some((kind, words))
     }
 

@@ -6,14 +6,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::NEW;
+use super::{NEW, NOBODY};
 use crate::keys::Act;
 use crate::model::{Id, Kind};
 use crate::text::say::tui as say;
-use crate::text::{Clean, folded};
+use crate::text::{Clean, Lang, folded};
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
-use crate::tui::look::Look;
+use crate::tui::look::{Label, Look};
 use crate::tui::panes::Seen;
 use crate::tui::panes::customers::holder;
 use crate::tui::paper::Line;
@@ -42,6 +42,11 @@ impl Offer {
     pub(super) fn member(called: &Clean, name: &Clean) -> Offer {
         let hint = if called == name { String::new() } else { name.line() };
         Offer { text: called.line(), said: format!("@{called}"), hint, is_new: false }
+    }
+
+    /// A team, by its name.
+    pub(super) fn team(name: &Clean, hint: String) -> Offer {
+        Offer { text: name.line(), said: format!("@{name}"), hint, is_new: false }
     }
 }
 
@@ -95,13 +100,21 @@ impl Offers {
         self.bar.settle(self.rows.len(), usize::from(ROWS));
     }
 
-    /// Finds what fits to the words of a field of a form about this record. What is written out in full needs no offers.
-    pub(super) fn settle(&mut self, named: Option<(Kind, &str)>, about: Id, seen: Seen) {
+    /// Finds what fits to the words of a field of a form about this customer, these names before others. What is written
+    /// out in full needs no offers.
+    pub(super) fn settle(
+        &mut self,
+        named: Option<(Kind, &str)>,
+        firsts: &[(String, Label)],
+        customer: Option<Id>,
+        seen: Seen,
+    ) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
-        if words.starts_with(NEW) || matches!(words, "none" | "无") || words.parse::<Id>().is_ok() {
+        if words.starts_with(NEW) || matches!(words, NOBODY | "无") || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
-        let Some(mut rows) = fitting_records(kind, words, about, seen) else { return };
+        let Some(mut rows) = fitting_records(kind, words, customer, seen) else { return };
+        put_first(&mut rows, firsts, words, seen.look.lang);
         let is_whole = |row: &Offer| {
             row.text == words || Clean::washed(&row.said).0.folded() == Clean::washed(words).0.folded()
         };
@@ -139,8 +152,25 @@ impl Offers {
     }
 }
 
+/// Says of the rows what they are to what the form is about and, where nothing is typed, puts those before the others.
+fn put_first(rows: &mut Vec<Offer>, firsts: &[(String, Label)], words: &str, lang: Lang) {
+    let place = |row: &Offer| firsts.iter().position(|(name, _)| *name == row.said);
+    if firsts.iter().any(|(name, _)| name == NOBODY) && NOBODY.starts_with(words) {
+        let (text, said) = (NOBODY.to_owned(), NOBODY.to_owned());
+        rows.push(Offer { text, said, hint: String::new(), is_new: false });
+    }
+    for row in rows.iter_mut() {
+        if let Some(at) = place(row) {
+            firsts[at].1(lang).clone_into(&mut row.hint);
+        }
+    }
+    if words.is_empty() {
+        rows.sort_by_key(|row| place(row).unwrap_or(usize::MAX));
+    }
+}
+
 /// The records of a kind that fit to words; none while that is not answered.
-fn fitting_records(kind: Kind, words: &str, about: Id, seen: Seen) -> Option<Vec<Offer>> {
+fn fitting_records(kind: Kind, words: &str, customer: Option<Id>, seen: Seen) -> Option<Vec<Offer>> {
     let book = seen.book;
     let offer = |said: String, hint: String| Offer { text: said.clone(), said, hint, is_new: false };
     let mut rows: Vec<(Id, Offer)> = match kind {
@@ -155,7 +185,7 @@ fn fitting_records(kind: Kind, words: &str, about: Id, seen: Seen) -> Option<Vec
             lines.map(|line| (line.id, offer(line.name.line(), holder(line, &seen.look)))).collect()
         }
         Kind::Contact => {
-            let card = book.card.as_deref().filter(|card| card.line.id == about)?;
+            let card = book.card.as_deref().filter(|card| Some(card.line.id) == customer)?;
             let found = fitting(&card.contacts, words, |contact| contact.name.as_str());
             found
                 .into_iter()

@@ -3,11 +3,15 @@
 use super::{LINE, clean};
 use crate::model::called::called;
 use crate::model::value::FieldInfo;
-use crate::model::{Change, Command, How, Kind, Named};
+use crate::model::{Change, Command, How, Kind, Named, Refusal, Shape};
+use crate::text::near::nearest;
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
-use crate::tui::sheets::form::{Field, Form, Reads};
+use crate::tui::sheets::form::{Field, Form, NOBODY, Reads};
+
+/// The field that holds several values and has fields of the form for itself.
+const TAGS: &str = "tags";
 
 /// The form for a customer, or for many, with the caret in this field.
 pub(in crate::tui) fn form(customers: Named, first: &str) -> Form {
@@ -45,6 +49,42 @@ fn stored(typed: &Clean) -> Clean {
     fields.find(called_so).map_or_else(|| typed.clone(), |info| Clean::known(info.name))
 }
 
+/// What the palette tells it, `FIELD=VALUE`: the fields of the form, with what is filled in.
+pub(in crate::tui) fn told(text: &str) -> Vec<(&'static str, Clean)> {
+    let (name, value) = text.split_once(['=', '＝']).unwrap_or((text, ""));
+    let value = Clean::washed(value.trim()).0;
+    let name = stored(&Clean::washed(name.trim()).0);
+    match name.as_str() {
+        "owner" if value.is_empty() => vec![("owner", Clean::known(NOBODY))],
+        "owner" => vec![("owner", value)],
+        "tag" | TAGS => vec![("tag", value)],
+        "untag" => vec![("untag", value)],
+        _ => vec![("field", name), ("value", value)],
+    }
+}
+
+/// The fields that the palette offers: those that hold one value, and tags.
+pub(in crate::tui) fn settable() -> impl Iterator<Item = &'static FieldInfo> {
+    let held = |info: &&FieldInfo| {
+        info.name == TAGS || !info.shape.is_many() && !matches!(info.shape, Shape::Own(_))
+    };
+    Kind::Customer.fields().iter().filter(|info| !info.derived && info.command.is_none()).filter(held)
+}
+
+/// The field that a name means, whether it stands in the form by itself or not; an error names the nearest.
+pub(in crate::tui) fn named(typed: &str) -> Result<Option<&'static FieldInfo>, Refusal> {
+    let name = stored(&Clean::washed(typed).0);
+    if matches!(name.as_str(), "tag" | "untag") {
+        return Ok(Kind::Customer.field(TAGS).map(|(_, info)| info));
+    }
+    if name.as_str().starts_with("x.") {
+        return Ok(None);
+    }
+    let found = settable().find(|info| info.name == name.as_str());
+    let near = || nearest(name.as_str(), settable().map(|info| info.name)).map(Clean::known);
+    found.map(Some).ok_or_else(|| Refusal::NoField(Kind::Customer, name.clone(), near()))
+}
+
 /// What it does, in a few words.
 pub(super) fn what(draft: &Draft, lang: Lang) -> String {
     let said = |name: &str| draft.field(name).trim().to_owned();
@@ -71,6 +111,22 @@ fn tags(draft: &Draft, name: &str) -> impl Iterator<Item = Clean> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_palette_tells_stands_in_the_fields_of_the_form() {
+        let told =
+            |text| told(text).into_iter().map(|(field, text)| format!("{field}:{text}")).collect::<Vec<_>>();
+        assert_eq!(told("region = East 1"), ["field:region", "value:East 1"]);
+        assert_eq!(told("地区＝华东"), ["field:region", "value:华东"]);
+        assert_eq!(told("industry="), ["field:industry", "value:"]);
+        assert_eq!([told("owner=Anna"), told("owner=")].concat(), ["owner:Anna", "owner:none"]);
+        assert_eq!([told("tags=vip, east"), told("untag=old")].concat(), ["tag:vip, east", "untag:old"]);
+        assert!(named("x.floor").is_ok() && named("地区").is_ok() && named("tag").is_ok());
+        assert!(
+            matches!(named("regoin"), Err(Refusal::NoField(_, _, Some(near))) if near.as_str() == "region")
+        );
+        assert!(named("tier").is_err() && named("phones").is_err());
+    }
 
     #[test]
     fn a_field_may_be_named_in_chinese() {

@@ -1,6 +1,6 @@
 //! The form that logs an interaction, with the next step and the task that it ends.
 
-use super::{LINE, NOTE, clean, picks};
+use super::{LINE, NOTE, clean, directions, picks};
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Channel, Choice, Command, Direction, Id, Kind, Log, Named, Outcome};
 use crate::text::say::tui as say;
@@ -13,16 +13,12 @@ use crate::tui::sheets::form::{Field, Form, Pick, Reads};
 pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&TaskLine>) -> Form {
     let mut ends = vec![Pick::said("", say::no_task)];
     ends.extend(open_tasks(customer.id, card, task).map(|task| Pick::named(task.id, &task.title)));
-    let directions = vec![
-        Pick::said(Direction::Out.word(), say::from_us),
-        Pick::said(Direction::In.word(), say::from_them),
-    ];
     let mut form = Form::new(
         Deed::Log,
         customer,
         vec![
             Field::pick("channel", say::way, picks::<Channel>()),
-            Field::pick("direction", |_| "", directions).beside(),
+            Field::pick("direction", |_| "", directions()).beside(),
             Field::line("contact", say::with, LINE)
                 .beside()
                 .reads(Reads::Record(Kind::Contact))

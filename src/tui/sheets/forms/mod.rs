@@ -11,7 +11,7 @@ pub(in crate::tui) mod task;
 pub(in crate::tui) mod tier;
 
 use super::form::Pick;
-use crate::model::{Choice, Command};
+use crate::model::{Choice, Command, Direction};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang, date};
 use crate::tui::drafts::{Deed, Draft};
@@ -62,6 +62,11 @@ fn day_meant(words: &str, look: &Look) -> String {
 /// A field of a draft, as commands take it.
 fn clean(draft: &Draft, name: &str) -> Clean {
     Clean::washed(draft.field(name).trim()).0
+}
+
+/// Who began.
+fn directions() -> Vec<Pick> {
+    vec![Pick::said(Direction::Out.word(), say::from_us), Pick::said(Direction::In.word(), say::from_them)]
 }
 
 /// The values of a choice.

@@ -8,9 +8,9 @@ use chrono_tz::Tz;
 use super::{LINE, NOTE, clean, picks};
 use crate::model::{
     Change, Channel, Choice, Command, Complexity, CustomerKind, DealStage, Field as Declared, FieldInfo, How,
-    Id, Kind, Named, Need, Row, Shape, Value,
+    Id, Kind, Named, Need, Outcome, Row, Shape, Value,
 };
-use crate::text::say::tui as say;
+use crate::text::say::{fields, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::look::Label;
@@ -97,6 +97,29 @@ const DEAL: &[Entry] = &[
     Entry::of("customer", say::customer),
 ];
 
+const INTERACTION: &[Entry] = &[
+    Entry::one_of("channel", say::way, picks::<Channel>),
+    Entry::one_of("direction", fields::direction, direction),
+    Entry::one_of("outcome", say::outcome, one_or_none::<Outcome>),
+    Entry::of("contact", say::with),
+    Entry::of("at", fields::at),
+    Entry::of("text", say::text),
+    Entry::of("said", say::said),
+    Entry::of("by", fields::by),
+    Entry::of("inquiry", fields::inquiry),
+    Entry::of("customer", say::customer),
+];
+
+const TASK: &[Entry] = &[
+    Entry::of("title", say::what),
+    Entry::of("due", say::due),
+    Entry::of("assignee", say::who),
+    Entry::of("promise", say::promise),
+    Entry::of("note", say::remark),
+    Entry::of("team", say::team),
+    Entry::of("customer", say::customer),
+];
+
 const PURCHASE: &[Entry] = &[
     Entry::of("product", say::product),
     Entry::of("amount", say::amount),
@@ -107,16 +130,27 @@ const PURCHASE: &[Entry] = &[
     Entry::of("customer", say::customer),
 ];
 
-/// The fields that the forms of a kind have, with their declarations.
-fn entries(kind: Kind) -> impl Iterator<Item = (&'static Entry, Declared, &'static FieldInfo)> {
-    let entries = match kind {
+/// The table of a kind; that of one without a form is empty.
+fn table(kind: Kind) -> &'static [Entry] {
+    match kind {
         Kind::Customer => CUSTOMER,
         Kind::Contact => CONTACT,
+        Kind::Interaction => INTERACTION,
+        Kind::Task => TASK,
         Kind::Deal => DEAL,
         Kind::Purchase => PURCHASE,
-        _ => &[],
-    };
-    entries.iter().filter_map(move |entry| {
+        Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View => &[],
+    }
+}
+
+/// Whether records of a kind are changed in a form.
+pub(in crate::tui) fn has_form(kind: Kind) -> bool {
+    !table(kind).is_empty()
+}
+
+/// The fields that the forms of a kind have, with their declarations.
+fn entries(kind: Kind) -> impl Iterator<Item = (&'static Entry, Declared, &'static FieldInfo)> {
+    table(kind).iter().filter_map(move |entry| {
         let info = kind.fields().iter().find(|info| info.name == entry.name)?;
         Some((entry, Declared::of(info.code), info))
     })
@@ -141,27 +175,34 @@ pub(in crate::tui) fn add(kind: Kind, about: Named) -> Form {
     Form::new(Deed::Add(kind), about, fields, "")
 }
 
-/// A record by the name that people know: its own, or that of the product.
-pub(in crate::tui) fn named(id: Id, row: &Row) -> Named {
-    let texts = ["name", "product"].into_iter().filter_map(|field| match row.get(&id.kind.field(field)?.0) {
-        Value::Text(name) => Some(name),
-        _ => None,
+/// A record by the name that people know: its own, that of the product, or what was said with whom.
+pub(in crate::tui) fn named(id: Id, row: &Row, called: Called, lang: Lang) -> Named {
+    if let Row::Interaction(said) = row {
+        let way = said.channel.map(|channel| channel.way(said.direction, lang)).unwrap_or_default();
+        let whom = said.customer.map(|customer| named_or_id(customer, called)).unwrap_or_default();
+        return Named { id, name: Clean::washed(&format!("{way} · {whom}")).0 };
+    }
+    let texts = ["name", "title", "product"].into_iter().filter_map(|field| {
+        match row.get(&id.kind.field(field)?.0) {
+            Value::Text(name) => Some(name),
+            _ => None,
+        }
     });
     Named { id, name: texts.into_iter().next().unwrap_or_else(|| Clean::washed(&id.to_string()).0) }
 }
 
-/// The form that changes a record, which holds all that it holds.
-pub(in crate::tui) fn edit(about: Named, row: &Row, called: Called) -> Form {
+/// The form that changes a record, which holds all that it holds, moments as the clock of the zone shows them.
+pub(in crate::tui) fn edit(about: Named, row: &Row, called: Called, zone: Tz) -> Form {
     let fields = entries(row.kind()).map(|(entry, declared, info)| {
         let value = row.get(&declared);
         let text = match info.shape {
-            Shape::Own(_) => written(row, declared.code),
-            shape if shape.is_many() => listed(row, &declared, called),
-            _ => word(&value, called),
+            Shape::Own(_) => written(row, declared.code, zone),
+            shape if shape.is_many() => listed(row, &declared, called, zone),
+            _ => word(&value, called, zone),
         };
         field(entry, info).holding(&text, value)
     });
-    Form::new(Deed::Edit, about, fields.collect(), "")
+    Form::new(Deed::Edit, about, fields.collect(), if row.kind() == Kind::Interaction { "text" } else { "" })
 }
 
 fn field(entry: &Entry, info: &FieldInfo) -> Field {
@@ -179,6 +220,7 @@ fn field(entry: &Entry, info: &FieldInfo) -> Field {
         Shape::Ref(kind) => line().reads(Reads::Record(kind)).asks(say::record_hint),
         Shape::Money => line().reads(Reads::Amount).asks(say::amount_hint),
         Shape::Day => line().reads(Reads::Day).asks(say::day_hint),
+        Shape::Instant => line().reads(Reads::Date).asks(say::due_hint),
         _ => line(),
     }
 }
@@ -253,9 +295,9 @@ fn several(text: &str) -> BTreeSet<Clean> {
 }
 
 /// The values of a list, as one would type them.
-fn listed(row: &Row, field: &Declared, called: Called) -> String {
+fn listed(row: &Row, field: &Declared, called: Called, zone: Tz) -> String {
     let held = row.values().into_iter().filter(|(of, _)| of == field);
-    held.map(|(_, value)| word(&value, called)).collect::<Vec<_>>().join("; ")
+    held.map(|(_, value)| word(&value, called, zone)).collect::<Vec<_>>().join("; ")
 }
 
 /// The team's own fields as they are typed, by the names that commands take. What has no name goes on with the value before
@@ -277,9 +319,10 @@ fn own(text: &str) -> BTreeMap<Clean, Clean> {
 }
 
 /// The same, as one would type them.
-fn written(row: &Row, code: u8) -> String {
+fn written(row: &Row, code: u8, zone: Tz) -> String {
     let held = row.values().into_iter().filter(|(field, _)| field.code == code);
-    let said = held.filter_map(|(field, value)| Some(format!("{}={}", field.own?, word(&value, &|_| None))));
+    let said =
+        held.filter_map(|(field, value)| Some(format!("{}={}", field.own?, word(&value, &|_| None, zone))));
     said.collect::<Vec<_>>().join("; ")
 }
 
@@ -295,21 +338,28 @@ fn rewritten(old: &BTreeMap<Clean, Clean>, new: &BTreeMap<Clean, Clean>) -> Vec<
     changed.map(change).collect()
 }
 
-/// A value as one would type it, and as a choice names it.
-pub(in crate::tui) fn word(value: &Value, called: Called) -> String {
+/// A value as one would type it where the clock of the zone counts, and as a choice names it.
+pub(in crate::tui) fn word(value: &Value, called: Called, zone: Tz) -> String {
     match value {
         Value::Absent | Value::Flag(false) => String::new(),
         Value::Flag(true) => "yes".to_owned(),
         Value::Text(text) => text.as_str().to_owned(),
         Value::Ref(id) => named_or_id(*id, called),
         Value::Duty(member, duty) => format!("{}: {duty}", named_or_id(*member, called)),
-        // Of these none depends on the language, and no form has moments, which depend on the zone.
-        other => other.say(Lang::En, Tz::UTC),
+        // Of these none depends on the language.
+        other => other.say(Lang::En, zone),
     }
 }
 
 fn named_or_id(id: Id, called: Called) -> String {
     called(id).map_or_else(|| id.to_string(), |name| name.line())
+}
+
+/// Who began; nobody did where something was noted.
+fn direction() -> Vec<Pick> {
+    let mut picks = super::directions();
+    picks.insert(0, Pick::said("", say::none));
+    picks
 }
 
 /// The values of a choice that need not be made.
@@ -331,16 +381,10 @@ mod tests {
 
     #[test]
     fn every_entry_is_a_field_that_people_set() {
-        for (kind, count) in [
-            (Kind::Customer, CUSTOMER.len()),
-            (Kind::Contact, CONTACT.len()),
-            (Kind::Deal, DEAL.len()),
-            (Kind::Purchase, PURCHASE.len()),
-        ] {
-            assert_eq!(entries(kind).count(), count, "{kind:?}");
+        for kind in Kind::ALL {
+            assert_eq!(entries(kind).count(), table(kind).len(), "{kind:?}");
             for (entry, _, info) in entries(kind) {
                 assert!(!info.derived && info.command.is_none(), "{}", entry.name);
-                assert!(!matches!(info.shape, Shape::Instant), "{} depends on the zone", entry.name);
                 let is_choice = matches!(info.shape, Shape::Word(_));
                 assert_eq!(is_choice, !(entry.choices)().is_empty(), "{}", entry.name);
                 if let Shape::Word(words) = info.shape {
@@ -361,7 +405,7 @@ mod tests {
             owner: Some(Id::new(Kind::Member, 2)),
             ..Customer::default()
         });
-        let mut form = edit(about, &row, &|_| Some(Clean::known("Anna")));
+        let mut form = edit(about, &row, &|_| Some(Clean::known("Anna")), Tz::UTC);
         assert_eq!(edited(&form.draft()), Command::Edit { record: Id::customer(3), changes: Vec::new() });
         form.put("employees", "50");
         form.put("owner", "");
@@ -378,7 +422,7 @@ mod tests {
             mails: [Clean::known("a@x.com"), Clean::known("b@x.com")].into(),
             ..Customer::default()
         });
-        let mut form = edit(about, &row, &|_| None);
+        let mut form = edit(about, &row, &|_| None, Tz::UTC);
         form.put("mails", "b@x.com; c@x.com; d@x.com");
         let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
         let sent: Vec<_> =
@@ -394,16 +438,17 @@ mod tests {
     fn an_entry_that_others_replaced_is_saved_again_over_theirs() {
         let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
         let row = Row::Customer(Customer { mails: [Clean::known("a@x.com")].into(), ..Customer::default() });
-        let mut form = edit(about, &row, &|_| None);
+        let mut form = edit(about, &row, &|_| None, Tz::UTC);
         form.put("mails", "mine@x.com");
-        form.refuse(Refusal::Conflict {
+        let refusal = Refusal::Conflict {
             record: Id::customer(3),
             field: Clean::known("mails"),
             was: Value::Text(Clean::known("a@x.com")),
             is: Value::Text(Clean::known("other@x.com; theirs@x.com")),
             to: Value::Text(Clean::known("mine@x.com")),
             by: None,
-        });
+        };
+        form.refuse(refusal, Tz::UTC);
         let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
         let sent: Vec<_> = changes.iter().map(|change| (change.how, change.to.as_str())).collect();
         let gone = [(How::Unlink, "other@x.com"), (How::Unlink, "theirs@x.com")];
@@ -417,7 +462,7 @@ mod tests {
         let held = [("budget", "high"), ("floor", "2;3"), ("vat", "yes")];
         let own = held.map(|(name, value)| (Clean::known(name), Clean::known(value))).into();
         let row = Row::Customer(Customer { own, ..Customer::default() });
-        let mut form = edit(about, &row, &|_| None);
+        let mut form = edit(about, &row, &|_| None, Tz::UTC);
         assert_eq!(form.draft().field("own"), "budget=high; floor=2;3; vat=yes");
         form.put("own", "budget=low; floor=2;3; 行业=a=b");
         let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
@@ -430,10 +475,11 @@ mod tests {
     #[test]
     fn the_forms_hold_all_that_people_set() {
         let elsewhere = ["reference", "archived", "deal"];
-        for kind in [Kind::Customer, Kind::Contact, Kind::Deal, Kind::Purchase] {
+        for kind in Kind::ALL.into_iter().filter(|kind| has_form(*kind)) {
             let held: BTreeSet<&str> = entries(kind).map(|(entry, ..)| entry.name).collect();
             let set = kind.fields().iter().filter(|info| !info.derived && info.command.is_none());
-            for info in set.filter(|info| !elsewhere.contains(&info.name)) {
+            let of_files = |name: &str| kind == Kind::Task && name == "source";
+            for info in set.filter(|info| !elsewhere.contains(&info.name) && !of_files(info.name)) {
                 assert!(held.contains(info.name), "{kind:?} {}", info.name);
             }
         }
@@ -452,7 +498,7 @@ mod tests {
             };
             let tags = old.iter().map(|tag| Clean::new(tag).unwrap()).collect();
             let row = Row::Customer(Customer { tags, ..Customer::default() });
-            let mut form = edit(nobody(), &row, &|_| None);
+            let mut form = edit(nobody(), &row, &|_| None, Tz::UTC);
             form.put("tags", &text(&new, &format!("{blanks};")));
             let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
             let mut held = old;

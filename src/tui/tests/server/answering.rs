@@ -122,6 +122,36 @@ impl Server {
                 let id = Id::new(Kind::Deal, self.deal);
                 Answer::Rows(vec![RowLine { id, row: deal.into(), names: vec![owner] }])
             }
+            Query::Rows { kind: Kind::Interaction, from, .. } => {
+                let (customer, contact) = (self.named(0), named(Kind::Contact, 4, "Juan Perez"));
+                let said = Interaction {
+                    customer: Some(customer.id),
+                    contact: Some(contact.id),
+                    by: Some(self.anna().id),
+                    at: Some(ago(4 * HOUR)),
+                    channel: Some(Channel::Phone),
+                    direction: Some(Direction::Out),
+                    outcome: Some(Outcome::Reached),
+                    text: clean(self.lang.pick("Asked for the Q1 price list.", "索取一季度报价。")),
+                    ..Interaction::default()
+                };
+                let names = vec![customer, contact, self.anna()];
+                Answer::Rows(vec![RowLine { id: Id::new(Kind::Interaction, *from), row: said.into(), names }])
+            }
+            Query::Rows { kind: Kind::Task, from, .. } => {
+                let Some(line) = self.tasks.iter().find(|task| task.id.n == *from) else {
+                    return Ok(Answer::Rows(Vec::new()));
+                };
+                let task = Task {
+                    title: line.title.clone(),
+                    customer: line.customer.as_ref().map(|customer| customer.id),
+                    assignee: line.assignee.as_ref().map(|member| member.id),
+                    due: line.due,
+                    ..Task::default()
+                };
+                let names = line.customer.iter().chain(&line.assignee).cloned().collect();
+                Answer::Rows(vec![RowLine { id: line.id, row: task.into(), names }])
+            }
             Query::Rows { kind: Kind::View, .. } => {
                 let line = |(id, view): &(Id, View)| RowLine {
                     id: *id,
@@ -131,13 +161,18 @@ impl Server {
                 Answer::Rows(self.views.iter().map(line).collect())
             }
             Query::Rows { kind, .. } => {
-                let name = self.lang.pick("Anna Snelling", "安娜");
+                let ours = (!self.team.is_empty()).then(|| Id::new(Kind::Team, 1));
+                let name = match (kind, ours) {
+                    (Kind::Team, Some(_)) => self.team,
+                    _ => self.lang.pick("Anna Snelling", "安娜"),
+                };
                 let mut row = Row::blank(*kind);
                 row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
                 let mut rows = vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }];
                 let colleagues = self.colleagues.iter().filter(|_| *kind == Kind::Member);
                 for (n, (login, name)) in (2..).zip(colleagues) {
-                    let member = Member { login: clean(login), name: clean(name), ..Member::default() };
+                    let (login, name) = (clean(login), clean(name));
+                    let member = Member { login, name, team: ours, ..Member::default() };
                     rows.push(RowLine { id: Id::new(*kind, n), row: member.into(), names: Vec::new() });
                 }
                 Answer::Rows(rows)
