@@ -321,7 +321,7 @@ fn the_published_book_comes_in_goes_and_comes_again() {
     assert_eq!(acme["spend"]["amount"], "101744.00");
     assert_eq!(acme["why"]["tier_reason"], office.json("why 'acme corp'")["tier_reason"]);
     let why = office.ok("why 'acme corp'");
-    assert!(why.contains("spend(365d)>=100000 (is 101,744)"), "{why}");
+    assert!(why.contains("at least 100,000 spent in the last 365 days (now 101,744)"), "{why}");
     assert!(office.ok("tier").contains("Key"));
 
     book.comes_and_goes(&office, &batch);
