@@ -30,12 +30,13 @@ pub fn rebuild(place: &Path, cache: usize, progress: &mut Progress<'_>) -> Resul
 
 /// Fills an empty database with all that another's journal says.
 pub(super) fn refill(old: &Database, new: &Database, progress: &mut Progress<'_>) -> Result<u64, StoreError> {
-    let copied = copy_journal(&old.begin_read()?.open_table(JOURNAL)?, u64::MAX, new, progress)?;
+    let journal = old.begin_read()?.open_table(JOURNAL)?;
+    let copied = copy_journal(&journal, u64::MAX, new, progress)?;
     if copied != content(new)? {
         return Err(StoreError::corrupt("the copy of the journal is not the journal"));
     }
     copy_the_rest(old, new)?;
-    let journal = new.begin_read()?.open_table(JOURNAL)?;
+    // Out of the old file: who reads in the new one keeps it from using pages again, and it grows by each chunk.
     project::refill(new, &journal, 1, progress)?;
     Ok(copied.entries)
 }
