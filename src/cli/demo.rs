@@ -1,9 +1,10 @@
 //! `gx demo`: the screen on a throw-away practice store, which the last one out takes away.
 
-use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
+use std::{fs, io};
 
 use clap::Args;
 
@@ -25,7 +26,7 @@ impl Verb for Demo {
         let place = Throwaway::new();
         let dir = place.dir.clone();
         host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
-        fs::write(dir.join(MARK), "").map_err(|error| Failure::file(&dir, &error, gx.lang))?;
+        place.mark().map_err(|error| Failure::file(&dir, &error, gx.lang))?;
         host::fill(&dir, gx.lang)?;
         gx.note(&say::demo_is_in(gx.lang, shown(&dir)));
         let done = screen::show(gx, dir);
@@ -34,7 +35,7 @@ impl Verb for Demo {
     }
 }
 
-/// A file that stands in the folder of a demo, and in no other: the folder may be removed.
+/// A file that stands in the folder of a demo and names it: a folder that was made of it, or that it became, is kept.
 const MARK: &str = "throwaway";
 
 /// A folder that is gone when the demo ends.
@@ -50,9 +51,13 @@ impl Throwaway {
         Throwaway { dir: base.join(format!("gx-demo-{:08x}", unique() as u32)) }
     }
 
-    /// Goes out of a folder; where it is that of a demo, as the last one does.
+    fn mark(&self) -> io::Result<()> {
+        fs::write(self.dir.join(MARK), fs::canonicalize(&self.dir)?.as_os_str().as_bytes())
+    }
+
+    /// Goes out of a folder; where it is that of a demo, the last one removes it.
     pub(super) fn leave_folder(gx: &Gx, dir: &Path) {
-        if dir.join(MARK).exists() {
+        if is_throwaway(dir) {
             Throwaway { dir: dir.to_owned() }.leave(gx);
         }
     }
@@ -71,14 +76,22 @@ impl Throwaway {
         gx.note(&say::demo_is_gone(gx.lang, dir));
     }
 
-    /// How many sessions the server has, this question among them; none where it does not answer.
+    /// How many sessions the server has, this question among them: 0 without a server, none where it does not say.
     fn sessions(&self, gx: &Gx) -> Option<u32> {
         let asked = Client::new(&self.dir, Options::asking(gx.lang)).call(&Request::Ask(Query::Status));
         match asked {
             Ok(Reply::Answer(_, Answer::Status(status))) => Some(status.sessions),
+            Err(ClientError::NotRunning { .. }) => Some(0),
             _ => None,
         }
     }
+}
+
+/// Whether this is the folder of a demo, in its place.
+fn is_throwaway(dir: &Path) -> bool {
+    let place = fs::canonicalize(dir).ok();
+    let marked = fs::read(dir.join(MARK)).ok();
+    marked.zip(place).is_some_and(|(marked, place)| marked == place.as_os_str().as_bytes())
 }
 
 impl Drop for Throwaway {
@@ -91,9 +104,9 @@ impl Drop for Throwaway {
 /// The pauses, in milliseconds, in which the server learns that the screen that was left is gone.
 const LINGERING: [u64; 5] = [10, 30, 100, 200, 400];
 
-/// Whether nobody else has a session: one's own lingers for a while.
+/// Whether surely nobody else has a session: one's own lingers for a while.
 fn is_last(pauses: impl IntoIterator<Item = Duration>, mut sessions: impl FnMut() -> Option<u32>) -> bool {
-    let mut alone = || sessions().is_none_or(|sessions| sessions <= 1);
+    let mut alone = || sessions().is_some_and(|sessions| sessions <= 1);
     pauses.into_iter().any(|pause| {
         let is_alone = alone();
         if !is_alone {
@@ -117,12 +130,28 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_is_thrown_away_only_where_it_was_made() {
+        let base = tempfile::tempdir().unwrap();
+        let dirs = ["made", "copied", "plain"].map(|name| base.path().join(name));
+        dirs.iter().for_each(|dir| fs::create_dir(dir).unwrap());
+        let made = Throwaway { dir: dirs[0].clone() };
+        made.mark().unwrap();
+        fs::copy(dirs[0].join(MARK), dirs[1].join(MARK)).unwrap();
+        assert_eq!(dirs.each_ref().map(|dir| is_throwaway(dir)), [true, false, false]);
+        let moved = base.path().join("moved");
+        fs::rename(&dirs[0], &moved).unwrap();
+        assert!(!is_throwaway(&moved));
+    }
+
+    #[test]
     fn the_last_one_out_is_alone_or_the_server_is_gone() {
         for (counts, is) in [
             (&[Some(1)][..], true),
             (&[Some(2), Some(1)], true),
             (&[Some(2), Some(2), Some(1)], true),
-            (&[None], true),
+            (&[Some(0)], true),
+            (&[None], false),
+            (&[None, Some(1)], true),
             (&[Some(2)], false),
             (&[Some(3), Some(2)], false),
         ] {

@@ -67,7 +67,7 @@ impl Verb for Init {
             })
         };
         gx.out.one(|page| page.line([text.into()]), value)?;
-        if !gx.for_machines() {
+        if !gx.for_machines() && !self.practice && !self.dry.dry_run {
             gx.note(&say::counts_in(lang, currency, zone.name(), shown(&dir)));
         }
         Ok(())

@@ -213,6 +213,7 @@ pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper:
         let name = |id: Id| Some(names.iter().find(|named| named.id == id)?.name.line());
         let said = |value: &Value| match value {
             Value::Ref(id) if let Some(name) = name(*id) => name,
+            Value::Duty(id, duty) if let Some(name) = name(*id) => format!("{name}: {duty}"),
             value => said(record.kind, field, value, session, shaper),
         };
         let line = || say::change(lang, record, record.kind.field_label(field, lang), said(from), said(to));

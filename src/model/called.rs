@@ -96,6 +96,7 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "deal edit" => deeds::deal_changed,
         "purchase edit" => deeds::purchase_changed,
         "view edit" => deeds::view_changed,
+        "interaction edit" => deeds::interaction_changed,
         "log" => deeds::logged,
         "task done" => deeds::task_done,
         "task drop" => deeds::task_dropped,

@@ -220,13 +220,19 @@ pub(super) fn apply_changes(
 ) -> Result<(), Refusal> {
     let owner = |world: &World| world.customer(record).map(|customer| (customer.owner, customer.team));
     let before = owner(world);
-    for one in changes {
+    for one in customer_first(changes) {
         change(world, record, one, word, stamp)?;
     }
     if before != owner(world) {
         set(world, record, "owned", Value::Instant(stamp.at));
     }
     settle(world, record, stamp)
+}
+
+/// The changes, that of the customer first: whom others name is one of the customer's.
+fn customer_first(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    let is_customer = |change: &&Change| change.field.as_str() == "customer";
+    changes.iter().filter(is_customer).chain(changes.iter().filter(move |change| !is_customer(change)))
 }
 
 /// What was typed into a field of a record that hangs on this customer: a new customer that it names is made, and a
@@ -327,7 +333,7 @@ pub(super) fn add(
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
     let mut values = Values::of(kind);
-    for change in changes {
+    for change in customer_first(changes) {
         let typed = typed(world, (kind, values.reference("customer")), change, Word::Person, stamp)?;
         let (field, value) = read(world, kind, change.field.as_str(), &typed, Word::Person, stamp)?;
         if !value.is_absent() {

@@ -149,7 +149,7 @@ fn contact_of(world: &World, customer: Id, words: &Clean, stamp: &Stamp) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Office, edit, text, undo};
+    use super::super::testing::{Office, changes, edit, text, undo};
     use super::*;
     use crate::model::{Command, Interaction, Row};
 
@@ -269,6 +269,27 @@ mod tests {
         assert_eq!(office.rows.task(task).unwrap().state, Some(TaskState::Done));
         assert_eq!(office.run(call).unwrap_err(), Refusal::TaskClosed(task));
         assert_eq!(office.all(Kind::Interaction).len(), 1);
+    }
+
+    #[test]
+    fn what_becomes_another_customers_leaves_the_person_behind() {
+        let mut office = Office::new();
+        let [acme, beta] = office.customers(["Acme", "Beta"]);
+        let edit = |record: Id, fields: &[(&str, &str)]| Command::Edit { record, changes: changes(fields) };
+        let logged =
+            office.run(log(acme, |log| (log.text, log.contact) = (text("hi"), text("+Wang")))).unwrap();
+        let logged = logged.ids[0];
+        let wang = said(&office, logged).contact;
+        office.run(edit(logged, &[("text", "hello")])).unwrap();
+        assert_eq!(said(&office, logged).contact, wang);
+        office.run(edit(logged, &[("customer", "Beta")])).unwrap();
+        assert_eq!((said(&office, logged).customer, said(&office, logged).contact), (Some(beta), None));
+        office.run(edit(logged, &[("contact", "+Zoe"), ("customer", "Acme")])).unwrap();
+        let zoe = said(&office, logged).contact.and_then(|id| office.rows.row(id)).unwrap();
+        assert_eq!(
+            (zoe.customer(), zoe.get(&Kind::Contact.field("name").unwrap().0)),
+            (Some(acme), Value::Text(text("Zoe")))
+        );
     }
 
     #[test]

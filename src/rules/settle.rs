@@ -13,6 +13,7 @@ pub(super) fn settle(world: &mut World, record: Id, stamp: &Stamp) -> Result<(),
     match record.kind {
         Kind::Deal => settle_deal(world, record, stamp),
         Kind::Task => task::settle(world, record, stamp),
+        Kind::Interaction => settle_interaction(world, record),
         _ => {}
     }
     Ok(())
@@ -81,6 +82,17 @@ fn no_circle(world: &World, customer: Id, parent: Option<Id>) -> Result<(), Refu
         above = world.customer(id).and_then(|row| row.parent);
     }
     Ok(())
+}
+
+/// An interaction that becomes another customer's leaves behind whom one spoke to, if that is nobody there.
+fn settle_interaction(world: &mut World, record: Id) {
+    let of = |row: Option<Row>| row.and_then(|row| row.customer());
+    let (was, is) = (of(world.before(record)), of(world.row(record)));
+    let Some(Row::Interaction(row)) = world.row(record) else { return };
+    let there = row.contact.and_then(|contact| of(world.row(contact)));
+    if was.is_some() && was != is && there != is {
+        set(world, record, "contact", Value::Absent);
+    }
 }
 
 /// A won deal is a purchase on its close date; one that is not won any more is none. Of a purchase that is there only

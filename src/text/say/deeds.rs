@@ -36,6 +36,8 @@ crate::messages! {
     /// By its command.
     view_changed() = "view changed", "更改视图";
     /// By its command.
+    interaction_changed() = "interaction changed", "更改跟进记录";
+    /// By its command.
     logged() = "logged", "写跟进记录";
     /// By its command.
     task_done() = "task done", "完成任务";

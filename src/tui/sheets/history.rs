@@ -162,6 +162,7 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, look: &Look) {
             let names = |id: Id| row.item.names.iter().find(|named| named.id == id);
             let said = |value: &Value| match value {
                 Value::Ref(id) if let Some(named) = names(*id) => named.name.line(),
+                Value::Duty(id, duty) if let Some(named) = names(*id) => format!("{}: {duty}", named.name),
                 value => said(event.record().kind, field, value, look),
             };
             format!("{word}: {} -> {}", said(from), said(to))

@@ -61,6 +61,7 @@ impl Page {
                 Tells::Item(item) if forms::record::has_form(item.id.kind) => {
                     return Some(vec![Wish::Close, Wish::Change(item.id)]);
                 }
+                Tells::Refused(..) => return None,
                 _ => return Some(vec![Wish::Run(Act::EditCustomer)]),
             },
             Act::Up => self.top.saturating_sub(1),
