@@ -183,6 +183,7 @@ impl App {
                 self.tasks.act(act, &mut self.book, height, self.now);
             }
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
+            (Pane::Customers, Act::Sort) => self.sort(self.customers.next_order()),
             (_, Act::TaskDone | Act::TaskSnooze)
             | (Pane::Customers, Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier)
             | (Pane::Tasks, Act::TaskAssign) => self.open_many(act),
@@ -232,8 +233,28 @@ impl App {
         self.customers.stay();
     }
 
-    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about.
+    /// Sorts the list; the bar stays on its customer, wherever that is then.
+    pub(super) fn sort(&mut self, field: Clean) {
+        self.customers.sort(field, &mut self.book, self.now);
+        if let Some(subject) = &self.subject {
+            self.book.ask_place(subject.id, self.now);
+        }
+    }
+
+    /// The window goes along with the customer that everything is about, which one's own act may have moved.
+    pub(super) fn follow(&mut self) {
+        if let Some(subject) = &self.subject {
+            self.book.ask_list_again(self.now);
+            self.book.ask_place(subject.id, self.now);
+        }
+    }
+
+    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about. Of rows that are
+    /// still waited for that cannot be told.
     pub(super) fn go_to_row(&mut self) {
+        if self.book.waits_for_list() {
+            return;
+        }
         let subject = self.subject.as_ref().map(|subject| subject.id);
         if let Some((_, row)) = self.book.place.take().filter(|(customer, _)| Some(*customer) == subject) {
             self.book.list.total = self.book.list.total.max(row + 1);

@@ -96,7 +96,6 @@ impl App {
             }
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
-            (Some(Topic::Place), None) => self.go_to_row(),
             (Some(_), None) => {}
         }
     }
@@ -127,6 +126,7 @@ impl App {
                 self.order(|desk, ticket| desk.undo(Undone::MyLast, 1, ticket));
             }
             (Some(Ordered::Undo(batch)), Ok(receipt)) => {
+                self.follow();
                 let redo = self.look().key(self.scope(), Act::Redo);
                 let what = match batch {
                     Some((batch, records)) => self.batch(batch, records),
@@ -166,9 +166,9 @@ impl App {
             self.sheets.pop();
             if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
                 self.show(Named { id: *id, name: name.clone() });
-                self.book.ask_place(*id, self.now);
             }
         }
+        self.follow();
         if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {
             self.customers.marks.remove(key.1);
             self.tasks.marks.remove(key.1);
@@ -224,6 +224,7 @@ impl App {
         let what = at.map(|at| self.desk.taken_back.remove(at).1);
         let text = match done {
             Ok(_) => {
+                self.follow();
                 say::redone(self.lang, what.unwrap_or_default(), self.look().key(self.scope(), Act::Undo))
             }
             Err(refusal) => return self.fail(self.look().refusal(&refusal)),

@@ -199,6 +199,7 @@ impl App {
     /// All is over: tells what came of it. What was refused stays marked.
     pub(super) fn closed(&mut self) {
         let Some(act) = self.many.take() else { return };
+        self.follow();
         let marks = match act.kind() {
             Kind::Task => &mut self.tasks.marks,
             _ => &mut self.customers.marks,

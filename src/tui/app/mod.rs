@@ -431,6 +431,7 @@ impl App {
 
     /// Brings everything that depends on something else up to date, and asks for what is missing.
     fn settle(&mut self) {
+        self.go_to_row();
         let frame = self.frame();
         let subject = self.subject.as_ref().map(|subject| subject.id);
         if self.customers.lets_go(&self.book, subject) {

@@ -47,7 +47,7 @@ impl App {
             Act::AsOf => self.go_back_to(&told),
             Act::Sort => {
                 let field = if told.as_str() == "due" { Clean::default() } else { told };
-                self.customers.sort(field, &mut self.book, self.now);
+                self.sort(field);
                 self.focus_on(Pane::Customers);
             }
             Act::Theme => self.colour(&told),
