@@ -7,7 +7,7 @@ use super::frame::{Frame, Shape};
 use super::look::Look;
 use super::paper::{Line, cells};
 use crate::keys::{Act, Key, Scope, What};
-use crate::text::say::tui as say;
+use crate::text::say::{form, tui as say};
 
 /// What the footer tells.
 #[derive(Debug)]
@@ -20,6 +20,13 @@ pub(super) enum Tells<'a> {
     Marked(Scope),
     /// What can be done where this scope is in focus, while a day that has been is seen.
     Past(Scope),
+    /// What can be done in a field that offers something.
+    Offers {
+        /// What is under the bar is taken by the key that else saves.
+        enter: bool,
+        /// It is taken by the key that goes on to the next field.
+        tab: bool,
+    },
     /// The keys that may follow those that were pressed.
     Rest(&'a [Key], Vec<(Key, What)>),
     /// What became of the last act; true: it did not.
@@ -42,7 +49,6 @@ fn useful(scope: Scope) -> &'static [Act] {
         ],
         Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Discard, Act::Newline],
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField, Act::Discard],
-        Scope::Pick => &[Act::Open, Act::NextField, Act::Back],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
         Scope::Filter => &[Act::KeepFilter, Act::CompleteFilter, Act::FilterBefore, Act::KillLine, Act::Back],
         Scope::Views => &[Act::Open, Act::SaveView, Act::ShareView, Act::RemoveView, Act::Back],
@@ -144,6 +150,19 @@ pub(super) fn draw(
     let mut line = Line::of(buffer, frame.footer(), 0);
     line.skip(1).skip_right(1).right(state, style).skip_right(2);
     let (scope, special, acts) = match tells {
+        Tells::Offers { enter, tab } => {
+            let take = if *enter { form::take(look.lang) } else { Act::Save.label(look.lang) };
+            let next = Act::NextField.label(look.lang);
+            let and_go = if *tab { form::take_and_go_on(look.lang) } else { next };
+            let away = form::close_offers(look.lang);
+            let hints = [(Act::Open, take), (Act::NextField, and_go), (Act::Back, away)];
+            let hints =
+                hints.into_iter().filter_map(|(act, label)| Hint::called(Scope::Pick, act, label, look));
+            for hint in fitting(hints.collect(), line.room()) {
+                write(&mut line, &hint.key, hint.label, look);
+            }
+            return;
+        }
         Tells::Note(text, failed) => {
             let style = if *failed { look.theme.mark(super::theme::Mark::Late) } else { Style::new() };
             line.left(text, style);

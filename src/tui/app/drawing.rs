@@ -40,6 +40,9 @@ impl App {
             (Some(note), _) => Tells::Note(&note.text, note.failed),
             (None, _) if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
             (None, _) if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
+            (None, _) if let Some((enter, tab)) = self.sheets.last().and_then(Sheet::offers) => {
+                Tells::Offers { enter, tab }
+            }
             (None, _) if let Some(act) = self.sheets.last().and_then(Sheet::used_for) => {
                 Tells::Used(self.scope(), act)
             }

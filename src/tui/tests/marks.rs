@@ -95,7 +95,7 @@ fn all_that_is_shown_is_marked_with_what_no_page_has_and_asked_for_before_it_is_
     assert!(desk.row(1).contains("CUSTOMERS 249 · 249 marked"), "{}", desk.row(1));
     desk.keys("j space I");
     assert!(desk.row(1).contains("CUSTOMERS 249 · 1 marked"), "{}", desk.row(1));
-    desk.keys("I b \"Anna\" enter");
+    desk.keys("I b \"Anna\" enter enter");
     assert!(
         desk.footer().contains("248 customers: owner Anna Snelling? y: yes, else no"),
         "{}",
@@ -201,7 +201,7 @@ fn what_no_customer_would_take_is_told_in_the_form_before_anything_is_begun() {
 #[test]
 fn a_lost_link_in_the_middle_is_said_and_the_rest_goes_on_as_it_was_sent() {
     let mut desk = crowd(1_000);
-    desk.keys("A b \"Anna\" enter");
+    desk.keys("A b \"Anna\" enter enter");
     desk.online = false;
     desk.keys("y");
     let open = desk.unanswered.pop().unwrap();
@@ -233,7 +233,7 @@ fn a_lost_link_in_the_middle_is_said_and_the_rest_goes_on_as_it_was_sent() {
 #[test]
 fn what_is_given_up_ends_the_act_and_says_how_far_it_came() {
     let mut desk = crowd(1_000);
-    desk.keys("A b \"Anna\" enter");
+    desk.keys("A b \"Anna\" enter enter");
     desk.online = false;
     desk.keys("y");
     let open = desk.unanswered.pop().unwrap();

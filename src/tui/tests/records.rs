@@ -215,8 +215,8 @@ fn a_refusal_stands_at_the_field_that_is_to_blame() {
             "name one by its id: m7 Li Na",
         ),
         (Refusal::ParentLoop(Id::customer(1), Id::customer(2)), "c2", "parent", "cannot be the parent of c1"),
-        (Refusal::BadValue(clean("mails"), clean("li"), Takes::Mail), "Li", "mail", "is not a mail address"),
-        (Refusal::TooLong(clean("tags"), 90, 60), "Li", "tags", "tags has 90 characters"),
+        (Refusal::BadValue(clean("mails"), clean("li"), Takes::Mail), "xq", "mail", "is not a mail address"),
+        (Refusal::TooLong(clean("tags"), 90, 60), "xq", "tags", "tags has 90 characters"),
     ] {
         let mut desk = Desk::new(Lang::En, (80, 24)).up();
         desk.server.refusal = Some(refusal);
@@ -244,7 +244,7 @@ fn the_record_that_is_meant_is_said_and_put_in() {
     assert!(desk.small().contains("more than one customer matches"), "{}", desk.small());
     desk.keys("ctrl-u shift-tab shift-tab \"Bob\"");
     assert!(desk.small().contains("no member matches"), "{}", desk.small());
-    desk.keys("ctrl-u \"Anna\" enter");
+    desk.keys("ctrl-u \"Anna\" enter enter");
     assert_eq!(changes(&desk), ["name=Zeta", "kind=company", "owner=Anna Snelling"]);
 }
 
@@ -358,4 +358,30 @@ fn esc_leaves_what_is_offered_and_then_the_form() {
     assert!(desk.small().contains("Juan Perez"), "{}", desk.small());
     desk.keys("esc");
     assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+}
+
+#[test]
+fn what_is_offered_is_taken_into_the_field_before_anything_is_saved() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.server.colleagues = vec![("zym", "赵一鸣"), ("versie", "Versie Hillebrand")];
+        let mut desk = desk.up();
+        desk.keys("space b \"zhao\"");
+        assert!(desk.small().contains("▌ 赵一鸣"), "{}", desk.small());
+        let footer = lang
+            .pick("enter take it  tab take it, next field  esc close", "enter 选用  tab 选用并转到下一字段");
+        assert!(desk.footer().contains(footer), "{}", desk.footer());
+        assert!(desk.small().contains(lang.pick("enter takes it", "enter 选用")), "{}", desk.small());
+        desk.keys("enter");
+        assert_eq!(desk.server.ordered, [], "{}", desk.small());
+        desk.keys("enter");
+        assert_eq!(changes(&desk), ["owner=赵一鸣"]);
+        // Tab takes it too; what was emptied stays empty; a whole name needs nobody.
+        desk.keys("b \"hil\" tab shift-tab");
+        assert!(desk.small().contains("Versie Hillebrand"), "{}", desk.small());
+        desk.keys("ctrl-u tab \"vip\" shift-tab");
+        assert!(!desk.small().contains("Versie Hillebrand "), "{}", desk.small());
+        desk.keys("\"Versie Hillebrand\" enter");
+        assert_eq!(changes(&desk), ["owner=Versie Hillebrand", "tags+=vip"]);
+    }
 }

@@ -9,7 +9,7 @@ use super::field::{Content, Heard, Pick, Reads};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
 use crate::text::date;
-use crate::text::say::{many, tui as say};
+use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
@@ -35,7 +35,7 @@ impl Form {
     pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
         if let Some(members) = self.offered(seen.book) {
-            return self.offers.put(members);
+            return self.offers.put(members, true);
         }
         let named = self.fields.get(self.at).and_then(|field| field.names_record());
         self.offers.settle(named, self.about.id, seen);
@@ -114,6 +114,9 @@ impl Form {
 
     /// What saves it, and what that means where others changed the same.
     fn saves(&self, look: &Look) -> String {
+        if self.offers.are_taken() {
+            return form::takes(look.lang, look.key(Scope::Pick, Act::Open));
+        }
         let key = look.key(Scope::Form, Act::Save);
         let disputed = self.fields.iter().any(|field| field.theirs.is_some());
         if disputed { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) }

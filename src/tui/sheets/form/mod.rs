@@ -197,11 +197,15 @@ impl Form {
         self.offers.close();
     }
 
-    /// Leaves the field with what is offered, where nothing else is or where one went to it, else with what the words mean.
+    /// Where something is offered: whether the key that else saves takes it, and the one that goes on.
+    pub(in crate::tui) fn offers(&self) -> Option<(bool, bool)> {
+        let offers = &self.offers;
+        offers.is_seen().then(|| (offers.are_taken(), offers.are_taken_in_passing()))
+    }
+
+    /// Leaves the field with what is offered under the bar, else with what the words mean.
     fn take_meant(&mut self, book: &Book) {
-        let is_begun = |words: &str| self.offers.chosen().is_some_and(|offer| offer.is_begun_by(words));
-        let is_only = self.offers.is_clear() && self.words().is_some_and(|(_, words)| is_begun(words));
-        if is_only || self.offers.is_moved() {
+        if self.offers.are_taken_in_passing() {
             self.pick();
         } else {
             self.complete(book);
@@ -223,12 +227,11 @@ impl Form {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
-            Act::Open | Act::NextField if self.offers.is_seen() && self.begins_mention() => self.pick(),
+            Act::Open if self.offers.are_taken() => self.pick(),
+            Act::NextField if self.offers.is_seen() && self.begins_mention() => self.pick(),
             Act::Back if self.offers.is_seen() => self.offers.close(),
             Act::Up | Act::Down if self.offers.is_seen() => self.offers.go(act),
-            // What is meant without doubt need not be picked first.
-            Act::Open if self.offers.is_seen() && !self.offers.is_clear() => self.pick(),
-            Act::CaretRight if self.is_at_end() => self.offers.open = true,
+            Act::CaretRight if self.is_at_end() => self.offers.ask(),
             Act::Save | Act::Open => {
                 self.take_meant(book);
                 return Some(vec![Wish::Save]);

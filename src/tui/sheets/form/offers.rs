@@ -9,8 +9,8 @@ use ratatui::widgets::{Clear, Widget};
 use super::NEW;
 use crate::keys::Act;
 use crate::model::{Id, Kind};
+use crate::text::Clean;
 use crate::text::say::tui as say;
-use crate::text::{Clean, folded};
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
 use crate::tui::look::Look;
@@ -32,12 +32,6 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    /// Whether a word of the name begins so: letters somewhere in it are not enough to be meant.
-    pub(super) fn is_begun_by(&self, words: &str) -> bool {
-        let (name, words) = (folded(&self.said), folded(words));
-        name.match_indices(&words).any(|(at, _)| at == 0 || name[..at].ends_with(' '))
-    }
-
     /// A member, by what mentions them and their name.
     pub(super) fn member(called: &Clean, name: &Clean) -> Offer {
         let hint = if called == name { String::new() } else { name.line() };
@@ -54,12 +48,19 @@ pub(super) struct Offers {
     bar: Bar,
     /// The bar was moved: its row is meant, whatever is typed.
     moved: bool,
+    /// What is typed is no name by itself.
+    begun: bool,
 }
 
 impl Offers {
     /// Begins again: something else is typed.
     pub(super) fn begin(&mut self) {
         *self = Offers { open: true, ..Offers::default() };
+    }
+
+    /// Offers what there is, because somebody asks for it.
+    pub(super) fn ask(&mut self) {
+        (self.open, self.moved) = (true, true);
     }
 
     pub(super) fn close(&mut self) {
@@ -70,14 +71,15 @@ impl Offers {
         self.open && !self.rows.is_empty()
     }
 
-    /// Whether one went to a row.
-    pub(super) fn is_moved(&self) -> bool {
-        self.is_seen() && self.moved
+    /// Whether keys that leave the field take the row under the bar first: one went to it, or what is typed is only the
+    /// beginning of a name. A field that was emptied stays empty.
+    pub(super) fn are_taken(&self) -> bool {
+        self.is_seen() && (self.moved || self.begun)
     }
 
-    /// Whether there is one record and nothing else to choose.
-    pub(super) fn is_clear(&self) -> bool {
-        matches!(self.rows.as_slice(), [only] if !only.is_new)
+    /// Whether the row under the bar is taken on the way to another field: nothing new is made in passing.
+    pub(super) fn are_taken_in_passing(&self) -> bool {
+        self.are_taken() && (self.moved || self.chosen().is_some_and(|offer| !offer.is_new))
     }
 
     pub(super) fn chosen(&self) -> Option<&Offer> {
@@ -89,9 +91,9 @@ impl Offers {
         self.bar.act(act, self.rows.len(), usize::from(ROWS));
     }
 
-    /// Offers these.
-    pub(super) fn put(&mut self, rows: Vec<Offer>) {
-        self.rows = rows;
+    /// Offers these; `begun`: what is typed is no name by itself.
+    pub(super) fn put(&mut self, rows: Vec<Offer>, begun: bool) {
+        (self.rows, self.begun) = (rows, begun);
         self.bar.settle(self.rows.len(), usize::from(ROWS));
     }
 
@@ -113,7 +115,7 @@ impl Offers {
             rows.push(Offer { text: format!("{NEW}{words}"), said, hint: String::new(), is_new: true });
         }
         let done = is_there && rows.len() == 1;
-        self.put(if done { Vec::new() } else { rows });
+        self.put(if done { Vec::new() } else { rows }, !words.is_empty() && !is_there);
     }
 
     /// Draws them below a field or, where there is no room, above it.

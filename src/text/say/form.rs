@@ -1,0 +1,12 @@
+//! What the screen says of forms.
+
+crate::messages! {
+    /// The foot of a form: what is offered under the bar goes into the field.
+    takes(key) = "{key} takes it", "{key} 选用";
+    /// The footer: the same.
+    take() = "take it", "选用";
+    /// The footer: the same, and then the next field.
+    take_and_go_on() = "take it, next field", "选用并转到下一字段";
+    /// The footer: what is offered goes away.
+    close_offers() = "close the list", "关闭候选";
+}
