@@ -38,8 +38,15 @@ impl App {
         }
         self.customers.begin(&mut self.book);
         self.book.open(Whose::Mine, self.now);
-        let again = self.desk.left_behind(|| self.book.ticket());
-        self.effects.extend(again.into_iter().map(Effect::Send));
+    }
+
+    /// It is known who we are: what an earlier run of this member sent and saw no receipt of is sent again.
+    fn known(&mut self) {
+        let Some(me) = self.book.session.as_ref().map(|session| session.member.id) else { return };
+        if self.desk.drafts.of(me) {
+            let again = self.desk.left_behind(|| self.book.ticket());
+            self.effects.extend(again.into_iter().map(Effect::Send));
+        }
     }
 
     fn down(&mut self, error: ClientError) {
@@ -94,6 +101,7 @@ impl App {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
             }
+            (Some(Topic::Session), None) => self.known(),
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
             (Some(_), None) => {}

@@ -24,22 +24,18 @@ impl App {
             [] if self.focus == Pane::Tasks => return self.fail(say::no_task_here(self.lang)),
             [] => return self.fail(say::no_subject(self.lang)),
             [one] => one.clone(),
-            // What is typed for many is kept as one draft, whoever they are.
             [first, ..] => Named {
                 id: Id::new(first.id.kind, 0),
                 name: Clean::washed(&self.how_many(first.id.kind, aimed.len())).0,
             },
         };
-        self.open_act(act, about);
-        if aimed.len() > 1 {
-            self.over = aimed;
-        }
+        self.open_act(act, about, if aimed.len() > 1 { aimed } else { Vec::new() });
     }
 
     /// Opens the form of an act for the task that one means away from the tasks; without one, these are shown.
     fn open_at_hand(&mut self, act: Act) {
         if let Some(task) = self.task_at_hand() {
-            return self.open_act(act, task);
+            return self.open_act(act, task, Vec::new());
         }
         self.focus_on(Pane::Tasks);
         if let Some(subject) = &self.subject {
@@ -47,7 +43,8 @@ impl App {
         }
     }
 
-    fn open_act(&mut self, act: Act, about: Named) {
+    /// Opens the form of an act about a record, or over many.
+    fn open_act(&mut self, act: Act, about: Named, over: Vec<Named>) {
         let form = match act {
             Act::ChangeAll | Act::Assign => forms::change::form(about, "owner"),
             Act::Tag => forms::change::form(about, "tag"),
@@ -63,7 +60,7 @@ impl App {
             Act::TaskSnooze => forms::snooze::form(about),
             _ => forms::done::form(about),
         };
-        self.open_form(form);
+        self.open_form(form.about_all(over));
     }
 
     fn how_many(&self, kind: Kind, count: usize) -> String {
@@ -85,13 +82,13 @@ impl App {
         }
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
         form.saving = true;
-        let draft = form.draft();
+        let (draft, over) = (form.draft(), form.over.clone());
         let what = Clean::washed(&forms::what(&draft, &self.look())).0;
         let order = |record: &Named| {
             let of_one = Draft { about: record.clone(), ..draft.clone() };
             (record.clone(), forms::command(&of_one))
         };
-        let mut many = Many::new(draft.key(), what, self.over.iter().map(order).collect());
+        let mut many = Many::new(draft.key(), what, over.iter().map(order).collect());
         let Some(first) = many.first() else { return };
         let ticket = self.book.ticket();
         many.trial = Some(ticket);

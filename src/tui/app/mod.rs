@@ -183,8 +183,6 @@ pub(in crate::tui) struct App {
     wanted: Option<marking::Waiting>,
     /// What the palette told an act, until its form is there: the field and the text for it.
     told: Option<(&'static str, Clean)>,
-    /// The records of the form on top, where they are many.
-    over: Vec<Named>,
     /// An act on many that is not finished.
     many: Option<Many>,
     /// The last act on many of which something was refused: what it was, and the refusals.
@@ -227,7 +225,6 @@ impl App {
             question: None,
             wanted: None,
             told: None,
-            over: Vec::new(),
             many: None,
             refused: None,
             taken: None,

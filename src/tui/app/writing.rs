@@ -103,7 +103,8 @@ impl App {
     }
 
     pub(super) fn open_form(&mut self, mut form: Form) {
-        if let Some(draft) = self.desk.drafts.get((form.deed, form.about.id)) {
+        let empty = form.draft();
+        if let Some(draft) = self.desk.drafts.get(empty.key(), &empty.over) {
             form.restore(draft);
             if !form.is_blank() {
                 self.tell(say::draft_is_back(self.lang));
@@ -112,7 +113,6 @@ impl App {
         if form.names_ours() {
             self.book.ask_names(self.now);
         }
-        self.over = Vec::new();
         self.sheets.push(Sheet::Form(Box::new(form)));
     }
 
@@ -123,8 +123,8 @@ impl App {
             return;
         }
         let drafts = &mut self.desk.drafts;
-        let kept =
-            if form.is_blank() { drafts.drop((form.deed, form.about.id)) } else { drafts.keep(form.draft()) };
+        let draft = form.draft();
+        let kept = if form.is_blank() { drafts.empty(&draft) } else { drafts.keep(draft) };
         self.safe(kept);
     }
 
@@ -137,7 +137,7 @@ impl App {
         if form.deed == Deed::Change && form.is_blank() {
             return self.fail(many::nothing(self.lang));
         }
-        if !self.over.is_empty() {
+        if !form.over.is_empty() {
             return self.save_many();
         }
         form.saving = true;

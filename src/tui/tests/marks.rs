@@ -262,3 +262,22 @@ fn marked_tasks_are_done_given_away_and_put_off() {
     let Some((.., Command::TaskSnooze { until, .. })) = desk.server.ordered.last() else { panic!() };
     assert_eq!((until.as_str(), batches(&desk).len()), ("fri", 2), "one task, no batch");
 }
+
+#[test]
+fn what_was_typed_for_many_comes_back_for_the_same_ones_only() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("space j space b tab \"gold\" esc");
+    assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+    desk.keys("X j space j space b");
+    assert!(
+        desk.small().contains("change · 2 customers") && !desk.small().contains("gold"),
+        "{}",
+        desk.small()
+    );
+    desk.keys("esc X k k k k k k k space j space b");
+    assert!(
+        desk.small().contains("gold") && desk.footer().contains("your draft is back"),
+        "{}",
+        desk.small()
+    );
+}

@@ -26,6 +26,8 @@ pub(in crate::tui) struct Form {
     pub(in crate::tui) deed: Deed,
     /// The record that it is about.
     pub(in crate::tui) about: Named,
+    /// The records that it is about, where they are many.
+    pub(in crate::tui) over: Vec<Named>,
     fields: Vec<Field>,
     at: usize,
     /// It was sent, and what became of it is not known yet.
@@ -51,6 +53,7 @@ impl Form {
         Form {
             deed,
             about,
+            over: Vec::new(),
             fields,
             at,
             saving: false,
@@ -61,6 +64,11 @@ impl Form {
             astray: false,
             room: 0,
         }
+    }
+
+    /// The form about all of these; none: about its one record.
+    pub(in crate::tui) fn about_all(self, over: Vec<Named>) -> Form {
+        Form { over, ..self }
     }
 
     /// Puts back what was typed before.
@@ -106,6 +114,8 @@ impl Form {
         Draft {
             deed: self.deed,
             about: self.about.clone(),
+            over: self.over.iter().map(|record| record.id).collect(),
+            by: None,
             fields: fields.collect(),
             before: before.collect(),
             sent: None,

@@ -416,7 +416,15 @@ mod tests {
             let fields: BTreeMap<String, String> =
                 typed.into_iter().map(|(at, text)| (CUSTOMER[at].name.to_owned(), text)).collect();
             let before = BTreeMap::<String, Before>::new();
-            let draft = Draft { deed: Deed::Add(Kind::Customer), about: nobody(), fields, before, sent: None };
+            let draft = Draft {
+                deed: Deed::Add(Kind::Customer),
+                about: nobody(),
+                over: BTreeSet::new(),
+                by: None,
+                fields,
+                before,
+                sent: None,
+            };
             let Command::Add { changes, .. } = added(&draft, Kind::Customer) else { panic!() };
             for change in &changes {
                 prop_assert!(!change.to.is_empty());
