@@ -295,6 +295,7 @@ acts! {
         Newline "newline": "begin a new line" "换行", "new line" "换行";
         EditText "edit-text": "write the text in $EDITOR" "用 $EDITOR 编辑文字", "editor" "编辑器";
         Discard "discard": "throw away what is typed in the form; again brings it back" "清空表单中的输入，再按一次恢复", "discard" "清空";
+        TakeTheirs "take-theirs": "take what somebody else put into this field meanwhile" "采用他人此间在此字段填写的内容", "take theirs" "采用他人内容";
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {

@@ -7,6 +7,8 @@ crate::messages! {
     take() = "take it", "选用";
     /// The footer: the same, and then the next field.
     take_and_go_on() = "take it, next field", "选用并转到下一字段";
+    /// The foot of a form: what somebody else put into the field is taken.
+    takes_theirs(key) = "{key} takes theirs", "{key} 采用他人内容";
     /// The footer: what is offered goes away.
     close_offers() = "close the list", "关闭候选";
 }

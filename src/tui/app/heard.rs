@@ -290,6 +290,7 @@ impl App {
         self.safe(kept);
         if let Some(form) = self.saving(key) {
             form.refuse(refusal);
+            self.keep_draft();
         } else {
             let why = self.look().refusal(&refusal);
             self.fail(say::refused_draft(self.lang, why));

@@ -141,7 +141,7 @@ impl App {
             return self.save_many();
         }
         form.saving = true;
-        let draft = form.draft();
+        let draft = form.order();
         let (send, kept) = self.desk.form(draft, self.book.ticket());
         self.effects.push(Effect::Send(send));
         self.safe(kept);

@@ -385,3 +385,45 @@ fn what_is_offered_is_taken_into_the_field_before_anything_is_saved() {
         assert_eq!(changes(&desk), ["owner=Versie Hillebrand", "tags+=vip"]);
     }
 }
+
+#[test]
+fn a_conflict_is_told_again_until_it_is_resolved() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        let change = |desk: &mut Desk, industry: &str| {
+            desk.server.customers[0].industry = clean(industry);
+            desk.hear(Heard::News(News { head: 102, changed: Changed::These(vec![Id::customer(1)]) }));
+        };
+        let industry = |desk: &Desk| {
+            let Command::Edit { changes, .. } = &desk.server.ordered.last().unwrap().2 else { panic!() };
+            (changes[0].to.as_str().to_owned(), changes[0].was.clone())
+        };
+        let held = Some(Value::Text(desk.server.customers[0].industry.clone()));
+        let to_industry = "e tab tab tab tab tab tab tab tab";
+        desk.keys(to_industry).keys("ctrl-u \"ours\" esc");
+        change(&mut desk, "theirs");
+        let refusal = || Some(conflict("industry", Value::Text(clean("theirs"))));
+        for _ in 0..2 {
+            desk.server.refusal = refusal();
+            desk.keys("e");
+            let told = lang.pick("now: theirs", "现为：theirs");
+            assert!(desk.small().contains(told), "{}", desk.small());
+            assert!(desk.small().contains(lang.pick("ctrl-v takes theirs", "ctrl-v 采用他人内容")));
+            desk.keys("enter");
+            assert_eq!(industry(&desk), ("ours".to_owned(), held.clone()), "nothing is put over theirs");
+            assert!(desk.small().contains("Versie Hillebrand"), "{}", desk.small());
+            desk.keys("esc");
+        }
+        desk.server.refusal = refusal();
+        desk.keys("e enter enter");
+        assert_eq!(industry(&desk), ("ours".to_owned(), Some(Value::Text(clean("theirs")))));
+        // Theirs is taken with a key, and then nothing is left to be saved.
+        desk.keys(to_industry).keys("ctrl-u \"mine again\"");
+        desk.server.refusal = refusal();
+        desk.keys("enter ctrl-v");
+        assert!(!desk.small().contains("mine again"), "{}", desk.small());
+        let orders = desk.server.ordered.len();
+        desk.keys("enter");
+        assert_eq!(desk.server.ordered.len(), orders, "{}", desk.small());
+    }
+}

@@ -118,8 +118,11 @@ impl Form {
             return form::takes(look.lang, look.key(Scope::Pick, Act::Open));
         }
         let key = look.key(Scope::Form, Act::Save);
-        let disputed = self.fields.iter().any(|field| field.theirs.is_some());
-        if disputed { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) }
+        let theirs: Vec<_> = self.fields.iter().filter_map(|field| field.theirs.as_ref()).collect();
+        let refused = theirs.iter().any(|theirs| theirs.refused);
+        let saves = if refused { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) };
+        let take = form::takes_theirs(look.lang, look.key(Scope::Form, Act::TakeTheirs));
+        if theirs.is_empty() { saves } else { format!("{take}  {saves}") }
     }
 
     /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself.

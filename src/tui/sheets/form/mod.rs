@@ -6,7 +6,6 @@ mod mention;
 mod offers;
 
 use super::Wish;
-use super::forms::record::word;
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Named, Refusal};
 use crate::tui::book::Book;
@@ -106,11 +105,19 @@ impl Form {
         self.fields.iter().any(|field| field.name == name && field.is_blank())
     }
 
-    /// What stands in it.
+    /// What stands in it, as it is kept: with what it was begun from.
     pub(in crate::tui) fn draft(&self) -> Draft {
+        self.draft_from(|field| field.before.clone())
+    }
+
+    /// What stands in it, as it is sent: over what somebody put there meanwhile, where that was told.
+    pub(in crate::tui) fn order(&self) -> Draft {
+        self.draft_from(Field::base)
+    }
+
+    fn draft_from(&self, base: impl Fn(&Field) -> Option<Before>) -> Draft {
         let fields = self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned()));
-        let before =
-            self.fields.iter().filter_map(|field| Some((field.name.to_owned(), field.before.clone()?)));
+        let before = self.fields.iter().filter_map(|field| Some((field.name.to_owned(), base(field)?)));
         Draft {
             deed: self.deed,
             about: self.about.clone(),
@@ -142,10 +149,21 @@ impl Form {
         self.at = blamed.unwrap_or(self.at);
         match (refusal, blamed.and_then(|at| self.fields.get_mut(at))) {
             (Refusal::Conflict { is, by, .. }, Some(field)) => {
-                field.theirs = Some(Theirs { value: is.clone(), by: by.map(|(name, _)| name) });
-                field.before = Some(Before { text: word(&is, &|_| None), value: is });
+                field.theirs = Some(Theirs { value: is, by: by.map(|(name, _)| name), refused: true });
             }
             (refusal, _) => self.refusal = Some(refusal),
+        }
+    }
+
+    /// Takes what somebody put into the field in focus, or into the first that somebody changed.
+    fn take_theirs(&mut self, book: &Book) {
+        let changed = |field: &Field| field.theirs.is_some();
+        let here = self.fields.get(self.at).is_some_and(changed);
+        let at = if here { Some(self.at) } else { self.fields.iter().position(changed) };
+        if let Some(at) = at {
+            self.at = at;
+            self.fields[at].take_theirs(&|id| book.name_of(id));
+            self.offers.close();
         }
     }
 
@@ -247,6 +265,7 @@ impl Form {
                 return Some(vec![Wish::Save]);
             }
             Act::Discard => self.discard(),
+            Act::TakeTheirs => self.take_theirs(book),
             Act::NextField => self.step(true, book),
             Act::PrevField => self.step(false, book),
             Act::EditText => {
