@@ -9,6 +9,10 @@ crate::messages! {
     take_and_go_on() = "take it, next field", "选用并转到下一字段";
     /// The foot of a form: what somebody else put into the field is taken.
     takes_theirs(key) = "{key} takes theirs", "{key} 采用他人内容";
+    /// A form was closed after it was sent: the server may be at it.
+    under_way() = "still under way; it will show when the server answers", "仍在处理中，服务器答复后显示结果";
+    /// The look-up has no answer yet.
+    looking() = "looking..", "查找中..";
     /// The footer: what is offered goes away.
     close_offers() = "close the list", "关闭候选";
 }

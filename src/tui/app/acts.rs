@@ -3,7 +3,7 @@
 use super::{App, Effect, LinkState, Question};
 use crate::keys::{Act, Scope};
 use crate::model::{Id, Instant, Kind, Named, Undone};
-use crate::text::say::{many, tui as say};
+use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::book::of_task;
 use crate::tui::desk::Desk;
@@ -36,14 +36,7 @@ impl App {
 
     fn wish(&mut self, wish: Wish) {
         match wish {
-            Wish::Close => {
-                if let Some(Sheet::Form(form)) = self.sheets.pop()
-                    && !form.is_blank()
-                    && !form.saving
-                {
-                    self.tell(say::draft_kept(self.lang));
-                }
-            }
+            Wish::Close => self.close(),
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Change(record) => self.change(&record),
@@ -64,6 +57,17 @@ impl App {
             Wish::Work(task, whose) => self.go_to(&task, whose),
             Wish::GoTo(mention) => self.go_to_mention(&mention),
             Wish::ReadAll => self.read_all(),
+        }
+    }
+
+    /// Leaves the sheet on top. What was sent cannot be called back, and its text is kept until it is answered; what is
+    /// only tried is not begun.
+    fn close(&mut self) {
+        let Some(Sheet::Form(form)) = self.sheets.pop() else { return };
+        if form.saving && form.over.is_empty() {
+            self.tell(form::under_way(self.lang));
+        } else if !form.is_blank() {
+            self.tell(say::draft_kept(self.lang));
         }
     }
 

@@ -423,6 +423,7 @@ impl App {
             subject: self.subject.as_ref(),
             focus: self.focus == pane && self.sheets.is_empty(),
             waits: self.book.card_is_slow(self.now),
+            slow: self.book.is_slow(self.now),
         }
     }
 
