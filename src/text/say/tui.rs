@@ -171,8 +171,8 @@ crate::messages! {
     draft_is_back() = "your draft is back", "已恢复上次的草稿";
     /// The draft has what was to be filled in by the palette.
     draft_stays() = "your draft stays; the palette keeps the new words", "草稿保持原样；新内容可在命令面板中找回";
-    /// A text is on the clipboard, as far as the terminal knows one.
-    copied(text) = "copied: {text}", "已复制：{text}";
+    /// A text was sent to the clipboard; whether the terminal took it is not known.
+    copied(text) = "sent to the terminal's clipboard: {text}", "已送往终端剪贴板：{text}";
     /// The sheet of what can be copied.
     copy_title(name) = "copy · {name}", "复制 · {name}";
     /// What typing into the keys does.

@@ -73,7 +73,7 @@ fn what_is_under_the_bar_can_be_copied() {
     assert!(desk.small().contains("copy · Acme Corporation"), "{}", desk.small());
     desk.keys("down enter");
     assert_eq!(desk.copied.take().as_deref(), Some("c1"));
-    assert!(desk.footer().contains("copied: c1"), "{}", desk.footer());
+    assert!(desk.footer().contains("sent to the terminal's clipboard: c1"), "{}", desk.footer());
     desk.keys("2 y");
     let copied = desk.copied.take().unwrap();
     assert!(copied.starts_with("call out") && copied.contains("price list"), "{copied}");
