@@ -214,7 +214,7 @@ crate::messages! {
     /// Behind the first fault of the key file: how many more there are.
     more_faults(count) = " (and {count} more)", "（另有 {count} 处）";
     /// The key file is not there.
-    no_key_file() = "there is no key file of your own", "没有自己的键位文件";
+    no_key_file() = "there is no key file of your own: the keys are as shipped", "没有自己的键位文件，按键恢复为自带设置";
 
     /// Title of the log form.
     log_title(name) = "log · {name}", "跟进记录 · {name}";

@@ -339,12 +339,20 @@ impl App {
                     std::mem::take(&mut self.pressed).iter().map(Key::to_string).collect();
                 if let Some(typed) = key.typed().filter(|_| pressed.len() == 1 && self.takes_text()) {
                     self.typed(typed.encode_utf8(&mut [0; 4]));
+                } else if pressed.len() > 1 && self.leaves(key) {
+                    // What was begun is left.
                 } else {
                     let text = self.means_nothing(scope, &pressed.join(" "), key);
                     self.fail(text);
                 }
             }
         }
+    }
+
+    /// Whether a key by itself leaves what is on top.
+    fn leaves(&self, key: Key) -> bool {
+        let alone = self.keys.resolve(self.scope().stack(), &[key]);
+        matches!(alone, Step::Act(Act::Back | Act::Cancel))
     }
 
     /// Why keys did nothing: another pane has them, or none has.

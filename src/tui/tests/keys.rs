@@ -55,3 +55,17 @@ fn a_persons_own_keys_are_the_ones_that_are_shown() {
     desk.keys("?");
     assert!(desk.small().contains("my.toml:4:5"));
 }
+
+#[test]
+fn esc_leaves_what_was_begun_and_says_nothing() {
+    for (map, begun) in [("default", "g"), ("vim", "space"), ("vim", "ctrl-w"), ("emacs", "ctrl-x")] {
+        let keys = Keymap::shipped(map).unwrap();
+        let mut desk = Desk::with(Lang::En, (80, 24), Drafts::default(), keys).up();
+        desk.keys("j");
+        let before = desk.small();
+        desk.keys(begun);
+        assert_ne!(desk.footer(), before.lines().last().unwrap());
+        desk.keys("esc");
+        assert_eq!(desk.small(), before);
+    }
+}
