@@ -74,7 +74,7 @@ crate::messages! {
     /// In the place of a sign, for whoever listens to the screen.
     done() = "done", "已完成";
     /// In the place of a sign, for whoever listens to the screen.
-    is_marked() = "marked ", "已标记 ";
+    is_marked() = " marked ", " 已标记 ";
     /// No tier, no owner.
     none() = "none", "无";
     /// With neither owner nor team.
