@@ -1,7 +1,9 @@
 //! The last row: what can be done now, and what the link is doing.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use super::frame::{Frame, Shape};
 use super::look::Look;
@@ -27,8 +29,8 @@ pub(super) enum Tells<'a> {
         /// It is taken by the key that goes on to the next field.
         tab: bool,
     },
-    /// The keys that may follow those that were pressed.
-    Rest(&'a [Key], Vec<(Key, What)>),
+    /// The keys that may follow those that were pressed, and what these are called.
+    Rest(&'a [Key], Option<String>, Vec<(Key, What)>),
     /// What became of the last act; true: it did not.
     Note(&'a str, bool),
 }
@@ -139,11 +141,11 @@ fn fitting(hints: Vec<Hint>, room: u16) -> Vec<Hint> {
     hints.into_iter().enumerate().filter(|(at, _)| seen(at)).map(|(_, hint)| hint).collect()
 }
 
-/// Draws the footer; `state` is what the link is doing.
+/// Draws the footer where this scope is in focus; `state` is what the link is doing.
 pub(super) fn draw(
     buffer: &mut Buffer,
     frame: &Frame,
-    tells: &Tells,
+    (tells, scope): (&Tells, Scope),
     (state, style): (&str, Style),
     look: &Look,
 ) {
@@ -168,11 +170,21 @@ pub(super) fn draw(
             line.left(text, style);
             return;
         }
-        Tells::Rest(pressed, rest) => {
+        Tells::Rest(pressed, label, rest) => {
             let pressed: Vec<String> = pressed.iter().map(Key::to_string).collect();
-            line.left(&pressed.join(" "), look.theme.key()).skip(2);
-            for (key, what) in rest {
-                write(&mut line, &key.to_string(), what.label(look.lang), look);
+            line.left(&pressed.join(" "), look.theme.key()).skip(1);
+            if let Some(label) = label {
+                line.left(label, look.theme.title(false)).skip(1);
+            }
+            line.skip(1);
+            let hints: Vec<(String, &str)> =
+                rest.iter().map(|(key, what)| (key.to_string(), what.label(look.lang))).collect();
+            let needed: u16 = hints.iter().map(|(key, label)| cells(key) + cells(label) + 3).sum();
+            if needed > line.room() + 2 {
+                return draw_hints(buffer, frame, &hints, scope, look);
+            }
+            for (key, label) in &hints {
+                write(&mut line, key, label, look);
             }
             return;
         }
@@ -193,6 +205,31 @@ pub(super) fn draw(
     let others = acts.into_iter().filter_map(|act| Hint::of(*scope, act, look));
     for hint in fitting(special.into_iter().chain(others).collect(), line.room()) {
         write(&mut line, &hint.key, hint.label, look);
+    }
+}
+
+/// Draws keys that may follow in columns above the footer, in at most half of the rows there; the last of these tells of
+/// those for which there is no room.
+fn draw_hints(buffer: &mut Buffer, frame: &Frame, hints: &[(String, &str)], scope: Scope, look: &Look) {
+    let footer = frame.footer();
+    let key = hints.iter().map(|(key, _)| cells(key)).max().unwrap_or(0);
+    let wide = key + 3 + hints.iter().map(|(_, label)| cells(label)).max().unwrap_or(0);
+    let columns = usize::from((footer.width.saturating_sub(1) / wide).max(1));
+    let most = usize::from((footer.y / 2).max(1));
+    let rows = hints.len().div_ceil(columns);
+    let shown = if rows > most { most - 1 } else { rows };
+    let height = rows.min(most) as u16;
+    let area = Rect { y: footer.y - height, height, ..footer };
+    Clear.render(area, buffer);
+    for (at, (name, label)) in hints.iter().take(shown * columns).enumerate() {
+        let cell = Rect { x: area.x + 1 + (at / shown) as u16 * wide, width: wide, ..area };
+        let mut line = Line::of(buffer, cell, (at % shown) as u16);
+        line.skip(key - cells(name)).left(name, look.theme.key()).skip(1).left(label, look.theme.dim());
+    }
+    if let Some(more) = hints.len().checked_sub(shown * columns).filter(|more| *more > 0) {
+        let dots = if look.theme.is_ascii() { ".." } else { "…" };
+        let text = format!("{dots} {}", form::more_keys(look.lang, more, look.key(scope, Act::Help)));
+        Line::of(buffer, area, shown as u16).skip(1).left(&text, look.theme.dim());
     }
 }
 

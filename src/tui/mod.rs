@@ -152,11 +152,8 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
             .as_deref()
             .map_or_else(Habits::default, |state| habits_of(state, &options.store)),
     };
-    let mut shown = Shown {
-        screen: Screen::new(terminal::output()?, size.0, size.1),
-        app: App::new(setup, now()),
-        held,
-    };
+    let mut shown =
+        Shown { screen: Screen::new(terminal::output()?, size.0, size.1), app: App::new(setup, now()), held };
     if let Some(why) = unread {
         shown.app.tell(why);
     }

@@ -13,6 +13,8 @@ crate::messages! {
     under_way() = "still under way; it will show when the server answers", "仍在处理中，服务器答复后显示结果";
     /// The look-up has no answer yet.
     looking() = "looking..", "查找中..";
+    /// Of the keys that may follow, those for which there is no room.
+    more_keys(count, help) = "{count} more, {help} shows all", "另有 {count} 个，{help} 显示全部";
     /// The footer: what is offered goes away.
     close_offers() = "close the list", "关闭候选";
 }

@@ -34,7 +34,7 @@ impl App {
         let tells = match (&self.note, self.keys.resolve(self.scope().stack(), &self.pressed)) {
             (_, Step::Pending(rest)) if !self.pressed.is_empty() => {
                 let rest = if self.now >= self.hint_at() { rest } else { Vec::new() };
-                Tells::Rest(&self.pressed, rest)
+                Tells::Rest(&self.pressed, self.keys.group(&self.pressed, self.lang), rest)
             }
             _ if let Some(question) = &question => Tells::Note(question, true),
             (Some(note), _) => Tells::Note(&note.text, note.failed),
@@ -52,7 +52,7 @@ impl App {
             }
         };
         let (link, style) = self.link_state();
-        footer::draw(buffer, &frame, &tells, (&link, style), &self.look());
+        footer::draw(buffer, &frame, (&tells, self.scope()), (&link, style), &self.look());
         caret
     }
 

@@ -339,9 +339,7 @@ impl App {
                     std::mem::take(&mut self.pressed).iter().map(Key::to_string).collect();
                 if let Some(typed) = key.typed().filter(|_| pressed.len() == 1 && self.takes_text()) {
                     self.typed(typed.encode_utf8(&mut [0; 4]));
-                } else if pressed.len() > 1 && self.leaves(key) {
-                    // What was begun is left.
-                } else {
+                } else if pressed.len() == 1 || !self.ends_what_was_begun(key) {
                     let text = self.means_nothing(scope, &pressed.join(" "), key);
                     self.fail(text);
                 }
@@ -349,10 +347,16 @@ impl App {
         }
     }
 
-    /// Whether a key by itself leaves what is on top.
-    fn leaves(&self, key: Key) -> bool {
-        let alone = self.keys.resolve(self.scope().stack(), &[key]);
-        matches!(alone, Step::Act(Act::Back | Act::Cancel))
+    /// Behind keys that begin something, a key that by itself leads back leaves these, and help shows them all.
+    fn ends_what_was_begun(&mut self, key: Key) -> bool {
+        match self.keys.resolve(self.scope().stack(), &[key]) {
+            Step::Act(Act::Back | Act::Cancel) => true,
+            Step::Act(Act::Help) => {
+                self.act(Act::Help);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Why keys did nothing: another pane has them, or none has.
