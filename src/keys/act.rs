@@ -276,9 +276,11 @@ acts! {
         Tag "tag" (Tag): "tag the customer, or all marked" "为当前客户或全部标记的客户添加标签", "tag" "标签";
         Untag "untag" (Tag): "take a tag from the customer, or from all marked" "去除当前客户或全部标记的客户的标签", "untag" "去除标签";
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
+        Archive "archive": "put the customer, or all marked, away, or take them back" "归档当前客户或全部标记的客户，或取消归档", "archive" "归档";
     }
     Tasks {
         TaskAssign "task-assign" (Member): "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
+        TaskDrop "task-drop": "drop the task, or all marked: not to be done after all" "取消当前任务或全部标记的任务：不再需要", "drop" "取消任务";
     }
     Marks {
         Mark "mark": "mark the row, or take its mark away" "标记当前行或取消标记", "mark" "标记";
@@ -367,8 +369,10 @@ impl Act {
                 | Act::Tag
                 | Act::Untag
                 | Act::SetTier
+                | Act::Archive
                 | Act::TaskDone
                 | Act::TaskAssign
+                | Act::TaskDrop
                 | Act::TaskSnooze
         )
     }

@@ -37,6 +37,10 @@ pub(super) enum Deed {
     Assign,
     /// Puts a task off.
     Snooze,
+    /// Drops a task.
+    Drop,
+    /// Puts a customer away, or takes it back.
+    Archive,
 }
 
 /// What a draft is known by: a form and the record that it is about.
@@ -216,6 +220,8 @@ impl Drafts {
             Deed::Tier => "tier".to_owned(),
             Deed::Assign => "assign".to_owned(),
             Deed::Snooze => "snooze".to_owned(),
+            Deed::Drop => "drop".to_owned(),
+            Deed::Archive => "archive".to_owned(),
         };
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),

@@ -15,6 +15,22 @@ crate::messages! {
     looking() = "looking..", "查找中..";
     /// Of the keys that may follow, those for which there is no room.
     more_keys(count, help) = "{count} more, {help} shows all", "另有 {count} 个，{help} 显示全部";
+    /// Title of the form that puts customers away.
+    archive_title(name) = "archive · {name}", "归档 · {name}";
+    /// Title of the form that drops tasks.
+    drop_title(name) = "drop · {name}", "取消任务 · {name}";
+    /// A choice: it is so.
+    yes() = "yes", "是";
+    /// A choice: it is not so.
+    no() = "no", "否";
+    /// What an empty reason may hold.
+    reason_hint() = "why; may stay empty", "原因，可留空";
+    /// What was done: customers were put away.
+    archived() = "archived", "已归档";
+    /// What was done: customers who were away are listed again.
+    taken_back() = "archived no more", "已取消归档";
+    /// What was done: tasks were dropped.
+    dropped() = "dropped", "已取消";
     /// The footer: what is offered goes away.
     close_offers() = "close the list", "关闭候选";
 }

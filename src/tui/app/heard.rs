@@ -194,7 +194,7 @@ impl App {
                 Some(new) if !new.is_empty() && new != name.as_str() => say::renamed(lang, name, new),
                 _ => say::changed(lang, name),
             },
-            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
+            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Drop | Deed::Archive => {
                 let what = draft.as_ref().map(|draft| forms::what(draft, &self.look()));
                 many::one(lang, name, what.unwrap_or_default())
             }

@@ -2,7 +2,7 @@
 
 use super::{App, Effect, LinkState, Question};
 use crate::keys::Act;
-use crate::model::{Id, Kind, Named, Receipt, Refusal};
+use crate::model::{Id, Kind, Named, Receipt, Refusal, Row};
 use crate::text::Clean;
 use crate::text::say::{many, tui as say};
 use crate::tui::desk::Desk;
@@ -57,6 +57,12 @@ impl App {
                 forms::tier::form(about, tiers)
             }
             Act::TaskAssign => forms::assign::form(about),
+            Act::TaskDrop => forms::drop::form(about),
+            Act::Archive => {
+                let card = self.book.card.as_deref().filter(|card| card.line.id == about.id);
+                let away = card.is_some_and(|card| matches!(&card.row, Row::Customer(row) if row.archived));
+                forms::archive::form(about, away)
+            }
             Act::TaskSnooze => forms::snooze::form(about),
             _ => forms::done::form(about),
         };

@@ -335,12 +335,11 @@ impl App {
                 self.act(act);
             }
             Step::Unbound => {
-                let pressed: Vec<String> =
-                    std::mem::take(&mut self.pressed).iter().map(Key::to_string).collect();
+                let pressed = std::mem::take(&mut self.pressed);
                 if let Some(typed) = key.typed().filter(|_| pressed.len() == 1 && self.takes_text()) {
                     self.typed(typed.encode_utf8(&mut [0; 4]));
                 } else if pressed.len() == 1 || !self.ends_what_was_begun(key) {
-                    let text = self.means_nothing(scope, &pressed.join(" "), key);
+                    let text = self.means_nothing(scope, &pressed);
                     self.fail(text);
                 }
             }
@@ -360,11 +359,12 @@ impl App {
     }
 
     /// Why keys did nothing: another pane has them, or none has.
-    fn means_nothing(&self, scope: Scope, pressed: &str, key: Key) -> String {
+    fn means_nothing(&self, scope: Scope, keys: &[Key]) -> String {
         let (lang, look) = (self.lang, self.look());
+        let pressed = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
         let elsewhere = Pane::ALL.into_iter().filter(|_| self.sheets.is_empty()).find_map(|pane| match self
             .keys
-            .resolve(pane.scope().stack(), &[key])
+            .resolve(pane.scope().stack(), keys)
         {
             Step::Act(act) => Some((pane, act)),
             _ => None,

@@ -281,3 +281,37 @@ fn what_was_typed_for_many_comes_back_for_the_same_ones_only() {
         desk.small()
     );
 }
+
+#[test]
+fn customers_are_archived_and_tasks_dropped_one_or_all_that_are_marked() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("x");
+        assert!(
+            desk.small().contains(lang.pick("archive · Acme Corp", "归档 · 艾克美集团")),
+            "{}",
+            desk.small()
+        );
+        desk.keys("enter");
+        let Some((.., Command::Edit { record, changes })) = desk.server.ordered.last() else { panic!() };
+        assert_eq!(
+            (*record, changes[0].field.as_str(), changes[0].to.as_str()),
+            (Id::customer(1), "archived", "yes")
+        );
+        assert!(desk.footer().contains(lang.pick(": archived", "：已归档")), "{}", desk.footer());
+        desk.keys("space space x right enter");
+        assert_eq!(touched(&desk), [1, 1, 2], "a batch: {}", desk.small());
+        let Some((.., Command::Edit { changes, .. })) =
+            desk.server.ordered.iter().rev().find(|(.., command)| matches!(command, Command::Edit { .. }))
+        else {
+            panic!()
+        };
+        assert_eq!(changes[0].to.as_str(), "no", "they are taken back");
+        desk.keys("3 x \"not wanted\" enter");
+        let Some((.., Command::TaskDrop { task, reason })) = desk.server.ordered.last() else { panic!() };
+        assert_eq!((task.n, reason.as_str()), (1, "not wanted"));
+        assert!(desk.footer().contains(lang.pick(": dropped", "：已取消")), "{}", desk.footer());
+        desk.keys(": \"task-drop\" enter");
+        assert!(desk.small().contains(lang.pick("drop · ", "取消任务 · ")), "{}", desk.small());
+    }
+}

@@ -215,6 +215,8 @@ impl Form {
             Deed::Tier => many::tier_title(lang, &self.about.name),
             Deed::Assign => many::assign_title(lang, &self.about.name),
             Deed::Snooze => many::snooze_title(lang, &self.about.name),
+            Deed::Drop => form::drop_title(lang, &self.about.name),
+            Deed::Archive => form::archive_title(lang, &self.about.name),
         }
     }
 
