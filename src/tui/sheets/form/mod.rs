@@ -4,6 +4,7 @@ mod drawing;
 mod field;
 mod mention;
 mod offers;
+mod pointing;
 
 use super::Wish;
 use crate::keys::{Act, Scope};

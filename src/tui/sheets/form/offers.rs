@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::NEW;
+use super::pointing::{Hit, Spot};
 use crate::keys::Act;
 use crate::model::{Id, Kind};
 use crate::text::Clean;
@@ -91,6 +92,11 @@ impl Offers {
         self.bar.act(act, self.rows.len(), usize::from(ROWS));
     }
 
+    /// Goes to a row.
+    pub(super) fn go_to(&mut self, row: usize) {
+        (self.bar.row, self.moved) = (row, true);
+    }
+
     /// Offers these; `begun`: what is typed is no name by itself.
     pub(super) fn put(&mut self, rows: Vec<Offer>, begun: bool) {
         (self.rows, self.begun) = (rows, begun);
@@ -118,8 +124,8 @@ impl Offers {
         self.put(if done { Vec::new() } else { rows }, !words.is_empty() && !is_there);
     }
 
-    /// Draws them below a field or, where there is no room, above it.
-    pub(super) fn draw(&self, buffer: &mut Buffer, field: Rect, look: &Look) {
+    /// Draws them below a field or, where there is no room, above it; notes where each is.
+    pub(super) fn draw(&self, buffer: &mut Buffer, field: Rect, look: &Look, spots: &mut Vec<Spot>) {
         if !self.is_seen() {
             return;
         }
@@ -130,8 +136,9 @@ impl Offers {
         let area = Rect { y, height, ..field }.intersection(buffer.area);
         Clear.render(area, buffer);
         for (at, offer) in self.rows.iter().enumerate().skip(self.bar.top).take(usize::from(area.height)) {
-            let selected = at == self.bar.row;
-            let mut line = Line::of(buffer, area, (at - self.bar.top) as u16);
+            let (selected, row) = (at == self.bar.row, (at - self.bar.top) as u16);
+            spots.push(Spot { area: Rect { y: area.y + row, height: 1, ..area }, hit: Hit::Offer(at) });
+            let mut line = Line::of(buffer, area, row);
             let signs = look.theme.signs();
             let edge = if selected { (signs.bar, Style::new()) } else { (signs.vertical, look.theme.dim()) };
             line.left(edge.0, edge.1).skip(1);
