@@ -223,12 +223,10 @@ impl Drafts {
             Deed::Drop => "drop".to_owned(),
             Deed::Archive => "archive".to_owned(),
         };
+        let by = draft.by.map_or_else(String::new, |by| format!("-{by}"));
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),
-            None => {
-                let by = draft.by.map_or_else(String::new, |by| format!("-{by}"));
-                format!("{deed}-{}{by}.json", draft.about.id)
-            }
+            None => format!("{deed}-{}{by}.json", draft.about.id),
         };
         self.dir.as_ref().map(|dir| dir.join(name))
     }

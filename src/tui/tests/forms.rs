@@ -209,7 +209,9 @@ fn what_was_sent_is_not_called_back_by_closing_its_form_and_says_so() {
         let sent = std::mem::take(&mut desk.unanswered);
         desk.server.refusal = Some(Refusal::NoRecord(Id::customer(1)));
         desk.online = true;
-        sent.into_iter().for_each(|send| desk.answer(send));
+        for send in sent {
+            desk.answer(send);
+        }
         desk.carry();
         desk.keys("l");
         assert!(desk.small().contains("two lots"), "refused, it is a draft again: {}", desk.small());
