@@ -472,6 +472,7 @@ fn a_key_file_is_found_when_it_is_made_and_missed_when_it_is_gone() {
     terminal.keys("W");
     terminal.shows("add a customer", None);
     terminal.keys("\u{1b}");
+    terminal.shows("? help", Some(23));
     fs::remove_file(folder.join("keymap.toml")).unwrap();
     terminal.keys(":reload-keys\r");
     terminal.shows("the keys are as shipped", None);

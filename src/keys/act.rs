@@ -276,7 +276,7 @@ acts! {
         Tag "tag" (Tag): "tag the customer, or all marked" "为当前客户或全部标记的客户添加标签", "tag" "标签";
         Untag "untag" (Tag): "take a tag from the customer, or from all marked" "去除当前客户或全部标记的客户的标签", "untag" "去除标签";
         SetTier "set-tier": "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
-        Archive "archive": "put the customer, or all marked, away, or take them back" "归档当前客户或全部标记的客户，或取消归档", "archive" "归档";
+        Archive "archive": "archive the customer, or all marked, or list them again" "归档当前客户或全部标记的客户，或取消归档", "archive" "归档";
     }
     Tasks {
         TaskAssign "task-assign" (Member): "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";

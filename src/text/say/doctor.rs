@@ -67,7 +67,7 @@ crate::messages! {
     /// How that is mended.
     mend_colours() = "in ~/.tmux.conf: set -g default-terminal tmux-256color", "在 ~/.tmux.conf 中写：set -g default-terminal tmux-256color";
     /// tmux lets no program put a text on the clipboard.
-    no_clipboard(taken, passed) = "set-clipboard is \"{taken}\" and allow-passthrough \"{passed}\": what is copied does not reach the clipboard", "set-clipboard 为“{taken}”，allow-passthrough 为“{passed}”：复制的内容到不了剪贴板";
+    no_clipboard(taken, passed) = "no clipboard: set-clipboard is {taken}, allow-passthrough {passed}", "复制不到剪贴板：set-clipboard 为 {taken}，allow-passthrough 为 {passed}";
     /// How that is mended.
     mend_clipboard() = "in ~/.tmux.conf: set -s set-clipboard on (or: set -g allow-passthrough on)", "在 ~/.tmux.conf 中写：set -s set-clipboard on（或 set -g allow-passthrough on）";
     /// All settings as shipped or read.
