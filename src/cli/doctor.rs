@@ -120,7 +120,11 @@ fn display(lang: Lang) -> Vec<Finding> {
             let out = Process::new("tmux").args(["show-options", scope, name]).output().ok()?;
             String::from_utf8(out.stdout).ok().map(|value| value.trim().to_owned())
         };
-        findings.push(tmux(lang, set("-sv", "escape-time"), set("-gv", "default-terminal")));
+        findings.extend(tmux(lang, |name| match name {
+            "default-terminal" => set("-gv", name),
+            "allow-passthrough" => set("-gwv", name),
+            _ => set("-sv", name),
+        }));
     }
     findings
 }
@@ -173,18 +177,27 @@ fn width(lang: Lang, columns: Option<u16>) -> Finding {
     }
 }
 
-fn tmux(lang: Lang, escape: Option<String>, kind: Option<String>) -> Finding {
+/// How tmux is set, by the values of its options.
+fn tmux(lang: Lang, option: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
     let what = say::tmux(lang);
-    let wait = escape.and_then(|millis| millis.parse().ok()).unwrap_or(0);
+    let mut findings = Vec::new();
+    let wait = option("escape-time").and_then(|millis| millis.parse().ok()).unwrap_or(0);
     if wait > SLOW_ESCAPE {
-        return Finding::poor(what, say::slow_escape(lang, wait), say::mend_escape(lang));
+        findings.push(Finding::poor(what, say::slow_escape(lang, wait), say::mend_escape(lang)));
     }
-    match kind {
-        Some(kind) if !kind.contains("256color") => {
-            Finding::poor(what, say::few_colours(lang, kind), say::mend_colours(lang))
-        }
-        _ => Finding::well(what, say::is_tmux(lang).to_owned()),
+    if let Some(kind) = option("default-terminal").filter(|kind| !kind.contains("256color")) {
+        findings.push(Finding::poor(what, say::few_colours(lang, kind), say::mend_colours(lang)));
     }
+    // A text for the clipboard is taken by tmux itself, or handed on to its terminal.
+    let (taken, passed) = (option("set-clipboard"), option("allow-passthrough").unwrap_or_default());
+    if let Some(taken) = taken.filter(|taken| taken != "on" && !matches!(passed.as_str(), "on" | "all")) {
+        let passed = if passed.is_empty() { "off".to_owned() } else { passed };
+        findings.push(Finding::poor(what, say::no_clipboard(lang, taken, passed), say::mend_clipboard(lang)));
+    }
+    if findings.is_empty() {
+        findings.push(Finding::well(what, say::is_tmux(lang).to_owned()));
+    }
+    findings
 }
 
 /// What the person has set: `config.toml`, the key map.
@@ -309,11 +322,16 @@ mod tests {
             assert_eq!(state(&width(lang, Some(2))), State::Well);
             assert_eq!(state(&width(lang, Some(1))), State::Poor);
             assert_eq!(state(&width(lang, None)), State::Well);
-            let tmux =
-                |escape: &str, kind: &str| state(&tmux(lang, Some(escape.to_owned()), Some(kind.to_owned())));
-            assert_eq!(tmux("10", "tmux-256color"), State::Well);
-            assert_eq!(tmux("500", "tmux-256color"), State::Poor);
-            assert_eq!(tmux("10", "screen"), State::Poor);
+            let tmux = |options: &'static [(&str, &str)]| {
+                let findings = tmux(lang, set(options));
+                findings.iter().map(state).filter(|state| *state == State::Poor).count()
+            };
+            assert_eq!(tmux(&[("escape-time", "10"), ("default-terminal", "tmux-256color")]), 0);
+            assert_eq!(tmux(&[("escape-time", "500"), ("default-terminal", "screen")]), 2);
+            assert_eq!(tmux(&[("set-clipboard", "external"), ("allow-passthrough", "off")]), 1);
+            assert_eq!(tmux(&[("set-clipboard", "external")]), 1);
+            assert_eq!(tmux(&[("set-clipboard", "external"), ("allow-passthrough", "on")]), 0);
+            assert_eq!(tmux(&[("set-clipboard", "on"), ("allow-passthrough", "off")]), 0);
         }
     }
 

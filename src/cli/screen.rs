@@ -40,7 +40,6 @@ pub(super) fn show(gx: &Gx, store: PathBuf) -> Done {
             Color::Never => Some(false),
         },
         palette: palette(&own, gx.lang)?,
-        keymap: config::keymap_file(&own),
         state: config::state_dir(),
     };
     match tui::run(&options) {

@@ -277,9 +277,11 @@ acts! {
         Tag "tag" (Tag): "tag the customer, or all marked" "为当前客户或全部标记的客户添加标签", "tag" "标签";
         Untag "untag" (Tag): "take a tag from the customer, or from all marked" "去除当前客户或全部标记的客户的标签", "untag" "去除标签";
         SetTier "set-tier" (Tier): "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
+        Archive "archive": "archive the customer, or all marked, or list them again" "归档当前客户或全部标记的客户，或取消归档", "archive" "归档";
     }
     Tasks {
         TaskAssign "task-assign" (Member): "give the task, or all marked, to somebody" "将当前任务或全部标记的任务分配给他人", "assign" "分配";
+        TaskDrop "task-drop": "drop the task, or all marked: not to be done after all" "取消当前任务或全部标记的任务：不再需要", "drop" "取消任务";
     }
     Marks {
         Mark "mark": "mark the row, or take its mark away" "标记当前行或取消标记", "mark" "标记";
@@ -296,6 +298,7 @@ acts! {
         Newline "newline": "begin a new line" "换行", "new line" "换行";
         EditText "edit-text": "write the text in $EDITOR" "用 $EDITOR 编辑文字", "editor" "编辑器";
         Discard "discard": "throw away what is typed in the form; again brings it back" "清空表单中的输入，再按一次恢复", "discard" "清空";
+        TakeTheirs "take-theirs": "take what somebody else put into this field meanwhile" "采用他人此间在此字段填写的内容", "take theirs" "采用他人内容";
         Cancel "cancel": "close the form and keep the draft" "关闭表单并保留草稿", "keep draft" "保留草稿";
     }
     Choice {
@@ -368,8 +371,10 @@ impl Act {
                 | Act::Tag
                 | Act::Untag
                 | Act::SetTier
+                | Act::Archive
                 | Act::TaskDone
                 | Act::TaskAssign
+                | Act::TaskDrop
                 | Act::TaskSnooze
         )
     }

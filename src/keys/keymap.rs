@@ -242,6 +242,12 @@ impl Keymap {
         if next.is_empty() { Step::Unbound } else { Step::Pending(next) }
     }
 
+    /// What keys that begin something are called, if the key map says it.
+    pub fn group(&self, pressed: &[Key], lang: Lang) -> Option<String> {
+        let label = self.label(pressed).or_else(|| self.label(&self.translated(pressed)))?;
+        Some(lang.pick(&label.en, &label.zh).line())
+    }
+
     fn label(&self, start: &[Key]) -> Option<Label> {
         self.groups.iter().find(|(keys, _)| **keys == *start).map(|(_, label)| label.clone())
     }

@@ -4,7 +4,7 @@
 //! goes when the server has acknowledged it. A draft that was sent remembers under which name and counter: sent again,
 //! even by another run, it is the same order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -37,6 +37,10 @@ pub(super) enum Deed {
     Assign,
     /// Puts a task off.
     Snooze,
+    /// Drops a task.
+    Drop,
+    /// Puts a customer away, or takes it back.
+    Archive,
 }
 
 /// What a draft is known by: a form and the record that it is about.
@@ -58,6 +62,12 @@ pub(super) struct Draft {
     pub(super) deed: Deed,
     /// The record that it is about.
     pub(super) about: Named,
+    /// The records that it is about, where they are many.
+    #[serde(default)]
+    pub(super) over: BTreeSet<Id>,
+    /// The member who typed it.
+    #[serde(default)]
+    pub(super) by: Option<Id>,
     /// The fields by name; of choices the word.
     pub(super) fields: BTreeMap<String, String>,
     /// Of a change: what the fields held.
@@ -95,8 +105,10 @@ pub(super) type Sent = (u128, u64);
 pub(super) struct Drafts {
     /// None: in memory only.
     dir: Option<PathBuf>,
-    /// What is not sent yet.
-    kept: BTreeMap<DraftKey, Draft>,
+    /// Whose drafts are shown and sent.
+    me: Option<Id>,
+    /// What is not sent yet, by its member.
+    kept: BTreeMap<(DraftKey, Option<Id>), Draft>,
     /// What was sent and is not acknowledged.
     posted: BTreeMap<Sent, Draft>,
 }
@@ -110,21 +122,27 @@ impl Drafts {
                 fs::read(entry.path()).ok().and_then(|bytes| serde_json::from_slice::<Draft>(&bytes).ok());
             match read {
                 Some(draft @ Draft { sent: Some(sent), .. }) => drop(drafts.posted.insert(sent, draft)),
-                Some(draft) => drop(drafts.kept.insert(draft.key(), draft)),
+                Some(draft) => drop(drafts.kept.insert((draft.key(), draft.by), draft)),
                 None => {}
             }
         }
         drafts
     }
 
-    /// A draft that was not sent.
-    pub(super) fn get(&self, key: DraftKey) -> Option<&Draft> {
-        self.kept.get(&key)
+    /// Shows and sends the drafts of this member and of nobody else; tells whether that is another one than before.
+    pub(super) fn of(&mut self, me: Id) -> bool {
+        self.me.replace(me) != Some(me)
     }
 
-    /// The drafts that were sent and not acknowledged.
+    /// A draft of mine that was not sent; of many records only one that was typed for the same ones.
+    pub(super) fn get(&self, key: DraftKey, over: &BTreeSet<Id>) -> Option<&Draft> {
+        self.kept.get(&(key, self.me)).filter(|draft| draft.over == *over)
+    }
+
+    /// The drafts of mine that were sent and not acknowledged.
     pub(super) fn posted(&self) -> impl Iterator<Item = (Sent, &Draft)> {
-        self.posted.iter().map(|(sent, draft)| (*sent, draft))
+        let mine = self.posted.iter().filter(|(_, draft)| draft.by == self.me);
+        mine.map(|(sent, draft)| (*sent, draft))
     }
 
     /// A draft that was sent and not acknowledged.
@@ -132,29 +150,37 @@ impl Drafts {
         self.posted.get(&sent)
     }
 
-    /// Keeps a draft, in place of the one before.
+    /// Keeps a draft of mine, in place of the one before.
     pub(super) fn keep(&mut self, draft: Draft) -> io::Result<()> {
-        if self.kept.get(&draft.key()) == Some(&draft) {
+        let draft = Draft { by: draft.by.or(self.me), ..draft };
+        let place = (draft.key(), draft.by);
+        if self.kept.get(&place) == Some(&draft) {
             return Ok(());
         }
         let written = self.write(&draft);
-        self.kept.insert(draft.key(), draft);
+        self.kept.insert(place, draft);
         written
     }
 
-    /// Drops a draft that was not sent: there is nothing in it.
+    /// Drops a draft of mine that was not sent: there is nothing in it.
     pub(super) fn drop(&mut self, key: DraftKey) -> io::Result<()> {
-        self.kept.remove(&key).map_or(Ok(()), |draft| self.remove(&draft))
+        self.kept.remove(&(key, self.me)).map_or(Ok(()), |draft| self.remove(&draft))
+    }
+
+    /// Drops the draft of mine for the same records, where there is one: there is nothing in it any more.
+    pub(super) fn empty(&mut self, draft: &Draft) -> io::Result<()> {
+        if self.get(draft.key(), &draft.over).is_some() { self.drop(draft.key()) } else { Ok(()) }
     }
 
     /// Drops a draft where it is this one to the letter; none where it is not.
     pub(super) fn drop_same(&mut self, draft: &Draft) -> Option<io::Result<()>> {
-        (self.get(draft.key()) == Some(draft)).then(|| self.drop(draft.key()))
+        let mine = Draft { by: draft.by.or(self.me), ..draft.clone() };
+        (self.get(draft.key(), &draft.over) == Some(&mine)).then(|| self.drop(draft.key()))
     }
 
     /// Takes a draft as sent: it makes room for another one.
     pub(super) fn post(&mut self, draft: Draft, sent: Sent) -> io::Result<()> {
-        let draft = Draft { sent: Some(sent), ..draft };
+        let draft = Draft { sent: Some(sent), by: draft.by.or(self.me), ..draft };
         let written = self.write(&draft);
         let key = draft.key();
         self.posted.insert(sent, draft);
@@ -170,7 +196,7 @@ impl Drafts {
     /// with the next run.
     pub(super) fn refused(&mut self, sent: Sent) -> io::Result<()> {
         let Some(draft) = self.posted.remove(&sent) else { return Ok(()) };
-        if self.kept.contains_key(&draft.key()) {
+        if self.kept.contains_key(&(draft.key(), draft.by)) {
             return Ok(());
         }
         let kept = self.keep(Draft { sent: None, ..draft.clone() });
@@ -200,10 +226,13 @@ impl Drafts {
             Deed::Tier => "tier".to_owned(),
             Deed::Assign => "assign".to_owned(),
             Deed::Snooze => "snooze".to_owned(),
+            Deed::Drop => "drop".to_owned(),
+            Deed::Archive => "archive".to_owned(),
         };
+        let by = draft.by.map_or_else(String::new, |by| format!("-{by}"));
         let name = match draft.sent {
             Some((client, counter)) => format!("sent-{client:032x}-{counter}.json"),
-            None => format!("{deed}-{}.json", draft.about.id),
+            None => format!("{deed}-{}{by}.json", draft.about.id),
         };
         self.dir.as_ref().map(|dir| dir.join(name))
     }
@@ -227,7 +256,8 @@ mod tests {
     fn draft(text: &str) -> Draft {
         let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
         let fields = BTreeMap::from([("text".to_owned(), text.to_owned())]);
-        Draft { deed: Deed::Log, about, fields, before: BTreeMap::new(), sent: None }
+        let (over, before) = (BTreeSet::new(), BTreeMap::new());
+        Draft { deed: Deed::Log, about, over, by: None, fields, before, sent: None }
     }
 
     #[test]
@@ -241,12 +271,12 @@ mod tests {
         fs::write(place.join("notes.txt"), "mine").unwrap();
 
         let mut drafts = Drafts::load(place.clone());
-        assert_eq!(drafts.get(key), Some(&draft("two lots 或三批")));
+        assert_eq!(drafts.get(key, &BTreeSet::new()), Some(&draft("two lots 或三批")));
         drafts.post(draft("two lots 或三批"), sent).unwrap();
         drafts.keep(draft("another")).unwrap();
 
         let mut drafts = Drafts::load(place.clone());
-        assert_eq!(drafts.get(key), Some(&draft("another")));
+        assert_eq!(drafts.get(key, &BTreeSet::new()), Some(&draft("another")));
         assert_eq!(drafts.posted().map(|(sent, _)| sent).collect::<Vec<_>>(), [sent]);
         drafts.delivered(sent).unwrap();
         drafts.drop(key).unwrap();
@@ -258,12 +288,37 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_is_of_one_member_and_of_exactly_its_records() {
+        let dir = tempfile::tempdir().unwrap();
+        let (anna, bo) = (Id::new(Kind::Member, 1), Id::new(Kind::Member, 2));
+        let these: BTreeSet<Id> = [3, 4].map(Id::customer).into();
+        let others: BTreeSet<Id> = [3, 5].map(Id::customer).into();
+        let many = |text: &str| Draft { over: these.clone(), ..draft(text) };
+        let mut drafts = Drafts::load(dir.path().into());
+        assert!(drafts.of(anna) && !drafts.of(anna));
+        drafts.keep(many("ours")).unwrap();
+        drafts.post(many("sent"), (1, 1)).unwrap();
+        drafts.keep(many("ours")).unwrap();
+
+        let mut drafts = Drafts::load(dir.path().into());
+        let key = draft("").key();
+        drafts.of(bo);
+        assert_eq!((drafts.get(key, &these), drafts.posted().count()), (None, 0));
+        drafts.keep(many("mine")).unwrap();
+        drafts.of(anna);
+        assert_eq!(drafts.get(key, &these).map(|draft| draft.field("text")), Some("ours"));
+        assert_eq!((drafts.get(key, &others), drafts.posted().count()), (None, 1));
+        drafts.empty(&Draft { over: others, ..draft("") }).unwrap();
+        assert!(drafts.get(key, &these).is_some(), "nothing typed for others leaves it alone");
+    }
+
+    #[test]
     fn what_is_refused_is_a_draft_again() {
         let dir = tempfile::tempdir().unwrap();
         let mut drafts = Drafts::load(dir.path().into());
         drafts.post(draft("two lots"), (1, 2)).unwrap();
         drafts.refused((1, 2)).unwrap();
-        assert_eq!(drafts.get(draft("").key()), Some(&draft("two lots")));
+        assert_eq!(drafts.get(draft("").key(), &BTreeSet::new()), Some(&draft("two lots")));
         assert_eq!(Drafts::load(dir.path().into()).posted().count(), 0);
     }
 

@@ -210,6 +210,21 @@ impl Edit {
         Rows { rows, row, column }
     }
 
+    /// Goes to the place that is drawn in this column and, of a text of several lines, in this row.
+    pub fn press(&mut self, width: u16, column: u16, row: usize) -> bool {
+        if self.lines == Lines::Many {
+            let mut rows = self.rows(width);
+            rows.column = column;
+            let last = rows.rows.len().saturating_sub(1);
+            return self.go_to_row(&rows, row.min(last));
+        }
+        let (_, caret) = self.window(width);
+        let line = &self.text[self.line_start()..self.line_end()];
+        let hidden = self.caret_column().saturating_sub(caret);
+        let at = fitting(line, hidden + column);
+        self.go(self.line_start() + at)
+    }
+
     fn go_to_row(&mut self, rows: &Rows, to: usize) -> bool {
         let Some(row) = rows.rows.get(to) else { return false };
         let text = &self.text[row.clone()];

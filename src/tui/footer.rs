@@ -1,13 +1,15 @@
 //! The last row: what can be done now, and what the link is doing.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use super::frame::{Frame, Shape};
 use super::look::Look;
 use super::paper::{Line, cells};
 use crate::keys::{Act, Key, Scope, What};
-use crate::text::say::tui as say;
+use crate::text::say::{form, tui as say};
 
 /// What the footer tells.
 #[derive(Debug)]
@@ -20,8 +22,15 @@ pub(super) enum Tells<'a> {
     Marked(Scope),
     /// What can be done where this scope is in focus, while a day that has been is seen.
     Past(Scope),
-    /// The keys that may follow those that were pressed.
-    Rest(&'a [Key], Vec<(Key, What)>),
+    /// What can be done in a field that offers something.
+    Offers {
+        /// What is under the bar is taken by the key that else saves.
+        enter: bool,
+        /// It is taken by the key that goes on to the next field.
+        tab: bool,
+    },
+    /// The keys that may follow those that were pressed, and what these are called.
+    Rest(&'a [Key], Option<String>, Vec<(Key, What)>),
     /// Nothing beside the note: it asks, and any key answers.
     Nothing,
 }
@@ -51,7 +60,6 @@ fn useful(scope: Scope) -> &'static [Act] {
         }
         Scope::Form => &[Act::Save, Act::Cancel, Act::NextField, Act::Discard, Act::Newline],
         Scope::Choice => &[Act::ChoiceNext, Act::Save, Act::Cancel, Act::NextField, Act::Discard],
-        Scope::Pick => &[Act::Open, Act::NextField, Act::Back],
         Scope::Search => &[Act::Open, Act::Here, Act::KillLine, Act::Back],
         Scope::Filter => &[Act::KeepFilter, Act::CompleteFilter, Act::FilterBefore, Act::KillLine, Act::Back],
         Scope::Views => &[Act::Open, Act::SaveView, Act::ShareView, Act::RemoveView, Act::Back],
@@ -147,12 +155,13 @@ fn fitting(hints: Vec<Hint>, room: u16) -> Vec<Hint> {
     hints.into_iter().enumerate().filter(|(at, _)| seen(at)).map(|(_, hint)| hint).collect()
 }
 
-/// Draws the footer: the note, with the keys behind it that there is room for; `state` is what the link is doing.
+/// Draws the footer where this scope is in focus: the note, with the keys behind it that there is room for; `state` is
+/// what the link is doing.
 pub(super) fn draw(
     buffer: &mut Buffer,
     frame: &Frame,
     note: Option<Note>,
-    tells: &Tells,
+    (tells, scope): (&Tells, Scope),
     (state, style): (&str, Style),
     look: &Look,
 ) {
@@ -164,11 +173,34 @@ pub(super) fn draw(
     }
     let (scope, special, acts) = match tells {
         Tells::Nothing => return,
-        Tells::Rest(pressed, rest) => {
+        Tells::Offers { enter, tab } => {
+            let take = if *enter { form::take(look.lang) } else { Act::Save.label(look.lang) };
+            let next = Act::NextField.label(look.lang);
+            let and_go = if *tab { form::take_and_go_on(look.lang) } else { next };
+            let away = form::close_offers(look.lang);
+            let hints = [(Act::Open, take), (Act::NextField, and_go), (Act::Back, away)];
+            let hints =
+                hints.into_iter().filter_map(|(act, label)| Hint::called(Scope::Pick, act, label, look));
+            for hint in fitting(hints.collect(), line.room()) {
+                write(&mut line, &hint.key, hint.label, look);
+            }
+            return;
+        }
+        Tells::Rest(pressed, label, rest) => {
             let pressed: Vec<String> = pressed.iter().map(Key::to_string).collect();
-            line.left(&pressed.join(" "), look.theme.key()).skip(2);
-            for (key, what) in rest {
-                write(&mut line, &key.to_string(), what.label(look.lang), look);
+            line.left(&pressed.join(" "), look.theme.key()).skip(1);
+            if let Some(label) = label {
+                line.left(label, look.theme.title(false)).skip(1);
+            }
+            line.skip(1);
+            let hints: Vec<(String, &str)> =
+                rest.iter().map(|(key, what)| (key.to_string(), what.label(look.lang))).collect();
+            let needed: u16 = hints.iter().map(|(key, label)| cells(key) + cells(label) + 3).sum();
+            if needed > line.room() + 2 {
+                return draw_hints(buffer, frame, &hints, scope, look);
+            }
+            for (key, label) in &hints {
+                write(&mut line, key, label, look);
             }
             return;
         }
@@ -189,6 +221,31 @@ pub(super) fn draw(
     let others = acts.into_iter().filter_map(|act| Hint::of(*scope, act, look));
     for hint in fitting(special.into_iter().chain(others).collect(), line.room()) {
         write(&mut line, &hint.key, hint.label, look);
+    }
+}
+
+/// Draws keys that may follow in columns above the footer, in at most half of the rows there; the last of these tells of
+/// those for which there is no room.
+fn draw_hints(buffer: &mut Buffer, frame: &Frame, hints: &[(String, &str)], scope: Scope, look: &Look) {
+    let footer = frame.footer();
+    let key = hints.iter().map(|(key, _)| cells(key)).max().unwrap_or(0);
+    let wide = key + 3 + hints.iter().map(|(_, label)| cells(label)).max().unwrap_or(0);
+    let columns = usize::from((footer.width.saturating_sub(1) / wide).max(1));
+    let most = usize::from((footer.y / 2).max(1));
+    let rows = hints.len().div_ceil(columns);
+    let shown = if rows > most { most - 1 } else { rows };
+    let height = rows.min(most) as u16;
+    let area = Rect { y: footer.y - height, height, ..footer };
+    Clear.render(area, buffer);
+    for (at, (name, label)) in hints.iter().take(shown * columns).enumerate() {
+        let cell = Rect { x: area.x + 1 + (at / shown) as u16 * wide, width: wide, ..area };
+        let mut line = Line::of(buffer, cell, (at % shown) as u16);
+        line.skip(key - cells(name)).left(name, look.theme.key()).skip(1).left(label, look.theme.dim());
+    }
+    if let Some(more) = hints.len().checked_sub(shown * columns).filter(|more| *more > 0) {
+        let dots = if look.theme.is_ascii() { ".." } else { "…" };
+        let text = format!("{dots} {}", form::more_keys(look.lang, more, look.key(scope, Act::Help)));
+        Line::of(buffer, area, shown as u16).skip(1).left(&text, look.theme.dim());
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) struct Frame {
     pub(super) shape: Shape,
     /// The whole window.
     pub(super) area: Rect,
+    /// One thing is seen at a time: also a sheet has the whole body.
+    alone: bool,
     panes: [Option<Rect>; 4],
     /// The column of the card, on wide windows.
     pub(super) card: Option<Rect>,
@@ -104,7 +106,7 @@ impl Frame {
             _ if alone => Shape::One,
             shape => shape,
         };
-        let mut frame = Frame { shape, area, panes: [None; 4], card: None, strip: None };
+        let mut frame = Frame { shape, area, alone, panes: [None; 4], card: None, strip: None };
         match frame.shape {
             Shape::Notice => {}
             Shape::One => frame.set(focus, Rect { height: area.height - 1, ..area }),
@@ -193,6 +195,9 @@ impl Frame {
     /// Where a sheet of this size lies: over the lower right, the footer left free.
     pub(super) fn sheet(&self, width: u16, height: u16) -> Rect {
         let room = Rect { height: self.area.height - 1, ..self.area };
+        if self.alone {
+            return room;
+        }
         let (width, height) = (width.min(room.width), height.min(room.height));
         Rect::new(room.right() - width, room.bottom() - height, width, height)
     }

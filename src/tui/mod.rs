@@ -63,7 +63,7 @@ use screen::Screen;
 use terminal::Held;
 use theme::{Palette, Theme};
 
-use crate::config::editor;
+use crate::config::{self, Config, editor};
 use crate::ipc::client::{self, ClientError};
 use crate::keys::Keymap;
 use crate::model::{Instant, Refusal};
@@ -89,8 +89,6 @@ pub struct Options {
     pub colour: Option<bool>,
     /// Which colours.
     pub palette: Palette,
-    /// The person's own key file, where they have one.
-    pub keymap: Option<PathBuf>,
     /// The person's state folder; none: drafts are kept in memory only.
     pub state: Option<PathBuf>,
 }
@@ -136,8 +134,8 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
     let theme = if options.ascii { theme.in_ascii() } else { theme };
     let theme = if options.spoken { theme.in_words() } else { theme };
     // Whatever becomes of the key file, there is a way out.
-    let (keys, unread) = match key_map(options.keymap.as_deref(), options.lang) {
-        Ok(keys) => (keys, None),
+    let (keys, unread) = match own_keys(options.lang) {
+        Ok(keys) => (keys.unwrap_or_else(shipped_keys), None),
         Err(why) => (shipped_keys(), Some(why)),
     };
     let setup = Setup {
@@ -154,12 +152,8 @@ fn show(options: &Options) -> Result<Exit, TuiError> {
             .as_deref()
             .map_or_else(Habits::default, |state| habits_of(state, &options.store)),
     };
-    let mut shown = Shown {
-        screen: Screen::new(terminal::output()?, size.0, size.1),
-        app: App::new(setup, now()),
-        held,
-        keymap: options.keymap.clone(),
-    };
+    let mut shown =
+        Shown { screen: Screen::new(terminal::output()?, size.0, size.1), app: App::new(setup, now()), held };
     if let Some(why) = unread {
         shown.app.tell(why);
     }
@@ -182,7 +176,6 @@ struct Shown {
     screen: Screen<File>,
     app: App,
     held: Held,
-    keymap: Option<PathBuf>,
 }
 
 impl Shown {
@@ -255,13 +248,12 @@ impl Shown {
 
     fn reload_keys(&mut self) {
         let lang = self.app.lang();
-        match (&self.keymap, key_map(self.keymap.as_deref(), lang)) {
-            (None, _) => self.app.tell(say::no_key_file(lang)),
-            (Some(_), Ok(keys)) => {
-                self.app.tell(say::keys_read(lang));
-                self.app.take_keys(keys);
+        match own_keys(lang) {
+            Ok(keys) => {
+                self.app.tell(if keys.is_some() { say::keys_read(lang) } else { say::no_key_file(lang) });
+                self.app.take_keys(keys.unwrap_or_else(shipped_keys));
             }
-            (Some(_), Err(why)) => self.app.tell(why),
+            Err(why) => self.app.tell(why),
         }
     }
 }
@@ -289,12 +281,14 @@ fn now() -> Instant {
     Instant(since.as_millis() as i64)
 }
 
-/// The person's own key map, else the one that comes with the program. An error tells which file was not read, and why.
-fn key_map(file: Option<&Path>, lang: Lang) -> Result<Keymap, String> {
-    let Some(file) = file else { return Ok(shipped_keys()) };
+/// The person's own key map, if there is one now, wherever their settings say that it is. An error tells which file was
+/// not read, and why.
+fn own_keys(lang: Lang) -> Result<Option<Keymap>, String> {
+    let own = Config::load().map_err(|error| error.say(lang))?;
+    let Some(file) = config::keymap_file(&own) else { return Ok(None) };
     let name = Clean::washed(&file.to_string_lossy()).0.line();
-    match std::fs::read_to_string(file) {
-        Ok(text) => Ok(Keymap::user(&name, &text)),
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok(Some(Keymap::user(&name, &text))),
         Err(error) => Err(shell::cannot_read(lang, name, error)),
     }
 }

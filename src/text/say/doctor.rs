@@ -66,6 +66,10 @@ crate::messages! {
     few_colours(kind) = "default-terminal is \"{kind}\": few colours", "default-terminal 为“{kind}”，颜色较少";
     /// How that is mended.
     mend_colours() = "in ~/.tmux.conf: set -g default-terminal tmux-256color", "在 ~/.tmux.conf 中写：set -g default-terminal tmux-256color";
+    /// tmux lets no program put a text on the clipboard.
+    no_clipboard(taken, passed) = "no clipboard: set-clipboard is {taken}, allow-passthrough {passed}", "复制不到剪贴板：set-clipboard 为 {taken}，allow-passthrough 为 {passed}";
+    /// How that is mended.
+    mend_clipboard() = "in ~/.tmux.conf: set -s set-clipboard on (or: set -g allow-passthrough on)", "在 ~/.tmux.conf 中写：set -s set-clipboard on（或 set -g allow-passthrough on）";
     /// All settings as shipped or read.
     is_settings() = "read", "已读取";
     /// So many bindings, none at fault.

@@ -7,6 +7,7 @@ pub mod deeds;
 pub mod doctor;
 pub mod fields;
 pub mod filter;
+pub mod form;
 pub mod import;
 pub mod ipc;
 pub mod keys;

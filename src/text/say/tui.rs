@@ -74,7 +74,7 @@ crate::messages! {
     /// In the place of a sign, for whoever listens to the screen.
     done() = "done", "已完成";
     /// In the place of a sign, for whoever listens to the screen.
-    is_marked() = "marked ", "已标记 ";
+    is_marked() = " marked ", " 已标记 ";
     /// No tier, no owner.
     none() = "none", "无";
     /// With neither owner nor team.
@@ -177,8 +177,8 @@ crate::messages! {
     draft_is_back() = "your draft is back", "已恢复上次的草稿";
     /// The draft has what was to be filled in by the palette.
     draft_stays() = "your draft stays; the palette keeps the new words", "草稿保持原样；新内容可在命令面板中找回";
-    /// A text is on the clipboard, as far as the terminal knows one.
-    copied(text) = "copied: {text}", "已复制：{text}";
+    /// A text was sent to the clipboard; whether the terminal took it is not known.
+    copied(text) = "sent to the terminal's clipboard: {text}", "已送往终端剪贴板：{text}";
     /// The sheet of what can be copied.
     copy_title(name) = "copy · {name}", "复制 · {name}";
     /// What typing into the keys does.
@@ -220,7 +220,7 @@ crate::messages! {
     /// Behind the first fault of the key file: how many more there are.
     more_faults(count) = " (and {count} more)", "（另有 {count} 处）";
     /// The key file is not there.
-    no_key_file() = "there is no key file of your own", "没有自己的键位文件";
+    no_key_file() = "there is no key file of your own: the keys are as shipped", "没有自己的键位文件，按键恢复为自带设置";
 
     /// Title of the log form.
     log_title(name) = "log · {name}", "跟进记录 · {name}";

@@ -3,7 +3,7 @@
 use super::{App, Effect, LinkState, Question};
 use crate::keys::{Act, Scope};
 use crate::model::{Id, Instant, Kind, Named, Undone};
-use crate::text::say::{many, tui as say};
+use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::book::of_task;
 use crate::tui::desk::{Desk, TakenBack};
@@ -36,14 +36,7 @@ impl App {
 
     pub(super) fn wish(&mut self, wish: Wish) {
         match wish {
-            Wish::Close => {
-                if let Some(Sheet::Form(form)) = self.sheets.pop()
-                    && !form.is_blank()
-                    && !form.saving
-                {
-                    self.tell(say::draft_kept(self.lang));
-                }
-            }
+            Wish::Close => self.close(),
             Wish::Show(customer) => self.show(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Change(record) => self.change(record),
@@ -64,6 +57,17 @@ impl App {
             Wish::Work(task, whose) => self.go_to(&task, whose),
             Wish::GoTo(mention) => self.go_to_mention(&mention),
             Wish::ReadAll => self.read_all(),
+        }
+    }
+
+    /// Leaves the sheet on top. What was sent cannot be called back, and its text is kept until it is answered; what is
+    /// only tried is not begun.
+    fn close(&mut self) {
+        let Some(Sheet::Form(form)) = self.sheets.pop() else { return };
+        if form.saving && form.over.is_empty() {
+            self.tell(form::under_way(self.lang));
+        } else if !form.is_blank() {
+            self.tell(say::draft_kept(self.lang));
         }
     }
 
@@ -184,9 +188,13 @@ impl App {
                 self.tasks.act(act, &mut self.book, height, self.now);
             }
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
+            (Pane::Customers, Act::Sort) => self.sort(self.customers.next_order()),
             (_, Act::TaskDone | Act::TaskSnooze)
-            | (Pane::Customers, Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier)
-            | (Pane::Tasks, Act::TaskAssign) => self.open_many(act),
+            | (
+                Pane::Customers,
+                Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier | Act::Archive,
+            )
+            | (Pane::Tasks, Act::TaskAssign | Act::TaskDrop) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -233,8 +241,28 @@ impl App {
         self.customers.stay();
     }
 
-    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about.
+    /// Sorts the list; the bar stays on its customer, wherever that is then.
+    pub(super) fn sort(&mut self, field: Clean) {
+        self.customers.sort(field, &mut self.book, self.now);
+        if let Some(subject) = &self.subject {
+            self.book.ask_place(subject.id, self.now);
+        }
+    }
+
+    /// The window goes along with the customer that everything is about, which one's own act may have moved.
+    pub(super) fn follow(&mut self) {
+        if let Some(subject) = &self.subject {
+            self.book.ask_list_again(self.now);
+            self.book.ask_place(subject.id, self.now);
+        }
+    }
+
+    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about. Of rows that are
+    /// still waited for that cannot be told.
     pub(super) fn go_to_row(&mut self) {
+        if self.book.waits_for_list() {
+            return;
+        }
         let subject = self.subject.as_ref().map(|subject| subject.id);
         if let Some((_, row)) = self.book.place.take().filter(|(customer, _)| Some(*customer) == subject) {
             self.book.list.total = self.book.list.total.max(row + 1);

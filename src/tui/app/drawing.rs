@@ -34,11 +34,14 @@ impl App {
         let tells = match self.keys.resolve(self.scope().stack(), &self.pressed) {
             Step::Pending(rest) if !self.pressed.is_empty() => {
                 let rest = if self.now >= self.hint_at() { rest } else { Vec::new() };
-                Tells::Rest(&self.pressed, rest)
+                Tells::Rest(&self.pressed, self.keys.group(&self.pressed, self.lang), rest)
             }
             _ if question.is_some() => Tells::Nothing,
             _ if self.sheets.is_empty() && self.book.past().is_some() => Tells::Past(self.scope()),
             _ if self.sheets.is_empty() && self.marks().is_some() => Tells::Marked(self.scope()),
+            _ if let Some((enter, tab)) = self.sheets.last().and_then(Sheet::offers) => {
+                Tells::Offers { enter, tab }
+            }
             _ if let Some(act) = self.sheets.last().and_then(Sheet::used_for) => {
                 Tells::Used(self.scope(), act)
             }
@@ -51,7 +54,7 @@ impl App {
         let note = question.as_deref().map(|question| (question, true)).or(note);
         let note = note.filter(|_| !matches!(tells, Tells::Rest(..)));
         let (link, style) = self.link_state();
-        footer::draw(buffer, &frame, note, &tells, (&link, style), &self.look());
+        footer::draw(buffer, &frame, note, (&tells, self.scope()), (&link, style), &self.look());
         caret
     }
 

@@ -38,8 +38,15 @@ impl App {
         }
         self.customers.begin(&mut self.book);
         self.book.open(Whose::Mine, self.now);
-        let again = self.desk.left_behind(|| self.book.ticket());
-        self.effects.extend(again.into_iter().map(Effect::Send));
+    }
+
+    /// It is known who we are: what an earlier run of this member sent and saw no receipt of is sent again.
+    fn known(&mut self) {
+        let Some(me) = self.book.session.as_ref().map(|session| session.member.id) else { return };
+        if self.desk.drafts.of(me) {
+            let again = self.desk.left_behind(|| self.book.ticket());
+            self.effects.extend(again.into_iter().map(Effect::Send));
+        }
     }
 
     fn down(&mut self, error: ClientError) {
@@ -103,9 +110,9 @@ impl App {
                 let text = self.look().refusal(&refusal);
                 self.fail(text);
             }
+            (Some(Topic::Session), None) => self.known(),
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
-            (Some(Topic::Place), None) => self.go_to_row(),
             (Some(_), None) => {}
         }
     }
@@ -136,6 +143,7 @@ impl App {
                 self.order(|desk, ticket| desk.undo(Undone::MyLast, 1, ticket));
             }
             (Some(Ordered::Undo(batch)), Ok(receipt)) => {
+                self.follow();
                 let redo = self.look().key(self.scope(), Act::Redo);
                 let what = match batch {
                     Some((batch, records)) => self.batch(batch, records),
@@ -183,9 +191,9 @@ impl App {
             self.sheets.pop();
             if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
                 self.show(Named { id: *id, name: name.clone() });
-                self.book.ask_place(*id, self.now);
             }
         }
+        self.follow();
         if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {
             self.customers.marks.remove(key.1);
             self.tasks.marks.remove(key.1);
@@ -203,7 +211,7 @@ impl App {
                 Some(new) if !new.is_empty() && new != name.as_str() => say::renamed(lang, name, new),
                 _ => say::changed(lang, name),
             },
-            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => {
+            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Drop | Deed::Archive => {
                 let what = draft.as_ref().map(|draft| forms::what(draft, &self.look()));
                 many::one(lang, name, what.unwrap_or_default())
             }
@@ -238,7 +246,7 @@ impl App {
     /// What was typed for a record that was taken back is a draft again, unless there is another one. The key that opens
     /// its form; none where that opens another.
     fn bring_back(&mut self, text: &Draft) -> Option<String> {
-        if self.desk.drafts.get(text.key()).is_some() {
+        if self.desk.drafts.get(text.key(), &text.over).is_some() {
             return None;
         }
         let kept = self.desk.drafts.keep(text.clone());
@@ -263,6 +271,7 @@ impl App {
         let back = at.map(|at| self.desk.taken_back.remove(at));
         let text = match done {
             Ok(_) => {
+                self.follow();
                 let (what, text) = back.map(|back| (back.what, back.text)).unwrap_or_default();
                 // In the book again, it is no draft, unless somebody wrote on.
                 let kept = text.and_then(|text| self.desk.drafts.drop_same(&text)).unwrap_or(Ok(()));
@@ -325,6 +334,7 @@ impl App {
         let zone = self.book.zone();
         if let Some(form) = self.saving(key) {
             form.refuse(refusal, zone);
+            self.keep_draft();
         } else {
             let why = self.look().refusal(&refusal);
             self.fail(say::refused_draft(self.lang, why));

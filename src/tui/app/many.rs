@@ -2,7 +2,7 @@
 
 use super::{App, Effect, LinkState, Question};
 use crate::keys::Act;
-use crate::model::{Id, Kind, Named, Receipt, Refusal};
+use crate::model::{Id, Kind, Named, Receipt, Refusal, Row};
 use crate::text::Clean;
 use crate::text::say::{many, tui as say};
 use crate::tui::desk::Desk;
@@ -24,22 +24,18 @@ impl App {
             [] if self.focus == Pane::Tasks => return self.fail(say::no_task_here(self.lang)),
             [] => return self.fail(say::no_subject(self.lang)),
             [one] => one.clone(),
-            // What is typed for many is kept as one draft, whoever they are.
             [first, ..] => Named {
                 id: Id::new(first.id.kind, 0),
                 name: Clean::washed(&self.how_many(first.id.kind, aimed.len())).0,
             },
         };
-        self.open_act(act, about);
-        if aimed.len() > 1 {
-            self.over = aimed;
-        }
+        self.open_act(act, about, if aimed.len() > 1 { aimed } else { Vec::new() });
     }
 
     /// Opens the form of an act for the task that one means away from the tasks; without one, these are shown.
     fn open_at_hand(&mut self, act: Act) {
         if let Some(task) = self.task_at_hand() {
-            return self.open_act(act, task);
+            return self.open_act(act, task, Vec::new());
         }
         self.focus_on(Pane::Tasks);
         if let Some(subject) = &self.subject {
@@ -47,7 +43,8 @@ impl App {
         }
     }
 
-    fn open_act(&mut self, act: Act, about: Named) {
+    /// Opens the form of an act about a record, or over many.
+    fn open_act(&mut self, act: Act, about: Named, over: Vec<Named>) {
         let form = match act {
             Act::ChangeAll | Act::Assign => forms::change::form(about, "owner"),
             Act::Tag => forms::change::form(about, "tag"),
@@ -60,10 +57,16 @@ impl App {
                 forms::tier::form(about, tiers)
             }
             Act::TaskAssign => forms::assign::form(about),
+            Act::TaskDrop => forms::drop::form(about),
+            Act::Archive => {
+                let card = self.book.card.as_deref().filter(|card| card.line.id == about.id);
+                let away = card.is_some_and(|card| matches!(&card.row, Row::Customer(row) if row.archived));
+                forms::archive::form(about, away)
+            }
             Act::TaskSnooze => forms::snooze::form(about),
             _ => forms::done::form(about),
         };
-        self.open_form(form);
+        self.open_form(form.about_all(over));
     }
 
     fn how_many(&self, kind: Kind, count: usize) -> String {
@@ -85,13 +88,13 @@ impl App {
         }
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
         form.saving = true;
-        let draft = form.draft();
+        let (draft, over) = (form.draft(), form.over.clone());
         let what = Clean::washed(&forms::what(&draft, &self.look())).0;
         let order = |record: &Named| {
             let of_one = Draft { about: record.clone(), ..draft.clone() };
             (record.clone(), forms::command(&of_one))
         };
-        let mut many = Many::new(draft.key(), what, self.over.iter().map(order).collect());
+        let mut many = Many::new(draft.key(), what, over.iter().map(order).collect());
         let Some(first) = many.first() else { return };
         let ticket = self.book.ticket();
         many.trial = Some(ticket);
@@ -199,6 +202,7 @@ impl App {
     /// All is over: tells what came of it. What was refused stays marked.
     pub(super) fn closed(&mut self) {
         let Some(act) = self.many.take() else { return };
+        self.follow();
         let marks = match act.kind() {
             Kind::Task => &mut self.tasks.marks,
             _ => &mut self.customers.marks,

@@ -183,8 +183,6 @@ pub(in crate::tui) struct App {
     wanted: Option<marking::Waiting>,
     /// What the palette told an act, until its form is there.
     told: Option<prompt::Told>,
-    /// The records of the form on top, where they are many.
-    over: Vec<Named>,
     /// An act on many that is not finished.
     many: Option<Many>,
     /// The last act on many of which something was refused: what it was, and the refusals.
@@ -227,7 +225,6 @@ impl App {
             question: None,
             wanted: None,
             told: None,
-            over: Vec::new(),
             many: None,
             refused: None,
             taken: None,
@@ -338,24 +335,36 @@ impl App {
                 self.act(act);
             }
             Step::Unbound => {
-                let pressed: Vec<String> =
-                    std::mem::take(&mut self.pressed).iter().map(Key::to_string).collect();
+                let pressed = std::mem::take(&mut self.pressed);
                 if let Some(typed) = key.typed().filter(|_| pressed.len() == 1 && self.takes_text()) {
                     self.typed(typed.encode_utf8(&mut [0; 4]));
-                } else {
-                    let text = self.means_nothing(scope, &pressed.join(" "), key);
+                } else if pressed.len() == 1 || !self.ends_what_was_begun(key) {
+                    let text = self.means_nothing(scope, &pressed);
                     self.fail(text);
                 }
             }
         }
     }
 
+    /// Behind keys that begin something, a key that by itself leads back leaves these, and help shows them all.
+    fn ends_what_was_begun(&mut self, key: Key) -> bool {
+        match self.keys.resolve(self.scope().stack(), &[key]) {
+            Step::Act(Act::Back | Act::Cancel) => true,
+            Step::Act(Act::Help) => {
+                self.act(Act::Help);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Why keys did nothing: another pane has them, or none has.
-    fn means_nothing(&self, scope: Scope, pressed: &str, key: Key) -> String {
+    fn means_nothing(&self, scope: Scope, keys: &[Key]) -> String {
         let (lang, look) = (self.lang, self.look());
+        let pressed = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
         let elsewhere = Pane::ALL.into_iter().filter(|_| self.sheets.is_empty()).find_map(|pane| match self
             .keys
-            .resolve(pane.scope().stack(), &[key])
+            .resolve(pane.scope().stack(), keys)
         {
             Step::Act(act) => Some((pane, act)),
             _ => None,
@@ -426,11 +435,13 @@ impl App {
             subject: self.subject.as_ref(),
             focus: self.focus == pane && self.sheets.is_empty(),
             waits: self.book.card_is_slow(self.now),
+            slow: self.book.is_slow(self.now),
         }
     }
 
     /// Brings everything that depends on something else up to date, and asks for what is missing.
     fn settle(&mut self) {
+        self.go_to_row();
         let frame = self.frame();
         let subject = self.subject.as_ref().map(|subject| subject.id);
         if self.customers.lets_go(&self.book, subject) {

@@ -1,4 +1,5 @@
-//! The pointer: a press goes to a row, and on the row that is selected opens it; the wheel moves the bar.
+//! The pointer: a press goes to a row, and on the row that is selected opens it; in a form it goes to a field, or takes
+//! what is there. The wheel moves the bar.
 //!
 //! Nothing knows where it was drawn: what is at a place is found in a frame drawn for it, so that the pointer sees what
 //! the person sees.
@@ -29,14 +30,26 @@ impl App {
             self.focus_on(pane);
             self.settle();
         }
-        // A form has fields and no rows: there the footer alone is pressed.
+        // A form has fields and no rows.
         let has_rows = !matches!(self.sheets.last(), Some(Sheet::Form(_)));
         match pointer {
             Pointer::Press if let Some(act) = self.hint_under(at) => self.act(act),
+            Pointer::Press if !has_rows => self.pressed_in_form(at),
             _ if !has_rows => {}
             Pointer::WheelUp => (0..NOTCH).for_each(|_| self.moved(Act::Up)),
             Pointer::WheelDown => (0..NOTCH).for_each(|_| self.moved(Act::Down)),
             Pointer::Press => self.pressed_at_row(at),
+        }
+    }
+
+    fn pressed_in_form(&mut self, at: Position) {
+        let Some(Sheet::Form(form)) = self.sheets.last() else { return };
+        let hit = form.hit(at, &self.frame(), self.seen(self.focus));
+        let Some((hit, Sheet::Form(form))) = hit.zip(self.sheets.last_mut()) else { return };
+        let act = form.pressed(hit, &self.book);
+        self.keep_draft();
+        if let Some(act) = act {
+            self.act(act);
         }
     }
 

@@ -55,7 +55,7 @@ impl App {
             Act::AsOf => self.go_back_to(&told),
             Act::Sort => {
                 let field = if told.as_str() == "due" { Clean::default() } else { told };
-                self.customers.sort(field, &mut self.book, self.now);
+                self.sort(field);
                 self.focus_on(Pane::Customers);
             }
             Act::Columns => {
@@ -144,7 +144,7 @@ impl App {
             form.put(field, text.as_str());
         }
         if let Some(field) = lacks {
-            form.go(field);
+            form.begin_at(field);
         }
         self.keep_draft();
         if !had_draft && lacks.is_none() {

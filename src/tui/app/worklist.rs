@@ -105,7 +105,7 @@ impl App {
     /// Whether what was done puts the task out of the way that was being worked on; none is any more then.
     pub(super) fn is_out_of_the_way(&mut self, draft: Option<&Draft>) -> bool {
         let ended = draft.and_then(|draft| match draft.deed {
-            Deed::Done | Deed::Snooze | Deed::Assign => Some(draft.about.id),
+            Deed::Done | Deed::Snooze | Deed::Assign | Deed::Drop => Some(draft.about.id),
             Deed::Log => draft.field("ends").parse().ok(),
             _ => None,
         });

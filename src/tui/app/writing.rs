@@ -119,7 +119,8 @@ impl App {
     }
 
     pub(super) fn open_form(&mut self, mut form: Form) {
-        if let Some(draft) = self.desk.drafts.get((form.deed, form.about.id)) {
+        let empty = form.draft();
+        if let Some(draft) = self.desk.drafts.get(empty.key(), &empty.over) {
             form.restore(draft);
             if !form.is_blank() {
                 self.tell(say::draft_is_back(self.lang));
@@ -128,7 +129,6 @@ impl App {
         if form.names_ours() {
             self.book.ask_names(self.now);
         }
-        self.over = Vec::new();
         self.sheets.push(Sheet::Form(Box::new(form)));
     }
 
@@ -139,8 +139,8 @@ impl App {
             return;
         }
         let drafts = &mut self.desk.drafts;
-        let kept =
-            if form.is_blank() { drafts.drop((form.deed, form.about.id)) } else { drafts.keep(form.draft()) };
+        let draft = form.draft();
+        let kept = if form.is_blank() { drafts.empty(&draft) } else { drafts.keep(draft) };
         self.safe(kept);
     }
 
@@ -153,11 +153,11 @@ impl App {
         if form.deed == Deed::Change && form.is_blank() {
             return self.fail(many::nothing(self.lang));
         }
-        if !self.over.is_empty() {
+        if !form.over.is_empty() {
             return self.save_many();
         }
         form.saving = true;
-        let draft = form.draft();
+        let draft = form.order();
         let (send, kept) = self.desk.form(draft, self.book.ticket());
         self.effects.push(Effect::Send(send));
         self.safe(kept);

@@ -174,6 +174,16 @@ impl Book {
         self.ask(Topic::Place, Query::Place { filter, sort, customer }, now);
     }
 
+    /// Asks for the rows of the list that are known, again.
+    pub(in crate::tui) fn ask_list_again(&mut self, now: Instant) {
+        self.again(|topic| matches!(topic, Topic::Page(_)), now);
+    }
+
+    /// Whether rows of the list are waited for.
+    pub(in crate::tui) fn waits_for_list(&self) -> bool {
+        self.asked.iter().any(|(topic, asked)| matches!(topic, Topic::Page(_)) && asked.since.is_some())
+    }
+
     /// Asks what a batch is called.
     pub(in crate::tui) fn ask_batch(&mut self, batch: Id, now: Instant) {
         let query = Query::Rows { kind: Kind::Batch, filter: Clean::default(), from: batch.n, limit: 1 };

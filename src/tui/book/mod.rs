@@ -184,9 +184,14 @@ pub(in crate::tui) struct Book {
 }
 
 impl Found {
+    /// Whether it is the answer for these words.
+    pub(in crate::tui) fn is_for(&self, words: &Clean) -> bool {
+        self.words == *words
+    }
+
     /// Whether it is known that nobody goes by these words.
     pub(in crate::tui) fn none_for(&self, words: &Clean) -> bool {
-        self.words == *words && self.total == 0
+        self.is_for(words) && self.total == 0
     }
 }
 

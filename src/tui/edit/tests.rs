@@ -175,3 +175,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_press_puts_the_caret_where_it_is_drawn() {
+    let mut edit = Edit::new(Lines::One, 100);
+    edit.paste("客户 two lots");
+    assert!(edit.press(40, 5, 0));
+    assert_eq!(&edit.text()[edit.caret()..], "two lots");
+    edit.press(40, 1, 0);
+    assert_eq!(edit.caret(), 0, "half of a wide character is its beginning");
+    edit.press(40, 90, 0);
+    assert_eq!(edit.caret(), edit.text().len());
+    // Of a long line another part is seen.
+    let shown = edit.window(6).0.to_owned();
+    edit.press(6, 0, 0);
+    assert!(edit.text()[edit.caret()..].starts_with(&shown), "{shown}");
+    let mut edit = Edit::new(Lines::Many, 100);
+    edit.paste("one\ntwo\nthree");
+    edit.press(20, 1, 1);
+    assert_eq!(&edit.text()[edit.caret()..], "wo\nthree");
+    edit.press(20, 2, 9);
+    assert_eq!(&edit.text()[edit.caret()..], "ree");
+}

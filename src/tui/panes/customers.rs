@@ -1,7 +1,8 @@
 //! The list of customers.
 //!
 //! The bar stands on the customer that everything is about, wherever other people's changes move it. Where that
-//! customer is not among the rows, the bar is gone until one moves it: then it comes back where it was.
+//! customer is not among the rows, the bar is gone until one moves it: then it comes back where it was. An order of one's
+//! own, or an act that moves the customer, takes the window along.
 
 use std::ops::Range;
 
@@ -95,11 +96,6 @@ impl Customers {
     pub(in crate::tui) fn act(&mut self, act: Act, book: &mut Book, height: usize, now: Instant) -> bool {
         match act {
             Act::Down if self.adrift => self.moved = true,
-            Act::Sort => {
-                let sort = &self.arranged.order().sort;
-                let at = SORTS.iter().position(|(field, _)| *field == sort.as_str());
-                self.sort(Clean::known(SORTS[at.map_or(0, |at| (at + 1) % SORTS.len())].0), book, now);
-            }
             Act::Back if !book.list.filter().is_empty() || self.arranged.shown.is_some() => {
                 self.arrange(Clean::default(), book, now);
             }
@@ -109,11 +105,17 @@ impl Customers {
         true
     }
 
-    /// Sorts the rows by a field; empty: late ones first. The bar goes to the first.
+    /// The field that a key sorts by next.
+    pub(in crate::tui) fn next_order(&self) -> Clean {
+        let sort = &self.arranged.order().sort;
+        let at = SORTS.iter().position(|(field, _)| *field == sort.as_str());
+        Clean::known(SORTS[at.map_or(0, |at| (at + 1) % SORTS.len())].0)
+    }
+
+    /// Sorts the rows by a field; empty: late ones first. What everything is about stays the same.
     pub(in crate::tui) fn sort(&mut self, field: Clean, book: &mut Book, now: Instant) {
         self.arranged.order_mut().sort = field.clone();
-        self.bar = Bar::default();
-        self.moved = true;
+        self.moved = false;
         book.arrange(book.list.filter().clone(), field, now);
     }
 
@@ -343,8 +345,11 @@ impl Customers {
         line.skip(1);
         let title = format!("{} ", say::customers(look.lang));
         let height = usize::from(area.height.saturating_sub(1));
-        let position =
-            if list.total > height && seen.focus { format!("{}/", self.bar.row + 1) } else { String::new() };
+        let position = if list.total > height && seen.focus && !self.adrift {
+            format!("{}/", self.bar.row + 1)
+        } else {
+            String::new()
+        };
         let mut count = list.total.to_string();
         count.push_str(&marked(&self.marks, list, self.bar.row, look));
         let narrowed = self.narrowed(list.filter());

@@ -30,6 +30,8 @@ pub(super) struct Seen<'a> {
     pub(super) focus: bool,
     /// Whether the card is waited for longer than one notices.
     pub(super) waits: bool,
+    /// Whether anything is waited for longer than one notices.
+    pub(super) slow: bool,
 }
 
 impl Seen<'_> {

@@ -8,7 +8,8 @@ use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
 use crate::model::{Instant, Named};
-use crate::text::say::tui as say;
+use crate::text::Clean;
+use crate::text::say::{form, tui as say};
 use crate::tui::bar::Bar;
 use crate::tui::book::{Book, is_filter};
 use crate::tui::edit::{Edit, Lines};
@@ -125,13 +126,24 @@ impl Find {
         caret
     }
 
+    /// How many were found; while that is waited for, those of the words before are seen for as long as nobody notices.
+    fn count(&self, seen: Seen) -> String {
+        let (found, lang) = (&seen.book.found, seen.look.lang);
+        if self.typed.text().is_empty() || found.refusal.is_some() {
+            return String::new();
+        }
+        let all: u64 = seen.book.tiers.iter().map(|tier| u64::from(tier.count)).sum();
+        match (found.is_for(&self.typed.clean()), seen.slow) {
+            (false, true) => form::looking(lang).to_owned(),
+            (false, false) if found.is_for(&Clean::default()) => String::new(),
+            _ => say::found(lang, found.total, all),
+        }
+    }
+
     fn draw_typed(&self, buffer: &mut Buffer, inside: Rect, seen: Seen) -> Position {
         let look = &seen.look;
         let mut line = Line::of(buffer, inside, 0);
-        let all: u64 = seen.book.tiers.iter().map(|tier| u64::from(tier.count)).sum();
-        if !self.typed.text().is_empty() && seen.book.found.refusal.is_none() {
-            line.right(&say::found(look.lang, seen.book.found.total, all), look.theme.dim()).skip_right(1);
-        }
+        line.right(&self.count(seen), look.theme.dim()).skip_right(1);
         line.left("/ ", look.theme.key());
         let (text, column) = self.typed.window(line.room().saturating_sub(1));
         let caret = Position::new(line.column() + column, inside.y);

@@ -128,6 +128,8 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
     let faults = look.keys.faults().iter().flat_map(|fault| width::wrap(&fault.text(look.lang), room));
     let mut rows: Vec<Text> = faults.map(|row| Text::styled(row, look.theme.mark(Mark::Late))).collect();
     let of_pane = match scope {
+        // Whoever listens hears words.
+        Scope::Customers | Scope::Tasks if look.theme.is_spoken() => String::new(),
         Scope::Customers | Scope::Tasks => format!("{} {}", say::marks(look.lang), many::sign(look.lang)),
         Scope::Tiers => say::tier_columns(look.lang).to_owned(),
         Scope::Timeline if look.theme.is_ascii() => say::strip_in_ascii(look.lang).to_owned(),
@@ -141,8 +143,8 @@ fn preface(scope: Scope, look: &Look, room: usize) -> Vec<Text<'static>> {
     rows
 }
 
-/// An act with its keys and, where there is room, what it may be told in the palette, and the place where the first of
-/// them is bound. What it does has as many rows as it needs.
+/// An act with its keys, what may be typed of it in the palette, and the place where the first of its keys is bound. It
+/// has as many rows as it needs: only where a shipped map binds it goes without saying.
 fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Vec<Text<'static>> {
     let column = if room < usize::from(WIDTH) - 4 { NARROW_KEYS } else { KEYS };
     let mut names = keys.first().map_or_else(String::new, |row| row.keys.to_string());
@@ -152,35 +154,61 @@ fn entry(act: Act, keys: &[&Binding], look: &Look, room: usize) -> Vec<Text<'sta
         }
     }
     let mut names = width::pad(&names, column);
-    let mut told = act.argument().map(|_| format!("  :{}", act.usage(look.lang))).unwrap_or_default();
-    let place = keys.first().map_or_else(String::new, |row| origin(row));
-    let rows = width::wrap(act.describe(look.lang), room.saturating_sub(column).max(1));
-    let mut entry = Vec::new();
-    for what in rows {
-        let left = room.saturating_sub(width::width(&names) + width::width(&what));
-        let told =
-            Some(std::mem::take(&mut told)).filter(|told| width::width(told) < left).unwrap_or_default();
-        let left = left - width::width(&told);
-        let place = if entry.is_empty() && width::width(&place) < left {
-            width::pad_left(&place, left)
-        } else {
-            String::new()
+    let room = room.saturating_sub(column).max(1);
+    // What it does, what may be typed, and where it is bound, of each row.
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    rows.extend(
+        width::wrap(act.describe(look.lang), room)
+            .into_iter()
+            .map(|what| [what, String::new(), String::new()]),
+    );
+    let taken = |row: &[String; 3]| row.iter().map(|part| width::width(part)).sum::<usize>();
+    if keys.is_empty() || act.argument().is_some() {
+        let typed = format!("  :{}", act.usage(look.lang));
+        match rows.last_mut().filter(|last| taken(last) + width::width(&typed) <= room) {
+            Some(last) => last[1] = typed,
+            None => rows.push([String::new(), typed.trim_start().to_owned(), String::new()]),
+        }
+    }
+    if let Some(bound) = keys.first() {
+        let place = origin(bound);
+        let fits = |row: &[String; 3]| taken(row) + width::width(&place) < room;
+        let at = match rows.iter().position(fits) {
+            None if !is_shipped(bound) => {
+                rows.push(Default::default());
+                Some(rows.len() - 1)
+            }
+            at => at,
         };
+        if let Some(row) = at.and_then(|at| rows.get_mut(at)) {
+            row[2] = width::pad_left(&place, room.saturating_sub(taken(row)));
+        }
+    }
+    let mut entry = Vec::new();
+    for [what, typed, place] in rows {
+        let names = std::mem::replace(&mut names, " ".repeat(column));
         entry.push(Text::from(vec![
-            Span::styled(std::mem::replace(&mut names, " ".repeat(column)), look.theme.key()),
+            Span::styled(names, look.theme.key()),
             Span::styled(what, Style::new()),
-            Span::styled(told, look.theme.dim()),
+            Span::styled(typed, look.theme.dim()),
             Span::styled(place, look.theme.dim()),
         ]));
     }
     entry
 }
 
-/// Where a key is bound; of files that come with the program the line is of no use to anybody.
+/// Where a key is bound; of files that come with the program the line is of no use to anybody, and of one's own the
+/// folder goes without saying.
 fn origin(row: &Binding) -> String {
     let Origin { file, line, .. } = &row.origin;
-    let is_shipped = SHIPPED.iter().any(|(name, _)| file.as_str().strip_suffix(".toml") == Some(name));
-    if is_shipped { file.to_string() } else { format!("{file}:{line}") }
+    let name = file.as_str().rsplit('/').next().unwrap_or_default();
+    if is_shipped(row) { name.to_owned() } else { format!("{name}:{line}") }
+}
+
+/// Whether a key is bound by a file that comes with the program.
+fn is_shipped(row: &Binding) -> bool {
+    let file = row.origin.file.as_str();
+    SHIPPED.iter().any(|(name, _)| file.strip_suffix(".toml") == Some(name))
 }
 
 /// How many columns a row has.

@@ -148,6 +148,14 @@ impl Sheet {
         }
     }
 
+    /// Where a field offers something: whether the key that else saves takes it, and the one that goes on.
+    pub(super) fn offers(&self) -> Option<(bool, bool)> {
+        match self {
+            Sheet::Form(form) => form.offers(),
+            _ => None,
+        }
+    }
+
     /// Does what a key asks for; none if it is no business of the sheet.
     pub(super) fn act(
         &mut self,

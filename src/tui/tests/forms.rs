@@ -235,3 +235,23 @@ fn a_long_text_is_written_in_the_editor_and_comes_back_into_its_field() {
     desk.keys("l shift-tab ctrl-o");
     assert_eq!(desk.lent, None, "a choice is no text");
 }
+
+#[test]
+fn what_was_sent_is_not_called_back_by_closing_its_form_and_says_so() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.online = false;
+        desk.keys("l \"two lots\" enter esc");
+        let under_way = lang.pick("still under way; it will show", "仍在处理中，服务器答复后显示结果");
+        assert!(desk.footer().contains(under_way), "{}", desk.footer());
+        let sent = std::mem::take(&mut desk.unanswered);
+        desk.server.refusal = Some(Refusal::NoRecord(Id::customer(1)));
+        desk.online = true;
+        for send in sent {
+            desk.answer(send);
+        }
+        desk.carry();
+        desk.keys("l");
+        assert!(desk.small().contains("two lots"), "refused, it is a draft again: {}", desk.small());
+    }
+}

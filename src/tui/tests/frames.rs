@@ -91,3 +91,23 @@ fn whoever_listens_gets_one_pane_in_words_and_the_cursor_on_the_row() {
         assert!(!desk.small().contains(['│', '─', '┌']), "{}", desk.small());
     }
 }
+
+#[test]
+fn whoever_listens_gets_a_sheet_alone_and_words_with_blanks() {
+    for lang in [Lang::En, Lang::Zh] {
+        let theme = Theme::new(true, false).in_words();
+        let mut desk = Desk::seen_in(theme, lang, (80, 24)).up();
+        desk.keys("space");
+        let marked = lang.pick("A marked Acme", "A 已标记 艾克美");
+        assert!(desk.small().contains(marked), "{}", desk.small());
+        let panes = desk.small();
+        for keys in ["?", "/ \"c\"", "l", "enter", ":", "V", "C", "w", "F", "h", "y", "E", "i"] {
+            desk.keys(keys);
+            let screen = desk.small();
+            let kept = panes.lines().take(23).filter(|row| row.len() > 20 && screen.contains(row));
+            assert_eq!(kept.count(), 0, "{keys}: {screen}");
+            assert!(!screen.contains("! ") && !screen.contains("~ "), "{keys}: {screen}");
+            desk.keys("esc esc");
+        }
+    }
+}

@@ -95,7 +95,7 @@ fn all_that_is_shown_is_marked_with_what_no_page_has_and_asked_for_before_it_is_
     assert!(desk.row(1).contains("CUSTOMERS 249 · 249 marked"), "{}", desk.row(1));
     desk.keys("j space I");
     assert!(desk.row(1).contains("CUSTOMERS 249 · 1 marked"), "{}", desk.row(1));
-    desk.keys("I b \"Anna\" enter");
+    desk.keys("I b \"Anna\" enter enter");
     assert!(
         desk.footer().contains("248 customers: owner Anna Snelling? y: yes, else no"),
         "{}",
@@ -201,7 +201,7 @@ fn what_no_customer_would_take_is_told_in_the_form_before_anything_is_begun() {
 #[test]
 fn a_lost_link_in_the_middle_is_said_and_the_rest_goes_on_as_it_was_sent() {
     let mut desk = crowd(1_000);
-    desk.keys("A b \"Anna\" enter");
+    desk.keys("A b \"Anna\" enter enter");
     desk.online = false;
     desk.keys("y");
     let open = desk.unanswered.pop().unwrap();
@@ -233,7 +233,7 @@ fn a_lost_link_in_the_middle_is_said_and_the_rest_goes_on_as_it_was_sent() {
 #[test]
 fn what_is_given_up_ends_the_act_and_says_how_far_it_came() {
     let mut desk = crowd(1_000);
-    desk.keys("A b \"Anna\" enter");
+    desk.keys("A b \"Anna\" enter enter");
     desk.online = false;
     desk.keys("y");
     let open = desk.unanswered.pop().unwrap();
@@ -261,4 +261,57 @@ fn marked_tasks_are_done_given_away_and_put_off() {
     desk.keys("z \"fri\" enter");
     let Some((.., Command::TaskSnooze { until, .. })) = desk.server.ordered.last() else { panic!() };
     assert_eq!((until.as_str(), batches(&desk).len()), ("fri", 2), "one task, no batch");
+}
+
+#[test]
+fn what_was_typed_for_many_comes_back_for_the_same_ones_only() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("space j space b tab \"gold\" esc");
+    assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+    desk.keys("X j space j space b");
+    assert!(
+        desk.small().contains("change · 2 customers") && !desk.small().contains("gold"),
+        "{}",
+        desk.small()
+    );
+    desk.keys("esc X k k k k k k k space j space b");
+    assert!(
+        desk.small().contains("gold") && desk.footer().contains("your draft is back"),
+        "{}",
+        desk.small()
+    );
+}
+
+#[test]
+fn customers_are_archived_and_tasks_dropped_one_or_all_that_are_marked() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("x");
+        assert!(
+            desk.small().contains(lang.pick("archive · Acme Corp", "归档 · 艾克美集团")),
+            "{}",
+            desk.small()
+        );
+        desk.keys("enter");
+        let Some((.., Command::Edit { record, changes })) = desk.server.ordered.last() else { panic!() };
+        assert_eq!(
+            (*record, changes[0].field.as_str(), changes[0].to.as_str()),
+            (Id::customer(1), "archived", "yes")
+        );
+        assert!(desk.footer().contains(lang.pick(": archived", "：已归档")), "{}", desk.footer());
+        desk.keys("space space x right enter");
+        assert_eq!(touched(&desk), [1, 1, 2], "a batch: {}", desk.small());
+        let Some((.., Command::Edit { changes, .. })) =
+            desk.server.ordered.iter().rev().find(|(.., command)| matches!(command, Command::Edit { .. }))
+        else {
+            panic!()
+        };
+        assert_eq!(changes[0].to.as_str(), "no", "they are taken back");
+        desk.keys("3 x \"not wanted\" enter");
+        let Some((.., Command::TaskDrop { task, reason })) = desk.server.ordered.last() else { panic!() };
+        assert_eq!((task.n, reason.as_str()), (1, "not wanted"));
+        assert!(desk.footer().contains(lang.pick(": dropped", "：已取消")), "{}", desk.footer());
+        desk.keys(": \"task-drop\" enter");
+        assert!(desk.small().contains(lang.pick("drop · ", "取消任务 · ")), "{}", desk.small());
+    }
 }

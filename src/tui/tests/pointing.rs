@@ -60,3 +60,37 @@ fn what_the_footer_offers_can_be_pressed_and_a_form_is_left_alone() {
     press(&mut desk, "keep draft");
     assert!(!desk.small().contains("log · Acme Corporation"));
 }
+
+#[test]
+fn in_a_form_a_press_goes_into_a_field_takes_a_value_and_saves() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("l \"two lots\"");
+        press(&mut desk, "wo lots");
+        desk.keys("\"X\"");
+        assert!(desk.small().contains("tXwo lots"), "the caret is where one pressed: {}", desk.small());
+        press(&mut desk, lang.pick("call  from us", "电话  呼出"));
+        press(&mut desk, lang.pick("replied", "已回复"));
+        press(&mut desk, lang.pick("next ", "下一步 "));
+        desk.keys("\"+3d call\"");
+        press(&mut desk, lang.pick("enter saves", "enter 保存"));
+        let Some((_, _, crate::model::Command::Log(log))) = desk.server.ordered.last() else {
+            panic!("{}", desk.small())
+        };
+        assert_eq!((log.text.as_str(), log.next.as_str()), ("tXwo lots", "+3d call"));
+        let chosen = (Some(crate::model::Outcome::Replied), Some(crate::model::Channel::Email));
+        assert_eq!((log.outcome, log.channel), chosen, "a press on the one that is seen takes the next");
+    }
+}
+
+#[test]
+fn in_a_form_a_press_takes_what_is_offered() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    desk.server.colleagues = vec![("zym", "赵一鸣"), ("versie", "Versie Hillebrand")];
+    let mut desk = desk.up();
+    desk.keys("b \"e\"");
+    press(&mut desk, "Versie Hillebrand");
+    assert!(desk.small().contains("owner    Versie Hillebrand"), "{}", desk.small());
+    press(&mut desk, "enter saves");
+    assert!(matches!(desk.server.ordered.last(), Some((.., crate::model::Command::Edit { .. }))));
+}

@@ -255,8 +255,8 @@ fn a_refusal_stands_at_the_field_that_is_to_blame() {
             "name one by its id: m7 Li Na",
         ),
         (Refusal::ParentLoop(Id::customer(1), Id::customer(2)), "c2", "parent", "cannot be the parent of c1"),
-        (Refusal::BadValue(clean("mails"), clean("li"), Takes::Mail), "Li", "mail", "is not a mail address"),
-        (Refusal::TooLong(clean("tags"), 90, 60), "Li", "tags", "tags has 90 characters"),
+        (Refusal::BadValue(clean("mails"), clean("li"), Takes::Mail), "xq", "mail", "is not a mail address"),
+        (Refusal::TooLong(clean("tags"), 90, 60), "xq", "tags", "tags has 90 characters"),
     ] {
         let mut desk = Desk::new(Lang::En, (80, 24)).up();
         desk.server.refusal = Some(refusal);
@@ -284,7 +284,7 @@ fn the_record_that_is_meant_is_said_and_put_in() {
     assert!(desk.small().contains("more than one customer matches"), "{}", desk.small());
     desk.keys("ctrl-u shift-tab shift-tab \"Bob\"");
     assert!(desk.small().contains("no member matches"), "{}", desk.small());
-    desk.keys("ctrl-u \"Anna\" enter");
+    desk.keys("ctrl-u \"Anna\" enter enter");
     assert_eq!(changes(&desk), ["name=Zeta", "kind=company", "owner=Anna Snelling"]);
 }
 
@@ -398,4 +398,72 @@ fn esc_leaves_what_is_offered_and_then_the_form() {
     assert!(desk.small().contains("Juan Perez"), "{}", desk.small());
     desk.keys("esc");
     assert!(desk.footer().contains("the draft is kept"), "{}", desk.footer());
+}
+
+#[test]
+fn what_is_offered_is_taken_into_the_field_before_anything_is_saved() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.server.colleagues = vec![("zym", "赵一鸣"), ("versie", "Versie Hillebrand")];
+        let mut desk = desk.up();
+        desk.keys("space b \"zhao\"");
+        assert!(desk.small().contains("▌ 赵一鸣"), "{}", desk.small());
+        let footer = lang
+            .pick("enter take it  tab take it, next field  esc close", "enter 选用  tab 选用并转到下一字段");
+        assert!(desk.footer().contains(footer), "{}", desk.footer());
+        assert!(desk.small().contains(lang.pick("enter takes it", "enter 选用")), "{}", desk.small());
+        desk.keys("enter");
+        assert_eq!(desk.server.ordered, [], "{}", desk.small());
+        desk.keys("enter");
+        assert_eq!(changes(&desk), ["owner=赵一鸣"]);
+        // Tab takes it too; what was emptied stays empty; a whole name needs nobody.
+        desk.keys("b \"hil\" tab shift-tab");
+        assert!(desk.small().contains("Versie Hillebrand"), "{}", desk.small());
+        desk.keys("ctrl-u tab \"vip\" shift-tab");
+        assert!(!desk.small().contains("Versie Hillebrand "), "{}", desk.small());
+        desk.keys("\"Versie Hillebrand\" enter");
+        assert_eq!(changes(&desk), ["owner=Versie Hillebrand", "tags+=vip"]);
+    }
+}
+
+#[test]
+fn a_conflict_is_told_again_until_it_is_resolved() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        let change = |desk: &mut Desk, industry: &str| {
+            desk.server.customers[0].industry = clean(industry);
+            desk.hear(Heard::News(News { head: 102, changed: Changed::These(vec![Id::customer(1)]) }));
+        };
+        let industry = |desk: &Desk| {
+            let Command::Edit { changes, .. } = &desk.server.ordered.last().unwrap().2 else { panic!() };
+            (changes[0].to.as_str().to_owned(), changes[0].was.clone())
+        };
+        let held = Some(Value::Text(desk.server.customers[0].industry.clone()));
+        let to_industry = "e tab tab tab tab tab tab tab tab";
+        desk.keys(to_industry).keys("ctrl-u \"ours\" esc");
+        change(&mut desk, "theirs");
+        let refusal = || Some(conflict("industry", Value::Text(clean("theirs"))));
+        for _ in 0..2 {
+            desk.server.refusal = refusal();
+            desk.keys("e");
+            let told = lang.pick("now: theirs", "现为：theirs");
+            assert!(desk.small().contains(told), "{}", desk.small());
+            assert!(desk.small().contains(lang.pick("ctrl-v takes theirs", "ctrl-v 采用他人内容")));
+            desk.keys("enter");
+            assert_eq!(industry(&desk), ("ours".to_owned(), held.clone()), "nothing is put over theirs");
+            assert!(desk.small().contains("Versie Hillebrand"), "{}", desk.small());
+            desk.keys("esc");
+        }
+        desk.server.refusal = refusal();
+        desk.keys("e enter enter");
+        assert_eq!(industry(&desk), ("ours".to_owned(), Some(Value::Text(clean("theirs")))));
+        // Theirs is taken with a key, and then nothing is left to be saved.
+        desk.keys(to_industry).keys("ctrl-u \"mine again\"");
+        desk.server.refusal = refusal();
+        desk.keys("enter ctrl-v");
+        assert!(!desk.small().contains("mine again"), "{}", desk.small());
+        let orders = desk.server.ordered.len();
+        desk.keys("enter");
+        assert_eq!(desk.server.ordered.len(), orders, "{}", desk.small());
+    }
 }

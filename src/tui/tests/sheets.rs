@@ -73,8 +73,21 @@ fn what_is_under_the_bar_can_be_copied() {
     assert!(desk.small().contains("copy · Acme Corporation"), "{}", desk.small());
     desk.keys("down enter");
     assert_eq!(desk.copied.take().as_deref(), Some("c1"));
-    assert!(desk.footer().contains("copied: c1"), "{}", desk.footer());
+    assert!(desk.footer().contains("sent to the terminal's clipboard: c1"), "{}", desk.footer());
     desk.keys("2 y");
     let copied = desk.copied.take().unwrap();
     assert!(copied.starts_with("call out") && copied.contains("price list"), "{copied}");
+}
+
+#[test]
+fn a_look_up_without_an_answer_tells_no_number() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.online = false;
+        desk.keys("/ \"acme\"");
+        let (none, looking) = (lang.pick("0 of", "0 /"), lang.pick("looking..", "查找中.."));
+        assert!(!desk.small().contains(none) && !desk.small().contains(looking), "{}", desk.small());
+        desk.wait(200);
+        assert!(!desk.small().contains(none) && desk.small().contains(looking), "{}", desk.small());
+    }
 }

@@ -229,12 +229,81 @@ fn a_column_that_only_who_wants_it_has_goes_before_the_usual_ones() {
 }
 
 #[test]
-fn what_the_list_is_sorted_by_is_seen_and_the_bar_goes_to_its_first_row() {
+fn what_the_list_is_sorted_by_is_seen() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("j j j :");
     desk.keys("\"sort -spend\" enter");
     assert!(desk.row(1).contains("spend↓") && !desk.row(1).contains("last"), "{}", desk.row(1));
-    assert!(desk.row(2).starts_with('▌'), "{}", desk.small());
     desk.keys(": \"sort name\" enter");
     assert!(desk.row(1).contains("name↑") && desk.row(1).contains("last"), "{}", desk.row(1));
+}
+
+/// What the bar stands on, in a window of 80x24.
+fn under_bar(desk: &Desk) -> String {
+    let bars: Vec<String> =
+        desk.small().lines().filter(|row| row.starts_with('▌')).map(str::to_owned).collect();
+    assert_eq!(bars.len(), 1, "{}", desk.small());
+    bars[0].clone()
+}
+
+/// A book of three pages.
+fn long() -> Desk {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    for n in 85..250 {
+        let line =
+            crate::model::query::CustomerLine { id: Id::customer(n + 1), ..desk.server.line(n as usize) };
+        desk.server.customers.push(line);
+    }
+    desk.up()
+}
+
+#[test]
+fn another_order_leaves_the_bar_on_its_customer_and_in_sight() {
+    let mut desk = long();
+    desk.keys("j j j");
+    assert!(under_bar(&desk).contains("Kan-code"));
+    for sort in ["name", "-spend", "tier", "due"] {
+        desk.keys(&format!(": \"sort {sort}\" enter"));
+        assert!(under_bar(&desk).contains("Kan-code "), "{sort}: {}", desk.small());
+        assert!(desk.row(1).contains("│ Kan-code"), "{sort}: {}", desk.row(1));
+    }
+    // By their names, the last is on a page that was never seen.
+    desk.server.customers[3].name = clean("Zeta");
+    desk.hear(Heard::News(crate::ipc::client::News {
+        head: 101,
+        changed: crate::ipc::client::Changed::Everything,
+    }));
+    desk.online = false;
+    desk.keys("s");
+    assert!(under_bar(&desk).contains("Zeta"), "the rows that are there stay: {}", desk.small());
+    desk.online = true;
+    for send in std::mem::take(&mut desk.unanswered) {
+        desk.answer(send);
+        desk.carry();
+    }
+    assert!(under_bar(&desk).contains("Zeta") && desk.row(1).contains("name↑"), "{}", desk.small());
+}
+
+#[test]
+fn the_window_goes_along_with_a_customer_that_ones_own_act_moves_and_with_no_other() {
+    let mut desk = long();
+    desk.keys("j j j l \"hello\"");
+    let line = desk.server.customers.remove(3);
+    desk.server.customers.push(line);
+    desk.keys("enter");
+    desk.hear(Heard::News(crate::ipc::client::News {
+        head: 101,
+        changed: crate::ipc::client::Changed::These(vec![Id::customer(4)]),
+    }));
+    assert!(under_bar(&desk).contains("Kan-code") && desk.row(1).contains("250/250"), "{}", desk.small());
+    let line = desk.server.customers.remove(249);
+    desk.server.customers.insert(0, line);
+    desk.hear(Heard::News(crate::ipc::client::News {
+        head: 102,
+        changed: crate::ipc::client::Changed::These(vec![Id::customer(4)]),
+    }));
+    assert!(!desk.small().lines().any(|row| row.starts_with('▌')), "{}", desk.small());
+    assert!(desk.row(1).contains("CUSTOMERS 250 "), "no row has the bar: {}", desk.row(1));
+    desk.keys("k");
+    assert!(desk.row(1).contains("249/250"), "it goes on from where one sees: {}", desk.small());
 }

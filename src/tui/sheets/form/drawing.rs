@@ -1,15 +1,18 @@
 //! How a form looks: a row for each field, and a foot.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Form;
 use super::field::{Content, Heard, Pick, Reads};
+use super::pointing::{Hit, Spot};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
 use crate::text::date;
-use crate::text::say::{many, tui as say};
+use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
@@ -37,7 +40,7 @@ impl Form {
         log::suit(self);
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
         if let Some(members) = self.offered(seen.book, seen.look.lang) {
-            return self.offers.put(members);
+            return self.offers.put(members, true);
         }
         let field = self.fields.get(self.at);
         let named = field.and_then(|field| field.names_record());
@@ -70,6 +73,17 @@ impl Form {
         frame: &Frame,
         seen: Seen,
     ) -> Option<Position> {
+        self.draw_and_note(buffer, frame, seen, &mut Vec::new())
+    }
+
+    /// Draws it, and notes where there is something to be pressed.
+    pub(super) fn draw_and_note(
+        &self,
+        buffer: &mut Buffer,
+        frame: &Frame,
+        seen: Seen,
+        spots: &mut Vec<Spot>,
+    ) -> Option<Position> {
         let look = &seen.look;
         let place = self.place(frame);
         let foot = self.foot(place.width.saturating_sub(4), seen);
@@ -88,7 +102,7 @@ impl Form {
         let mut caret = None;
         for (at, start) in starts.iter().enumerate() {
             if !self.fields[at].beside && *start >= hidden {
-                caret = caret.or(self.draw_row(buffer, rows, start - hidden, self.beside(at), seen));
+                caret = caret.or(self.draw_row(buffer, rows, start - hidden, self.beside(at), seen, spots));
                 self.draw_theirs(buffer, rows, start - hidden, at, seen);
             }
         }
@@ -101,11 +115,18 @@ impl Form {
             let typed = cells(self.typed_name().map_or(value, |(_, typed)| typed));
             let x = caret.x.saturating_sub(typed).max(left);
             let field = Rect { x, y: caret.y, width: inside.right().saturating_sub(x), height: 1 };
-            self.offers.draw(buffer, field, look);
+            self.offers.draw(buffer, field, look, spots);
         }
-        let saves = self.saves(look);
-        if foot.last().is_none_or(|(text, _)| cells(text) + cells(&saves) < inside.width) && !self.saving {
-            Line::of(buffer, inside, inside.height.saturating_sub(1)).right(&saves, look.theme.dim());
+        let does = self.does(look);
+        let needed: u16 = does.iter().map(|(_, said)| cells(said) + 2).sum();
+        if foot.last().is_none_or(|(text, _)| cells(text) + needed < inside.width + 2) && !self.saving {
+            let mut line = Line::of(buffer, inside, inside.height.saturating_sub(1));
+            for (act, said) in does.iter().rev() {
+                line.right(said, look.theme.dim());
+                let (x, y) = (line.column() + line.room(), inside.bottom().saturating_sub(1));
+                spots.push(Spot { area: Rect::new(x, y, cells(said), 1), hit: Hit::Does(*act) });
+                line.skip_right(2);
+            }
         }
         caret.filter(|_| !self.saving)
     }
@@ -119,11 +140,18 @@ impl Form {
         if is_cut && cells(&placed) <= room { placed } else { leaves }
     }
 
-    /// What saves it, and what that means where others changed the same.
-    fn saves(&self, look: &Look) -> String {
-        let key = look.key(Scope::Form, Act::Save);
-        let disputed = self.fields.iter().any(|field| field.theirs.is_some());
-        if disputed { say::overwrites(look.lang, key) } else { say::saves(look.lang, key) }
+    /// What can be done with it: what is offered is taken or, with what that means where others changed the same, it is
+    /// saved.
+    fn does(&self, look: &Look) -> Vec<(Act, String)> {
+        if self.offers.are_taken() {
+            return vec![(Act::Open, form::takes(look.lang, look.key(Scope::Pick, Act::Open)))];
+        }
+        let key = |act| look.key(Scope::Form, act);
+        let theirs: Vec<_> = self.fields.iter().filter_map(|field| field.theirs.as_ref()).collect();
+        let saves = if theirs.iter().any(|theirs| theirs.refused) { say::overwrites } else { say::saves };
+        let take = (Act::TakeTheirs, form::takes_theirs(look.lang, key(Act::TakeTheirs)));
+        let save = (Act::Save, saves(look.lang, key(Act::Save)));
+        if theirs.is_empty() { vec![save] } else { vec![take, save] }
     }
 
     /// The foot: why it was not taken, else what is understood of a field that has no room to say so itself.
@@ -199,7 +227,7 @@ impl Form {
     }
 
     /// The fields that share a row with the first of them.
-    fn beside(&self, first: usize) -> std::ops::Range<usize> {
+    fn beside(&self, first: usize) -> Range<usize> {
         let more = self.fields[first + 1..].iter().take_while(|field| field.beside).count();
         first..first + 1 + more
     }
@@ -216,6 +244,8 @@ impl Form {
             Deed::Tier => many::tier_title(lang, &self.about.name),
             Deed::Assign => many::assign_title(lang, &self.about.name),
             Deed::Snooze => many::snooze_title(lang, &self.about.name),
+            Deed::Drop => form::drop_title(lang, &self.about.name),
+            Deed::Archive => form::archive_title(lang, &self.about.name),
         }
     }
 
@@ -225,17 +255,20 @@ impl Form {
         buffer: &mut Buffer,
         inside: Rect,
         row: u16,
-        fields: std::ops::Range<usize>,
+        fields: Range<usize>,
         seen: Seen,
+        spots: &mut Vec<Spot>,
     ) -> Option<Position> {
         let look = &seen.look;
+        let y = inside.y + row;
+        spots.push(Spot { area: Rect { y, height: 1, ..inside }, hit: Hit::Field(fields.start) });
         let first = &self.fields[fields.start];
         let style = if fields.contains(&self.at) { look.theme.key() } else { look.theme.dim() };
         Line::of(buffer, inside, row).left((first.label)(look.lang), style);
         let labels = self.labels(look.lang);
         let room = Rect { x: inside.x + labels, width: inside.width.saturating_sub(labels), ..inside };
         if first.is_note() {
-            return self.draw_note(buffer, room, row, fields.start);
+            return self.draw_note(buffer, room, row, fields.start, spots);
         }
         let mut line = Line::of(buffer, room, row);
         let mut caret = None;
@@ -248,11 +281,18 @@ impl Form {
                 Content::Text(edit) => {
                     let heard = self.heard(at, seen).filter(|_| self.fits_beside(at, seen));
                     let hint = field.hint.filter(|_| !field.quiet || at == self.at);
-                    let column = draw_text(&mut line, edit, hint, heard, look);
+                    let x = line.column();
+                    let (column, width) = draw_text(&mut line, edit, hint, heard, look);
+                    let area = Rect::new(x, y, room.right() - x, 1);
+                    spots.push(Spot { area, hit: Hit::Text { field: at, width, column: 0, row: 0 } });
                     caret = caret.or((at == self.at).then(|| Position::new(column, inside.y + row)));
                 }
                 Content::Pick { options, at: chosen, spread } => {
-                    draw_pick(&mut line, options, *chosen, *spread, at == self.at, look);
+                    for (range, value) in draw_pick(&mut line, options, *chosen, *spread, at == self.at, look)
+                    {
+                        let area = Rect::new(range.start, y, range.end - range.start, 1);
+                        spots.push(Spot { area, hit: Hit::Value(at, value) });
+                    }
                     if at == self.at {
                         self.draw_way(&mut line, look);
                     }
@@ -293,11 +333,21 @@ impl Form {
         }
     }
 
-    fn draw_note(&self, buffer: &mut Buffer, room: Rect, row: u16, at: usize) -> Option<Position> {
+    fn draw_note(
+        &self,
+        buffer: &mut Buffer,
+        room: Rect,
+        row: u16,
+        at: usize,
+        spots: &mut Vec<Spot>,
+    ) -> Option<Position> {
         let Content::Text(edit) = &self.fields[at].content else { return None };
         let rows = edit.rows(room.width);
         let height = usize::from(self.fields[at].height(self.room));
         let top = (rows.row + 1).saturating_sub(height);
+        let area = Rect { y: room.y + row, height: height as u16, ..room };
+        let hit = Hit::Text { field: at, width: room.width, column: 0, row: top };
+        spots.push(Spot { area: area.intersection(room), hit });
         for (shown, range) in rows.rows.iter().skip(top).take(height).enumerate() {
             Line::of(buffer, room, row + shown as u16).left(&edit.text()[range.clone()], Style::new());
         }
@@ -343,29 +393,48 @@ fn draw_more(buffer: &mut Buffer, rows: Rect, (above, below): (bool, bool), look
     }
 }
 
-/// Draws a text of one line with what is understood at its right; gives the column of the caret.
-fn draw_text(line: &mut Line, edit: &Edit, hint: Option<Label>, heard: Option<Heard>, look: &Look) -> u16 {
+/// Draws a text of one line with what is understood at its right; gives the column of the caret, and how wide the text is
+/// drawn.
+fn draw_text(
+    line: &mut Line,
+    edit: &Edit,
+    hint: Option<Label>,
+    heard: Option<Heard>,
+    look: &Look,
+) -> (u16, u16) {
     if let Some((said, style)) = heard.map(|heard| heard.said(look)) {
         line.right(&said, style).skip_right(2);
     }
-    let (text, column) = edit.window(line.room());
+    let width = line.room();
+    let (text, column) = edit.window(width);
     let caret = line.column() + column;
     match (text.is_empty(), hint) {
         (true, Some(hint)) => line.left(hint(look.lang), look.theme.dim()),
         _ => line.left(text, Style::new()),
     };
-    caret
+    (caret, width)
 }
 
-fn draw_pick(line: &mut Line, options: &[Pick], chosen: usize, spread: bool, focus: bool, look: &Look) {
+/// Draws a choice; gives the columns in which a press takes a value, and which. Where only the chosen one is seen, that
+/// is the next.
+fn draw_pick(
+    line: &mut Line,
+    options: &[Pick],
+    chosen: usize,
+    spread: bool,
+    focus: bool,
+    look: &Look,
+) -> Vec<(Range<u16>, usize)> {
+    let mut places = Vec::new();
     let label = |pick: &Pick| pick.label(look.lang).to_owned();
     let title = look.theme.title(focus);
     let sign = look.theme.signs().chosen;
     if !spread {
-        let chosen = options.get(chosen).map(label).unwrap_or_default();
-        let text = if focus { format!("<{chosen}>") } else { chosen };
+        let label = options.get(chosen).map(label).unwrap_or_default();
+        let text = if focus { format!("<{label}>") } else { label };
+        let begin = line.column();
         line.left(&text, title);
-        return;
+        return vec![(begin..line.column(), (chosen + 1) % options.len().max(1))];
     }
     // Where they do not all fit, they stand closer; else they begin with the chosen one, and dots tell of others.
     let all: u16 = options.iter().map(|pick| cells(&label(pick))).sum();
@@ -383,12 +452,15 @@ fn draw_pick(line: &mut Line, options: &[Pick], chosen: usize, spread: bool, foc
         }
         if at + 1 < options.len() && cells(&label) + 4 > line.room() {
             line.left("..", look.theme.dim());
-            return;
+            return places;
         }
+        let begin = line.column();
         match (at == chosen, wide) {
             (true, _) => line.left(sign, Style::new()).left(&label, title),
             (false, true) => line.skip(1).left(&label, look.theme.dim()),
             (false, false) => line.left(&label, look.theme.dim()),
         };
+        places.push((begin..line.column(), at));
     }
+    places
 }

@@ -1,6 +1,7 @@
 //! A field of a form: what it holds, what it held before, and how what is typed is understood.
 
 use chrono::NaiveDateTime;
+use chrono_tz::Tz;
 use ratatui::style::Style;
 
 use crate::model::{Id, Kind, Named, Value};
@@ -46,8 +47,12 @@ pub(in crate::tui) struct Field {
 pub(super) struct Theirs {
     /// What is there now.
     pub(super) value: Value,
+    /// The same as it is typed.
+    pub(super) text: String,
     /// Who did it, where that is known.
     pub(super) by: Option<Clean>,
+    /// Ours was refused for it: saved again, it is put over theirs.
+    pub(super) refused: bool,
 }
 
 /// What a field holds.
@@ -199,19 +204,47 @@ impl Field {
         }
     }
 
-    /// Puts back what was typed before, on top of what the record held then. What was not touched shows what the record
-    /// holds now.
+    /// Puts back what was typed before, on top of what the record held then; what it holds now is told where somebody
+    /// changed it. What was not touched, and what they changed alike, shows what the record holds now.
     pub(super) fn restore(&mut self, value: &str, before: Option<&Before>) {
-        if before.is_some_and(|before| before.text == value) {
+        let Some(began) = before else { return self.put(value) };
+        let is = self.before.take();
+        let alike = is.as_ref().is_some_and(|is| is.text == value);
+        if alike || began.text == value {
+            self.before = is;
             return;
         }
         self.put(value);
-        self.before = before.cloned().or(self.before.take());
+        self.theirs = is.filter(|is| is.value != began.value).map(|is| Theirs {
+            value: is.value,
+            text: is.text,
+            by: None,
+            refused: false,
+        });
+        self.before = Some(began.clone());
+    }
+
+    /// What a change is made from: what the record held or, once ours was refused for it, what they put there.
+    pub(super) fn base(&self) -> Option<Before> {
+        match &self.theirs {
+            Some(Theirs { value, text, refused: true, .. }) => {
+                Some(Before { text: text.clone(), value: value.clone() })
+            }
+            _ => self.before.clone(),
+        }
+    }
+
+    /// Holds what they put there.
+    pub(super) fn take_theirs(&mut self, called: Called, zone: Tz) {
+        if let Some(Theirs { value, .. }) = self.theirs.take() {
+            self.put(&word(&value, called, zone));
+            self.before = Some(Before { text: self.value().to_owned(), value });
+        }
     }
 
     /// Whether nothing was typed, or nothing but what the record holds.
     pub(super) fn is_blank(&self) -> bool {
-        match (&self.before, &self.content) {
+        match (self.base(), &self.content) {
             (Some(before), _) => before.text == self.value(),
             (None, Content::Text(edit)) => edit.text().trim().is_empty(),
             (None, Content::Pick { .. }) => true,

@@ -63,7 +63,9 @@ impl Form {
             Deed::Task | Deed::Done => Kind::Task,
             Deed::Add(kind) => kind,
             Deed::Edit => self.about.id.kind,
-            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze => return false,
+            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Drop | Deed::Archive => {
+                return false;
+            }
         };
         field == "next" || kind.texts().contains(&field)
     }

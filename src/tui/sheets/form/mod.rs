@@ -4,6 +4,7 @@ mod drawing;
 mod field;
 mod mention;
 mod offers;
+mod pointing;
 
 use chrono_tz::Tz;
 
@@ -32,6 +33,8 @@ pub(in crate::tui) struct Form {
     pub(in crate::tui) deed: Deed,
     /// The record that it is about.
     pub(in crate::tui) about: Named,
+    /// The records that it is about, where they are many.
+    pub(in crate::tui) over: Vec<Named>,
     fields: Vec<Field>,
     at: usize,
     /// It was sent, and what became of it is not known yet.
@@ -57,6 +60,7 @@ impl Form {
         Form {
             deed,
             about,
+            over: Vec::new(),
             fields,
             at,
             saving: false,
@@ -67,6 +71,11 @@ impl Form {
             astray: false,
             room: 0,
         }
+    }
+
+    /// The form about all of these; none: about its one record.
+    pub(in crate::tui) fn about_all(self, over: Vec<Named>) -> Form {
+        Form { over, ..self }
     }
 
     /// Puts back what was typed before.
@@ -117,7 +126,7 @@ impl Form {
     }
 
     /// Puts the caret into a field.
-    pub(in crate::tui) fn go(&mut self, name: &str) {
+    pub(in crate::tui) fn begin_at(&mut self, name: &str) {
         self.at = self.fields.iter().position(|field| field.name == name).unwrap_or(self.at);
     }
 
@@ -126,14 +135,24 @@ impl Form {
         self.fields.iter().any(|field| field.name == name && field.is_blank())
     }
 
-    /// What stands in it.
+    /// What stands in it, as it is kept: with what it was begun from.
     pub(in crate::tui) fn draft(&self) -> Draft {
+        self.draft_from(|field| field.before.clone())
+    }
+
+    /// What stands in it, as it is sent: over what somebody put there meanwhile, where that was told.
+    pub(in crate::tui) fn order(&self) -> Draft {
+        self.draft_from(Field::base)
+    }
+
+    fn draft_from(&self, base: impl Fn(&Field) -> Option<Before>) -> Draft {
         let fields = self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned()));
-        let before =
-            self.fields.iter().filter_map(|field| Some((field.name.to_owned(), field.before.clone()?)));
+        let before = self.fields.iter().filter_map(|field| Some((field.name.to_owned(), base(field)?)));
         Draft {
             deed: self.deed,
             about: self.about.clone(),
+            over: self.over.iter().map(|record| record.id).collect(),
+            by: None,
             fields: fields.collect(),
             before: before.collect(),
             sent: None,
@@ -160,10 +179,22 @@ impl Form {
         self.at = blamed.unwrap_or(self.at);
         match (refusal, blamed.and_then(|at| self.fields.get_mut(at))) {
             (Refusal::Conflict { is, by, .. }, Some(field)) => {
-                field.theirs = Some(Theirs { value: is.clone(), by: by.map(|(name, _)| name) });
-                field.before = Some(Before { text: word(&is, &|_| None, zone), value: is });
+                let text = word(&is, &|_| None, zone);
+                field.theirs = Some(Theirs { value: is, text, by: by.map(|(name, _)| name), refused: true });
             }
             (refusal, _) => self.refusal = Some(refusal),
+        }
+    }
+
+    /// Takes what somebody put into the field in focus, or into the first that somebody changed.
+    fn take_theirs(&mut self, book: &Book) {
+        let changed = |field: &Field| field.theirs.is_some();
+        let here = self.fields.get(self.at).is_some_and(changed);
+        let at = if here { Some(self.at) } else { self.fields.iter().position(changed) };
+        if let Some(at) = at {
+            self.at = at;
+            self.fields[at].take_theirs(&|id| book.name_of(id), book.zone());
+            self.offers.close();
         }
     }
 
@@ -226,11 +257,15 @@ impl Form {
         self.offers.close();
     }
 
-    /// Leaves the field with what is offered, where nothing else is or where one went to it, else with what the words mean.
+    /// Where something is offered: whether the key that else saves takes it, and the one that goes on.
+    pub(in crate::tui) fn offers(&self) -> Option<(bool, bool)> {
+        let offers = &self.offers;
+        offers.is_seen().then(|| (offers.are_taken(), offers.are_taken_in_passing()))
+    }
+
+    /// Leaves the field with what is offered under the bar, else with what the words mean.
     fn take_meant(&mut self, book: &Book) {
-        let is_begun = |words: &str| self.offers.chosen().is_some_and(|offer| offer.is_begun_by(words));
-        let is_only = self.offers.is_clear() && self.words().is_some_and(|(_, words)| is_begun(words));
-        if is_only || self.offers.is_moved() {
+        if self.offers.are_taken_in_passing() {
             self.pick();
         } else {
             self.complete(book);
@@ -253,17 +288,17 @@ impl Form {
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
-            Act::Open | Act::NextField if self.offers.is_seen() && self.begins_mention() => self.pick(),
+            Act::Open if self.offers.are_taken() => self.pick(),
+            Act::NextField if self.offers.is_seen() && self.begins_mention() => self.pick(),
             Act::Back if self.offers.is_seen() => self.offers.close(),
             Act::Up | Act::Down if self.offers.is_seen() => self.offers.go(act),
-            // What is meant without doubt need not be picked first.
-            Act::Open if self.offers.is_seen() && !self.offers.is_clear() => self.pick(),
-            Act::CaretRight if self.is_at_end() => self.offers.open = true,
+            Act::CaretRight if self.is_at_end() => self.offers.ask(),
             Act::Save | Act::Open => {
                 self.take_meant(book);
                 return Some(vec![Wish::Save]);
             }
             Act::Discard => self.discard(),
+            Act::TakeTheirs => self.take_theirs(book),
             Act::NextField => self.step(true, book),
             Act::PrevField => self.step(false, book),
             Act::EditText => {

@@ -6,11 +6,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
+use super::pointing::{Hit, Spot};
 use super::{NEW, NOBODY};
 use crate::keys::Act;
 use crate::model::{Id, Kind};
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang, folded};
+use crate::text::{Clean, Lang};
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
 use crate::tui::look::{Label, Look};
@@ -32,12 +33,6 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    /// Whether a word of the name begins so: letters somewhere in it are not enough to be meant.
-    pub(super) fn is_begun_by(&self, words: &str) -> bool {
-        let (name, words) = (folded(&self.said), folded(words));
-        name.match_indices(&words).any(|(at, _)| at == 0 || name[..at].ends_with(' '))
-    }
-
     /// A member, by what mentions them and their name.
     pub(super) fn member(called: &Clean, name: &Clean) -> Offer {
         let hint = if called == name { String::new() } else { name.line() };
@@ -59,12 +54,19 @@ pub(super) struct Offers {
     bar: Bar,
     /// The bar was moved: its row is meant, whatever is typed.
     moved: bool,
+    /// What is typed is no name by itself.
+    begun: bool,
 }
 
 impl Offers {
     /// Begins again: something else is typed.
     pub(super) fn begin(&mut self) {
         *self = Offers { open: true, ..Offers::default() };
+    }
+
+    /// Offers what there is, because somebody asks for it.
+    pub(super) fn ask(&mut self) {
+        (self.open, self.moved) = (true, true);
     }
 
     pub(super) fn close(&mut self) {
@@ -75,14 +77,15 @@ impl Offers {
         self.open && !self.rows.is_empty()
     }
 
-    /// Whether one went to a row.
-    pub(super) fn is_moved(&self) -> bool {
-        self.is_seen() && self.moved
+    /// Whether keys that leave the field take the row under the bar first: one went to it, or what is typed is only the
+    /// beginning of a name. A field that was emptied stays empty.
+    pub(super) fn are_taken(&self) -> bool {
+        self.is_seen() && (self.moved || self.begun)
     }
 
-    /// Whether there is one record and nothing else to choose.
-    pub(super) fn is_clear(&self) -> bool {
-        matches!(self.rows.as_slice(), [only] if !only.is_new)
+    /// Whether the row under the bar is taken on the way to another field: nothing new is made in passing.
+    pub(super) fn are_taken_in_passing(&self) -> bool {
+        self.are_taken() && (self.moved || self.chosen().is_some_and(|offer| !offer.is_new))
     }
 
     pub(super) fn chosen(&self) -> Option<&Offer> {
@@ -94,9 +97,14 @@ impl Offers {
         self.bar.act(act, self.rows.len(), usize::from(ROWS));
     }
 
-    /// Offers these.
-    pub(super) fn put(&mut self, rows: Vec<Offer>) {
-        self.rows = rows;
+    /// Goes to a row.
+    pub(super) fn go_to(&mut self, row: usize) {
+        (self.bar.row, self.moved) = (row, true);
+    }
+
+    /// Offers these; `begun`: what is typed is no name by itself.
+    pub(super) fn put(&mut self, rows: Vec<Offer>, begun: bool) {
+        (self.rows, self.begun) = (rows, begun);
         self.bar.settle(self.rows.len(), usize::from(ROWS));
     }
 
@@ -110,11 +118,18 @@ impl Offers {
         seen: Seen,
     ) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
-        if words.starts_with(NEW) || matches!(words, NOBODY | "无") || words.parse::<Id>().is_ok() {
+        let says_who = matches!(words, NOBODY | "无" | "me" | "我");
+        if words.starts_with(NEW) || says_who || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
         let Some(mut rows) = fitting_records(kind, words, customer, seen) else { return };
         put_first(&mut rows, firsts, words, seen.look.lang);
+        // Whom the words mean by themselves, as by a login, is offered first.
+        let meant = seen.book.meant(kind, words).and_then(|meant| meant.as_ref().ok());
+        let first = meant.and_then(|named| rows.iter().position(|row| row.said == named.name.line()));
+        if let Some(first) = first.filter(|_| !self.moved) {
+            rows[..=first].rotate_right(1);
+        }
         let is_whole = |row: &Offer| {
             row.text == words || Clean::washed(&row.said).0.folded() == Clean::washed(words).0.folded()
         };
@@ -126,11 +141,11 @@ impl Offers {
             rows.push(Offer { text: format!("{NEW}{words}"), said, hint: String::new(), is_new: true });
         }
         let done = is_there && rows.len() == 1;
-        self.put(if done { Vec::new() } else { rows });
+        self.put(if done { Vec::new() } else { rows }, !words.is_empty() && !is_there);
     }
 
-    /// Draws them below a field or, where there is no room, above it.
-    pub(super) fn draw(&self, buffer: &mut Buffer, field: Rect, look: &Look) {
+    /// Draws them below a field or, where there is no room, above it; notes where each is.
+    pub(super) fn draw(&self, buffer: &mut Buffer, field: Rect, look: &Look, spots: &mut Vec<Spot>) {
         if !self.is_seen() {
             return;
         }
@@ -141,8 +156,9 @@ impl Offers {
         let area = Rect { y, height, ..field }.intersection(buffer.area);
         Clear.render(area, buffer);
         for (at, offer) in self.rows.iter().enumerate().skip(self.bar.top).take(usize::from(area.height)) {
-            let selected = at == self.bar.row;
-            let mut line = Line::of(buffer, area, (at - self.bar.top) as u16);
+            let (selected, row) = (at == self.bar.row, (at - self.bar.top) as u16);
+            spots.push(Spot { area: Rect { y: area.y + row, height: 1, ..area }, hit: Hit::Offer(at) });
+            let mut line = Line::of(buffer, area, row);
             let signs = look.theme.signs();
             let edge = if selected { (signs.bar, Style::new()) } else { (signs.vertical, look.theme.dim()) };
             line.left(edge.0, edge.1).skip(1);

@@ -1,9 +1,11 @@
 //! What the forms are: their fields, and the command that each becomes. A command is made from a draft, so that one that
 //! was left behind can be sent without its form.
 
+pub(in crate::tui) mod archive;
 pub(in crate::tui) mod assign;
 pub(in crate::tui) mod change;
 pub(in crate::tui) mod done;
+pub(in crate::tui) mod drop;
 pub(in crate::tui) mod log;
 pub(in crate::tui) mod record;
 pub(in crate::tui) mod snooze;
@@ -12,7 +14,7 @@ pub(in crate::tui) mod tier;
 
 use super::form::Pick;
 use crate::model::{Choice, Command, Direction};
-use crate::text::say::{many, tui as say};
+use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang, date};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::look::Look;
@@ -33,6 +35,8 @@ pub(in crate::tui) fn command(draft: &Draft) -> Command {
         Deed::Tier => tier::command(draft),
         Deed::Assign => assign::command(draft),
         Deed::Snooze => snooze::command(draft),
+        Deed::Drop => drop::command(draft),
+        Deed::Archive => archive::command(draft),
     }
 }
 
@@ -49,6 +53,9 @@ pub(in crate::tui) fn what(draft: &Draft, look: &Look) -> String {
         Deed::Tier => many::tier_put(lang, look.tier_name(&clean(draft, "tier"))),
         Deed::Assign if draft.field("to").trim().is_empty() => many::unassigned(lang).to_owned(),
         Deed::Assign => many::assigned(lang, draft.field("to").trim()),
+        Deed::Drop => form::dropped(lang).to_owned(),
+        Deed::Archive if archive::puts_away(draft) => form::archived(lang).to_owned(),
+        Deed::Archive => form::taken_back(lang).to_owned(),
         Deed::Snooze => many::snoozed(lang, day_meant(draft.field("until"), look)),
     }
 }

@@ -449,7 +449,7 @@ mod tests {
             by: None,
         };
         form.refuse(refusal, Tz::UTC);
-        let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
+        let Command::Edit { changes, .. } = edited(&form.order()) else { panic!() };
         let sent: Vec<_> = changes.iter().map(|change| (change.how, change.to.as_str())).collect();
         let gone = [(How::Unlink, "other@x.com"), (How::Unlink, "theirs@x.com")];
         assert_eq!(sent, [&[(How::Link, "mine@x.com")], &gone[..]].concat());
@@ -516,7 +516,15 @@ mod tests {
             let fields: BTreeMap<String, String> =
                 typed.into_iter().map(|(at, text)| (CUSTOMER[at].name.to_owned(), text)).collect();
             let before = BTreeMap::<String, Before>::new();
-            let draft = Draft { deed: Deed::Add(Kind::Customer), about: nobody(), fields, before, sent: None };
+            let draft = Draft {
+                deed: Deed::Add(Kind::Customer),
+                about: nobody(),
+                over: BTreeSet::new(),
+                by: None,
+                fields,
+                before,
+                sent: None,
+            };
             let Command::Add { changes, .. } = added(&draft, Kind::Customer) else { panic!() };
             for change in &changes {
                 prop_assert!(!change.to.is_empty());

@@ -24,7 +24,7 @@ impl Server {
     pub(in crate::tui::tests) fn answer(&self, query: &Query) -> Result<Answer, Refusal> {
         Ok(match query {
             Query::Session => Answer::Session(self.session()),
-            Query::List { filter, skip, limit, .. } => {
+            Query::List { filter, sort, skip, limit } => {
                 if filter.as_str().starts_with("teir") {
                     let (en, zh) = (clean("no field teir"), clean("没有字段 teir"));
                     return Err(Refusal::BadFilter { text: filter.clone(), at: (0, 4), en, zh });
@@ -33,14 +33,7 @@ impl Server {
                     let (en, zh) = (clean("there is no tier \"Z\""), clean("没有 tier“Z”"));
                     return Err(Refusal::BadFilter { text: filter.clone(), at: (5, 6), en, zh });
                 }
-                let (tier, word) = match filter.as_str().strip_prefix("tier:") {
-                    Some(tier) => (Some(tier), ""),
-                    None => (None, filter.as_str()),
-                };
-                let fits = |line: &&CustomerLine| {
-                    tier.is_none_or(|tier| line.tier.as_str() == tier) && line.name.as_str().contains(word)
-                };
-                let all: Vec<_> = self.customers.iter().filter(fits).cloned().collect();
+                let all = self.rows(filter, sort);
                 let page = all.iter().skip(*skip as usize).take(*limit as usize).cloned().collect();
                 Answer::Customers(page, all.len() as u64)
             }
@@ -88,8 +81,8 @@ impl Server {
                 self.told.borrow_mut().push((*customer, *writing));
                 Answer::Company(self.company.clone())
             }
-            Query::Place { customer, .. } => {
-                let row = self.customers.iter().position(|line| line.id == *customer);
+            Query::Place { filter, sort, customer } => {
+                let row = self.rows(filter, sort).iter().position(|line| line.id == *customer);
                 Answer::Place(row.map(|row| row as u64))
             }
             Query::Feed { since, .. } => {
@@ -193,6 +186,24 @@ impl Server {
             }
             other => panic!("nobody asks {other:?}"),
         })
+    }
+
+    /// The rows of a list: by name and by spend they are sorted, else as they are.
+    fn rows(&self, filter: &Clean, sort: &Clean) -> Vec<CustomerLine> {
+        let (tier, word) = match filter.as_str().strip_prefix("tier:") {
+            Some(tier) => (Some(tier), ""),
+            None => (None, filter.as_str()),
+        };
+        let fits = |line: &&CustomerLine| {
+            tier.is_none_or(|tier| line.tier.as_str() == tier) && line.name.as_str().contains(word)
+        };
+        let mut rows: Vec<_> = self.customers.iter().filter(fits).cloned().collect();
+        match sort.as_str() {
+            "name" => rows.sort_by_key(|line| line.name.clone()),
+            "-spend" => rows.sort_by_key(|line| std::cmp::Reverse(line.spend.minor)),
+            _ => {}
+        }
+        rows
     }
 
     /// Somebody changed two fields, rules one, and somebody else a third that was taken back.

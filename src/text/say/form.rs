@@ -1,0 +1,36 @@
+//! What the screen says of forms.
+
+crate::messages! {
+    /// The foot of a form: what is offered under the bar goes into the field.
+    takes(key) = "{key} takes it", "{key} 选用";
+    /// The footer: the same.
+    take() = "take it", "选用";
+    /// The footer: the same, and then the next field.
+    take_and_go_on() = "take it, next field", "选用并转到下一字段";
+    /// The foot of a form: what somebody else put into the field is taken.
+    takes_theirs(key) = "{key} takes theirs", "{key} 采用他人内容";
+    /// A form was closed after it was sent: the server may be at it.
+    under_way() = "still under way; it will show when the server answers", "仍在处理中，服务器答复后显示结果";
+    /// The look-up has no answer yet.
+    looking() = "looking..", "查找中..";
+    /// Of the keys that may follow, those for which there is no room.
+    more_keys(count, help) = "{count} more, {help} shows all", "另有 {count} 个，{help} 显示全部";
+    /// Title of the form that puts customers away.
+    archive_title(name) = "archive · {name}", "归档 · {name}";
+    /// Title of the form that drops tasks.
+    drop_title(name) = "drop · {name}", "取消任务 · {name}";
+    /// A choice: it is so.
+    yes() = "yes", "是";
+    /// A choice: it is not so.
+    no() = "no", "否";
+    /// What an empty reason may hold.
+    reason_hint() = "why; may stay empty", "原因，可留空";
+    /// What was done: customers were put away.
+    archived() = "archived", "已归档";
+    /// What was done: customers who were away are listed again.
+    taken_back() = "archived no more", "已取消归档";
+    /// What was done: tasks were dropped.
+    dropped() = "dropped", "已取消";
+    /// The footer: what is offered goes away.
+    close_offers() = "close the list", "关闭候选";
+}
