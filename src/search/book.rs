@@ -107,10 +107,11 @@ impl Book {
         book
     }
 
-    /// Unpacks every profile and makes all keys that were not asked for yet, so that nobody waits for them later: one
-    /// after the other, because those who ask meanwhile come first.
-    pub fn make_keys(&self) {
+    /// Unpacks every profile and makes all keys that were not asked for yet, so that nobody waits for them later: a few
+    /// at a time, and `wait` in between, because those who ask meanwhile come first.
+    pub fn make_keys(&self, wait: impl Fn()) {
         for chunk in self.chunks() {
+            wait();
             chunk.masks();
             for entry in chunk.entries() {
                 entry.keys();

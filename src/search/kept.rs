@@ -21,7 +21,7 @@ use super::entry::Entry;
 use super::lazy::{Damage, Shelf};
 use super::mask::Mask;
 use super::queue::Queue;
-use crate::codec::{from_bytes, to_bytes};
+use crate::codec::to_bytes;
 use crate::model::{Gist, Rows};
 
 /// What parts are made of. Raised by hand with every change of [`Brief`] and of what is in it, of masks and keys (a
@@ -70,12 +70,10 @@ impl Book {
             let mine = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
             let mut chunks = Vec::new();
             for nth in mine.take_while(|nth| *nth < parts) {
-                let part = part(nth)?;
-                let mut rest = &*part;
-                while !rest.is_empty() {
-                    let chunk;
-                    (chunk, rest) = unpack(rest, &damage)?;
-                    chunks.extend(chunk);
+                let part = Arc::new(part(nth)?);
+                let mut at = 0;
+                while at < part.len() {
+                    chunks.extend(unpack(&part, &mut at, &damage)?);
                 }
             }
             Some(chunks)
@@ -106,30 +104,29 @@ fn pack(chunk: &Chunk, onto: &mut Vec<u8>) {
     onto.extend(sections.concat());
 }
 
-/// The chunk at the beginning, with its number, if it has any customers; and what follows it.
-type Unpacked<'b> = (Option<(u64, Arc<Chunk>)>, &'b [u8]);
-
-fn unpack<'b>(bytes: &'b [u8], damage: &Damage) -> Option<Unpacked<'b>> {
-    let mut lengths = [0; 3];
-    let mut bytes = bytes;
-    for length in &mut lengths {
-        let (head, rest) = bytes.split_first_chunk()?;
-        (*length, bytes) = (u32::from_le_bytes(*head) as usize, rest);
-    }
-    let [briefs, keys, rests] = lengths;
-    let (briefs, bytes) = bytes.split_at_checked(briefs)?;
-    let (keys, bytes) = bytes.split_at_checked(keys)?;
-    let (rests, bytes) = bytes.split_at_checked(rests)?;
-    let briefs: Vec<Brief> = from_bytes(briefs).ok()?;
-    let Some(number) = briefs.first().map(|brief| place(brief.n).0) else { return Some((None, bytes)) };
-    let (mut keys, mut rests) = (Shelf::of(keys, damage), Shelf::of(rests, damage));
+/// The chunk at this place of a part, with its number, if it has any customers; the place is moved behind it.
+fn unpack(part: &Arc<Vec<u8>>, at: &mut usize, damage: &Damage) -> Option<Option<(u64, Arc<Chunk>)>> {
+    let mut length = || {
+        let length = part.get(*at..)?.first_chunk()?;
+        *at += size_of::<u32>();
+        Some(u32::from_le_bytes(*length) as usize)
+    };
+    let lengths = [length()?, length()?, length()?];
+    let [mut briefs, mut keys, mut rests] = lengths.map(|length| {
+        let start = *at;
+        *at += length;
+        Shelf::of(part, start, damage)
+    });
+    part.get(..*at)?;
+    let briefs: Vec<Brief> = briefs.next(lengths[0] as u32).open()?;
+    let Some(number) = briefs.first().map(|brief| place(brief.n).0) else { return Some(None) };
     let mut chunk = Chunk::masked();
     for brief in briefs {
         let entry =
             Entry::kept(brief.n, brief.gist, brief.beginning, keys.next(brief.keys), rests.next(brief.rest));
         chunk.put(place(brief.n).1, entry, brief.mask);
     }
-    Some((Some((number, Arc::new(chunk))), bytes))
+    Some(Some((number, Arc::new(chunk))))
 }
 
 #[cfg(test)]
@@ -201,7 +198,7 @@ mod tests {
             let at = at.index(part.len());
             part[at] = byte;
             if let Some(book) = unpacked(&part) {
-                book.make_keys();
+                book.make_keys(|| ());
                 for words in ["acme", "cqca", "长安", "perez", "zhongqin", "5555"] {
                     book.find(words, &Sight::All, 9);
                 }

@@ -20,7 +20,7 @@ pub(super) struct Lazy<T> {
 
 /// Bytes that lie one behind the other, to be taken in turn.
 pub(super) struct Shelf {
-    bytes: Arc<[u8]>,
+    bytes: Arc<Vec<u8>>,
     taken: usize,
     damage: Damage,
 }
@@ -28,8 +28,8 @@ pub(super) struct Shelf {
 /// Where what a value is made of lies.
 #[derive(Debug)]
 pub(super) struct Packed {
-    /// What a chunk's customers share.
-    bytes: Arc<[u8]>,
+    /// Those of many customers, read at once.
+    bytes: Arc<Vec<u8>>,
     range: Range<usize>,
     damage: Damage,
 }
@@ -68,8 +68,9 @@ impl<T> Lazy<T> {
 }
 
 impl Shelf {
-    pub(super) fn of(bytes: &[u8], damage: &Damage) -> Shelf {
-        Shelf { bytes: bytes.into(), taken: 0, damage: Arc::clone(damage) }
+    /// From a place on.
+    pub(super) fn of(bytes: &Arc<Vec<u8>>, start: usize, damage: &Damage) -> Shelf {
+        Shelf { bytes: Arc::clone(bytes), taken: start, damage: Arc::clone(damage) }
     }
 
     /// The next so many.

@@ -19,7 +19,8 @@ mod undoing;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Instant as Uptime;
+use std::thread;
+use std::time::{Duration, Instant as Uptime};
 
 use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
@@ -112,6 +113,8 @@ struct Shared {
     changed: Mutex<BTreeSet<Id>>,
     /// Told when the book is read.
     read: Condvar,
+    /// Held by each question while it is answered.
+    answering: Arc<()>,
     listeners: Mutex<Vec<(Acting, Listener)>>,
 }
 
@@ -160,7 +163,7 @@ impl Service {
         let service = Arc::new(Service::unread(store, clock)?);
         let reader = Arc::clone(&service.shared);
         let aside = service.store.take_aside(search::FORM);
-        std::thread::spawn(move || reader.read_book(aside.as_ref()));
+        thread::spawn(move || reader.read_book(aside.as_ref()));
         Ok(service)
     }
 
@@ -173,6 +176,7 @@ impl Service {
             head: RwLock::new(Arc::new(head)),
             changed: Mutex::default(),
             read: Condvar::new(),
+            answering: Arc::default(),
             listeners: Mutex::default(),
         });
         let publisher = Arc::clone(&shared);
@@ -363,7 +367,12 @@ impl Shared {
             book = book.update(&*head.snapshot, changed_meanwhile);
             spoiled = spoiled.or(head.snapshot.check().err());
         }
-        book.make_keys();
+        let wait = || {
+            while Arc::strong_count(&self.answering) > 1 {
+                thread::sleep(Duration::from_millis(1));
+            }
+        };
+        book.make_keys(wait);
     }
 
     fn when_read(&self) -> Arc<Head> {
