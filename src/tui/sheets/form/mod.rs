@@ -11,6 +11,7 @@ use super::Wish;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Named, Refusal};
+use crate::text::says_none;
 use crate::tui::book::Book;
 use crate::tui::drafts::{Before, Deed, Draft};
 use crate::tui::edit::Lines;
@@ -21,7 +22,7 @@ use offers::Offers;
 /// What stands before the name of a record that is to be made with what is saved.
 const NEW: char = '+';
 
-/// The name of nobody.
+/// The name of nobody in drafts; [`says_none`] reads it.
 pub(in crate::tui) const NOBODY: &str = "none";
 
 /// A form.
@@ -195,7 +196,8 @@ impl Form {
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let (kind, words) = field.names_record()?;
-        let means = kind != Kind::Contact && !matches!(words, "" | NOBODY | "无") && !words.starts_with(NEW);
+        let means =
+            kind != Kind::Contact && !words.is_empty() && !says_none(words) && !words.starts_with(NEW);
         means.then_some((kind, words))
     }
 

@@ -6,11 +6,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::{NEW, NOBODY};
+use super::NEW;
 use crate::keys::Act;
 use crate::model::{Id, Kind};
+use crate::text::say::model::absent;
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang, folded};
+use crate::text::{Clean, Lang, folded, says_none};
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
 use crate::tui::look::{Label, Look};
@@ -110,7 +111,7 @@ impl Offers {
         seen: Seen,
     ) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
-        if words.starts_with(NEW) || matches!(words, NOBODY | "无") || words.parse::<Id>().is_ok() {
+        if words.starts_with(NEW) || says_none(words) || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
         let Some(mut rows) = fitting_records(kind, words, customer, seen) else { return };
@@ -154,9 +155,11 @@ impl Offers {
 
 /// Says of the rows what they are to what the form is about and, where nothing is typed, puts those before the others.
 fn put_first(rows: &mut Vec<Offer>, firsts: &[(String, Label)], words: &str, lang: Lang) {
-    let place = |row: &Offer| firsts.iter().position(|(name, _)| *name == row.said);
-    if firsts.iter().any(|(name, _)| name == NOBODY) && NOBODY.starts_with(words) {
-        let (text, said) = (NOBODY.to_owned(), NOBODY.to_owned());
+    let is_same = |name: &str, said: &str| name == said || says_none(name) && says_none(said);
+    let place = |row: &Offer| firsts.iter().position(|(name, _)| is_same(name, &row.said));
+    let nobody = absent(lang);
+    if firsts.iter().any(|(name, _)| says_none(name)) && nobody.starts_with(words) {
+        let (text, said) = (nobody.to_owned(), nobody.to_owned());
         rows.push(Offer { text, said, hint: String::new(), is_new: false });
     }
     for row in rows.iter_mut() {
