@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Desk, MOST};
 use crate::model::query::MentionLine;
-use crate::model::{Answer, Entry, Rows};
+use crate::model::{Answer, Entry, Id, Rows};
 use crate::rules::inbox::Reading;
 use crate::rules::mention::{self, Standing};
+use crate::text::Clean;
 
 /// How many entries are read at most.
 const ENTRIES: usize = 10_000;
@@ -36,13 +37,11 @@ impl Desk<'_> {
             }
             let found = rows.entry(seq).map(|entry| self.mentions_in(&entry, is_unread)).unwrap_or_default();
             for line in found {
-                let key = (line.record, line.text.clone());
+                let key = key_of(&line);
                 match told.get(&key) {
                     Some(was_unread) if *was_unread || !is_unread => continue,
                     // Read at a newer place: it is told at this one, where it is still to be read.
-                    Some(_) => {
-                        lines.retain(|other: &MentionLine| (other.record, &other.text) != (key.0, &key.1))
-                    }
+                    Some(_) => lines.retain(|other| key_of(other) != key),
                     None => {}
                 }
                 told.insert(key, is_unread);
@@ -76,4 +75,9 @@ impl Desk<'_> {
         };
         in_sight.map(line).collect()
     }
+}
+
+/// What is told once.
+fn key_of(line: &MentionLine) -> (Id, Clean) {
+    (line.record, line.text.clone())
 }

@@ -32,7 +32,7 @@ pub(in crate::tui) struct Field {
     pub(super) quiet: bool,
     pub(super) reads: Reads,
     /// The field that its values depend on, and those that fit a value of that one.
-    pub(super) follows: Option<(&'static str, fn(&str) -> Vec<Pick>)>,
+    pub(super) follows: Option<(&'static str, Fitting)>,
     /// The names that are offered before all others, with what they are to what the form is about.
     pub(super) firsts: Vec<(String, Label)>,
     /// What the record held when the form was opened; none where it is about no record yet.
@@ -87,6 +87,9 @@ pub(in crate::tui) struct Pick {
     pub(in crate::tui) word: String,
     pub(in crate::tui) label: [String; 2],
 }
+
+/// The values of a choice that fit the value of another field.
+pub(in crate::tui) type Fitting = fn(&str) -> Vec<Pick>;
 
 impl Pick {
     /// A record.
@@ -171,7 +174,7 @@ impl Field {
     }
 
     /// The choice among the values that fit the value of another field.
-    pub(in crate::tui) fn follows(self, other: &'static str, fitting: fn(&str) -> Vec<Pick>) -> Field {
+    pub(in crate::tui) fn follows(self, other: &'static str, fitting: Fitting) -> Field {
         Field { follows: Some((other, fitting)), ..self }
     }
 
