@@ -256,7 +256,7 @@ fn what_was_meant_as_a_next_step_and_is_none_is_told() {
     let ran = office.run("log acme 'x > someday call'");
     assert_eq!(
         (ran.code, ran.err.as_str()),
-        (0, "no next step: \"someday call\" begins and ends with no date\n")
+        (0, "no next step in \"someday call\"; write it with its date, as in: call +3d\n")
     );
     for line in ["log acme 'x > +3d call'", "log acme 'x > y' --json", "log acme 'x > y' --next '+3d call'"] {
         assert_eq!(office.run(line).err, "", "{line}");

@@ -8,11 +8,12 @@ use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde_json::{Map, Value as Json, json};
 
+use super::why::stage_reason;
 use crate::filter;
 use crate::model::event::MENTIONS;
 use crate::model::query::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, MentionLine, PurchaseLine,
-    Reason, RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, MentionLine, PolicyName,
+    PurchaseLine, Reason, RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
 };
 use crate::model::{
     Became, Cause, Choice, Day, Event, Field, Id, Instant, Named, Receipt, Row, Shape, TaskState, Value,
@@ -58,7 +59,7 @@ impl Shaper {
     }
 
     /// The line of the list, and all else that there is to know.
-    pub(super) fn card(self, card: &Card) -> Json {
+    pub(super) fn card(self, card: &Card, stages: &[PolicyName]) -> Json {
         let line = &card.line;
         let mut object = self.customer(line);
         let referred: Vec<Named> =
@@ -68,7 +69,7 @@ impl Shaper {
         let currency = line.spend.currency;
         let spend = card.year.spend_by_month().map(|minor| Money { minor, currency });
         let more = json!({
-            "why": self.why(&card.why),
+            "why": self.why(&card.why, stages),
             "contacts": card.contacts.iter().map(contact).collect::<Json>(),
             "tasks": card.tasks.iter().map(|task| self.task(task)).collect::<Json>(),
             "timeline": card.timeline.iter().map(|item| self.happened(item)).collect::<Json>(),
@@ -87,16 +88,17 @@ impl Shaper {
         object
     }
 
-    pub(super) fn why(self, why: &Why) -> Json {
+    /// Why it is what it is, with the stages by what people call them where sentences name them.
+    pub(super) fn why(self, why: &Why, stages: &[PolicyName]) -> Json {
         let (owner, since) = why.owner.as_ref().map(|(owner, since)| (owner, *since)).unzip();
         let (every, by) = why.contact_every.unzip();
         json!({
             "customer": id(why.customer.id),
             "customer_name": why.customer.name.as_str(),
             "tier": standing(&why.tier),
-            "tier_reason": filter::why(&why.tier, &[], self.lang),
+            "tier_reason": filter::why(&why.tier, stages, self.lang),
             "stage": standing(&why.stage),
-            "stage_reason": filter::why(&why.stage, &[], self.lang),
+            "stage_reason": stage_reason(why, stages, self.lang),
             "owner": named(owner),
             "owner_name": name(owner),
             "owner_since": self.time(since.flatten()),

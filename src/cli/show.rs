@@ -54,7 +54,7 @@ impl Verb for Show {
         let Answer::Card(card) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let session = gx.session()?.clone();
-        gx.out.one(|page| draw(page, &card, &session, shaper), || shaper.card(&card))?;
+        gx.out.one(|page| draw(page, &card, &session, shaper), || shaper.card(&card, &session.stages))?;
         Ok(())
     }
 }
@@ -66,7 +66,7 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     page.title(say::why_title(lang));
     page.pairs(&[
         (say::col_tier(lang), why(&card.why.tier, &session.stages, lang).into()),
-        (say::col_stage(lang), stage_reason(&card.why, session, lang).into()),
+        (say::col_stage(lang), stage_reason(&card.why, &session.stages, lang).into()),
     ]);
     year(page, card, lang);
     people(page, card, lang);

@@ -9,7 +9,7 @@ use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::filter::why;
-use crate::model::query::{Session, Standing, Why as Reasons};
+use crate::model::query::{PolicyName, Session, Standing, Why as Reasons};
 use crate::model::{Answer, Kind, Query};
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -32,7 +32,7 @@ impl Verb for Why {
         };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let session = gx.session()?.clone();
-        gx.out.one(|page| draw(page, &why, &session, shaper), || shaper.why(&why))?;
+        gx.out.one(|page| draw(page, &why, &session, shaper), || shaper.why(&why, &session.stages))?;
         Ok(())
     }
 }
@@ -57,7 +57,7 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
     });
     page.pairs(&[
         (say::col_tier(lang), why(&reasons.tier, &session.stages, lang).into()),
-        (say::col_stage(lang), stage_reason(reasons, session, lang).into()),
+        (say::col_stage(lang), stage_reason(reasons, &session.stages, lang).into()),
         (say::col_owner(lang), owner.unwrap_or_default().into()),
         (say::col_team(lang), reasons.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
         (say::col_contact(lang), contact.unwrap_or_default().into()),
@@ -66,7 +66,7 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
 }
 
 /// Why a customer is in its stage, with the stage's name.
-pub(super) fn stage_reason(reasons: &Reasons, session: &Session, lang: Lang) -> String {
-    let id = policy_name(&session.stages, &reasons.stage.id, lang).clone();
-    why(&Standing { id, ..reasons.stage.clone() }, &session.stages, lang)
+pub(super) fn stage_reason(reasons: &Reasons, stages: &[PolicyName], lang: Lang) -> String {
+    let id = policy_name(stages, &reasons.stage.id, lang).clone();
+    why(&Standing { id, ..reasons.stage.clone() }, stages, lang)
 }

@@ -9,6 +9,8 @@ use super::number::Number;
 use super::parse::{parse, subject};
 use super::tree::{Node, Op, Test, Value};
 use crate::model::query::{PolicyName, Reason};
+use crate::model::{Choice, Complexity, CustomerKind, Need, Source};
+use crate::text::lang::Counted;
 use crate::text::money::thousands_apart;
 use crate::text::say::{conditions as say, model as words};
 use crate::text::span::{Span, Unit};
@@ -21,17 +23,16 @@ pub(super) fn rule(text: &Clean, stages: &[PolicyName], lang: Lang) -> String {
 }
 
 /// What a customer has, in the reader's words; none where the condition says it already, because it asks for yes or no.
-pub(super) fn fact(reason: &Reason, lang: Lang) -> Option<String> {
+pub(super) fn fact(reason: &Reason, stages: &[PolicyName], lang: Lang) -> Option<String> {
     let condition = reason.condition.as_str();
     let field = condition.strip_prefix("not ").unwrap_or(condition);
     let end = field.find([':', '!', '<', '>', '~']).unwrap_or(field.len());
-    match subject(&field[..end], Schema::Customer).map(|field| field.kind()) {
-        Some(Kind::Bool) => None,
+    let field = subject(&field[..end], Schema::Customer);
+    match &field {
+        Some(field) if field.kind() == Kind::Bool => None,
         _ if reason.fact.is_empty() => Some(words::absent(lang).to_owned()),
-        Some(Kind::Age) => {
-            Some(reason.fact.as_str().parse().map_or_else(|_| reason.fact.line(), |age| length(age, lang)))
-        }
-        _ => Some(reason.fact.line()),
+        Some(field) => Some(Reader { stages, lang }.has(field, &reason.fact)),
+        None => Some(reason.fact.line()),
     }
 }
 
@@ -118,17 +119,21 @@ impl Reader<'_> {
     /// What a count is compared with; that it is below one is *no*.
     fn count(self, test: &Test) -> Count {
         let number = match test.values[..] {
-            [Value::Number(number)] => number,
-            _ => Number::from(0),
+            [Value::Number(number)] => Some(number),
+            _ => None,
         };
-        let (zero, one) = (Number::from(0), Number::from(1));
+        let is_one = number == Some(Number::from(1));
         let is_nothing = match test.op {
-            Op::Is | Op::AtMost => matches!(test.values[..], [Value::Number(_)]) && number == zero,
-            Op::Less => number == one,
+            Op::Is | Op::AtMost => number == Some(Number::from(0)),
+            Op::Less => is_one,
             _ => false,
         };
-        let said = if is_nothing { say::nothing(self.lang).to_owned() } else { self.compared(test) };
-        Count { said, number }
+        let said = match (number, test.op) {
+            _ if is_nothing => say::nothing(self.lang).to_owned(),
+            (Some(number), Op::Less) => say::fewer(self.lang, thousands_apart(&number.to_string())),
+            _ => self.compared(test),
+        };
+        Count { said, is_one }
     }
 
     fn compared(self, test: &Test) -> String {
@@ -163,12 +168,37 @@ impl Reader<'_> {
                 format!("{} {currency}", thousands_apart(&number.to_string()))
             }
             Value::Span(span) => length(*span, lang),
-            Value::Text(id) if *field == FieldRef::Field(Field::Customer(CustomerField::Stage)) => {
-                self.stage(id)
-            }
-            Value::Text(text) | Value::Moment(text) => text.line(),
+            Value::Text(text) => self.word(field, text),
+            Value::Moment(text) => text.line(),
             Value::Me | Value::Day(_) => value.to_string(),
         }
+    }
+
+    /// What a customer has, as it was written beside the condition.
+    fn has(self, field: &FieldRef, fact: &Clean) -> String {
+        let value = match field.kind() {
+            Kind::Age => fact.as_str().parse().ok().map(Value::Span),
+            Kind::Number | Kind::Percent => Number::parse(fact.as_str()).map(Value::Number),
+            _ => None,
+        };
+        value.map_or_else(|| self.word(field, fact), |value| self.value(field, &value))
+    }
+
+    /// A word as people read it, where the field has words of its own.
+    fn word(self, field: &FieldRef, word: &Clean) -> String {
+        let FieldRef::Field(Field::Customer(field)) = field else { return word.line() };
+        match field {
+            CustomerField::Stage => self.stage(word),
+            CustomerField::Kind => self.choice::<CustomerKind>(word),
+            CustomerField::Need => self.choice::<Need>(word),
+            CustomerField::Complexity => self.choice::<Complexity>(word),
+            CustomerField::Source => self.choice::<Source>(word),
+            _ => word.line(),
+        }
+    }
+
+    fn choice<T: Choice>(self, word: &Clean) -> String {
+        T::read(word.as_str()).map_or_else(|| word.line(), |choice| choice.label(self.lang).to_owned())
     }
 
     fn stage(self, id: &Clean) -> String {
@@ -177,10 +207,10 @@ impl Reader<'_> {
     }
 }
 
-/// A count in words, with its number: one is told from many by it.
+/// A count in words.
 struct Count {
     said: String,
-    number: Number,
+    is_one: bool,
 }
 
 impl fmt::Display for Count {
@@ -189,15 +219,9 @@ impl fmt::Display for Count {
     }
 }
 
-impl PartialEq for Count {
-    fn eq(&self, other: &Count) -> bool {
-        self.number == other.number
-    }
-}
-
-impl From<u8> for Count {
-    fn from(number: u8) -> Count {
-        Count { said: number.to_string(), number: Number::from(i64::from(number)) }
+impl Counted for Count {
+    fn is_one(&self) -> bool {
+        self.is_one
     }
 }
 
@@ -254,7 +278,7 @@ mod tests {
         for (typed, en, zh) in [
             ("orders():0", "no purchases so far", "累计成交次数 = 0"),
             ("orders():1", "1 purchase so far", "累计成交次数 = 1"),
-            ("orders(365d)<4", "less than 4 purchases in the last 365 days", "近365天成交次数 < 4"),
+            ("orders(365d)<4", "fewer than 4 purchases in the last 365 days", "近365天成交次数 < 4"),
             (
                 "spend(365d)>=15000.5 or open(deals)>=1",
                 "at least 15,000.5 spent in the last 365 days or at least 1 open deal",
@@ -280,6 +304,9 @@ mod tests {
                 "a missed service standard and not an overdue task",
                 "逾期 且 非 任务逾期",
             ),
+            ("contacts(90d)<1", "no real contact in the last 90 days", "近90天有效联系次数 = 0"),
+            ("created<=2026-01-05", "entered by 2026-01-05", "创建时间 不晚于 2026-01-05"),
+            ("need:price kind:company", "need price and kind company", "需求 = 价格 且 类型 = 企业"),
             ("was(loyal):no", "never loyal", "从未为 loyal"),
             (
                 "complete<80% x.contract:gold",

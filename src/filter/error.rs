@@ -126,11 +126,12 @@ impl Called {
         Called { name, zh }
     }
 
-    /// Both names for a Chinese reader, who may write either.
+    /// Both names for a Chinese reader, who may write either; Latin letters alone stand apart from the Chinese behind them.
     fn say(&self, lang: Lang) -> String {
         match (lang, &self.zh) {
+            (Lang::En, _) => self.name.clone(),
             (Lang::Zh, Some(zh)) => format!("{zh}（{}）", self.name),
-            _ => self.name.clone(),
+            (Lang::Zh, None) => format!("{} ", self.name),
         }
     }
 }
@@ -160,7 +161,7 @@ impl FilterError {
             Fault::NoCondition => say::no_condition(lang).to_owned(),
             Fault::NoStage => say::no_stage(lang).to_owned(),
             Fault::NoValue(field) => say::no_value(lang, field.say(lang)),
-            Fault::NoComparison(field) => say::no_comparison(lang, field.say(lang)),
+            Fault::NoComparison(field) => say::no_comparison(lang, &field.name),
             Fault::UnknownField { name, nearest } => {
                 meant(lang, say::unknown_field(lang, name), nearest.as_deref())
             }
@@ -388,10 +389,10 @@ mod tests {
     #[test]
     fn a_chinese_reader_reads_the_chinese_names_too() {
         for (text, schema, said) in [
-            ("等级:", Schema::Customer, "等级（tier） 缺少取值"),
-            ("owner~an", Schema::Customer, "负责人（owner） 不能用 ~"),
-            ("员工数>few", Schema::Customer, "员工数（employees） 是数字"),
-            ("customer.等级>A", Schema::Task, "customer.等级（customer.tier） 不能用 >"),
+            ("等级:", Schema::Customer, "等级（tier）缺少取值"),
+            ("owner~an", Schema::Customer, "负责人（owner）不能用 ~"),
+            ("员工数>few", Schema::Customer, "员工数（employees）是数字"),
+            ("customer.等级>A", Schema::Task, "customer.等级（customer.tier）不能用 >"),
             ("时限<soonish", Schema::Task, "时限（due）：不是日期"),
             ("spend(3d)>few", Schema::Customer, "spend(3d) 是金额"),
         ] {

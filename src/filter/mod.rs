@@ -209,7 +209,7 @@ mod tests {
         }
         let error = customers("tier:X").check(tiers_and_stages).unwrap_err();
         assert_eq!(error.say(Lang::En), "there is no tier \"X\"; it is one of A, B");
-        assert_eq!(error.say(Lang::Zh), "没有 等级（tier）“X”，可用：A、B");
+        assert_eq!(error.say(Lang::Zh), "没有等级（tier）“X”，可用：A、B");
         let error = customers("was(loyla)").check(tiers_and_stages).unwrap_err();
         assert_eq!(
             error.say(Lang::En),

@@ -46,7 +46,7 @@ fn cause(standing: &Standing, stages: &[PolicyName], lang: Lang) -> String {
 fn reasons(reasons: &[Reason], stages: &[PolicyName], lang: Lang) -> String {
     let each = reasons.iter().map(|reason| {
         let condition = conditions::rule(&reason.condition, stages, lang);
-        match conditions::fact(reason, lang) {
+        match conditions::fact(reason, stages, lang) {
             Some(fact) => say::reason(lang, condition, fact),
             None => condition,
         }
@@ -106,5 +106,38 @@ mod tests {
         let said = [Lang::En, Lang::Zh].map(|lang| why(&stage, &stages, lang));
         assert_eq!(said[0], "Won back: once Lapsed, last purchase more than 180 days ago (now 200 days)");
         assert_eq!(said[1], "Won back：曾为 流失，距上次购买 > 180天（现为 200天）");
+    }
+
+    #[test]
+    fn a_fact_is_said_as_its_condition_is() {
+        let stages = [("loyal", "Loyal", "忠诚"), ("lapsed", "Lapsed", "流失")];
+        let stages = stages.map(|(id, en, zh)| PolicyName { id: clean(id), en: clean(en), zh: clean(zh) });
+        for (condition, fact, en, zh) in [
+            ("stage:loyal", "lapsed", "stage Loyal (now Lapsed)", "阶段 = 忠诚（现为 流失）"),
+            ("complete<80%", "75", "completeness less than 80% (now 75%)", "完整度 < 80%（现为 75%）"),
+            (
+                "not employees>=5000",
+                "12000",
+                "not employees at least 5,000 (now 12,000)",
+                "非 员工数 ≥ 5,000（现为 12,000）",
+            ),
+            ("need:price", "quality", "need price (now quality)", "需求 = 价格（现为 质量）"),
+            (
+                "points(90d)>=1000",
+                "1500",
+                "at least 1,000 points in the last 90 days (now 1,500)",
+                "近90天积分 ≥ 1,000（现为 1,500）",
+            ),
+            (
+                "next<2026-01-01",
+                "",
+                "next step before 2026-01-01 (now none)",
+                "下一步 早于 2026-01-01（现为 无）",
+            ),
+        ] {
+            let one = [Reason { condition: clean(condition), fact: clean(fact), holds: true }];
+            let said = [Lang::En, Lang::Zh].map(|lang| reasons(&one, &stages, lang));
+            assert_eq!(said, [en, zh], "{condition}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{
     Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::date::{self, When};
-use crate::text::{Clean, Money, phone};
+use crate::text::{Clean, Money, phone, says_none};
 
 /// What an hour is when only a date was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn read_shape(
             Value::Instant(log::been(world, text, stamp)?)
         }
         Shape::Instant => Value::Instant(moment(world, name, text, stamp, Otherwise::EndOfDay)?),
-        Shape::Ref(_) if matches!(typed, "none" | "无") => Value::Absent,
+        Shape::Ref(_) if says_none(typed) => Value::Absent,
         Shape::Ref(kind) => Value::Ref(find(world, kind, text, stamp)?),
         Shape::Word(words) => {
             let word = (words.read)(typed)
@@ -249,7 +249,7 @@ fn typed(
     match (shape, customer) {
         (Some(Shape::Ref(Kind::Customer)), _) => or_new(world, Kind::Customer, &change.to, None, stamp),
         (Some(Shape::Ref(Kind::Contact)), Some(customer))
-            if !matches!(change.to.as_str(), "" | "none" | "无") =>
+            if !change.to.is_empty() && !says_none(change.to.as_str()) =>
         {
             log::person(world, customer, &change.to, stamp).map(names::id_text)
         }

@@ -319,8 +319,11 @@ mod tests {
             (Some(wang), 2),
             "one act"
         );
-        office.run(edit(logged, "contact", "none")).unwrap();
-        assert_eq!(said(&office, logged).contact, None);
+        for nobody in ["none", " none ", "无"] {
+            office.run(edit(logged, "contact", nobody)).unwrap();
+            assert_eq!(said(&office, logged).contact, None, "{nobody:?}");
+            office.run(edit(logged, "contact", &wang.to_string())).unwrap();
+        }
     }
 
     #[test]

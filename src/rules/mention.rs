@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::Stamp;
-use crate::model::{Command, Event, Field, Id, Kind, Member, Row, Rows, Value, World};
+use crate::model::{Command, Entry, Event, Field, Id, Kind, Member, Row, Rows, Value, World};
 use crate::text::Clean;
 use crate::text::mention::{Callable, excerpt, new_lines};
 
@@ -56,15 +56,39 @@ pub fn through(rows: &dyn Rows, member: &Member, word: &str) -> Option<Id> {
 /// The most characters of a line that are told.
 const LINE: usize = 400;
 
+/// A mention that stands: its entry was not taken back, and the text still has a line with it.
+pub struct Standing {
+    /// What the text is about.
+    pub record: Id,
+    /// The customer of that.
+    pub customer: Option<Id>,
+    /// What stands behind the `@`.
+    pub word: Clean,
+    /// The line.
+    pub line: Clean,
+}
+
+/// The mentions of a member in an entry that stand.
+pub fn standing(rows: &dyn Rows, entry: &Entry, mentioned: Id) -> Vec<Standing> {
+    if rows.undone_by(entry.seq).is_some() {
+        return Vec::new();
+    }
+    let standing = |event: &Event| match event {
+        Event::Mentioned { record, field, member, word } if *member == mentioned => {
+            let row = rows.row(*record)?;
+            let Value::Text(text) = row.get(field) else { return None };
+            let line = line(&entry.events, *record, field, word.as_str(), text.as_str())?;
+            let customer = if record.kind == Kind::Customer { Some(*record) } else { row.customer() };
+            Some(Standing { record: *record, customer, word: word.clone(), line: Clean::washed(&line).0 })
+        }
+        _ => None,
+    };
+    entry.events.iter().filter_map(standing).collect()
+}
+
 /// The line of a text as it is that a mention of an entry stands in: the one that was written then, or else the first
 /// with the same words behind an `@`. None where there is none any more.
-pub fn line<'t>(
-    entry: &[Event],
-    record: Id,
-    field: &Field,
-    word: &str,
-    text: &'t str,
-) -> Option<Cow<'t, str>> {
+fn line<'t>(entry: &[Event], record: Id, field: &Field, word: &str, text: &'t str) -> Option<Cow<'t, str>> {
     let callable = Callable::of([((), word, "")]);
     let mentions = |line: &&str| !callable.mentions(line).is_empty();
     let of_entry =

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use chrono_tz::Tz;
 
-use crate::text::Clean;
+use crate::text::{Clean, says_none};
 
 /// A task that is still open.
 fn open(world: &World, task: Id) -> Result<Task, Refusal> {
@@ -81,10 +81,8 @@ pub(super) fn snooze(world: &mut World, task: Id, until: &Clean, stamp: &Stamp) 
 /// To a member, or to nobody: back into the queue.
 pub(super) fn assign(world: &mut World, task: Id, to: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
     open(world, task)?;
-    let member = match to.as_str() {
-        "" | "none" | "无" => None,
-        _ => Some(names::find(world, Kind::Member, to, stamp)?),
-    };
+    let is_nobody = to.is_empty() || says_none(to.as_str());
+    let member = if is_nobody { None } else { Some(names::find(world, Kind::Member, to, stamp)?) };
     set(world, task, "assignee", Value::or_absent(member, Value::Ref));
     set(world, task, "taken", Value::Absent);
     Ok(Outcome::changed(world, vec![task]))

@@ -90,6 +90,11 @@ impl Clean {
     }
 }
 
+/// Whether what was typed in place of a name says that there is none: `none`, `无`.
+pub fn says_none(typed: &str) -> bool {
+    matches!(typed.trim(), "none" | "无")
+}
+
 /// The form under which names are compared; see [`Clean::folded`].
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,5 +1,7 @@
 //! The two languages, and the macro that keeps every message in both.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
 /// A language of the program.
@@ -31,6 +33,24 @@ impl Lang {
         }
     }
 }
+
+/// A number that English tells one from many by.
+pub trait Counted: Display {
+    /// Whether it is one.
+    fn is_one(&self) -> bool;
+}
+
+macro_rules! counted {
+    ($($number:ty)+) => {$(
+        impl Counted for $number {
+            fn is_one(&self) -> bool {
+                *self == 1
+            }
+        }
+    )+};
+}
+
+counted! { u8 u16 u32 u64 u128 usize i32 i64 }
 
 /// Declares messages: a function each, taking the language and the named values, with the English and the Chinese
 /// text in one place. A missing language does not parse, a mistyped or forgotten placeholder does not compile.
@@ -76,11 +96,11 @@ macro_rules! messages {
         $(#[$doc])*
         pub fn $name(
             lang: $crate::text::Lang,
-            $count: impl std::fmt::Display + PartialEq + From<u8>,
+            $count: impl $crate::text::lang::Counted,
             $($arg: impl std::fmt::Display),*
         ) -> String {
             match lang {
-                $crate::text::Lang::En if $count == 1.into() => format!($one, $count = $count $(, $arg = $arg)*),
+                $crate::text::Lang::En if $count.is_one() => format!($one, $count = $count $(, $arg = $arg)*),
                 $crate::text::Lang::En => format!($many, $count = $count $(, $arg = $arg)*),
                 $crate::text::Lang::Zh => format!($zh, $count = $count $(, $arg = $arg)*),
             }

@@ -17,7 +17,7 @@ pub mod say;
 pub mod span;
 pub mod width;
 
-pub use clean::{Clean, Unclean, folded};
+pub use clean::{Clean, Unclean, folded, says_none};
 pub use date::{BadDate, When};
 pub use lang::Lang;
 pub use money::{BadMoney, Currency, Money};

@@ -1,12 +1,12 @@
 //! Who mentions the caller, in texts that are in sight.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Desk, MOST};
 use crate::model::query::MentionLine;
-use crate::model::{Answer, Entry, Event, Field, Id, Kind, Rows, Value};
+use crate::model::{Answer, Entry, Id, Rows};
 use crate::rules::inbox::Reading;
-use crate::rules::mention;
+use crate::rules::mention::{self, Standing};
 use crate::text::Clean;
 
 /// How many entries are read at most.
@@ -21,7 +21,7 @@ impl Desk<'_> {
         let limit = limit.min(MOST) as usize;
         let reading = rows.member(me).map(|member| Reading::of(&member)).unwrap_or_default();
         let (mut lines, mut unread, mut entries) = (Vec::new(), 0, 0);
-        let mut told = BTreeSet::new();
+        let mut told = BTreeMap::new();
         rows.mentions(me, &mut |seq| {
             let (is_unread, is_before) = (!reading.has(seq), seq <= reading.until);
             entries += 1;
@@ -35,11 +35,19 @@ impl Desk<'_> {
             if !is_unread && (!all || lines.len() >= limit) {
                 return true;
             }
-            let entry = rows.entry(seq).filter(|_| rows.undone_by(seq).is_none());
-            let mut found = entry.map(|entry| self.mentions_in(&entry, is_unread)).unwrap_or_default();
-            found.retain(|line| told.insert((line.record, line.text.clone())));
-            unread += if is_unread { found.len() as u64 } else { 0 };
-            lines.extend(found);
+            let found = rows.entry(seq).map(|entry| self.mentions_in(&entry, is_unread)).unwrap_or_default();
+            for line in found {
+                let key = key_of(&line);
+                match told.get(&key) {
+                    Some(was_unread) if *was_unread || !is_unread => continue,
+                    // Read at a newer place: it is told at this one, where it is still to be read.
+                    Some(_) => lines.retain(|other| key_of(other) != key),
+                    None => {}
+                }
+                told.insert(key, is_unread);
+                unread += u64::from(is_unread);
+                lines.push(line);
+            }
             true
         });
         lines.truncate(limit);
@@ -48,35 +56,28 @@ impl Desk<'_> {
 
     /// The mentions of the caller in an entry that may be seen.
     fn mentions_in(&self, entry: &Entry, unread: bool) -> Vec<MentionLine> {
-        let line = |event: &Event| match event {
-            Event::Mentioned { record, field, member, word } if *member == self.actor.member => {
-                let (customer, text) = self.stands(entry, *record, field, word.as_str())?;
-                let (by, customer) = (self.maybe(entry.by), self.maybe(customer));
-                let rows = &*self.head.snapshot;
-                let me = rows.member(*member);
-                let team = self.maybe(me.and_then(|me| mention::through(rows, &me, word.as_str())));
-                Some(MentionLine {
-                    seq: entry.seq,
-                    at: entry.at,
-                    by,
-                    record: *record,
-                    customer,
-                    team,
-                    text,
-                    unread,
-                })
+        let rows = &*self.head.snapshot;
+        let standing = mention::standing(rows, entry, self.actor.member).into_iter();
+        let in_sight = standing.filter(|told| rows.row(told.record).is_some_and(|row| self.sees(&row)));
+        let line = |told: Standing| {
+            let me = rows.member(self.actor.member);
+            let team = me.and_then(|me| mention::through(rows, &me, told.word.as_str()));
+            MentionLine {
+                seq: entry.seq,
+                at: entry.at,
+                by: self.maybe(entry.by),
+                record: told.record,
+                customer: self.maybe(told.customer),
+                team: self.maybe(team),
+                text: told.line,
+                unread,
             }
-            _ => None,
         };
-        entry.events.iter().filter_map(line).collect()
+        in_sight.map(line).collect()
     }
+}
 
-    /// The customer of a mention and the line that it stands in, if it still does.
-    fn stands(&self, entry: &Entry, record: Id, field: &Field, word: &str) -> Option<(Option<Id>, Clean)> {
-        let row = self.head.snapshot.row(record).filter(|row| self.sees(row))?;
-        let Value::Text(text) = row.get(field) else { return None };
-        let line = mention::line(&entry.events, record, field, word, text.as_str())?;
-        let customer = if record.kind == Kind::Customer { Some(record) } else { row.customer() };
-        Some((customer, Clean::washed(&line).0))
-    }
+/// What is told once.
+fn key_of(line: &MentionLine) -> (Id, Clean) {
+    (line.record, line.text.clone())
 }

@@ -94,6 +94,33 @@ fn a_newer_one_that_was_read_stays_so_while_an_older_one_is_unread() {
 }
 
 #[test]
+fn a_line_that_was_changed_before_it_was_read_is_read_once() {
+    let pair = Pair::new();
+    let read_one = |seq| {
+        let order = pair.office.order(Command::MentionRead { seq }, None);
+        pair.office.service.execute(pair.anna, 8, vec![order]).pop().unwrap().unwrap();
+    };
+    pair.office.edit(pair.acme, "note", "@anna call them").unwrap();
+    let changed = pair.office.edit(pair.acme, "note", "@anna call them today").unwrap().seqs[0];
+    assert_eq!(pair.unread(), ["@anna call them today"]);
+    read_one(changed);
+    assert_eq!((pair.unread().len(), pair.inbox(pair.anna, true).1), (0, 0), "in either place");
+
+    let older =
+        pair.office.edit(pair.acme, "note", "@anna call them today\n@anna and write").unwrap().seqs[0];
+    let newer = pair.office.edit(pair.acme, "note", "@anna, too\n@anna and write").unwrap().seqs[0];
+    read_one(newer);
+    assert_eq!(pair.unread(), ["@anna and write"], "another line of the same note");
+    pair.office.edit(pair.acme, "note", "@anna, too").unwrap();
+    let (lines, unread) = pair.inbox(pair.anna, true);
+    let told: Vec<_> = lines.iter().map(|line| (line.seq, line.unread)).collect();
+    assert_eq!((told, unread), (vec![(older, true)], 1), "what is counted is shown");
+    read_one(older);
+    assert_eq!((pair.unread().len(), pair.inbox(pair.anna, true).1), (0, 0));
+    pair.office.verify();
+}
+
+#[test]
 fn a_mention_goes_with_its_entry_its_record_and_its_line() {
     let pair = Pair::new();
     pair.office.log(pair.acme, "@anna one").unwrap();

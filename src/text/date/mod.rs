@@ -87,11 +87,14 @@ pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
 }
 
 /// Splits the longest date off the front of a text: `+3d send price list` is `+3d` and `send price list`. None where
-/// the text does not begin with a date; the reason is what [`parse`] says of its first word.
+/// the text does not begin with a date; the reason is what [`parse`] says of its first word. What can as well belong to
+/// the words behind it is a date only alone: `weekend rates` and `at 5 stores` begin with none.
 pub fn split_leading(text: &str, now: NaiveDateTime) -> Option<(When, &str)> {
     let mut reader = Reader::new(text);
     let when = reader.spoken()?.meant(now).ok()?;
-    Some((when, reader.rest().trim_start_matches(|c: char| c.is_whitespace() || PAUSES.contains(c))))
+    let (date, rest) = text.split_at(text.len() - reader.rest().len());
+    let what = rest.trim_start_matches(|c: char| c.is_whitespace() || PAUSES.contains(c));
+    (what.is_empty() || !step::is_of_what_follows(date)).then_some((when, what))
 }
 
 /// The date as it is said back to whoever typed it: `Tue 24 Nov 2026 15:00`, `2026年11月24日 周二 15:00`.

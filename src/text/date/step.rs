@@ -3,11 +3,12 @@
 use chrono::NaiveDateTime;
 
 use super::reader::{PAUSES, Reader};
+use super::words::WEEKDAYS;
 use super::{When, split_leading};
 
 /// Splits a next step into its date and what is to be done: `+3d send price list`, `send offer in two weeks`. What is to
 /// be done may be empty behind a date in front. A date behind stands apart from it by a blank or a pause, is not over,
-/// and belongs to no word before it: `ask about friday` and `print 3d` have none.
+/// and belongs to no word before it: `ask about friday`, `print 3d` and `call Mr Sun` have none.
 pub fn split_step(text: &str, now: NaiveDateTime) -> Option<(When, &str)> {
     split_leading(text, now).or_else(|| split_trailing(text, now))
 }
@@ -39,7 +40,18 @@ fn split_trailing(text: &str, now: NaiveDateTime) -> Option<(When, &str)> {
     let (at, when) = begins.into_iter().rev().find_map(|at| Some((at, ending(&text[at..], now)?)))?;
     let what = text[..at].trim_start().trim_end_matches(parts);
     let is_over = when.date < now.date() || when.time.is_some_and(|time| when.date.and_time(time) <= now);
-    (!is_over && !is_a_quantity(&text[at..]) && is_whole(what)).then_some((when, what))
+    let is_no_date = is_a_quantity(&text[at..]) || is_a_name(&text[at..]);
+    (!is_over && !is_no_date && is_whole(what)).then_some((when, what))
+}
+
+/// Whether a date in front of other words can as well be one of them: `weekend rates`, `EOD report`, `at 5 stores`.
+pub(super) fn is_of_what_follows(date: &str) -> bool {
+    let date = date.to_lowercase();
+    match date.split_whitespace().collect::<Vec<_>>()[..] {
+        ["weekend" | "eod" | "eow" | "eom" | "eoq" | "eoy"] | ["the", "weekend"] => true,
+        ["at", hour] => hour.chars().all(|c| c.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// The date that a text is from its first word to its last.
@@ -58,6 +70,11 @@ fn is_a_quantity(date: &str) -> bool {
     let digits = date.len() - unit.len();
     (1..=3).contains(&digits)
         && (unit.starts_with(['-', '/']) || matches!(unit, "min" | "h" | "d" | "w" | "m" | "y"))
+}
+
+/// Whether a date can as well be somebody's name, or part of one: `Sun`, `Wed`.
+fn is_a_name(date: &str) -> bool {
+    date.len() == 3 && WEEKDAYS.iter().any(|(name, _)| date.eq_ignore_ascii_case(name))
 }
 
 /// Whether words say what is to be done without the date behind them.
@@ -116,6 +133,17 @@ mod tests {
             ("order 3 samples, by friday!", "2026-11-27", "order 3 samples"),
             ("fri prepare the meeting on monday", "2026-11-27", "prepare the meeting on monday"),
             ("fri", "2026-11-27", ""),
+            ("call Mr Sun on sun", "2026-11-29", "call Mr Sun"),
+            ("send offer next fri", "2026-12-04", "send offer"),
+            ("call sat 9:30", "2026-11-28 09:30", "call"),
+            ("weekend", "2026-11-28", ""),
+            ("this weekend visit", "2026-11-28", "visit"),
+            ("by eod report", "2026-11-24", "report"),
+            ("report eod", "2026-11-24", "report"),
+            ("at 5", "2026-11-24 17:00", ""),
+            ("fri at 5 stores", "2026-11-27 17:00", "stores"),
+            ("at 5 tomorrow call", "2026-11-25 17:00", "call"),
+            ("call at 5", "2026-11-24 17:00", "call"),
         ] {
             let (when, split) = split_step(text, now()).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((when, split), (parse(date, now()).unwrap(), what), "{text}");
@@ -142,6 +170,13 @@ mod tests {
             "每 周五",
             "准备到 月底",
             "发报价下周三",
+            "call Mr Sun",
+            "write to Wed.",
+            "weekend rates",
+            "the weekend rates",
+            "EOD report",
+            "at 5 stores",
+            "At 12 of them",
             "tomorrowish call",
             "5 in two weeks",
             "",

@@ -136,7 +136,7 @@ crate::messages! {
     /// An interaction was logged.
     logged(ids) = "logged {ids}", "已记录 {ids}";
     /// What stands behind the last " > " of a text became no task.
-    no_next_step(text) = "no next step: \"{text}\" begins and ends with no date", "没有下一步：“{text}”的开头和结尾都不是日期";
+    no_next_step(text) = "no next step in \"{text}\"; write it with its date, as in: call +3d", "“{text}”中没有下一步；请写明日期，例如：打电话 +3d";
     /// A batch was taken back: its name and the number of records.
     batch_taken_back(batch) = "took back {batch}", "已撤销 {batch}";
     /// A batch would be taken back.

@@ -28,6 +28,8 @@ crate::messages! {
     other_than(value) = "other than {value}", "≠ {value}";
     /// A comparison.
     less(value) = "less than {value}", "< {value}";
+    /// A comparison of counts.
+    fewer(value) = "fewer than {value}", "< {value}";
     /// A comparison.
     at_most(value) = "at most {value}", "≤ {value}";
     /// A comparison.
@@ -39,7 +41,7 @@ crate::messages! {
     /// A comparison of days.
     before(day) = "before {day}", "早于 {day}";
     /// A comparison of days.
-    until(day) = "until {day}", "不晚于 {day}";
+    until(day) = "by {day}", "不晚于 {day}";
     /// A comparison of days.
     after(day) = "after {day}", "晚于 {day}";
     /// A comparison of days.

@@ -16,7 +16,7 @@ crate::messages! {
     /// `was()` without a stage.
     no_stage() = "was() names a stage, as in was(loyal)", "was() 需写明生命周期阶段，例如 was(loyal)";
     /// A field with an operator and no value.
-    no_value(field) = "a value for {field} is missing (\"none\" finds those without)", "{field} 缺少取值（none 表示没有值）";
+    no_value(field) = "a value for {field} is missing (\"none\" finds those without)", "{field}缺少取值（none 表示没有值）";
     /// A figure that is compared with nothing.
     no_comparison(field) = "{field} is compared with nothing; write {field}>0", "{field} 缺少比较；可写 {field}>0";
     /// A name that is no field.
@@ -30,27 +30,27 @@ crate::messages! {
     /// `open(...)` of something else.
     bad_argument() = "open() counts tasks, deals or cases", "open() 只统计 tasks、deals 或 cases";
     /// An operator that the field does not take.
-    bad_operator(field, op, takes) = "{field} does not take {op}; it takes {takes}", "{field} 不能用 {op}；可用 {takes}";
+    bad_operator(field, op, takes) = "{field} does not take {op}; it takes {takes}", "{field}不能用 {op}；可用 {takes}";
     /// Several values behind an order.
     one_value(op) = "{op} takes one value", "{op} 只能有一个取值";
     /// No number.
-    wants_number(field, value) = "{field} is a number, \"{value}\" is none", "{field} 是数字，“{value}”不是";
+    wants_number(field, value) = "{field} is a number, \"{value}\" is none", "{field}是数字，“{value}”不是";
     /// No percentage.
-    wants_percent(field, value) = "{field} is a percentage such as 80%, \"{value}\" is none", "{field} 是百分比（例如 80%），“{value}”不是";
+    wants_percent(field, value) = "{field} is a percentage such as 80%, \"{value}\" is none", "{field}是百分比（例如 80%），“{value}”不是";
     /// No amount.
-    wants_money(field, value) = "{field} is an amount such as 1200, 12k or 1200USD, \"{value}\" is none", "{field} 是金额（例如 1200、12万、1200USD），“{value}”不是";
+    wants_money(field, value) = "{field} is an amount such as 1200, 12k or 1200USD, \"{value}\" is none", "{field}是金额（例如 1200、12万、1200USD），“{value}”不是";
     /// No length of time.
-    wants_span(field, value) = "{field} is a length of time such as 30d (min h d w m y), \"{value}\" is none", "{field} 是时长（例如 30d；单位 min h d w m y），“{value}”不是";
+    wants_span(field, value) = "{field} is a length of time such as 30d (min h d w m y), \"{value}\" is none", "{field}是时长（例如 30d；单位 min h d w m y），“{value}”不是";
     /// Neither yes nor no.
-    wants_bool(field, value) = "{field} is yes or no, not \"{value}\"", "{field} 只能是 yes 或 no，不能是“{value}”";
+    wants_bool(field, value) = "{field} is yes or no, not \"{value}\"", "{field}只能是 yes 或 no，不能是“{value}”";
     /// None of the words of a choice.
-    wants_choice(field, value, choices) = "{field} is never \"{value}\" but one of {choices}", "{field} 不会是“{value}”，只能是 {choices}";
+    wants_choice(field, value, choices) = "{field} is never \"{value}\" but one of {choices}", "{field}不会是“{value}”，只能是 {choices}";
     /// No date, with the reason.
     bad_date(field, reason) = "{field}: {reason}", "{field}：{reason}";
     /// An id or a name that is not known.
-    undefined(field, value, known) = "there is no {field} \"{value}\"; it is one of {known}", "没有 {field}“{value}”，可用：{known}";
+    undefined(field, value, known) = "there is no {field} \"{value}\"; it is one of {known}", "没有{field}“{value}”，可用：{known}";
     /// The same, where there are too many to name them.
-    not_there(field, value) = "there is no {field} \"{value}\"", "没有 {field}“{value}”";
+    not_there(field, value) = "there is no {field} \"{value}\"", "没有{field}“{value}”";
     /// A bare word in a rule.
     bare_word(word) = "a rule names its field: name~{word} instead of {word}", "规则须写明字段：应写 name~{word}，不能只写 {word}";
     /// `me` in a rule.

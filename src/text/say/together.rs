@@ -36,7 +36,7 @@ crate::messages! {
     /// Title of who mentions me.
     inbox() = "who mentions you", "提到你的";
     /// Nobody did, ever.
-    no_mentions() = "nobody has mentioned you yet; @NAME or @TEAM in a text does", "还没有人提到你；在文字中写 @姓名 或 @小组名 即可提到";
+    no_mentions() = "nobody has mentioned you yet; @NAME or @TEAM in a text does", "还没有人提到你；在文字中写 @姓名 或 @小组名 即可提到对方";
     /// All mentions are read.
     none_unread() = "nothing unread; --all shows what was read", "没有未读的；--all 列出已读的";
     /// Mentions were shown and marked as read.

@@ -337,7 +337,7 @@ crate::messages! {
     /// What an empty reference may hold.
     record_hint() = "name or id; right lists", "名称或编号；→ 列出";
     /// What an empty assignee of a new task stands for and may hold.
-    assignee_hint() = "you; none: the queue; right lists all", "本人；none 为任务队列；→ 列出";
+    assignee_hint() = "you; none: the queue; right lists all", "本人；无 为任务队列；→ 列出";
     /// Beside a name: who has a duty for the customer.
     collaborator() = "collaborator", "协同成员";
     /// What an empty amount may hold.

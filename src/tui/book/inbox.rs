@@ -59,10 +59,10 @@ impl Inbox {
 
     fn put(&mut self, lines: Vec<MentionLine>, unread: u64) {
         (self.lines, self.unread) = (lines, unread);
-        if self.hidden() == 0 {
-            let unread: BTreeSet<_> = self.unread_lines().map(key).collect();
-            self.opened.retain(|opened| unread.contains(opened));
-        }
+        // What is older than the last line may still be unread where there are others than those that are known.
+        let known_to = self.lines.last().filter(|_| self.hidden() > 0).map_or(0, |line| line.seq);
+        let unread: BTreeSet<_> = self.unread_lines().map(key).collect();
+        self.opened.retain(|opened| opened.1 <= known_to || unread.contains(opened));
         for line in &mut self.lines {
             if line.unread && self.opened.contains(&key(line)) {
                 line.unread = false;
@@ -146,6 +146,9 @@ mod tests {
         inbox.put(both(), 3);
         assert_eq!((inbox.unread, inbox.lines[0].unread), (2, false), "asked again, it is still open");
         assert_eq!(inbox.open(&both()[1]), Some(9), "whatever older one is left");
+        assert_eq!(inbox.open(&line(3, true)), Some(3));
+        inbox.put(vec![line(12, true), line(5, true)], 9);
+        assert_eq!(inbox.opened, [(Id::customer(3), 3)].into(), "it may be among those that are not known");
         inbox.put(vec![line(12, true), line(5, true)], 2);
         assert_eq!((inbox.unread, inbox.opened.len()), (2, 0));
     }

@@ -21,7 +21,6 @@ use crate::tui::look::{Label, Look};
 use crate::tui::panes::Seen;
 use crate::tui::panes::customers::holder;
 use crate::tui::paper::{Line, cells};
-use crate::tui::sheets::forms::log;
 use crate::tui::sheets::paper;
 use crate::tui::theme::Mark;
 
@@ -37,7 +36,6 @@ const FOOT: u16 = 2;
 impl Form {
     /// Fits it to the window.
     pub(in crate::tui::sheets) fn settle(&mut self, frame: &Frame, seen: Seen) {
-        log::suit(self);
         self.room = self.place(frame).width.saturating_sub(4 + self.labels(seen.look.lang));
         if let Some(members) = self.offered(seen.book, seen.look.lang) {
             return self.offers.put(members, true);

@@ -32,6 +32,8 @@ pub(in crate::tui) struct Field {
     /// The hint is said only while the caret is there.
     pub(super) quiet: bool,
     pub(super) reads: Reads,
+    /// The field that its values depend on, and those that fit a value of that one.
+    pub(super) follows: Option<(&'static str, Fitting)>,
     /// The names that are offered before all others, with what they are to what the form is about.
     pub(super) firsts: Vec<(String, Label)>,
     /// What the record held when the form was opened; none where it is about no record yet.
@@ -91,6 +93,9 @@ pub(in crate::tui) struct Pick {
     pub(in crate::tui) label: [String; 2],
 }
 
+/// The values of a choice that fit the value of another field.
+pub(in crate::tui) type Fitting = fn(&str) -> Vec<Pick>;
+
 impl Pick {
     /// A record.
     pub(in crate::tui) fn named(id: Id, name: &Clean) -> Pick {
@@ -140,6 +145,7 @@ impl Field {
             hint: None,
             quiet: false,
             reads: Reads::Words,
+            follows: None,
             firsts: Vec::new(),
             before: None,
             theirs: None,
@@ -172,6 +178,11 @@ impl Field {
         Field { reads, ..self }
     }
 
+    /// The choice among the values that fit the value of another field.
+    pub(in crate::tui) fn follows(self, other: &'static str, fitting: Fitting) -> Field {
+        Field { follows: Some((other, fitting)), ..self }
+    }
+
     /// The field that offers these names first.
     pub(in crate::tui) fn first(self, firsts: Vec<(String, Label)>) -> Field {
         Field { firsts, ..self }
@@ -202,6 +213,34 @@ impl Field {
                 *at = options.iter().position(|pick| pick.word == value).unwrap_or(*at);
             }
         }
+    }
+
+    /// Offers these values in a choice; what was chosen stays so where it is among them.
+    pub(super) fn offer(&mut self, offered: Vec<Pick>) {
+        if let Content::Pick { options, at, .. } = &mut self.content {
+            let chosen = options.get(*at).map(|pick| pick.word.as_str());
+            *at = offered.iter().position(|pick| Some(pick.word.as_str()) == chosen).unwrap_or(0);
+            *options = offered;
+        }
+    }
+
+    /// Goes to the next value of a choice, or the one before.
+    pub(super) fn choose(&mut self, forward: bool) {
+        if let Content::Pick { options, at, .. } = &mut self.content {
+            let count = options.len();
+            *at = if forward { (*at + 1) % count } else { (*at + count - 1) % count };
+        }
+    }
+
+    /// Goes to the next value of a choice that begins so; false where none does.
+    pub(super) fn choose_by(&mut self, typed: &str) -> bool {
+        let Content::Pick { options, at, .. } = &mut self.content else { return false };
+        let typed = typed.to_lowercase();
+        let begins = |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(&typed));
+        let mut round = (1..=options.len()).map(|by| (*at + by) % options.len());
+        let found = round.find(|at| begins(&options[*at]));
+        *at = found.unwrap_or(*at);
+        found.is_some()
     }
 
     /// Puts back what was typed before, on top of what the record held then; what it holds now is told where somebody

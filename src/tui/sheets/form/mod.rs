@@ -9,10 +9,10 @@ mod pointing;
 use chrono_tz::Tz;
 
 use super::Wish;
-use super::forms::log;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Named, Refusal};
+use crate::text::says_none;
 use crate::tui::book::Book;
 use crate::tui::drafts::{Before, Deed, Draft};
 use crate::tui::edit::Lines;
@@ -23,7 +23,7 @@ use offers::Offers;
 /// What stands before the name of a record that is to be made with what is saved.
 const NEW: char = '+';
 
-/// The name of nobody.
+/// The name of nobody in drafts; [`says_none`] reads it.
 pub(in crate::tui) const NOBODY: &str = "none";
 
 /// A form.
@@ -81,10 +81,9 @@ impl Form {
     /// Puts back what was typed before.
     pub(in crate::tui) fn restore(&mut self, draft: &Draft) {
         for at in 0..self.fields.len() {
-            log::suit(self);
-            let field = &mut self.fields[at];
-            if let Some(value) = draft.fields.get(field.name) {
-                field.restore(value, draft.before.get(field.name));
+            let name = self.fields[at].name;
+            if let Some(value) = draft.fields.get(name) {
+                self.change(at, |field| field.restore(value, draft.before.get(name)));
             }
         }
     }
@@ -96,32 +95,31 @@ impl Form {
             return self.restore(&thrown);
         }
         self.thrown = Some(self.draft());
-        for (field, (value, before)) in self.fields.iter_mut().zip(&self.fresh) {
-            field.put(value);
-            field.before.clone_from(before);
-            field.theirs = None;
+        for (at, (value, before)) in self.fresh.clone().into_iter().enumerate() {
+            self.change(at, |field| {
+                field.put(&value);
+                (field.before, field.theirs) = (before, None);
+            });
         }
+    }
+
+    /// Changes a field, and then the choices that depend on it.
+    fn change<T>(&mut self, at: usize, how: impl FnOnce(&mut Field) -> T) -> Option<T> {
+        let field = self.fields.get_mut(at)?;
+        let done = how(field);
+        let (name, value) = (field.name, field.value().to_owned());
+        for field in &mut self.fields {
+            if let Some((_, fitting)) = field.follows.filter(|(other, _)| *other == name) {
+                field.offer(fitting(&value));
+            }
+        }
+        Some(done)
     }
 
     /// Chooses a value, or puts a text.
     pub(in crate::tui) fn put(&mut self, name: &str, value: &str) {
-        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
-            field.put(value);
-        }
-    }
-
-    /// What stands in the field of this name.
-    pub(in crate::tui) fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|field| field.name == name).map(Field::value)
-    }
-
-    /// Offers these values in a choice; what was chosen stays so where it is among them.
-    pub(in crate::tui) fn offer(&mut self, name: &str, offered: Vec<Pick>) {
-        let field = self.fields.iter_mut().find(|field| field.name == name);
-        if let Some(Content::Pick { options, at, .. }) = field.map(|field| &mut field.content) {
-            let chosen = options.get(*at).map(|pick| pick.word.as_str());
-            *at = offered.iter().position(|pick| Some(pick.word.as_str()) == chosen).unwrap_or(0);
-            *options = offered;
+        if let Some(at) = self.fields.iter().position(|field| field.name == name) {
+            self.change(at, |field| field.put(value));
         }
     }
 
@@ -193,7 +191,7 @@ impl Form {
         let at = if here { Some(self.at) } else { self.fields.iter().position(changed) };
         if let Some(at) = at {
             self.at = at;
-            self.fields[at].take_theirs(&|id| book.name_of(id), book.zone());
+            self.change(at, |field| field.take_theirs(&|id| book.name_of(id), book.zone()));
             self.offers.close();
         }
     }
@@ -229,7 +227,8 @@ impl Form {
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let (kind, words) = field.names_record()?;
-        let means = kind != Kind::Contact && !matches!(words, "" | NOBODY | "无") && !words.starts_with(NEW);
+        let means =
+            kind != Kind::Contact && !words.is_empty() && !says_none(words) && !words.starts_with(NEW);
         means.then_some((kind, words))
     }
 
@@ -284,7 +283,6 @@ impl Form {
 
     pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
         self.astray = false;
-        log::suit(self);
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
@@ -304,8 +302,9 @@ impl Form {
             Act::EditText => {
                 return Some(self.text().map(|text| Wish::Edit(text.to_owned())).into_iter().collect());
             }
-            Act::ChoiceNext => self.choose(1),
-            Act::ChoicePrev => self.choose(usize::MAX),
+            Act::ChoiceNext | Act::ChoicePrev => {
+                self.change(self.at, |field| field.choose(act == Act::ChoiceNext));
+            }
             _ => match self.fields.get_mut(self.at).map(|field| &mut field.content) {
                 Some(Content::Text(edit)) if act.scope() == Scope::Field || act == Act::Newline => {
                     let before = edit.text().len();
@@ -342,7 +341,6 @@ impl Form {
         if self.saving {
             return;
         }
-        log::suit(self);
         self.offers.begin();
         match self.fields.get_mut(self.at).map(|field| &mut field.content) {
             Some(Content::Text(edit)) => match text.chars().next() {
@@ -350,14 +348,8 @@ impl Form {
                 _ => drop(edit.paste(text)),
             },
             // A letter goes to the next value that begins with it.
-            Some(Content::Pick { options, at, .. }) => {
-                let typed = text.to_lowercase();
-                let begins =
-                    |pick: &Pick| pick.label.iter().any(|label| label.to_lowercase().starts_with(&typed));
-                let round = (1..=options.len()).map(|by| (*at + by) % options.len());
-                let found = round.into_iter().find(|at| begins(&options[*at]));
-                *at = found.unwrap_or(*at);
-                self.astray = found.is_none();
+            Some(Content::Pick { .. }) => {
+                self.astray = self.change(self.at, |field| field.choose_by(text)) == Some(false);
             }
             None => {}
         }
@@ -383,14 +375,5 @@ impl Form {
         }
         let by = if forward { 1 } else { self.fields.len() - 1 };
         self.at = (self.at + by) % self.fields.len();
-    }
-
-    fn choose(&mut self, by: usize) {
-        if let Some(Content::Pick { options, at, .. }) =
-            self.fields.get_mut(self.at).map(|field| &mut field.content)
-        {
-            let count = options.len();
-            *at = if by == 1 { (*at + 1) % count } else { (*at + count - 1) % count };
-        }
     }
 }

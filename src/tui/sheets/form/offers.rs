@@ -6,12 +6,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
+use super::NEW;
 use super::pointing::{Hit, Spot};
-use super::{NEW, NOBODY};
 use crate::keys::Act;
 use crate::model::{Id, Kind};
+use crate::text::say::model::absent;
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, says_none};
 use crate::tui::bar::Bar;
 use crate::tui::fuzzy::fitting;
 use crate::tui::look::{Label, Look};
@@ -118,7 +119,7 @@ impl Offers {
         seen: Seen,
     ) {
         let Some((kind, words)) = named.filter(|_| self.open) else { return self.close() };
-        let says_who = matches!(words, NOBODY | "无" | "me" | "我");
+        let says_who = says_none(words) || matches!(words, "me" | "我");
         if words.starts_with(NEW) || says_who || words.parse::<Id>().is_ok() {
             return self.rows.clear();
         }
@@ -170,9 +171,11 @@ impl Offers {
 
 /// Says of the rows what they are to what the form is about and, where nothing is typed, puts those before the others.
 fn put_first(rows: &mut Vec<Offer>, firsts: &[(String, Label)], words: &str, lang: Lang) {
-    let place = |row: &Offer| firsts.iter().position(|(name, _)| *name == row.said);
-    if firsts.iter().any(|(name, _)| name == NOBODY) && NOBODY.starts_with(words) {
-        let (text, said) = (NOBODY.to_owned(), NOBODY.to_owned());
+    let is_same = |name: &str, said: &str| name == said || says_none(name) && says_none(said);
+    let place = |row: &Offer| firsts.iter().position(|(name, _)| is_same(name, &row.said));
+    let nobody = absent(lang);
+    if firsts.iter().any(|(name, _)| says_none(name)) && nobody.starts_with(words) {
+        let (text, said) = (nobody.to_owned(), nobody.to_owned());
         rows.push(Offer { text, said, hint: String::new(), is_new: false });
     }
     for row in rows.iter_mut() {

@@ -70,9 +70,11 @@ impl Form {
             Hit::Field(field) => self.go(field, book),
             Hit::Value(field, value) => {
                 self.go(field, book);
-                if let Content::Pick { at, .. } = &mut self.fields[field].content {
-                    *at = value;
-                }
+                self.change(field, |field| {
+                    if let Content::Pick { at, .. } = &mut field.content {
+                        *at = value;
+                    }
+                });
             }
             Hit::Text { field, width, column, row } => {
                 self.go(field, book);

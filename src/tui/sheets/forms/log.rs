@@ -23,7 +23,8 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
                 .beside()
                 .reads(Reads::Record(Kind::Contact))
                 .hint(say::nobody),
-            Field::spread("outcome", say::outcome, outcomes(Channel::Phone)),
+            Field::spread("outcome", say::outcome, outcomes(Channel::Phone.word()))
+                .follows("channel", outcomes),
             Field::note("text", say::text, NOTE),
             Field::line("said", say::said, NOTE),
             Field::line("next", say::next, LINE).reads(Reads::NextStep).hint(say::next_hint),
@@ -38,21 +39,13 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
 }
 
 /// The outcomes that fit a way, as one says them of it.
-fn outcomes(channel: Channel) -> Vec<Pick> {
+fn outcomes(way: &str) -> Vec<Pick> {
+    let channel = Channel::read(way).unwrap_or(Channel::Phone);
     let pick = |outcome: &Outcome| Pick {
         word: outcome.word().to_owned(),
         label: [Lang::En, Lang::Zh].map(|lang| outcome.by(channel, lang).to_owned()),
     };
     Outcome::of(channel).iter().map(pick).collect()
-}
-
-/// Offers the outcomes that fit the way that is chosen.
-pub(in crate::tui) fn suit(form: &mut Form) {
-    if form.deed == Deed::Log
-        && let Some(channel) = form.value("channel").and_then(Channel::read)
-    {
-        form.offer("outcome", outcomes(channel));
-    }
 }
 
 /// The task under the bar, then the other open ones of the customer.
@@ -82,4 +75,24 @@ pub(super) fn command(draft: &Draft) -> Command {
         next: clean(draft, "next"),
         ends: draft.field("ends").parse().ok(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outcomes_are_those_of_the_way_after_each_change() {
+        let new = || form(Named { id: Id::customer(1), name: Clean::known("Acme") }, None, None);
+        let mut form = new();
+        form.put("channel", "email");
+        form.put("outcome", "replied");
+        let draft = form.draft();
+        assert_eq!(draft.field("outcome"), "replied");
+        let mut again = new();
+        again.restore(&draft);
+        assert_eq!(again.draft().field("outcome"), "replied");
+        again.put("channel", "phone");
+        assert_eq!(again.draft().field("outcome"), "reached", "nobody replies to a call");
+    }
 }
