@@ -133,7 +133,9 @@ mod tests {
     fn a_folder_is_thrown_away_only_where_it_was_made() {
         let base = tempfile::tempdir().unwrap();
         let dirs = ["made", "copied", "plain"].map(|name| base.path().join(name));
-        dirs.iter().for_each(|dir| fs::create_dir(dir).unwrap());
+        for dir in &dirs {
+            fs::create_dir(dir).unwrap();
+        }
         let made = Throwaway { dir: dirs[0].clone() };
         made.mark().unwrap();
         fs::copy(dirs[0].join(MARK), dirs[1].join(MARK)).unwrap();

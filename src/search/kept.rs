@@ -47,7 +47,7 @@ struct Brief {
 impl Book {
     /// The customers in parts. Open tasks are not among them: they are few, and read from their table.
     pub fn pack(&self) -> impl Iterator<Item = Vec<u8>> {
-        let chunks: Vec<&Chunk> = self.chunks().collect();
+        let chunks: Vec<&Chunk> = self.chunks().filter(|chunk| chunk.entries().next().is_some()).collect();
         let parts = chunks.len().div_ceil(CHUNKS);
         (0..parts).map(move |nth| {
             let mut part = Vec::new();
@@ -73,7 +73,7 @@ impl Book {
                 let part = Arc::new(part(nth)?);
                 let mut at = 0;
                 while at < part.len() {
-                    chunks.extend(unpack(&part, &mut at, &damage)?);
+                    chunks.push(unpack(&part, &mut at, &damage)?);
                 }
             }
             Some(chunks)
@@ -104,8 +104,8 @@ fn pack(chunk: &Chunk, onto: &mut Vec<u8>) {
     onto.extend(sections.concat());
 }
 
-/// The chunk at this place of a part, with its number, if it has any customers; the place is moved behind it.
-fn unpack(part: &Arc<Vec<u8>>, at: &mut usize, damage: &Damage) -> Option<Option<(u64, Arc<Chunk>)>> {
+/// The chunk at this place of a part, with its number; the place is moved behind it.
+fn unpack(part: &Arc<Vec<u8>>, at: &mut usize, damage: &Damage) -> Option<(u64, Arc<Chunk>)> {
     let mut length = || {
         let length = part.get(*at..)?.first_chunk()?;
         *at += size_of::<u32>();
@@ -119,14 +119,14 @@ fn unpack(part: &Arc<Vec<u8>>, at: &mut usize, damage: &Damage) -> Option<Option
     });
     part.get(..*at)?;
     let briefs: Vec<Brief> = briefs.next(lengths[0] as u32).open()?;
-    let Some(number) = briefs.first().map(|brief| place(brief.n).0) else { return Some(None) };
+    let (number, _) = place(briefs.first()?.n);
     let mut chunk = Chunk::masked();
     for brief in briefs {
         let entry =
             Entry::kept(brief.n, brief.gist, brief.beginning, keys.next(brief.keys), rests.next(brief.rest));
         chunk.put(place(brief.n).1, entry, brief.mask);
     }
-    Some(Some((number, Arc::new(chunk))))
+    Some((number, Arc::new(chunk)))
 }
 
 #[cfg(test)]
