@@ -16,6 +16,7 @@ use crate::model::{
     Answer, Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Query, Receipt, Row, Value,
 };
 use crate::text::date::{self, When};
+use crate::text::money::Count;
 use crate::text::say::cli as say;
 use crate::text::say::together;
 use crate::text::{Clean, Lang};
@@ -92,6 +93,13 @@ impl Gx {
         customers.dedup();
         said.extend(customers.into_iter().map(|customer| format!("· {customer}")));
         said.join(" ")
+    }
+
+    /// A batch by its name, as the screen calls it, and how many records it has.
+    pub(super) fn batch(&mut self, batch: Id, records: usize) -> String {
+        let name = self.row(batch).map(|line| own_name(&line.row)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| batch.to_string());
+        say::batch(self.lang, name, say::records(self.lang, Count(records)))
     }
 
     /// Of an undo: what it took back and when that was done, `logged, 2026-11-22 12:04`.
@@ -251,7 +259,7 @@ pub(super) fn said(kind: Kind, field: &Field, value: &Value, session: &Session, 
 /// The records; of a batch that was taken back their number.
 fn ids(receipt: &Receipt, lang: Lang) -> String {
     if undoes_batch(receipt) {
-        return say::records(lang, receipt.ids.len());
+        return say::records(lang, Count(receipt.ids.len()));
     }
     receipt.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

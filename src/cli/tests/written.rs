@@ -1,7 +1,7 @@
 //! What is written: flags as changes, and what is said of it.
 
 use super::*;
-use crate::model::How;
+use crate::model::{How, Undone};
 
 /// The command that a write sends.
 fn sent(args: &[&str]) -> (Command, bool) {
@@ -117,13 +117,47 @@ fn a_batch_that_was_taken_back_is_a_number_not_a_list() {
         })
     };
     let said = undone(&["--lang", "zh"]).out();
-    assert!(said.starts_with("已撤销 5000 条记录\n") && said.ends_with("gx undo b4 可撤销\n"), "{said}");
+    assert!(said.starts_with("已撤销 5,000 条记录\n") && said.ends_with("gx undo b4 可撤销\n"), "{said}");
     let json: Json = serde_json::from_str(&undone(&["--json"]).out()).unwrap();
     assert_eq!(
         (&json["count"], &json["batch"], &json["undo"]),
         (&5000.into(), &"b4".into(), &"gx undo b4".into())
     );
     assert_eq!((&json["seqs"], &json["ids"]), (&Json::Array(Vec::new()), &Json::Array(Vec::new())));
+}
+
+#[test]
+fn without_a_terminal_a_batch_is_taken_back_only_where_it_was_named_or_said_yes_to() {
+    // What carries out the undo was asked to be written, and how the run ended.
+    let undone = |args: &[&str], records: u64| {
+        let ran = run(args, move |request| match request {
+            Request::Do { .. } => {
+                let (batch, became) = (Some(Id::new(Kind::Batch, 3)), Became::TakenBack);
+                let ids = (1..=records).map(Id::customer).collect();
+                Some(Reply::Receipts(vec![Ok(Receipt { ids, batch, became, ..receipt() })]))
+            }
+            _ => None,
+        });
+        let orders = |request: &Request| match request {
+            Request::Do { orders, .. } => orders.clone(),
+            _ => Vec::new(),
+        };
+        let written = ran.requests.iter().flat_map(orders).find(|order| !order.dry_run);
+        (written.map(|order| order.command), ran.done)
+    };
+    let command = |what| Some(Command::Undo { what, partial: false });
+    let b3 = Undone::Batch(Id::new(Kind::Batch, 3));
+
+    let (written, done) = undone(&["undo"], 11_613);
+    let refused = done.unwrap_err();
+    assert_eq!((written, refused.code), (None, 5));
+    assert!(refused.message.ends_with(": b3, 11,613 records"), "{}", refused.message);
+    assert!(refused.hint.unwrap().starts_with("gx undo b3 "));
+
+    assert_eq!(undone(&["undo", "b3"], 11_613).0, command(b3));
+    assert_eq!(undone(&["undo", "--yes"], 11_613).0, command(Undone::MyLast));
+    assert_eq!(undone(&["undo"], 1).0, command(b3), "a batch of one record is as good as an act");
+    assert!(undone(&["undo", "--dry-run"], 11_613).1.is_ok());
 }
 
 #[test]

@@ -68,7 +68,13 @@ crate::messages! {
     /// Hint to [`not_undoable`].
     not_undoable_hint() = "an entry is a number, as 123, a batch an id, as b3: gx history shows them", "日志序号如 123，批次编号如 b3；gx history 列出";
     /// Before a whole batch is undone.
-    undo_batch(count, batch) = "Undo all of {batch}: {count} record?" | "Undo all of {batch}: {count} records?", "撤销批次 {batch} 的全部操作（{count} 条记录）？";
+    undo_batch(batch) = "take back {batch}?", "撤销{batch}？";
+    /// A batch by its name, and how many records it has.
+    batch(name, records) = "{name}, {records}", "“{name}”，{records}";
+    /// The last act is a whole batch, and nobody is there to ask.
+    last_is_batch(batch) = "your last act is a batch: {batch}", "你的上一次操作是一个批次：{batch}";
+    /// Hint to [`last_is_batch`].
+    last_is_batch_hint(batch) = "gx undo {batch} takes all of it back; so does gx undo --yes", "gx undo {batch} 可将其全部撤销；gx undo --yes 亦可";
     /// In the place of very many ids.
     records(count) = "{count} record" | "{count} records", "{count} 条记录";
 
