@@ -13,7 +13,8 @@ use crate::model::called::{called, deed};
 use crate::model::query::{Named, RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
-    Answer, Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Query, Receipt, Row, Value,
+    Answer, Became, Cause, Channel, Choice, Command, Direction, Entry, Event, Field, Id, Instant, Kind,
+    Outcome, Query, Receipt, Row, Value,
 };
 use crate::text::date::{self, When};
 use crate::text::money::Count;
@@ -217,12 +218,15 @@ fn draw(
 pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper: Shaper) -> Vec<String> {
     let lang = shaper.lang;
     let none = Value::Absent;
+    let channel = channel(event);
     let one = |record: Id, field: &Field, from: &Value, to: &Value| {
         let name = |id: Id| Some(names.iter().find(|named| named.id == id)?.name.line());
         let said = |value: &Value| match value {
             Value::Ref(id) if let Some(name) = name(*id) => name,
             Value::Duty(id, duty) if let Some(name) = name(*id) => format!("{name}: {duty}"),
-            value => said(record.kind, field, value, session, shaper),
+            value => channel
+                .and_then(|channel| by_channel(channel, record.kind, field, value, lang))
+                .unwrap_or_else(|| said(record.kind, field, value, session, shaper)),
         };
         let line = || say::change(lang, record, record.kind.field_label(field, lang), said(from), said(to));
         record.kind.tells(field).then(line)
@@ -241,6 +245,27 @@ pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper:
             vec![say::change(lang, record, say::mentioned(lang), none.say(lang, shaper.zone), member)]
         }
     }
+}
+
+/// How an interaction took place, where the event says it.
+fn channel(event: &Event) -> Option<Channel> {
+    let (Event::Created { record, values } | Event::Removed { record, values }) = event else { return None };
+    let channel = values.iter().find(|(field, _)| record.kind.field_name(field) == "channel");
+    match channel {
+        Some((_, Value::Text(word))) if record.kind == Kind::Interaction => Channel::read(word.as_str()),
+        _ => None,
+    }
+}
+
+/// Who began and how it ended, as one says it of this channel.
+fn by_channel(channel: Channel, kind: Kind, field: &Field, value: &Value, lang: Lang) -> Option<String> {
+    let Value::Text(word) = value else { return None };
+    let said = match kind.field_name(field).as_str() {
+        "direction" => Direction::read(word.as_str())?.by(channel, lang),
+        "outcome" => Outcome::read(word.as_str())?.by(channel, lang),
+        _ => return None,
+    };
+    Some(said.to_owned())
 }
 
 /// A value of a field as people read it: tiers and stages by the policy's names for them.

@@ -172,10 +172,14 @@ impl Look<'_> {
         let (message, hint) = refusal.say(self.lang, self.zone);
         let said = hint.map_or(message.clone(), |hint| say::with_hint(self.lang, message, hint));
         let Refusal::Ambiguous(_, _, several) = refusal else { return said };
-        let named: Vec<String> = several.iter().map(|(id, name)| format!("{id} {name}")).collect();
+        let named: Vec<String> =
+            several.iter().take(SEVERAL).map(|(id, name)| format!("{id} {name}")).collect();
         said + self.lang.pick(": ", "：") + &named.join(self.lang.pick(", ", "、"))
     }
 }
+
+/// So many of the records that words may mean are named.
+const SEVERAL: usize = 10;
 
 fn same_year(one: NaiveDate, other: NaiveDate) -> bool {
     one.year() == other.year()

@@ -161,6 +161,50 @@ fn without_a_terminal_a_batch_is_taken_back_only_where_it_was_named_or_said_yes_
 }
 
 #[test]
+fn whoever_is_likely_there_already_is_looked_for_by_number_mail_and_name() {
+    let asked = |score: u32| {
+        let args =
+            ["customer", "add", "--name", "Acme Corp", "--phone", "021 5555 0101", "--mail", "a@b.example"];
+        let ran = run(&args, move |request| match request {
+            Request::Ask(Query::Find { .. }) => {
+                let found = CustomerLine { score: Some(score), ..line() };
+                Some(Reply::Answer(9, Answer::Customers(vec![found], 1)))
+            }
+            Request::Do { .. } => Some(Reply::Receipts(vec![Ok(receipt())])),
+            _ => None,
+        });
+        let words = |request: &Request| match request {
+            Request::Ask(Query::Find { words, .. }) => Some(words.as_str().to_owned()),
+            _ => None,
+        };
+        ran.requests.iter().filter_map(words).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(850), ["021 5555 0101"], "the same number is enough");
+    assert_eq!(asked(849), ["021 5555 0101", "a@b.example", "Acme Corp"]);
+}
+
+#[test]
+fn who_began_and_how_it_ended_are_said_as_one_does_of_the_channel() {
+    let said = |channel, lang| {
+        let field = |name, word| (Kind::Interaction.field(name).unwrap().0, Value::Text(clean(word)));
+        let values = vec![field("channel", channel), field("direction", "out"), field("outcome", "reached")];
+        let changes = vec![Event::Created { record: Id::new(Kind::Interaction, 1), values }];
+        let ran = run(&["log", "c12", "hello", "--dry-run", "--lang", lang], move |request| match request {
+            Request::Do { .. } => {
+                Some(Reply::Receipts(vec![Ok(Receipt { changes: changes.clone(), ..receipt() })]))
+            }
+            _ => None,
+        });
+        ran.out()
+    };
+    let call = said("phone", "zh");
+    assert!(call.contains("呼出") && call.contains("已接通") && !call.contains("呼出/发出"), "{call}");
+    let chat = said("wechat", "zh");
+    assert!(chat.contains("发出") && chat.contains("已联系上") && !chat.contains("呼出"), "{chat}");
+    assert!(said("phone", "en").contains("reached"));
+}
+
+#[test]
 fn a_refusal_is_a_failure_with_its_code() {
     let refused = run(&["task", "done", "t5"], |_| {
         Some(Reply::Receipts(vec![Err(Refusal::TaskClosed(Id::new(Kind::Task, 5)))]))
