@@ -128,9 +128,10 @@ impl Failure {
             return writeln!(to, "{}", json!({ "error": self.object() }));
         }
         let message = washed(&self.message);
-        match self.in_part {
-            true => writeln!(to, "{message}")?,
-            false => writeln!(to, "{}", say::error(lang, message))?,
+        if self.in_part {
+            writeln!(to, "{message}")?;
+        } else {
+            writeln!(to, "{}", say::error(lang, message))?;
         }
         match &self.detail {
             Detail::None => {}

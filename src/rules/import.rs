@@ -104,7 +104,7 @@ fn make(
             Err(Refusal::Missing(kind, field))
         }
         (_, Some(bad)) => Err(bad),
-        (settled, None) => settled.map(|_| Outcome::created(vec![record])),
+        (settled, None) => settled.map(|()| Outcome::created(vec![record])),
     }
 }
 
