@@ -177,7 +177,7 @@ fn questions() -> Vec<(&'static str, Query)> {
     let find = |words: &'static str| Query::Find { words: Clean::known(words), limit: 20 };
     let customer = || Which::Id(Id::customer(77));
     vec![
-        ("card c77", Query::Card { customer: customer(), timeline: 20 }),
+        ("card c77", Query::Card { customer: customer(), timeline: 20, sales: 10 }),
         (
             "timeline c77",
             Query::Timeline { customer: customer(), since: Clean::default(), before: None, limit: 50 },

@@ -6,6 +6,7 @@ use super::failure::Done;
 use super::fields::{Changes, Dry, Sets};
 use super::gx::Gx;
 use super::tree::Verb;
+use crate::model::query::CustomerLine;
 use crate::model::{Answer, Change, Kind, Query};
 use crate::text::Clean;
 use crate::text::say::cli as say;
@@ -96,8 +97,15 @@ impl Verb for Customer {
         match self.verb {
             CustomerVerb::Add(Add { name, fields, dry }) => {
                 let changes = fields.changes(gx, Some(&name))?.done();
-                warn_of_namesake(gx, &name)?;
-                gx.add(Kind::Customer, changes, dry)
+                let same = likely_same(gx, &name, &fields)?;
+                gx.add(Kind::Customer, changes, dry)?;
+                if let Some((line, why)) = same {
+                    gx.note(&say::likely_same(gx.lang, line.id, line.name.line(), why));
+                    if !dry.dry_run {
+                        gx.note(say::likely_same_hint(gx.lang));
+                    }
+                }
+                Ok(())
             }
             CustomerVerb::Edit(Edit { customer, name, fields, dry }) => {
                 let changes = fields.changes(gx, name.as_deref())?.some()?;
@@ -111,16 +119,26 @@ impl Verb for Customer {
     }
 }
 
-/// Two may be called the same; mostly it is one who was added twice.
-fn warn_of_namesake(gx: &mut Gx, name: &str) -> Done {
-    let words = gx.clean("--name", name)?;
-    let query = Query::Find { words: words.clone(), limit: 5 };
-    // A look-up that fails is no reason not to add anybody.
-    let Ok(Answer::Customers(found, _)) = gx.ask(query) else { return Ok(()) };
-    if let Some(same) = found.iter().find(|line| line.name.folded() == words.folded()) {
-        gx.note(&say::namesake(gx.lang, same.id));
+/// Who is found with a score like this has the number or the mail, or is called so or nearly so.
+const WHOLE: u32 = 850;
+const NEARLY: u32 = 600;
+
+/// Whoever is there already and is likely the same as a new customer, and why: mostly it is one who was added twice.
+fn likely_same(gx: &mut Gx, name: &str, fields: &Fields) -> Done<Option<(CustomerLine, &'static str)>> {
+    let lang = gx.lang;
+    let phones = fields.phone.iter().map(|phone| (phone.as_str(), WHOLE, say::same_phone(lang)));
+    let mails = fields.mail.iter().map(|mail| (mail.as_str(), WHOLE, say::same_mail(lang)));
+    for (typed, least, why) in phones.chain(mails).chain([(name, NEARLY, say::like_name(lang))]) {
+        let query = Query::Find { words: gx.clean("WORDS", typed)?, limit: 1 };
+        // A look-up that fails is no reason not to add anybody.
+        let Ok(Answer::Customers(found, _)) = gx.ask(query) else { continue };
+        let same = found.into_iter().find(|line| line.score.is_some_and(|score| score >= least));
+        if let Some(line) = same {
+            let is_same_name = typed == name && line.score >= Some(WHOLE);
+            return Ok(Some((line, if is_same_name { say::same_name(lang) } else { why })));
+        }
     }
-    Ok(())
+    Ok(None)
 }
 
 impl Fields {

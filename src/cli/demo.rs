@@ -1,6 +1,7 @@
 //! `gx demo`: the screen on a throw-away practice store, which the last one out takes away.
 
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -8,21 +9,33 @@ use std::{fs, io};
 
 use clap::Args;
 
-use super::failure::{Done, Failure, shown};
+use super::failure::{Done, Failure, NOTHING, shown};
 use super::gx::Gx;
 use super::init::practice_store;
 use super::tree::Verb;
 use super::{host, screen};
-use crate::config::unique;
+use crate::config::{Account, unique};
 use crate::ipc::client::{Client, ClientError, Options};
 use crate::model::{Answer, Query, Reply, Request};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
-pub(super) struct Demo {}
+pub(super) struct Demo {
+    /// Open the demo that is on in another terminal
+    #[arg(long)]
+    join: bool,
+}
 
 impl Verb for Demo {
     fn run(self, gx: &mut Gx) -> Done {
+        if self.join {
+            let dir = running(gx).ok_or_else(|| {
+                Failure::new(NOTHING, say::no_demo(gx.lang)).hint(say::no_demo_hint(gx.lang))
+            })?;
+            let done = screen::show(gx, dir.clone());
+            Throwaway::leave_folder(gx, &dir);
+            return done;
+        }
         let place = Throwaway::new();
         let dir = place.dir.clone();
         host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
@@ -46,9 +59,7 @@ pub(super) struct Throwaway {
 impl Throwaway {
     /// A folder of a new name that can be typed, below the one of the session where there is one.
     fn new() -> Throwaway {
-        let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
-        let base = base.unwrap_or_else(std::env::temp_dir);
-        Throwaway { dir: base.join(format!("gx-demo-{:08x}", unique() as u32)) }
+        Throwaway { dir: base().join(format!("{NAMED}{:08x}", unique() as u32)) }
     }
 
     fn mark(&self) -> io::Result<()> {
@@ -65,7 +76,7 @@ impl Throwaway {
     /// The last one out ends the server and removes the folder; whoever goes before leaves both to the others.
     fn leave(self, gx: &Gx) {
         let dir = shown(&self.dir);
-        if !is_last(LINGERING.map(Duration::from_millis), || self.sessions(gx)) {
+        if !is_last(LINGERING.map(Duration::from_millis), || Throwaway::sessions(&self.dir, gx)) {
             std::mem::forget(self);
             return gx.note(&say::demo_stays(gx.lang, dir));
         }
@@ -77,14 +88,44 @@ impl Throwaway {
     }
 
     /// How many sessions the server has, this question among them: 0 without a server, none where it does not say.
-    fn sessions(&self, gx: &Gx) -> Option<u32> {
-        let asked = Client::new(&self.dir, Options::asking(gx.lang)).call(&Request::Ask(Query::Status));
+    fn sessions(dir: &Path, gx: &Gx) -> Option<u32> {
+        let asked = Client::new(dir, Options::asking(gx.lang)).call(&Request::Ask(Query::Status));
         match asked {
             Ok(Reply::Answer(_, Answer::Status(status))) => Some(status.sessions),
             Err(ClientError::NotRunning { .. }) => Some(0),
             _ => None,
         }
     }
+}
+
+/// How the folders of demos begin.
+const NAMED: &str = "gx-demo-";
+
+/// Where they lie.
+fn base() -> PathBuf {
+    let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
+    base.unwrap_or_else(std::env::temp_dir)
+}
+
+/// The folder of the newest demo of one's own that is on.
+fn running(gx: &Gx) -> Option<PathBuf> {
+    let is_on = |dir: &PathBuf| Throwaway::sessions(dir, gx).is_some_and(|sessions| sessions > 0);
+    demos(&base()).into_iter().find(is_on)
+}
+
+/// One's own demos in a folder, the newest first. Anybody may make a folder of such a name where all may write.
+fn demos(base: &Path) -> Vec<PathBuf> {
+    let own = Account::own().uid;
+    let mut demos = Vec::new();
+    for entry in fs::read_dir(base).into_iter().flatten().flatten() {
+        let is_named = entry.file_name().to_string_lossy().starts_with(NAMED);
+        let Ok(about) = entry.metadata() else { continue };
+        if is_named && about.uid() == own && is_throwaway(&entry.path()) {
+            demos.push((about.modified().ok(), entry.path()));
+        }
+    }
+    demos.sort();
+    demos.into_iter().rev().map(|(_, dir)| dir).collect()
 }
 
 /// Whether this is the folder of a demo, in its place.
@@ -143,6 +184,23 @@ mod tests {
         let moved = base.path().join("moved");
         fs::rename(&dirs[0], &moved).unwrap();
         assert!(!is_throwaway(&moved));
+    }
+
+    #[test]
+    fn only_demos_in_their_place_are_joined_and_the_newest_first() {
+        let base = tempfile::tempdir().unwrap();
+        let make = |name: &str, seconds: u64| {
+            let demo = Throwaway { dir: base.path().join(name) };
+            fs::create_dir(&demo.dir).unwrap();
+            demo.mark().unwrap();
+            let made = std::time::UNIX_EPOCH + Duration::from_secs(seconds);
+            fs::File::open(&demo.dir).unwrap().set_modified(made).unwrap();
+            demo
+        };
+        let made = [make("gx-demo-1", 20), make("gx-demo-2", 30), make("other", 40)];
+        fs::create_dir(base.path().join("gx-demo-3")).unwrap();
+        assert_eq!(demos(base.path()), [made[1].dir.clone(), made[0].dir.clone()]);
+        assert!(demos(&base.path().join("nowhere")).is_empty());
     }
 
     #[test]

@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use crate::ipc::client::ClientError;
-use crate::model::{Id, Refusal};
-use crate::text::say::cli as say;
+use crate::model::{CANDIDATES, Id, Refusal};
+use crate::text::say::{cli as say, model as facts};
 use crate::text::width::width;
 use crate::text::{Clean, Lang, Unclean};
 
@@ -25,6 +25,9 @@ pub(super) const REFUSED: u8 = 5;
 /// No store, or it cannot be opened.
 pub(super) const NO_STORE: u8 = 7;
 
+/// So many of the records that words may mean are named to people.
+const NAMED: usize = 10;
+
 /// Why it was not done.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -36,6 +39,8 @@ pub(super) struct Failure {
     pub(super) hint: Option<String>,
     /// What belongs between the two.
     detail: Detail,
+    /// The rest was done.
+    in_part: bool,
 }
 
 #[derive(Debug)]
@@ -49,7 +54,7 @@ enum Detail {
 
 impl Failure {
     pub(super) fn new(code: u8, message: impl Into<String>) -> Failure {
-        Failure { code, message: message.into(), hint: None, detail: Detail::None }
+        Failure { code, message: message.into(), hint: None, detail: Detail::None, in_part: false }
     }
 
     pub(super) fn failed(message: impl Into<String>) -> Failure {
@@ -75,6 +80,11 @@ impl Failure {
         Failure { hint: hint.map(Into::into), ..self }
     }
 
+    /// Only of a part: the rest was done, and people are not told of an error.
+    pub(super) fn in_part(self) -> Failure {
+        Failure { in_part: true, ..self }
+    }
+
     /// A text with a character that may not stand; `what` is the flag or argument.
     pub(super) fn unclean(what: &str, found: Unclean, lang: Lang) -> Failure {
         Failure::usage(crate::text::say::text::unclean(lang, what, found.code(), found.at))
@@ -94,7 +104,7 @@ impl Failure {
             Refusal::BadFilter { text, at, .. } => Detail::Place(text, at),
             _ => Detail::None,
         };
-        Failure { code, message, hint, detail }
+        Failure { detail, ..Failure::new(code, message).maybe_hint(hint) }
     }
 
     /// Of this field.
@@ -117,12 +127,23 @@ impl Failure {
         if json {
             return writeln!(to, "{}", json!({ "error": self.object() }));
         }
-        writeln!(to, "{}", say::error(lang, washed(&self.message)))?;
+        let message = washed(&self.message);
+        if self.in_part {
+            writeln!(to, "{message}")?;
+        } else {
+            writeln!(to, "{}", say::error(lang, message))?;
+        }
         match &self.detail {
             Detail::None => {}
             Detail::Candidates(candidates) => {
-                for (id, name) in candidates {
+                for (id, name) in candidates.iter().take(NAMED) {
                     writeln!(to, "  {id}  {}", name.line())?;
+                }
+                match candidates.len().saturating_sub(NAMED) {
+                    0 => {}
+                    // There may be more of them than are named even to machines.
+                    _ if candidates.len() >= CANDIDATES => writeln!(to, "  {}", say::and_others(lang))?,
+                    more => writeln!(to, "  {}", facts::and_more(lang, more))?,
                 }
             }
             Detail::Place(text, (from, until)) => {
@@ -216,6 +237,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_in_part_is_no_error_to_people() {
+        let failure = || Failure::new(REFUSED, "2 rows were rejected").in_part();
+        assert_eq!(told(&failure(), false, Lang::En), "2 rows were rejected\n");
+        assert!(told(&failure(), true, Lang::En).starts_with("{\"error\":{\"code\":5"));
+    }
+
+    #[test]
     fn candidates_are_listed_for_people_and_machines() {
         assert_eq!(
             told(&ambiguous(), false, Lang::En),
@@ -225,6 +253,25 @@ mod tests {
         assert_eq!(object["error"]["code"], 4);
         assert_eq!(object["error"]["kind"], "ambiguous");
         assert_eq!(object["error"]["candidates"][1]["id"], "c2");
+    }
+
+    #[test]
+    fn people_read_the_first_candidates_and_how_many_more_there_are() {
+        let refused = |count| {
+            let candidates = (1..=count).map(|n| (Id::customer(n), Clean::known("Zhang"))).collect();
+            Failure::refused(
+                Refusal::Ambiguous(Kind::Customer, Clean::known("z"), candidates),
+                Lang::En,
+                Tz::UTC,
+            )
+        };
+        let said = told(&refused(16), false, Lang::En);
+        assert!(said.contains("  c10  Zhang\n  and 6 more\n") && !said.contains("c11"), "{said}");
+        assert!(told(&refused(16), false, Lang::Zh).contains("\n  另有 6 项\n"));
+        assert!(!told(&refused(10), false, Lang::En).contains("more\n"));
+        assert!(told(&refused(100), false, Lang::En).contains("\n  and more\n"));
+        let object: Value = serde_json::from_str(&told(&refused(16), true, Lang::En)).unwrap();
+        assert_eq!(object["error"]["candidates"].as_array().unwrap().len(), 16);
     }
 
     #[test]

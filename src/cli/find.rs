@@ -8,7 +8,8 @@ use super::gx::Gx;
 use super::list::customers;
 use super::tree::Verb;
 use crate::model::{Answer, Query};
-use crate::text::say::cli as say;
+use crate::text::money::thousands_apart;
+use crate::text::say::{cli as say, model as facts};
 
 #[derive(Args, Debug)]
 pub(super) struct Find {
@@ -37,10 +38,16 @@ impl Verb for Find {
         gx.look_back(&self.day)?;
         let words = gx.clean("WORDS", &self.words.join(" "))?;
         let query = Query::Find { words: words.clone(), limit: self.limit };
-        let Answer::Customers(lines, _) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        let Answer::Customers(lines, all) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
         if lines.is_empty() {
             return Err(Failure::new(NOTHING, say::nothing_found(gx.lang, words.line())));
         }
-        customers(gx, &lines)
+        customers(gx, &lines)?;
+        let more = all.saturating_sub(lines.len() as u64);
+        if more > 0 && !gx.for_machines() {
+            let left = facts::and_more(gx.lang, thousands_apart(&more.to_string()));
+            gx.note(&say::shown_by(gx.lang, left, format!("-n {all}")));
+        }
+        Ok(())
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Gx {
     counter: u64,
     /// The day that questions are about, as typed; empty: now.
     as_of: Clean,
+    /// Whether somebody sits at a terminal, who can be asked.
+    attended: bool,
 }
 
 impl Gx {
@@ -42,14 +44,15 @@ impl Gx {
     pub(super) fn new(flags: Flags, lang: Lang) -> Gx {
         let out = Output::stdout(flags.format(), flags.color);
         let (session, client, as_of) = (OnceCell::new(), config::unique(), Clean::default());
-        Gx { lang, flags, out, line: None, session, client, counter: 0, as_of }
+        let attended = io::stdin().is_terminal() && io::stderr().is_terminal();
+        Gx { lang, flags, out, line: None, session, client, counter: 0, as_of, attended }
     }
 
     /// A run against a server that the test plays.
     #[cfg(test)]
     pub(super) fn test(flags: Flags, lang: Lang, out: Output, line: Line) -> Gx {
         let (session, as_of) = (OnceCell::new(), Clean::default());
-        Gx { lang, flags, out, line: Some(line), session, client: 7, counter: 0, as_of }
+        Gx { lang, flags, out, line: Some(line), session, client: 7, counter: 0, as_of, attended: false }
     }
 
     /// The language of the screen: what the person has set, unless the command line or `GX_LANG` says otherwise.
@@ -273,7 +276,7 @@ impl Gx {
 
     /// Whether there is somebody to ask: a terminal, and no `--yes`.
     pub(super) fn asks(&self) -> bool {
-        !self.flags.yes && io::stdin().is_terminal() && io::stderr().is_terminal()
+        !self.flags.yes && self.attended
     }
 
     /// Asks whether to go on. Where there is nobody to ask, the answer is yes.

@@ -12,6 +12,7 @@ use crate::model::called::deed;
 use crate::model::query::{HistoryItem, Session};
 use crate::model::{Answer, Id, Query, Which};
 use crate::text::say::cli as say;
+use crate::text::say::model::and_more;
 
 /// Changes of an act that are shown to people; the rest are counted.
 const SHOWN: usize = 8;
@@ -90,7 +91,7 @@ fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
     let mut shown: Vec<String> = all.by_ref().take(SHOWN).collect();
     let more = all.count();
     if more > 0 {
-        shown.push(say::more(shaper.lang, more));
+        shown.push(and_more(shaper.lang, more));
     }
     if let Some(seq) = item.undone_by {
         shown.insert(0, say::undone_by(shaper.lang, seq));

@@ -13,9 +13,11 @@ use crate::model::called::{called, deed};
 use crate::model::query::{Named, RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
-    Answer, Became, Cause, Command, Entry, Event, Field, Id, Instant, Kind, Query, Receipt, Row, Value,
+    Answer, Became, Cause, Channel, Choice, Command, Direction, Entry, Event, Field, Id, Instant, Kind,
+    Outcome, Query, Receipt, Row, Value,
 };
 use crate::text::date::{self, When};
+use crate::text::money::Count;
 use crate::text::say::cli as say;
 use crate::text::say::together;
 use crate::text::{Clean, Lang};
@@ -92,6 +94,13 @@ impl Gx {
         customers.dedup();
         said.extend(customers.into_iter().map(|customer| format!("· {customer}")));
         said.join(" ")
+    }
+
+    /// A batch by its name, as the screen calls it, and how many records it has.
+    pub(super) fn batch(&mut self, batch: Id, records: usize) -> String {
+        let name = self.row(batch).map(|line| own_name(&line.row)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| batch.to_string());
+        say::batch(self.lang, name, say::records(self.lang, Count(records)))
     }
 
     /// Of an undo: what it took back and when that was done, `logged, 2026-11-22 12:04`.
@@ -209,12 +218,15 @@ fn draw(
 pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper: Shaper) -> Vec<String> {
     let lang = shaper.lang;
     let none = Value::Absent;
+    let channel = channel(event);
     let one = |record: Id, field: &Field, from: &Value, to: &Value| {
         let name = |id: Id| Some(names.iter().find(|named| named.id == id)?.name.line());
         let said = |value: &Value| match value {
             Value::Ref(id) if let Some(name) = name(*id) => name,
             Value::Duty(id, duty) if let Some(name) = name(*id) => format!("{name}: {duty}"),
-            value => said(record.kind, field, value, session, shaper),
+            value => channel
+                .and_then(|channel| by_channel(channel, record.kind, field, value, lang))
+                .unwrap_or_else(|| said(record.kind, field, value, session, shaper)),
         };
         let line = || say::change(lang, record, record.kind.field_label(field, lang), said(from), said(to));
         record.kind.tells(field).then(line)
@@ -235,6 +247,27 @@ pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper:
     }
 }
 
+/// How an interaction took place, where the event says it.
+fn channel(event: &Event) -> Option<Channel> {
+    let (Event::Created { record, values } | Event::Removed { record, values }) = event else { return None };
+    let channel = values.iter().find(|(field, _)| record.kind.field_name(field) == "channel");
+    match channel {
+        Some((_, Value::Text(word))) if record.kind == Kind::Interaction => Channel::read(word.as_str()),
+        _ => None,
+    }
+}
+
+/// Who began and how it ended, as one says it of this channel.
+fn by_channel(channel: Channel, kind: Kind, field: &Field, value: &Value, lang: Lang) -> Option<String> {
+    let Value::Text(word) = value else { return None };
+    let said = match kind.field_name(field).as_str() {
+        "direction" => Direction::read(word.as_str())?.by(channel, lang),
+        "outcome" => Outcome::read(word.as_str())?.by(channel, lang),
+        _ => return None,
+    };
+    Some(said.to_owned())
+}
+
 /// A value of a field as people read it: tiers and stages by the policy's names for them.
 pub(super) fn said(kind: Kind, field: &Field, value: &Value, session: &Session, shaper: Shaper) -> String {
     let Shaper { lang, zone } = shaper;
@@ -251,7 +284,7 @@ pub(super) fn said(kind: Kind, field: &Field, value: &Value, session: &Session, 
 /// The records; of a batch that was taken back their number.
 fn ids(receipt: &Receipt, lang: Lang) -> String {
     if undoes_batch(receipt) {
-        return say::records(lang, receipt.ids.len());
+        return say::records(lang, Count(receipt.ids.len()));
     }
     receipt.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

@@ -14,9 +14,10 @@ use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
 use super::why::stage_reason;
 use crate::filter::why;
-use crate::model::query::{Card, Session};
+use crate::model::query::{Card, DealLine, Session};
 use crate::model::year::MONTHS;
-use crate::model::{Answer, Choice, Field, Kind, Named, Query};
+use crate::model::{Answer, Choice, Field, Id, Kind, Named, Query};
+use crate::text::money::thousands_apart;
 use crate::text::say::{cli as say, model as facts};
 use crate::text::{Clean, Lang, Money};
 
@@ -26,7 +27,7 @@ pub(super) struct Show {
     /// An id (c12), or words that mean one customer
     #[arg(required = true, value_name = "CUSTOMER")]
     customer: Vec<String>,
-    /// So many interactions at most
+    /// So many at most of what happened, of closed deals and of purchases
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
     #[command(flatten)]
@@ -36,7 +37,7 @@ pub(super) struct Show {
 const AFTER: &str = "Contacts and spend of the last 12 months are drawn where a terminal shows it. With --json they are \
 the lists contacts_by_month and spend_by_month, the present month last.";
 
-/// So many interactions are shown where nothing else is said.
+/// So many of each are shown where nothing else is said.
 const LIMIT: u32 = 10;
 
 impl Show {
@@ -50,16 +51,22 @@ impl Verb for Show {
     fn run(self, gx: &mut Gx) -> Done {
         gx.look_back(&self.day)?;
         let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
-        let query = Query::Card { customer, timeline: self.limit };
-        let Answer::Card(card) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        // One more than is shown, to know whether there are more.
+        let query = Query::Card { customer, timeline: self.limit.saturating_add(1), sales: self.limit };
+        let Answer::Card(mut card) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let session = gx.session()?.clone();
-        gx.out.one(|page| draw(page, &card, &session, shaper), || shaper.card(&card, &session.stages))?;
+        let is_cut = card.timeline.len() > self.limit as usize;
+        card.timeline.truncate(self.limit as usize);
+        gx.out.one(
+            |page| draw(page, &card, is_cut, &session, shaper),
+            || shaper.card(&card, &session.stages),
+        )?;
         Ok(())
     }
 }
 
-fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
+fn draw(page: &mut Page, card: &Card, is_cut: bool, session: &Session, shaper: Shaper) {
     let lang = shaper.lang;
     head(page, card, session, lang);
     facts(page, card, session, shaper);
@@ -81,6 +88,10 @@ fn draw(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
         page.title(say::timeline_title(lang));
         let rows = card.timeline.iter().map(|item| timeline_row(item, session, shaper));
         page.rows(&timeline_columns(lang), &rows.collect::<Vec<_>>());
+        if is_cut {
+            let command = format!("gx timeline {}", card.line.id);
+            page.line([Cell::new(say::shown_by(lang, say::and_others(lang), command)).tone(Tone::Dim)]);
+        }
     }
     sales(page, card, lang);
     group(page, card, lang);
@@ -178,21 +189,21 @@ fn people(page: &mut Page, card: &Card, lang: Lang) {
 }
 
 fn sales(page: &mut Page, card: &Card, lang: Lang) {
-    let amount = |money: Option<crate::text::Money>| money.map(|money| money.to_string()).unwrap_or_default();
+    let amount = |money: Option<Money>| money.map(|money| money.to_string()).unwrap_or_default();
     let columns = [Column::left(""), Column::wide(""), Column::left(""), Column::right(""), Column::left("")];
     if !card.deals.is_empty() {
         page.title(say::deals_title(lang));
         let rows = card.deals.iter().map(|deal| {
-            let day = deal.closed.or(deal.expected).or(deal.opened);
             vec![
                 Cell::new(deal.id.to_string()),
                 Cell::from(&deal.title),
                 Cell::new(deal.stage.label(lang)),
                 Cell::new(amount(deal.amount)),
-                Cell::new(day.map(|day| day.date().to_string()).unwrap_or_default()),
+                Cell::new(day_of(deal, lang)),
             ]
         });
         page.rows(&columns, &rows.collect::<Vec<_>>());
+        more(page, card.line.id, card.deals.len(), card.more_deals, lang);
     }
     if !card.purchases.is_empty() {
         page.title(say::purchases_title(lang));
@@ -206,6 +217,27 @@ fn sales(page: &mut Page, card: &Card, lang: Lang) {
             ]
         });
         page.rows(&columns, &rows.collect::<Vec<_>>());
+        more(page, card.line.id, card.purchases.len(), card.more_purchases, lang);
+    }
+}
+
+/// The day that counts of a deal, and which that is: `closed 2018-01-01`.
+fn day_of(deal: &DealLine, lang: Lang) -> String {
+    let days = [
+        (deal.closed, say::col_closed(lang)),
+        (deal.expected, say::col_expected(lang)),
+        (deal.opened, say::col_opened(lang)),
+    ];
+    let day = days.into_iter().find_map(|(day, which)| Some((day?, which)));
+    day.map_or_else(String::new, |(day, which)| format!("{which} {}", day.date()))
+}
+
+/// Below so many rows: how many more there are, and what shows all of them.
+fn more(page: &mut Page, customer: Id, shown: usize, more: u64, lang: Lang) {
+    if more > 0 {
+        let left = facts::and_more(lang, thousands_apart(&more.to_string()));
+        let command = format!("gx show {customer} -n {}", shown as u64 + more);
+        page.line([Cell::new(say::shown_by(lang, left, command)).tone(Tone::Dim)]);
     }
 }
 

@@ -28,8 +28,14 @@ impl Verb for Status {
 fn draw(page: &mut Page, status: &State, lang: Lang) {
     let here: Vec<String> = status.here.iter().map(|member| member.name.line()).collect();
     let batches = status.open_batches.iter().map(|batch| format!("{} {}", batch.id, batch.name.line()));
+    let kind = match status.kind.as_str() {
+        "practice" => say::kind_practice(lang),
+        "private" => say::kind_private(lang),
+        "team" => say::kind_team(lang),
+        other => other,
+    };
     page.pairs(&[
-        (say::col_store(lang), Cell::new(format!("{} ({})", status.store.line(), status.kind))),
+        (say::col_store(lang), say::store_is(lang, status.store.line(), kind).into()),
         (say::col_server(lang), say::server_is(lang, status.pid, &status.version, status.protocol).into()),
         (say::col_uptime(lang), uptime(status.uptime_s).into()),
         (say::col_sessions(lang), status.sessions.to_string().into()),

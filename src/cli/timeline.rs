@@ -30,12 +30,21 @@ impl Verb for Timeline {
     fn run(self, gx: &mut Gx) -> Done {
         let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
         let since = gx.clean_or_empty("--since", self.since.as_deref())?;
-        let query = Query::Timeline { customer, since, before: None, limit: self.limit };
-        let Answer::Timeline(_, items) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
+        // One more than is shown, to know whether there are more.
+        let query = Query::Timeline { customer, since, before: None, limit: self.limit.saturating_add(1) };
+        let Answer::Timeline(named, mut items) = gx.ask(query)? else {
+            return Err(Failure::odd_answer(gx.lang));
+        };
+        let is_cut = items.len() > self.limit as usize;
+        items.truncate(self.limit as usize);
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let session = gx.session()?.clone();
         let cells = |item: &TimelineItem| row(item, &session, shaper);
         gx.out.list(&items, &columns(gx.lang), cells, |item| shaper.happened(item))?;
+        if is_cut && !gx.for_machines() {
+            let command = format!("gx timeline {} -n {}", named.id, self.limit.saturating_mul(10));
+            gx.note(&say::shown_by(gx.lang, say::and_others(gx.lang), command));
+        }
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::failure::{Done, Failure};
+use super::failure::{Done, Failure, REFUSED};
 use super::fields::Dry;
 use super::gx::Gx;
 use super::tree::Verb;
@@ -24,23 +24,36 @@ pub(super) struct Undo {
 impl Verb for Undo {
     fn run(self, gx: &mut Gx) -> Done {
         let lang = gx.lang;
-        let undo = |what| Command::Undo { what, partial: self.partial };
         let mut what = match self.what.as_deref() {
             None => Undone::MyLast,
             Some(typed) => read(typed).ok_or_else(|| {
                 Failure::usage(say::not_undoable(lang, typed)).hint(say::not_undoable_hint(lang))
             })?,
         };
-        // My last act, too, may be one of thousands that belong together.
-        if gx.asks() && !self.dry.dry_run && !matches!(what, Undone::Seq(_)) {
-            let rehearsal = gx.act(undo(what), true)?;
-            if let Some(batch) = rehearsal.batch {
-                gx.confirm(&say::undo_batch(lang, rehearsal.ids.len(), batch))?;
-                what = Undone::Batch(batch);
-            }
+        if !self.dry.dry_run && !gx.flags.yes {
+            what = asked(gx, what, self.partial)?;
         }
-        gx.write(undo(what), self.dry.dry_run)
+        gx.write(Command::Undo { what, partial: self.partial }, self.dry.dry_run)
     }
+}
+
+/// What is to be taken back, once it is known to be meant: a batch that was not named needs a yes, even where nobody
+/// can be asked.
+fn asked(gx: &mut Gx, what: Undone, partial: bool) -> Done<Undone> {
+    let (lang, named) = (gx.lang, what != Undone::MyLast);
+    if matches!(what, Undone::Seq(_)) || named && !gx.asks() {
+        return Ok(what);
+    }
+    let rehearsal = gx.act(Command::Undo { what, partial }, true)?;
+    let Some(batch) = rehearsal.batch else { return Ok(what) };
+    let about = gx.batch(batch, rehearsal.ids.len());
+    if gx.asks() {
+        gx.confirm(&say::undo_batch(lang, about))?;
+    } else if rehearsal.ids.len() > 1 {
+        let refused = Failure::new(REFUSED, say::last_is_batch(lang, about));
+        return Err(refused.hint(say::last_is_batch_hint(lang, batch)));
+    }
+    Ok(Undone::Batch(batch))
 }
 
 /// `123`, `#123` or `b3`.

@@ -217,6 +217,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("export", "kind", "members、teams、customers、contacts、interactions、tasks、deals、purchases"),
     ("export", "raw", "不改动电子表格会当作公式执行的单元格"),
     ("init", "name", "库的名称；不给则用你的姓名，演练库用其小组"),
+    ("demo", "join", "打开另一终端中正在运行的演示"),
     ("init", "practice", "演练库：带有演练用的小组和客户，时钟可调"),
     ("init", "empty", "空的演练库"),
     ("init", "clock", "演练库时钟的起点"),

@@ -2,8 +2,8 @@
 //!
 //! Three teams, a dozen members, 120 customers with corporate groups, two years of interactions and sales up to the
 //! present moment, tasks for today and late ones. It is made by code from a fixed seed: the same moment always gives
-//! the same book, and every tier and stage of the shipped policy is found in it. It comes in chapters of a fortnight,
-//! as the rows of imports: the store lives through its two years, so that owners have had their customers for some
+//! the same book, and every tier and stage of the shipped policy is found in it. It comes in chapters of a fortnight
+//! and of single days at the end, as the rows of imports: the store lives through its two years, so that owners have had their customers for some
 //! time and tiers were entered when they were earned.
 
 mod calendar;
@@ -35,8 +35,9 @@ const SEED: u64 = 0x6775_616e_7869;
 /// How many days the store's clock stands before the present moment when its book begins.
 pub const DAYS: u32 = 730;
 
-/// So many days go by at a time.
+/// So many days go by at a time; of the last ones each, so that these can be looked at as they were.
 const STEP: u32 = 14;
+const LAST: u32 = 28;
 
 /// The team of whoever opens the book, after which it is called.
 pub fn name() -> &'static str {
@@ -80,7 +81,7 @@ pub fn book(now: NaiveDateTime) -> Vec<Chapter> {
         vec![Chapter { days: 0, batches: vec![team::teams(), team::members(), team::leads()] }];
     let mut ahead = DAYS;
     while ahead > 0 {
-        let days = STEP.min(ahead);
+        let days = if ahead > LAST { STEP.min(ahead - LAST) } else { 1 };
         ahead -= days;
         let until = now - Duration::days(i64::from(ahead));
         let rows = told.extract_if(.., |(when, _)| *when <= until).map(|(_, row)| row.command());

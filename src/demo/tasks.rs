@@ -1,4 +1,7 @@
-//! Tasks: late ones, today's, the next weeks', and some that are done.
+//! Tasks: late ones, today's, the next weeks', and some that are done. Each is told when it was made, and again when it
+//! ended, so that a day that has been has the tasks of then.
+
+use chrono::NaiveDateTime;
 
 use super::calendar::{AFTERNOON, Calendar, MORNING, day, moment};
 use super::customers::Customer;
@@ -64,14 +67,18 @@ pub(super) fn rows(customers: &[Customer], calendar: Calendar, dice: &mut Dice) 
                 Whose::Others => of_others.deal(),
                 Whose::Nobody => of_queues.deal(),
             };
-            let row = task(rows.len() + 1, customer, &mut errands, dice);
-            rows.push(row.with("assignee", customer.owner).with("due", due.text(calendar, dice)));
+            let nth = rows.len() + 1;
+            let row = task(nth, customer, &mut errands, dice);
+            let (due, late) = due.text(calendar, dice);
+            let row = row.with("assignee", customer.owner).with("due", due);
+            rows.push(row.told(made(nth, late, calendar)));
         }
     }
+    let open = rows.len();
     for nth in 0..DONE + DROPPED {
         let customer = if nth % 5 == 0 { of_me.deal() } else { of_others.deal() };
-        let row = task(rows.len() + 1, customer, &mut errands, dice);
-        rows.push(past(row, customer, nth < DONE, calendar, dice));
+        let row = task(open + nth + 1, customer, &mut errands, dice);
+        rows.extend(past(row, customer, open + nth + 1, nth < DONE, (calendar, dice)));
     }
     rows
 }
@@ -89,23 +96,38 @@ fn task(nth: usize, customer: &Customer, errands: &mut Deck<Errand>, dice: &mut 
         .with_if(errand.promise, "promise", "yes")
 }
 
-/// With how it ended: done by its assignee about when it was due, or dropped.
-fn past(row: Row, customer: &Customer, done: bool, calendar: Calendar, dice: &mut Dice) -> Row {
+/// A task as it was made, and how it ended: done by its assignee about when it was due, or dropped.
+fn past(
+    row: Row,
+    customer: &Customer,
+    nth: usize,
+    done: bool,
+    (calendar, dice): (Calendar, &mut Dice),
+) -> [Row; 2] {
     let ago = dice.between((2, 90));
     let due = ago.saturating_sub(dice.between((0, 4))) + u32::from(dice.chance(20)) * 6;
     let hours = if dice.chance(45) { MORNING } else { AFTERNOON };
     let ended = calendar.past(ago, dice.between(hours));
-    row.with("assignee", customer.owner)
-        .with("due", day(calendar.ago(due)))
+    let made = made(nth, due.max(ago), calendar);
+    let row = row.with("assignee", customer.owner).with("due", day(calendar.ago(due))).told(made);
+    let end = Row::of(Kind::Task, nth)
+        .with("customer", customer.name)
         .with("state", if done { "done" } else { "dropped" })
         .with("done_at", moment(ended))
         .with("done_by", customer.owner)
-        .told(ended)
+        .told(ended);
+    [row, end]
+}
+
+/// When a task was made that is due so many days ago, or later: days or weeks before, and no dice for it.
+fn made(nth: usize, due: u32, calendar: Calendar) -> NaiveDateTime {
+    let before = 3 + nth as u32 * 5 % 21;
+    calendar.past(due + before, MORNING.0 + nth as u32 * 7 % 120)
 }
 
 impl Due {
-    /// The due time as it is typed. A day alone means its end.
-    fn text(self, calendar: Calendar, dice: &mut Dice) -> String {
+    /// The due time as it is typed, a day alone means its end; and how many days ago that was.
+    fn text(self, calendar: Calendar, dice: &mut Dice) -> (String, u32) {
         let at_an_hour = dice.chance(40);
         let minute = dice.between((18, 35)) * 30;
         let on = |date: chrono::NaiveDate| {
@@ -116,11 +138,14 @@ impl Due {
             }
         };
         match self {
-            Due::Late => on(calendar.ago(dice.between((1, 12)))),
-            Due::Today if at_an_hour => calendar.later_today(dice.between((1, 4))),
-            Due::Today => calendar.today(),
-            Due::ThisWeek => on(calendar.ahead(dice.between((1, 6)))),
-            Due::Later => on(calendar.ahead(dice.between((8, 32)))),
+            Due::Late => {
+                let ago = dice.between((1, 12));
+                (on(calendar.ago(ago)), ago)
+            }
+            Due::Today if at_an_hour => (calendar.later_today(dice.between((1, 4))), 0),
+            Due::Today => (calendar.today(), 0),
+            Due::ThisWeek => (on(calendar.ahead(dice.between((1, 6)))), 0),
+            Due::Later => (on(calendar.ahead(dice.between((8, 32)))), 0),
         }
     }
 }

@@ -71,6 +71,8 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         "date" => say::date,
         "deal" => say::deal,
         "paid" => say::paid,
+        "sort" => say::sort,
+        "filter" => say::filter,
         _ => return None,
     };
     Some(label)

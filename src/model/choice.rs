@@ -67,10 +67,10 @@ choices! {
         Letter = "letter", "letter", "信函";
         Other = "other", "other", "其他";
     }
-    /// Who began.
+    /// Who began. [`Direction::by`] says it as one does of a way.
     Direction {
-        In = "in", "in", "来";
-        Out = "out", "out", "去";
+        In = "in", "in", "来电/收到" | "来电" | "收到" | "来";
+        Out = "out", "out", "呼出/发出" | "呼出" | "发出" | "去";
     }
     /// How an interaction ended. [`Outcome::by`] says it as one does of a way.
     Outcome {

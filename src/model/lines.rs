@@ -288,8 +288,12 @@ pub struct Card {
     pub timeline: Vec<TimelineItem>,
     /// Open deals, then the last closed ones.
     pub deals: Vec<DealLine>,
+    /// How many more closed deals there are.
+    pub more_deals: u64,
     /// The last purchases, newest first.
     pub purchases: Vec<PurchaseLine>,
+    /// How many more purchases there are.
+    pub more_purchases: u64,
     /// Members beside the owner, with their duty.
     pub collaborators: Vec<(Named, Clean)>,
     /// The corporate group: the head and all below it, with their depth below the head.

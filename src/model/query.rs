@@ -70,6 +70,8 @@ pub enum Query {
         customer: Which,
         /// So many timeline items.
         timeline: u32,
+        /// So many closed deals, and so many purchases.
+        sales: u32,
     },
     /// What happened with a customer, newest first.
     Timeline {

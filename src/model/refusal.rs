@@ -7,6 +7,9 @@ use super::time::{Day, Instant};
 use super::value::Value;
 use crate::text::Clean;
 
+/// So many of the records that words may mean are named at most.
+pub const CANDIDATES: usize = 100;
+
 /// A refusal. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
@@ -56,6 +59,8 @@ pub enum Refusal {
     },
     /// Records that came later stand on this one: it cannot be taken back (record, by how many, the first of them).
     InUse(Id, u64, Id),
+    /// The same of a batch, and the batch that all of those are of, if they are of one.
+    BatchInUse(Id, u64, Id, Option<Id>),
     /// A batch cannot be taken back whole: so many of its records were changed since (the first of them).
     ChangedSince(Id, u64, Id),
     /// There is nothing of mine to undo.
@@ -147,7 +152,10 @@ impl Refusal {
         match self {
             Refusal::NoRecord(_) | Refusal::NoMatch(..) | Refusal::NoEntry(_) | Refusal::NoTask => 3,
             Refusal::Ambiguous(..) => 4,
-            Refusal::Conflict { .. } | Refusal::InUse(..) | Refusal::ChangedSince(..) => 6,
+            Refusal::Conflict { .. }
+            | Refusal::InUse(..)
+            | Refusal::BatchInUse(..)
+            | Refusal::ChangedSince(..) => 6,
             Refusal::NoField(..)
             | Refusal::DerivedField(_)
             | Refusal::CommandField(..)

@@ -3,11 +3,13 @@
 use chrono::Timelike;
 use chrono_tz::Tz;
 
+use super::called::called;
 use super::choice::{Channel, Choice, Direction, Outcome};
 use super::id::Kind;
 use super::refusal::{Refusal, Takes};
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
+use crate::text::money::thousands_apart;
 use crate::text::say::{model as words, refusal as say, tui as ways};
 use crate::text::{Clean, Lang};
 
@@ -40,6 +42,19 @@ impl Channel {
             (Channel::Phone, Some(Direction::In)) => ways::call_in(lang).to_owned(),
             (_, Some(Direction::Out)) => ways::sent(lang, self.label(lang)),
             (_, Some(Direction::In)) => ways::came(lang, self.label(lang)),
+        }
+    }
+}
+
+impl Direction {
+    /// Who began, on this way.
+    pub fn by(self, channel: Channel, lang: Lang) -> &'static str {
+        match (self, channel) {
+            (_, Channel::Meeting | Channel::Visit) => self.label(lang),
+            (Direction::Out, Channel::Phone) => ways::we_called(lang),
+            (Direction::In, Channel::Phone) => ways::they_called(lang),
+            (Direction::Out, _) => ways::we_wrote(lang),
+            (Direction::In, _) => ways::they_wrote(lang),
         }
     }
 }
@@ -154,21 +169,25 @@ impl Refusal {
             }
             Refusal::Ambiguous(kind, words, _) => say::ambiguous(lang, kind.label(lang), words),
             Refusal::NoField(kind, name, _) => say::no_field(lang, kind.label(lang), name),
-            Refusal::DerivedField(field) => say::derived_field(lang, field),
-            Refusal::CommandField(field, _) => say::command_field(lang, field),
-            Refusal::Missing(kind, field) => say::missing(lang, kind.label(lang), field),
-            Refusal::BadValue(field, value, takes) => say::bad_value(lang, field, value, takes.say(lang)),
-            Refusal::TooLong(field, length, limit) => say::too_long(lang, field, length, limit),
+            Refusal::DerivedField(field) => say::derived_field(lang, said(field, lang)),
+            Refusal::CommandField(field, _) => say::command_field(lang, said(field, lang)),
+            Refusal::Missing(kind, field) => say::missing(lang, kind.label(lang), said(field, lang)),
+            Refusal::BadValue(field, value, takes) => {
+                say::bad_value(lang, said(field, lang), value, takes.say(lang))
+            }
+            Refusal::TooLong(field, length, limit) => say::too_long(lang, said(field, lang), length, limit),
             Refusal::BadFilter { en, zh, .. } => say::bad_filter(lang, lang.pick(en, zh)),
             Refusal::Conflict { record, field, was, is, to, .. } => say::conflict(
                 lang,
                 record,
-                field,
+                said(field, lang),
                 is.say(lang, zone),
                 was.say(lang, zone),
                 to.say(lang, zone),
             ),
-            Refusal::InUse(record, count, first) => say::in_use(lang, record, count, first),
+            Refusal::InUse(record, count, first) | Refusal::BatchInUse(record, count, first, _) => {
+                say::in_use(lang, record, thousands_apart(&count.to_string()), first)
+            }
             Refusal::ChangedSince(batch, count, first) => say::changed_since(lang, batch, count, first),
             Refusal::NothingToUndo => say::nothing_to_undo(lang).to_owned(),
             Refusal::AlreadyUndone(seq, by) => say::already_undone(lang, seq, by),
@@ -215,7 +234,8 @@ impl Refusal {
                 say::derived_tier_hint(lang)
             }
             Refusal::Missing(Kind::Deal, field) if field.as_str() == "amount" => say::won_amount_hint(lang),
-            Refusal::InUse(..) => say::in_use_hint(lang),
+            Refusal::BatchInUse(_, _, _, Some(under)) => return Some(say::in_use_by_batch(lang, under)),
+            Refusal::InUse(..) | Refusal::BatchInUse(..) => say::in_use_hint(lang),
             Refusal::ChangedSince(..) => say::changed_since_hint(lang),
             Refusal::NothingToUndo => say::nothing_to_undo_hint(lang),
             Refusal::NotAllowed(_) | Refusal::Left(_) => say::not_allowed_hint(lang),
@@ -230,6 +250,12 @@ impl Refusal {
         };
         Some(hint.to_owned())
     }
+}
+
+/// A field in a sentence: in English as one types it, in Chinese by what it is called.
+fn said(field: &Clean, lang: Lang) -> String {
+    let label = called(field.as_str()).filter(|_| lang == Lang::Zh);
+    label.map_or_else(|| field.line(), |label| label(lang).to_owned())
 }
 
 fn list(words: &[Clean]) -> String {
@@ -286,6 +312,13 @@ mod tests {
                 by: Some((clean("Anna"), 7)),
             },
             Refusal::InUse(customer, 2, Id::new(Kind::Task, 5)),
+            Refusal::BatchInUse(Id::new(Kind::Batch, 1), 7375, Id::new(Kind::Deal, 1), None),
+            Refusal::BatchInUse(
+                Id::new(Kind::Batch, 1),
+                7375,
+                Id::new(Kind::Deal, 1),
+                Some(Id::new(Kind::Batch, 5)),
+            ),
             Refusal::ChangedSince(Id::new(Kind::Batch, 3), 2, customer),
             Refusal::NothingToUndo,
             Refusal::AlreadyUndone(3, 4),
@@ -342,6 +375,14 @@ mod tests {
     }
 
     #[test]
+    fn a_chinese_sentence_calls_a_field_by_its_chinese_name() {
+        let refusal = |field| Refusal::BadValue(clean(field), clean("abc"), Takes::Phone);
+        assert_eq!(refusal("phones").say(Lang::Zh, Tz::UTC).0, "电话：“abc”不是电话号码");
+        assert_eq!(refusal("phones").say(Lang::En, Tz::UTC).0, "phones: \"abc\" is not a telephone number");
+        assert!(refusal("sort").say(Lang::Zh, Tz::UTC).0.starts_with("排序："));
+    }
+
+    #[test]
     fn who_visits_is_met_and_who_calls_gets_through() {
         assert_eq!(Outcome::Reached.by(Channel::Visit, Lang::Zh), "已见面");
         assert_eq!(Outcome::Reached.by(Channel::Phone, Lang::Zh), "已接通");
@@ -349,6 +390,8 @@ mod tests {
         assert_eq!(Outcome::NoAnswer.by(Channel::Email, Lang::En), "no reply");
         assert_eq!(Channel::Wechat.way(Some(Direction::In), Lang::Zh), "微信 收到");
         assert_eq!(Channel::Meeting.way(Some(Direction::In), Lang::Zh), "会议");
+        assert_eq!(Direction::Out.by(Channel::Phone, Lang::Zh), "呼出");
+        assert_eq!(Direction::In.by(Channel::Wechat, Lang::Zh), "收到");
         assert_eq!(Channel::Phone.way(None, Lang::En), "note");
     }
 
@@ -358,6 +401,13 @@ mod tests {
             for outcome in Outcome::ALL {
                 let said = [Lang::En, Lang::Zh].map(|lang| Outcome::read(outcome.by(*channel, lang)));
                 assert_eq!(said, [Some(*outcome); 2], "{channel:?}");
+            }
+            for direction in Direction::ALL {
+                let said = [Lang::En, Lang::Zh].map(|lang| Direction::read(direction.by(*channel, lang)));
+                assert_eq!(said, [Some(*direction); 2], "{channel:?}");
+                let way = channel.way(Some(*direction), Lang::Zh);
+                let is_place = matches!(channel, Channel::Meeting | Channel::Visit);
+                assert!(is_place || way.ends_with(direction.by(*channel, Lang::Zh)), "{way}");
             }
             assert_eq!(Outcome::of(*channel)[0], Outcome::Reached, "what a form begins with");
         }

@@ -78,9 +78,12 @@ fn make(
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
     let mut values = Values::of(kind);
+    let mut bad = None;
     for (name, text) in said {
-        let (field, value) = read(world, kind, name, text, Word::File, stamp)?;
-        values.values.push((field, value));
+        match read(world, kind, name, text, Word::File, stamp) {
+            Ok(value) => values.values.push(value),
+            Err(refusal) => bad = bad.or(Some(refusal)),
+        }
     }
     if !said.iter().any(|(name, _)| *name == "reference") {
         values.put_text("reference", reference)?;
@@ -92,8 +95,17 @@ fn make(
     defaults(world, &mut values, &named, stamp);
     let record = world.fresh(kind);
     values.create(world, record);
-    settle(world, record, stamp)?;
-    Ok(Outcome::created(vec![record]))
+    let settled = settle(world, record, stamp);
+    match (settled, bad) {
+        // What the row does not say at all is told before what it says badly.
+        (Err(Refusal::Missing(kind, field)), Some(_))
+            if !said.iter().any(|(name, _)| *name == field.as_str()) =>
+        {
+            Err(Refusal::Missing(kind, field))
+        }
+        (_, Some(bad)) => Err(bad),
+        (settled, None) => settled.map(|()| Outcome::created(vec![record])),
+    }
 }
 
 /// A file of members may name teams and leads that are not there yet: they come to be with the row that names them.
@@ -130,6 +142,22 @@ mod tests {
     use crate::model::{Became, Command, TaskState};
 
     type Fields<'a> = &'a [(&'a str, &'a str)];
+
+    #[test]
+    fn what_a_row_does_not_say_is_told_before_what_it_says_badly() {
+        let mut office = Office::new();
+        let refused =
+            |office: &mut Office, fields: Fields| office.run(row(Kind::Customer, "r1", fields)).unwrap_err();
+        let nameless = refused(&mut office, &[("phones", "1"), ("region", "East")]);
+        assert!(
+            matches!(&nameless, Refusal::Missing(Kind::Customer, field) if field.as_str() == "name"),
+            "{nameless:?}"
+        );
+        let bad = refused(&mut office, &[("name", "Acme"), ("phones", "1")]);
+        assert!(matches!(&bad, Refusal::BadValue(field, ..) if field.as_str() == "phones"), "{bad:?}");
+        let amount = office.run(row(Kind::Deal, "d1", &[("amount", "many")])).unwrap_err();
+        assert!(!matches!(&amount, Refusal::Missing(_, field) if field.as_str() == "amount"), "{amount:?}");
+    }
 
     #[test]
     fn a_row_is_known_again_by_its_reference_or_its_name() {

@@ -1,7 +1,7 @@
 //! Which record do words mean, exactly? (Fuzzy look-up is the search room's; a rule takes no guesses.)
 
 use super::{Stamp, fields};
-use crate::model::{Change, Id, Index, Key, Kind, Refusal, Row, Rows, Value, World};
+use crate::model::{CANDIDATES, Change, Id, Index, Key, Kind, Refusal, Row, Rows, Value, World};
 use crate::text::Clean;
 
 /// What marks a name as that of a record to be made: `+Maria Rossi`.
@@ -60,7 +60,7 @@ fn one(rows: &dyn Rows, kind: Kind, words: &Clean, found: &[Id]) -> Result<Id, R
         [] => Err(Refusal::NoMatch(kind, words.clone())),
         [one] => Ok(*one),
         several => {
-            let named = several.iter().take(10).map(|id| (*id, name_of(rows, *id))).collect();
+            let named = several.iter().take(CANDIDATES).map(|id| (*id, name_of(rows, *id))).collect();
             Err(Refusal::Ambiguous(kind, words.clone(), named))
         }
     }

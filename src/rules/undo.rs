@@ -146,6 +146,11 @@ fn referrers(world: &World, record: Id) -> (u64, Option<Id>) {
     (count, first)
 }
 
+/// The records that refer to a record.
+pub fn referring_to(rows: &dyn Rows, record: Id) -> Vec<Id> {
+    rows.found(&Key::of(Index::Refers).id(record))
+}
+
 /// The newest act of a member that stands; an undo is none.
 pub fn my_last(rows: &dyn Rows, by: Option<Id>) -> Option<Entry> {
     let head = rows.head();

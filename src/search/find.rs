@@ -9,7 +9,7 @@ use super::entry::{Entry, Keys, Name, Whose};
 use super::list::first_few;
 use super::mask::Mask;
 use super::typo::{Care, Typo};
-use crate::model::{Id, Kind, Sight};
+use crate::model::{CANDIDATES, Id, Kind, Sight};
 use crate::text::pinyin::{Fit, Needle, Place};
 use crate::text::{folded, phone};
 
@@ -95,7 +95,6 @@ impl Book {
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
     /// found, where it leads clearly. What is found only as a typing mistake is likely at best.
     pub fn resolve(&self, words: &str, sight: &Sight) -> Resolved {
-        const CANDIDATES: usize = 10;
         let (found, _) = self.find(words, sight, CANDIDATES);
         let Some((best, score)) = found.first().copied() else { return Resolved::None };
         let margin = match score {

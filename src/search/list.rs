@@ -36,7 +36,7 @@ enum By {
 type Rank = [i64; 3];
 
 impl Sort {
-    /// The names that are read; [`Sort::parse`] also takes `last_contact` and `next_due`.
+    /// The names that are read; [`Sort::parse`] also takes the other names that filters and columns have for them.
     pub const NAMES: [&'static str; 7] = ["name", "tier", "spend", "orders", "last", "next", "created"];
 
     /// Reads the name of a field, `-` before it for backwards; empty is by next step. None where it is no such field.
@@ -45,13 +45,13 @@ impl Sort {
         let (name, backwards) = text.strip_prefix('-').map_or((text.as_str(), false), |name| (name, true));
         let by = match name {
             "" if !backwards => By::NextStep,
-            "name" => By::Name,
-            "tier" => By::Tier,
-            "spend" => By::Spend,
-            "orders" => By::Orders,
-            "last" | "last_contact" => By::Last,
-            "next" | "next_due" => By::Next,
-            "created" => By::Created,
+            "name" | "名称" => By::Name,
+            "tier" | "等级" => By::Tier,
+            "spend" | "成交额" | "成交金额" => By::Spend,
+            "orders" | "成交次数" => By::Orders,
+            "last" | "last_contact" | "最近联系" => By::Last,
+            "next" | "next_due" | "下一步" => By::Next,
+            "created" | "创建时间" => By::Created,
             _ => return None,
         };
         Some(Sort { by, backwards })
@@ -332,8 +332,14 @@ mod tests {
             assert_eq!(listed(&book, "", sort), order, "{sort}");
         }
         for name in Sort::NAMES {
-            assert!(Sort::parse(name).is_some());
+            let sort = Sort::parse(name);
+            assert!(sort.is_some());
+            let field = Schema::Customer.rows().iter().find(|row| row.name == name);
+            for other in field.into_iter().flat_map(|row| row.zh_names.iter().chain(row.aliases)) {
+                assert_eq!(Sort::parse(other), sort, "{other}");
+            }
         }
+        assert_eq!(Sort::parse("-成交额"), Sort::parse("-spend"));
         assert_eq!((Sort::parse("nmae"), Sort::parse("-")), (None, None));
     }
 

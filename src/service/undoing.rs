@@ -164,6 +164,7 @@ impl Service {
         let mut world = World::over(&*head.snapshot);
         let stamp = Stamp { at: self.now(), by: Some(actor.member) };
         let mut stuck: Option<(u64, Refusal)> = None;
+        let mut standing = BTreeSet::new();
         for seq in seqs {
             let mut child = world.child();
             let command = Command::Undo { what: Undone::Seq(*seq), partial };
@@ -173,6 +174,9 @@ impl Service {
                     world.absorb(layer);
                 }
                 Err(refusal) => {
+                    if let Refusal::InUse(record, ..) = &refusal {
+                        standing.extend(undo::referring_to(&child, *record));
+                    }
                     let (count, first) = stuck.unwrap_or((0, refusal));
                     stuck = Some((count + 1, first));
                 }
@@ -184,10 +188,30 @@ impl Service {
             Some((count, Refusal::Conflict { record, .. } | Refusal::ChangedSince(record, ..))) => {
                 Err(Refusal::ChangedSince(batch, count, record))
             }
-            Some((count, Refusal::InUse(_, _, first))) => Err(Refusal::InUse(batch, count, first)),
+            Some((_, Refusal::InUse(_, _, first))) => {
+                let own: BTreeSet<Id> = records_of(&*head.snapshot, seqs).into_iter().collect();
+                standing.retain(|record| !own.contains(record));
+                let first = standing.first().copied().unwrap_or(first);
+                let under = batch_of(&*head.snapshot, &standing);
+                Err(Refusal::BatchInUse(batch, standing.len() as u64, first, under))
+            }
             Some((_, other)) => Err(other),
         }
     }
+}
+
+/// The batch in which all of these records came to be, if it is one.
+fn batch_of(rows: &dyn Rows, records: &BTreeSet<Id>) -> Option<Id> {
+    let made_in = |record: &Id| {
+        let mut made = None;
+        rows.history(*record, u64::MAX, &mut |seq| {
+            made = Some(seq);
+            true
+        });
+        rows.entry(made?)?.batch
+    };
+    let one = made_in(records.first()?)?;
+    records.iter().all(|record| made_in(record) == Some(one)).then_some(one)
 }
 
 /// The customers on which the entries of a batch bear.

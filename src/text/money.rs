@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Lang;
+use super::lang::Counted;
 use super::say::text as say;
 
 /// An ISO 4217 code: three capital letters.
@@ -135,6 +136,31 @@ impl Money {
             _ => text,
         }
     }
+
+    /// The amount in a few cells, without its currency: `214 k`, `6.1 M`; `21.4万`, `610万`. Rounded half up once, from
+    /// the exact amount; whoever is a thousand `k` by that is 1 M.
+    pub fn short(self, lang: Lang) -> String {
+        let steps: &[(u128, &str)] = lang.pick(
+            &[(1, ""), (1_000, " k"), (1_000_000, " M"), (1_000_000_000, " G")],
+            &[(1, ""), (10_000, "万"), (100_000_000, "亿")],
+        );
+        let minus = if self.minor < 0 { "-" } else { "" };
+        let exact = u128::from(self.minor.unsigned_abs());
+        let unit = 10_u128.pow(self.currency.decimals());
+        let rounded = |to: u128| (exact * 20 + to) / (to * 2);
+        let mut shown = String::new();
+        for (nth, (step, sign)) in steps.iter().enumerate() {
+            // In tenths of the step below a hundred, whole above; units are always whole.
+            let is_fine = *step > 1 && exact < 100 * step * unit;
+            let tenths = if is_fine { rounded(step * unit) } else { rounded(step * unit * 10) * 10 };
+            let fraction = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+            shown = format!("{minus}{}{fraction}{sign}", tenths / 10);
+            if steps.get(nth + 1).is_none_or(|(next, _)| tenths * step < next * 10) {
+                break;
+            }
+        }
+        shown
+    }
 }
 
 impl BadMoney {
@@ -226,6 +252,22 @@ pub fn thousands_apart(plain: &str) -> String {
     out + &digits[whole..]
 }
 
+/// A count as people read it: `11,613`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(pub usize);
+
+impl Counted for Count {
+    fn is_one(&self) -> bool {
+        self.0 == 1
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&thousands_apart(&self.0.to_string()))
+    }
+}
+
 fn push_grouped(out: &mut String, digits: &str, separator: &str) {
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -296,9 +338,46 @@ mod tests {
         assert_eq!(cny(-5).amount(), "-0.05");
         let plain = ["-1234567.5", "-100", "999", "1000", "0.123456"];
         assert_eq!(plain.map(thousands_apart), ["-1,234,567.5", "-100", "999", "1,000", "0.123456"]);
+        assert_eq!([Count(999), Count(11_613)].map(|count| count.to_string()), ["999", "11,613"]);
+    }
+
+    #[test]
+    fn amounts_in_a_few_cells() {
+        for (minor, en, zh) in [
+            (0, "0", "0"),
+            (99_949, "999", "999"),
+            (99_950, "1 k", "1000"),
+            (37_854_000, "379 k", "37.9万"),
+            (112_749_000, "1.1 M", "113万"),
+            (-112_750_000, "-1.1 M", "-113万"),
+            (99_949_999, "999 k", "99.9万"),
+            (99_950_000, "1 M", "100万"),
+            (610_000_000_000, "6.1 G", "61亿"),
+            (i64::MAX, "92233720 G", "922337204亿"),
+        ] {
+            assert_eq!((cny(minor).short(Lang::En), cny(minor).short(Lang::Zh)), (en.into(), zh.into()));
+        }
     }
 
     proptest::proptest! {
+        #[test]
+        fn what_is_shown_is_off_by_half_of_its_last_digit_at_most(
+            digits in 0_u32..16, minor in 0_i64..1_000_000_000_000_000, decimals in 0_usize..3
+        ) {
+            let currency: Currency = ["JPY", "CNY", "KWD"][decimals].parse().unwrap();
+            let money = Money { minor: minor % 10_i64.pow(digits), currency };
+            for (lang, scales) in [(Lang::En, [" k", " M", " G"].as_slice()), (Lang::Zh, &["万", "亿"])] {
+                let shown = money.short(lang);
+                let number = scales.iter().find_map(|sign| shown.strip_suffix(sign)).unwrap_or(&shown);
+                let sign = shown[number.len()..].trim().replace('G', "bn");
+                let read = |text: &str| {
+                    Money::parse(&format!("{text}{sign}"), currency).unwrap().minor
+                };
+                let last = read(if number.contains('.') { "0.1" } else { "1" });
+                proptest::prop_assert!((read(number) - money.minor).abs() * 2 <= last, "{money}: {shown}");
+            }
+        }
+
         #[test]
         fn a_scale_is_as_many_zeros(units in 0_i64..90_000, nth in 0..SCALES.len(), blank in " ?") {
             let (word, times) = SCALES[nth];

@@ -162,21 +162,9 @@ impl Look<'_> {
         }
     }
 
-    /// An amount in a few cells, without its currency: `214 k`, `6.1 M`; `21.4万`, `610万`.
+    /// An amount in a few cells, without its currency.
     pub(super) fn amount(&self, money: Money) -> String {
-        let units = money.minor / 10_i64.pow(money.currency.decimals());
-        let steps: &[(i64, &str)] = self.lang.pick(
-            &[(1_000_000_000, " G"), (1_000_000, " M"), (1_000, " k")],
-            &[(100_000_000, "亿"), (10_000, "万")],
-        );
-        let Some((step, sign)) = steps.iter().find(|(step, _)| units.abs() >= *step) else {
-            return units.to_string();
-        };
-        let tenths = (i128::from(units) * 10 + i128::from(step * units.signum() / 2)) / i128::from(*step);
-        match (tenths / 10, tenths.abs() % 10) {
-            (whole, tenth) if tenth > 0 && whole.abs() < 100 => format!("{whole}.{tenth}{sign}"),
-            (whole, _) => format!("{whole}{sign}"),
-        }
+        money.short(self.lang)
     }
 
     /// What was not done and why, with what to do about it and, of several, which there are.
@@ -184,10 +172,14 @@ impl Look<'_> {
         let (message, hint) = refusal.say(self.lang, self.zone);
         let said = hint.map_or(message.clone(), |hint| say::with_hint(self.lang, message, hint));
         let Refusal::Ambiguous(_, _, several) = refusal else { return said };
-        let named: Vec<String> = several.iter().map(|(id, name)| format!("{id} {name}")).collect();
+        let named: Vec<String> =
+            several.iter().take(SEVERAL).map(|(id, name)| format!("{id} {name}")).collect();
         said + self.lang.pick(": ", "：") + &named.join(self.lang.pick(", ", "、"))
     }
 }
+
+/// So many of the records that words may mean are named.
+const SEVERAL: usize = 10;
 
 fn same_year(one: NaiveDate, other: NaiveDate) -> bool {
     one.year() == other.year()

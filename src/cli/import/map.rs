@@ -96,7 +96,7 @@ fn meant(lang: Lang, near: Option<&str>, all: String) -> String {
 }
 
 /// Reads `field=column,field=column` for a file with this header; names with commas stand in quotes. Without a text,
-/// every column that is named like a field goes into it.
+/// every column that is named like a field goes into it; with one, those whose column and field it does not name.
 pub(super) fn read(text: Option<&str>, header: &[String], kind: Kind) -> Result<Map, BadMap> {
     let mut map = Map { fields: Vec::new(), reference: None };
     match text {
@@ -105,6 +105,7 @@ pub(super) fn read(text: Option<&str>, header: &[String], kind: Kind) -> Result<
                 let (field, column) = pair.split_once('=').ok_or_else(|| BadMap::NoPair(pair.clone()))?;
                 map.add(kind, unquoted(field), column_of(unquoted(column), header)?)?;
             }
+            map.add_namesakes(kind, header)?;
         }
         None => {
             for (column, name) in header.iter().enumerate() {
@@ -136,6 +137,26 @@ impl Map {
         let lines = matches!(shape, Shape::Note(_));
         self.fields.push(Mapped { field: Clean::washed(&field).0, column, many, lines });
         Ok(())
+    }
+
+    /// Columns that are named like a field, where neither is in the map yet.
+    fn add_namesakes(&mut self, kind: Kind, header: &[String]) -> Result<(), BadMap> {
+        for (column, name) in header.iter().enumerate() {
+            let Ok((field, _)) = field_of(kind, name) else { continue };
+            let is_filled = match field.as_str() {
+                "reference" => self.reference.is_some(),
+                field => self.column(field).is_some(),
+            };
+            if !is_filled && !self.takes(column) {
+                self.add(kind, name, column)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a column goes anywhere.
+    pub(super) fn takes(&self, column: usize) -> bool {
+        self.reference == Some(column) || self.fields.iter().any(|mapped| mapped.column == column)
     }
 
     /// The column that fills a field.
@@ -230,6 +251,15 @@ mod tests {
         let names = ["id", "name", "owner", "owner_name", "tags", "tier", "x.floor"];
         let expected = [("name".into(), 1), ("owner".into(), 2), ("tags".into(), 4), ("x.floor".into(), 6)];
         assert_eq!(mapped(None, &names, Kind::Customer), expected);
+    }
+
+    #[test]
+    fn with_a_map_a_column_named_like_a_field_is_taken_unless_the_map_says_otherwise() {
+        let names = ["account", "sector", "revenue", "year_established", "name", "region"];
+        assert_eq!(
+            mapped(Some("name=account,industry=sector,note=region"), &names, Kind::Customer),
+            [("name".into(), 0), ("industry".into(), 1), ("note".into(), 5), ("revenue".into(), 2)]
+        );
     }
 
     #[test]

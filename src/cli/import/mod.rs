@@ -62,8 +62,8 @@ pub(super) struct Import {
     /// members, teams, customers, contacts, interactions, tasks, deals, purchases
     #[arg(long = "as", id = "kind", value_name = "KIND")]
     kind: String,
-    /// Which column goes into which field; ref names the column that rows are known by. Without it columns go into
-    /// the fields of their name; gx help fields lists them
+    /// Which column goes into which field; ref names the column that rows are known by. Other columns go
+    /// into the fields of their name; gx help fields lists them
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     map: Option<String>,
     /// Where rejected rows are written, with the reason; without it they make the exit code 5
@@ -102,10 +102,7 @@ impl Verb for Import {
         if let Some(encoding) = sheet.guessed {
             gx.note(&say::read_as(lang, shown(&self.file), encoding));
         }
-        let taken = |column: usize| {
-            map.reference == Some(column) || map.fields.iter().any(|mapped| mapped.column == column)
-        };
-        let left = sheet.header.iter().enumerate().filter(|(column, _)| !taken(*column));
+        let left = sheet.header.iter().enumerate().filter(|(column, _)| !map.takes(*column));
         let left: Vec<String> = left.map(|(_, name)| Clean::washed(name).0.line()).collect();
         if !left.is_empty() {
             gx.note(&say::not_taken(lang, left.join(", ")));
@@ -129,7 +126,7 @@ impl Verb for Import {
         tally.rejected.sort_by_key(|(at, _)| *at);
         let kept = self.reject(gx, &sheet, &tally, errors)?;
         self.tell(gx, &sheet, &prepared, &tally)?;
-        if kept { Ok(()) } else { Err(rejected(tally.rejected.len(), lang)) }
+        if kept { Ok(()) } else { Err(rejected(tally.rejected.len(), sheet.rows.len(), lang)) }
     }
 }
 
@@ -297,8 +294,11 @@ fn unmapped(bad: &BadMap, lang: Lang) -> Failure {
     Failure::usage(bad.say(lang)).maybe_hint(bad.hint(lang))
 }
 
-fn rejected(count: usize, lang: Lang) -> Failure {
-    Failure::new(REFUSED, say::rejected(lang, count)).hint(say::rejected_hint(lang))
+fn rejected(count: usize, of: usize, lang: Lang) -> Failure {
+    let message = say::rejected(lang, count);
+    let failure = Failure::new(REFUSED, message);
+    let failure = if count < of { failure.in_part() } else { failure };
+    failure.hint(say::rejected_hint(lang))
 }
 
 /// The file for rejected rows, opened before anything is sent; empty where none are.

@@ -166,6 +166,8 @@ fn card() -> Card {
             closed: Some(Day(736_695)),
             expected: None,
         }],
+        more_deals: 170,
+        more_purchases: 1095,
         purchases: vec![PurchaseLine {
             id: Id::new(Kind::Purchase, 8),
             product: clean("GTX Pro"),

@@ -50,6 +50,24 @@ fn a_card_is_shown_to_people_and_machines() {
 }
 
 #[test]
+fn one_more_is_asked_for_than_a_timeline_shows() {
+    let all = timeline();
+    let named = named(Kind::Customer, 12, "Acme");
+    let ran = run_on(&["timeline", "c12", "-n", "2", "--json"], Answer::Timeline(named, all));
+    assert!(matches!(ran.requests[0], Request::Ask(Query::Timeline { limit: 3, .. })));
+    let shown: Json = serde_json::from_str(&ran.out()).unwrap();
+    assert_eq!(shown.as_array().unwrap().len(), 2);
+
+    let show = |args: &[&str]| {
+        run_on(&[&["show", "c12", "-n", "2"], args].concat(), Answer::Card(Box::new(card()))).out()
+    };
+    assert!(show(&[]).contains("\nand more: gx timeline c12\n"));
+    assert!(show(&[]).contains("\nand 1,095 more: gx show c12 -n 1096\n"));
+    assert!(show(&["--lang", "zh"]).contains("\n另有 170 项：gx show c12 -n 171\n"));
+    assert!(!show(&["--json"]).contains("1,095"));
+}
+
+#[test]
 fn history_tells_each_change_from_and_to() {
     let entry = Entry {
         seq: 123,

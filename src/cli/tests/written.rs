@@ -1,7 +1,7 @@
 //! What is written: flags as changes, and what is said of it.
 
 use super::*;
-use crate::model::How;
+use crate::model::{How, Undone};
 
 /// The command that a write sends.
 fn sent(args: &[&str]) -> (Command, bool) {
@@ -117,13 +117,91 @@ fn a_batch_that_was_taken_back_is_a_number_not_a_list() {
         })
     };
     let said = undone(&["--lang", "zh"]).out();
-    assert!(said.starts_with("已撤销 5000 条记录\n") && said.ends_with("gx undo b4 可撤销\n"), "{said}");
+    assert!(said.starts_with("已撤销 5,000 条记录\n") && said.ends_with("gx undo b4 可撤销\n"), "{said}");
     let json: Json = serde_json::from_str(&undone(&["--json"]).out()).unwrap();
     assert_eq!(
         (&json["count"], &json["batch"], &json["undo"]),
         (&5000.into(), &"b4".into(), &"gx undo b4".into())
     );
     assert_eq!((&json["seqs"], &json["ids"]), (&Json::Array(Vec::new()), &Json::Array(Vec::new())));
+}
+
+#[test]
+fn without_a_terminal_a_batch_is_taken_back_only_where_it_was_named_or_said_yes_to() {
+    // What carries out the undo was asked to be written, and how the run ended.
+    let undone = |args: &[&str], records: u64| {
+        let ran = run(args, move |request| match request {
+            Request::Do { .. } => {
+                let (batch, became) = (Some(Id::new(Kind::Batch, 3)), Became::TakenBack);
+                let ids = (1..=records).map(Id::customer).collect();
+                Some(Reply::Receipts(vec![Ok(Receipt { ids, batch, became, ..receipt() })]))
+            }
+            _ => None,
+        });
+        let orders = |request: &Request| match request {
+            Request::Do { orders, .. } => orders.clone(),
+            _ => Vec::new(),
+        };
+        let written = ran.requests.iter().flat_map(orders).find(|order| !order.dry_run);
+        (written.map(|order| order.command), ran.done)
+    };
+    let command = |what| Some(Command::Undo { what, partial: false });
+    let b3 = Undone::Batch(Id::new(Kind::Batch, 3));
+
+    let (written, done) = undone(&["undo"], 11_613);
+    let refused = done.unwrap_err();
+    assert_eq!((written, refused.code), (None, 5));
+    assert!(refused.message.ends_with(": b3, 11,613 records"), "{}", refused.message);
+    assert!(refused.hint.unwrap().starts_with("gx undo b3 "));
+
+    assert_eq!(undone(&["undo", "b3"], 11_613).0, command(b3));
+    assert_eq!(undone(&["undo", "--yes"], 11_613).0, command(Undone::MyLast));
+    assert_eq!(undone(&["undo"], 1).0, command(b3), "a batch of one record is as good as an act");
+    assert!(undone(&["undo", "--dry-run"], 11_613).1.is_ok());
+}
+
+#[test]
+fn whoever_is_likely_there_already_is_looked_for_by_number_mail_and_name() {
+    let asked = |score: u32| {
+        let args =
+            ["customer", "add", "--name", "Acme Corp", "--phone", "021 5555 0101", "--mail", "a@b.example"];
+        let ran = run(&args, move |request| match request {
+            Request::Ask(Query::Find { .. }) => {
+                let found = CustomerLine { score: Some(score), ..line() };
+                Some(Reply::Answer(9, Answer::Customers(vec![found], 1)))
+            }
+            Request::Do { .. } => Some(Reply::Receipts(vec![Ok(receipt())])),
+            _ => None,
+        });
+        let words = |request: &Request| match request {
+            Request::Ask(Query::Find { words, .. }) => Some(words.as_str().to_owned()),
+            _ => None,
+        };
+        ran.requests.iter().filter_map(words).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(850), ["021 5555 0101"], "the same number is enough");
+    assert_eq!(asked(849), ["021 5555 0101", "a@b.example", "Acme Corp"]);
+}
+
+#[test]
+fn who_began_and_how_it_ended_are_said_as_one_does_of_the_channel() {
+    let said = |channel, lang| {
+        let field = |name, word| (Kind::Interaction.field(name).unwrap().0, Value::Text(clean(word)));
+        let values = vec![field("channel", channel), field("direction", "out"), field("outcome", "reached")];
+        let changes = vec![Event::Created { record: Id::new(Kind::Interaction, 1), values }];
+        let ran = run(&["log", "c12", "hello", "--dry-run", "--lang", lang], move |request| match request {
+            Request::Do { .. } => {
+                Some(Reply::Receipts(vec![Ok(Receipt { changes: changes.clone(), ..receipt() })]))
+            }
+            _ => None,
+        });
+        ran.out()
+    };
+    let call = said("phone", "zh");
+    assert!(call.contains("呼出") && call.contains("已接通") && !call.contains("呼出/发出"), "{call}");
+    let chat = said("wechat", "zh");
+    assert!(chat.contains("发出") && chat.contains("已联系上") && !chat.contains("呼出"), "{chat}");
+    assert!(said("phone", "en").contains("reached"));
 }
 
 #[test]

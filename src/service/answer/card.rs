@@ -1,21 +1,21 @@
 //! All about one customer, and why it stands where it stands.
 
-use super::Desk;
+use super::{Desk, MOST};
 use crate::model::query::{Card, ContactLine, DealLine, PurchaseLine, Why};
 use crate::model::year::Year;
 use crate::model::{
-    Answer, Day, Deal, DealStage, Id, Index, Key, Kind, Profile, Purchase, Refusal, Row, Rows, Which, index,
+    Answer, Day, Deal, DealStage, Id, Index, Instant, Key, Kind, Profile, Purchase, Refusal, Row, Rows,
+    Which, index,
 };
 
-/// How many closed deals and purchases a card shows.
-const LAST: usize = 10;
-
 impl Desk<'_> {
-    pub(super) fn card(&self, which: &Which, timeline: u32) -> Result<Answer, Refusal> {
+    pub(super) fn card(&self, which: &Which, timeline: u32, sales: u32) -> Result<Answer, Refusal> {
         let n = self.customer(which)?;
         let id = Id::customer(n);
         let profile = self.profile(n)?;
         let group = self.group(n);
+        let (deals, more_deals) = self.deals(id, sales.min(MOST) as usize);
+        let (purchases, more_purchases) = self.purchases(id, sales.min(MOST) as usize);
         let collaborators = profile.customer.collaborators.iter();
         Ok(Answer::Card(Box::new(Card {
             line: self.line(&profile),
@@ -23,9 +23,11 @@ impl Desk<'_> {
             why: self.why(&profile),
             contacts: self.contacts(id),
             tasks: self.tasks_of(id),
-            timeline: self.timeline(id, None, None, timeline as usize),
-            deals: self.deals(id),
-            purchases: self.purchases(id),
+            timeline: self.timeline(id, None, None, timeline.min(MOST) as usize),
+            deals,
+            more_deals,
+            purchases,
+            more_purchases,
             collaborators: collaborators.map(|(who, duty)| (self.names.named(*who), duty.clone())).collect(),
             group_spend: self.group_spend(&group),
             year: Year::of(&profile.gist.tallies, self.now.day(self.zone())),
@@ -72,19 +74,19 @@ impl Desk<'_> {
         rows.filter_map(line).collect()
     }
 
-    /// Open deals, those expected first in front; then the last closed ones.
-    fn deals(&self, customer: Id) -> Vec<DealLine> {
+    /// Open deals, those expected first in front; then the last closed ones, and how many more of these there are.
+    fn deals(&self, customer: Id, last: usize) -> (Vec<DealLine>, u64) {
         let (mut open, mut closed) = (Vec::new(), Vec::new());
-        self.sales(customer, Kind::Deal, |id, row| {
-            if let Row::Deal(deal) = row {
-                let side = if deal.is_open() { &mut open } else { &mut closed };
-                side.push(self.deal_line(id, deal));
-            }
-            closed.len() < LAST
+        let more = self.sales(customer, Kind::Deal, last, |id, row| {
+            let Row::Deal(deal) = row else { return false };
+            let is_closed = !deal.is_open();
+            let side = if is_closed { &mut closed } else { &mut open };
+            side.push(self.deal_line(id, deal));
+            is_closed
         });
         open.sort_by_key(|deal| (deal.expected.is_none(), deal.expected, deal.opened, deal.id));
         open.extend(closed);
-        open
+        (open, more)
     }
 
     fn deal_line(&self, id: Id, deal: Deal) -> DealLine {
@@ -100,25 +102,35 @@ impl Desk<'_> {
         }
     }
 
-    /// The last purchases, newest first.
-    fn purchases(&self, customer: Id) -> Vec<PurchaseLine> {
+    /// The last purchases, newest first, and how many more there are.
+    fn purchases(&self, customer: Id, last: usize) -> (Vec<PurchaseLine>, u64) {
         let mut purchases = Vec::new();
-        self.sales(customer, Kind::Purchase, |id, row| {
+        let more = self.sales(customer, Kind::Purchase, last, |id, row| {
             if let Row::Purchase(Purchase { product, amount, date, deal, .. }) = row {
                 purchases.push(PurchaseLine { id, product, amount, date, deal });
             }
-            purchases.len() < LAST
+            true
         });
-        purchases
+        (purchases, more)
     }
 
-    /// A customer's deals or purchases from the newest on, until `see` says false.
-    fn sales(&self, customer: Id, kind: Kind, mut see: impl FnMut(Id, Row) -> bool) {
+    /// A customer's deals or purchases, open ones first and then from the newest on, until `see` has counted `last` of
+    /// them; how many more there are. Those are not read.
+    fn sales(&self, customer: Id, kind: Kind, last: usize, mut see: impl FnMut(Id, Row) -> bool) -> u64 {
         let rows = &self.head.snapshot;
         let all = Key::of(Index::Sales).id(customer).kind(kind);
+        let (mut counted, mut more) = (0, 0);
         rows.scan(&all.0, &all.end(), true, &mut |key| {
-            index::target(key).and_then(|id| Some((id, rows.row(id)?))).is_none_or(|(id, row)| see(id, row))
+            // What is open comes before all else.
+            let is_open = index::moment(key) == Some(Instant(i64::MAX));
+            if counted >= last && !is_open {
+                more += 1;
+            } else if let Some((id, row)) = index::target(key).and_then(|id| Some((id, rows.row(id)?))) {
+                counted += usize::from(see(id, row));
+            }
+            true
         });
+        more
     }
 
     /// The rows of a kind that refer to a record.

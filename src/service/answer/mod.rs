@@ -20,7 +20,7 @@ use super::directory::{Known, Names};
 use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
 use crate::model::query::{Company, Named, Verified};
-use crate::model::{Answer, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
+use crate::model::{Answer, CANDIDATES, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
 use crate::search::Resolved;
@@ -148,7 +148,7 @@ impl<'h> Desk<'h> {
             Query::Resolve(kind, which) => Answer::Resolved(self.names.named(self.which(*kind, which)?)),
             Query::Find { words, limit } => self.find(words, *limit),
             Query::List { filter, sort, skip, limit } => self.list(filter, sort, *skip, *limit)?,
-            Query::Card { customer, timeline } => self.card(customer, *timeline)?,
+            Query::Card { customer, timeline, sales } => self.card(customer, *timeline, *sales)?,
             Query::Timeline { customer, since, before, limit } => {
                 self.timeline_of(customer, since, *before, *limit)?
             }
@@ -214,7 +214,8 @@ impl<'h> Desk<'h> {
                     Resolved::Likely(n) => vec![n],
                     Resolved::Several(several) => several,
                 };
-                let named = candidates.into_iter().take(10).map(|n| self.names.named(Id::customer(n)));
+                let named =
+                    candidates.into_iter().take(CANDIDATES).map(|n| self.names.named(Id::customer(n)));
                 let named = named.map(|named| (named.id, named.name)).collect();
                 Err(Refusal::Ambiguous(kind, words.clone(), named))
             }

@@ -22,6 +22,33 @@ fn a_call_is_logged_with_its_next_step_and_taken_back_whole() {
 }
 
 #[test]
+fn a_card_says_how_many_sales_it_leaves_out() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    for day in 10..23 {
+        let (on, customer) = (format!("2017-12-{day}"), acme.to_string());
+        office
+            .add(
+                Kind::Purchase,
+                &[("customer", &customer), ("product", "GTX"), ("amount", "5"), ("date", &on)],
+            )
+            .unwrap();
+        let stage = if day < 12 { "engaging" } else { "won" };
+        let mut deal = vec![("customer", customer.as_str()), ("amount", "5"), ("stage", stage)];
+        deal.extend((stage == "won").then_some(("closed", on.as_str())));
+        office.add(Kind::Deal, &deal).unwrap();
+    }
+    let card = |sales| {
+        let query = Query::Card { customer: Which::Id(acme), timeline: 1, sales };
+        let (_, Answer::Card(card)) = office.service.answer(office.me, &query).unwrap() else { panic!() };
+        (card.deals.len(), card.more_deals, card.purchases.len(), card.more_purchases)
+    };
+    assert_eq!(card(10), (12, 1, 10, 14), "open deals are all there; what was won was bought too");
+    assert_eq!(card(13), (13, 0, 13, 11));
+    assert_eq!(card(0), (2, 11, 0, 24));
+}
+
+#[test]
 fn a_repeated_order_is_known_again_by_its_receipt() {
     let office = Office::new();
     let acme = office.customer("Acme");
@@ -105,7 +132,7 @@ fn words_longer_than_anything_they_could_mean_are_refused() {
         Query::Resolve(Kind::Customer, which()),
         Query::List { filter: longer.clone(), sort: none.clone(), skip: 0, limit: 1 },
         Query::List { filter: none.clone(), sort: long.clone(), skip: 0, limit: 1 },
-        Query::Card { customer: which(), timeline: 1 },
+        Query::Card { customer: which(), timeline: 1, sales: 10 },
         Query::Timeline { customer: which(), since: none.clone(), before: None, limit: 1 },
         Query::Tasks { whose: Whose::Mine, filter: longer.clone(), limit: 1 },
         Query::Why { customer: which() },

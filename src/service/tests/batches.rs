@@ -68,11 +68,31 @@ fn a_batch_that_others_built_on_says_so_before_anything_is_undone() {
         office.import(Kind::Customer, &[("", &[("name", "Acme")]), ("", &[("name", "Betatech")])]);
     office.log(Id::customer(1), "hello").unwrap();
     let undo = |partial| office.run(Command::Undo { what: Undone::Batch(batch.unwrap()), partial });
-    assert!(matches!(undo(false), Err(Refusal::InUse(_, 1, _))));
+    assert!(matches!(undo(false), Err(Refusal::BatchInUse(_, 1, _, None))));
     assert_eq!(office.list(""), ["Acme", "Betatech"]);
     undo(true).unwrap();
     assert_eq!(office.list(""), ["Acme"]);
     office.verify();
+}
+
+#[test]
+fn a_batch_under_another_names_it_and_counts_the_records_that_stand_on_it() {
+    let office = Office::new();
+    let (customers, _) = office.import(
+        Kind::Customer,
+        &[("", &[("name", "Acme")]), ("", &[("name", "Betatech"), ("parent", "Acme")])],
+    );
+    let bought =
+        |customer| [("customer", customer), ("product", "GTX"), ("amount", "5"), ("date", "2017-12-01")];
+    let [first, second, third] = [bought("Acme"), bought("Betatech"), bought("Betatech")];
+    let (purchases, _) = office.import(Kind::Purchase, &[("p1", &first), ("p2", &second), ("p3", &third)]);
+    let refused =
+        office.run(Command::Undo { what: Undone::Batch(customers.unwrap()), partial: false }).unwrap_err();
+    assert_eq!(
+        refused,
+        Refusal::BatchInUse(customers.unwrap(), 3, Id::new(Kind::Purchase, 1), purchases),
+        "Betatech is of the same batch as Acme, and does not stand on it"
+    );
 }
 
 #[test]

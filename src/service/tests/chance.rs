@@ -73,7 +73,7 @@ proptest::proptest! {
         }
         office.verify();
         for n in 1..=5 {
-            let card = Query::Card { customer: Which::Id(Id::customer(n)), timeline: 9 };
+            let card = Query::Card { customer: Which::Id(Id::customer(n)), timeline: 9, sales: 10 };
             let card = office.service.answer(office.me, &card);
             proptest::prop_assert!(matches!(card, Ok(_) | Err(Refusal::NoRecord(_))), "{:?}", card);
         }

@@ -116,7 +116,11 @@ impl Office {
     }
 
     fn card(&self, id: Id) -> Card {
-        match self.service.answer(self.me, &Query::Card { customer: Which::Id(id), timeline: 50 }).unwrap() {
+        match self
+            .service
+            .answer(self.me, &Query::Card { customer: Which::Id(id), timeline: 50, sales: 10 })
+            .unwrap()
+        {
             (_, Answer::Card(card)) => *card,
             other => panic!("{other:?}"),
         }

@@ -8,7 +8,7 @@ const NOBODY_LEFT: &dyn Fn() -> bool = &|| false;
 /// What is asked of every moment.
 fn questions() -> Vec<Query> {
     let empty = Clean::default;
-    let card = |n| Query::Card { customer: Which::Id(Id::customer(n)), timeline: 20 };
+    let card = |n| Query::Card { customer: Which::Id(Id::customer(n)), timeline: 20, sales: 10 };
     vec![
         Query::List { filter: empty(), sort: empty(), skip: 0, limit: 100 },
         Query::Find { words: text("a"), limit: 20 },

@@ -52,7 +52,7 @@ fn what_cannot_be_read_is_not_taken_for_absent() {
         Office::with(&Options::default(), |file| testing::spoil(file, acme), start)
     };
     let office = spoilt(|store, clock| Arc::new(Service::unread(store, clock).unwrap()));
-    let card = Query::Card { customer: Which::Id(acme), timeline: 1 };
+    let card = Query::Card { customer: Which::Id(acme), timeline: 1, sales: 10 };
     let refused = office.service.answer(office.me, &card).unwrap_err();
     assert!(
         matches!(&refused, Refusal::Unavailable(why) if why.as_str().contains("gx rebuild")),

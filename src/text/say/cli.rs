@@ -68,7 +68,13 @@ crate::messages! {
     /// Hint to [`not_undoable`].
     not_undoable_hint() = "an entry is a number, as 123, a batch an id, as b3: gx history shows them", "日志序号如 123，批次编号如 b3；gx history 列出";
     /// Before a whole batch is undone.
-    undo_batch(count, batch) = "Undo all of {batch}: {count} record?" | "Undo all of {batch}: {count} records?", "撤销批次 {batch} 的全部操作（{count} 条记录）？";
+    undo_batch(batch) = "take back {batch}?", "撤销{batch}？";
+    /// A batch by its name, and how many records it has.
+    batch(name, records) = "{name}, {records}", "“{name}”，{records}";
+    /// The last act is a whole batch, and nobody is there to ask.
+    last_is_batch(batch) = "your last act is a batch: {batch}", "你的上一次操作是一个批次：{batch}";
+    /// Hint to [`last_is_batch`].
+    last_is_batch_hint(batch) = "gx undo {batch} takes all of it back; so does gx undo --yes", "gx undo {batch} 可将其全部撤销；gx undo --yes 亦可";
     /// In the place of very many ids.
     records(count) = "{count} record" | "{count} records", "{count} 条记录";
 
@@ -144,11 +150,25 @@ crate::messages! {
     /// A next step in the past.
     late_from_the_start(date) = "late from the start: due {date}", "一开始就已逾期：截止 {date}";
     /// A customer of the same name.
-    namesake(id) = "{id} is called that too", "{id} 也叫这个名称";
+    likely_same(id, name, why) = "likely the same: {id} {name} ({why})", "也许是同一家：{id} {name}（{why}）";
+    /// Hint to [`likely_same`].
+    likely_same_hint() = "if so, gx undo takes the new one back", "如是，可用 gx undo 撤销新建的客户";
+    /// Why two are likely the same.
+    same_phone() = "same phone", "电话相同";
+    /// Why two are likely the same.
+    same_mail() = "same mail", "邮箱相同";
+    /// Why two are likely the same.
+    same_name() = "same name", "名称相同";
+    /// Why two are likely the same.
+    like_name() = "a name like it", "名称相近";
     /// What is wrong with a field.
     of_field(field, message) = "{field}: {message}", "{field}：{message}";
     /// Where the store of a demo is.
-    demo_is_in(dir) = "the practice store is in {dir}; a second terminal opens it with: gx --store {dir}", "演练库在 {dir}；可在另一终端用 gx --store {dir} 打开";
+    demo_is_in(dir) = "the practice store is in {dir}; gx demo --join opens it in a second terminal", "演练库在 {dir}；可在另一终端用 gx demo --join 打开";
+    /// No demo is on.
+    no_demo() = "no demo of yours is on", "没有正在运行的演示";
+    /// Hint to [`no_demo`].
+    no_demo_hint() = "gx demo begins one", "gx demo 可新开一个";
     /// What the store of a demo is called.
     demo_name() = "demo", "演示";
     /// Others still have it open.
@@ -173,8 +193,10 @@ crate::messages! {
     left(count) = "{count} act was changed since and is left as it is" | "{count} acts were changed since and are left as they are", "{count} 项操作后来被更改，保持原样";
     /// How to take it back.
     takes_back(command) = "{command} takes it back", "{command} 可撤销";
-    /// Changes that are not shown.
-    more(count) = "and {count} more", "另有 {count} 项";
+    /// Below rows that are not all: how many more there are, if that was counted, and what shows them.
+    shown_by(more, command) = "{more}: {command}", "{more}：{command}";
+    /// Below rows that are not all, where nobody has counted the others.
+    and_others() = "and more", "还有更多";
     /// An act that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
 
@@ -276,6 +298,8 @@ crate::messages! {
     col_amount() = "amount", "金额";
     /// When it should close.
     col_expected() = "expected", "预计成交";
+    /// Since when it is open.
+    col_opened() = "opened", "开始";
     /// When it closed.
     col_closed() = "closed", "结束";
     /// The date.
@@ -296,6 +320,14 @@ crate::messages! {
     col_sort() = "sort", "排序";
     /// Whether the team has it too.
     col_shared() = "shared", "小组共用";
+    /// A store's name and what kind it is.
+    store_is(name, kind) = "{name} ({kind})", "{name}（{kind}）";
+    /// A store for training and tests.
+    kind_practice() = "practice", "演练库";
+    /// A store of one's own.
+    kind_private() = "private", "个人库";
+    /// A store of a team.
+    kind_team() = "team", "团队库";
     /// The store's folder.
     col_store() = "store", "库";
     /// The server.

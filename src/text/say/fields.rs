@@ -127,4 +127,8 @@ crate::messages! {
     deal() = "deal", "商机";
     /// A field: whether it is paid for.
     paid() = "paid", "已回款";
+    /// A field: the order of a list.
+    sort() = "sort", "排序";
+    /// A field: which customers a view shows.
+    filter() = "filter", "筛选";
 }

@@ -31,6 +31,8 @@ crate::messages! {
     /// No.
     no() = "no", "否";
 
+    /// Below rows that are not all.
+    and_more(count) = "and {count} more", "另有 {count} 项";
     /// A year by month.
     last_months() = "LAST 12 MONTHS", "近12个月";
     /// A year by month: real contacts.

@@ -75,6 +75,8 @@ crate::messages! {
         "{record} 不能撤销：其后有 {count} 条记录以它为基础（第一条是 {first}）";
     /// Hint to [`in_use`].
     in_use_hint() = "undo those first", "请先撤销那些记录";
+    /// Hint to [`in_use`], where all of them are of one batch.
+    in_use_by_batch(batch) = "they are all of one batch: gx undo {batch} first", "它们同属一个批次，请先 gx undo {batch}";
     /// Records of a batch were changed since.
     changed_since(batch, count, first) =
         "records of {batch} were changed since ({count}, the first is {first})",

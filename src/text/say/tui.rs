@@ -405,6 +405,14 @@ crate::messages! {
     sent(channel) = "{channel} out", "{channel} 发出";
     /// They wrote.
     came(channel) = "{channel} in", "{channel} 收到";
+    /// Who began: we called.
+    we_called() = "out", "呼出";
+    /// Who began: they called.
+    they_called() = "in", "来电";
+    /// Who began: we wrote.
+    we_wrote() = "out", "发出";
+    /// Who began: they wrote.
+    they_wrote() = "in", "收到";
     /// How a call ended well.
     got_through() = "reached", "已接通";
     /// How a call ended that nobody took.

@@ -19,6 +19,9 @@ const NAMESAKES: u32 = 1;
 /// How many customers a field offers.
 const OFFERED: u32 = 8;
 
+/// How many closed deals and purchases a card shows.
+const SALES: u32 = 10;
+
 /// How many entries of a record are shown at most.
 const HISTORY: u32 = 200;
 
@@ -49,7 +52,7 @@ impl Book {
     /// Asks all about a customer, unless that is open; looked at, it is not new any more.
     pub(in crate::tui) fn ask_card(&mut self, customer: Id, timeline: u32, now: Instant) {
         self.fresh.remove(&customer);
-        let query = Query::Card { customer: Which::Id(customer), timeline };
+        let query = Query::Card { customer: Which::Id(customer), timeline, sales: SALES };
         if self.asked.get(&Topic::Card).is_none_or(|asked| asked.query != query) {
             self.ask(Topic::Card, query, now);
         }

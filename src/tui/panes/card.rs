@@ -8,6 +8,7 @@ use ratatui::text::{Line as Text, Span};
 use super::Seen;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
+use crate::text::money::thousands_apart;
 use crate::text::say::{model as facts, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::look::{Label, Look};
@@ -53,6 +54,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
             (format!("{} {}", deal.stage.label(lang), deal.title), amount)
         }),
     );
+    page.more(card.more_deals);
     page.section(
         say::purchases(lang),
         card.purchases.iter().map(|purchase| {
@@ -61,6 +63,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
             (format!("{day}{}", purchase.product), amount)
         }),
     );
+    page.more(card.more_purchases);
     page.section(
         say::beside(lang),
         card.collaborators.iter().map(|(who, duty)| (who.name.line(), duty.line())),
@@ -100,6 +103,14 @@ impl Page<'_> {
         self.head(title, "");
         for (left, right) in rows {
             self.pair(&left, &right, Style::new());
+        }
+    }
+
+    /// Below a section that does not show everything: how many are left out.
+    fn more(&mut self, count: u64) {
+        if count > 0 {
+            let more = facts::and_more(self.look.lang, thousands_apart(&count.to_string()));
+            self.pair(&more, "", self.look.theme.dim());
         }
     }
 

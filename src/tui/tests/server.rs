@@ -402,6 +402,8 @@ impl Server {
                 closed: None,
                 expected: None,
             }],
+            more_deals: 0,
+            more_purchases: 95,
             purchases: vec![PurchaseLine {
                 id: Id::new(Kind::Purchase, 3),
                 product: clean("GTX Pro"),

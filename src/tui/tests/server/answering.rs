@@ -66,7 +66,7 @@ impl Server {
                     }
                 }
             }
-            Query::Card { customer: Which::Id(id), timeline } => {
+            Query::Card { customer: Which::Id(id), timeline, .. } => {
                 let mut card = self.card(*id)?;
                 card.timeline.truncate(*timeline as usize);
                 Answer::Card(Box::new(card))
