@@ -354,6 +354,8 @@ crate::messages! {
     by_product() = "as the product", "同产品";
     /// A next step without a date.
     no_step_date() = "a date is missing: +3d, fri", "缺少日期：+3d、周五";
+    /// A next step as it is understood.
+    step(date, what) = "{date}: {what}", "{date}：{what}";
     /// A date that is none.
     no_date() = "no date: try fri, +3d, 1 Oct", "不是日期，例如 周五、+3d、10月1日";
 

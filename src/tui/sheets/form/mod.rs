@@ -5,6 +5,7 @@ mod field;
 mod mention;
 mod offers;
 mod pointing;
+mod understood;
 
 use chrono_tz::Tz;
 
@@ -46,6 +47,8 @@ pub(in crate::tui) struct Form {
     fresh: Vec<(String, Option<Before>)>,
     /// What was thrown away last.
     thrown: Option<Draft>,
+    /// The text that was not saved at once, so that its author sees what is not understood of it.
+    held: Option<String>,
     /// A letter was typed that begins no value of the choice in focus.
     astray: bool,
     /// How wide the fields are drawn, known once the window is.
@@ -68,6 +71,7 @@ impl Form {
             offers: Offers::default(),
             fresh,
             thrown: None,
+            held: None,
             astray: false,
             room: 0,
         }
