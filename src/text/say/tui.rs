@@ -249,7 +249,7 @@ crate::messages! {
     /// A form in which something is typed: what leaves it, and the key that empties it.
     with_discard(leaves, key) = "{key} discards  {leaves}", "{key} 清空  {leaves}";
     /// A record was renamed.
-    renamed(old, new) = "renamed: {old} → {new}", "已改名：{old} → {new}";
+    renamed(old, new) = "renamed: now {new}, was {old}", "已改名：现名 {new}，原名 {old}";
     /// Fields: the way and who began.
     way() = "way", "方式";
     /// Fields: how it ended.

@@ -121,7 +121,7 @@ fn a_change_that_is_thrown_away_leaves_what_the_record_holds() {
     desk.keys("e ctrl-u \"Acme Group\" ctrl-t");
     assert!(desk.small().contains("name           Acme Corporation"), "{}", desk.small());
     desk.keys("ctrl-t enter");
-    assert!(desk.footer().contains("renamed: Acme Corporation → Acme Group"), "{}", desk.footer());
+    assert!(desk.footer().contains("renamed: now Acme Group, was Acme Corporation"), "{}", desk.footer());
 }
 
 #[test]
