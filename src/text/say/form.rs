@@ -11,6 +11,10 @@ crate::messages! {
     takes_theirs(key) = "{key} takes theirs", "{key} 采用他人内容";
     /// A form was closed after it was sent: the server may be at it.
     under_way() = "still under way; it will show when the server answers", "仍在处理中，服务器答复后显示结果";
+    /// A task was added that is due then.
+    task_added_due(due, title) = "task added for {due}: {title}", "已添加任务，{due}到期：{title}";
+    /// Behind an `@` stands what is no beginning of a name.
+    nobody_called(name) = "nobody is called @{name}", "没有人叫 @{name}";
     /// What stands behind ` > ` in a text is no next step; saved once more it stays where it is.
     saved_as_text(key) = "no date behind >: {key} saves it as text", "“>” 后面没有日期：{key} 按正文保存";
     /// What stands behind ` > ` in a text should be a next step and is none.

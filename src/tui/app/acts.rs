@@ -189,8 +189,17 @@ impl App {
             }
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
             (Pane::Customers, Act::Sort) => self.sort(self.customers.next_order()),
-            (_, Act::TaskDone | Act::TaskSnooze)
-            | (_, Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier | Act::Archive)
+            (
+                _,
+                Act::TaskDone
+                | Act::TaskSnooze
+                | Act::ChangeAll
+                | Act::Assign
+                | Act::Tag
+                | Act::Untag
+                | Act::SetTier
+                | Act::Archive,
+            )
             | (Pane::Tasks, Act::TaskAssign | Act::TaskDrop) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {

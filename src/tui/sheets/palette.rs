@@ -361,6 +361,17 @@ pub(super) fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
     found.into_iter().map(|(_, act)| act).collect()
 }
 
+/// Whether each word that was typed begins one of an act's name, label or description.
+pub(super) fn has_words(act: Act, typed: &str) -> bool {
+    let [en, zh] = [Lang::En, Lang::Zh].map(|lang| format!("{} {}", act.label(lang), act.describe(lang)));
+    let said = format!("{} {en}", act.name()).to_lowercase();
+    let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
+    let typed = typed.to_lowercase();
+    typed
+        .split_whitespace()
+        .all(|part| words.iter().any(|word| word.starts_with(part)) || !part.is_ascii() && zh.contains(part))
+}
+
 /// How well an act begins with what was typed: it is its name, or its name or what the footer calls it, a word of these, a word of its
 /// description, or none.
 fn begins(act: Act, typed: &str) -> u8 {
@@ -374,7 +385,7 @@ fn begins(act: Act, typed: &str) -> u8 {
     } else if names.into_iter().any(word) {
         2
     } else {
-        u8::from(word(act.describe(Lang::En)))
+        u8::from(has_words(act, &typed))
     }
 }
 
@@ -402,6 +413,14 @@ mod tests {
         assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
         assert_eq!(undo[0], Act::Undo, "{undo:?}");
+    }
+
+    #[test]
+    fn words_go_before_scattered_letters() {
+        assert_eq!(best("undo last"), Some(Act::Undo));
+        assert_eq!(best("customer before"), Some(Act::JumpBack));
+        assert!(has_words(Act::AddDeal, "deal add") && has_words(Act::AddDeal, "添加商机"));
+        assert!(!has_words(Act::AddDeal, "eal"));
     }
 
     #[test]

@@ -388,6 +388,11 @@ fn what_was_logged_says_the_hour_of_the_next_step_and_a_long_name_makes_room() {
     assert!(footer.contains("next thu ") && footer.contains(": call back"), "{footer}");
     let hour = footer.split("thu ").nth(1).unwrap_or_default();
     assert!(hour.starts_with(|c: char| c.is_ascii_digit()), "{footer}");
+    let changes = vec![made(Id::new(Kind::Task, 9), &step)];
+    desk.server.receipt = Some(Receipt { changes, ..Receipt::default() });
+    desk.keys("t \"call back thu 14:32\" enter");
+    let footer = desk.text((100, 24)).lines().last().unwrap_or_default().to_owned();
+    assert!(footer.contains("task added for thu 14:32: call back"), "{footer}");
 }
 
 #[test]

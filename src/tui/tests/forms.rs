@@ -300,3 +300,18 @@ fn a_date_in_another_text_is_said_with_what_is_to_be_done() {
     let due = row(&desk, "due");
     assert!(due.contains("+1d") && !due.contains("Petra"), "what is typed there is meant: {due}");
 }
+
+#[test]
+fn who_writes_on_a_choice_changes_nothing() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let way = |desk: &Desk| {
+        let screen = desk.small();
+        screen.lines().rfind(|row| row.contains("│ way ")).unwrap_or_default().to_owned()
+    };
+    desk.keys("l shift-tab shift-tab shift-tab shift-tab");
+    assert!(way(&desk).contains("<call>"), "{}", desk.small());
+    desk.keys("\"30 Nov v\"");
+    assert!(way(&desk).contains("<call>"), "{}", desk.small());
+    desk.keys("tab shift-tab \"v\"");
+    assert!(way(&desk).contains("<visit>"), "a first letter chooses: {}", desk.small());
+}

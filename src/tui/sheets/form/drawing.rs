@@ -170,6 +170,9 @@ impl Form {
         if let Some(member) = self.mentions(seen.book, look.lang) {
             return vec![(member, look.theme.mark(Mark::New))];
         }
+        if let Some(name) = self.of_nobody(seen.book, look.lang) {
+            return vec![(form::nobody_called(look.lang, name), look.theme.mark(Mark::Soon))];
+        }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);
         let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));
         heard.map(|heard| heard.said(look)).into_iter().collect()

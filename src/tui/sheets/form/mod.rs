@@ -49,7 +49,9 @@ pub(in crate::tui) struct Form {
     thrown: Option<Draft>,
     /// The text that was not saved at once, so that its author sees what is not understood of it.
     held: Option<String>,
-    /// A letter was typed that begins no value of the choice in focus.
+    /// What was typed on the choice in focus since one came to it.
+    letters: String,
+    /// What was typed there chooses nothing.
     astray: bool,
     /// How wide the fields are drawn, known once the window is.
     room: u16,
@@ -72,6 +74,7 @@ impl Form {
             fresh,
             thrown: None,
             held: None,
+            letters: String::new(),
             astray: false,
             room: 0,
         }
@@ -288,6 +291,7 @@ impl Form {
 
     pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
         self.astray = false;
+        self.letters.clear();
         log::suit(self);
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
@@ -348,7 +352,11 @@ impl Form {
         }
         log::suit(self);
         self.offers.begin();
+        self.letters.push_str(text);
+        let writes = is_writing(&self.letters);
         match self.fields.get_mut(self.at).map(|field| &mut field.content) {
+            // Whoever types more than one letter writes a text, where there is none.
+            Some(Content::Pick { .. }) if writes => self.astray = true,
             Some(Content::Text(edit)) => match text.chars().next() {
                 Some(typed) if text.len() == typed.len_utf8() => drop(edit.insert(typed)),
                 _ => drop(edit.paste(text)),
@@ -397,4 +405,9 @@ impl Form {
             *at = if by == 1 { (*at + 1) % count } else { (*at + count - 1) % count };
         }
     }
+}
+
+/// Whether these letters, typed one after another, are more than one of them again and again.
+fn is_writing(letters: &str) -> bool {
+    letters.chars().any(|letter| !letters.starts_with(letter))
 }
