@@ -4,7 +4,7 @@ use chrono::{NaiveTime, Timelike};
 
 use super::names::{self, or_new};
 use super::settle::settle;
-use super::{Outcome, Stamp, Values, log, set};
+use super::{Outcome, Stamp, Values, log, set, task};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Instant, Kind, Refusal, Role,
@@ -68,7 +68,7 @@ pub(super) fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
     Refusal::BadValue(Clean::washed(field).0, text.clone(), takes)
 }
 
-/// Reads what was typed into a field. Empty is absent; so is `none` for a record. What only commands set no person
+/// Reads what was typed into a field. Empty is absent; so is `none` for a record or a date. What only commands set no person
 /// sets otherwise; a file of tasks may tell how they ended.
 pub(super) fn read(
     world: &World,
@@ -122,6 +122,7 @@ fn read_shape(
         Shape::Money => {
             Value::Money(Money::parse(typed, world.ground().currency).map_err(|_| refused(Takes::Money))?)
         }
+        Shape::Instant | Shape::Day if matches!(typed, "none" | "无") => Value::Absent,
         Shape::Day => Value::Day(Day::from(when(world, name, text, stamp)?.date)),
         Shape::Instant if name == "at" && word == Word::Person => {
             Value::Instant(log::been(world, text, stamp)?)
@@ -332,6 +333,7 @@ pub(super) fn add(
     changes: &[Change],
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
+    let changes = &if kind == Kind::Task { task::dated(world, changes, stamp)? } else { changes.to_vec() };
     let mut values = Values::of(kind);
     for change in customer_first(changes) {
         let typed = typed(world, (kind, values.reference("customer")), change, Word::Person, stamp)?;

@@ -1,7 +1,5 @@
 //! An interaction, the next step with it, and the task that it ends.
 
-use chrono::NaiveDateTime;
-
 use super::fields::{Otherwise, bad, moment, moment_of, queue_of, text_for};
 use super::{Outcome, Stamp, Values, names, task};
 use crate::model::{
@@ -68,26 +66,12 @@ fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<
         return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));
     }
     if let Some((text, next)) = log.text.as_str().rsplit_once(" > ")
-        && is_step(next.trim(), stamp.local(world))
+        && date::is_meant_as_step(next.trim(), stamp.local(world))
     {
         let next = next_step(world, &Clean::washed(next.trim()).0, stamp)?;
         return Ok((Clean::washed(text.trim()).0, Some(next)));
     }
     Ok((log.text.clone(), None))
-}
-
-/// Whether a line is a next step, or begins with a word that can only be meant as a date: `+` and a digit, or digits
-/// parted by `-` or `/`. `5000 wanted` is none, nor are several lines a step.
-fn is_step(line: &str, now: NaiveDateTime) -> bool {
-    if line.contains('\n') {
-        return false;
-    }
-    let word = line.split_whitespace().next().unwrap_or_default();
-    let relative = word.strip_prefix('+').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let numeric = word.starts_with(|c: char| c.is_ascii_digit())
-        && word.contains(['-', '/'])
-        && word.chars().all(|c| c.is_ascii_digit() || "-/".contains(c));
-    relative || numeric || date::is_step(line, now)
 }
 
 /// Reads `DATE what` or `what DATE`: when, and the title of a task.
@@ -210,6 +194,9 @@ mod tests {
             ("x > 明天", "BadValue"),
             ("x > 2026-13-01 foo", "BadValue"),
             ("x > 31/02 foo", "BadValue"),
+            ("x > call back on 31 Nov", "BadValue"),
+            ("x > 30 Feb call back", "BadValue"),
+            ("x > 回电 2月30日", "BadValue"),
             (&long, "TooLong"),
         ];
         for (words, expected) in cases {

@@ -1,16 +1,17 @@
 //! The task queue: done, dropped, put off, assigned, taken by exactly one.
 
-use super::fields::{Otherwise, moment, text_for};
+use super::fields::{Otherwise, bad, moment, text_for};
 use super::log::{follow_up, next_step};
 use super::policy::Policy;
 use super::{Outcome, Stamp, names, set};
 use crate::model::index::EVERYBODY;
 use crate::model::{
-    Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Task, TaskState, Value, World, index,
+    Change, Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Takes, Task, TaskState, Value, World,
+    index,
 };
 use chrono_tz::Tz;
 
-use crate::text::{Clean, says_none};
+use crate::text::{Clean, date, says_none};
 
 /// A task that is still open.
 fn open(world: &World, task: Id) -> Result<Task, Refusal> {
@@ -41,6 +42,31 @@ pub(super) fn settle(world: &mut World, task: Id, stamp: &Stamp) {
     if row.done_by.is_none() {
         set(world, task, "done_by", Value::or_absent(row.assignee.or(stamp.by), Value::Ref));
     }
+}
+
+/// What is given of a new task. Unless it is said by when, a date before or behind what is to be done tells it, as in a
+/// next step; a day that no calendar has must not get lost in the title.
+pub(super) fn dated(world: &World, given: &[Change], stamp: &Stamp) -> Result<Vec<Change>, Refusal> {
+    let mut given = given.to_vec();
+    let of = |name: &'static str| move |change: &&mut Change| change.field.as_str() == name;
+    if given.iter_mut().filter(of("due")).any(|due| !due.to.is_empty()) {
+        return Ok(given);
+    }
+    let Some(title) = given.iter_mut().find(of("title")) else { return Ok(given) };
+    let now = stamp.local(world);
+    match date::split_step(title.to.as_str(), now) {
+        Some((when, what)) if !what.trim().is_empty() => {
+            title.to = Clean::washed(what.trim()).0;
+            let time = when.time.map_or_else(String::new, |time| time.format(" %H:%M").to_string());
+            given.retain(|change| change.field.as_str() != "due");
+            given.push(Change::put(Clean::known("due"), Clean::washed(&format!("{}{time}", when.date)).0));
+        }
+        None if date::impossible_step(title.to.as_str(), now).is_some() => {
+            return Err(bad("due", &title.to, Takes::Date));
+        }
+        _ => {}
+    }
+    Ok(given)
 }
 
 /// A task is done; with a next step, the following one is there.
@@ -209,7 +235,7 @@ mod tests {
     use super::*;
     use crate::model::Command;
     use crate::rules::policy::SHIPPED;
-    use crate::rules::testing::{ADMIN, LEAD, Office, REP, text};
+    use crate::rules::testing::{self, ADMIN, LEAD, Office, REP, text};
 
     const HOUR: i64 = 3_600_000;
 
@@ -267,6 +293,41 @@ mod tests {
         assert_eq!(ids(&office, REP), [first, later, off]);
         let policy = Policy::parse(SHIPPED).unwrap();
         assert_eq!(most_urgent(&office.rows, &policy, REP, office.now), Some(first));
+    }
+
+    #[test]
+    fn a_new_task_is_due_by_the_date_in_its_title() {
+        for (typed, due, title, day) in [
+            ("call Petra about the brochure next tuesday", "", "call Petra about the brochure", "2018-01-09"),
+            ("拜访 下周二下午3点", "", "拜访", "2018-01-09 15:00"),
+            ("+3d send list", "", "send list", "2018-01-04"),
+            ("ask about friday", "", "ask about friday", ""),
+            ("monday", "", "monday", ""),
+            ("call next tuesday", "+1d", "call next tuesday", "2018-01-02"),
+            ("call next tuesday", "none", "call next tuesday", ""),
+            ("plan for 31 Nov", "none", "plan for 31 Nov", ""),
+        ] {
+            let mut office = Office::new();
+            let mut fields = vec![("title", typed)];
+            fields.extend((!due.is_empty()).then_some(("due", due)));
+            let task = office.make(Kind::Task, &fields);
+            let row = office.rows.task(task).unwrap();
+            let said = row.due.map_or_else(String::new, |due| due.say(chrono_tz::Asia::Shanghai));
+            assert_eq!((row.title.as_str(), said.as_str()), (title, day), "{typed} / {due}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_no_part_of_a_title() {
+        let mut office = Office::new();
+        for typed in ["call back on 31 Nov", "回电 2月30日"] {
+            let refused = office.run(testing::add(Kind::Task, &[("title", typed), ("due", "")])).unwrap_err();
+            assert!(
+                matches!(&refused, Refusal::BadValue(field, ..) if field.as_str() == "due"),
+                "{refused:?}"
+            );
+        }
+        assert!(office.all(Kind::Task).is_empty());
     }
 
     /// Three tasks of Bo's, the most urgent first, and one that nobody has.

@@ -24,6 +24,11 @@ impl Pane {
     /// Every pane, in the order in which one goes round.
     pub(super) const ALL: [Pane; 4] = [Pane::Customers, Pane::Timeline, Pane::Tasks, Pane::Tiers];
 
+    /// The pane that has this scope; none where a sheet has it.
+    pub(super) fn of(scope: Scope) -> Option<Pane> {
+        Pane::ALL.into_iter().find(|pane| pane.scope() == scope)
+    }
+
     /// Where keys are looked for while it is in focus.
     pub(super) fn scope(self) -> Scope {
         match self {

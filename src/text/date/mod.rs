@@ -3,6 +3,7 @@
 //! Reading has two steps: the grammar finds out what was said (`Spoken`), then the day that is meant is
 //! worked out from the present moment. Only the second step can find a date impossible.
 
+mod amiss;
 mod grammar;
 mod reader;
 mod spoken;
@@ -17,6 +18,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 use super::Lang;
 use super::say::text as say;
+pub use amiss::{impossible_step, is_meant_as_step};
 use reader::{PAUSES, Reader};
 pub use step::{is_step, split_step};
 

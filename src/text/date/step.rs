@@ -33,10 +33,7 @@ const TAKERS: &[&str] = &[
 
 /// Splits the longest date off the end of a text.
 fn split_trailing(text: &str, now: NaiveDateTime) -> Option<(When, &str)> {
-    let text = text.trim_end_matches(|c: char| c.is_whitespace() || ".。!！".contains(c));
-    let parts = |c: char| c.is_whitespace() || PAUSES.contains(c);
-    let begins = text.char_indices().rev().filter(|(_, c)| parts(*c)).map(|(at, c)| at + c.len_utf8());
-    let begins: Vec<usize> = begins.take(LONGEST).collect();
+    let (text, begins) = begins_of_endings(text);
     let (at, when) = begins.into_iter().rev().find_map(|at| Some((at, ending(&text[at..], now)?)))?;
     let what = text[..at].trim_start().trim_end_matches(parts);
     let is_over = when.date < now.date() || when.time.is_some_and(|time| when.date.and_time(time) <= now);
@@ -54,6 +51,18 @@ pub(super) fn is_of_what_follows(date: &str) -> bool {
     }
 }
 
+/// Whether a sign parts words.
+fn parts(c: char) -> bool {
+    c.is_whitespace() || PAUSES.contains(c)
+}
+
+/// A text without the sign that ends it, and where its last words begin, of which a date may be made, the last one first.
+pub(super) fn begins_of_endings(text: &str) -> (&str, Vec<usize>) {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || ".。!！".contains(c));
+    let begins = text.char_indices().rev().filter(|(_, c)| parts(*c)).map(|(at, c)| at + c.len_utf8());
+    (text, begins.take(LONGEST).collect())
+}
+
 /// The date that a text is from its first word to its last.
 fn ending(text: &str, now: NaiveDateTime) -> Option<When> {
     if text.starts_with(char::is_whitespace) {
@@ -65,7 +74,7 @@ fn ending(text: &str, now: NaiveDateTime) -> Option<When> {
 }
 
 /// Whether a date can as well be a number of something: `3d`, `10/12`, `10-12`.
-fn is_a_quantity(date: &str) -> bool {
+pub(super) fn is_a_quantity(date: &str) -> bool {
     let unit = date.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = date.len() - unit.len();
     (1..=3).contains(&digits)
@@ -78,7 +87,7 @@ fn is_a_name(date: &str) -> bool {
 }
 
 /// Whether words say what is to be done without the date behind them.
-fn is_whole(what: &str) -> bool {
+pub(super) fn is_whole(what: &str) -> bool {
     let last = what.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     what.contains(char::is_alphabetic)
         && what.ends_with(|c: char| c.is_alphanumeric() || ")）\"”」%".contains(c))

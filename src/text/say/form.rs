@@ -11,6 +11,14 @@ crate::messages! {
     takes_theirs(key) = "{key} takes theirs", "{key} 采用他人内容";
     /// A form was closed after it was sent: the server may be at it.
     under_way() = "still under way; it will show when the server answers", "仍在处理中，服务器答复后显示结果";
+    /// A task was added that is due then.
+    task_added_due(due, title) = "task added for {due}: {title}", "已添加任务，{due}到期：{title}";
+    /// Behind an `@` stands what is no beginning of a name.
+    nobody_called(name) = "nobody is called @{name}", "没有人叫 @{name}";
+    /// What stands behind ` > ` in a text is no next step; saved once more it stays where it is.
+    saved_as_text(key) = "no date behind >: {key} saves it as text", "“>” 后面没有日期：{key} 按正文保存";
+    /// What stands behind ` > ` in a text should be a next step and is none.
+    no_step() = "a next step is a date and what to do: +3d send list", "下一步须含日期和事项：+3d 寄清单";
     /// The look-up has no answer yet.
     looking() = "looking..", "查找中..";
     /// Of the keys that may follow, those for which there is no room.

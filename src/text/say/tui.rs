@@ -249,7 +249,7 @@ crate::messages! {
     /// A form in which something is typed: what leaves it, and the key that empties it.
     with_discard(leaves, key) = "{key} discards  {leaves}", "{key} 清空  {leaves}";
     /// A record was renamed.
-    renamed(old, new) = "renamed: {old} → {new}", "已改名：{old} → {new}";
+    renamed(old, new) = "renamed: now {new}, was {old}", "已改名：现名 {new}，原名 {old}";
     /// Fields: the way and who began.
     way() = "way", "方式";
     /// Fields: how it ended.
@@ -354,6 +354,8 @@ crate::messages! {
     by_product() = "as the product", "同产品";
     /// A next step without a date.
     no_step_date() = "a date is missing: +3d, fri", "缺少日期：+3d、周五";
+    /// A next step as it is understood.
+    step(date, what) = "{date}: {what}", "{date}：{what}";
     /// A date that is none.
     no_date() = "no date: try fri, +3d, 1 Oct", "不是日期，例如 周五、+3d、10月1日";
 

@@ -189,10 +189,16 @@ impl App {
             }
             (Pane::Customers, Act::Open) => self.open(Tells::Card),
             (Pane::Customers, Act::Sort) => self.sort(self.customers.next_order()),
-            (_, Act::TaskDone | Act::TaskSnooze)
-            | (
-                Pane::Customers,
-                Act::ChangeAll | Act::Assign | Act::Tag | Act::Untag | Act::SetTier | Act::Archive,
+            (
+                _,
+                Act::TaskDone
+                | Act::TaskSnooze
+                | Act::ChangeAll
+                | Act::Assign
+                | Act::Tag
+                | Act::Untag
+                | Act::SetTier
+                | Act::Archive,
             )
             | (Pane::Tasks, Act::TaskAssign | Act::TaskDrop) => self.open_many(act),
             (Pane::Timeline, Act::Open) => {

@@ -2,18 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Timelike;
+
 use super::{App, Effect, Failure, LinkState, Question};
 use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
-use crate::model::{Answer, Event, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
-use crate::text::Clean;
-use crate::text::say::{many, together, tui as say, views};
+use crate::model::time::END_OF_DAY;
+use crate::model::{Answer, Event, Field, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
+use crate::text::say::{form, many, together, tui as say, views};
+use crate::text::{Clean, width};
 use crate::tui::book::Topic;
 use crate::tui::desk::{Ordered, TakenBack};
 use crate::tui::drafts::{Deed, Draft, DraftKey, Sent};
 use crate::tui::link::Heard;
 use crate::tui::sheets::form::Form;
 use crate::tui::sheets::{Sheet, forms};
+
+/// How much of a name stands before what is new.
+const NAME: usize = 24;
 
 impl App {
     pub(super) fn heard(&mut self, heard: Heard) {
@@ -128,11 +134,11 @@ impl App {
             (Some(Ordered::Form(key, _, sent)), Err(refusal)) => self.refused(key, sent, refusal),
             (Some(Ordered::Rehearsal), Ok(Receipt { batch: Some(batch), ids, .. })) => {
                 // Whoever types into a sheet meanwhile does not answer a question.
-                if self.sheets.is_empty() {
+                if self.takes_text() {
+                    self.tell(say::not_undone(self.lang));
+                } else {
                     self.book.ask_batch(batch, self.now);
                     self.question = Some(Question::Undo(batch, ids.len()));
-                } else {
-                    self.tell(say::not_undone(self.lang));
                 }
             }
             (Some(Ordered::Trial), tried) => self.tried(ticket, tried.err()),
@@ -194,6 +200,7 @@ impl App {
             }
         }
         self.follow();
+        self.go_to_made(receipt);
         if !matches!(key.0, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit) {
             self.customers.marks.remove(key.1);
             self.tasks.marks.remove(key.1);
@@ -202,8 +209,8 @@ impl App {
         let done = match key.0 {
             Deed::Log => self.logged(name, &receipt.changes),
             Deed::Task => {
-                let title = draft.as_ref().map(|draft| draft.field("title").trim().to_owned());
-                say::task_added(lang, title.unwrap_or_default())
+                let typed = draft.as_ref().map_or("", |draft| draft.field("title").trim());
+                self.added_task(typed, &receipt.changes)
             }
             Deed::Done => say::task_done(lang, name),
             Deed::Add(kind) => say::added(lang, kind.label(lang), name),
@@ -225,22 +232,60 @@ impl App {
         self.tell(if goes_on { say::and_next(lang, done, next) } else { done });
     }
 
-    /// That an interaction was logged, and the next step that was made with it, or that there is none.
-    fn logged(&self, name: Clean, changes: &[Event]) -> String {
-        let task = changes.iter().find_map(|event| match event {
-            Event::Created { record, values } if record.kind == Kind::Task => Some(values),
+    /// The bar of the timeline goes to what was made there with the customer that everything is about.
+    fn go_to_made(&mut self, receipt: &Receipt) {
+        let Some(subject) = self.subject.as_ref().map(|subject| subject.id) else { return };
+        let is_theirs =
+            |values: &[(Field, Value)]| values.iter().any(|(_, value)| *value == Value::Ref(subject));
+        let told = [Kind::Interaction, Kind::Deal, Kind::Purchase];
+        let made = receipt.changes.iter().find_map(|event| match event {
+            Event::Created { record, values } if told.contains(&record.kind) && is_theirs(values) => {
+                Some(*record)
+            }
             _ => None,
         });
-        let value = |field| {
-            let (field, _) = Kind::Task.field(field)?;
-            task?.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
-        };
-        match (value("title"), value("due")) {
-            (Some(Value::Text(step)), Some(Value::Instant(due))) => {
-                say::logged_with_step(self.lang, name, step, self.look().due(*due))
+        if let Some(made) = made {
+            self.timeline.seek(subject, made);
+            self.book.ask_card_again(self.now);
+        }
+    }
+
+    /// That an interaction was logged, and the next step that was made with it, or that there is none.
+    fn logged(&self, name: Clean, changes: &[Event]) -> String {
+        match self.task_made(changes) {
+            Some((step, Some(due))) => {
+                say::logged_with_step(self.lang, width::cut(&name.line(), NAME), step, due)
             }
             _ => say::logged(self.lang, name),
         }
+    }
+
+    /// That a task was added, and by when: the date may have stood in its title.
+    fn added_task(&self, typed: &str, changes: &[Event]) -> String {
+        match self.task_made(changes) {
+            Some((title, Some(due))) => form::task_added_due(self.lang, due, title),
+            Some((title, None)) => say::task_added(self.lang, title),
+            None => say::task_added(self.lang, typed),
+        }
+    }
+
+    /// The title of the task that was made, and when it is due: the hour of another day is said too.
+    fn task_made<'a>(&self, changes: &'a [Event]) -> Option<(&'a Clean, Option<String>)> {
+        let values = changes.iter().find_map(|event| match event {
+            Event::Created { record, values } if record.kind == Kind::Task => Some(values),
+            _ => None,
+        })?;
+        let value = |field| {
+            let (field, _) = Kind::Task.field(field)?;
+            values.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
+        };
+        let Some(Value::Text(title)) = value("title") else { return None };
+        let Some(Value::Instant(due)) = value("due") else { return Some((title, None)) };
+        let (look, at) = (self.look(), due.local(self.book.zone()));
+        let is_named =
+            at.date() != look.now.local(look.zone).date() && (at.hour(), at.minute()) != END_OF_DAY;
+        let hour = if is_named { at.format(" %H:%M").to_string() } else { String::new() };
+        Some((title, Some(look.due(*due) + &hour)))
     }
 
     /// What was typed for a record that was taken back is a draft again, unless there is another one. The key that opens
@@ -317,15 +362,19 @@ impl App {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
         };
-        let mut said = format!("{} {record}", record.kind.label(self.lang));
-        if let Some(name) = text("title").or_else(|| text("name")).or_else(|| self.book.name_of(record)) {
-            said = format!("{said} {name}");
-        }
+        let name = text("title").or_else(|| text("name")).or_else(|| text("product"));
+        let name = name.or_else(|| self.book.name_of(record));
         let customer = match value("customer") {
             Some(Value::Ref(customer)) => self.book.name_of(*customer),
             _ => None,
         };
-        customer.map_or(said.clone(), |customer| say::about(self.lang, said, customer))
+        let kind = record.kind.label(self.lang);
+        match (name, customer) {
+            (Some(name), Some(customer)) => say::about(self.lang, format_args!("{kind} {name}"), customer),
+            (None, Some(customer)) => say::about(self.lang, kind, customer),
+            (Some(name), None) => format!("{kind} {name}"),
+            (None, None) => format!("{kind} {record}"),
+        }
     }
 
     fn refused(&mut self, key: DraftKey, sent: Sent, refusal: Refusal) {

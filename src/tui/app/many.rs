@@ -1,7 +1,7 @@
 //! Acts on many records: their forms, and the batch that they become.
 
 use super::{App, Effect, LinkState, Question};
-use crate::keys::Act;
+use crate::keys::{Act, Scope};
 use crate::model::{Id, Kind, Named, Receipt, Refusal, Row};
 use crate::text::Clean;
 use crate::text::say::{many, tui as say};
@@ -21,7 +21,9 @@ impl App {
         }
         let Some(aimed) = self.aimed_at(act) else { return };
         let about = match aimed.as_slice() {
-            [] if self.focus == Pane::Tasks => return self.fail(say::no_task_here(self.lang)),
+            [] if self.focus == Pane::Tasks && act.scope() != Scope::Customers => {
+                return self.fail(say::no_task_here(self.lang));
+            }
             [] => return self.fail(say::no_subject(self.lang)),
             [one] => one.clone(),
             [first, ..] => Named {

@@ -1,7 +1,7 @@
 //! Marks: what keys mark, and the rows that have to be asked for first.
 
 use super::App;
-use crate::keys::Act;
+use crate::keys::{Act, Scope};
 use crate::model::Named;
 use crate::text::say::many;
 use crate::tui::book::of_task;
@@ -66,6 +66,9 @@ impl App {
     /// What an act is for: all that is marked, else what is under the bar. None where the marks have to be asked for:
     /// then the act comes again by itself.
     pub(super) fn aimed_at(&mut self, act: Act) -> Option<Vec<Named>> {
+        if act.scope() == Scope::Customers && self.focus != Pane::Customers {
+            return Some(self.subject.clone().into_iter().collect());
+        }
         let wanted = match self.focus {
             Pane::Customers if self.customers.marks.ranges() => self.customers.end_range(&self.book),
             Pane::Tasks if self.tasks.marks.ranges() => self.tasks.end_range(&self.book),

@@ -145,7 +145,11 @@ impl App {
     }
 
     pub(super) fn save(&mut self) {
+        let now = self.book.store_time(self.now).local(self.book.zone());
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
+        if form.holds(now) {
+            return;
+        }
         if form.deed == Deed::Edit && form.is_blank() {
             self.sheets.pop();
             return self.tell(say::nothing_changed(self.lang));

@@ -182,6 +182,11 @@ impl Book {
         self.again(|topic| matches!(topic, Topic::Page(_)), now);
     }
 
+    /// Asks for the card again, which one's own act has changed.
+    pub(in crate::tui) fn ask_card_again(&mut self, now: Instant) {
+        self.again(|topic| topic == Topic::Card, now);
+    }
+
     /// Whether rows of the list are waited for.
     pub(in crate::tui) fn waits_for_list(&self) -> bool {
         self.asked.iter().any(|(topic, asked)| matches!(topic, Topic::Page(_)) && asked.since.is_some())

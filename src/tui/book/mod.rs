@@ -20,7 +20,7 @@ use chrono_tz::Tz;
 
 use super::link::Send;
 use crate::model::query::{
-    Card, Company, CustomerLine, FeedLine, HistoryItem, RowLine, Session, TaskLine, TierLine,
+    Card, Company, CustomerLine, FeedLine, Happened, HistoryItem, RowLine, Session, TaskLine, TierLine,
 };
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
 use crate::text::Clean;
@@ -303,9 +303,25 @@ impl Book {
                 let named = shown.or_else(row).map(|line| &line.name);
                 named.or_else(|| parent().map(|parent| &parent.name)).cloned()
             }
-            Kind::Task => self.tasks.iter().find(|task| task.id == id).map(|task| task.title.clone()),
+            Kind::Task => {
+                let of_card = self.card.iter().flat_map(|card| &card.tasks);
+                let open = self.tasks.iter().chain(of_card).find(|task| task.id == id);
+                open.map(|task| task.title.clone()).or_else(|| self.title_told(id))
+            }
+            Kind::Deal => self.title_told(id),
             Kind::Member | Kind::Team => {
                 self.ours().find(|named| named.id == id).map(|named| named.name.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// What the timeline in sight calls a task or a deal.
+    fn title_told(&self, id: Id) -> Option<Clean> {
+        let item = self.card.as_ref()?.timeline.iter().find(|item| item.id == id)?;
+        match &item.what {
+            Happened::Task { title, .. } | Happened::Deal { title, .. } => {
+                Some(title.clone()).filter(|title| !title.is_empty())
             }
             _ => None,
         }

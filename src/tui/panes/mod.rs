@@ -61,9 +61,10 @@ impl Seen<'_> {
         self.subject.is_some_and(|subject| subject.id == id)
     }
 
-    /// The customer's card, where it is there; the one before is shown until one would notice that it is not.
+    /// The customer's card, where it is there; the one before is shown until one would notice that it is not. Where the
+    /// list is empty, there is none.
     pub(super) fn card(&self) -> Option<&Card> {
-        let card = self.book.card.as_deref()?;
+        let card = self.book.card.as_deref().filter(|_| self.subject.is_some())?;
         (self.is_subject(card.line.id) || !self.waits).then_some(card)
     }
 }

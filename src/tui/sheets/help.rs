@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
-use super::palette::{fitting, possible};
+use super::palette::{fitting, has_words, possible};
 use super::{Wish, paper};
 use crate::keys::keymap::SHIPPED;
 use crate::keys::{Act, Binding, Origin, Scope};
@@ -91,7 +91,11 @@ impl Help {
     }
 
     fn rows(&self, look: &Look, room: usize) -> Vec<Text<'static>> {
-        let wanted = fitting(&possible(self.scope), self.typed.text());
+        let mut wanted = fitting(&possible(self.scope), self.typed.text());
+        // Where words say what is meant, letters that are scattered over others say nothing.
+        if wanted.iter().any(|act| has_words(*act, self.typed.text())) {
+            wanted.retain(|act| has_words(*act, self.typed.text()));
+        }
         let in_force = look.keys.in_force(self.scope.stack());
         let narrowed = !self.typed.text().trim().is_empty();
         let mut rows = if narrowed { Vec::new() } else { preface(self.scope, look, room) };

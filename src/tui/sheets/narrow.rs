@@ -55,10 +55,14 @@ struct Fault {
 }
 
 impl Narrow {
-    /// The bar with the filter that the list has, and those that were typed before.
+    /// The bar with the filter that the list has, where one goes on behind a blank, and those that were typed before.
     pub(in crate::tui) fn new(filter: &Clean, past: Vec<Clean>) -> Narrow {
+        let mut typed = Edit::with(Lines::One, LIMIT, filter);
+        if !filter.is_empty() {
+            typed.insert(' ');
+        }
         Narrow {
-            typed: Edit::with(Lines::One, LIMIT, filter),
+            typed,
             offers: Vec::new(),
             bar: Bar::default(),
             fault: None,

@@ -15,11 +15,11 @@ use crate::keys::{Act, Argument, Scope};
 use crate::model::Instant;
 use crate::text::pinyin::{Hay, Needle};
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::edit::{Edit, Lines};
-use crate::tui::frame::Frame;
+use crate::tui::frame::{Frame, Pane};
 use crate::tui::look::Look;
 use crate::tui::panes::Seen;
 use crate::tui::paper::{Line, cells};
@@ -59,7 +59,7 @@ impl Palette {
             Scope::Global => HERE.contains(act),
             Scope::List => *act == Act::Open,
             Scope::Marks => *act == Act::Mark,
-            _ => true,
+            of_pane => scope.stack().contains(&of_pane),
         };
         let mut all = possible(scope);
         all.retain(|act| *act != Act::Palette && (!here || near(act)));
@@ -146,7 +146,10 @@ impl Palette {
                     Vec::new()
                 }
                 Some(act) => vec![Wish::Close, Wish::Order(act, Clean::default())],
-                None => vec![Wish::Close],
+                None => {
+                    self.insists = true;
+                    Vec::new()
+                }
             };
         };
         let typed = self.typed.text()[start..].trim();
@@ -253,8 +256,23 @@ impl Palette {
             line.left(does, look.theme.selected(selected));
         }
         if self.fitting.is_empty() {
-            Line::of(buffer, rows, 0).skip(1).left(say::no_act(look.lang), look.theme.dim());
+            let style = if self.insists { look.theme.mark(Mark::Late) } else { look.theme.dim() };
+            for (at, row) in width::wrap(&self.why_none(look), usize::from(rows.width) - 2).iter().enumerate()
+            {
+                Line::of(buffer, rows, at as u16).skip(1).left(row, style);
+            }
         }
+    }
+
+    /// Why nothing is offered: what is typed is done in another pane, or nowhere.
+    fn why_none(&self, look: &Look) -> String {
+        let typed = self.typed.text().trim();
+        let named = |act: &Act| typed.split(' ').next() == Some(act.name());
+        let elsewhere =
+            Act::ALL.iter().copied().filter(named).find_map(|act| Some((act, Pane::of(act.scope())?)));
+        let Some((act, pane)) = elsewhere else { return say::no_act(look.lang).to_owned() };
+        let (title, go) = (pane.scope().title(look.lang), look.key(self.scope, pane.go()));
+        say::elsewhere(look.lang, act.name(), act.describe(look.lang), title, go)
     }
 
     fn draw_offers(&self, buffer: &mut Buffer, rows: Rect, look: &Look) {
@@ -284,10 +302,14 @@ const HERE: [Act; 10] = [
     Act::Undo,
 ];
 
-/// What can be done where this scope is in focus, with a key or without.
+/// What can be done where this scope is in focus, with a key or without. What is done to the customers under the bar is,
+/// from another pane, done to the customer that everything is about.
 pub(super) fn possible(scope: Scope) -> Vec<Act> {
+    let about_customer = |act: &Act| act.scope() == Scope::Customers && Pane::of(scope).is_some();
     let there = |act: &Act| {
-        matches!(act.scope(), Scope::Global | Scope::List) || scope.stack().contains(&act.scope())
+        matches!(act.scope(), Scope::Global | Scope::List)
+            || scope.stack().contains(&act.scope())
+            || about_customer(act)
     };
     Act::ALL.iter().copied().filter(there).collect()
 }
@@ -339,6 +361,17 @@ pub(super) fn fitting(acts: &[Act], typed: &str) -> Vec<Act> {
     found.into_iter().map(|(_, act)| act).collect()
 }
 
+/// Whether each word that was typed begins one of an act's name, label or description.
+pub(super) fn has_words(act: Act, typed: &str) -> bool {
+    let [en, zh] = [Lang::En, Lang::Zh].map(|lang| format!("{} {}", act.label(lang), act.describe(lang)));
+    let said = format!("{} {en}", act.name()).to_lowercase();
+    let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
+    let typed = typed.to_lowercase();
+    typed
+        .split_whitespace()
+        .all(|part| words.iter().any(|word| word.starts_with(part)) || !part.is_ascii() && zh.contains(part))
+}
+
 /// How well an act begins with what was typed: it is its name, or its name or what the footer calls it, a word of these, a word of its
 /// description, or none.
 fn begins(act: Act, typed: &str) -> u8 {
@@ -352,7 +385,7 @@ fn begins(act: Act, typed: &str) -> u8 {
     } else if names.into_iter().any(word) {
         2
     } else {
-        u8::from(word(act.describe(Lang::En)))
+        u8::from(has_words(act, &typed))
     }
 }
 
@@ -380,6 +413,14 @@ mod tests {
         assert_eq!(best("mark"), Some(Act::Mark));
         let undo = fitting(Act::ALL, "un");
         assert_eq!(undo[0], Act::Undo, "{undo:?}");
+    }
+
+    #[test]
+    fn words_go_before_scattered_letters() {
+        assert_eq!(best("undo last"), Some(Act::Undo));
+        assert_eq!(best("customer before"), Some(Act::JumpBack));
+        assert!(has_words(Act::AddDeal, "deal add") && has_words(Act::AddDeal, "添加商机"));
+        assert!(!has_words(Act::AddDeal, "eal"));
     }
 
     #[test]

@@ -95,13 +95,13 @@ fn a_task_that_was_taken_is_worked_on_where_its_customer_is() {
 fn undo_says_what_was_undone() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("u");
-    let undone = "undone: interaction i10, task t9 call (Acme Corporation); U redoes it";
+    let undone = "undone: interaction i10, task call (Acme Corporation); U redoes it";
 
     assert!(desk.footer().contains(undone), "{}", desk.footer());
     desk.keys("U");
     let redo = Command::Undo { what: Undone::Seq(101), partial: false };
     assert_eq!(desk.server.ordered[1].2, redo);
-    assert!(desk.footer().contains("redone: interaction i10, task t9 call"), "{}", desk.footer());
+    assert!(desk.footer().contains("redone: interaction i10, task call"), "{}", desk.footer());
     desk.keys("U");
     assert_eq!(desk.server.ordered.len(), 2, "it was done again once");
     assert!(desk.footer().contains("nothing was undone here"), "{}", desk.footer());
@@ -323,4 +323,88 @@ fn what_comes_back_waits_where_it_was_typed() {
     assert!(!desk.small().contains("send samples"), "{}", desk.small());
     desk.keys("esc k t");
     assert!(desk.small().contains("send samples"), "{}", desk.small());
+}
+
+#[test]
+fn what_is_done_to_customers_is_done_to_the_shown_one_from_every_pane() {
+    for pane in ["2", "3", "4"] {
+        let mut desk = Desk::new(Lang::En, (80, 24)).up();
+        desk.keys(&format!("{pane} : \"tag vip\" enter"));
+        let ordered = desk.server.ordered.pop().map(|(_, _, command)| command);
+        let Some(Command::Edit { record, .. }) = ordered else {
+            panic!("{pane}: {ordered:?} {}", desk.small())
+        };
+        assert_eq!(record, Id::customer(1), "{pane}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_says_why_and_the_palette_stays() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys(": \"task-drop\" enter");
+    assert!(desk.small().contains("task-drop: drop the task"), "{}", desk.small());
+    assert!(desk.small().contains("in the tasks (3)"), "{}", desk.small());
+    desk.keys("ctrl-u \"zzz\" enter");
+    assert!(desk.small().contains("no act is called that"), "{}", desk.small());
+}
+
+#[test]
+fn a_batch_is_asked_for_on_the_open_card_too() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.server.batch = Some(Id::new(Kind::Batch, 3));
+    desk.keys("enter u");
+    assert!(desk.footer().contains("undo import accounts.csv, 85 records?"), "{}", desk.footer());
+    desk.keys("y");
+    assert_eq!(desk.server.ordered.len(), 1);
+}
+
+/// A receipt of this record of Acme Corporation's, made with these texts.
+fn made(record: Id, texts: &[(&str, Value)]) -> Event {
+    let field = |name: &str| record.kind.field(name).unwrap().0;
+    let of = (field("customer"), Value::Ref(Id::customer(1)));
+    let values = texts.iter().map(|(name, value)| (field(name), value.clone())).chain([of]);
+    Event::Created { record, values: values.collect() }
+}
+
+#[test]
+fn the_bar_of_the_timeline_goes_to_what_one_has_made() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let made = made(Id::new(Kind::Interaction, 5), &[]);
+    desk.keys("2 j");
+    desk.server.receipt = Some(Receipt { changes: vec![made], ..Receipt::default() });
+    desk.keys("l \"met them\" enter");
+    assert!(desk.small().contains("│▌28 Oct       visit"), "{}", desk.small());
+}
+
+#[test]
+fn what_was_logged_says_the_hour_of_the_next_step_and_a_long_name_makes_room() {
+    let mut desk = Desk::new(Lang::En, (100, 24)).up();
+    let due = Instant(desk.now.0 + 2 * 86_400_000);
+    let step = [("title", Value::Text(clean("call back"))), ("due", Value::Instant(due))];
+    let changes = vec![made(Id::new(Kind::Task, 9), &step)];
+    desk.server.receipt = Some(Receipt { changes, ..Receipt::default() });
+    desk.keys("l \"hello\" enter");
+    let footer = desk.text((100, 24)).lines().last().unwrap_or_default().to_owned();
+    assert!(footer.contains("next thu ") && footer.contains(": call back"), "{footer}");
+    let hour = footer.split("thu ").nth(1).unwrap_or_default();
+    assert!(hour.starts_with(|c: char| c.is_ascii_digit()), "{footer}");
+    let changes = vec![made(Id::new(Kind::Task, 9), &step)];
+    desk.server.receipt = Some(Receipt { changes, ..Receipt::default() });
+    desk.keys("t \"call back thu 14:32\" enter");
+    let footer = desk.text((100, 24)).lines().last().unwrap_or_default().to_owned();
+    assert!(footer.contains("task added for thu 14:32: call back"), "{footer}");
+}
+
+#[test]
+fn what_is_undone_goes_by_its_customer_and_its_title() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let id = Id::new(Kind::Interaction, 2555);
+    let Event::Created { record, values } = made(id, &[]) else { return };
+    let changes = vec![Event::Removed { record, values }];
+    desk.server.receipt = Some(Receipt { ids: vec![id], changes, ..Receipt::default() });
+    desk.keys("u");
+    assert!(desk.footer().contains("undone: interaction (Acme Corporation)"), "{}", desk.footer());
+    desk.server.receipt = Some(Receipt { ids: vec![Id::new(Kind::Task, 4)], ..Receipt::default() });
+    desk.keys("u");
+    assert!(desk.footer().contains("undone: task call"), "{}", desk.footer());
 }

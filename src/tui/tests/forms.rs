@@ -121,7 +121,7 @@ fn a_change_that_is_thrown_away_leaves_what_the_record_holds() {
     desk.keys("e ctrl-u \"Acme Group\" ctrl-t");
     assert!(desk.small().contains("name           Acme Corporation"), "{}", desk.small());
     desk.keys("ctrl-t enter");
-    assert!(desk.footer().contains("renamed: Acme Corporation → Acme Group"), "{}", desk.footer());
+    assert!(desk.footer().contains("renamed: now Acme Group, was Acme Corporation"), "{}", desk.footer());
 }
 
 #[test]
@@ -256,4 +256,64 @@ fn what_was_sent_is_not_called_back_by_closing_its_form_and_says_so() {
         desk.keys("l");
         assert!(desk.small().contains("two lots"), "refused, it is a draft again: {}", desk.small());
     }
+}
+
+#[test]
+fn what_reads_as_no_next_step_is_saved_as_text_only_when_it_is_meant() {
+    for (lang, told) in
+        [(Lang::En, "no date behind >: enter saves it as text"), (Lang::Zh, "enter 按正文保存")]
+    {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("l \"sent the offer > call back soon\" enter");
+        assert!(desk.server.ordered.is_empty(), "nothing is saved yet");
+        let next = desk.small().lines().find(|row| row.contains(told)).map(str::to_owned);
+        assert!(next.is_some_and(|row| !row.contains("+3d")), "{}", desk.small());
+        desk.keys("\" or so\"");
+        assert!(!desk.small().contains(told), "{}", desk.small());
+        desk.keys("enter enter");
+        let command = desk.server.ordered.pop().unwrap().2;
+        assert_eq!(log(&command).text.as_str(), "sent the offer > call back soon or so");
+        assert!(desk.server.ordered.is_empty());
+    }
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_told_while_one_types() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("l \"sent the offer > call back on 31 Nov\"");
+    assert!(desk.small().contains("there is no 2026-11-31"), "{}", desk.small());
+    desk.keys("ctrl-u esc t \"call back on 31 Nov\"");
+    assert!(desk.small().contains("there is no 2026-11-31"), "{}", desk.small());
+}
+
+#[test]
+fn a_date_in_another_text_is_said_with_what_is_to_be_done() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("l \"sent the offer > call back tomorrow 15:00\"");
+    let row = |desk: &Desk, label: &str| {
+        desk.small().lines().find(|row| row.contains(&format!("│ {label} "))).unwrap_or_default().to_owned()
+    };
+    let next = row(&desk, "next");
+    assert!(next.contains("15:00: call back") && !next.contains("price list"), "{next}");
+    desk.keys("ctrl-u esc t \"call Petra about the brochure next tuesday\"");
+    let due = row(&desk, "due");
+    assert!(due.contains(": call Petra about the brochure") && !due.contains("+3d"), "{due}");
+    desk.keys("tab \"+1d\"");
+    let due = row(&desk, "due");
+    assert!(due.contains("+1d") && !due.contains("Petra"), "what is typed there is meant: {due}");
+}
+
+#[test]
+fn who_writes_on_a_choice_changes_nothing() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let way = |desk: &Desk| {
+        let screen = desk.small();
+        screen.lines().rfind(|row| row.contains("│ way ")).unwrap_or_default().to_owned()
+    };
+    desk.keys("l shift-tab shift-tab shift-tab shift-tab");
+    assert!(way(&desk).contains("<call>"), "{}", desk.small());
+    desk.keys("\"30 Nov v\"");
+    assert!(way(&desk).contains("<call>"), "{}", desk.small());
+    desk.keys("tab shift-tab \"v\"");
+    assert!(way(&desk).contains("<visit>"), "a first letter chooses: {}", desk.small());
 }

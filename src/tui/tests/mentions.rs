@@ -295,3 +295,14 @@ fn a_mention_in_a_note_is_shown_where_it_stands() {
         insta::assert_snapshot!(format!("mention_in_note_{lang:?}_{}", size.0), desk.text(size));
     }
 }
+
+#[test]
+fn a_name_that_nobody_has_says_so() {
+    for (lang, told) in [(Lang::En, "nobody is called @zzq"), (Lang::Zh, "没有人叫 @zzq")] {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys("l \"thanks @zzq\"");
+        assert!(desk.small().contains(told), "{}", desk.small());
+        desk.keys("\" and\"");
+        assert!(!desk.small().contains(told), "{}", desk.small());
+    }
+}

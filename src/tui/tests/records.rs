@@ -112,7 +112,7 @@ fn only_what_was_changed_is_sent_with_what_it_was() {
     assert_eq!(*record, Id::customer(1));
     assert_eq!(changes[0].was, Some(Value::Text(clean("Acme Corporation"))));
     assert_eq!(changes[4].was, Some(Value::Text(clean("company"))));
-    assert!(desk.footer().contains("renamed: Acme Corporation"), "{}", desk.footer());
+    assert!(desk.footer().contains("was Acme Corporation"), "{}", desk.footer());
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn of_two_who_change_a_field_the_second_sees_both_and_decides() {
     let Command::Edit { changes, .. } = &desk.server.ordered[2].2 else { panic!() };
     assert_eq!(changes[0].to.as_str(), "Acme Group");
     assert_eq!(changes[0].was, Some(Value::Text(clean("ACME Holding"))), "over theirs");
-    assert!(desk.footer().contains("renamed: Acme"), "{}", desk.footer());
+    assert!(desk.footer().contains("was Acme"), "{}", desk.footer());
 }
 
 #[test]

@@ -11,7 +11,6 @@ use super::field::{Content, Heard, Pick, Reads};
 use super::pointing::{Hit, Spot};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
-use crate::text::date;
 use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::Deed;
@@ -169,6 +168,9 @@ impl Form {
         if let Some(member) = self.mentions(seen.book, look.lang) {
             return vec![(member, look.theme.mark(Mark::New))];
         }
+        if let Some(name) = self.of_nobody(seen.book, look.lang) {
+            return vec![(form::nobody_called(look.lang, name), look.theme.mark(Mark::Soon))];
+        }
         let crowded = |at: &usize| !self.fits_beside(*at, seen);
         let heard = (0..self.fields.len()).filter(crowded).find_map(|at| self.heard(at, seen));
         heard.map(|heard| heard.said(look)).into_iter().collect()
@@ -204,11 +206,12 @@ impl Form {
     /// Whether there is room for what is understood of a field at the right of what was typed into it.
     fn fits_beside(&self, at: usize, seen: Seen) -> bool {
         let (field, look) = (&self.fields[at], &seen.look);
+        let heard = self.heard(at, seen);
         let typed = match field.hint {
-            Some(hint) if field.value().is_empty() => hint(look.lang),
+            Some(hint) if field.value().is_empty() && heard.is_none() => hint(look.lang),
             _ => field.value(),
         };
-        let heard = self.heard(at, seen).map_or(0, |heard| cells(&heard.said(look).0));
+        let heard = heard.map_or(0, |heard| cells(&heard.said(look).0));
         cells(typed) + heard + 3 <= self.room
     }
 
@@ -278,7 +281,8 @@ impl Form {
             match &field.content {
                 Content::Text(edit) => {
                     let heard = self.heard(at, seen).filter(|_| self.fits_beside(at, seen));
-                    let hint = field.hint.filter(|_| !field.quiet || at == self.at);
+                    let is_said = heard.is_some();
+                    let hint = field.hint.filter(|_| !is_said && (!field.quiet || at == self.at));
                     let x = line.column();
                     let (column, width) = draw_text(&mut line, edit, hint, heard, look);
                     let area = Rect::new(x, y, room.right() - x, 1);
@@ -353,11 +357,12 @@ impl Form {
         (at == self.at).then_some(caret)
     }
 
-    /// How a field is understood: by itself, by the next step that the text holds, or by the record that is meant.
+    /// How a field is understood: by itself, by the next step or the date that another text holds, or by the record that is meant.
     fn heard(&self, at: usize, seen: Seen) -> Option<Heard> {
         let (field, look) = (&self.fields[at], &seen.look);
         match field.reads {
             Reads::NextStep if field.value().trim().is_empty() => self.behind(look),
+            Reads::Date if field.value().trim().is_empty() && field.name == "due" => self.in_title(look),
             Reads::Record(_) if at == self.at && self.words().is_some() => {
                 let (kind, words) = self.words()?;
                 match seen.book.meant(kind, words)? {
@@ -368,15 +373,6 @@ impl Form {
             }
             _ => field.heard(look),
         }
-    }
-
-    /// A next step written behind ` > ` in a text, as the server will read it.
-    fn behind(&self, look: &Look) -> Option<Heard> {
-        let text = self.fields.iter().find(|field| field.name == "text")?;
-        let (_, next) = text.value().rsplit_once(" > ")?;
-        let (next, now) = (next.trim(), look.now.local(look.zone));
-        let (when, what) = date::split_step(next, now).filter(|_| date::is_step(next, now))?;
-        (!what.trim().is_empty()).then_some(Heard::Date(when))
     }
 }
 

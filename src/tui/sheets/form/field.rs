@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use ratatui::style::Style;
 
+use super::NOBODY;
 use crate::model::{Id, Kind, Named, Value};
 use crate::text::date::{self, BadDate, When};
 use crate::text::say::tui as say;
@@ -352,6 +353,7 @@ impl Field {
                 is_new.then_some(Heard::New(kind))
             }
             Reads::Words | Reads::Record(_) => None,
+            Reads::Date | Reads::Day if matches!(text.trim(), NOBODY | "无") => None,
             Reads::Date => Some(Heard::date(date::parse(text, now), look.lang)),
             Reads::Day => {
                 let day = date::parse(text, now).map(|when| When { time: None, ..when });
@@ -377,6 +379,8 @@ impl Field {
 /// How a text is understood.
 pub(super) enum Heard {
     Date(When),
+    /// A date, and what is to be done then.
+    Step(When, String),
     Amount(Money),
     Record(Named),
     /// A record of this kind that is to be made.
@@ -397,6 +401,7 @@ impl Heard {
         let understood = look.theme.mark(Mark::New);
         match self {
             Heard::Date(when) => (date::echo(look.lang, *when), understood),
+            Heard::Step(when, what) => (say::step(look.lang, date::echo(look.lang, *when), what), understood),
             Heard::Amount(amount) => (amount.to_string(), understood),
             Heard::Record(named) => (format!("{} {}", named.id, named.name.line()), understood),
             Heard::New(kind) => (say::new_record(look.lang, kind.label(look.lang)), understood),

@@ -41,6 +41,14 @@ impl Form {
         book.colleagues.said(who, lang)
     }
 
+    /// The name that is begun before the caret, where it is nobody's.
+    pub(super) fn of_nobody(&self, book: &Book, lang: Lang) -> Option<&str> {
+        let (edit, typed) = self.typed_name().filter(|_| self.offers.open)?;
+        let is_known = || book.colleagues.mentioned(edit.text(), edit.caret()).is_some();
+        let is_name = !typed.is_empty() && !typed.contains(char::is_whitespace);
+        (is_name && !is_known() && fitting(book, typed, lang).is_empty()).then_some(typed)
+    }
+
     /// Where the name stands that is begun before the caret.
     pub(super) fn begun(&self) -> Option<Range<usize>> {
         let (edit, typed) = self.typed_name()?;

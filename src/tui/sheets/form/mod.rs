@@ -5,6 +5,7 @@ mod field;
 mod mention;
 mod offers;
 mod pointing;
+mod understood;
 
 use chrono_tz::Tz;
 
@@ -46,7 +47,11 @@ pub(in crate::tui) struct Form {
     fresh: Vec<(String, Option<Before>)>,
     /// What was thrown away last.
     thrown: Option<Draft>,
-    /// A letter was typed that begins no value of the choice in focus.
+    /// The text that was not saved at once, so that its author sees what is not understood of it.
+    held: Option<String>,
+    /// What was typed on the choice in focus since one came to it.
+    letters: String,
+    /// What was typed there chooses nothing.
     astray: bool,
     /// How wide the fields are drawn, known once the window is.
     room: u16,
@@ -68,6 +73,8 @@ impl Form {
             offers: Offers::default(),
             fresh,
             thrown: None,
+            held: None,
+            letters: String::new(),
             astray: false,
             room: 0,
         }
@@ -114,6 +121,11 @@ impl Form {
             }
         }
         Some(done)
+    }
+
+    /// What stands in the field of this name.
+    fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.name == name).map(Field::value)
     }
 
     /// Chooses a value, or puts a text.
@@ -283,6 +295,7 @@ impl Form {
 
     pub(super) fn act(&mut self, act: Act, book: &Book) -> Option<Vec<Wish>> {
         self.astray = false;
+        self.letters.clear();
         match act {
             Act::Cancel => return Some(vec![Wish::Close]),
             _ if self.saving && matches!(act.scope(), Scope::Form | Scope::Choice | Scope::Field) => {}
@@ -342,7 +355,11 @@ impl Form {
             return;
         }
         self.offers.begin();
+        self.letters.push_str(text);
+        let writes = is_writing(&self.letters);
         match self.fields.get_mut(self.at).map(|field| &mut field.content) {
+            // Whoever types more than one letter writes a text, where there is none.
+            Some(Content::Pick { .. }) if writes => self.astray = true,
             Some(Content::Text(edit)) => match text.chars().next() {
                 Some(typed) if text.len() == typed.len_utf8() => drop(edit.insert(typed)),
                 _ => drop(edit.paste(text)),
@@ -376,4 +393,9 @@ impl Form {
         let by = if forward { 1 } else { self.fields.len() - 1 };
         self.at = (self.at + by) % self.fields.len();
     }
+}
+
+/// Whether these letters, typed one after another, are more than one of them again and again.
+fn is_writing(letters: &str) -> bool {
+    letters.chars().any(|letter| !letters.starts_with(letter))
 }
