@@ -335,7 +335,7 @@ fn a_book_is_filled_on_the_screen_and_nobody_overwrites_unseen() {
     let card = office.ok("show c2");
     assert!(card.contains("West") && card.contains("120,000"), "{card}");
     terminal.keys("u");
-    terminal.shows("undone: customer c2", None);
+    terminal.shows("undone: customer 重庆长安", None);
     assert!(office.ok("show c2").contains("East"));
 }
 

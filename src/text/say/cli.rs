@@ -327,7 +327,7 @@ crate::messages! {
     /// A store of one's own.
     kind_private() = "private", "个人库";
     /// A store of a team.
-    kind_team() = "team", "团队库";
+    kind_team() = "team", "小组库";
     /// The store's folder.
     col_store() = "store", "库";
     /// The server.
