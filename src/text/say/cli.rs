@@ -325,9 +325,9 @@ crate::messages! {
     /// A store for training and tests.
     kind_practice() = "practice", "演练库";
     /// A store of one's own.
-    kind_private() = "private", "个人库";
+    kind_private() = "private", "个人";
     /// A store of a team.
-    kind_team() = "team", "小组库";
+    kind_team() = "team", "小组";
     /// The store's folder.
     col_store() = "store", "库";
     /// The server.
