@@ -14,13 +14,14 @@ mod past;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod undoing;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
-use std::time::{Duration, Instant as Uptime};
+use std::time::Instant as Uptime;
 
 use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
@@ -113,8 +114,8 @@ struct Shared {
     changed: Mutex<BTreeSet<Id>>,
     /// Told when the book is read.
     read: Condvar,
-    /// Held by each question while it is answered.
-    answering: Arc<()>,
+    /// The questions that are being answered.
+    turns: turns::Turns,
     listeners: Mutex<Vec<(Acting, Listener)>>,
 }
 
@@ -176,7 +177,7 @@ impl Service {
             head: RwLock::new(Arc::new(head)),
             changed: Mutex::default(),
             read: Condvar::new(),
-            answering: Arc::default(),
+            turns: turns::Turns::default(),
             listeners: Mutex::default(),
         });
         let publisher = Arc::clone(&shared);
@@ -367,12 +368,7 @@ impl Shared {
             book = book.update(&*head.snapshot, changed_meanwhile);
             spoiled = spoiled.or(head.snapshot.check().err());
         }
-        let wait = || {
-            while Arc::strong_count(&self.answering) > 1 {
-                thread::sleep(Duration::from_millis(1));
-            }
-        };
-        book.make_keys(wait);
+        book.make_keys(|| self.turns.let_others_go());
     }
 
     fn when_read(&self) -> Arc<Head> {

@@ -11,7 +11,7 @@ mod tasks;
 mod timeline;
 
 use std::cell::LazyCell;
-use std::sync::{Arc, TryLockError};
+use std::sync::TryLockError;
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
@@ -42,7 +42,7 @@ impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
     pub fn answer(&self, actor: Actor, query: &Query) -> Result<(u64, Answer), Refusal> {
         check_length(query)?;
-        let _answering = Arc::clone(&self.shared.answering);
+        let _turn = self.shared.turns.take();
         let head = if is_of_tables(query) { self.head() } else { self.whole_head() };
         head.admit(actor)?;
         let answer = self.answer_in_sight(&head, actor, Service::sight(&head, actor), query);

@@ -93,7 +93,7 @@ fn as_many_keys_as_may_follow_are_shown_and_what_has_no_room_is_counted() {
 fn help_keeps_the_name_and_the_line_of_what_is_long() {
     let file = "[global]\nz = \"none\"\nf9 = \"tag\"\nf8 = \"redo\"\n[customers]\nf7 = \"assign\"\n";
     for size in [(80, 24), (60, 15), (40, 8)] {
-        let keys = Keymap::user("/home/anna/.config/guanxi/keymap.toml", file);
+        let keys = Keymap::user("keymap.toml", file);
         let mut desk = Desk::with(Lang::En, size, Drafts::default(), keys).up();
         for (typed, wanted) in
             [("task-snooze", &[":task-snooze"][..]), ("assign", &["f7", ":assign", "keymap.toml:6"][..])]
