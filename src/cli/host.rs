@@ -294,7 +294,10 @@ fn started(error: &StartError, dir: &Path, lang: Lang) -> Failure {
     match error {
         StartError::Store(error) => stored(error, dir, lang),
         StartError::Refused(refusal) => Failure::refused(refusal.clone(), lang, chrono_tz::Tz::UTC),
-        StartError::Policy(error) => Failure::new(NO_STORE, error.say(lang)),
+        StartError::Policy(errors) => {
+            let said: Vec<String> = errors.iter().map(|error| error.say(lang)).collect();
+            Failure::new(NO_STORE, said.join("\n"))
+        }
     }
 }
 

@@ -27,6 +27,7 @@ mod fields;
 mod kin;
 mod lens;
 mod lex;
+mod logic;
 mod number;
 mod parse;
 mod prepare;

@@ -26,7 +26,7 @@ use std::time::Instant as Uptime;
 use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::rights;
 use crate::search::{self, Book};
 use crate::store::probe::Disk;
@@ -130,7 +130,7 @@ pub enum StartError {
     Refused(Refusal),
     /// The policy in the store does not read: it was adopted by a newer gx.
     #[error("{0:?}")]
-    Policy(crate::rules::policy::PolicyError),
+    Policy(Vec<PolicyError>),
 }
 
 impl Service {
@@ -270,7 +270,7 @@ impl Service {
 
 impl Head {
     /// Without the book.
-    fn new(snapshot: Arc<Snapshot>) -> Result<Head, crate::rules::policy::PolicyError> {
+    fn new(snapshot: Arc<Snapshot>) -> Result<Head, Vec<PolicyError>> {
         let settings = snapshot.settings();
         Ok(Head {
             book: Book::default(),

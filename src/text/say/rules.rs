@@ -5,6 +5,32 @@ crate::messages! {
     policy_at(line, column, what) = "policy, line {line}, column {column}: {what}", "策略第 {line} 行第 {column} 列：{what}";
     /// Not the TOML of a policy.
     policy_toml(words) = "{words}", "{words}";
+    /// Another type of value.
+    policy_expected(what) = "{what} is wanted here", "这里需要{what}";
+    /// A type of value.
+    policy_a_text() = "a text in quotes", "加引号的文字";
+    /// A type of value.
+    policy_a_count() = "a whole number from 1 on", "不小于 1 的整数";
+    /// A type of value.
+    policy_a_flag() = "true or false", "true 或 false";
+    /// A type of value.
+    policy_a_table() = "a table {{ key = value }}", "表 {{ 键 = 值 }}";
+    /// A type of value.
+    policy_a_list() = "a list [\"one\", \"another\"]", "列表 [\"甲\", \"乙\"]";
+    /// A type of value.
+    policy_sections(name) = "sections [[{name}]]", "小节 [[{name}]]";
+    /// A key that must be there.
+    policy_missing(key) = "\"{key}\" is missing here", "这里缺少“{key}”";
+    /// A key that means nothing.
+    policy_unknown_key(name, known) = "there is no \"{name}\" here; there are {known}", "这里没有“{name}”，可用：{known}";
+    /// A word that means nothing.
+    policy_unknown_word(name, known) = "\"{name}\" is none of {known}", "“{name}”不在可用值之中：{known}";
+    /// An id that nothing has.
+    policy_undefined(id, known) = "nothing here has the id \"{id}\"; there are {known}", "没有编号“{id}”，可用：{known}";
+    /// An id where there are none.
+    policy_undefined_alone(id) = "nothing here has the id \"{id}\": none is defined", "没有编号“{id}”：尚未定义任何一个";
+    /// What was probably meant.
+    policy_meant(near) = "; did you mean {near}?", "；是否想写 {near}？";
     /// A later schema.
     policy_schema(schema) = "schema {schema} needs a newer gx; this one knows 1", "schema {schema} 需要更新版本的 gx；本版本只认识 1";
     /// An unknown zone.
@@ -13,6 +39,22 @@ crate::messages! {
     policy_currency(code) = "\"{code}\" is no currency code (three letters, like CNY)", "“{code}”不是币种代码（三个字母，例如 CNY）";
     /// Not a duration.
     policy_span(span) = "\"{span}\" is no duration (try 4h, 14d, 2w)", "“{span}”不是时长（例如 4h、14d、2w）";
+    /// No time at all.
+    policy_no_time(span) = "\"{span}\" is no time at all: a duration is longer than none", "“{span}”没有时间：时长必须大于零";
+    /// A century.
+    policy_long_span(span) = "\"{span}\" is more than a century", "“{span}”超过一百年";
+    /// Not an id.
+    policy_id(id) = "\"{id}\" is no id: letters, digits, - and _, at most 40, and none of none, yes, no, me, and, or, not", "“{id}”不能作编号：只用字母、数字、- 和 _，至多 40 个字符，且不能是 none、yes、no、me、and、or、not";
+    /// The last tier keeps nobody.
+    policy_keep_without_enter(id) = "tier \"{id}\" is the last one and takes everybody: it needs no `keep`", "等级“{id}”是最后一个，接收其余所有客户：不需要 keep";
+    /// A tier's rule names tiers.
+    policy_tier_names_tier() = "a tier's rule cannot name a tier: it decides on it", "等级规则不能引用等级：等级正由它决定";
+    /// Tiers in the wrong order.
+    policy_shadowed(higher) = "whoever enters here is in \"{higher}\" already: tiers stand highest first", "满足此条件的客户已在“{higher}”中：等级从高到低排列";
+    /// A rule that never holds.
+    policy_never_holds() = "this can never hold", "此条件永远不会成立";
+    /// A file that is too long.
+    policy_too_long(most) = "a policy has at most {most} bytes", "策略至多 {most} 字节";
     /// An id that stands twice.
     policy_twice(id) = "\"{id}\" stands here twice", "“{id}”出现了两次";
     /// A character that may not stand.

@@ -1,0 +1,214 @@
+//! What is wrong with a policy, and where.
+
+use std::ops::Range;
+
+use crate::filter::FilterError;
+use crate::text::say::rules as say;
+use crate::text::{Clean, Lang};
+
+/// What is wrong with a policy, and where: line and column from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyError {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is not TOML, in the parser's words.
+    Toml(String),
+    /// Another type of value.
+    Expected(Expected),
+    /// A key that must be there.
+    Missing(&'static str),
+    /// A key that means nothing here.
+    UnknownKey {
+        /// As written.
+        name: Clean,
+        /// What was probably meant.
+        near: Option<String>,
+        /// All that there are.
+        known: Vec<String>,
+    },
+    /// A word that means nothing here.
+    UnknownWord {
+        /// As written.
+        name: Clean,
+        /// What was probably meant.
+        near: Option<String>,
+        /// All that there are.
+        known: Vec<String>,
+    },
+    /// An id that is not defined.
+    Undefined {
+        /// As written.
+        id: Clean,
+        /// What was probably meant.
+        near: Option<String>,
+        /// All that there are.
+        known: Vec<String>,
+    },
+    /// A later `schema` than this program knows.
+    Schema(u32),
+    /// No such time zone.
+    Zone(String),
+    /// No such currency.
+    Currency(String),
+    /// A duration that is none.
+    Span(String),
+    /// A duration of nothing.
+    NoTime(String),
+    /// A duration of more than a century.
+    LongSpan(String),
+    /// A filter that does not read.
+    Filter(FilterError),
+    /// An id that stands twice.
+    Twice(String),
+    /// A character that may not stand in an id or a name, or nothing at all.
+    Unclean(String),
+    /// An id of other signs than letters, digits, `-` and `_`.
+    Id(String),
+    /// The last tier takes everybody: it has no `enter`; all others have one.
+    Enter(String),
+    /// A tier that is kept, and never entered.
+    KeepWithoutEnter(String),
+    /// There must be at least one tier.
+    NoTier,
+    /// A stage's rule names a tier: stages come first.
+    StageNamesTier,
+    /// A tier's rule asks for the tier.
+    TierNamesTier,
+    /// Everybody whom the tier would take is in this higher one before: they are in the wrong order.
+    Shadowed(Clean),
+    /// A rule that can never hold. A warning.
+    NeverHolds,
+    /// A file of more than so many bytes.
+    TooLong(usize),
+}
+
+/// A type of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// `"text"`
+    Text,
+    /// A whole number from 1 on.
+    Count,
+    /// `true` or `false`.
+    Flag,
+    /// `{ key = value }` or `[section]`.
+    Table,
+    /// `[ "one", "another" ]`
+    List,
+    /// `[[name]]`
+    Sections(&'static str),
+}
+
+/// Everything that is wrong with a policy, as it is found.
+#[derive(Default)]
+pub(super) struct Faults(Vec<(Range<usize>, Fault)>);
+
+impl Faults {
+    /// One more.
+    pub(super) fn push(&mut self, at: Range<usize>, fault: Fault) {
+        self.0.push((at, fault));
+    }
+
+    /// One more, and nothing read.
+    pub(super) fn refuse<T>(&mut self, at: Range<usize>, fault: Fault) -> Option<T> {
+        self.push(at, fault);
+        None
+    }
+
+    /// Errors and warnings, in the order of the file. What a line that is no TOML was taken for is no second fault.
+    pub(super) fn placed(mut self, text: &str) -> (Vec<PolicyError>, Vec<PolicyError>) {
+        self.0.sort_by_key(|(at, _)| at.start);
+        let mut all: Vec<PolicyError> =
+            self.0.into_iter().map(|(at, fault)| place(text, &at, fault)).collect();
+        all.dedup();
+        let is_toml = |error: &PolicyError| matches!(error.fault, Fault::Toml(_));
+        let broken: Vec<usize> = all.iter().filter(|error| is_toml(error)).map(|error| error.line).collect();
+        all.retain(|error| is_toml(error) || !broken.contains(&error.line));
+        all.into_iter().partition(|error| !error.fault.is_warning())
+    }
+}
+
+fn place(text: &str, at: &Range<usize>, fault: Fault) -> PolicyError {
+    let before = text.get(..at.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
+    PolicyError { line, column, fault }
+}
+
+impl PolicyError {
+    /// The sentence that a person reads.
+    pub fn say(&self, lang: Lang) -> String {
+        say::policy_at(lang, self.line, self.column, self.fault.say(lang))
+    }
+}
+
+impl Fault {
+    /// Whether it is allowed all the same.
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Fault::NeverHolds)
+    }
+
+    /// What is wrong, without its place.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            Fault::Toml(words) => say::policy_toml(lang, words),
+            Fault::Expected(expected) => say::policy_expected(lang, expected.say(lang)),
+            Fault::Missing(key) => say::policy_missing(lang, key),
+            Fault::UnknownKey { name, near, known } => {
+                say::policy_unknown_key(lang, name, known.join(", ")) + &meant(lang, near.as_deref())
+            }
+            Fault::UnknownWord { name, near, known } => {
+                say::policy_unknown_word(lang, name, known.join(", ")) + &meant(lang, near.as_deref())
+            }
+            Fault::Undefined { id, known, .. } if known.is_empty() => say::policy_undefined_alone(lang, id),
+            Fault::Undefined { id, near, known } => {
+                say::policy_undefined(lang, id, known.join(", ")) + &meant(lang, near.as_deref())
+            }
+            Fault::Schema(schema) => say::policy_schema(lang, schema),
+            Fault::Zone(zone) => say::policy_zone(lang, zone),
+            Fault::Currency(code) => say::policy_currency(lang, code),
+            Fault::Span(span) => say::policy_span(lang, span),
+            Fault::NoTime(span) => say::policy_no_time(lang, span),
+            Fault::LongSpan(span) => say::policy_long_span(lang, span),
+            Fault::Filter(error) => error.say(lang),
+            Fault::Twice(id) => say::policy_twice(lang, id),
+            Fault::Unclean(text) => say::policy_unclean(lang, text.escape_debug()),
+            Fault::Id(id) => say::policy_id(lang, id.escape_debug()),
+            Fault::Enter(id) => say::policy_enter(lang, id),
+            Fault::KeepWithoutEnter(id) => say::policy_keep_without_enter(lang, id),
+            Fault::NoTier => say::policy_no_tier(lang).to_owned(),
+            Fault::StageNamesTier => say::policy_stage_names_tier(lang).to_owned(),
+            Fault::TierNamesTier => say::policy_tier_names_tier(lang).to_owned(),
+            Fault::Shadowed(higher) => say::policy_shadowed(lang, higher),
+            Fault::NeverHolds => say::policy_never_holds(lang).to_owned(),
+            Fault::TooLong(most) => say::policy_too_long(lang, most),
+        }
+    }
+}
+
+impl Expected {
+    fn say(self, lang: Lang) -> String {
+        match self {
+            Expected::Text => say::policy_a_text(lang),
+            Expected::Count => say::policy_a_count(lang),
+            Expected::Flag => say::policy_a_flag(lang),
+            Expected::Table => say::policy_a_table(lang),
+            Expected::List => say::policy_a_list(lang),
+            Expected::Sections(name) => return say::policy_sections(lang, name),
+        }
+        .to_owned()
+    }
+}
+
+fn meant(lang: Lang, near: Option<&str>) -> String {
+    near.map(|near| say::policy_meant(lang, near)).unwrap_or_default()
+}

@@ -1,0 +1,187 @@
+//! The team's way of working, as text: read whole, with every fault and its place, and looked up.
+//!
+//! ```text
+//! text --DeTable--> table (values with places) --read--> Policy --check--> warnings
+//!                        `------ fault: every fault, in the order of the file ------'
+//! ```
+
+mod fault;
+mod read;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use toml::de::DeTable;
+
+use crate::filter::{self, FieldRef, Filter, FilterError};
+use crate::model::query::PolicyName;
+use crate::text::{Clean, Currency, folded};
+
+use fault::Faults;
+pub use fault::{Expected, Fault, PolicyError};
+use table::Table;
+
+/// The policy that a new store begins with.
+pub const SHIPPED: &str = include_str!("../shipped.toml");
+/// A policy has at most so many bytes; what the store's record holds is as long.
+pub const MAX_LENGTH: usize = 200_000;
+
+/// A policy as it was understood.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// IANA name of the team's zone.
+    pub timezone: Clean,
+    /// The book's currency.
+    pub currency: Currency,
+    /// Highest first; the last one takes everybody.
+    pub tiers: Vec<Tier>,
+    /// In the order in which they are tried.
+    pub stages: Vec<Stage>,
+    /// Whether the members of a corporate group have at least the tier of its head.
+    pub inherit: bool,
+}
+
+/// A tier of the policy.
+#[derive(Clone, Debug)]
+pub struct Tier {
+    /// As filters name it.
+    pub id: Clean,
+    /// As people read it.
+    pub name: PolicyName,
+    /// Who gets it; the last tier has none.
+    pub enter: Option<Filter>,
+    /// Who stays in it; without one, who still enters.
+    pub keep: Option<Filter>,
+    /// How long its rule must hold before a customer moves here, in days.
+    pub confirm: i64,
+    /// How often a contact is wanted, in days.
+    pub contact_every: Option<i64>,
+    /// Who serves its customers.
+    pub serve: Option<Serve>,
+}
+
+/// Who serves the customers of a tier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Serve {
+    /// One person, a team, or mostly nobody.
+    pub by: Server,
+    /// What whoever serves must be able to do.
+    pub skill: Option<Clean>,
+}
+
+/// Who serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// An owner.
+    Person,
+    /// A team's queue.
+    Team,
+    /// Mostly automatic steps.
+    Automatic,
+}
+
+/// A stage of a customer's life.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// As filters name it.
+    pub id: Clean,
+    /// As people read it.
+    pub name: PolicyName,
+    /// Who is in it.
+    pub when: Filter,
+}
+
+/// What a text is as a policy.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The policy, or all that is wrong with it.
+    pub policy: Result<Policy, Vec<PolicyError>>,
+    /// What is allowed and hardly meant.
+    pub warnings: Vec<PolicyError>,
+}
+
+impl Policy {
+    /// Reads a policy, whole: every fault is found, not only the first.
+    pub fn read(text: &str) -> Reading {
+        let mut faults = Faults::default();
+        if text.len() > MAX_LENGTH {
+            faults.push(0..0, Fault::TooLong(MAX_LENGTH));
+            return Reading { policy: Err(faults.placed(text).0), warnings: Vec::new() };
+        }
+        let (document, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            faults.push(error.span().unwrap_or_default(), Fault::Toml(error.message().to_owned()));
+        }
+        let policy = read::policy(Table::new(0..0, document.get_ref()), &mut faults);
+        let (errors, warnings) = faults.placed(text);
+        let policy = policy.filter(|_| errors.is_empty()).ok_or(errors);
+        Reading { policy, warnings }
+    }
+
+    /// The policy that a text is, where nothing is wrong with it.
+    pub fn parse(text: &str) -> Result<Policy, Vec<PolicyError>> {
+        Policy::read(text).policy
+    }
+
+    /// The shipped policy with another zone and currency.
+    pub fn shipped(timezone: &str, currency: Currency) -> String {
+        SHIPPED
+            .replace("timezone = \"Asia/Shanghai\"", &format!("timezone = \"{timezone}\""))
+            .replace("currency = \"CNY\"", &format!("currency = \"{currency}\""))
+    }
+
+    /// The tier of this id; letters match in any case.
+    pub fn tier(&self, id: &str) -> Option<&Tier> {
+        self.tiers.iter().find(|tier| tier.id.as_str().eq_ignore_ascii_case(id))
+    }
+
+    /// The ids of the tiers, highest first.
+    pub fn tier_ids(&self) -> Vec<Clean> {
+        self.tiers.iter().map(|tier| tier.id.clone()).collect()
+    }
+
+    /// Refuses a filter that compares with a tier or a stage which this policy does not define.
+    pub fn check(&self, filter: &Filter) -> Result<(), FilterError> {
+        let ids = |ids: Vec<&Clean>| ids.into_iter().map(Clean::to_string).collect();
+        let tiers = ids(self.tiers.iter().map(|tier| &tier.id).collect());
+        let stages = ids(self.stages.iter().map(|stage| &stage.id).collect());
+        Known { tiers, stages }.check(filter)
+    }
+
+    /// The place of a tier, highest first; of none, behind the last.
+    pub fn rank(&self, tier: Option<&Clean>) -> usize {
+        let place = tier.and_then(|id| self.tiers.iter().position(|tier| tier.id == *id));
+        place.unwrap_or(self.tiers.len())
+    }
+
+    /// How often each tier wants a contact, in days.
+    pub fn rhythms(&self) -> Vec<(Clean, Option<i64>)> {
+        self.tiers.iter().map(|tier| (tier.id.clone(), tier.contact_every)).collect()
+    }
+}
+
+/// What a policy defines.
+struct Known {
+    tiers: Vec<String>,
+    stages: Vec<String>,
+}
+
+impl Known {
+    fn check(&self, filter: &Filter) -> Result<(), FilterError> {
+        filter.check(|field, id| {
+            let ids = match field {
+                FieldRef::Was(_) | FieldRef::Field(filter::Field::Customer(filter::CustomerField::Stage)) => {
+                    &self.stages
+                }
+                field if is_tier(field) => &self.tiers,
+                _ => return Ok(()),
+            };
+            let is_known = ids.iter().any(|known| folded(known) == id.folded());
+            if is_known { Ok(()) } else { Err(ids.clone()) }
+        })
+    }
+}
+
+fn is_tier(field: &FieldRef) -> bool {
+    matches!(field, FieldRef::Field(filter::Field::Customer(filter::CustomerField::Tier)))
+}

@@ -1,0 +1,239 @@
+//! From the tables of the file to the policy.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::fault::{Expected, Fault, Faults};
+use super::table::{Placed, Table, clean, count, flag, span, table, text, word};
+use super::{Known, Policy, Serve, Server, Stage, Tier, is_tier};
+use crate::filter::{self, Filter, FilterError, Schema};
+use crate::model::query::PolicyName;
+use crate::text::{Clean, Currency};
+
+/// The schema that this program knows.
+const SCHEMA: u32 = 1;
+/// An id has at most so many characters: what a record keeps of it is as long.
+const ID_LENGTH: usize = 40;
+
+/// The whole file. Nothing where something that everything else hangs on is missing; faults are told in any case.
+pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy> {
+    schema(&mut file, faults);
+    let timezone = zone(&mut file, faults);
+    let currency = currency(&mut file, faults);
+    let inherit = file.take("inherit_tier").and_then(|value| flag(value, faults)).unwrap_or(false);
+    let tiers = sections(&mut file, "tier", faults);
+    let stages = sections(&mut file, "stage", faults);
+    file.finish(faults);
+    let known = Known { tiers: ids(&tiers), stages: ids(&stages) };
+    let stages = stages.into_iter().map(|section| stage(section, &known, faults)).collect::<Vec<_>>();
+    let tiers = tiers_of(tiers, &known, faults);
+    Some(Policy {
+        timezone: timezone?,
+        currency: currency?,
+        tiers,
+        stages: stages.into_iter().collect::<Option<_>>()?,
+        inherit,
+    })
+}
+
+fn schema(file: &mut Table<'_>, faults: &mut Faults) {
+    let Some(schema) = file.need("schema", faults).and_then(|value| count(value, faults)) else { return };
+    if schema.value != SCHEMA {
+        faults.push(schema.at, Fault::Schema(schema.value));
+    }
+}
+
+fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
+    let zone = file.need("timezone", faults).and_then(|value| clean(value, faults))?;
+    match zone.value.as_str().parse::<chrono_tz::Tz>() {
+        Ok(_) => Some(zone.value),
+        Err(_) => faults.refuse(zone.at, Fault::Zone(zone.value.to_string())),
+    }
+}
+
+fn currency(file: &mut Table<'_>, faults: &mut Faults) -> Option<Currency> {
+    let code = file.need("currency", faults).and_then(|value| clean(value, faults))?;
+    let currency = code.value.as_str().parse().ok();
+    currency.or_else(|| faults.refuse(code.at, Fault::Currency(code.value.to_string())))
+}
+
+/// A section of a list, `[[tier]]`, with its id.
+struct Section<'a> {
+    id: Option<Placed<Clean>>,
+    table: Table<'a>,
+}
+
+/// The sections of one name, in the order of the file. Ids are different from each other, in any case of letters:
+/// filters name them so.
+fn sections<'a>(file: &mut Table<'a>, name: &'static str, faults: &mut Faults) -> Vec<Section<'a>> {
+    let Some(value) = file.take(name) else { return Vec::new() };
+    let Some(list) = value.get_ref().as_array() else {
+        faults.push(value.span(), Fault::Expected(Expected::Sections(name)));
+        return Vec::new();
+    };
+    let mut seen = Vec::new();
+    let mut sections = Vec::new();
+    for value in list.iter() {
+        let Some(mut table) = table(value, faults) else { continue };
+        let id = table.need("id", faults).and_then(|value| id(value, faults));
+        if let Some(id) = &id {
+            if seen.contains(&id.value.folded()) {
+                faults.push(id.at.clone(), Fault::Twice(id.value.to_string()));
+            }
+            seen.push(id.value.folded());
+        }
+        sections.push(Section { id, table });
+    }
+    sections
+}
+
+/// Letters of any script, digits, `-` and `_`: what stands in a filter without quotes.
+fn id(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Placed<Clean>> {
+    let id = clean(value, faults)?;
+    let text = id.value.as_str();
+    let plain = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+    let begins = text.starts_with(char::is_alphanumeric);
+    if !begins || !text.chars().all(plain) || text.chars().count() > ID_LENGTH {
+        return faults.refuse(id.at, Fault::Id(text.to_owned()));
+    }
+    // `none`, `yes`, `me` and the like mean something else behind a field.
+    let means_more = ["none", "yes", "no", "me", "and", "or", "not"];
+    if means_more.contains(&id.value.folded().as_str()) {
+        return faults.refuse(id.at, Fault::Id(text.to_owned()));
+    }
+    Some(id)
+}
+
+fn ids(sections: &[Section<'_>]) -> Vec<String> {
+    sections.iter().filter_map(|section| Some(section.id.as_ref()?.value.to_string())).collect()
+}
+
+/// What something is called in both languages; without `name`, its id.
+fn name(section: &mut Section<'_>, faults: &mut Faults) -> Option<PolicyName> {
+    let id = section.id.as_ref()?.value.clone();
+    let Some(value) = section.table.take("name") else {
+        return Some(PolicyName { en: id.clone(), zh: id.clone(), id });
+    };
+    let mut names = table(value, faults)?;
+    let en = names.need("en", faults).and_then(|value| clean(value, faults));
+    let zh = names.need("zh", faults).and_then(|value| clean(value, faults));
+    names.finish(faults);
+    Some(PolicyName { id, en: en?.value, zh: zh?.value })
+}
+
+fn stage(mut section: Section<'_>, known: &Known, faults: &mut Faults) -> Option<Stage> {
+    let name = name(&mut section, faults);
+    let rule = section.table.need("when", faults).and_then(|value| condition(value, known, faults));
+    section.table.finish(faults);
+    let when = rule?;
+    if when.value.fields().into_iter().any(is_tier) {
+        return faults.refuse(when.at, Fault::StageNamesTier);
+    }
+    let name = name?;
+    Some(Stage { id: name.id.clone(), name, when: when.value })
+}
+
+/// The tiers, highest first. Whoever would enter a lower one must not be in a higher one already.
+fn tiers_of(sections: Vec<Section<'_>>, known: &Known, faults: &mut Faults) -> Vec<Tier> {
+    if sections.is_empty() {
+        faults.push(0..0, Fault::NoTier);
+    }
+    let last = sections.len().saturating_sub(1);
+    let mut tiers: Vec<Tier> = Vec::new();
+    for (nth, section) in sections.into_iter().enumerate() {
+        let Some((tier, enter)) = tier(section, nth == last, known, faults) else { continue };
+        if let Some(enter) = enter {
+            let shadow = tiers
+                .iter()
+                .find(|higher| higher.enter.as_ref().is_some_and(|higher| enter.value.implies(higher)));
+            if let Some(higher) = shadow {
+                faults.push(enter.at, Fault::Shadowed(higher.id.clone()));
+            }
+        }
+        tiers.push(tier);
+    }
+    tiers
+}
+
+/// A tier, and where its rule stands.
+fn tier(
+    mut section: Section<'_>,
+    is_last: bool,
+    known: &Known,
+    faults: &mut Faults,
+) -> Option<(Tier, Option<Placed<Filter>>)> {
+    let name = name(&mut section, faults);
+    let at = section.id.as_ref().map_or_else(|| section.table.at(), |id| id.at.clone());
+    let table = &mut section.table;
+    let has_enter = table.has("enter");
+    let enter = table.take("enter").and_then(|value| tier_rule(value, known, faults));
+    let keep = table.take("keep").and_then(|value| tier_rule(value, known, faults));
+    let confirm = table.take("confirm").and_then(|value| span(value, faults));
+    let contact_every = table.take("contact_every").and_then(|value| span(value, faults));
+    let serve = table.take("serve").and_then(|value| serve(value, faults));
+    section.table.finish(faults);
+    let name = name?;
+    if has_enter == is_last {
+        faults.push(at.clone(), Fault::Enter(name.id.to_string()));
+    }
+    if is_last && keep.is_some() {
+        faults.push(at, Fault::KeepWithoutEnter(name.id.to_string()));
+    }
+    let tier = Tier {
+        id: name.id.clone(),
+        name,
+        enter: enter.as_ref().map(|enter| enter.value.clone()),
+        keep: keep.map(|keep| keep.value),
+        confirm: confirm.map_or(0, |confirm| confirm.value.days()),
+        contact_every: contact_every.map(|every| every.value.days()),
+        serve,
+    };
+    Some((tier, enter))
+}
+
+fn serve(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Serve> {
+    const BY: &[(&str, Server)] =
+        &[("person", Server::Person), ("team", Server::Team), ("automatic", Server::Automatic)];
+    let mut table = table(value, faults)?;
+    let by = table.need("by", faults).and_then(|value| word(value, BY, faults));
+    let skill = table.take("skill").and_then(|value| clean(value, faults));
+    table.finish(faults);
+    Some(Serve { by: by?, skill: skill.map(|skill| skill.value) })
+}
+
+/// A tier's rule. It asks for facts and for stages, not for the tier that it decides on.
+fn tier_rule(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -> Option<Placed<Filter>> {
+    let rule = condition(value, known, faults)?;
+    if rule.value.fields().into_iter().any(is_tier) {
+        return faults.refuse(rule.at, Fault::TierNamesTier);
+    }
+    Some(rule)
+}
+
+/// A condition on a customer, without what depends on the reader.
+fn condition(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -> Option<Placed<Filter>> {
+    let text = text(value, faults)?;
+    let read = filter::parse(text.value, Schema::Customer).and_then(|filter| {
+        filter.refuse_personal()?;
+        known.check(&filter)?;
+        Ok(filter)
+    });
+    match read {
+        Ok(filter) => {
+            if filter.is_never() {
+                faults.push(text.at.clone(), Fault::NeverHolds);
+            }
+            Some(Placed { at: text.at, value: filter })
+        }
+        Err(error) => {
+            let at = inside(&text, &error);
+            faults.refuse(at, Fault::Filter(error))
+        }
+    }
+}
+
+/// The place of a filter's fault in the file: behind the opening quote.
+fn inside(text: &Placed<&str>, error: &FilterError) -> std::ops::Range<usize> {
+    let start = text.at.start + 1 + error.at.start;
+    start.min(text.at.end)..text.at.end
+}

@@ -1,0 +1,145 @@
+//! What a policy says, and what is wrong with one.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::Lang;
+
+fn faults(text: &str) -> Vec<PolicyError> {
+    Policy::parse(text).err().unwrap_or_default()
+}
+
+fn fault(text: &str) -> (usize, usize, Fault) {
+    let error = faults(text).remove(0);
+    (error.line, error.column, error.fault)
+}
+
+#[test]
+fn the_shipped_policy_reads_also_with_another_zone() {
+    let policy = Policy::parse(&Policy::shipped("Europe/Berlin", "EUR".parse().unwrap())).unwrap();
+    assert_eq!(policy.tier_ids(), ["A", "B", "C"].map(Clean::known));
+    assert_eq!((policy.timezone.as_str(), policy.currency.code()), ("Europe/Berlin", "EUR"));
+    assert_eq!(policy.stages.len(), 6);
+    assert_eq!(Policy::read(SHIPPED).warnings, []);
+}
+
+#[test]
+fn faults_name_line_and_column() {
+    let text = SHIPPED.replace("spend(365d) >= 80000", "spent(365d) >= 80000");
+    let (line, column, what) = fault(&text);
+    assert_eq!((line, column), (12, 9));
+    assert!(matches!(what, Fault::Filter(_)));
+}
+
+#[test]
+fn every_kind_of_fault_is_found_and_said_in_both_languages() {
+    for (good, bad, expected) in [
+        ("schema = 1", "schema = 2", "Schema(2)"),
+        ("schema = 1", "schema = \"1\"", "Expected(Count)"),
+        ("Asia/Shanghai", "Asia/Shangai", "Zone"),
+        ("\"CNY\"", "\"yuan\"", "Currency"),
+        ("currency = \"CNY\"", "", "Missing(\"currency\")"),
+        ("id = \"B\"", "id = \"a\"", "Twice"),
+        ("id = \"B\"", "id = \"B 2\"", "Id"),
+        ("id = \"B\"", "id = \"none\"", "Id"),
+        ("id = \"B\"", "id = \"\\u0007\"", "Unclean"),
+        ("was(lapsed)", "was(lost)", "Filter"),
+        ("recency > 180d", "tier:A", "StageNamesTier"),
+        ("open(deals) >= 1", "tier:A", "TierNamesTier"),
+        ("recency > 180d", "acme", "Filter"),
+        ("\"14d\"", "\"soon\"", "Span"),
+        ("\"14d\"", "\"0d\"", "NoTime"),
+        ("\"14d\"", "\"900y\"", "LongSpan"),
+        ("\"14d\"", "14", "Expected(Text)"),
+        ("contact_every", "contact_evry", "UnknownKey"),
+        ("[[tier]]", "[[teir]]", "NoTier"),
+        ("[[tier]]", "[tier]", "Toml"),
+        ("id = \"C\"", "id = \"C\"\nenter = \"orders() > 0\"", "Enter"),
+        ("id = \"C\"", "id = \"C\"\nkeep = \"orders() > 0\"", "KeepWithoutEnter"),
+        ("enter = \"spend(365d) >= 100000 and orders(365d) >= 4\"", "", "Enter"),
+        ("enter = \"spend(365d) >= 20000 or", "enter = \"spend(365d) >= 300000 orders(365d) > 9 or", ""),
+        (
+            "enter = \"spend(365d) >= 20000 or open(deals) >= 1\"",
+            "enter = \"spend(365d) > 200000 orders(365d) >= 4\"",
+            "Shadowed",
+        ),
+        ("contact_every = \"14d\"", "serve = { by = \"nobody\" }", "UnknownWord"),
+        ("contact_every = \"14d\"", "serve = { skill = \"senior\" }", "Missing(\"by\")"),
+        ("contact_every = \"14d\"", "serve = \"team\"", "Expected(Table)"),
+        ("name = { en = \"Key\", zh", "name = { zh", "Missing(\"en\")"),
+    ] {
+        let text = SHIPPED.replace(good, bad);
+        assert_ne!(text, SHIPPED, "{good}");
+        let found = faults(&text);
+        let named: Vec<String> = found.iter().map(|error| format!("{:?}", error.fault)).collect();
+        let is_found =
+            expected.is_empty() && named.is_empty() || named.iter().any(|name| name.starts_with(expected));
+        assert!(is_found, "{bad}: {named:?}");
+        for lang in [Lang::En, Lang::Zh] {
+            assert!(found.iter().all(|error| error.say(lang).lines().count() == 1));
+        }
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_the_file() {
+    let text = SHIPPED
+        .replace("Asia/Shanghai", "Asia/Shangai")
+        .replace("\"14d\"", "\"soon\"")
+        .replace("contact_every = \"30d\"", "contact_evry = \"30d\"")
+        .replace("was(lapsed)", "was(lost)");
+    let places: Vec<(usize, usize)> = faults(&text).iter().map(|error| (error.line, error.column)).collect();
+    assert_eq!(places, [(3, 12), (13, 17), (20, 1), (41, 9)]);
+}
+
+#[test]
+fn what_can_never_hold_is_a_warning_only() {
+    let text = SHIPPED.replace("recency > 180d", "orders() > 3 and orders() < 2");
+    let reading = Policy::read(&text);
+    assert!(reading.policy.is_ok());
+    let warned: Vec<(usize, &Fault)> =
+        reading.warnings.iter().map(|warning| (warning.line, &warning.fault)).collect();
+    assert_eq!(warned, [(36, &Fault::NeverHolds)]);
+}
+
+#[test]
+fn a_filter_is_as_long_and_as_deep_as_one_may_be() {
+    let terms = vec!["orders() > 1"; 10_000].join(" or ");
+    let deep = format!("{}orders() > 1{}", "(".repeat(1_000), ")".repeat(1_000));
+    for rule in [terms, deep] {
+        let text = SHIPPED.replace("recency > 180d", &rule);
+        assert!(matches!(fault(&text), (36, _, Fault::Filter(_))));
+    }
+    assert!(matches!(fault(&" ".repeat(MAX_LENGTH + 1)).2, Fault::TooLong(_)));
+}
+
+/// One slip of the hand in a file: something cut out, doubled, put in, or put in the place of something else.
+fn slipped(text: &str, at: usize, length: usize, insert: &str) -> String {
+    let nth = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    let count = text.chars().count();
+    let (from, to) = (nth(at % count), nth((at % count + length).min(count)));
+    format!("{}{insert}{}", &text[..from], &text[to..])
+}
+
+proptest! {
+    #[test]
+    fn no_slip_of_the_hand_is_more_than_a_fault(
+        slips in proptest::collection::vec((any::<usize>(), 0_usize..40, ".{0,12}|[\\[\\]{}=\"#\n]{0,4}"), 1..4)
+    ) {
+        let mut text = SHIPPED.to_owned();
+        for (at, length, insert) in &slips {
+            text = slipped(&text, *at, *length, insert);
+        }
+        let reading = Policy::read(&text);
+        let lines = text.lines().count().max(1) + 1;
+        if let Err(faults) = &reading.policy {
+            prop_assert!(!faults.is_empty());
+            for fault in faults {
+                prop_assert!(fault.line <= lines, "{fault:?}");
+                prop_assert!(!fault.say(Lang::Zh).is_empty());
+            }
+        }
+        let again = Policy::read(&text);
+        prop_assert_eq!(reading.warnings, again.warnings);
+    }
+}
