@@ -136,7 +136,7 @@ fn host(lang: Lang, hosting: &Hosting<'_>) -> Done {
         service => service.map_err(|error| started(&error, hosting.data, lang))?,
     };
     let door = arrival.door()?;
-    service.keep_graded();
+    service.keep_time();
     if !hosting.auto {
         eprintln!("{}", say::serving(lang, shown(hosting.dir)));
         tell_systemd("READY=1");

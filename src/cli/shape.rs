@@ -200,11 +200,15 @@ impl Shaper {
 
     pub(super) fn history(self, item: &HistoryItem) -> Json {
         let entry = &item.entry;
-        let (cause, of) = match entry.cause {
+        let (cause, of) = match &entry.cause {
             Cause::Asked => ("asked", None),
-            Cause::Follows { seq } => ("follows", Some(seq)),
-            Cause::Undoes { seq } => ("undoes", Some(seq)),
-            Cause::Clock => ("clock", None),
+            Cause::Follows { seq } => ("follows", Some(*seq)),
+            Cause::Undoes { seq } => ("undoes", Some(*seq)),
+            Cause::Clock | Cause::Due { .. } => ("clock", None),
+        };
+        let (due, rule) = match &entry.cause {
+            Cause::Due { at, rule } => (self.time(Some(*at)), text(rule)),
+            _ => Default::default(),
         };
         json!({
             "seq": entry.seq,
@@ -214,6 +218,8 @@ impl Shaper {
             "command": entry.command.as_str(),
             "cause": cause,
             "of": of,
+            "due": due,
+            "rule": rule,
             "changes": self.changes(&entry.events),
             "undone_by": item.undone_by,
             "batch": entry.batch.map(id),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Day, Fact, Id, Index, Key, Kind, Rows, Tally};
+use crate::model::{Day, Fact, Id, Index, Key, Kind, Rows, Tallies, Tally};
 
 /// No group is so deep: whoever has more above it is in a circle.
 const DEEPEST: u32 = 1000;
@@ -16,6 +16,9 @@ pub trait Kin {
     fn children(&self, n: u64) -> Vec<u64>;
     /// What is counted of one customer over days, both ends included.
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally;
+
+    /// All that is counted of one customer.
+    fn tallies(&self, n: u64) -> Tallies;
 
     /// The head of the group: the customer above all others; the customer itself where it has no parent. Where parents
     /// go round in a circle, one of them.
@@ -65,6 +68,10 @@ impl Kin for KinOf<'_> {
 
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
         self.0.tally(n, fact, from, to)
+    }
+
+    fn tallies(&self, n: u64) -> Tallies {
+        Tallies::all(self.0, &(n..n + 1)).pop().map(|(_, tallies)| tallies).unwrap_or_default()
     }
 }
 

@@ -61,6 +61,16 @@ impl Lens {
         self.today
     }
 
+    /// When the team's day ends.
+    pub fn tomorrow(&self) -> Instant {
+        self.tomorrow
+    }
+
+    /// When a day of the team begins.
+    pub fn start_of(&self, day: Day) -> Instant {
+        start_of(day, self.ground)
+    }
+
     /// The zone and currency.
     pub fn ground(&self) -> Ground {
         self.ground

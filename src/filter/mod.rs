@@ -34,6 +34,7 @@ mod prepare;
 mod seen;
 mod seen_row;
 mod tree;
+mod turns;
 mod value;
 mod why;
 

@@ -103,17 +103,11 @@ impl<'a> Seen<'a> {
     fn fact(&self, fact: &Fact) -> Got<'a> {
         let of_sum = |minor| Got::Money(Money { minor, currency: self.lens.ground().currency });
         let of_count = |count: i64| Got::Number(Number::from(count));
+        let Some(counted) = fact.measure.counted() else { return Got::Absent };
+        let tally = self.tally(fact, counted);
         match fact.measure {
-            Measure::Spend => of_sum(self.tally(fact, model::Fact::Purchases).sum),
-            Measure::Orders => of_count(self.tally(fact, model::Fact::Purchases).count),
-            Measure::Contacts => of_count(self.tally(fact, model::Fact::Contacts).count),
-            Measure::ContactsIn => of_count(self.tally(fact, model::Fact::ContactsIn).count),
-            Measure::OpenTasks => of_count(self.tally(fact, model::Fact::OpenTasks).count),
-            Measure::OpenDeals => of_count(self.tally(fact, model::Fact::OpenDeals).count),
-            // Nothing counts these yet.
-            Measure::Cases | Measure::Complaints | Measure::Csat | Measure::Points | Measure::OpenCases => {
-                Got::Absent
-            }
+            Measure::Spend => of_sum(tally.sum),
+            _ => of_count(tally.count),
         }
     }
 
@@ -135,7 +129,7 @@ impl<'a> Seen<'a> {
     }
 
     /// With neither parent nor children: of no group.
-    fn is_alone(&self) -> bool {
+    pub(super) fn is_alone(&self) -> bool {
         self.gist.parent.is_none() && self.kin.children(self.n).is_empty()
     }
 

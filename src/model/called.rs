@@ -114,6 +114,7 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "clock" => deeds::clock_moved,
         "grade" => deeds::graded,
         "sweep" => deeds::swept,
+        "turn" => deeds::turned,
         "view remove" => deeds::view_removed,
         "inbox read" => deeds::inbox_read,
         _ => return command,

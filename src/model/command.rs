@@ -225,12 +225,19 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
-    /// Grades customers from this number on, at most so many. The server sends it to itself when the day turns.
+    /// Grades customers from this number on, at most so many. The server sends it to itself after an adoption.
     Sweep {
         /// From this number on.
         from: u64,
         /// How many.
         limit: u32,
+    },
+    /// Grades customers whose grade time can have changed. The server sends it to itself.
+    Turn {
+        /// When they were to be looked at again.
+        due: Instant,
+        /// Their numbers.
+        customers: Vec<u64>,
     },
     /// Takes a saved view away.
     ViewRemove {
@@ -291,6 +298,7 @@ impl Command {
             Command::ClockMove { .. } => "clock",
             Command::Grade { .. } => "grade",
             Command::Sweep { .. } => "sweep",
+            Command::Turn { .. } => "turn",
             Command::ViewRemove { .. } => "view remove",
             Command::InboxRead { .. } | Command::MentionRead { .. } => "inbox read",
         }

@@ -145,8 +145,15 @@ pub enum Cause {
         /// Which.
         seq: u64,
     },
-    /// The day turned.
+    /// The day turned, or another policy was adopted.
     Clock,
+    /// Time brought it, by a rule.
+    Due {
+        /// When it was due; the entry says when it happened.
+        at: Instant,
+        /// Which rule.
+        rule: Clean,
+    },
 }
 
 /// One act: what somebody did, whole.
@@ -171,7 +178,7 @@ pub struct Entry {
 impl Entry {
     /// True for what rules derive from other entries.
     pub fn is_derived(&self) -> bool {
-        matches!(self.cause, Cause::Follows { .. } | Cause::Clock)
+        matches!(self.cause, Cause::Follows { .. } | Cause::Clock | Cause::Due { .. })
     }
 
     /// The records it changes, each once.

@@ -37,6 +37,8 @@ pub enum Index {
     Queue = 10,
     /// (customer, kind, day) -> deal or purchase; open deals stand at the end of time.
     Sales = 11,
+    /// (instant) -> customer whose tier or stage time alone can change then.
+    Regrade = 12,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -191,13 +193,13 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
                 put(sales(customer, day.unwrap_or(Instant(i64::MIN))));
             }
         }
+        Row::Customer(customer) => {
+            if let Some(at) = customer.regrade {
+                put(Key::of(Index::Regrade).instant(at));
+            }
+        }
         Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),
-        Row::Settings(_)
-        | Row::Team(_)
-        | Row::Customer(_)
-        | Row::Contact(_)
-        | Row::Batch(_)
-        | Row::View(_) => {}
+        Row::Settings(_) | Row::Team(_) | Row::Contact(_) | Row::Batch(_) | Row::View(_) => {}
     }
     keys
 }

@@ -109,12 +109,12 @@ records! {
         /// A practice store: its clock can be moved.
         6 clock_ahead: Option<i64> = Shape::Number;
         /// Practice stores: how many milliseconds the clock is ahead of the machine's (behind, where negative).
-        7 graded: Option<Day> = Shape::Day, derived;
-        /// The day for which the whole book was last graded.
         8 version: Option<i64> = Shape::Number, derived;
         /// How often a policy was adopted.
         9 created: Option<Instant> = Shape::Instant, derived;
         /// When the store was made.
+        10 graded_by: Option<i64> = Shape::Number, derived;
+        /// The version of the policy by which the whole book was graded.
     }
     /// A person of ours.
     Member {
@@ -240,6 +240,8 @@ records! {
         /// Every stage they were ever in.
         40 updated: Option<Instant> = Shape::Instant, derived;
         /// When somebody last changed the record; set by the fold.
+        41 regrade: Option<Instant> = Shape::Instant, derived;
+        /// When time alone can change tier or stage.
     }
     /// A person at a customer.
     Contact {

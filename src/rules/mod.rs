@@ -21,7 +21,6 @@ pub mod undo;
 mod view;
 
 use chrono::NaiveDateTime;
-use chrono_tz::Tz;
 
 use crate::model::{
     Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
@@ -129,6 +128,7 @@ fn carry_out(
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
+        Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
     }
 }
 
@@ -166,7 +166,7 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     values.put("version", Value::Number(1));
     values.put("created", Value::Instant(made));
     // An empty book is graded.
-    values.put("graded", Value::Day(made.day(timezone.as_str().parse().unwrap_or(Tz::UTC))));
+    values.put("graded_by", Value::Number(1));
     if let Some(start) = practice {
         values.put("practice", Value::Flag(true));
         values.put("clock_ahead", Value::Number(start.0 - stamp.at.0));

@@ -16,7 +16,10 @@ pub fn sight(_rows: &dyn Rows, _member: Id) -> Sight {
 /// Whether the caller may give this command at all. The program itself may give any; some only it may.
 pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(), Refusal> {
     let Some(by) = stamp.by else { return Ok(()) };
-    let is_ours = matches!(command, Command::Grade { .. } | Command::Sweep { .. } | Command::Init { .. });
+    let is_ours = matches!(
+        command,
+        Command::Grade { .. } | Command::Sweep { .. } | Command::Turn { .. } | Command::Init { .. }
+    );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });
     let acts = |member: &Member| !member.left && (reads || member.role != Some(Role::Auditor));
     let acting = rows.member(by).filter(acts);

@@ -116,10 +116,12 @@ impl Office {
         names.map(|name| self.make(Kind::Customer, &[("name", name)]))
     }
 
-    /// The night passes: every customer is graded.
+    /// Days pass, and what they bring happens.
     pub(super) fn days_pass(&mut self, days: i64) {
         self.now = Instant(self.now.0 + days * A_DAY);
-        self.decide(None, None, &Command::Sweep { from: 0, limit: 1000 }).unwrap();
+        while let Some((due, customers)) = grade::due(&self.rows, self.now, 1000).into_iter().next() {
+            self.decide(None, None, &Command::Turn { due, customers }).unwrap();
+        }
     }
 
     pub(super) fn get(&self, record: Id, field: &str) -> Value {

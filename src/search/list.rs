@@ -9,7 +9,7 @@ use super::entry::Entry;
 use super::find::{Reach, Typed};
 use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
 use crate::model::query::Lateness;
-use crate::model::{Day, Fact, Gist, Instant, Sight, Tally};
+use crate::model::{Day, Fact, Gist, Instant, Sight, Tallies, Tally};
 
 /// The order of a list. Customers without a value come last, equal ones by name, then by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -202,6 +202,10 @@ impl Kin for Book {
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
         self.entry(n).map_or(Tally::default(), |entry| entry.gist.tallies.sum(fact, from, to))
     }
+
+    fn tallies(&self, n: u64) -> Tallies {
+        self.entry(n).map(|entry| entry.gist.tallies.clone()).unwrap_or_default()
+    }
 }
 
 /// The groups of a book during one question: what is counted of a group is summed once for all its members.
@@ -221,6 +225,10 @@ impl Kin for Groups<'_> {
 
     fn tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {
         self.book.tally(n, fact, from, to)
+    }
+
+    fn tallies(&self, n: u64) -> Tallies {
+        Kin::tallies(self.book, n)
     }
 
     fn group_tally(&self, n: u64, fact: Fact, from: Day, to: Day) -> Tally {

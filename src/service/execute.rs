@@ -34,7 +34,7 @@ impl Service {
             }
             if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
                 let done = self.run(Some(actor), client, orders);
-                self.sweep_now();
+                self.catch_up();
                 return done;
             }
         }

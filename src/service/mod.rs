@@ -11,9 +11,9 @@ mod answer;
 mod directory;
 mod execute;
 mod past;
-mod sweep;
 #[cfg(test)]
 mod tests;
+mod time;
 mod turns;
 mod undoing;
 
@@ -99,7 +99,6 @@ pub struct Service {
     shared: Arc<Shared>,
     clock: Clock,
     started: Uptime,
-    sweeper: sweep::Sweeper,
     /// Held while a batch is taken back: one at a time, so that an order repeated meanwhile finds what became of it.
     undoing: Mutex<()>,
     /// Held while the store is compared with its journal: that takes as much disk as the store.
@@ -116,6 +115,8 @@ struct Shared {
     read: Condvar,
     /// The questions that are being answered.
     turns: turns::Turns,
+    /// Whoever waits for what time brings.
+    alarm: time::Alarm,
     listeners: Mutex<Vec<(Acting, Listener)>>,
 }
 
@@ -178,14 +179,15 @@ impl Service {
             changed: Mutex::default(),
             read: Condvar::new(),
             turns: turns::Turns::default(),
+            alarm: time::Alarm::default(),
             listeners: Mutex::default(),
         });
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
-        let (started, sweeper) = (Uptime::now(), sweep::Sweeper::default());
+        let started = Uptime::now();
         let (undoing, verifying) = (Mutex::default(), Mutex::default());
         let memory = past::Memory::default();
-        Ok(Service { store, shared, clock, started, sweeper, undoing, verifying, memory })
+        Ok(Service { store, shared, clock, started, undoing, verifying, memory })
     }
 
     /// This moment of the store.
@@ -252,7 +254,7 @@ impl Service {
 
     /// Ends the writer and closes the store. A large book is left beside it for whoever opens it next.
     pub fn close(&self) -> Result<(), StoreError> {
-        self.sweeper.stop();
+        self.shared.alarm.stop();
         let head = self.head();
         if head.is_read && head.book.len() >= LARGE && head.check(Lang::En).is_ok() {
             // Where it cannot be left, the next start takes longer.
@@ -394,6 +396,7 @@ impl Shared {
         let head = Arc::new(head);
         self.put(Arc::clone(&head));
         drop(changed_meanwhile);
+        self.alarm.heard(layer);
         let at = snapshot.head();
         self.listeners().retain(|(acting, tell)| {
             let sight = Service::sight(&head, acting.actor());

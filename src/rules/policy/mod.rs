@@ -154,6 +154,14 @@ impl Policy {
         place.unwrap_or(self.tiers.len())
     }
 
+    /// Whether any rule asks for more of a corporate group than one customer: then all of it is graded together.
+    pub fn asks_groups(&self) -> bool {
+        let tiers = self.tiers.iter().flat_map(|tier| [tier.enter.as_ref(), tier.keep.as_ref()]).flatten();
+        let mut rules = tiers.chain(self.stages.iter().map(|stage| &stage.when));
+        let of_group = |field: &FieldRef| matches!(field, FieldRef::Fact(fact) if fact.group);
+        self.inherit || rules.any(|rule| rule.fields().into_iter().any(of_group))
+    }
+
     /// How often each tier wants a contact, in days.
     pub fn rhythms(&self) -> Vec<(Clean, Option<i64>)> {
         self.tiers.iter().map(|tier| (tier.id.clone(), tier.contact_every)).collect()

@@ -50,10 +50,10 @@ fn grades_are_derived_again_when_the_day_turns() {
     let acme = office.customer("Acme");
     office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "500")]).unwrap();
     office.clock.fetch_add(181 * 24 * 3600 * 1000, Ordering::SeqCst);
-    office.service.sweep_now();
+    office.service.catch_up();
     assert_eq!(office.card(acme).line.stage, text("lapsed"));
     let head = office.service.head().snapshot.head();
-    office.service.sweep_now();
+    office.service.catch_up();
     assert_eq!(office.service.head().snapshot.head(), head, "once a day");
 }
 

@@ -66,7 +66,9 @@ crate::messages! {
     /// What rules made of it: tiers and stages.
     graded() = "graded by rules", "按规则定级";
     /// The same, because time went by.
-    swept() = "graded as time went by", "到期重新定级";
+    swept() = "graded by another policy", "按新策略定级";
+    /// Time changed a grade.
+    turned() = "graded as time went by", "到期重新定级";
     /// By its command.
     view_removed() = "view removed", "删除视图";
     /// By its command.

@@ -1,0 +1,153 @@
+//! Grades as events: what follows from a write, from an adoption, and from time.
+
+use std::collections::BTreeSet;
+
+use super::super::{Outcome, Stamp, set};
+use super::{Graded, Grader};
+use crate::filter::{Kin, KinOf};
+use crate::model::{
+    Became, Cause, Customer, Event, Id, Index, Instant, Key, Kind, Profile, Rows, Value, World, index,
+};
+use crate::rules::policy::Policy;
+use crate::text::Clean;
+
+/// What an entry calls the rule that time has brought.
+const RULE: &str = "grade";
+
+impl Grader<'_> {
+    /// Emits what the policy makes of a customer now.
+    fn grade(&self, world: &mut World, n: u64) {
+        let Some(profile) = Profile::of(world, n) else { return };
+        let kin = KinOf(world);
+        let head = Some(kin.head(n)).filter(|head| self.policy.inherit && *head != n);
+        let above = head.and_then(|head| world.customer(Id::customer(head))).map(|head| head.tier);
+        let graded = self.graded(&profile, &kin, above.as_ref());
+        self.emit(world, &profile, &graded);
+    }
+
+    fn emit(&self, world: &mut World, profile: &Profile, graded: &Graded) {
+        let (id, customer) = (profile.id, &profile.customer);
+        let today = Value::Day(self.lens.today());
+        if customer.stage != graded.stage {
+            set(world, id, "stage", Value::text(graded.stage.clone()));
+            set(world, id, "stage_since", today.clone());
+        }
+        joined(world, id, customer, &graded.passed);
+        let next = graded.next.as_ref();
+        let waits = (customer.tier_next.clone(), customer.tier_next_since);
+        if waits != next.map_or_else(Default::default, |(tier, since)| (tier.clone(), Some(*since))) {
+            set(world, id, "tier_next", Value::text(next.map(|(tier, _)| tier.clone()).unwrap_or_default()));
+            set(world, id, "tier_next_since", Value::or_absent(next.map(|(_, since)| *since), Value::Day));
+        }
+        if customer.tier != graded.tier {
+            set(world, id, "tier", Value::text(graded.tier.clone()));
+            set(world, id, "tier_since", today);
+        }
+        if customer.regrade != graded.turns {
+            set(world, id, "regrade", Value::or_absent(graded.turns, Value::Instant));
+        }
+    }
+}
+
+/// The stages that a customer was never in before.
+fn joined(world: &mut World, id: Id, customer: &Customer, passed: &[Clean]) {
+    let Some((field, _)) = Kind::Customer.field("stages") else { return };
+    let mut known = customer.stages.clone();
+    for stage in passed.iter().filter(|stage| !stage.is_empty()) {
+        if known.insert(stage.clone()) {
+            world.emit(Event::Linked { record: id, field: field.clone(), value: Value::Text(stage.clone()) });
+        }
+    }
+}
+
+/// Grades the customers whose facts or record changed: what follows from a write, inside its transaction. Where a rule
+/// asks for a whole corporate group, all of it is graded, from the head down.
+pub fn follow(world: &mut World, policy: &Policy, customers: &BTreeSet<u64>, now: Instant) {
+    if customers.is_empty() {
+        return;
+    }
+    let grader = Grader::new(policy, world.ground(), now, None);
+    if !policy.asks_groups() {
+        return customers.iter().for_each(|n| grader.grade(world, *n));
+    }
+    let mut done = BTreeSet::new();
+    for n in customers {
+        for (n, _) in KinOf(world).group(*n) {
+            if done.insert(n) {
+                grader.grade(world, n);
+            }
+        }
+    }
+}
+
+/// Grades the customers that a batch touched, when all of it is there.
+pub(in crate::rules) fn these(
+    world: &mut World,
+    policy: &Policy,
+    customers: &[u64],
+    stamp: &Stamp,
+) -> Outcome {
+    let seq = world.head();
+    follow(world, policy, &customers.iter().copied().collect(), stamp.at);
+    Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
+}
+
+/// Grades customers from a number on, at most so many: a piece of the whole book, after another policy was adopted. Its
+/// outcome names the customer to go on with, or nobody when the book is through; then that is noted.
+pub(in crate::rules) fn sweep(
+    world: &mut World,
+    policy: &Policy,
+    from: u64,
+    limit: u32,
+    stamp: &Stamp,
+) -> Outcome {
+    let mut numbers = Vec::new();
+    world.each_row(Kind::Customer, from, &mut |n, _| {
+        numbers.push(n);
+        numbers.len() <= limit as usize
+    });
+    let rest = numbers.len() > limit as usize;
+    let next = if rest { numbers.pop() } else { None };
+    follow(world, policy, &numbers.into_iter().collect(), stamp.at);
+    if next.is_none() {
+        let version = world.settings().version;
+        set(world, Id::SETTINGS, "graded_by", Value::or_absent(version, Value::Number));
+    }
+    Outcome {
+        cause: Cause::Clock,
+        ids: next.map(Id::customer).into_iter().collect(),
+        became: Became::Updated,
+        dates: Vec::new(),
+    }
+}
+
+/// The customers whose grade time can have changed by a moment, by the moment at which each was to be looked at again: the
+/// earliest, at most so many.
+pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Vec<u64>)> {
+    let first = Key::of(Index::Regrade);
+    let mut due: Vec<(Instant, Vec<u64>)> = Vec::new();
+    let mut count = 0;
+    rows.scan(&first.0, &first.end(), false, &mut |key| {
+        let (Some(at), Some(customer)) = (index::moment(key), index::target(key)) else { return false };
+        if at > now || count == most {
+            return false;
+        }
+        count += 1;
+        match due.last_mut().filter(|(last, _)| *last == at) {
+            Some((_, customers)) => customers.push(customer.n),
+            None => due.push((at, vec![customer.n])),
+        }
+        true
+    });
+    due
+}
+
+/// Grades customers at the moment at which they were to be looked at again, as of that moment: whether the server ran then
+/// or is catching up. Whoever was graded since is left.
+pub(in crate::rules) fn turn(world: &mut World, policy: &Policy, due: Instant, customers: &[u64]) -> Outcome {
+    let is_due = |n: &&u64| world.customer(Id::customer(**n)).is_some_and(|row| row.regrade == Some(due));
+    let due_ones: BTreeSet<u64> = customers.iter().filter(is_due).copied().collect();
+    follow(world, policy, &due_ones, due);
+    let cause = Cause::Due { at: due, rule: Clean::known(RULE) };
+    Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
+}

@@ -1,0 +1,86 @@
+//! Why a customer stands where it stands.
+
+use super::Grader;
+use crate::filter::{self, Filter, Got, KinOf, Lens, Prepared, Seen};
+use crate::model::query::{Reason, Standing};
+use crate::model::{Day, Instant, Profile, Rows};
+use crate::text::Clean;
+
+impl Grader<'_> {
+    /// Why a customer has its tier: for `gx why`.
+    pub fn tier_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
+        let customer = &profile.customer;
+        let kin = KinOf(rows);
+        let seen = Seen::new(profile, &self.lens, &kin);
+        let nth = self.policy.rank(Some(&customer.tier));
+        let mut standing =
+            Standing { id: customer.tier.clone(), since: customer.tier_since, ..Standing::default() };
+        if self.fixed(profile).is_some() {
+            standing.fixed = Some((customer.tier_reason.clone(), customer.tier_until));
+        }
+        if let (Some(tier), Some((enter, keep))) = (self.policy.tiers.get(nth), self.tiers.get(nth)) {
+            standing.kept = enter.as_ref().is_some_and(|enter| !enter.matches(&seen));
+            let (rule, prepared) =
+                if standing.kept && keep.is_some() { (&tier.keep, keep) } else { (&tier.enter, enter) };
+            standing.rule = rule.as_ref().map(text_of).unwrap_or_default();
+            standing.keep = tier.keep.as_ref().map(text_of).unwrap_or_default();
+            standing.reasons = prepared.as_ref().map(|p| reasons(p, &seen)).unwrap_or_default();
+        }
+        if let Some(above) = nth.checked_sub(1).filter(|above| *above < self.tiers.len()) {
+            let missing = self.tiers[above].0.as_ref().map(|enter| reasons(enter, &seen)).unwrap_or_default();
+            standing.above = Some((self.policy.tiers[above].id.clone(), missing));
+        }
+        if let (Some(tier), Some(since)) =
+            (self.policy.tier(customer.tier_next.as_str()), customer.tier_next_since)
+        {
+            let day = Day(since.0 + i32::try_from(tier.confirm).unwrap_or(0));
+            standing.pending = Some((tier.id.clone(), day));
+        }
+        standing
+    }
+
+    /// Why a customer has its stage.
+    pub fn stage_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
+        let customer = &profile.customer;
+        let kin = KinOf(rows);
+        let seen = Seen::new(profile, &self.lens, &kin);
+        let mut standing =
+            Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
+        if let Some(nth) = self.policy.stages.iter().position(|stage| stage.id == customer.stage) {
+            standing.rule = text_of(&self.policy.stages[nth].when);
+            standing.reasons = reasons(&self.stages[nth], &seen);
+        }
+        standing
+    }
+}
+
+fn text_of(filter: &Filter) -> Clean {
+    Clean::washed(&filter.to_string()).0
+}
+
+fn reasons(prepared: &Prepared, seen: &Seen) -> Vec<Reason> {
+    let reason = |reason: filter::Reason<'_>| Reason {
+        condition: Clean::washed(&reason.condition).0,
+        fact: Clean::washed(&shown(&reason, seen.lens)).0,
+        holds: reason.held,
+    };
+    prepared.explain(seen).into_iter().map(reason).collect()
+}
+
+/// What a customer really has, as people read it: ages in days, amounts with separators; empty where there is nothing.
+fn shown(reason: &filter::Reason<'_>, lens: &Lens) -> String {
+    let is_age = reason.field.is_some_and(|field| field.kind() == filter::Kind::Age);
+    let day = |day: Day| if is_age { format!("{}d", lens.today().0 - day.0) } else { day.date().to_string() };
+    match &reason.got {
+        Got::Absent | Got::Many(_) => String::new(),
+        Got::Text(text) => (*text).to_owned(),
+        Got::Texts(texts) => texts.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "),
+        Got::Number(number) => number.to_string(),
+        Got::Money(money) => money.grouped(true),
+        Got::Day(date) => day(Day::from(*date)),
+        Got::Instant(at) => day(Instant::from(*at).day(lens.ground().zone)),
+        Got::Bool(flag) => (if *flag { "yes" } else { "no" }).to_owned(),
+        Got::Id(n) => n.to_string(),
+        Got::Ids(ids) => ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
+    }
+}

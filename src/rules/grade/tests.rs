@@ -1,0 +1,62 @@
+//! Tiers and stages: what lifts them, by rule, by hand and with time.
+
+use super::super::testing::{Office, text, undo};
+use super::*;
+use crate::model::{Command, Kind};
+
+fn buys(office: &mut Office, amount: &str, date: &str) -> u64 {
+    let fields = [("customer", "Acme"), ("amount", amount), ("date", date)];
+    office.seq(super::super::testing::add(Kind::Purchase, &fields))
+}
+
+#[test]
+fn tiers_follow_sales_up_and_down_and_are_kept_between() {
+    let mut office = Office::new();
+    let [acme] = office.customers(["Acme"]);
+    let mut tiers = vec![office.customer(acme).tier];
+    let mut seqs = Vec::new();
+    for amount in ["20000", "30000", "30000", "30000"] {
+        seqs.push(buys(&mut office, amount, "2017-12-01"));
+        tiers.push(office.customer(acme).tier);
+    }
+    for seq in seqs.into_iter().rev() {
+        office.run(undo(seq)).unwrap();
+        tiers.push(office.customer(acme).tier);
+    }
+    let expected = ["C", "B", "B", "B", "A", "A", "B", "B", "C"];
+    assert_eq!(tiers.iter().map(Clean::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn days_that_pass_are_followed_too() {
+    let mut office = Office::new();
+    let [acme] = office.customers(["Acme"]);
+    buys(&mut office, "20000", "2018-01-01");
+    let standing = |office: &Office| {
+        let customer = office.customer(acme);
+        (customer.tier.to_string(), customer.stage.to_string())
+    };
+    let mut seen = vec![standing(&office)];
+    for days in [180, 1, 300] {
+        office.days_pass(days);
+        seen.push(standing(&office));
+    }
+    let expected = [("B", "new"), ("B", "new"), ("B", "lapsed"), ("C", "lapsed")];
+    let seen: Vec<(&str, &str)> = seen.iter().map(|(tier, stage)| (tier.as_str(), stage.as_str())).collect();
+    assert_eq!(seen, expected);
+    assert_eq!(office.customer(acme).regrade, None, "time alone changes nothing more");
+}
+
+#[test]
+fn a_tier_by_hand_ends_behind_its_last_day() {
+    let mut office = Office::new();
+    let [acme] = office.customers(["Acme"]);
+    let (tier, reason, until) = (text("A"), text("because"), text("+2d"));
+    office.run(Command::TierSet { customer: acme, tier, reason, until }).unwrap();
+    let mut tiers = Vec::new();
+    for _ in 0..3 {
+        office.days_pass(1);
+        tiers.push(office.customer(acme).tier.to_string());
+    }
+    assert_eq!(tiers, ["A", "A", "C"]);
+}

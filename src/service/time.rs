@@ -1,0 +1,147 @@
+//! What time brings: at the moment itself while the server runs, and caught up, in order, when it starts.
+//!
+//! Every customer is graded with the moment at which its grade must be looked at again, and an index holds these moments.
+//! So whatever hour it is, only those are touched whose time has come.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread;
+use std::time::Duration;
+
+use super::Service;
+use crate::model::{Command, Index, Instant, Key, Layer, Order, Rows};
+use crate::rules::grade;
+
+/// How many customers are graded in one transaction, so that no writer waits long.
+const CHUNK: usize = 250;
+/// The thread looks again at least so often: clocks are set.
+const LONGEST: Duration = Duration::from_hours(1);
+
+/// Where the thread that waits for the next moment is told what happens meanwhile.
+#[derive(Default)]
+pub(super) struct Alarm(Arc<(Mutex<Told>, Condvar)>);
+
+#[derive(Default)]
+struct Told {
+    /// The server ends.
+    stopped: bool,
+    /// There are other moments to wait for.
+    changed: bool,
+}
+
+impl Alarm {
+    /// Ends the thread.
+    pub(super) fn stop(&self) {
+        self.tell(|told| told.stopped = true);
+    }
+
+    /// Tells the thread of moments that a commit brought.
+    pub(super) fn heard(&self, layer: &Layer) {
+        let of_time = |key: &Key| key.0.first() == Some(&(Index::Regrade as u8));
+        if layer.keys.keys().any(of_time) {
+            self.tell(|told| told.changed = true);
+        }
+    }
+
+    fn tell(&self, what: impl FnOnce(&mut Told)) {
+        what(&mut lock(&self.0.0));
+        self.0.1.notify_all();
+    }
+
+    fn is_stopped(&self) -> bool {
+        lock(&self.0.0).stopped
+    }
+
+    /// Waits so long, or until there are other moments; false when stopped.
+    fn wait(&self, time: Duration) -> bool {
+        let told = lock(&self.0.0);
+        let quiet = |told: &mut Told| !told.stopped && !told.changed;
+        let mut told =
+            self.0.1.wait_timeout_while(told, time, quiet).unwrap_or_else(PoisonError::into_inner).0;
+        told.changed = false;
+        !told.stopped
+    }
+}
+
+impl Clone for Alarm {
+    fn clone(&self) -> Alarm {
+        Alarm(Arc::clone(&self.0))
+    }
+}
+
+fn lock(told: &Mutex<Told>) -> MutexGuard<'_, Told> {
+    told.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Service {
+    /// Starts the thread that carries out what time brings.
+    pub fn keep_time(self: &Arc<Service>) {
+        let service = Arc::downgrade(self);
+        let alarm = self.shared.alarm.clone();
+        thread::spawn(move || {
+            loop {
+                let Some(wait) = Weak::upgrade(&service).map(|service| {
+                    service.catch_up();
+                    service.until_next()
+                }) else {
+                    return;
+                };
+                if !alarm.wait(wait) {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Carries out all that is due by now; a server that ends leaves the rest to the next.
+    pub fn catch_up(&self) {
+        self.grade_all();
+        loop {
+            let head = self.head();
+            let orders: Vec<Order> = grade::due(&*head.snapshot, self.now(), CHUNK)
+                .into_iter()
+                .map(|(due, customers)| ours(Command::Turn { due, customers }))
+                .collect();
+            if orders.is_empty()
+                || !self.carried_out(orders)
+                || self.head().snapshot.head() == head.snapshot.head()
+            {
+                return;
+            }
+        }
+    }
+
+    /// Grades the whole book where another policy was adopted since, in chunks.
+    fn grade_all(&self) {
+        let mut from = 1;
+        loop {
+            let settings = self.head().snapshot.settings();
+            if settings.graded_by == settings.version || self.shared.alarm.is_stopped() {
+                return;
+            }
+            let sweep = Command::Sweep { from, limit: CHUNK as u32 };
+            match self.run(None, 0, vec![ours(sweep)]).pop() {
+                Some(Ok(receipt)) => match receipt.ids.first() {
+                    Some(next) => from = next.n,
+                    None => return,
+                },
+                _ => return,
+            }
+        }
+    }
+
+    fn carried_out(&self, orders: Vec<Order>) -> bool {
+        !self.shared.alarm.is_stopped() && self.run(None, 0, orders).iter().all(Result::is_ok)
+    }
+
+    /// How long until the next moment.
+    fn until_next(&self) -> Duration {
+        let next = grade::due(&*self.head().snapshot, Instant(i64::MAX), 1);
+        let wait = next.first().map(|(due, _)| due.0.saturating_sub(self.now().0).max(0));
+        wait.map_or(LONGEST, |millis| Duration::from_millis(millis.unsigned_abs() + 1).min(LONGEST))
+    }
+}
+
+/// An order that the program gives itself.
+fn ours(command: Command) -> Order {
+    Order { counter: 0, batch: None, dry_run: false, command }
+}
