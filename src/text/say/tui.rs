@@ -162,7 +162,7 @@ crate::messages! {
     /// A key that does nothing while a sheet lies over the panes.
     not_on_sheet(back) = "{back} first: that is for the panes", "请先按 {back} 返回窗格";
     /// What ended a task of the worklist, and how to go on.
-    and_next(done, key) = "{done} · {key} next task", "{done} · {key} 下一个任务";
+    and_next(dot, done, key) = "{done} {dot} {key} next task", "{done} {dot} {key} 下一个任务";
     /// What was undone.
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// The same, where what was typed for it is a draft again.
@@ -180,7 +180,7 @@ crate::messages! {
     /// A text was sent to the clipboard; whether the terminal took it is not known.
     copied(text) = "sent to the terminal's clipboard: {text}", "已送往终端剪贴板：{text}";
     /// The sheet of what can be copied.
-    copy_title(name) = "copy · {name}", "复制 · {name}";
+    copy_title(dot, name) = "copy {dot} {name}", "复制 {dot} {name}";
     /// What typing into the keys does.
     narrows() = "type to narrow", "输入以筛选";
     /// The acts of the page of keys that no key does.
@@ -223,17 +223,17 @@ crate::messages! {
     no_key_file() = "there is no key file of your own: the keys are as shipped", "没有自己的键位文件，按键恢复为自带设置";
 
     /// Title of the log form.
-    log_title(name) = "log · {name}", "跟进记录 · {name}";
+    log_title(dot, name) = "log {dot} {name}", "跟进记录 {dot} {name}";
     /// Title of the task form.
-    task_title(name) = "task · {name}", "任务 · {name}";
+    task_title(dot, name) = "task {dot} {name}", "任务 {dot} {name}";
     /// Title of the form that ends a task.
-    done_title(title) = "done · {title}", "完成 · {title}";
+    done_title(dot, title) = "done {dot} {title}", "完成 {dot} {title}";
     /// Title of the form that adds a customer.
     new_customer() = "add a customer", "添加客户";
     /// Title of a form that adds something for a customer.
-    record_title(kind, name) = "{kind} · {name}", "{kind} · {name}";
+    record_title(dot, kind, name) = "{kind} {dot} {name}", "{kind} {dot} {name}";
     /// Title of the form that changes a customer.
-    edit_title(name) = "edit · {name}", "修改 · {name}";
+    edit_title(dot, name) = "edit {dot} {name}", "修改 {dot} {name}";
     /// Under a field: what somebody put there while the form was open.
     now_by(value, name) = "now: {value} (by {name})", "现为：{value}（{name}）";
     /// The same, where it is not known who did it.

@@ -229,7 +229,7 @@ impl App {
         };
         let next = self.look().key(self.scope(), Act::NextTask);
         let goes_on = self.is_out_of_the_way(draft.as_ref());
-        self.tell(if goes_on { say::and_next(lang, done, next) } else { done });
+        self.tell(if goes_on { say::and_next(lang, self.theme.signs().dot, done, next) } else { done });
     }
 
     /// The bar of the timeline goes to what was made there with the customer that everything is about.

@@ -382,8 +382,9 @@ impl App {
 
     fn typed(&mut self, text: &str) {
         if let Some(sheet) = self.sheets.last_mut() {
-            sheet.take(text, &mut self.book, self.now);
+            let left_out = sheet.take(text, &mut self.book, self.now);
             self.keep_draft();
+            self.tell_left_out(left_out, text);
         }
     }
 

@@ -1,11 +1,13 @@
 //! Forms: opened, kept as drafts while one types, and sent.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{App, Effect, LinkState};
 use crate::config::editor;
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Id, Kind, Named};
 use crate::text::Clean;
-use crate::text::say::{cli as shell, many, tui as say};
+use crate::text::say::{cli as shell, form as form_say, many, tui as say};
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::panes::timeline;
@@ -171,12 +173,23 @@ impl App {
         }
     }
 
+    /// Says how much of a text had no room in its field.
+    pub(super) fn tell_left_out(&mut self, left_out: usize, text: &str) {
+        let all = text.graphemes(true).count();
+        match left_out {
+            0 => {}
+            _ if all == 1 => self.fail(form_say::full(self.lang)),
+            left_out => self.fail(form_say::left_out(self.lang, left_out, all)),
+        }
+    }
+
     /// A text has come back from the editor; none where the editor ended with an error.
     pub(in crate::tui) fn edited(&mut self, text: Option<Clean>) {
         match (text, self.sheets.last_mut()) {
             (Some(text), Some(Sheet::Form(form))) => {
-                form.edited(text.as_str());
+                let left_out = form.edited(text.as_str());
                 self.keep_draft();
+                self.tell_left_out(left_out, text.as_str());
                 self.settle();
             }
             (Some(_), _) => {}

@@ -90,7 +90,7 @@ impl Choose {
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) {
-        let title = say::edit_title(look.lang, &self.customer);
+        let title = say::edit_title(look.lang, look.theme.signs().dot, &self.customer);
         let inside = paper(buffer, self.place(frame), &title, "", look);
         let kinds = self.rows.iter().map(|row| cells(row.id.kind.label(look.lang))).max().unwrap_or(0);
         let seen = self.rows.iter().enumerate().skip(self.bar.top).take(usize::from(inside.height));

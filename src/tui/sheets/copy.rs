@@ -80,7 +80,7 @@ impl Copy {
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) {
-        let title = say::copy_title(look.lang, &self.customer);
+        let title = say::copy_title(look.lang, look.theme.signs().dot, &self.customer);
         let inside = paper(buffer, self.place(frame), &title, "", look);
         let width = self.rows.iter().map(|(label, ..)| cells(label(look.lang))).max().unwrap_or(0);
         for (at, (label, whose, text)) in

@@ -116,9 +116,10 @@ impl Palette {
         Some(Vec::new())
     }
 
-    pub(super) fn take(&mut self, text: &str) {
-        self.typed.paste(text);
+    pub(super) fn take(&mut self, text: &str) -> usize {
+        let left_out = self.typed.paste(text);
         self.narrow();
+        left_out
     }
 
     /// Where nothing can be offered, there is no room for it.

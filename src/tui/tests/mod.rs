@@ -3,6 +3,7 @@
 #![allow(clippy::result_large_err)] // refusals travel by value, as they do on the wire
 
 mod acts;
+mod ascii;
 mod forms;
 mod frames;
 mod keys;

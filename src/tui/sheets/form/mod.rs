@@ -341,18 +341,19 @@ impl Form {
         }
     }
 
-    /// Puts another text in place of the one in focus.
-    pub(in crate::tui) fn edited(&mut self, text: &str) {
-        if let Some(field) =
-            self.fields.get_mut(self.at).filter(|field| matches!(field.content, Content::Text(_)))
-        {
-            field.put(text.trim_end());
-        }
+    /// Puts another text in place of the one in focus; gives how many characters were left out for want of room.
+    pub(in crate::tui) fn edited(&mut self, text: &str) -> usize {
+        let Some(Content::Text(edit)) = self.fields.get_mut(self.at).map(|field| &mut field.content) else {
+            return 0;
+        };
+        edit.clear();
+        edit.paste(text.trim_end())
     }
 
-    pub(super) fn take(&mut self, text: &str) {
+    /// Takes a text that was typed or pasted; gives how many characters were left out for want of room.
+    pub(super) fn take(&mut self, text: &str) -> usize {
         if self.saving {
-            return;
+            return 0;
         }
         self.offers.begin();
         self.letters.push_str(text);
@@ -361,8 +362,10 @@ impl Form {
             // Whoever types more than one letter writes a text, where there is none.
             Some(Content::Pick { .. }) if writes => self.astray = true,
             Some(Content::Text(edit)) => match text.chars().next() {
-                Some(typed) if text.len() == typed.len_utf8() => drop(edit.insert(typed)),
-                _ => drop(edit.paste(text)),
+                Some(typed) if text.len() == typed.len_utf8() => {
+                    return usize::from(!edit.insert(typed) && !edit.has_room(typed));
+                }
+                _ => return edit.paste(text),
             },
             // A letter goes to the next value that begins with it.
             Some(Content::Pick { .. }) => {
@@ -370,6 +373,7 @@ impl Form {
             }
             None => {}
         }
+        0
     }
 
     /// Whether the caret stands behind what names a record.
