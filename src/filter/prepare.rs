@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use crate::text::clean::folded;
 use crate::text::date::{self, When};
-use crate::text::span::{Span, Unit};
+use crate::text::span::Unit;
 use crate::text::{Clean, Currency};
 
 use super::Filter;
@@ -81,7 +81,8 @@ pub(super) enum Wanted {
     Numbers(Vec<Number>),
     Amounts(Vec<(Number, Currency)>),
     Slots(Vec<Slot>),
-    Since(Vec<Since>),
+    /// When that was which is so old.
+    Since(Vec<Slot>),
     Flags(Vec<bool>),
     Ids(Vec<u64>),
     Loose(Vec<Loose>),
@@ -92,13 +93,6 @@ pub(super) enum Wanted {
 pub(super) struct Slot {
     pub(super) days: Range<NaiveDate>,
     pub(super) instants: Range<DateTime<Utc>>,
-}
-
-/// The moment so long ago.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Since {
-    pub(super) day: NaiveDate,
-    pub(super) instant: DateTime<Utc>,
 }
 
 /// A value for an own field, as everything that it may mean.
@@ -234,23 +228,21 @@ impl Context<'_> {
         Some(Slot { days: when.date..next_day, instants: self.instant(start)..self.instant(end) })
     }
 
-    fn since(&self, value: &Value) -> Option<Since> {
+    /// What is so old: minutes and hours by the clock, days and longer by the team's calendar and whole, so that what
+    /// a list calls 10d is not older than 10d.
+    fn since(&self, value: &Value) -> Option<Slot> {
         let Value::Span(span) = value else { return None };
-        let instant = self.before(*span);
-        Some(Since { day: instant.with_timezone(&self.now.timezone()).date_naive(), instant })
-    }
-
-    /// So long before now: minutes and hours by the clock, days and longer by the team's calendar.
-    fn before(&self, span: Span) -> DateTime<Utc> {
-        let now = self.now.naive_local();
         match span.unit {
-            Unit::Minute | Unit::Hour => self
-                .now
-                .to_utc()
-                .checked_sub_signed(TimeDelta::minutes(span.minutes()))
-                .unwrap_or(DateTime::<Utc>::MIN_UTC),
+            Unit::Minute | Unit::Hour => {
+                let ago = self.now.to_utc().checked_sub_signed(TimeDelta::minutes(span.minutes()));
+                let instant = ago.unwrap_or(DateTime::<Utc>::MIN_UTC);
+                let day = instant.with_timezone(&self.now.timezone()).date_naive();
+                // Moments are known to the millisecond.
+                let end = instant + TimeDelta::milliseconds(1);
+                Some(Slot { days: day..day.checked_add_days(Days::new(1))?, instants: instant..end })
+            }
             Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-                self.instant(span.before(now.date()).and_time(now.time()))
+                self.slot_of(When { date: span.before(self.now.date_naive()), time: None })
             }
         }
     }

@@ -3,6 +3,8 @@
 crate::messages! {
     /// Beside the title of a list: how many rows are marked.
     marked(count) = "{count} marked", "已标记 {count}";
+    /// Behind a number of marked rows: so many of them are not in the list as it is narrowed.
+    not_shown(count) = " ({count} not shown)", "（{count} 个未显示）";
     /// Help: the sign of a marked row.
     sign() = "* marked.", "* 已标记。";
     /// There are more rows than can be marked.
@@ -13,6 +15,10 @@ crate::messages! {
     customers(count) = "{count} customer" | "{count} customers", "{count} 个客户";
     /// So many tasks.
     tasks(count) = "{count} task" | "{count} tasks", "{count} 个任务";
+    /// Before a task of somebody else is ended.
+    theirs(who, title) = "{who} has taken {title}: go on? y: yes, else no", "{title} 由 {who} 负责，仍要继续？y：是，其他键：否";
+    /// Before tasks are ended, some of which are of others.
+    some_theirs(count, all) = "others have taken {count} of {all} tasks: go on? y: yes, else no", "{all} 个任务中有 {count} 个由他人负责，仍要继续？y：是，其他键：否";
 
     /// Title of the form that changes customers.
     change_title(dot, name) = "change {dot} {name}", "修改 {dot} {name}";

@@ -27,6 +27,8 @@ crate::messages! {
     no_changes() = "nothing was changed", "没有更改";
     /// An entry that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+    /// An entry that takes another back.
+    undoes_entry(seq, undone) = "{seq} undoes {undone}", "{seq} 撤销 {undone}";
     /// Before an entry of the journal is undone.
     undo_entry(who, when) = "undo what {who} did on {when}? y: yes, else no", "撤销 {who} 于 {when} 的操作？y：是，其他键：否";
     /// Title of the list.

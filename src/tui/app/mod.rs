@@ -13,6 +13,7 @@ mod marking;
 mod pointing;
 mod prompt;
 mod settling;
+mod theirs;
 mod views;
 mod worklist;
 mod writing;
@@ -147,6 +148,8 @@ enum Question {
     Begin,
     /// Whether to leave before the act on many is finished.
     Leave,
+    /// Whether to end tasks of which others are in charge.
+    Theirs,
 }
 
 /// The state of the screen.
@@ -185,6 +188,8 @@ pub(in crate::tui) struct App {
     wanted: Option<marking::Waiting>,
     /// What the palette told an act, until its form is there.
     told: Option<prompt::Told>,
+    /// An act that ends tasks of others, until that is confirmed.
+    theirs: Option<theirs::Theirs>,
     /// An act on many that is not finished.
     many: Option<Many>,
     /// The last act on many of which something was refused: what it was, and the refusals.
@@ -227,6 +232,7 @@ impl App {
             question: None,
             wanted: None,
             told: None,
+            theirs: None,
             many: None,
             refused: None,
             taken: None,

@@ -132,8 +132,11 @@ impl App {
     }
 
     /// Fills in what the palette told, and sends it; beside a draft it is for its author to send. Where the draft has
-    /// the field, it stays as it is: the palette still has the words.
+    /// the field, it stays as it is: the palette still has the words. What is asked first keeps it until the answer.
     pub(super) fn fill(&mut self) {
+        if self.theirs.is_some() {
+            return;
+        }
         let Some(Told { fields, lacks }) = self.told.take() else { return };
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
         if !fields.iter().all(|(field, _)| form.is_free(field)) {

@@ -1,7 +1,7 @@
 //! Acts: taking the next task, taking back what was done.
 
 use super::*;
-use crate::model::{Command, Event, Receipt, Refusal, Undone, Value};
+use crate::model::{Command, Event, Named, Receipt, Refusal, Undone, Value};
 
 #[test]
 fn the_next_task_is_taken_and_its_customer_opened() {
@@ -407,4 +407,32 @@ fn what_is_undone_goes_by_its_customer_and_its_title() {
     desk.server.receipt = Some(Receipt { ids: vec![Id::new(Kind::Task, 4)], ..Receipt::default() });
     desk.keys("u");
     assert!(desk.footer().contains("undone: task call"), "{}", desk.footer());
+}
+
+#[test]
+fn a_task_of_somebody_else_is_ended_only_after_a_yes_that_says_whose_it_is() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    let bo = Named { id: Id::new(Kind::Member, 2), name: clean("Bo Lin") };
+    desk.server.tasks[1].assignee = Some(bo);
+    let mut desk = desk.up();
+    for (key, title) in [("d", "done · send price list"), ("x", "drop · send price list")] {
+        desk.keys("3 g g j").keys(key);
+        assert!(desk.footer().contains("Bo has taken send price list: go on? y: yes"), "{}", desk.footer());
+        desk.keys("n");
+        assert!(desk.footer().contains("nothing was done"), "{}", desk.footer());
+        desk.keys(key).keys("y");
+        assert!(desk.small().contains(title), "{}", desk.small());
+        desk.keys("esc");
+    }
+    desk.keys("g g d");
+    assert!(desk.small().contains("done · first contact"), "one's own is not asked for: {}", desk.small());
+    desk.keys("esc g g space space d");
+    assert!(desk.footer().contains("others have taken 1 of 2 tasks: go on?"), "{}", desk.footer());
+    desk.keys("y");
+    assert!(desk.small().contains("done · 2 tasks"), "{}", desk.small());
+    desk.keys("esc X g g j : \"task-done +2d revisit\" enter");
+    assert_eq!(desk.server.ordered, []);
+    desk.keys("y");
+    let done = Command::TaskDone { task: Id::new(Kind::Task, 2), next: clean("+2d revisit") };
+    assert_eq!(desk.server.ordered.last().map(|(.., command)| command), Some(&done));
 }
