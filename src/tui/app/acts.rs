@@ -165,6 +165,7 @@ impl App {
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
             Act::History if self.sheets.is_empty() => self.open_history(),
             Act::Back if self.unmark() => {}
+            Act::Back if self.recall() => {}
             Act::Back if self.book.travels() => self.turn_back(),
             Act::Back if self.book.past().is_some() => self.travel(None),
             // Whichever pane is in focus, this shows everybody again.

@@ -31,6 +31,7 @@ impl App {
             Heard::Receipt(ticket, receipt) => self.receipt(ticket, receipt),
             Heard::Receipts(ticket, receipts) => self.receipts(ticket, receipts),
             Heard::GivenUp(ticket, error) => self.given_up(ticket, &error),
+            Heard::Recalled(ticket, is_back) => self.recalled(ticket, is_back),
             Heard::News(news) => self.changed(&news),
             Heard::Company => self.book.ask_company_again(self.now),
         }

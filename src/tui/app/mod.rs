@@ -73,6 +73,8 @@ impl From<Heard> for Message {
 pub(in crate::tui) enum Effect {
     /// Sends something over the link.
     Send(Send),
+    /// Takes the order of this ticket back, if it never was sent.
+    Recall(u64),
     /// Leaves the connection for another: what was asked is not waited for.
     Redial,
     /// Takes the window's new size.

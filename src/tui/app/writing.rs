@@ -4,10 +4,12 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{App, Effect, LinkState};
 use crate::config::editor;
+use crate::keys::Act;
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Id, Kind, Named};
 use crate::text::Clean;
 use crate::text::say::{cli as shell, form as form_say, many, tui as say};
+use crate::tui::desk::Ordered;
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::panes::timeline;
@@ -169,7 +171,35 @@ impl App {
         self.safe(kept);
         if !matches!(self.link, LinkState::Up) {
             self.sheets.pop();
-            self.tell(say::will_be_sent(self.lang));
+            self.tell_kept();
+        }
+    }
+
+    /// What was written waits for the link.
+    pub(super) fn tell_kept(&mut self) {
+        let back = self.look().key(self.scope(), Act::Back);
+        self.tell(form_say::waits_for_link(self.lang, back));
+    }
+
+    /// Takes back what was written last while the link is down; false if nothing waits to be sent.
+    pub(super) fn recall(&mut self) -> bool {
+        let ticket = self.desk.last_form().filter(|_| matches!(self.link, LinkState::Down(_)));
+        self.effects.extend(ticket.map(Effect::Recall));
+        ticket.is_some()
+    }
+
+    /// An order never left, and never will: its text is a draft again. Of one that has left its receipt tells.
+    pub(super) fn recalled(&mut self, ticket: u64, is_back: bool) {
+        if !self.desk.waits_for(ticket) {
+            return;
+        }
+        if !is_back {
+            return self.fail(form_say::has_left(self.lang));
+        }
+        if let Some(Ordered::Form(_, name, sent)) = self.desk.receipt(ticket) {
+            let kept = self.desk.drafts.refused(sent);
+            self.safe(kept);
+            self.tell(form_say::recalled(self.lang, name));
         }
     }
 
