@@ -179,6 +179,8 @@ crate::messages! {
     draft_stays() = "your draft stays; the palette keeps the new words", "草稿保持原样；新内容可在命令面板中找回";
     /// A text was sent to the clipboard; whether the terminal took it is not known.
     copied(text) = "sent to the terminal's clipboard: {text}", "已送往终端剪贴板：{text}";
+    /// A customer has none of what is to be copied.
+    none_to_copy(name) = "{name} has none", "{name} 没有此项内容";
     /// The sheet of what can be copied.
     copy_title(name) = "copy · {name}", "复制 · {name}";
     /// What typing into the keys does.
