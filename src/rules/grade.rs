@@ -203,7 +203,7 @@ fn shown(reason: &filter::Reason<'_>, lens: &Lens, rows: &dyn Rows) -> String {
     let is_age = reason.field.is_some_and(|field| field.kind() == filter::Kind::Age);
     let day = |day: Day| if is_age { format!("{}d", lens.today().0 - day.0) } else { day.date().to_string() };
     let called = |n: u64| {
-        let kind = match reason.field.map(|field| field.kind()) {
+        let kind = match reason.field.map(filter::FieldRef::kind) {
             Some(filter::Kind::Ref(Referent::Member)) => Kind::Member,
             Some(filter::Kind::Ref(Referent::Team)) => Kind::Team,
             // Not everybody may know what other records are called.
