@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Tim
 use chrono_tz::Tz;
 
 use crate::text::clean::folded;
-use crate::text::date::{self, When};
+use crate::text::date::{self, BadDate, When};
 use crate::text::span::Unit;
 use crate::text::{Clean, Currency};
 
@@ -168,7 +168,7 @@ impl Context<'_> {
             Kind::Text | Kind::Word | Kind::Choice(_) => Wanted::Texts(each.filter_map(text).collect()),
             Kind::Number | Kind::Percent => Wanted::Numbers(each.filter_map(number).collect()),
             Kind::Money => Wanted::Amounts(each.filter_map(|value| self.amount(value)).collect()),
-            Kind::Date => Wanted::Slots(each.filter_map(|value| self.slot(value)).collect()),
+            Kind::Date => Wanted::Slots(each.filter_map(|value| self.slot(field, value)).collect()),
             Kind::Age => Wanted::Since(each.filter_map(|value| self.since(value)).collect()),
             Kind::Bool => Wanted::Flags(each.filter_map(flag).collect()),
             Kind::Ref(what) => Wanted::Ids(each.flat_map(|value| self.ids(what, value)).collect()),
@@ -196,7 +196,7 @@ impl Context<'_> {
         let of = |text: &str, flag| Loose {
             text: folded(text),
             number: Number::parse(text),
-            slot: self.moment(text),
+            slot: self.has_been(text),
             flag,
         };
         match value {
@@ -206,16 +206,30 @@ impl Context<'_> {
         }
     }
 
-    fn slot(&self, value: &Value) -> Option<Slot> {
+    fn slot(&self, field: &FieldRef, value: &Value) -> Option<Slot> {
         match value {
             Value::Day(day) => self.slot_of(When { date: *day, time: None }),
-            Value::Moment(text) => self.moment(text.as_str()),
+            Value::Moment(text) if field.is_to_come() => {
+                self.moment(text.as_str(), date::parse_month(text.as_str(), self.now.date_naive()))
+            }
+            Value::Moment(text) => self.has_been(text.as_str()),
             _ => None,
         }
     }
 
-    fn moment(&self, text: &str) -> Option<Slot> {
-        self.slot_of(date::parse(text, self.now.naive_local()).ok()?)
+    /// A moment of what lies behind us, where a month alone is the latest.
+    fn has_been(&self, text: &str) -> Option<Slot> {
+        self.moment(text, date::parse_past_month(text, self.now.date_naive()))
+    }
+
+    /// A moment, or the whole month where the text is one.
+    fn moment(&self, text: &str, month: Option<Result<Range<NaiveDate>, BadDate>>) -> Option<Slot> {
+        let Some(month) = month else {
+            return self.slot_of(date::parse(text, self.now.naive_local()).ok()?);
+        };
+        let days = month.ok()?;
+        let [start, end] = [days.start, days.end].map(|day| day.and_time(NaiveTime::MIN));
+        Some(self.slot_between(days, start, end))
     }
 
     fn slot_of(&self, when: When) -> Option<Slot> {
@@ -225,7 +239,11 @@ impl Context<'_> {
             Some(_) => start.checked_add_signed(TimeDelta::minutes(1))?,
             None => next_day.and_time(NaiveTime::MIN),
         };
-        Some(Slot { days: when.date..next_day, instants: self.instant(start)..self.instant(end) })
+        Some(self.slot_between(when.date..next_day, start, end))
+    }
+
+    fn slot_between(&self, days: Range<NaiveDate>, start: NaiveDateTime, end: NaiveDateTime) -> Slot {
+        Slot { days, instants: self.instant(start)..self.instant(end) }
     }
 
     /// What is so old: minutes and hours by the clock, days and longer by the team's calendar and whole, so that what

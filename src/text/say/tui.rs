@@ -181,6 +181,8 @@ crate::messages! {
     draft_stays() = "your draft stays; the palette keeps the new words", "草稿保持原样；新内容可在命令面板中找回";
     /// A text was sent to the clipboard; whether the terminal took it is not known.
     copied(text) = "sent to the terminal's clipboard: {text}", "已送往终端剪贴板：{text}";
+    /// A customer has none of what is to be copied.
+    none_to_copy(name) = "{name} has none", "{name} 没有此项内容";
     /// The sheet of what can be copied.
     copy_title(dot, name) = "copy {dot} {name}", "复制 {dot} {name}";
     /// What typing into the keys does.
@@ -395,7 +397,7 @@ crate::messages! {
     /// The same, where ASCII alone is drawn.
     strip_in_ascii() = "1y, above the timeline of wide windows and on the card: a sign for each week; the number of contacts, + is more than 9.", "1年（宽窗口的时间线上方及客户档案中）：每周一格，为联系次数；+ 为 9 次以上。";
     /// Help: what the columns of the tier view mean.
-    tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
+    tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all; who was never contacted is not.  late: customers with a late task, or a contact that their tier wanted; the rhythm of who was never contacted began when they were added or got their owner.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部，从未联系的不计入。逾期：有逾期任务或超过联系间隔的客户数；从未联系的，间隔自添加或指定负责人之日起算。";
 
     /// The strip of a year.
     year() = "1y", "1年";

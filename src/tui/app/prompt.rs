@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::keys::{Act, Argument};
+use crate::model::sort::Sort;
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 use crate::tui::frame::Pane;
@@ -54,14 +55,15 @@ impl App {
             Act::Views => self.view_called(&told),
             Act::AsOf => self.go_back_to(&told),
             Act::Sort => {
-                let field = if told.as_str() == "due" { Clean::default() } else { told };
-                self.sort(field);
+                let sort = Sort::parse(told.as_str()).unwrap_or_default();
+                self.sort(Clean::washed(&sort.text()).0);
                 self.focus_on(Pane::Customers);
             }
             Act::Columns => {
                 self.customers.choose(argument::columns(told.as_str()));
                 self.focus_on(Pane::Customers);
             }
+            Act::Copy => self.copy_part(&told),
             Act::Theme => self.colour(&told),
             Act::Language => self.lang = if told.as_str() == "zh" { Lang::Zh } else { Lang::En },
             act => self.tell_form(act, told),

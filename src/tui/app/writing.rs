@@ -239,6 +239,17 @@ impl App {
         }
     }
 
+    /// Copies what of the card goes by this name, or offers them where there are several.
+    pub(super) fn copy_part(&mut self, name: &Clean) {
+        match self.card_of_subject().map(|card| (card.line.name.clone(), Copy::of(card).only(name.as_str())))
+        {
+            Ok((_, Ok(text))) => self.copy(text),
+            Ok((customer, Err(none))) if none.is_empty() => self.fail(say::none_to_copy(self.lang, customer)),
+            Ok((_, Err(several))) => self.sheets.push(Sheet::Copy(several)),
+            Err(why) => self.fail(why),
+        }
+    }
+
     pub(super) fn copy(&mut self, text: String) {
         let first = text.lines().next().unwrap_or_default();
         self.tell(say::copied(self.lang, first));

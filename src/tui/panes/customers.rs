@@ -14,6 +14,7 @@ use super::Seen;
 use super::columns::{Arrangement, Column};
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
+use crate::model::sort::{By, Sort};
 use crate::model::{Id, Instant, Named, View};
 use crate::text::say::{many, tui as say};
 use crate::text::{Clean, Lang, width};
@@ -33,11 +34,11 @@ const SORTS: [(&str, Label); 5] = [
     ("-spend", say::spend),
 ];
 
-/// What one may sort by when one says so: `due`, and every field, also backwards.
-pub(in crate::tui) fn orders() -> Vec<String> {
-    let names = ["due", "name", "tier", "last", "next", "spend", "orders", "created"];
-    let backwards = names[1..].iter().map(|name| format!("-{name}"));
-    names.iter().map(|name| (*name).to_owned()).chain(backwards).collect()
+/// What one may sort by when one says so, in a language: every field, and those also backwards that have a backwards.
+pub(in crate::tui) fn orders(lang: Lang) -> impl Iterator<Item = String> {
+    let backwards = By::ALL.into_iter().filter(|by| by.has_backwards());
+    let forwards = By::ALL.into_iter().map(move |by| by.name(lang).to_owned());
+    forwards.chain(backwards.map(move |by| format!("-{}", by.name(lang))))
 }
 
 /// The list of customers.
@@ -339,8 +340,7 @@ impl Customers {
         if field.is_empty() || columns.iter().any(|(column, _)| order.column() == Some(*column)) {
             return String::new();
         }
-        let known = SORTS.iter().find(|(known, _)| *known == field);
-        let label = known.map_or(field, |(_, label)| label(look.lang));
+        let label = Sort::parse(field).map_or(field, |sort| sort.by.name(look.lang));
         format!("  {label}{}", self.arrow(look))
     }
 

@@ -217,6 +217,38 @@ fn a_line_that_came_again_and_was_changed_is_a_new_one() {
 }
 
 #[test]
+fn an_order_is_known_in_both_languages_and_an_unknown_one_says_which_there_are() {
+    for lang in [Lang::En, Lang::Zh] {
+        for said in ["sort -成交额", "sort -spend"] {
+            let mut desk = Desk::new(lang, (80, 24)).up();
+            desk.keys(&format!(": \"{said}\" enter"));
+            let head = [lang.pick("spend", "成交额"), "↓"].concat();
+            assert!(desk.small().contains(&head), "{said}: {}", desk.small());
+        }
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys(": \"sort nmae\"");
+        for there in [lang.pick("due", "到期"), lang.pick("tier", "等级"), lang.pick("created", "创建时间")]
+        {
+            assert!(desk.small().contains(there), "{}", desk.small());
+        }
+    }
+}
+
+#[test]
+fn colleagues_of_one_name_are_told_apart_and_chosen_by_their_ids() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    desk.server.colleagues = vec![("bo", "Bo Lin"), ("bolin", "Bo Lin")];
+    let mut desk = desk.up();
+    desk.keys(": \"assign bo l\"");
+    for row in ["m2  Bo Lin", "m3  Bo Lin"] {
+        assert!(desk.small().contains(row), "{row}: {}", desk.small());
+    }
+    desk.keys("down enter");
+    let ordered = format!("{:?}", desk.server.ordered);
+    assert!(ordered.contains("m3"), "{ordered} {}", desk.small());
+}
+
+#[test]
 fn the_palette_shows_what_acts_take_and_completes_it() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();

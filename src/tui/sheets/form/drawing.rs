@@ -178,7 +178,7 @@ impl Form {
 
     /// Who goes by the name that a new customer is being given.
     fn namesake(&self, seen: Seen) -> Option<String> {
-        let line = seen.book.namesake().filter(|_| !self.new_name().is_empty())?;
+        let line = seen.book.likely_same().filter(|_| !self.new_name().is_empty())?;
         let (look, name) = (&seen.look, &line.name);
         let holder = holder(line, look);
         Some(match line.last_contact {

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::Wish;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
-use crate::model::{Kind, Named, Refusal};
+use crate::model::{Id, Kind, Named, Refusal};
 use crate::text::says_none;
 use crate::tui::book::Book;
 use crate::tui::drafts::{Before, Deed, Draft};
@@ -284,9 +284,10 @@ impl Form {
         self.offers.close();
     }
 
-    /// Puts the whole name of the record that is meant in place of the words.
+    /// Puts the whole name of the record that is meant in place of the words. An id stays: others may have the name.
     fn complete(&mut self, book: &Book) {
-        let meant = self.words().and_then(|(kind, words)| book.meant(kind, words));
+        let words = self.words().filter(|(_, words)| words.parse::<Id>().is_err());
+        let meant = words.and_then(|(kind, words)| book.meant(kind, words));
         if let Some(Ok(named)) = meant {
             let name = named.name.line();
             self.fields[self.at].put(&name);
