@@ -40,7 +40,7 @@ impl Verb for Demo {
         let dir = place.dir.clone();
         host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
         place.mark().map_err(|error| Failure::file(&dir, &error, gx.lang))?;
-        host::fill(&dir, gx.lang)?;
+        host::fill(&dir, gx.lang, &mut gx.progress())?;
         gx.note(&say::demo_is_in(gx.lang, shown(&dir)));
         let done = screen::show(gx, dir);
         place.leave(gx);
