@@ -142,7 +142,8 @@ impl Drop for Throwaway {
     }
 }
 
-/// The pauses, in milliseconds, in which the server learns that the screen that was left is gone.
+/// The pauses, in milliseconds, in which the server learns that the screen that was left is gone. It tells nobody of
+/// that, so it is asked.
 const LINGERING: [u64; 5] = [10, 30, 100, 200, 400];
 
 /// Whether surely nobody else has a session: one's own lingers for a while.
