@@ -57,7 +57,9 @@ mod tests {
     fn shown(texts: &[&str]) -> String {
         let mut shown = Vec::new();
         let mut progress = Progress::to(Some(&mut shown));
-        texts.iter().for_each(|text| progress.show((*text).to_owned()));
+        for text in texts {
+            progress.show((*text).to_owned());
+        }
         drop(progress);
         String::from_utf8(shown).unwrap()
     }
