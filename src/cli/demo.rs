@@ -40,7 +40,7 @@ impl Verb for Demo {
         let dir = place.dir.clone();
         host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
         place.mark().map_err(|error| Failure::file(&dir, &error, gx.lang))?;
-        host::fill(&dir, gx.lang)?;
+        host::fill(&dir, gx.lang, &mut gx.progress())?;
         gx.note(&say::demo_is_in(gx.lang, shown(&dir)));
         let done = screen::show(gx, dir);
         place.leave(gx);
@@ -142,7 +142,8 @@ impl Drop for Throwaway {
     }
 }
 
-/// The pauses, in milliseconds, in which the server learns that the screen that was left is gone.
+/// The pauses, in milliseconds, in which the server learns that the screen that was left is gone. It tells nobody of
+/// that, so it is asked.
 const LINGERING: [u64; 5] = [10, 30, 100, 200, 400];
 
 /// Whether surely nobody else has a session: one's own lingers for a while.

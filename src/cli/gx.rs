@@ -10,7 +10,8 @@ use chrono_tz::Tz;
 use super::failure::{Done, FAILED, Failure, NO_STORE};
 use super::flags::{AsOf, Flags};
 use super::output::Output;
-use super::wait::{self, Waiting};
+use super::progress::Progress;
+use super::wait;
 use crate::config;
 use crate::ipc::client::{Client, ClientError, Options};
 use crate::model::query::Session;
@@ -142,7 +143,7 @@ impl Gx {
         }
         let (lang, quiet) = (self.lang, self.flags.quiet);
         Ok(Box::new(move |requests| {
-            wait::until_ready(wait::pauses(), Waiting::on_stderr(lang, quiet), || line(requests))
+            wait::until_ready(wait::pauses(), lang, Progress::on_stderr(quiet), || line(requests))
         }))
     }
 

@@ -17,6 +17,7 @@ use signal_hook::iterator::Signals;
 
 use super::failure::{Done, FAILED, Failure, NO_STORE, shown};
 use super::gx::Gx;
+use super::progress::Progress;
 use crate::demo;
 use crate::ipc::desk::Desk;
 use crate::ipc::home::{self, Access, Claim, Door, HomeError, STORE};
@@ -26,7 +27,7 @@ use crate::ipc::server::{Ended, Options as Manners, serve as receive};
 use crate::ipc::stop::Stop;
 use crate::model::{Command, Id, Instant, Kind, Order};
 use crate::service::{Actor, Clock, Service, StartError};
-use crate::store::{self, Options, Progress, Store, StoreError};
+use crate::store::{self, Options, Store, StoreError};
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
 
@@ -75,7 +76,8 @@ pub(super) fn book_name() -> Clean {
 }
 
 /// Lets a new practice store live through its book, from where its clock stands, [`begins`], to the moment of that.
-pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
+pub(super) fn fill(dir: &Path, lang: Lang, progress: &mut Progress) -> Done {
+    progress.show(say::making_book(lang, 0));
     let _claim = Claim::take(dir).map_err(|error| housed(&error, lang))?;
     let service = open(dir, &mut store::unwatched).map_err(|error| started(&error, dir, lang))?;
     let first = Actor { member: Id::new(Kind::Member, 1), lang };
@@ -87,12 +89,15 @@ pub(super) fn fill(dir: &Path, lang: Lang) -> Done {
         }
         Ok(())
     };
+    let mut lived = 0;
     for chapter in demo::book(service.now().local(zone) + Days::new(demo::DAYS.into())) {
         if chapter.days > 0 {
             let to = Clean::washed(&format!("+{}d", chapter.days)).0;
             carry_out(vec![Command::ClockMove { to }])?;
         }
         chapter.batches.into_iter().try_for_each(carry_out)?;
+        lived += chapter.days;
+        progress.show(say::making_book(lang, lived * 100 / demo::DAYS));
     }
     service.close().map_err(|error| stored(&error, dir, lang))
 }
@@ -227,7 +232,7 @@ pub(super) fn rebuild(dir: &Path, lang: Lang) -> Done<u64> {
         .map_err(|error| stored(&error, dir, lang))
 }
 
-fn open(data: &Path, progress: &mut Progress<'_>) -> Result<Arc<Service>, StartError> {
+fn open(data: &Path, progress: &mut store::Progress<'_>) -> Result<Arc<Service>, StartError> {
     let store = Store::open(&data.join(STORE), &Options::default(), progress)?;
     Service::start(store, machine_clock())
 }
@@ -388,7 +393,7 @@ mod tests {
             member: (name.clone(), name, 1),
         };
         create(dir.path(), &init, Lang::En).unwrap();
-        fill(dir.path(), Lang::En).unwrap();
+        fill(dir.path(), Lang::En, &mut Progress::on_stderr(true)).unwrap();
         let service = open(dir.path(), &mut store::unwatched).unwrap();
         let behind = machine_clock()().0 - service.now().0;
         assert!((0..60_000).contains(&behind), "the clock is {behind} ms behind the machine's");

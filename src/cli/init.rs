@@ -48,7 +48,7 @@ impl Verb for Init {
         if !self.dry.dry_run {
             host::create(&dir, &command, lang)?;
             if self.practice && !self.empty {
-                host::fill(&dir, lang)?;
+                host::fill(&dir, lang, &mut gx.progress())?;
             }
         }
         let text = if self.dry.dry_run {

@@ -14,13 +14,17 @@ use crate::model::{Answer, Command, Kind, Query};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true, after_help = AFTER)]
 pub(super) struct Tier {
     #[command(subcommand)]
     verb: Option<TierVerb>,
     #[command(flatten)]
     day: AsOf,
 }
+
+const AFTER: &str = "covered: customers contacted within the rhythm of their tier, of all; who was never contacted is \
+not. late: customers with a late task, or a contact that their tier wanted; the rhythm of who was never contacted began \
+when they were added or got their owner.";
 
 #[derive(Subcommand, Debug)]
 enum TierVerb {

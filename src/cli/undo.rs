@@ -6,7 +6,7 @@ use super::failure::{Done, Failure, REFUSED};
 use super::fields::Dry;
 use super::gx::Gx;
 use super::tree::Verb;
-use crate::model::{Command, Id, Kind, Undone};
+use crate::model::{Command, Id, Kind, Receipt, Undone};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -33,8 +33,18 @@ impl Verb for Undo {
         if !self.dry.dry_run && !gx.flags.yes {
             what = asked(gx, what, self.partial)?;
         }
-        gx.write(Command::Undo { what, partial: self.partial }, self.dry.dry_run)
+        let receipt = take_back(gx, what, self.partial, self.dry.dry_run)?;
+        gx.tell(&receipt, self.dry.dry_run, None)
     }
+}
+
+/// Has it taken back, or tries that. Of an act that may be a whole batch, a terminal says so meanwhile.
+fn take_back(gx: &mut Gx, what: Undone, partial: bool, dry_run: bool) -> Done<Receipt> {
+    let mut progress = gx.progress();
+    if !matches!(what, Undone::Seq(_)) {
+        progress.show(say::taking_back(gx.lang).to_owned());
+    }
+    gx.act(Command::Undo { what, partial }, dry_run)
 }
 
 /// What is to be taken back, once it is known to be meant: a batch that was not named needs a yes, even where nobody
@@ -44,7 +54,7 @@ fn asked(gx: &mut Gx, what: Undone, partial: bool) -> Done<Undone> {
     if matches!(what, Undone::Seq(_)) || named && !gx.asks() {
         return Ok(what);
     }
-    let rehearsal = gx.act(Command::Undo { what, partial }, true)?;
+    let rehearsal = take_back(gx, what, partial, true)?;
     let Some(batch) = rehearsal.batch else { return Ok(what) };
     let about = gx.batch(batch, rehearsal.ids.len());
     if gx.asks() {

@@ -1,9 +1,10 @@
 //! Waiting for a server that rebuilds its tables.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
+use super::progress::Progress;
 use crate::ipc::client::ClientError;
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -13,54 +14,22 @@ pub(super) fn pauses() -> impl Iterator<Item = Duration> {
     std::iter::repeat_n(Duration::from_millis(100), 100)
 }
 
-/// Calls until the server is ready, with these pauses between; `waiting` shows how far it is. After the last pause the
-/// answer is what it is.
+/// Calls until the server is ready, with these pauses between: it pushes nothing while it rebuilds, only tells whoever
+/// comes how far it is, which `progress` shows. After the last pause the answer is what it is.
 pub(super) fn until_ready<T>(
     pauses: impl IntoIterator<Item = Duration>,
-    mut waiting: Waiting<impl Write>,
+    lang: Lang,
+    mut progress: Progress<impl Write>,
     mut call: impl FnMut() -> Result<T, ClientError>,
 ) -> Result<T, ClientError> {
     for pause in pauses {
         match call() {
-            Err(ClientError::NotReady { percent }) => waiting.show(percent),
+            Err(ClientError::NotReady { percent }) => progress.show(say::rebuilding(lang, percent)),
             other => return other,
         }
         thread::sleep(pause);
     }
     call()
-}
-
-/// One line on a terminal that says how far a rebuild is; gone when it is over.
-pub(super) struct Waiting<W: Write> {
-    lang: Lang,
-    to: Option<W>,
-    shown: Option<u32>,
-}
-
-impl Waiting<io::Stderr> {
-    /// On stderr, where that is a terminal and somebody wants to know.
-    pub(super) fn on_stderr(lang: Lang, quiet: bool) -> Waiting<io::Stderr> {
-        let to = io::stderr();
-        Waiting { lang, to: Some(to).filter(|to| !quiet && to.is_terminal()), shown: None }
-    }
-}
-
-impl<W: Write> Waiting<W> {
-    fn show(&mut self, percent: u32) {
-        let Some(to) = &mut self.to else { return };
-        if self.shown.replace(percent) != Some(percent) {
-            // Where nobody listens, nobody misses it.
-            let _ = write!(to, "\r{}\x1b[K", say::rebuilding(self.lang, percent)).and_then(|()| to.flush());
-        }
-    }
-}
-
-impl<W: Write> Drop for Waiting<W> {
-    fn drop(&mut self) {
-        if let (Some(to), Some(_)) = (&mut self.to, self.shown) {
-            let _ = write!(to, "\r\x1b[K").and_then(|()| to.flush());
-        }
-    }
 }
 
 #[cfg(test)]
@@ -71,8 +40,8 @@ mod tests {
     fn waited(met: &[u32], tries: usize) -> (Result<(), ClientError>, String) {
         let mut met = met.iter();
         let mut shown = Vec::new();
-        let waiting = Waiting { lang: Lang::En, to: Some(&mut shown), shown: None };
-        let outcome = until_ready(std::iter::repeat_n(Duration::ZERO, tries), waiting, || match met.next() {
+        let (pauses, progress) = (std::iter::repeat_n(Duration::ZERO, tries), Progress::to(Some(&mut shown)));
+        let outcome = until_ready(pauses, Lang::En, progress, || match met.next() {
             Some(&percent) => Err(ClientError::NotReady { percent }),
             None => Ok(()),
         });
@@ -99,9 +68,9 @@ mod tests {
 
     #[test]
     fn what_else_goes_wrong_is_told_at_once() {
-        let waiting = Waiting { lang: Lang::En, to: None::<Vec<u8>>, shown: None };
+        let silent = Progress::to(None::<Vec<u8>>);
         let mut calls = 0;
-        let outcome = until_ready(pauses(), waiting, || {
+        let outcome = until_ready(pauses(), Lang::En, silent, || {
             calls += 1;
             Err::<(), _>(ClientError::Lost)
         });

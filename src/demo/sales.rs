@@ -65,8 +65,8 @@ fn sold_to(customer: &Customer, dice: &mut Dice) -> Vec<Sale> {
     sales
 }
 
-/// The most days between two sales of those who keep buying: with a fortnight's delay of telling less than it takes to
-/// lapse.
+/// The most days between two sales of those who keep buying: with the delay of telling, a step of the book, less than
+/// it takes to lapse.
 const GAP: u32 = 160;
 
 /// Moves sales closer together where they lie too far apart, each within its year.

@@ -97,8 +97,12 @@ impl Check {
                 slots.iter().any(|s| ordered(op, place(at, &s.instants)))
             }
             // The longer ago, the greater the age.
-            (Wanted::Since(since), Got::Day(day)) => since.iter().any(|s| ordered(op, s.day.cmp(day))),
-            (Wanted::Since(since), Got::Instant(at)) => since.iter().any(|s| ordered(op, s.instant.cmp(at))),
+            (Wanted::Since(since), Got::Day(day)) => {
+                since.iter().any(|s| ordered(op, place(day, &s.days).reverse()))
+            }
+            (Wanted::Since(since), Got::Instant(at)) => {
+                since.iter().any(|s| ordered(op, place(at, &s.instants).reverse()))
+            }
             (Wanted::Amounts(amounts), Got::Money(got)) => return against_amounts(op, amounts, *got),
             (Wanted::Loose(loose), got) => return against_loose(op, loose, got),
             _ => return None,

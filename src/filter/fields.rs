@@ -194,6 +194,12 @@ impl FieldRef {
         }
     }
 
+    /// Whether its days are mostly still to come: a month alone is then the one that is near, else the latest.
+    pub fn is_to_come(&self) -> bool {
+        let FieldRef::Field(field) = self else { return false };
+        ["protected", "next", "due", "snoozed_until", "close"].contains(&field.row().name)
+    }
+
     /// The kind of record that it belongs to.
     pub fn schema(&self) -> Schema {
         match self {

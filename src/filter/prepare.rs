@@ -6,8 +6,8 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Tim
 use chrono_tz::Tz;
 
 use crate::text::clean::folded;
-use crate::text::date::{self, When};
-use crate::text::span::{Span, Unit};
+use crate::text::date::{self, BadDate, When};
+use crate::text::span::Unit;
 use crate::text::{Clean, Currency};
 
 use super::Filter;
@@ -81,7 +81,8 @@ pub(super) enum Wanted {
     Numbers(Vec<Number>),
     Amounts(Vec<(Number, Currency)>),
     Slots(Vec<Slot>),
-    Since(Vec<Since>),
+    /// When that was which is so old.
+    Since(Vec<Slot>),
     Flags(Vec<bool>),
     Ids(Vec<u64>),
     Loose(Vec<Loose>),
@@ -92,13 +93,6 @@ pub(super) enum Wanted {
 pub(super) struct Slot {
     pub(super) days: Range<NaiveDate>,
     pub(super) instants: Range<DateTime<Utc>>,
-}
-
-/// The moment so long ago.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Since {
-    pub(super) day: NaiveDate,
-    pub(super) instant: DateTime<Utc>,
 }
 
 /// A value for an own field, as everything that it may mean.
@@ -174,7 +168,7 @@ impl Context<'_> {
             Kind::Text | Kind::Word | Kind::Choice(_) => Wanted::Texts(each.filter_map(text).collect()),
             Kind::Number | Kind::Percent => Wanted::Numbers(each.filter_map(number).collect()),
             Kind::Money => Wanted::Amounts(each.filter_map(|value| self.amount(value)).collect()),
-            Kind::Date => Wanted::Slots(each.filter_map(|value| self.slot(value)).collect()),
+            Kind::Date => Wanted::Slots(each.filter_map(|value| self.slot(field, value)).collect()),
             Kind::Age => Wanted::Since(each.filter_map(|value| self.since(value)).collect()),
             Kind::Bool => Wanted::Flags(each.filter_map(flag).collect()),
             Kind::Ref(what) => Wanted::Ids(each.flat_map(|value| self.ids(what, value)).collect()),
@@ -202,7 +196,7 @@ impl Context<'_> {
         let of = |text: &str, flag| Loose {
             text: folded(text),
             number: Number::parse(text),
-            slot: self.moment(text),
+            slot: self.has_been(text),
             flag,
         };
         match value {
@@ -212,16 +206,30 @@ impl Context<'_> {
         }
     }
 
-    fn slot(&self, value: &Value) -> Option<Slot> {
+    fn slot(&self, field: &FieldRef, value: &Value) -> Option<Slot> {
         match value {
             Value::Day(day) => self.slot_of(When { date: *day, time: None }),
-            Value::Moment(text) => self.moment(text.as_str()),
+            Value::Moment(text) if field.is_to_come() => {
+                self.moment(text.as_str(), date::parse_month(text.as_str(), self.now.date_naive()))
+            }
+            Value::Moment(text) => self.has_been(text.as_str()),
             _ => None,
         }
     }
 
-    fn moment(&self, text: &str) -> Option<Slot> {
-        self.slot_of(date::parse(text, self.now.naive_local()).ok()?)
+    /// A moment of what lies behind us, where a month alone is the latest.
+    fn has_been(&self, text: &str) -> Option<Slot> {
+        self.moment(text, date::parse_past_month(text, self.now.date_naive()))
+    }
+
+    /// A moment, or the whole month where the text is one.
+    fn moment(&self, text: &str, month: Option<Result<Range<NaiveDate>, BadDate>>) -> Option<Slot> {
+        let Some(month) = month else {
+            return self.slot_of(date::parse(text, self.now.naive_local()).ok()?);
+        };
+        let days = month.ok()?;
+        let [start, end] = [days.start, days.end].map(|day| day.and_time(NaiveTime::MIN));
+        Some(self.slot_between(days, start, end))
     }
 
     fn slot_of(&self, when: When) -> Option<Slot> {
@@ -231,26 +239,28 @@ impl Context<'_> {
             Some(_) => start.checked_add_signed(TimeDelta::minutes(1))?,
             None => next_day.and_time(NaiveTime::MIN),
         };
-        Some(Slot { days: when.date..next_day, instants: self.instant(start)..self.instant(end) })
+        Some(self.slot_between(when.date..next_day, start, end))
     }
 
-    fn since(&self, value: &Value) -> Option<Since> {
+    fn slot_between(&self, days: Range<NaiveDate>, start: NaiveDateTime, end: NaiveDateTime) -> Slot {
+        Slot { days, instants: self.instant(start)..self.instant(end) }
+    }
+
+    /// What is so old: minutes and hours by the clock, days and longer by the team's calendar and whole, so that what
+    /// a list calls 10d is not older than 10d.
+    fn since(&self, value: &Value) -> Option<Slot> {
         let Value::Span(span) = value else { return None };
-        let instant = self.before(*span);
-        Some(Since { day: instant.with_timezone(&self.now.timezone()).date_naive(), instant })
-    }
-
-    /// So long before now: minutes and hours by the clock, days and longer by the team's calendar.
-    fn before(&self, span: Span) -> DateTime<Utc> {
-        let now = self.now.naive_local();
         match span.unit {
-            Unit::Minute | Unit::Hour => self
-                .now
-                .to_utc()
-                .checked_sub_signed(TimeDelta::minutes(span.minutes()))
-                .unwrap_or(DateTime::<Utc>::MIN_UTC),
+            Unit::Minute | Unit::Hour => {
+                let ago = self.now.to_utc().checked_sub_signed(TimeDelta::minutes(span.minutes()));
+                let instant = ago.unwrap_or(DateTime::<Utc>::MIN_UTC);
+                let day = instant.with_timezone(&self.now.timezone()).date_naive();
+                // Moments are known to the millisecond.
+                let end = instant + TimeDelta::milliseconds(1);
+                Some(Slot { days: day..day.checked_add_days(Days::new(1))?, instants: instant..end })
+            }
             Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-                self.instant(span.before(now.date()).and_time(now.time()))
+                self.slot_of(When { date: span.before(self.now.date_naive()), time: None })
             }
         }
     }

@@ -3,13 +3,11 @@
 //! The moment found is never too late. It may be too early, where months are counted or a date is relative to today:
 //! then the next look finds the next moment.
 
-use chrono::NaiveDate;
-
 use super::eval::{Facts, Got};
 use super::fact::{Fact, Measure};
 use super::fields::{CustomerField, Field, FieldRef, Kind};
 use super::lens::Lens;
-use super::prepare::{Check, Prepared, Since, Step, Wanted};
+use super::prepare::{Check, Prepared, Step, Wanted};
 use super::seen::Seen;
 use super::tree::Value;
 use crate::model::{self, Day, Instant};
@@ -52,13 +50,12 @@ impl Check {
 
     /// When what is so long ago now will be longer ago than is asked for.
     fn ages(&self, seen: &Seen<'_>) -> Option<Instant> {
-        let Wanted::Since(bounds) = &self.wanted else { return None };
         let got = seen.get(&self.test.field);
         let spans = self.test.values.iter().filter_map(|value| match value {
             Value::Span(span) => Some(*span),
             _ => None,
         });
-        spans.zip(bounds).filter_map(|(span, bound)| aged(&got, span, bound, seen)).min()
+        spans.flat_map(|span| aged(&got, span, seen.lens)).filter(|at| *at > seen.lens.now()).min()
     }
 
     /// Whether it compares with a day that is another one tomorrow.
@@ -71,36 +68,19 @@ impl Check {
     }
 }
 
-/// When something becomes so old. What is too old already stays so.
-fn aged(got: &Got<'_>, span: Span, bound: &Since, seen: &Seen<'_>) -> Option<Instant> {
-    let (lens, now) = (seen.lens, seen.lens.now());
-    match got {
-        Got::Day(day) if bound.day <= *day => {
-            let at = lens.start_of(Day::from(span.after(*day)));
-            Some(if at > now { at } else { lens.tomorrow() })
+/// The moments at which something becomes so old, and older: to the millisecond where hours are counted, else midnights.
+/// Where months are counted, those of a few days.
+fn aged(got: &Got<'_>, span: Span, lens: &Lens) -> Vec<Instant> {
+    let date = match got {
+        Got::Day(day) => *day,
+        Got::Instant(since) if matches!(span.unit, Unit::Minute | Unit::Hour) => {
+            let at = Instant::from(*since).plus_seconds(span.minutes() * 60);
+            return vec![at, Instant(at.0.saturating_add(1))];
         }
-        Got::Instant(since) => {
-            let moments = old_enough(Instant::from(*since), span, lens);
-            moments.into_iter().flat_map(|at| [at, Instant(at.0 + 1)]).filter(|at| *at > now).min()
-        }
-        _ => None,
-    }
-}
-
-/// The moment at which something is so old. Of months, which end on the last day where a date is not in them, all the
-/// moments of a few days: a clock that shows `31 March` is a month behind on the 28th of February, from its first hour.
-fn old_enough(since: Instant, span: Span, lens: &Lens) -> Vec<Instant> {
-    let zone = lens.ground().zone;
-    let local = since.local(zone);
-    let on = |date: NaiveDate| Instant::at(date.and_time(local.time()), zone);
-    match span.unit {
-        Unit::Minute | Unit::Hour => vec![since.plus_seconds(span.minutes() * 60)],
-        Unit::Day | Unit::Week => vec![on(span.after(local.date()))],
-        Unit::Month | Unit::Year => {
-            let days = span.after(local.date()).iter_days().take(CLAMPED);
-            days.flat_map(|day| [lens.start_of(Day::from(day)), on(day)]).collect()
-        }
-    }
+        Got::Instant(since) => Instant::from(*since).local(lens.ground().zone).date(),
+        _ => return Vec::new(),
+    };
+    span.after(date).iter_days().take(CLAMPED).map(|day| lens.start_of(Day::from(day))).collect()
 }
 
 /// When the rhythm will be missed or a task be late.
@@ -243,10 +223,11 @@ mod tests {
         let midnight = lens(Instant(NOW)).start_of(Instant(NOW).day(chrono_tz::Asia::Shanghai)).0;
         let rows = book(&[(1, -100), (1, -10), (1, 5)], &[-20 * DAY, -3 * DAY], Some(2 * DAY));
         for (filter, expected) in [
-            ("idle>30d", Some(NOW + 27 * DAY)),
-            ("idle>=3d", Some(NOW + 1)),
+            ("idle>30d", Some(midnight + 27 * DAY)),
+            ("idle>=3d", Some(midnight + DAY)),
+            ("idle>75h", Some(NOW + 3 * DAY / 24)),
             ("idle>5h", None),
-            ("not idle>30d or idle>90d", Some(NOW + 27 * DAY)),
+            ("not idle>30d or idle>90d", Some(midnight + 27 * DAY)),
             ("recency>30d", Some(midnight + 35 * DAY)),
             ("orders(90d)>1", Some(midnight + 5 * DAY)),
             ("contacts(10d)>0", Some(midnight + 7 * DAY)),

@@ -80,6 +80,9 @@ fn money(text: &str) -> Option<Value> {
 /// A day of the calendar where the text means the same day whenever it is read, else the text.
 fn moment(called: &Called, text: &Clean) -> Result<Value, Fault> {
     let spelled = folded(text.as_str());
+    if let Some(Ok(_)) = date::parse_month(&spelled, reference(2024, 2, 6).date()) {
+        return Clean::new(&spelled).map(Value::Moment).map_err(Fault::Unclean);
+    }
     let seen = REFERENCES.map(|(year, month, day)| date::parse(&spelled, reference(year, month, day)));
     match seen {
         [Ok(one), Ok(other)] if one == other && one.time.is_none() => Ok(Value::Day(one.date)),

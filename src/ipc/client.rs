@@ -292,7 +292,9 @@ fn start(place: &Place, options: Options) -> Result<(), ClientError> {
     }
 }
 
-/// The pauses before each attempt: none before the first two, then longer ones, ten seconds in all.
+/// The pauses before each attempt: none before the first two, then longer ones, ten seconds in all. A server that was
+/// started here is waited for by its word; these are for one that is leaving, or full, or was started by somebody else:
+/// nothing tells of its next step.
 fn pauses() -> impl Iterator<Item = Duration> {
     let growing = (0..6).map(|doubled| Duration::from_millis(1 << doubled));
     let steady = std::iter::repeat_n(Duration::from_millis(50), 200);

@@ -243,7 +243,7 @@ acts! {
         EditCustomer "edit-customer": "change the customer's data" "修改客户资料", "edit customer" "修改客户";
         EditRecord "edit-record": "change a contact, deal or purchase of the customer" "修改客户的联系人、商机或交易记录", "edit record" "修改记录";
         Undo "undo": "undo my last act" "撤销我的上一步操作", "undo" "撤销";
-        Copy "copy": "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
+        Copy "copy" (Part): "copy something of the customer or the item" "复制客户或条目的内容", "copy" "复制";
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         History "history": "show who changed this record, from and to" "显示此记录由谁更改、从何改到何", "history" "历史";
         AsOf "as-of" (PastDay): "see everything as it was on a day" "查看某日当时的情况", "as of" "某日情况";

@@ -31,7 +31,7 @@ arguments! {
     View: "VIEW" "视图", "the name of a saved view" "视图名称";
     PastDay: "DATE" "日期", "a day that has been: 2026-06-01, yesterday, last friday" "过去的日期：2026-06-01、昨天、上周五";
     Order: "FIELD" "字段", "a field to sort by; - before it for backwards" "排序字段；前面加 - 为倒序";
-    Member: "MEMBER" "组员", "a member's name or id; none for nobody" "组员姓名或编号；none 为不指定";
+    Member: "MEMBER" "组员", "a member's name or id; none for nobody" "组员姓名或编号；无 为不指定";
     Tag: "TAG" "标签", "a tag, or several: vip, east" "一个或多个标签：vip，华东";
     Tier: "TIER [WHY]" "等级 [原因]", "a tier, and why: A they asked for it" "等级和原因：A 客户要求";
     Change: "FIELD=VALUE" "字段=值", "a field and its value: region=East, owner=Anna, tag=vip" "字段=值：region=华东、owner=安娜、tag=重点";
@@ -40,6 +40,7 @@ arguments! {
     NextStep: "NEXT" "下一步", "a date and what to do: +3d send price list" "日期和事项：+3d 寄报价单";
     Words: "TEXT" "内容", "what was said, and the next step: two lots > +3d send price list" "内容和下一步：要两批 > +3d 寄报价单";
     Title: "TITLE" "事项", "what is to be done" "要做的事项";
+    Part: "PART" "内容", "what to copy: name, id, phone, mail, website, address" "要复制的内容：名称、编号、电话、邮箱、网站、地址";
     Theme: "THEME" "配色", "terminal, mono, night, day" "terminal、mono、night、day";
     Language: "LANG" "语言", "en, zh" "en、zh";
 }

@@ -180,6 +180,10 @@ pub struct TimelineItem {
     pub by: Option<Named>,
     /// What.
     pub what: Happened,
+    /// It was taken back; of moves alone, as other records go with what made them.
+    pub undone: bool,
+    /// It takes another move back.
+    pub undoes: bool,
 }
 
 /// A deal in a list.

@@ -15,6 +15,7 @@ pub mod record;
 pub mod refusal;
 pub mod say;
 pub mod sight;
+pub mod sort;
 pub mod tallies;
 pub mod time;
 pub mod value;

@@ -9,54 +9,13 @@ use super::entry::Entry;
 use super::find::{Reach, Typed};
 use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
 use crate::model::query::Lateness;
+use crate::model::sort::{By, Sort};
 use crate::model::{Day, Fact, Gist, Instant, Sight, Tallies, Tally};
-
-/// The order of a list. Customers without a value come last, equal ones by name, then by number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    by: By,
-    backwards: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum By {
-    /// Late ones first, then the soonest due, then the highest tier.
-    #[default]
-    NextStep,
-    Name,
-    Tier,
-    Spend,
-    Orders,
-    Last,
-    Next,
-    Created,
-}
 
 /// What a customer is sorted by, before its name.
 type Rank = [i64; 3];
 
 impl Sort {
-    /// The names that are read; [`Sort::parse`] also takes the other names that filters and columns have for them.
-    pub const NAMES: [&'static str; 7] = ["name", "tier", "spend", "orders", "last", "next", "created"];
-
-    /// Reads the name of a field, `-` before it for backwards; empty is by next step. None where it is no such field.
-    pub fn parse(text: &str) -> Option<Sort> {
-        let text = text.trim().to_ascii_lowercase();
-        let (name, backwards) = text.strip_prefix('-').map_or((text.as_str(), false), |name| (name, true));
-        let by = match name {
-            "" if !backwards => By::NextStep,
-            "name" | "名称" => By::Name,
-            "tier" | "等级" => By::Tier,
-            "spend" | "成交额" | "成交金额" => By::Spend,
-            "orders" | "成交次数" => By::Orders,
-            "last" | "last_contact" | "最近联系" => By::Last,
-            "next" | "next_due" | "下一步" => By::Next,
-            "created" | "创建时间" => By::Created,
-            _ => return None,
-        };
-        Some(Sort { by, backwards })
-    }
-
     fn rank(self, gist: &Gist, lens: &Lens) -> Rank {
         let tier = || lens.place_of(&gist.tier) as i64;
         let moment = |moment: Option<Instant>| moment.map(|moment| moment.0);
@@ -273,6 +232,7 @@ mod tests {
     use crate::filter::{Directory, Referent, Schema, parse};
     use crate::model::{Customer, Id, Kind, Purchase};
     use crate::search::testing::{DAY, NOW, book, call, cny, customer, lens, put, task, text, today};
+    use crate::text::Lang;
 
     /// Knows members and teams by their ids alone.
     struct Ids;
@@ -339,7 +299,7 @@ mod tests {
         ] {
             assert_eq!(listed(&book, "", sort), order, "{sort}");
         }
-        for name in Sort::NAMES {
+        for name in By::ALL.map(|by| by.name(Lang::En)) {
             let sort = Sort::parse(name);
             assert!(sort.is_some());
             let field = Schema::Customer.rows().iter().find(|row| row.name == name);
@@ -347,8 +307,6 @@ mod tests {
                 assert_eq!(Sort::parse(other), sort, "{other}");
             }
         }
-        assert_eq!(Sort::parse("-成交额"), Sort::parse("-spend"));
-        assert_eq!((Sort::parse("nmae"), Sort::parse("-")), (None, None));
     }
 
     #[test]

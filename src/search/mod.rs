@@ -29,5 +29,4 @@ mod typo;
 pub use book::Book;
 pub use find::Resolved;
 pub use kept::FORM;
-pub use list::Sort;
 pub use tiers::TierSum;

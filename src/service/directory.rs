@@ -27,22 +27,33 @@ pub(super) fn sees(rows: &dyn Rows, sight: &Sight, row: &Row) -> bool {
 /// Names, read once each while an answer is made.
 pub(super) struct Names<'h> {
     head: &'h Head,
+    sight: Sight,
     known: RefCell<HashMap<Id, Clean>>,
 }
 
 impl<'h> Names<'h> {
-    pub(super) fn of(head: &'h Head) -> Names<'h> {
-        Names { head, known: RefCell::default() }
+    /// As whoever has this sight may learn them.
+    pub(super) fn of(head: &'h Head, sight: Sight) -> Names<'h> {
+        Names { head, sight, known: RefCell::default() }
     }
 
-    /// A record with its name.
+    /// A record with its name; of one out of sight only the id, which stands in what refers to it.
     pub(super) fn named(&self, id: Id) -> Named {
         let mut known = self.known.borrow_mut();
-        let name = known.entry(id).or_insert_with(|| match self.head.book.profile(id.n) {
-            Some(profile) if id.kind == Kind::Customer => profile.customer.name.clone(),
-            _ => names::name_of(&*self.head.snapshot, id),
-        });
+        let name = known.entry(id).or_insert_with(|| self.name(id));
         Named { id, name: name.clone() }
+    }
+
+    fn name(&self, id: Id) -> Clean {
+        let rows = &*self.head.snapshot;
+        let in_sight = || rows.row(id).is_some_and(|row| sees(rows, &self.sight, &row));
+        if self.sight != Sight::All && !in_sight() {
+            return names::id_text(id);
+        }
+        match self.head.book.profile(id.n) {
+            Some(profile) if id.kind == Kind::Customer => profile.customer.name.clone(),
+            _ => names::name_of(rows, id),
+        }
     }
 
     /// Of a record, if there is one.

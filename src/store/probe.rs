@@ -105,6 +105,7 @@ impl StorageBackend for Disk {
     fn sync_data(&self) -> io::Result<()> {
         let delay = self.platter().delay;
         if !delay.is_zero() {
+            // The delay is what is asked for: a disk that is busy.
             std::thread::sleep(delay);
         }
         let mut platter = self.platter();

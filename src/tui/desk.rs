@@ -198,6 +198,21 @@ impl Desk {
         self.order(ticket, Ordered::Read, Command::MentionRead { seq }, false)
     }
 
+    /// The form that was ordered last and has no receipt; none where another draft has its place already.
+    pub(super) fn last_form(&self) -> Option<u64> {
+        let (ticket, key, sent) = self.waiting.iter().rev().find_map(|(ticket, ordered)| match ordered {
+            Ordered::Form(key, _, sent) => Some((*ticket, *key, *sent)),
+            _ => None,
+        })?;
+        let draft = self.drafts.sent(sent)?;
+        self.drafts.get(key, &draft.over).is_none().then_some(ticket)
+    }
+
+    /// Whether this is waited for.
+    pub(super) fn waits_for(&self, ticket: u64) -> bool {
+        self.waiting.contains_key(&ticket)
+    }
+
     /// What a receipt is for.
     pub(super) fn receipt(&mut self, ticket: u64) -> Option<Ordered> {
         self.waiting.remove(&ticket)

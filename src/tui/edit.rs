@@ -119,7 +119,7 @@ impl Edit {
     pub fn insert(&mut self, typed: char) -> bool {
         let mut text = self.text.clone();
         text.insert(self.caret, typed);
-        if text.len() > self.limit || typed == '\n' || Clean::new(&text).is_err() {
+        if !self.has_room(typed) || typed == '\n' || Clean::new(&text).is_err() {
             return false;
         }
         let joins = self.typing && !typed.is_whitespace();
@@ -131,10 +131,15 @@ impl Edit {
         true
     }
 
-    /// Puts in a text as a terminal pastes it. What may not stand is left out, and so is what there is no room for;
-    /// false if anything was.
-    pub fn paste(&mut self, pasted: &str) -> bool {
-        let (clean, washed) = Clean::washed(&pasted.replace("\r\n", "\n").replace('\r', "\n"));
+    /// Whether a character more would not be too many.
+    pub fn has_room(&self, typed: char) -> bool {
+        self.text.len() + typed.len_utf8() <= self.limit
+    }
+
+    /// Puts in a text as a terminal pastes it, without what may not stand; gives how many of its characters, the last
+    /// ones, were left out because there was no room for them.
+    pub fn paste(&mut self, pasted: &str) -> usize {
+        let (clean, _) = Clean::washed(&pasted.replace("\r\n", "\n").replace('\r', "\n"));
         let text = match self.lines {
             Lines::One => clean.line(),
             Lines::Many => clean.as_str().to_owned(),
@@ -146,7 +151,7 @@ impl Edit {
             self.remember();
             self.replace(self.caret..self.caret, &text[..fits]);
         }
-        !washed && fits == text.len()
+        text[fits..].graphemes(true).count()
     }
 
     /// Puts a text in the place of a part of it, the caret behind; that can be undone. False if there is no room.

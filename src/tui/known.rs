@@ -28,7 +28,8 @@ fn all(book: &Book, field: &FieldRef) -> Vec<String> {
     };
     let called = |kind| {
         let names = book.names.get(&kind).into_iter().flatten();
-        names.map(|name| name.as_str().to_owned()).collect()
+        let names: BTreeSet<&Clean> = names.map(|named| &named.name).collect();
+        names.into_iter().map(|name| name.as_str().to_owned()).collect()
     };
     match (field, field.kind()) {
         (FieldRef::Was(_), _) => policy(stages),

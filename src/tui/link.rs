@@ -6,7 +6,7 @@
 //! by which the server knows it if it was carried out before. Only what the connection is lost over again and again is
 //! given up, and told: it would keep everything else from being answered.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -75,6 +75,8 @@ pub(super) enum Heard {
     Receipts(u64, Vec<Result<Receipt, Refusal>>),
     /// The question or order of this ticket is given up.
     GivenUp(u64, ClientError),
+    /// Whether the order of this ticket was taken back: it never left, and never will.
+    Recalled(u64, bool),
     /// Something changed.
     News(News<Id>),
     /// Who is where has changed.
@@ -115,6 +117,7 @@ pub(super) struct Link(Sender<Inward>);
 /// What the link's thread waits for.
 enum Inward {
     Send(Send),
+    Recall(u64),
     Redial,
     /// From the connection of this number.
     Came(u64, Result<Message, ClientError>),
@@ -137,6 +140,7 @@ impl Link {
             inward,
             inbox,
             unsent: VecDeque::new(),
+            left: BTreeSet::new(),
             suspects: Vec::new(),
             failures: 0,
             calls: 0,
@@ -149,6 +153,11 @@ impl Link {
     pub(super) fn send(&self, what: Send) {
         // The thread ends only after this end does.
         let _ = self.0.send(Inward::Send(what));
+    }
+
+    /// Takes an order back, if it never was put on a connection.
+    pub(super) fn recall(&self, ticket: u64) {
+        let _ = self.0.send(Inward::Recall(ticket));
     }
 
     /// Hangs up and connects again: a server that works at what nobody waits for any more lets it be.
@@ -195,6 +204,8 @@ struct Worker {
     inbox: Receiver<Inward>,
     /// Orders without a receipt, oldest first.
     unsent: VecDeque<Send>,
+    /// Those of them that a server may have: they were put on a connection.
+    left: BTreeSet<u64>,
     /// Requests whose replies were due when a connection was lost, and how often they were.
     suspects: Vec<(Request, u32)>,
     /// Attempts since the last reply.
@@ -215,7 +226,7 @@ impl Worker {
                 Left::Unwanted => return,
             };
             let pause = pause(&error, self.failures);
-            if !tell(Heard::Down(error)) || !self.wait(pause) {
+            if !tell(Heard::Down(error)) || !self.wait(pause, tell) {
                 return;
             }
             self.failures += 1;
@@ -258,6 +269,11 @@ impl Worker {
             match inward {
                 Inward::End => return Ok(Left::Unwanted),
                 Inward::Redial => return Ok(Left::Redialed),
+                Inward::Recall(ticket) => {
+                    if !tell(self.recall(ticket)) {
+                        return Ok(Left::Unwanted);
+                    }
+                }
                 Inward::Send(ask @ (Send::Ask(..) | Send::AskAsOf(..))) => {
                     let (request, reply) = ask.request();
                     self.put(request, reply, send, open, tell)?;
@@ -303,20 +319,22 @@ impl Worker {
         tell: &dyn Fn(Heard) -> bool,
     ) -> Result<(), ClientError> {
         let tried = self.suspects.iter().position(|(known, lost)| *lost >= TRIES && *known == request);
-        let sent = match tried {
-            Some(at) => {
-                // Told once: whoever asks the same later is heard.
-                self.suspects.remove(at);
-                Err(ClientError::Lost)
+        let sent = if let Some(at) = tried {
+            // Told once: whoever asks the same later is heard.
+            self.suspects.remove(at);
+            Err(ClientError::Lost)
+        } else {
+            if let For::Do(ticket) | For::DoAll(ticket) = reply {
+                self.left.insert(ticket);
             }
-            None => send(&request),
+            send(&request)
         };
         match (sent, reply) {
             (Ok(()), reply) => open.push_back((request, reply)),
             (Err(error), For::Ask(ticket) | For::Do(ticket) | For::DoAll(ticket))
                 if tried.is_some() || matches!(error, ClientError::TooLarge(_) | ClientError::Garbled(_)) =>
             {
-                self.unsent.retain(|unsent| unsent.ticket() != ticket);
+                self.sent(ticket);
                 if !tell(Heard::GivenUp(ticket, error)) {
                     return Err(ClientError::Leaving);
                 }
@@ -385,18 +403,34 @@ impl Worker {
         Heard::Receipt(ticket, receipt)
     }
 
-    /// An order has its receipt.
+    /// Takes an order back that no server can have.
+    fn recall(&mut self, ticket: u64) -> Heard {
+        let is_here = self.unsent.iter().any(|unsent| unsent.ticket() == ticket);
+        let recalled = is_here && !self.left.contains(&ticket);
+        if recalled {
+            self.sent(ticket);
+        }
+        Heard::Recalled(ticket, recalled)
+    }
+
+    /// An order is not waited for any more.
     fn sent(&mut self, ticket: u64) {
+        self.left.remove(&ticket);
         self.unsent.retain(|unsent| unsent.ticket() != ticket);
     }
 
     /// Waits before the next attempt; false if nobody wants it.
-    fn wait(&mut self, time: Duration) -> bool {
+    fn wait(&mut self, time: Duration, tell: &dyn Fn(Heard) -> bool) -> bool {
         let until = Instant::now() + time;
         loop {
             match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Inward::Send(Send::Ask(..) | Send::AskAsOf(..)) | Inward::Redial | Inward::Came(..)) => {}
                 Ok(Inward::Send(order)) => self.unsent.push_back(order),
+                Ok(Inward::Recall(ticket)) => {
+                    if !tell(self.recall(ticket)) {
+                        return false;
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => return true,
                 Ok(Inward::End) | Err(RecvTimeoutError::Disconnected) => return false,
             }

@@ -3,7 +3,7 @@
 //! A mark belongs to a record, not to a row: it moves with the record, and stays counted where the record leaves the
 //! list because somebody changed it. To show another list drops the marks, so that nobody acts on what they forgot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::book::{Book, List, named, of_task};
@@ -86,6 +86,16 @@ impl Marks {
     pub(super) fn count(&self, rows: &dyn Rows, bar: usize) -> usize {
         let more = self.range(bar).filter(|row| rows.record(*row).is_none_or(|named| !self.holds(named.id)));
         self.marked.len() + more.count()
+    }
+
+    /// How many of them are not among the rows, as far as these are known.
+    pub(super) fn hidden(&self, rows: &dyn Rows) -> usize {
+        let known: Option<BTreeSet<Id>> =
+            (0..rows.total()).map(|row| rows.record(row).map(|named| named.id)).collect();
+        match known {
+            Some(known) => self.marked.keys().filter(|id| !known.contains(id)).count(),
+            None => self.marked.len().saturating_sub(rows.total()),
+        }
     }
 
     /// Whether a row with this record is marked, with the bar in row `bar`.
@@ -184,8 +194,6 @@ impl Marks {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use proptest::prelude::*;
 
     use super::*;

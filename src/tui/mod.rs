@@ -202,6 +202,7 @@ impl Shown {
         for effect in self.app.effects() {
             match effect {
                 Effect::Send(what) => link.send(what),
+                Effect::Recall(ticket) => link.recall(ticket),
                 Effect::Redial => link.redial(),
                 Effect::Resize(columns, rows) => self.screen.resize(columns, rows),
                 Effect::Repaint => self.screen.repaint(),

@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use guanxi::filter::{Directory, Lens, Prepared, Referent, Schema, parse};
+use guanxi::model::sort::Sort;
 use guanxi::model::{
     Contact, Customer, Direction, Event, Ground, Id, Instant, Interaction, Kind, Memory, Outcome, Purchase,
     Row, Sight, Task, TaskState, World,
 };
-use guanxi::search::{Book, Sort};
+use guanxi::search::Book;
 use guanxi::text::{Clean, Currency, Money};
 
 const CUSTOMERS: u64 = 100_000;

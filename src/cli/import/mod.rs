@@ -15,7 +15,7 @@ mod order;
 mod rows;
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -206,7 +206,8 @@ impl Import {
 
 /// Sends all rows, chunk by chunk, and counts what becomes of them. Without a batch nothing is written.
 fn send(gx: &mut Gx, kind: Kind, prepared: &Prepared, batch: Option<Id>, tally: &mut Tally) -> Done {
-    let progress = Progress::new(gx, prepared.rows.len());
+    let (lang, total) = (gx.lang, prepared.rows.len());
+    let mut progress = gx.progress();
     let mut left = prepared.rows.as_slice();
     while !left.is_empty() {
         let (chunk, rest) = left.split_at(chunk_of(left));
@@ -216,7 +217,9 @@ fn send(gx: &mut Gx, kind: Kind, prepared: &Prepared, batch: Option<Id>, tally: 
             count(gx, row, kind, prepared, done, batch.is_none(), tally)?;
         }
         left = rest;
-        progress.show(prepared.rows.len() - left.len());
+        if total > CHUNK {
+            progress.show(say::progress(lang, total - left.len(), total));
+        }
     }
     Ok(())
 }
@@ -321,32 +324,4 @@ fn write_rejected(file: File, sheet: &Sheet, rejected: &[(usize, String)]) -> io
         writer.write_record(filled.chain([reason.as_str()]))?;
     }
     writer.flush()
-}
-
-/// How far it is, on a terminal.
-struct Progress {
-    total: usize,
-    lang: Lang,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(gx: &Gx, total: usize) -> Progress {
-        let shown = !gx.flags.quiet && total > CHUNK && io::stderr().is_terminal();
-        Progress { total, lang: gx.lang, shown }
-    }
-
-    fn show(&self, done: usize) {
-        if self.shown {
-            let _ = write!(io::stderr(), "\r{}\x1b[K", say::progress(self.lang, done, self.total));
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
-    }
 }

@@ -81,6 +81,8 @@ fn timeline() -> Vec<TimelineItem> {
         whole_day,
         by: Some(named(Kind::Member, 2, "Anna")),
         what,
+        undone: false,
+        undoes: false,
     };
     vec![
         item(

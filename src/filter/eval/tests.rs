@@ -251,6 +251,13 @@ fn a_day_is_the_teams_day() {
         &one(C::Created, utc("2026-10-13T17:30:00Z")),
         &[
             ("created:today", true),
+            ("created:october", true),
+            ("created:10月", true),
+            ("created:\"in oct 2026\"", true),
+            ("created:september", false),
+            ("created>september", true),
+            ("created>october", false),
+            ("created:november", false),
             ("created:2026-10-14", true),
             ("created:2026-10-13", false),
             ("created>yesterday", true),
@@ -274,6 +281,8 @@ fn a_day_is_the_teams_day() {
             ("next<+2d", false),
             ("next:2026-10-16", true),
             ("next>today", true),
+            ("next<november", true),
+            ("next>november", false),
         ],
     );
     table(&one(C::Protected, day("2026-10-20")), &[("protected:yes", true), ("protected:no", false)]);

@@ -1,9 +1,10 @@
 //! Why a customer stands where it stands.
 
 use super::Grader;
-use crate::filter::{self, Filter, Got, KinOf, Lens, Prepared, Seen};
+use crate::filter::{self, Filter, Got, KinOf, Lens, Prepared, Referent, Seen};
 use crate::model::query::{Reason, Standing};
-use crate::model::{Day, Instant, Profile, Rows};
+use crate::model::{Day, Id, Instant, Kind, Profile, Rows};
+use crate::rules::names::name_of;
 use crate::text::Clean;
 
 impl Grader<'_> {
@@ -24,10 +25,11 @@ impl Grader<'_> {
                 if standing.kept && keep.is_some() { (&tier.keep, keep) } else { (&tier.enter, enter) };
             standing.rule = rule.as_ref().map(text_of).unwrap_or_default();
             standing.keep = tier.keep.as_ref().map(text_of).unwrap_or_default();
-            standing.reasons = prepared.as_ref().map(|p| reasons(p, &seen)).unwrap_or_default();
+            standing.reasons = prepared.as_ref().map(|p| reasons(p, &seen, rows)).unwrap_or_default();
         }
         if let Some(above) = nth.checked_sub(1).filter(|above| *above < self.tiers.len()) {
-            let missing = self.tiers[above].0.as_ref().map(|enter| reasons(enter, &seen)).unwrap_or_default();
+            let missing =
+                self.tiers[above].0.as_ref().map(|enter| reasons(enter, &seen, rows)).unwrap_or_default();
             standing.above = Some((self.policy.tiers[above].id.clone(), missing));
         }
         if let (Some(tier), Some(since)) =
@@ -48,7 +50,7 @@ impl Grader<'_> {
             Standing { id: customer.stage.clone(), since: customer.stage_since, ..Standing::default() };
         if let Some(nth) = self.policy.stages.iter().position(|stage| stage.id == customer.stage) {
             standing.rule = text_of(&self.policy.stages[nth].when);
-            standing.reasons = reasons(&self.stages[nth], &seen);
+            standing.reasons = reasons(&self.stages[nth], &seen, rows);
         }
         standing
     }
@@ -58,19 +60,28 @@ fn text_of(filter: &Filter) -> Clean {
     Clean::washed(&filter.to_string()).0
 }
 
-fn reasons(prepared: &Prepared, seen: &Seen) -> Vec<Reason> {
+fn reasons(prepared: &Prepared, seen: &Seen, rows: &dyn Rows) -> Vec<Reason> {
     let reason = |reason: filter::Reason<'_>| Reason {
         condition: Clean::washed(&reason.condition).0,
-        fact: Clean::washed(&shown(&reason, seen.lens)).0,
+        fact: Clean::washed(&shown(&reason, seen.lens, rows)).0,
         holds: reason.held,
     };
     prepared.explain(seen).into_iter().map(reason).collect()
 }
 
 /// What a customer really has, as people read it: ages in days, amounts with separators; empty where there is nothing.
-fn shown(reason: &filter::Reason<'_>, lens: &Lens) -> String {
+fn shown(reason: &filter::Reason<'_>, lens: &Lens, rows: &dyn Rows) -> String {
     let is_age = reason.field.is_some_and(|field| field.kind() == filter::Kind::Age);
     let day = |day: Day| if is_age { format!("{}d", lens.today().0 - day.0) } else { day.date().to_string() };
+    let called = |n: u64| {
+        let kind = match reason.field.map(filter::FieldRef::kind) {
+            Some(filter::Kind::Ref(Referent::Member)) => Kind::Member,
+            Some(filter::Kind::Ref(Referent::Team)) => Kind::Team,
+            // Not everybody may know what other records are called.
+            _ => return n.to_string(),
+        };
+        name_of(rows, Id::new(kind, n)).line()
+    };
     match &reason.got {
         Got::Absent | Got::Many(_) => String::new(),
         Got::Text(text) => (*text).to_owned(),
@@ -80,7 +91,35 @@ fn shown(reason: &filter::Reason<'_>, lens: &Lens) -> String {
         Got::Day(date) => day(Day::from(*date)),
         Got::Instant(at) => day(Instant::from(*at).day(lens.ground().zone)),
         Got::Bool(flag) => (if *flag { "yes" } else { "no" }).to_owned(),
-        Got::Id(n) => n.to_string(),
-        Got::Ids(ids) => ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
+        Got::Id(n) => called(*n),
+        Got::Ids(ids) => ids.iter().map(|n| called(*n)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Ground;
+    use crate::rules::testing::{LEAD, Office};
+
+    #[test]
+    fn a_fact_that_is_a_member_says_who() {
+        let office = Office::new();
+        let lens = Lens::new(office.now, Ground::of(&office.rows.settings()), None, &[]);
+        let rule = filter::parse("owner:m1 or parent:c2", filter::Schema::Customer).unwrap();
+        let said = |field: &filter::FieldRef, got| {
+            let reason = filter::Reason {
+                condition: String::new(),
+                field: Some(field),
+                op: filter::Op::Is,
+                values: &[],
+                got,
+                held: false,
+            };
+            shown(&reason, &lens, &office.rows)
+        };
+        let fields = rule.fields();
+        assert_eq!(said(fields[0], Got::Id(LEAD.n)), "Lea");
+        assert_eq!(said(fields[1], Got::Id(2)), "2", "not everybody may know that customer");
     }
 }

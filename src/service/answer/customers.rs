@@ -4,9 +4,9 @@ use super::{Desk, MOST};
 use crate::filter::Schema;
 use crate::filter::{Kin, KinOf};
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
-use crate::model::{Answer, CustomerKind, Day, Fact, Id, Profile, Refusal, Rows, Takes};
-use crate::search::Sort;
-use crate::text::{Clean, Money};
+use crate::model::sort::Sort;
+use crate::model::{Answer, CustomerKind, Day, Fact, Id, Profile, Refusal, Rows};
+use crate::text::{Clean, Lang, Money};
 
 impl Desk<'_> {
     pub(super) fn find(&self, words: &Clean, limit: u32) -> Answer {
@@ -102,10 +102,7 @@ impl Desk<'_> {
 
 /// The order of a list, by its name.
 fn order(sort: &Clean) -> Result<Sort, Refusal> {
-    Sort::parse(sort.as_str()).ok_or_else(|| {
-        let names = Sort::NAMES.into_iter().map(Clean::known).collect();
-        Refusal::BadValue(Clean::known("sort"), sort.clone(), Takes::Word(names))
-    })
+    Sort::parse(sort.as_str()).ok_or_else(|| Sort::refuse(sort.clone(), Lang::En))
 }
 
 /// The customer's own number, else that of the first contact who has one.

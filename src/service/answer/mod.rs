@@ -66,7 +66,7 @@ impl Service {
 
     /// A record with its name.
     pub fn named(&self, id: Id) -> Named {
-        Names::of(&self.head()).named(id)
+        Names::of(&self.head(), Sight::All).named(id)
     }
 
     fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
@@ -176,7 +176,7 @@ impl<'h> Desk<'h> {
     fn new(service: &Service, head: &'h Head, actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
         let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
-        Desk { head, actor, sight, names: Names::of(head), grader, now }
+        Desk { head, actor, names: Names::of(head, sight.clone()), sight, grader, now }
     }
 
     fn lens(&self) -> &Lens {

@@ -3,8 +3,8 @@
 use super::{Desk, MOST};
 use crate::model::query::{Happened, TimelineItem};
 use crate::model::{
-    Answer, Channel, DealStage, Event, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, TaskState, Value,
-    Which, index,
+    Answer, Cause, Channel, DealStage, Event, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, TaskState,
+    Value, Which, index,
 };
 use crate::rules::names::id_text;
 use crate::text::Clean;
@@ -93,7 +93,7 @@ impl Desk<'_> {
             }
             _ => return None,
         };
-        Some(TimelineItem { id, at, whole_day, by: self.maybe(by), what })
+        Some(TimelineItem { id, at, whole_day, by: self.maybe(by), what, undone: false, undoes: false })
     }
 
     /// Moves of the tier, the stage and the owner.
@@ -112,6 +112,7 @@ impl Desk<'_> {
                 return false;
             }
             if before.is_none_or(|before| entry.at < before) {
+                let undone = rows.undone_by(seq).is_some();
                 let moves = entry.events.iter().filter_map(|event| self.moved(customer, event));
                 items.extend(moves.map(|what| TimelineItem {
                     id: customer,
@@ -119,6 +120,8 @@ impl Desk<'_> {
                     whole_day: false,
                     by: self.maybe(entry.by),
                     what,
+                    undone,
+                    undoes: matches!(entry.cause, Cause::Undoes { .. }),
                 }));
             }
             items.len() < limit

@@ -2,6 +2,7 @@
 
 use super::super::Acting;
 use super::*;
+use crate::model::query::Happened;
 
 #[test]
 fn a_call_is_logged_with_its_next_step_and_taken_back_whole() {
@@ -74,6 +75,22 @@ fn simultaneous_edits_of_one_field_conflict_and_of_two_do_not() {
     let refused = edit(vec![change("region", "West", absent)]).unwrap_err();
     assert!(matches!(refused, Refusal::Conflict { by: Some((_, _)), .. }), "{refused:?}");
     assert_eq!(refused.code(), 6);
+}
+
+#[test]
+fn a_timeline_tells_which_moves_were_taken_back_and_which_take_one_back() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    office.edit(acme, "owner", "none").unwrap();
+    let moves = || -> Vec<(bool, bool)> {
+        let items = office.card(acme).timeline;
+        let is_of_owner =
+            |what: &Happened| matches!(what, Happened::Moved { field, .. } if field.as_str() == "owner");
+        items.iter().filter(|item| is_of_owner(&item.what)).map(|item| (item.undone, item.undoes)).collect()
+    };
+    assert!(moves().contains(&(false, false)) && !moves().contains(&(true, false)), "{:?}", moves());
+    office.undo().unwrap();
+    assert!(moves().contains(&(true, false)) && moves().contains(&(false, true)), "{:?}", moves());
 }
 
 #[test]

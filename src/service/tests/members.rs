@@ -39,7 +39,9 @@ fn what_is_out_of_sight_is_in_no_answer() {
     let office = Office::new();
     let mine = office.customer("Acme");
     let theirs = office.customer("Hidden");
+    let below = office.customer("Below");
     office.edit(theirs, "parent", "Acme").unwrap();
+    office.edit(below, "parent", "Hidden").unwrap();
     office.edit(theirs, "owner", "none").unwrap();
     office.add(Kind::Purchase, &[("customer", "Hidden"), ("amount", "1918273645")]).unwrap();
     let task = &[("title", "secret"), ("customer", "Hidden"), ("due", "today")];
@@ -60,6 +62,8 @@ fn what_is_out_of_sight_is_in_no_answer() {
         Query::Resolve(Kind::Task, Which::Id(task)),
         Query::Card { customer: Which::Id(theirs), timeline: 9, sales: 10 },
         Query::Card { customer: Which::Id(mine), timeline: 9, sales: 10 },
+        Query::Card { customer: Which::Id(below), timeline: 9, sales: 10 },
+        Query::Timeline { customer: Which::Id(below), since: none(), before: None, limit: 99 },
         tasks(none()),
         tasks(text("state:open")),
         tasks(text("customer:Hidden")),
@@ -69,6 +73,7 @@ fn what_is_out_of_sight_is_in_no_answer() {
         rows(Kind::Interaction, none()),
         history(None),
         history(Some(Which::Id(theirs))),
+        history(Some(Which::Id(below))),
     ];
     for query in queries {
         let answer = format!("{:?}", ask(query.clone()));
@@ -78,7 +83,7 @@ fn what_is_out_of_sight_is_in_no_answer() {
         );
     }
     let Ok(Answer::Status(status)) = ask(Query::Status) else { panic!("no status") };
-    assert_eq!((status.customers, status.interactions), (1, 0));
+    assert_eq!((status.customers, status.interactions), (2, 0));
     let changed = [mine, theirs, task, office.me.member].into();
     assert_eq!(seen_by(&head, &sight(), &changed), [mine, office.me.member].into());
 }

@@ -125,8 +125,9 @@ impl Reader<'_> {
         Some(DayOfYear { year, month, day })
     }
 
-    /// `june`, `June 2025`, `6月`, `2025年6月`: a month alone.
+    /// `june`, `in June 2025`, `6月`, `2025年6月`: a month alone.
     pub(super) fn month(&mut self) -> Option<(Option<i32>, u32)> {
+        self.phrase(|r| r.any(&["in"]));
         self.phrase(|r| {
             let month = r.one_of(MONTHS)?;
             Some((r.phrase(Reader::year), month))

@@ -13,6 +13,7 @@ mod tests;
 mod words;
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
@@ -64,19 +65,40 @@ pub enum BadDate {
 }
 
 /// Reads a date or a date and a time, seen from `now`: `2026-10-01`, `10-01`, `tomorrow 3pm`, `next friday`, `+3d`,
-/// `+2h`, `明天 下午3点半`, `下周一`, `两周后`, `10月1日`, `月底`. A time alone means today.
+/// `+2h`, `明天 下午3点半`, `下周一`, `两周后`, `10月1日`, `月底`. A time alone means today, a month alone its first day.
+///
+/// Of two numbers the first is the month, in both languages: `5/12` is 12 May. What depended on the reader's language
+/// would mean another day to a colleague, and in a script; wherever a date is typed, what it was read as is said back.
 pub fn parse(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
+    if let Some(month) = parse_month(text, now.date()) {
+        return month.map(|days| When { date: days.start, time: None });
+    }
     let mut reader = Reader::new(text);
     let spoken = reader.spoken().ok_or(BadDate::NotADate)?;
     if reader.rest().trim().is_empty() { spoken.meant(now) } else { Err(BadDate::NotADate) }
+}
+
+/// Reads a month alone: the days from its first to the first of the next. Without a year it is the one that a day of it
+/// without a year would be in. None where it is no month: `march`, `in March 2026`, `三月`, `2026年3月`.
+pub fn parse_month(text: &str, today: NaiveDate) -> Option<Result<Range<NaiveDate>, BadDate>> {
+    month_alone(text).map(|(year, month)| spoken::near_month(today, year, month))
+}
+
+/// The same where one looks back: without a year it is the latest that has begun.
+pub fn parse_past_month(text: &str, today: NaiveDate) -> Option<Result<Range<NaiveDate>, BadDate>> {
+    month_alone(text).map(|(year, month)| spoken::latest_month(today, year, month))
+}
+
+fn month_alone(text: &str) -> Option<(Option<i32>, u32)> {
+    let mut reader = Reader::new(text);
+    reader.month().filter(|_| reader.rest().trim().is_empty())
 }
 
 /// Reads a day or a time that has been: as [`parse`], with a year or a weekday that is not named being the latest, and a
 /// month alone being its last day: `last month`, `june`, `上月`, `6月`.
 pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
     let today = now.date();
-    let mut reader = Reader::new(text);
-    if let Some((year, month)) = reader.month().filter(|_| reader.rest().trim().is_empty()) {
+    if let Some((year, month)) = month_alone(text) {
         return spoken::month_end(today, year, month).map(|date| When { date, time: None });
     }
     let mut reader = Reader::new(text);

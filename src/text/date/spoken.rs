@@ -1,5 +1,7 @@
 //! What was said, and which day that is.
 
+use std::ops::Range;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use super::{BadDate, When};
@@ -199,6 +201,34 @@ impl Part {
         };
         Clock { part: None, hour, minute: 0 }
     }
+}
+
+/// The days of a month; without a year of the one that its first day would be in.
+pub(super) fn near_month(
+    today: NaiveDate,
+    year: Option<i32>,
+    month: u32,
+) -> Result<Range<NaiveDate>, BadDate> {
+    days_from(match year {
+        Some(year) => calendar_day(year, month, 1)?,
+        None => near_day(today, month, 1)?,
+    })
+}
+
+/// The days of a month; without a year of the latest that has begun.
+pub(super) fn latest_month(
+    today: NaiveDate,
+    year: Option<i32>,
+    month: u32,
+) -> Result<Range<NaiveDate>, BadDate> {
+    let year = year.unwrap_or(today.year() - i32::from(month > today.month()));
+    days_from(calendar_day(year, month, 1)?)
+}
+
+/// From the first of a month to the first of the next.
+fn days_from(first: NaiveDate) -> Result<Range<NaiveDate>, BadDate> {
+    let next = in_reach(first)? + Days::new(u64::from(first.num_days_in_month()));
+    Ok(first..next)
 }
 
 /// The last day of a month; without a year of the latest that is over.

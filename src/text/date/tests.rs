@@ -195,6 +195,33 @@ fn months_and_years_that_are_over_are_read_looking_back_only() {
 }
 
 #[test]
+fn a_month_alone_is_its_days_and_as_a_date_its_first() {
+    let today = now().date();
+    let said = |days: Option<Result<std::ops::Range<NaiveDate>, BadDate>>| {
+        days.map(|days| days.map(|days| format!("{} {}", days.start, days.end)))
+    };
+    for (text, near, past) in [
+        ("march", "2027-03-01 2027-04-01", "2026-03-01 2026-04-01"),
+        ("in March", "2027-03-01 2027-04-01", "2026-03-01 2026-04-01"),
+        ("三月", "2027-03-01 2027-04-01", "2026-03-01 2026-04-01"),
+        ("Nov", "2026-11-01 2026-12-01", "2026-11-01 2026-12-01"),
+        ("dec", "2026-12-01 2027-01-01", "2025-12-01 2026-01-01"),
+        ("feb 2024", "2024-02-01 2024-03-01", "2024-02-01 2024-03-01"),
+    ] {
+        assert_eq!(said(parse_month(text, today)), Some(Ok(near.to_owned())), "{text}");
+        assert_eq!(said(parse_past_month(text, today)), Some(Ok(past.to_owned())), "{text}");
+        assert_eq!(parse(text, now()).map(|when| when.date.to_string()), Ok(near[..10].to_owned()), "{text}");
+        assert_eq!(split_leading(&format!("{text} x"), now()), None, "{text}");
+    }
+    assert_eq!(
+        [said(parse_month("in 3 days", today)), said(parse_month("may call", today))],
+        [const { None }; 2]
+    );
+    assert!(parse("13月", now()).is_err());
+    assert_eq!(parse("5/12", now()).unwrap().date.to_string(), "2027-05-12", "the month is first");
+}
+
+#[test]
 fn looking_back_the_latest_is_meant() {
     for (text, meant) in [
         ("yesterday", "2026-11-23"),
@@ -204,6 +231,7 @@ fn looking_back_the_latest_is_meant() {
         ("5-24", "2026-05-24"),
         ("25 Nov", "2025-11-25"),
         ("june", "2026-06-30"),
+        ("in june", "2026-06-30"),
         ("Nov", "2025-11-30"),
         ("dec", "2025-12-31"),
         ("feb 2024", "2024-02-29"),

@@ -361,6 +361,10 @@ crate::messages! {
 
     /// A team's server is up.
     serving(dir) = "serving {dir}; ctrl-c ends it", "正在为 {dir} 提供服务；按 ctrl-c 结束";
+    /// How far the making of a practice store's book is, in percent.
+    making_book(percent) = "making the practice book {percent} %", "正在生成演练数据 {percent} %";
+    /// An undo that may take long.
+    taking_back() = "taking back ...", "正在撤销……";
     /// How far a rebuild is, in percent.
     rebuilding(percent) = "rebuilding {percent} %", "正在重建 {percent} %";
     /// The screen without a terminal.

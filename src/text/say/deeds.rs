@@ -1,6 +1,10 @@
 //! What was done, by the name of its command as the journal keeps it.
 
 crate::messages! {
+    /// On a timeline: a move that was taken back.
+    undone(what) = "undone: {what}", "已撤销：{what}";
+    /// The same: a move that takes another back.
+    undoes(what) = "undo: {what}", "撤销：{what}";
     /// The store was made.
     store_made() = "store made", "新建库";
     /// By its command.

@@ -19,14 +19,24 @@ crate::messages! {
     saved_as_text(key) = "no date behind >: {key} saves it as text", "“>” 后面没有日期：{key} 按正文保存";
     /// What stands behind ` > ` in a text should be a next step and is none.
     no_step() = "a next step is a date and what to do: +3d send list", "下一步须含日期和事项：+3d 寄清单";
+    /// The end of a text that was pasted had no room.
+    left_out(count, all) = "the field is full: the last {count} of {all} characters were left out", "已达长度上限：共 {all} 个字符，末尾 {count} 个未录入";
+    /// A form was saved while the link was down.
+    waits_for_link(back) = "sent once the server is back; {back} takes it back", "连接恢复后发送；{back} 收回";
+    /// What was to be sent was taken back.
+    recalled(name) = "taken back, a draft again: {name}", "已收回，重为草稿：{name}";
+    /// It is too late to take it back.
+    has_left() = "it may have arrived: wait for the server, then undo", "可能已送达：请待连接恢复后再撤销";
+    /// One can type no more into a field.
+    full() = "the field is full", "已达长度上限";
     /// The look-up has no answer yet.
     looking() = "looking..", "查找中..";
     /// Of the keys that may follow, those for which there is no room.
     more_keys(count, help) = "{count} more, {help} shows all", "另有 {count} 个，{help} 显示全部";
     /// Title of the form that puts customers away.
-    archive_title(name) = "archive · {name}", "归档 · {name}";
+    archive_title(dot, name) = "archive {dot} {name}", "归档 {dot} {name}";
     /// Title of the form that drops tasks.
-    drop_title(name) = "drop · {name}", "取消任务 · {name}";
+    drop_title(dot, name) = "drop {dot} {name}", "取消任务 {dot} {name}";
     /// A choice: it is so.
     yes() = "yes", "是";
     /// A choice: it is not so.

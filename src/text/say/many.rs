@@ -3,6 +3,8 @@
 crate::messages! {
     /// Beside the title of a list: how many rows are marked.
     marked(count) = "{count} marked", "已标记 {count}";
+    /// Behind a number of marked rows: so many of them are not in the list as it is narrowed.
+    not_shown(count) = " ({count} not shown)", "（{count} 个未显示）";
     /// Help: the sign of a marked row.
     sign() = "* marked.", "* 已标记。";
     /// There are more rows than can be marked.
@@ -13,15 +15,19 @@ crate::messages! {
     customers(count) = "{count} customer" | "{count} customers", "{count} 个客户";
     /// So many tasks.
     tasks(count) = "{count} task" | "{count} tasks", "{count} 个任务";
+    /// Before a task of somebody else is ended.
+    theirs(who, title) = "{who} has taken {title}: go on? y: yes, else no", "{title} 由 {who} 负责，仍要继续？y：是，其他键：否";
+    /// Before tasks are ended, some of which are of others.
+    some_theirs(count, all) = "others have taken {count} of {all} tasks: go on? y: yes, else no", "{all} 个任务中有 {count} 个由他人负责，仍要继续？y：是，其他键：否";
 
     /// Title of the form that changes customers.
-    change_title(name) = "change · {name}", "修改 · {name}";
+    change_title(dot, name) = "change {dot} {name}", "修改 {dot} {name}";
     /// Title of the form that sets a tier by hand.
-    tier_title(name) = "tier by hand · {name}", "手动设定等级 · {name}";
+    tier_title(dot, name) = "tier by hand {dot} {name}", "手动设定等级 {dot} {name}";
     /// Title of the form that gives tasks to somebody.
-    assign_title(name) = "assign · {name}", "分配 · {name}";
+    assign_title(dot, name) = "assign {dot} {name}", "分配 {dot} {name}";
     /// Title of the form that puts tasks off.
-    snooze_title(name) = "snooze · {name}", "推迟 · {name}";
+    snooze_title(dot, name) = "snooze {dot} {name}", "推迟 {dot} {name}";
     /// Fields: a tag to be added.
     tag() = "add tag", "添加标签";
     /// Fields: a tag to be taken away.
@@ -85,7 +91,7 @@ crate::messages! {
     /// Some were refused, the first with its reason.
     refused(count, all, first, shows) = "{count} of {all} refused, {shows} shows all; {first}", "{all} 个中有 {count} 个被拒绝，{shows} 显示全部；{first}";
     /// The title of the page of refusals.
-    refused_title(what) = "refused · {what}", "被拒绝 · {what}";
+    refused_title(dot, what) = "refused {dot} {what}", "被拒绝 {dot} {what}";
     /// A record and why it was refused.
     refusal(name, why) = "{name}: {why}", "{name}：{why}";
     /// Nothing was refused.

@@ -27,6 +27,8 @@ crate::messages! {
     no_changes() = "nothing was changed", "没有更改";
     /// An entry that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+    /// An entry that takes another back.
+    undoes_entry(seq, undone) = "{seq} undoes {undone}", "{seq} 撤销 {undone}";
     /// Before an entry of the journal is undone.
     undo_entry(who, when) = "undo what {who} did on {when}? y: yes, else no", "撤销 {who} 于 {when} 的操作？y：是，其他键：否";
     /// Title of the list.
@@ -162,7 +164,7 @@ crate::messages! {
     /// A key that does nothing while a sheet lies over the panes.
     not_on_sheet(back) = "{back} first: that is for the panes", "请先按 {back} 返回窗格";
     /// What ended a task of the worklist, and how to go on.
-    and_next(done, key) = "{done} · {key} next task", "{done} · {key} 下一个任务";
+    and_next(dot, done, key) = "{done} {dot} {key} next task", "{done} {dot} {key} 下一个任务";
     /// What was undone.
     undone(what, redo) = "undone: {what}; {redo} redoes it", "已撤销：{what}；{redo} 恢复";
     /// The same, where what was typed for it is a draft again.
@@ -179,8 +181,10 @@ crate::messages! {
     draft_stays() = "your draft stays; the palette keeps the new words", "草稿保持原样；新内容可在命令面板中找回";
     /// A text was sent to the clipboard; whether the terminal took it is not known.
     copied(text) = "sent to the terminal's clipboard: {text}", "已送往终端剪贴板：{text}";
+    /// A customer has none of what is to be copied.
+    none_to_copy(name) = "{name} has none", "{name} 没有此项内容";
     /// The sheet of what can be copied.
-    copy_title(name) = "copy · {name}", "复制 · {name}";
+    copy_title(dot, name) = "copy {dot} {name}", "复制 {dot} {name}";
     /// What typing into the keys does.
     narrows() = "type to narrow", "输入以筛选";
     /// The acts of the page of keys that no key does.
@@ -223,17 +227,17 @@ crate::messages! {
     no_key_file() = "there is no key file of your own: the keys are as shipped", "没有自己的键位文件，按键恢复为自带设置";
 
     /// Title of the log form.
-    log_title(name) = "log · {name}", "跟进记录 · {name}";
+    log_title(dot, name) = "log {dot} {name}", "跟进记录 {dot} {name}";
     /// Title of the task form.
-    task_title(name) = "task · {name}", "任务 · {name}";
+    task_title(dot, name) = "task {dot} {name}", "任务 {dot} {name}";
     /// Title of the form that ends a task.
-    done_title(title) = "done · {title}", "完成 · {title}";
+    done_title(dot, title) = "done {dot} {title}", "完成 {dot} {title}";
     /// Title of the form that adds a customer.
     new_customer() = "add a customer", "添加客户";
     /// Title of a form that adds something for a customer.
-    record_title(kind, name) = "{kind} · {name}", "{kind} · {name}";
+    record_title(dot, kind, name) = "{kind} {dot} {name}", "{kind} {dot} {name}";
     /// Title of the form that changes a customer.
-    edit_title(name) = "edit · {name}", "修改 · {name}";
+    edit_title(dot, name) = "edit {dot} {name}", "修改 {dot} {name}";
     /// Under a field: what somebody put there while the form was open.
     now_by(value, name) = "now: {value} (by {name})", "现为：{value}（{name}）";
     /// The same, where it is not known who did it.
@@ -393,7 +397,7 @@ crate::messages! {
     /// The same, where ASCII alone is drawn.
     strip_in_ascii() = "1y, above the timeline of wide windows and on the card: a sign for each week; the number of contacts, + is more than 9.", "1年（宽窗口的时间线上方及客户档案中）：每周一格，为联系次数；+ 为 9 次以上。";
     /// Help: what the columns of the tier view mean.
-    tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all.  late: customers with a late task, or a contact that their tier wanted.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部。逾期：有逾期任务或超过联系间隔的客户数。";
+    tier_columns() = "value: purchases of a year.  covered: customers contacted within the rhythm of their tier, of all; who was never contacted is not.  late: customers with a late task, or a contact that their tier wanted; the rhythm of who was never contacted began when they were added or got their owner.", "金额：近一年成交。按时联系：在等级要求的间隔内联系过的客户数 / 全部，从未联系的不计入。逾期：有逾期任务或超过联系间隔的客户数；从未联系的，间隔自添加或指定负责人之日起算。";
 
     /// The strip of a year.
     year() = "1y", "1年";

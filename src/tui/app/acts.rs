@@ -94,6 +94,13 @@ impl App {
         true
     }
 
+    fn week(&mut self) {
+        let look = self.look();
+        let due = self.book.tasks.iter().filter_map(|task| task.due);
+        let week = Week::new(self.tasks.whose, look.today(), due.map(|due| due.local(look.zone).date()));
+        self.sheets.push(Sheet::Week(week));
+    }
+
     /// Opens the history of what is under the bar.
     fn open_history(&mut self) {
         let of_pane = match self.focus {
@@ -139,7 +146,7 @@ impl App {
             Act::Undo => self.order(Desk::rehearse),
             Act::Redo => self.redo(),
             Act::Copy => self.choose_copy(),
-            Act::Week => self.sheets.push(Sheet::Week(Week::new(self.tasks.whose))),
+            Act::Week => self.week(),
             Act::Log => self.log(),
             Act::AddTask => self.add_task(),
             Act::AddCustomer => self.add(Kind::Customer),
@@ -158,6 +165,7 @@ impl App {
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
             Act::History if self.sheets.is_empty() => self.open_history(),
             Act::Back if self.unmark() => {}
+            Act::Back if self.recall() => {}
             Act::Back if self.book.travels() => self.turn_back(),
             Act::Back if self.book.past().is_some() => self.travel(None),
             // Whichever pane is in focus, this shows everybody again.
@@ -312,6 +320,7 @@ impl App {
                 self.many = None;
                 self.tell(many::not_done(self.lang));
             }
+            (Question::Theirs, yes) => self.end_theirs(yes),
             (Question::Leave, true) => self.leave(None),
             (Question::Leave, false) => self.tell(many::stays(self.lang)),
         }

@@ -61,8 +61,11 @@ impl App {
         self.timeline.seek(customer.id, mention.record);
         self.show(customer);
         self.focus_on(Pane::Timeline);
-        if mention.record.kind == Kind::Customer {
-            self.sheets.push(Sheet::Page(Page::at(Tells::Card, mention.text.clone())));
+        match mention.record.kind {
+            Kind::Customer => self.sheets.push(Sheet::Page(Page::at(Tells::Card, mention.text.clone()))),
+            // Their notes are on no timeline.
+            Kind::Contact | Kind::Deal | Kind::Purchase => self.change(mention.record),
+            _ => {}
         }
     }
 

@@ -70,6 +70,7 @@ impl App {
             Question::Undo(batch, records) => say::undo_batch(self.lang, self.batch(batch, records)),
             Question::UndoEntry(seq) => self.asked_of_entry(seq),
             Question::Begin => self.sure(),
+            Question::Theirs => self.whose(),
             Question::Leave => {
                 let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);
                 many::leave(self.lang, done, all)

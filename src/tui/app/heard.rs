@@ -31,6 +31,7 @@ impl App {
             Heard::Receipt(ticket, receipt) => self.receipt(ticket, receipt),
             Heard::Receipts(ticket, receipts) => self.receipts(ticket, receipts),
             Heard::GivenUp(ticket, error) => self.given_up(ticket, &error),
+            Heard::Recalled(ticket, is_back) => self.recalled(ticket, is_back),
             Heard::News(news) => self.changed(&news),
             Heard::Company => self.book.ask_company_again(self.now),
         }
@@ -229,7 +230,7 @@ impl App {
         };
         let next = self.look().key(self.scope(), Act::NextTask);
         let goes_on = self.is_out_of_the_way(draft.as_ref());
-        self.tell(if goes_on { say::and_next(lang, done, next) } else { done });
+        self.tell(if goes_on { say::and_next(lang, self.theme.signs().dot, done, next) } else { done });
     }
 
     /// The bar of the timeline goes to what was made there with the customer that everything is about.

@@ -10,6 +10,8 @@ use crate::tui::drafts::Draft;
 use crate::tui::frame::Pane;
 use crate::tui::link::Send;
 use crate::tui::many::Many;
+use crate::tui::marks::Queue;
+use crate::tui::panes::customers::unseen;
 use crate::tui::sheets::{Sheet, forms};
 
 impl App {
@@ -28,7 +30,7 @@ impl App {
             [one] => one.clone(),
             [first, ..] => Named {
                 id: Id::new(first.id.kind, 0),
-                name: Clean::washed(&self.how_many(first.id.kind, aimed.len())).0,
+                name: Clean::washed(&self.how_many_marked(first.id.kind, aimed.len())).0,
             },
         };
         self.open_act(act, about, if aimed.len() > 1 { aimed } else { Vec::new() });
@@ -45,8 +47,15 @@ impl App {
         }
     }
 
-    /// Opens the form of an act about a record, or over many.
+    /// Opens the form of an act about a record, or over many; what others are in charge of only after a yes.
     fn open_act(&mut self, act: Act, about: Named, over: Vec<Named>) {
+        if !self.asks_theirs(act, &about, &over) {
+            self.show_form_of(act, about, over);
+        }
+    }
+
+    /// Opens that form.
+    pub(super) fn show_form_of(&mut self, act: Act, about: Named, over: Vec<Named>) {
         let form = match act {
             Act::ChangeAll | Act::Assign => forms::change::form(about, "owner"),
             Act::Tag => forms::change::form(about, "tag"),
@@ -76,6 +85,15 @@ impl App {
             Kind::Task => many::tasks(self.lang, count),
             _ => many::customers(self.lang, count),
         }
+    }
+
+    /// The same of what is marked, with how many of them are out of sight.
+    fn how_many_marked(&self, kind: Kind, count: usize) -> String {
+        let unseen = match kind {
+            Kind::Task => unseen(&self.tasks.marks, &Queue(&self.book), self.lang),
+            _ => unseen(&self.customers.marks, &self.book.list, self.lang),
+        };
+        self.how_many(kind, count) + &unseen
     }
 
     /// Tries what the form on top would do to the first of its records: what is wrong with it is told before anything
@@ -138,7 +156,7 @@ impl App {
     /// What is asked before an act on very many.
     pub(super) fn sure(&self) -> String {
         let Some(act) = &self.many else { return String::new() };
-        many::sure(self.lang, self.how_many(act.kind(), act.progress().1), &act.what)
+        many::sure(self.lang, self.how_many_marked(act.kind(), act.progress().1), &act.what)
     }
 
     /// Opens the batch. What was typed is not needed any more.

@@ -13,6 +13,7 @@ mod marking;
 mod pointing;
 mod prompt;
 mod settling;
+mod theirs;
 mod views;
 mod worklist;
 mod writing;
@@ -72,6 +73,8 @@ impl From<Heard> for Message {
 pub(in crate::tui) enum Effect {
     /// Sends something over the link.
     Send(Send),
+    /// Takes the order of this ticket back, if it never was sent.
+    Recall(u64),
     /// Leaves the connection for another: what was asked is not waited for.
     Redial,
     /// Takes the window's new size.
@@ -147,6 +150,8 @@ enum Question {
     Begin,
     /// Whether to leave before the act on many is finished.
     Leave,
+    /// Whether to end tasks of which others are in charge.
+    Theirs,
 }
 
 /// The state of the screen.
@@ -185,6 +190,8 @@ pub(in crate::tui) struct App {
     wanted: Option<marking::Waiting>,
     /// What the palette told an act, until its form is there.
     told: Option<prompt::Told>,
+    /// An act that ends tasks of others, until that is confirmed.
+    theirs: Option<theirs::Theirs>,
     /// An act on many that is not finished.
     many: Option<Many>,
     /// The last act on many of which something was refused: what it was, and the refusals.
@@ -227,6 +234,7 @@ impl App {
             question: None,
             wanted: None,
             told: None,
+            theirs: None,
             many: None,
             refused: None,
             taken: None,
@@ -382,8 +390,9 @@ impl App {
 
     fn typed(&mut self, text: &str) {
         if let Some(sheet) = self.sheets.last_mut() {
-            sheet.take(text, &mut self.book, self.now);
+            let left_out = sheet.take(text, &mut self.book, self.now);
             self.keep_draft();
+            self.tell_left_out(left_out, text);
         }
     }
 

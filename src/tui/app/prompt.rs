@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::keys::{Act, Argument};
+use crate::model::sort::Sort;
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 use crate::tui::frame::Pane;
@@ -54,14 +55,15 @@ impl App {
             Act::Views => self.view_called(&told),
             Act::AsOf => self.go_back_to(&told),
             Act::Sort => {
-                let field = if told.as_str() == "due" { Clean::default() } else { told };
-                self.sort(field);
+                let sort = Sort::parse(told.as_str()).unwrap_or_default();
+                self.sort(Clean::washed(&sort.text()).0);
                 self.focus_on(Pane::Customers);
             }
             Act::Columns => {
                 self.customers.choose(argument::columns(told.as_str()));
                 self.focus_on(Pane::Customers);
             }
+            Act::Copy => self.copy_part(&told),
             Act::Theme => self.colour(&told),
             Act::Language => self.lang = if told.as_str() == "zh" { Lang::Zh } else { Lang::En },
             act => self.tell_form(act, told),
@@ -132,8 +134,11 @@ impl App {
     }
 
     /// Fills in what the palette told, and sends it; beside a draft it is for its author to send. Where the draft has
-    /// the field, it stays as it is: the palette still has the words.
+    /// the field, it stays as it is: the palette still has the words. What is asked first keeps it until the answer.
     pub(super) fn fill(&mut self) {
+        if self.theirs.is_some() {
+            return;
+        }
         let Some(Told { fields, lacks }) = self.told.take() else { return };
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
         if !fields.iter().all(|(field, _)| form.is_free(field)) {

@@ -1,11 +1,15 @@
 //! Forms: opened, kept as drafts while one types, and sent.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{App, Effect, LinkState};
 use crate::config::editor;
+use crate::keys::Act;
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Id, Kind, Named};
 use crate::text::Clean;
-use crate::text::say::{cli as shell, many, tui as say};
+use crate::text::say::{cli as shell, form as form_say, many, tui as say};
+use crate::tui::desk::Ordered;
 use crate::tui::drafts::Deed;
 use crate::tui::frame::Pane;
 use crate::tui::panes::timeline;
@@ -167,7 +171,45 @@ impl App {
         self.safe(kept);
         if !matches!(self.link, LinkState::Up) {
             self.sheets.pop();
-            self.tell(say::will_be_sent(self.lang));
+            self.tell_kept();
+        }
+    }
+
+    /// What was written waits for the link.
+    pub(super) fn tell_kept(&mut self) {
+        let back = self.look().key(self.scope(), Act::Back);
+        self.tell(form_say::waits_for_link(self.lang, back));
+    }
+
+    /// Takes back what was written last while the link is down; false if nothing waits to be sent.
+    pub(super) fn recall(&mut self) -> bool {
+        let ticket = self.desk.last_form().filter(|_| matches!(self.link, LinkState::Down(_)));
+        self.effects.extend(ticket.map(Effect::Recall));
+        ticket.is_some()
+    }
+
+    /// An order never left, and never will: its text is a draft again. Of one that has left its receipt tells.
+    pub(super) fn recalled(&mut self, ticket: u64, is_back: bool) {
+        if !self.desk.waits_for(ticket) {
+            return;
+        }
+        if !is_back {
+            return self.fail(form_say::has_left(self.lang));
+        }
+        if let Some(Ordered::Form(_, name, sent)) = self.desk.receipt(ticket) {
+            let kept = self.desk.drafts.refused(sent);
+            self.safe(kept);
+            self.tell(form_say::recalled(self.lang, name));
+        }
+    }
+
+    /// Says how much of a text had no room in its field.
+    pub(super) fn tell_left_out(&mut self, left_out: usize, text: &str) {
+        let all = text.graphemes(true).count();
+        match left_out {
+            0 => {}
+            _ if all == 1 => self.fail(form_say::full(self.lang)),
+            left_out => self.fail(form_say::left_out(self.lang, left_out, all)),
         }
     }
 
@@ -175,8 +217,9 @@ impl App {
     pub(in crate::tui) fn edited(&mut self, text: Option<Clean>) {
         match (text, self.sheets.last_mut()) {
             (Some(text), Some(Sheet::Form(form))) => {
-                form.edited(text.as_str());
+                let left_out = form.edited(text.as_str());
                 self.keep_draft();
+                self.tell_left_out(left_out, text.as_str());
                 self.settle();
             }
             (Some(_), _) => {}
@@ -192,6 +235,17 @@ impl App {
         }
         match self.card_of_subject().map(Copy::of) {
             Ok(copy) => self.sheets.push(Sheet::Copy(copy)),
+            Err(why) => self.fail(why),
+        }
+    }
+
+    /// Copies what of the card goes by this name, or offers them where there are several.
+    pub(super) fn copy_part(&mut self, name: &Clean) {
+        match self.card_of_subject().map(|card| (card.line.name.clone(), Copy::of(card).only(name.as_str())))
+        {
+            Ok((_, Ok(text))) => self.copy(text),
+            Ok((customer, Err(none))) if none.is_empty() => self.fail(say::none_to_copy(self.lang, customer)),
+            Ok((_, Err(several))) => self.sheets.push(Sheet::Copy(several)),
             Err(why) => self.fail(why),
         }
     }

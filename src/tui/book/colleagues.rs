@@ -94,6 +94,12 @@ impl Colleagues {
         self.callable.mentions(text).iter().find(|mention| mention.at.end == end).map(|mention| mention.who)
     }
 
+    /// The team of a member who is with us.
+    pub(super) fn team_of(&self, id: Id) -> Option<&Clean> {
+        let team = self.members.iter().find(|member| member.id == id)?.team?;
+        self.teams.iter().find(|(id, _)| *id == team).map(|(_, name)| name)
+    }
+
     /// A member beside oneself.
     pub(in crate::tui) fn other(&self, id: Id) -> Option<&Colleague> {
         self.others().find(|member| member.id == id)

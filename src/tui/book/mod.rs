@@ -9,6 +9,7 @@ pub(in crate::tui) mod colleagues;
 mod company;
 pub(in crate::tui) mod fading;
 pub(in crate::tui) mod inbox;
+mod names;
 mod news;
 #[cfg(test)]
 mod tests;
@@ -154,7 +155,7 @@ pub(in crate::tui) struct Book {
     /// The batch that was asked for last.
     pub(in crate::tui) batch: Option<Named>,
     /// What members and teams are called.
-    pub(in crate::tui) names: BTreeMap<Kind, Vec<Clean>>,
+    pub(in crate::tui) names: BTreeMap<Kind, Vec<Named>>,
     /// The members who are with us.
     pub(in crate::tui) colleagues: Colleagues,
     /// The saved views that I may use.
@@ -278,7 +279,7 @@ impl Book {
     }
 
     /// Who is likely the same as the new customer, by their name.
-    pub(in crate::tui) fn namesake(&self) -> Option<&CustomerLine> {
+    pub(in crate::tui) fn likely_same(&self) -> Option<&CustomerLine> {
         self.namesakes.first().filter(|line| line.score.is_some_and(|score| score >= LIKELY))
     }
 
@@ -411,8 +412,8 @@ impl Book {
                     self.colleagues.put_teams(&rows);
                 }
                 let name = |line: RowLine| match line.row {
-                    Row::Member(member) => Some(member.name),
-                    Row::Team(team) => Some(team.name),
+                    Row::Member(member) => Some(Named { id: line.id, name: member.name }),
+                    Row::Team(team) => Some(Named { id: line.id, name: team.name }),
                     _ => None,
                 };
                 self.names.insert(kind, rows.into_iter().filter_map(name).collect());

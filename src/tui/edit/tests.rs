@@ -76,9 +76,9 @@ fn only_what_may_stand_gets_in() {
         assert!(!edit.insert(refused), "{refused:?}");
     }
     assert!(!edit.act(Act::Newline));
-    assert!(!edit.paste("a\u{1b}[2J\rb"));
+    assert_eq!(edit.paste("a\u{1b}[2J\rb"), 0);
     assert_eq!(edit.text(), "a[2J b");
-    assert!(!edit.paste("重庆"), "one of the two fits into ten bytes");
+    assert_eq!(edit.paste("重庆"), 1, "one of the two fits into ten bytes");
     assert_eq!(edit.text(), "a[2J b重");
     assert!(!edit.insert('庆') && edit.insert('c') && !edit.insert('d'));
 }
@@ -86,7 +86,7 @@ fn only_what_may_stand_gets_in() {
 #[test]
 fn line_breaks_are_kept_where_there_may_be_several_lines() {
     let mut edit = Edit::new(Lines::Many, 100);
-    assert!(edit.paste("a\r\nb\rc"));
+    assert_eq!(edit.paste("a\r\nb\rc"), 0);
     assert!(edit.act(Act::Newline));
     assert_eq!(edit.text(), "a\nb\nc\n");
     assert_eq!(edit.clean().as_str(), edit.text());

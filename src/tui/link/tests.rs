@@ -176,3 +176,35 @@ fn pauses_grow_to_five_seconds_but_not_while_a_rebuild_goes_on() {
     assert_eq!(pauses(ClientError::Lost), [0, 200, 400, 800, 1600, 3200, 5000, 5000]);
     assert_eq!(pauses(ClientError::NotReady { percent: 37 }), [500; 8]);
 }
+
+#[test]
+fn an_order_is_taken_back_only_before_it_is_put_on_a_connection() {
+    let (refuse, refused) = mpsc::channel();
+    let dial: Dial = Box::new(move || {
+        let _ = refuse.send(());
+        Err(ClientError::Lost)
+    });
+    let (send, heard) = mpsc::channel();
+    let away = Link::start(dial, None, send).unwrap();
+    refused.recv().unwrap();
+    away.send(Send::Do(1, 9, order(41)));
+    away.recall(1);
+    away.recall(1);
+    let recalled: Vec<bool> = heard
+        .iter()
+        .filter_map(|heard: Heard| match heard {
+            Heard::Recalled(1, is_back) => Some(is_back),
+            _ => None,
+        })
+        .take(2)
+        .collect();
+    assert_eq!(recalled, [true, false]);
+
+    let (link, heard, servers) = link(None);
+    let server = servers.recv().unwrap();
+    heard.recv().unwrap();
+    link.send(Send::Do(1, 9, order(41)));
+    server.requests.recv().unwrap();
+    link.recall(1);
+    assert!(matches!(heard.recv().unwrap(), Heard::Recalled(1, false)));
+}

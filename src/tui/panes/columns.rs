@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::View;
+use crate::model::sort::Sort;
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang};
 
@@ -165,7 +166,8 @@ impl Arrangement {
         let named = |name: &str| Column::called(name.trim());
         let columns: Vec<Column> = view.columns.as_str().split(',').filter_map(named).collect();
         let columns = if columns.is_empty() { self.own.columns.clone() } else { Some(columns) };
-        let order = Order { sort: view.sort.clone(), columns };
+        let sort = Sort::parse(view.sort.as_str()).map(|sort| Clean::washed(&sort.text()).0);
+        let order = Order { sort: sort.unwrap_or_else(|| view.sort.clone()), columns };
         self.shown = Some(Shown { name: view.name.clone(), filter: view.filter.clone(), order });
     }
 }
@@ -179,9 +181,12 @@ mod tests {
         let mut arrangement = Arrangement::default();
         arrangement.order_mut().columns = Some(vec![Column::Tags]);
         let view =
-            View { sort: Clean::known("name"), columns: Clean::known("next, gone,owner"), ..View::default() };
+            View {
+                sort: Clean::known("名称"), columns: Clean::known("next, gone,owner"), ..View::default()
+            };
         arrangement.show(&view);
         assert_eq!(arrangement.order().columns, Some(vec![Column::Next, Column::Owner]));
+        assert_eq!(arrangement.order().sort, Clean::known("name"), "whatever language it was saved in");
         arrangement.order_mut().sort = Clean::known("tier");
         arrangement.show(&View::default());
         assert_eq!(arrangement.order().columns, Some(vec![Column::Tags]), "the view names none");

@@ -14,9 +14,10 @@ use super::Seen;
 use super::columns::{Arrangement, Column};
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
+use crate::model::sort::{By, Sort};
 use crate::model::{Id, Instant, Named, View};
 use crate::text::say::{many, tui as say};
-use crate::text::{Clean, width};
+use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::look::{Label, Look, first_name};
@@ -33,11 +34,11 @@ const SORTS: [(&str, Label); 5] = [
     ("-spend", say::spend),
 ];
 
-/// What one may sort by when one says so: `due`, and every field, also backwards.
-pub(in crate::tui) fn orders() -> Vec<String> {
-    let names = ["due", "name", "tier", "last", "next", "spend", "orders", "created"];
-    let backwards = names[1..].iter().map(|name| format!("-{name}"));
-    names.iter().map(|name| (*name).to_owned()).chain(backwards).collect()
+/// What one may sort by when one says so, in a language: every field, and those also backwards that have a backwards.
+pub(in crate::tui) fn orders(lang: Lang) -> impl Iterator<Item = String> {
+    let backwards = By::ALL.into_iter().filter(|by| by.has_backwards());
+    let forwards = By::ALL.into_iter().map(move |by| by.name(lang).to_owned());
+    forwards.chain(backwards.map(move |by| format!("-{}", by.name(lang))))
 }
 
 /// The list of customers.
@@ -60,6 +61,8 @@ pub(in crate::tui) struct Customers {
 
 /// What the names have at the least, where columns were chosen.
 const NAME: u16 = 16;
+/// From how many cells on the beginning of a filter is worth more than the head of a column.
+const BEGINNING: u16 = 8;
 /// What an age or a day takes at the most: `27 Jun`, `Oct'25`.
 const DAY: u16 = 6;
 
@@ -229,7 +232,11 @@ impl Customers {
             let marked = self.marks.shows(line.id, rows.start + at, self.bar.row);
             out.left(look.marked(marked), look.theme.key());
             let fresh = seen.book.is_fresh(line.id);
-            for (column, width) in &columns {
+            // A name goes on where the columns beside it are blank.
+            let is_blank =
+                |(column, _): &&(Column, u16)| *column != Column::Due && said(*column, line, look).is_empty();
+            let blank = columns.iter().rev().take_while(is_blank).count();
+            for (column, width) in &columns[..columns.len() - blank] {
                 draw_cell(&mut out, *column, *width, line, fresh, style, look);
                 out.skip_right(1);
             }
@@ -333,8 +340,7 @@ impl Customers {
         if field.is_empty() || columns.iter().any(|(column, _)| order.column() == Some(*column)) {
             return String::new();
         }
-        let known = SORTS.iter().find(|(known, _)| *known == field);
-        let label = known.map_or(field, |(_, label)| label(look.lang));
+        let label = Sort::parse(field).map_or(field, |sort| sort.by.name(look.lang));
         format!("  {label}{}", self.arrow(look))
     }
 
@@ -352,10 +358,20 @@ impl Customers {
         };
         let mut count = list.total.to_string();
         count.push_str(&marked(&self.marks, list, self.bar.row, look));
-        let narrowed = self.narrowed(list.filter());
+        let unseen = unseen(&self.marks, list, look.lang);
+        if cells(&title) + cells(&count) + cells(&unseen) < line.room() {
+            count.push_str(&unseen);
+        }
+        let mut narrowed = self.narrowed(list.filter());
         let order = self.sorted(columns, look);
-        // Where there is no room for all of it, the place of the bar goes first, then the heads from the left.
+        // Where there is no room for all of it, the place of the bar goes first, then the end of the filter, of which a
+        // beginning stays, then the heads from the left.
         let heads: u16 = columns.iter().map(|(_, width)| width + 1).sum();
+        let beside = cells(&title) + cells(&count) + cells(&order) + heads;
+        let left = line.room().saturating_sub(beside + 1);
+        if cells(&narrowed) > left && left >= BEGINNING {
+            narrowed = width::cut(&narrowed, usize::from(left)).into_owned();
+        }
         let needed = cells(&title) + cells(&count) + cells(&narrowed) + cells(&order);
         let position =
             if needed + cells(&position) + heads <= line.room() { position } else { String::new() };
@@ -400,19 +416,27 @@ fn draw_cell(
             mark(out, fresh.then_some(Mark::New), look);
             out.skip_right(width - 3)
         }
-        Column::Next => out.column_right(width, &next(line, look), dim),
-        Column::Last => out.column_right(width, &age(line, look), style),
-        Column::Owner => out.column_left(width, &holder(line, look), dim),
-        Column::Stage => out.column_left(width, look.stage_name(&line.stage).as_str(), dim),
-        Column::Spend => {
-            let spend = if line.spend.minor == 0 { String::new() } else { look.amount(line.spend) };
-            out.column_right(width, &spend, dim)
-        }
-        Column::Phone => out.column_left(width, &line.phone.line(), dim),
-        Column::Region => out.column_left(width, &line.region.line(), dim),
-        Column::Industry => out.column_left(width, &line.industry.line(), dim),
-        Column::Tags => out.column_left(width, &tags(line), dim),
+        Column::Last => out.column_right(width, &said(column, line, look), style),
+        _ if column.is_of_words() => out.column_left(width, &said(column, line, look), dim),
+        _ => out.column_right(width, &said(column, line, look), dim),
     };
+}
+
+/// What stands in a column of words or figures.
+fn said(column: Column, line: &CustomerLine, look: &Look) -> String {
+    match column {
+        Column::Due => String::new(),
+        Column::Next => next(line, look),
+        Column::Last => age(line, look),
+        Column::Owner => holder(line, look),
+        Column::Stage => look.stage_name(&line.stage).line(),
+        Column::Spend if line.spend.minor == 0 => String::new(),
+        Column::Spend => look.amount(line.spend),
+        Column::Phone => line.phone.line(),
+        Column::Region => line.region.line(),
+        Column::Industry => line.industry.line(),
+        Column::Tags => tags(line),
+    }
 }
 
 /// Who looks after a customer: the owner, else the team, else nobody.
@@ -452,6 +476,14 @@ pub(in crate::tui) fn marked(marks: &Marks, rows: &dyn Rows, bar: usize, look: &
         return String::new();
     }
     format!(" {} {}", look.theme.signs().dot, many::marked(look.lang, marks.count(rows, bar)))
+}
+
+/// How many marked rows are out of sight; empty: none.
+pub(in crate::tui) fn unseen(marks: &Marks, rows: &dyn Rows, lang: Lang) -> String {
+    match marks.hidden(rows) {
+        0 => String::new(),
+        hidden => many::not_shown(lang, hidden),
+    }
 }
 
 /// The one cell that a tier has in a list.

@@ -8,7 +8,7 @@ use super::Seen;
 use crate::keys::{Act, Scope};
 use crate::model::query::{Beside, Card, Happened, TimelineItem};
 use crate::model::{Choice, Id, Instant, Outcome, TaskState};
-use crate::text::say::{together, tui as say};
+use crate::text::say::{deeds, together, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
@@ -227,6 +227,8 @@ fn draw_item(
 ) -> u16 {
     let look = &seen.look;
     let (mut line, style) = seen.row(buffer, pane, row, selected);
+    let taken_back = (item.undone || item.undoes) && !selected;
+    let style = if taken_back { look.theme.dim() } else { style };
     line.skip_right(1);
     if let Some(by) = &item.by {
         line.right(width::cut(first_name(&by.name), 10).as_ref(), look.theme.dim()).skip_right(1);
@@ -236,7 +238,7 @@ fn draw_item(
     }
     let start = line.column() + 13;
     line.left(&look.moment(item.at, item.whole_day), look.theme.dim());
-    line.skip(start.saturating_sub(line.column()).max(1)).left(&headline(&item.what, look), style);
+    line.skip(start.saturating_sub(line.column()).max(1)).left(&told(item, look), style);
     let body = body(item, pane, selected, look.lang);
     for (at, text) in body.iter().enumerate() {
         Line::of(buffer, pane, row + at as u16 + 1).skip(3).left(text, Style::new());
@@ -271,6 +273,16 @@ fn body(item: &TimelineItem, pane: Rect, selected: bool, lang: Lang) -> Vec<Stri
         rows.extend(wrapped);
     }
     rows
+}
+
+/// What an item is, and whether it was taken back or takes something back.
+fn told(item: &TimelineItem, look: &Look) -> String {
+    let headline = headline(&item.what, look);
+    match item {
+        TimelineItem { undone: true, .. } => deeds::undone(look.lang, headline),
+        TimelineItem { undoes: true, .. } => deeds::undoes(look.lang, headline),
+        _ => headline,
+    }
 }
 
 /// What an item is, in a few words: `call out · reached`.
@@ -324,7 +336,7 @@ fn amount(what: &Happened) -> Option<String> {
 
 /// All of an item: what a reader sees who opens it.
 pub(in crate::tui) fn whole(item: &TimelineItem, room: usize, look: &Look) -> Vec<String> {
-    let mut rows = vec![headline(&item.what, look)];
+    let mut rows = vec![told(item, look)];
     rows.extend(amount(&item.what));
     rows.extend(item.by.as_ref().map(|by| by.name.line()));
     rows.push(String::new());

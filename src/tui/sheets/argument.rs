@@ -8,17 +8,19 @@ use crate::filter::{self, Candidate, CustomerField, Field, FieldRef, Schema};
 use crate::keys::Argument;
 use crate::model::called::called;
 use crate::model::query::PolicyName;
+use crate::model::sort::Sort;
 use crate::model::{Instant, Kind, Refusal, Shape};
 use crate::text::date::{self, When};
+use crate::text::say::model::absent;
 use crate::text::say::tui as say;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, says_none};
 use crate::tui::book::Book;
 use crate::tui::fuzzy::fitting;
 use crate::tui::known;
 use crate::tui::look::Look;
 use crate::tui::panes::columns::Column;
 use crate::tui::panes::customers;
-use crate::tui::sheets::forms::change;
+use crate::tui::sheets::{copy, forms::change};
 use crate::tui::theme::Palette;
 
 /// What stands between several values, and between a field and its value.
@@ -54,6 +56,8 @@ pub(in crate::tui) struct Fault {
 enum Why {
     /// Nothing is there, or nothing of that name.
     Unknown(Argument),
+    /// There is no such order.
+    NoOrder(Clean),
     /// It is no date.
     Unread,
     /// It has not been yet.
@@ -70,6 +74,7 @@ impl Fault {
         match &self.why {
             Why::Refused(refusal) => look.refusal(refusal),
             Why::Unknown(argument) => say::it_takes(lang, argument.expects(lang)),
+            Why::NoOrder(typed) => look.refusal(&Sort::refuse(typed.clone(), lang)),
             Why::Unread => say::as_of_unread(lang).to_owned(),
             Why::ToCome => say::as_of_to_come(lang).to_owned(),
             Why::Filter(error) => error.say(lang),
@@ -86,7 +91,12 @@ impl Fault {
 pub(super) fn is_one_of(argument: Argument) -> bool {
     matches!(
         argument,
-        Argument::View | Argument::Order | Argument::Member | Argument::Theme | Argument::Language
+        Argument::View
+            | Argument::Order
+            | Argument::Member
+            | Argument::Part
+            | Argument::Theme
+            | Argument::Language
     )
 }
 
@@ -125,22 +135,29 @@ pub(super) fn offers(
     }
     let values = match argument {
         Argument::Change if start > 0 => values_of(&text[..start], book),
-        _ => values(argument, book),
+        _ => values(argument, typed, book, lang),
     };
     // Letters are found behind a minus too; whoever types one means it.
     let is_meant =
         |name: &&str| argument != Argument::Order || name.starts_with('-') == typed.starts_with('-');
     let names = values.iter().map(String::as_str).filter(is_meant);
-    let is_whole =
-        |name: &&str| !typed.is_empty() && Clean::washed(name).0.folded() == Clean::washed(typed).0.folded();
+    let is_whole = |name: &&str| {
+        let is_same = || Clean::washed(name).0.folded() == Clean::washed(typed).0.folded();
+        !typed.is_empty() && (is_same() || says_none(name) && says_none(typed))
+    };
     let whole = values.iter().map(String::as_str).find(is_whole);
-    let found = whole.map_or_else(|| fitting(names, typed, |name| name), |name| vec![name]);
+    let found = whole.map_or_else(|| fitting(names, typed, |name| sought(name, book)), |name| vec![name]);
     let offer = |name: &str| Candidate {
         text: name.to_owned(),
         hint: hint(argument, name, book, lang),
         at: at.clone(),
     };
     found.into_iter().map(offer).collect()
+}
+
+/// What a name that is offered is found by: an id that stands for one of several namesakes, by their name.
+fn sought<'a>(name: &'a str, book: &'a Book) -> &'a str {
+    book.namesake(name).map_or(name, |named| named.name.as_str())
 }
 
 /// The place behind the sign at this one.
@@ -150,6 +167,9 @@ fn behind(text: &str, at: usize) -> usize {
 
 /// What stands beside a name that is offered: what people call it, where that is another.
 fn hint(argument: Argument, name: &str, book: &Book, lang: Lang) -> String {
+    if let Some(named) = book.namesake(name) {
+        return book.with_team(named.name.line(), named.id);
+    }
     match argument {
         Argument::Tier => {
             let tier = tiers(book).iter().find(|tier| tier.id.as_str() == name);
@@ -179,7 +199,7 @@ fn tiers(book: &Book) -> &[PolicyName] {
 fn values_of(field: &str, book: &Book) -> Vec<String> {
     let Ok(Some(info)) = change::named(field.trim_end_matches(EQUALS).trim()) else { return Vec::new() };
     let held = |field| known::values(book, &FieldRef::Field(Field::Customer(field)), "");
-    let called = |kind| book.names.get(&kind).into_iter().flatten().map(Clean::line).collect();
+    let called = |kind| book.written(kind).collect();
     match (info.name, info.shape) {
         ("region", _) => held(CustomerField::Region),
         ("industry", _) => held(CustomerField::Industry),
@@ -192,15 +212,18 @@ fn values_of(field: &str, book: &Book) -> Vec<String> {
 }
 
 /// The names that are known.
-fn values(argument: Argument, book: &Book) -> Vec<String> {
+fn values(argument: Argument, typed: &str, book: &Book, lang: Lang) -> Vec<String> {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     match argument {
         Argument::View => book.views.iter().map(|(_, view)| view.name.line()).collect(),
-        Argument::Order => customers::orders(),
-        Argument::Member => {
-            let called = book.names.get(&Kind::Member).into_iter().flatten();
-            called.map(Clean::line).chain(["none".to_owned()]).collect()
+        Argument::Order => {
+            // The names of the other language are there for whoever types one.
+            let begun = |name: &String| !typed.is_empty() && name.starts_with(typed);
+            let others = customers::orders(lang.pick(Lang::Zh, Lang::En)).filter(begun);
+            customers::orders(lang).chain(others).collect()
         }
+        Argument::Member => book.written(Kind::Member).chain([absent(lang).to_owned()]).collect(),
+        Argument::Part => copy::parts(lang).collect(),
         Argument::Tier => tiers(book).iter().map(|tier| tier.id.line()).collect(),
         Argument::Change => change::settable().map(|info| format!("{}=", info.name)).collect(),
         Argument::Columns => Column::ALL.into_iter().map(|column| column.name().to_owned()).collect(),
@@ -273,8 +296,12 @@ pub(in crate::tui) fn read(
         }
         // The server knows more names and the ids.
         Argument::Member => Ok(None),
+        Argument::Order if Sort::parse(typed).is_some() => Ok(None),
+        Argument::Part if copy::part(typed).is_some() => Ok(None),
+        Argument::Order => fault(Why::NoOrder(Clean::washed(typed).0)),
         _ if is_one_of(argument) => {
-            let is_known = values(argument, book).iter().any(|value| value.eq_ignore_ascii_case(typed));
+            let is_known =
+                values(argument, "", book, Lang::En).iter().any(|value| value.eq_ignore_ascii_case(typed));
             if is_known { Ok(None) } else { fault(Why::Unknown(argument)) }
         }
         _ => Ok(None),
@@ -333,6 +360,11 @@ mod tests {
         assert_eq!(offered(Argument::Language, "zh"), [("zh".to_owned(), 0..2)]);
         assert_eq!(offered(Argument::Theme, "xyz"), []);
         assert_eq!(offered(Argument::Order, "-sp"), [("-spend".to_owned(), 0..3)]);
+        assert_eq!(
+            offered(Argument::Order, "-成交额"),
+            [("-成交额".to_owned(), 0..10)],
+            "in either language"
+        );
         assert_eq!(offered(Argument::Member, "no"), [("none".to_owned(), 0..2)]);
         assert_eq!(offered(Argument::Change, "regi"), [("region=".to_owned(), 0..4)]);
         assert_eq!(offered(Argument::Change, "need=pri"), [("price".to_owned(), 5..8)]);
@@ -352,5 +384,8 @@ mod tests {
         assert_eq!(read(Argument::Columns, "due，Region"), Ok(None));
         assert!(read(Argument::Day, "someday").is_err() && read(Argument::Words, " ").is_err());
         assert_eq!(read(Argument::Tag, "vip"), Ok(None));
+        assert_eq!(read(Argument::Order, "-成交额"), Ok(None));
+        assert_eq!([read(Argument::Part, "电话"), read(Argument::Part, "Phone")], [Ok(None), Ok(None)]);
+        assert!(read(Argument::Order, "nmae").is_err() && read(Argument::Order, "-due").is_err());
     }
 }

@@ -52,7 +52,7 @@ impl Choose {
             id: deal.id,
             name: deal.title.clone(),
             stage: Some(deal.stage),
-            day: deal.closed.or(deal.expected),
+            day: deal.closed.or(deal.expected).or(deal.opened),
             amount: deal.amount,
         });
         let purchases = card.purchases.iter().map(|purchase| Row {
@@ -90,7 +90,7 @@ impl Choose {
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) {
-        let title = say::edit_title(look.lang, &self.customer);
+        let title = say::edit_title(look.lang, look.theme.signs().dot, &self.customer);
         let inside = paper(buffer, self.place(frame), &title, "", look);
         let kinds = self.rows.iter().map(|row| cells(row.id.kind.label(look.lang))).max().unwrap_or(0);
         let seen = self.rows.iter().enumerate().skip(self.bar.top).take(usize::from(inside.height));
@@ -100,11 +100,13 @@ impl Choose {
             line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
             let day = row.day.map_or_else(String::new, |day| look.day(day.date()));
             let amount = row.amount.map_or_else(String::new, |amount| amount.grouped(true));
+            let stage = row.stage.map_or("", |stage| stage.label(look.lang));
             line.right(&amount, Style::new()).skip_right(2).right(&day, look.theme.dim()).skip_right(2);
+            // Deals of one product have nothing else to tell them apart: the name gives way to it.
+            line.right(stage, look.theme.dim()).skip_right(2);
             let kind = row.id.kind.label(look.lang);
             line.left(kind, look.theme.dim()).skip(kinds + 2 - cells(kind));
-            line.left(&row.name.line(), look.theme.selected(selected)).skip(2);
-            line.left(row.stage.map_or("", |stage| stage.label(look.lang)), look.theme.dim());
+            line.left(&row.name.line(), look.theme.selected(selected));
         }
     }
 }

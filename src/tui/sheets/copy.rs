@@ -8,8 +8,8 @@ use super::{Wish, paper};
 use crate::keys::Act;
 use crate::model::Row;
 use crate::model::query::Card;
-use crate::text::Clean;
 use crate::text::say::tui as say;
+use crate::text::{Clean, Lang};
 use crate::tui::bar::Bar;
 use crate::tui::frame::Frame;
 use crate::tui::look::{Label, Look};
@@ -18,6 +18,22 @@ use crate::tui::paper::{Line, cells};
 /// The width of the sheet, where there is room, and the most rows it shows.
 const WIDTH: u16 = 60;
 const ROWS: usize = 12;
+
+/// What can be copied, in the order of the list.
+const PARTS: [Label; 6] = [say::name, say::id, say::phone, say::mail, say::website, say::address];
+
+/// What can be copied by its name, in a language.
+pub(super) fn parts(lang: Lang) -> impl Iterator<Item = String> {
+    PARTS.into_iter().map(move |part| part(lang).to_owned())
+}
+
+/// What a name means, in either language.
+pub(super) fn part(name: &str) -> Option<Label> {
+    let is_name = |label: &Label| {
+        [Lang::En, Lang::Zh].into_iter().any(|lang| label(lang).eq_ignore_ascii_case(name.trim()))
+    };
+    PARTS.into_iter().find(is_name)
+}
 
 /// A list to copy from.
 #[derive(Debug)]
@@ -58,6 +74,21 @@ impl Copy {
         Copy { customer: card.line.name.clone(), rows, bar: Bar::default() }
     }
 
+    /// Only what goes by this name; if that is one text, it needs no list.
+    pub(in crate::tui) fn only(mut self, name: &str) -> Result<String, Copy> {
+        let wanted = part(name).map(|label| label(Lang::En));
+        self.rows.retain(|(label, ..)| Some(label(Lang::En)) == wanted);
+        match self.rows.as_slice() {
+            [(_, _, text)] => Ok(text.clone()),
+            _ => Err(self),
+        }
+    }
+
+    /// Whether there is nothing to copy.
+    pub(in crate::tui) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     pub(super) fn act(&mut self, act: Act) -> Option<Vec<Wish>> {
         match act {
             Act::Open | Act::Copy => {
@@ -80,7 +111,7 @@ impl Copy {
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, look: &Look) {
-        let title = say::copy_title(look.lang, &self.customer);
+        let title = say::copy_title(look.lang, look.theme.signs().dot, &self.customer);
         let inside = paper(buffer, self.place(frame), &title, "", look);
         let width = self.rows.iter().map(|(label, ..)| cells(label(look.lang))).max().unwrap_or(0);
         for (at, (label, whose, text)) in

@@ -75,9 +75,10 @@ impl Find {
         Some(Vec::new())
     }
 
-    pub(in crate::tui) fn take(&mut self, text: &str, book: &mut Book, now: Instant) {
-        self.typed.paste(text);
+    pub(in crate::tui) fn take(&mut self, text: &str, book: &mut Book, now: Instant) -> usize {
+        let left_out = self.typed.paste(text);
         self.ask(book, now);
+        left_out
     }
 
     fn ask(&mut self, book: &mut Book, now: Instant) {

@@ -53,9 +53,10 @@ impl Help {
         Some(Vec::new())
     }
 
-    pub(super) fn take(&mut self, text: &str) {
-        self.typed.paste(text);
+    pub(super) fn take(&mut self, text: &str) -> usize {
+        let left_out = self.typed.paste(text);
         self.top = 0;
+        left_out
     }
 
     /// Keeps it from being turned beyond its end.

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
-use crate::model::{Event, Field, Id, Kind, Named, Value};
+use crate::model::{Cause, Event, Field, Id, Kind, Named, Value};
 use crate::text::Clean;
 use crate::text::say::tui as say;
 use crate::tui::bar::Bar;
@@ -153,8 +153,13 @@ fn draw_row(line: &mut Line, row: &Row, selected: bool, look: &Look) {
     let (when, who) = if row.is_first { (entry.at.say(look.zone), who) } else { (String::new(), "") };
     line.left(&when, look.theme.dim()).skip(WHEN.saturating_sub(cells(&when)));
     line.left(who, look.theme.dim()).skip(WHO.saturating_sub(cells(who)).max(1));
-    if let (true, Some(by)) = (row.is_first, row.item.undone_by) {
-        line.right(&say::undone_by(look.lang, by), look.theme.dim()).skip_right(1);
+    let undo = match (row.item.undone_by, &entry.cause) {
+        (Some(by), _) => Some(say::undone_by(look.lang, by)),
+        (None, Cause::Undoes { seq }) => Some(say::undoes_entry(look.lang, entry.seq, seq)),
+        _ => None,
+    };
+    if let Some(undo) = undo.filter(|_| row.is_first) {
+        line.right(&undo, look.theme.dim()).skip_right(1);
     }
     let text = match &row.change {
         Some((event, field, from, to)) => {

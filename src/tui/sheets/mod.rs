@@ -181,8 +181,8 @@ impl Sheet {
         }
     }
 
-    /// Takes a text that was typed or pasted.
-    pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) {
+    /// Takes a text that was typed or pasted; gives how many characters were left out for want of room.
+    pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) -> usize {
         match self {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
@@ -193,7 +193,7 @@ impl Sheet {
             | Sheet::History(_)
             | Sheet::News(_)
             | Sheet::Page(_)
-            | Sheet::Week(_) => {}
+            | Sheet::Week(_) => 0,
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
             Sheet::Palette(palette) => palette.take(text),
             Sheet::Views(views) => views.take(text),

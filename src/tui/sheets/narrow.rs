@@ -101,9 +101,10 @@ impl Narrow {
         Some(Vec::new())
     }
 
-    pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) {
-        self.typed.paste(text);
+    pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) -> usize {
+        let left_out = self.typed.paste(text);
         self.changed(book, now);
+        left_out
     }
 
     /// What is typed, as the list takes it.

@@ -129,7 +129,7 @@ impl Page {
                     .iter()
                     .map(|(record, why)| many::refusal(look.lang, &record.name, look.refusal(why)));
                 let rows = said.flat_map(|said| width::wrap(&said, usize::from(room)));
-                (many::refused_title(look.lang, what), rows.map(Text::from).collect())
+                (many::refused_title(look.lang, look.theme.signs().dot, what), rows.map(Text::from).collect())
             }
         }
     }

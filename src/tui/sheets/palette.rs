@@ -116,9 +116,10 @@ impl Palette {
         Some(Vec::new())
     }
 
-    pub(super) fn take(&mut self, text: &str) {
-        self.typed.paste(text);
+    pub(super) fn take(&mut self, text: &str) -> usize {
+        let left_out = self.typed.paste(text);
         self.narrow();
+        left_out
     }
 
     /// Where nothing can be offered, there is no room for it.
@@ -207,7 +208,7 @@ impl Palette {
             Some((_, argument, told)) => {
                 let (fault, said) = self.understood(argument, told, seen);
                 let mut used = 1;
-                if let Some(at) = fault {
+                if let Some(at) = &fault {
                     let hidden = cells(&self.typed.text()[..self.typed.caret()]).saturating_sub(column);
                     let place = |at: usize| cells(&self.typed.text()[..told + at]).saturating_sub(hidden);
                     let carets = "^".repeat(usize::from((place(at.end) - place(at.start)).max(1)));
@@ -215,8 +216,15 @@ impl Palette {
                     line.skip(start - inside.x + place(at.start)).left(&carets, look.theme.mark(Mark::Late));
                     used += 1;
                 }
-                Line::of(buffer, inside, used).skip(2).left(&said.0, said.1);
-                self.draw_offers(buffer, below(used + 1), look);
+                let rows = match fault {
+                    Some(_) => width::wrap(&said.0, usize::from(inside.width.saturating_sub(2))),
+                    None => vec![said.0],
+                };
+                for row in rows.iter().take(usize::from(inside.height.saturating_sub(used))) {
+                    Line::of(buffer, inside, used).skip(2).left(row, said.1);
+                    used += 1;
+                }
+                self.draw_offers(buffer, below(used), look);
             }
             None => self.draw_acts(buffer, below(1), look),
         }

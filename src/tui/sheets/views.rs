@@ -61,9 +61,10 @@ impl Views {
         Some(Vec::new())
     }
 
-    pub(super) fn take(&mut self, text: &str) {
-        self.typed.paste(text);
+    pub(super) fn take(&mut self, text: &str) -> usize {
+        let left_out = self.typed.paste(text);
         self.bar = Bar::default();
+        left_out
     }
 
     pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {

@@ -31,7 +31,9 @@ const FAR: i64 = 520;
 #[derive(Debug)]
 pub(in crate::tui) struct Week {
     whose: Whose,
-    /// How many weeks after the present one it is.
+    /// How many weeks after the present one the first that is seen is.
+    from: i64,
+    /// How many weeks after that one it is.
     ahead: i64,
     /// The bar goes from task to task; what is seen first is a row of any kind.
     bar: Bar,
@@ -50,12 +52,19 @@ enum Row<'a> {
 }
 
 impl Week {
-    /// The present week.
-    pub(in crate::tui) fn new(whose: Whose) -> Week {
-        Week { whose, ahead: 0, bar: Bar::default(), on: None, tasks: Vec::new() }
+    /// The present week or, at a week-end on which nothing is due, the coming one.
+    pub(in crate::tui) fn new(
+        whose: Whose,
+        today: NaiveDate,
+        mut due: impl Iterator<Item = NaiveDate>,
+    ) -> Week {
+        let week = today.week(chrono::Weekday::Mon);
+        let is_weekend = today + Days::new(1) >= week.last_day();
+        let is_over = is_weekend && !due.any(|day| day >= today && day <= week.last_day());
+        Week { whose, from: i64::from(is_over), ahead: 0, bar: Bar::default(), on: None, tasks: Vec::new() }
     }
 
-    /// Whose tasks it shows, and the filter that finds them. The present week also shows what is late from before.
+    /// Whose tasks it shows, and the filter that finds them. The first week also shows what is late from before.
     pub(in crate::tui) fn asks(&self, today: NaiveDate) -> (Whose, Clean) {
         let monday = self.monday(today);
         let until = format!("due<={}", monday + Days::new(6));
@@ -64,7 +73,7 @@ impl Week {
     }
 
     fn monday(&self, today: NaiveDate) -> NaiveDate {
-        today.week(chrono::Weekday::Mon).first_day() + TimeDelta::weeks(self.ahead)
+        today.week(chrono::Weekday::Mon).first_day() + TimeDelta::weeks(self.from + self.ahead)
     }
 
     pub(super) fn act(&mut self, act: Act, book: &Book, height: usize) -> Option<Vec<Wish>> {

@@ -1,7 +1,7 @@
 //! Acts: taking the next task, taking back what was done.
 
 use super::*;
-use crate::model::{Command, Event, Receipt, Refusal, Undone, Value};
+use crate::model::{Command, Event, Named, Receipt, Refusal, Undone, Value};
 
 #[test]
 fn the_next_task_is_taken_and_its_customer_opened() {
@@ -217,6 +217,38 @@ fn a_line_that_came_again_and_was_changed_is_a_new_one() {
 }
 
 #[test]
+fn an_order_is_known_in_both_languages_and_an_unknown_one_says_which_there_are() {
+    for lang in [Lang::En, Lang::Zh] {
+        for said in ["sort -成交额", "sort -spend"] {
+            let mut desk = Desk::new(lang, (80, 24)).up();
+            desk.keys(&format!(": \"{said}\" enter"));
+            let head = [lang.pick("spend", "成交额"), "↓"].concat();
+            assert!(desk.small().contains(&head), "{said}: {}", desk.small());
+        }
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys(": \"sort nmae\"");
+        for there in [lang.pick("due", "到期"), lang.pick("tier", "等级"), lang.pick("created", "创建时间")]
+        {
+            assert!(desk.small().contains(there), "{}", desk.small());
+        }
+    }
+}
+
+#[test]
+fn colleagues_of_one_name_are_told_apart_and_chosen_by_their_ids() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    desk.server.colleagues = vec![("bo", "Bo Lin"), ("bolin", "Bo Lin")];
+    let mut desk = desk.up();
+    desk.keys(": \"assign bo l\"");
+    for row in ["m2  Bo Lin", "m3  Bo Lin"] {
+        assert!(desk.small().contains(row), "{row}: {}", desk.small());
+    }
+    desk.keys("down enter");
+    let ordered = format!("{:?}", desk.server.ordered);
+    assert!(ordered.contains("m3"), "{ordered} {}", desk.small());
+}
+
+#[test]
 fn the_palette_shows_what_acts_take_and_completes_it() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();
@@ -407,4 +439,32 @@ fn what_is_undone_goes_by_its_customer_and_its_title() {
     desk.server.receipt = Some(Receipt { ids: vec![Id::new(Kind::Task, 4)], ..Receipt::default() });
     desk.keys("u");
     assert!(desk.footer().contains("undone: task call"), "{}", desk.footer());
+}
+
+#[test]
+fn a_task_of_somebody_else_is_ended_only_after_a_yes_that_says_whose_it_is() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    let bo = Named { id: Id::new(Kind::Member, 2), name: clean("Bo Lin") };
+    desk.server.tasks[1].assignee = Some(bo);
+    let mut desk = desk.up();
+    for (key, title) in [("d", "done · send price list"), ("x", "drop · send price list")] {
+        desk.keys("3 g g j").keys(key);
+        assert!(desk.footer().contains("Bo has taken send price list: go on? y: yes"), "{}", desk.footer());
+        desk.keys("n");
+        assert!(desk.footer().contains("nothing was done"), "{}", desk.footer());
+        desk.keys(key).keys("y");
+        assert!(desk.small().contains(title), "{}", desk.small());
+        desk.keys("esc");
+    }
+    desk.keys("g g d");
+    assert!(desk.small().contains("done · first contact"), "one's own is not asked for: {}", desk.small());
+    desk.keys("esc g g space space d");
+    assert!(desk.footer().contains("others have taken 1 of 2 tasks: go on?"), "{}", desk.footer());
+    desk.keys("y");
+    assert!(desk.small().contains("done · 2 tasks"), "{}", desk.small());
+    desk.keys("esc X g g j : \"task-done +2d revisit\" enter");
+    assert_eq!(desk.server.ordered, []);
+    desk.keys("y");
+    let done = Command::TaskDone { task: Id::new(Kind::Task, 2), next: clean("+2d revisit") };
+    assert_eq!(desk.server.ordered.last().map(|(.., command)| command), Some(&done));
 }

@@ -239,6 +239,24 @@ fn a_long_text_is_written_in_the_editor_and_comes_back_into_its_field() {
 }
 
 #[test]
+fn what_a_field_has_no_room_for_is_told_wherever_one_writes() {
+    for keys in ["l", "/", "f", ":", "?", "V", "a"] {
+        let mut desk = Desk::new(Lang::En, (80, 24)).up();
+        desk.keys(keys);
+        desk.event(Event::Paste("two lots".into()));
+        assert!(!desk.footer().contains("full"), "{keys}: {}", desk.footer());
+        desk.event(Event::Paste("重".repeat(100_000)));
+        assert!(desk.footer().contains("of 100000 characters were left out"), "{keys}: {}", desk.footer());
+        desk.keys("\"xxxx\"");
+        assert!(desk.footer().contains("the field is full"), "{keys}: {}", desk.footer());
+    }
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("l ctrl-o");
+    desk.app.edited(Some(clean(&"two lots ".repeat(10_000))));
+    assert!(desk.footer().contains("of 90000 characters were left out"), "{}", desk.footer());
+}
+
+#[test]
 fn what_was_sent_is_not_called_back_by_closing_its_form_and_says_so() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();

@@ -11,7 +11,7 @@ fn a_stopped_server_is_said_and_forms_go_on() {
     assert!(desk.footer().contains("link lost, trying again"), "{}", desk.footer());
     assert!(desk.small().contains("Acme Corporation"), "what was known is still seen");
     desk.keys("l \"they called back\" enter");
-    assert!(desk.footer().contains("it is sent when the server is back"), "{}", desk.footer());
+    assert!(desk.footer().contains("sent once the server is back; esc takes it back"), "{}", desk.footer());
     desk.keys("j");
     assert!(desk.footer().contains("1 not sent yet"), "{}", desk.footer());
     desk.keys("u");
@@ -25,6 +25,26 @@ fn a_stopped_server_is_said_and_forms_go_on() {
     }
     assert!(desk.footer().contains("live"), "{}", desk.footer());
     assert_eq!(desk.server.ordered.len(), 1);
+}
+
+#[test]
+fn what_waits_for_the_link_is_taken_back_and_is_a_draft_again() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.online = false;
+    desk.hear(Heard::Down(ClientError::Lost));
+    desk.unanswered.clear();
+    desk.keys("l \"they called back\" enter esc");
+    let [Send::Do(ticket, ..)] = desk.unanswered[..] else { panic!("{:?}", desk.unanswered) };
+    assert_eq!(desk.recalled, [ticket]);
+    desk.hear(Heard::Recalled(ticket, false));
+    assert!(desk.footer().contains("it may have arrived"), "{}", desk.footer());
+    desk.keys("esc");
+    desk.hear(Heard::Recalled(ticket, true));
+    assert!(desk.footer().contains("taken back, a draft again: Acme"), "{}", desk.footer());
+    desk.keys("esc");
+    assert_eq!(desk.recalled.len(), 2, "nothing is left to be taken back");
+    desk.keys("l");
+    assert!(desk.small().contains("they called back"), "{}", desk.small());
 }
 
 #[test]

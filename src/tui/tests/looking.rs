@@ -162,7 +162,22 @@ fn the_signs_of_the_strip_are_told_in_help() {
 fn the_week_asks_for_its_days() {
     use crate::tui::sheets::week::Week;
     let today = NOW.local(chrono_tz::Asia::Shanghai).date();
-    let (whose, filter) = Week::new(Whose::Team).asks(today);
+    let (whose, filter) = Week::new(Whose::Team, today, std::iter::empty()).asks(today);
     assert_eq!((whose, filter.as_str()), (Whose::Team, "due<=2026-11-29"));
     crate::filter::parse(filter.as_str(), crate::filter::Schema::Task).unwrap();
+}
+
+#[test]
+fn at_a_week_end_on_which_nothing_is_due_the_coming_week_is_seen() {
+    use crate::tui::sheets::week::Week;
+    let day = |n| chrono::NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+    let asked = |today, due: &[chrono::NaiveDate]| {
+        Week::new(Whose::Mine, today, due.iter().copied()).asks(today).1.as_str().to_owned()
+    };
+    let (friday, saturday, sunday) = (day(27), day(28), day(29));
+    assert_eq!(asked(friday, &[]), "due<=2026-11-29");
+    assert_eq!(asked(saturday, &[]), "due<=2026-12-06");
+    assert_eq!(asked(sunday, &[friday, day(30)]), "due<=2026-12-06", "late ones are seen there too");
+    assert_eq!(asked(saturday, &[sunday]), "due<=2026-11-29");
+    assert_eq!(asked(sunday, &[saturday]), "due<=2026-12-06");
 }

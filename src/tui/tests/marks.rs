@@ -160,6 +160,20 @@ fn esc_takes_the_marks_away_before_the_filter_and_another_filter_drops_them() {
 }
 
 #[test]
+fn marks_that_a_filter_hides_are_counted_aloud() {
+    let mut desk = Desk::new(Lang::En, (160, 50)).up();
+    desk.keys("space space j j space f \"tier:B\" enter");
+    let screen = desk.text((160, 50));
+    assert!(screen.contains("3 marked (2 not shown)"), "{screen}");
+    desk.keys("b");
+    let screen = desk.text((160, 50));
+    assert!(screen.contains("change · 3 customers (2 not shown)"), "{screen}");
+    desk.keys("esc f ctrl-u enter b");
+    let screen = desk.text((160, 50));
+    assert!(screen.contains("change · 3 customers ─"), "{screen}");
+}
+
+#[test]
 fn marks_stay_on_their_customers_when_rows_move() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("j space");

@@ -82,6 +82,16 @@ fn a_mention_leads_to_its_item_and_is_read_and_no_other() {
 }
 
 #[test]
+fn a_mention_in_a_note_that_no_timeline_has_leads_to_the_record() {
+    let mut desk = Desk::new(Lang::En, (80, 24));
+    desk.server.inbox = vec![mention(&desk, 98, Id::new(Kind::Contact, 1), 0, "@anna knows her")];
+    let mut desk = desk.up();
+    desk.keys("i enter");
+    assert!(desk.row(1).contains("Acme Corporation"), "{}", desk.row(1));
+    assert!(desk.small().contains("name    ") && desk.small().contains("wechat"), "{}", desk.small());
+}
+
+#[test]
 fn in_whatever_order_they_are_opened_nothing_is_read_that_was_not() {
     let mut desk = mentioned(Lang::En, (80, 24));
     desk.keys("i enter");

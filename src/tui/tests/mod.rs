@@ -3,6 +3,7 @@
 #![allow(clippy::result_large_err)] // refusals travel by value, as they do on the wire
 
 mod acts;
+mod ascii;
 mod forms;
 mod frames;
 mod keys;
@@ -54,6 +55,8 @@ struct Desk {
     quit: bool,
     /// How often another connection was wanted.
     redialed: usize,
+    /// The orders that were to be taken back.
+    recalled: Vec<u64>,
 }
 
 impl Desk {
@@ -84,6 +87,7 @@ impl Desk {
             now: NOW,
             quit: false,
             redialed: 0,
+            recalled: Vec::new(),
         }
     }
 
@@ -124,6 +128,7 @@ impl Desk {
                     Effect::Copy(text) => self.copied = Some(text),
                     Effect::Quit(_) => self.quit = true,
                     Effect::Redial => self.redialed += 1,
+                    Effect::Recall(ticket) => self.recalled.push(ticket),
                     _ => {}
                 }
             }

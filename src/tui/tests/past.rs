@@ -123,3 +123,12 @@ fn the_history_of_what_is_under_the_bar_and_undo_from_there() {
     desk.keys("esc 3 h");
     assert!(desk.small().contains("HISTORY  first contact"), "{}", desk.small());
 }
+
+#[test]
+fn a_move_that_was_taken_back_says_so_on_the_timeline() {
+    let mut desk = Desk::new(Lang::En, (80, 40));
+    desk.server.taken_back = true;
+    let desk = desk.up();
+    let screen = desk.text((80, 40));
+    assert!(screen.contains("undone: tier B to A"), "{screen}");
+}

@@ -149,7 +149,7 @@ fn what_happened_is_changed_where_it_stands() {
     let Command::Edit { record, changes: sent } = &desk.server.ordered[0].2 else { panic!() };
     assert_eq!(*record, Id::new(Kind::Interaction, 9));
     assert_eq!(sent[1].was, Some(Value::Instant(Instant(NOW.0 - 4 * 3_600_000))));
-    assert!(desk.footer().contains("changed: call out · Acme Corporation"), "{}", desk.footer());
+    assert!(desk.footer().contains("changed: call out, Acme Corporation"), "{}", desk.footer());
     desk.keys("enter e");
     assert!(desk.small().contains("edit · call out"), "from the page that shows it: {}", desk.small());
     desk.server.deal = 7;

@@ -63,6 +63,8 @@ pub(super) struct Server {
     pub(super) inbox: Vec<MentionLine>,
     /// How many older items the first timeline has.
     pub(super) older: u64,
+    /// Whether the moves of a timeline were taken back.
+    pub(super) taken_back: bool,
     /// The members beside me: login and name.
     pub(super) colleagues: Vec<(&'static str, &'static str)>,
     /// The team that all of them are in; empty: none.
@@ -129,6 +131,7 @@ impl Server {
             told: RefCell::default(),
             inbox: Vec::new(),
             older: 0,
+            taken_back: false,
             colleagues: Vec::new(),
             team: "",
             note: Clean::default(),
@@ -282,7 +285,9 @@ impl Server {
             at,
             whole_day: false,
             by: (!by.0.is_empty()).then(|| named(Kind::Member, n, lang.pick(by.0, by.1))),
+            undone: self.taken_back && matches!(what, Happened::Moved { .. }),
             what,
+            undoes: false,
         };
         let (anna, versie) = (("Anna Snelling", "安娜"), ("Versie Hillebrand", "维西"));
         let reached = Some(Outcome::Reached);

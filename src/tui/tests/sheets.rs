@@ -80,6 +80,26 @@ fn what_is_under_the_bar_can_be_copied() {
 }
 
 #[test]
+fn the_palette_copies_what_it_is_told() {
+    for (lang, said, none) in
+        [(Lang::En, "copy 编号", "Acme Corporation has none"), (Lang::Zh, "copy id", "没有此项内容")]
+    {
+        let mut desk = Desk::new(lang, (80, 24)).up();
+        desk.keys(&format!(": \"{said}\" enter"));
+        assert_eq!(desk.copied.take().as_deref(), Some("c1"), "{}", desk.small());
+        desk.keys(": \"copy website\" enter");
+        assert_eq!(desk.copied, None);
+        assert!(desk.footer().contains(none), "{}", desk.footer());
+        desk.keys(": \"copy xyz\" enter");
+        assert!(
+            desk.small().contains(lang.pick("it takes what to copy: name", "应为：要复制的内容")),
+            "{}",
+            desk.small()
+        );
+    }
+}
+
+#[test]
 fn a_look_up_without_an_answer_tells_no_number() {
     for lang in [Lang::En, Lang::Zh] {
         let mut desk = Desk::new(lang, (80, 24)).up();

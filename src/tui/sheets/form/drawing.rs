@@ -88,7 +88,7 @@ impl Form {
         let below = (foot.len() as u16).clamp(1, room.saturating_sub(1).max(1));
         let (starts, height) = self.starts();
         let shown = room.saturating_sub(below);
-        let title = self.title(look.lang);
+        let title = self.title(look);
         let aside = self.aside(height > shown, place.width.saturating_sub(cells(&title) + 10), look);
         let inside = paper(buffer, place, &title, &aside, look);
         let rows = Rect { height: shown, ..inside };
@@ -178,7 +178,7 @@ impl Form {
 
     /// Who goes by the name that a new customer is being given.
     fn namesake(&self, seen: Seen) -> Option<String> {
-        let line = seen.book.namesake().filter(|_| !self.new_name().is_empty())?;
+        let line = seen.book.likely_same().filter(|_| !self.new_name().is_empty())?;
         let (look, name) = (&seen.look, &line.name);
         let holder = holder(line, look);
         Some(match line.last_contact {
@@ -233,20 +233,21 @@ impl Form {
         first..first + 1 + more
     }
 
-    fn title(&self, lang: Lang) -> String {
+    fn title(&self, look: &Look) -> String {
+        let (lang, dot) = (look.lang, look.theme.signs().dot);
         match self.deed {
-            Deed::Log => say::log_title(lang, &self.about.name),
-            Deed::Task => say::task_title(lang, &self.about.name),
-            Deed::Done => say::done_title(lang, &self.about.name),
+            Deed::Log => say::log_title(lang, dot, &self.about.name),
+            Deed::Task => say::task_title(lang, dot, &self.about.name),
+            Deed::Done => say::done_title(lang, dot, &self.about.name),
             Deed::Add(Kind::Customer) => say::new_customer(lang).to_owned(),
-            Deed::Add(kind) => say::record_title(lang, kind.label(lang), &self.about.name),
-            Deed::Edit => say::edit_title(lang, &self.about.name),
-            Deed::Change => many::change_title(lang, &self.about.name),
-            Deed::Tier => many::tier_title(lang, &self.about.name),
-            Deed::Assign => many::assign_title(lang, &self.about.name),
-            Deed::Snooze => many::snooze_title(lang, &self.about.name),
-            Deed::Drop => form::drop_title(lang, &self.about.name),
-            Deed::Archive => form::archive_title(lang, &self.about.name),
+            Deed::Add(kind) => say::record_title(lang, dot, kind.label(lang), &self.about.name),
+            Deed::Edit => say::edit_title(lang, dot, &self.about.name),
+            Deed::Change => many::change_title(lang, dot, &self.about.name),
+            Deed::Tier => many::tier_title(lang, dot, &self.about.name),
+            Deed::Assign => many::assign_title(lang, dot, &self.about.name),
+            Deed::Snooze => many::snooze_title(lang, dot, &self.about.name),
+            Deed::Drop => form::drop_title(lang, dot, &self.about.name),
+            Deed::Archive => form::archive_title(lang, dot, &self.about.name),
         }
     }
 

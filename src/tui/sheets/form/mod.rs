@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::Wish;
 use super::forms::record::word;
 use crate::keys::{Act, Scope};
-use crate::model::{Kind, Named, Refusal};
+use crate::model::{Id, Kind, Named, Refusal};
 use crate::text::says_none;
 use crate::tui::book::Book;
 use crate::tui::drafts::{Before, Deed, Draft};
@@ -284,9 +284,10 @@ impl Form {
         self.offers.close();
     }
 
-    /// Puts the whole name of the record that is meant in place of the words.
+    /// Puts the whole name of the record that is meant in place of the words. An id stays: others may have the name.
     fn complete(&mut self, book: &Book) {
-        let meant = self.words().and_then(|(kind, words)| book.meant(kind, words));
+        let words = self.words().filter(|(_, words)| words.parse::<Id>().is_err());
+        let meant = words.and_then(|(kind, words)| book.meant(kind, words));
         if let Some(Ok(named)) = meant {
             let name = named.name.line();
             self.fields[self.at].put(&name);
@@ -341,18 +342,19 @@ impl Form {
         }
     }
 
-    /// Puts another text in place of the one in focus.
-    pub(in crate::tui) fn edited(&mut self, text: &str) {
-        if let Some(field) =
-            self.fields.get_mut(self.at).filter(|field| matches!(field.content, Content::Text(_)))
-        {
-            field.put(text.trim_end());
-        }
+    /// Puts another text in place of the one in focus; gives how many characters were left out for want of room.
+    pub(in crate::tui) fn edited(&mut self, text: &str) -> usize {
+        let Some(Content::Text(edit)) = self.fields.get_mut(self.at).map(|field| &mut field.content) else {
+            return 0;
+        };
+        edit.clear();
+        edit.paste(text.trim_end())
     }
 
-    pub(super) fn take(&mut self, text: &str) {
+    /// Takes a text that was typed or pasted; gives how many characters were left out for want of room.
+    pub(super) fn take(&mut self, text: &str) -> usize {
         if self.saving {
-            return;
+            return 0;
         }
         self.offers.begin();
         self.letters.push_str(text);
@@ -361,8 +363,10 @@ impl Form {
             // Whoever types more than one letter writes a text, where there is none.
             Some(Content::Pick { .. }) if writes => self.astray = true,
             Some(Content::Text(edit)) => match text.chars().next() {
-                Some(typed) if text.len() == typed.len_utf8() => drop(edit.insert(typed)),
-                _ => drop(edit.paste(text)),
+                Some(typed) if text.len() == typed.len_utf8() => {
+                    return usize::from(!edit.insert(typed) && !edit.has_room(typed));
+                }
+                _ => return edit.paste(text),
             },
             // A letter goes to the next value that begins with it.
             Some(Content::Pick { .. }) => {
@@ -370,6 +374,7 @@ impl Form {
             }
             None => {}
         }
+        0
     }
 
     /// Whether the caret stands behind what names a record.

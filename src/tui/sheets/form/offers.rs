@@ -9,7 +9,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::NEW;
 use super::pointing::{Hit, Spot};
 use crate::keys::Act;
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, Named};
 use crate::text::say::model::absent;
 use crate::text::say::tui as say;
 use crate::text::{Clean, Lang, says_none};
@@ -194,9 +194,16 @@ fn fitting_records(kind: Kind, words: &str, customer: Option<Id>, seen: Seen) ->
     let offer = |said: String, hint: String| Offer { text: said.clone(), said, hint, is_new: false };
     let mut rows: Vec<(Id, Offer)> = match kind {
         Kind::Member | Kind::Team => {
-            let names = book.names.get(&kind).into_iter().flatten().map(Clean::line);
-            let found = fitting(names, words, |name| name.as_str());
-            return Some(found.into_iter().map(|name| offer(name, String::new())).collect());
+            let names = book.names.get(&kind).into_iter().flatten();
+            let found = fitting(names, words, |named| named.name.as_str());
+            let hint = |named: &Named| {
+                if book.is_shared(named) {
+                    book.with_team(named.id.to_string(), named.id)
+                } else {
+                    String::new()
+                }
+            };
+            found.into_iter().map(|named| (named.id, offer(named.name.line(), hint(named)))).collect()
         }
         Kind::Customer if words.is_empty() => Vec::new(),
         Kind::Customer => {

@@ -180,7 +180,8 @@ pub(in crate::tui) fn named(id: Id, row: &Row, called: Called, lang: Lang) -> Na
     if let Row::Interaction(said) = row {
         let way = said.channel.map(|channel| channel.way(said.direction, lang)).unwrap_or_default();
         let whom = said.customer.map(|customer| named_or_id(customer, called)).unwrap_or_default();
-        return Named { id, name: Clean::washed(&format!("{way} · {whom}")).0 };
+        let comma = lang.pick(", ", "，");
+        return Named { id, name: Clean::washed(&format!("{way}{comma}{whom}")).0 };
     }
     let texts = ["name", "title", "product"].into_iter().filter_map(|field| {
         match row.get(&id.kind.field(field)?.0) {
