@@ -156,6 +156,13 @@ pub enum Cause {
     },
 }
 
+impl Cause {
+    /// True for what rules derive.
+    pub fn is_derived(&self) -> bool {
+        matches!(self, Cause::Follows { .. } | Cause::Clock | Cause::Due { .. })
+    }
+}
+
 /// One act: what somebody did, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -178,7 +185,7 @@ pub struct Entry {
 impl Entry {
     /// True for what rules derive from other entries.
     pub fn is_derived(&self) -> bool {
-        matches!(self.cause, Cause::Follows { .. } | Cause::Clock | Cause::Due { .. })
+        self.cause.is_derived()
     }
 
     /// The records it changes, each once.
