@@ -108,6 +108,16 @@ impl Event {
         (record.kind == Kind::Customer && told).then_some(*record)
     }
 
+    /// Whether it tells people anything: not where only a field becomes another that rules keep for themselves.
+    pub fn tells(&self) -> bool {
+        match self {
+            Event::Set { record, field, .. }
+            | Event::Linked { record, field, .. }
+            | Event::Unlinked { record, field, .. } => record.kind.tells(field),
+            Event::Created { .. } | Event::Removed { .. } | Event::Mentioned { .. } => true,
+        }
+    }
+
     /// The member whom it mentions.
     pub fn mentions(&self) -> Option<Id> {
         match self {

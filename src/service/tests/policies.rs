@@ -174,3 +174,16 @@ fn the_members_of_a_group_inherit_its_heads_tier_and_lose_it_with_it() {
     office.undo().unwrap();
     assert_eq!(tiers(), ["C", "C"]);
 }
+
+#[test]
+fn history_tells_what_rules_changed_and_not_what_they_note() {
+    let office = Office::new();
+    office.customer("Acme");
+    office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "25000")]).unwrap();
+    office.add(Kind::Purchase, &[("customer", "Acme"), ("amount", "1"), ("date", "-1d")]).unwrap();
+    let history = Query::History { record: None, by: text(""), since: text(""), before: None, limit: 100 };
+    let Answer::History(items) = office.service.answer(office.me, &history).unwrap().1 else { panic!() };
+    let derived: Vec<usize> =
+        items.iter().filter(|item| item.entry.is_derived()).map(|item| item.entry.events.len()).collect();
+    assert_eq!(derived.len(), 3, "new with its tier, the first purchase, the second: {derived:?}");
+}
