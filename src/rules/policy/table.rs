@@ -144,6 +144,20 @@ pub(super) fn word<'a, T: Copy>(
     })
 }
 
+/// The values of a list.
+pub(super) fn list<'a>(
+    value: &'a Spanned<DeValue<'a>>,
+    faults: &mut Faults,
+) -> Vec<&'a Spanned<DeValue<'a>>> {
+    match value.get_ref().as_array() {
+        Some(list) => list.iter().collect(),
+        None => {
+            faults.push(value.span(), Fault::Expected(Expected::List));
+            Vec::new()
+        }
+    }
+}
+
 /// A table.
 pub(super) fn table<'a>(value: &'a Spanned<DeValue<'a>>, faults: &mut Faults) -> Option<Table<'a>> {
     match value.get_ref().as_table() {
