@@ -111,8 +111,8 @@ impl Unit<'_> {
             let decided = self.decide(&world, order);
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
-                // What belongs to a batch is graded when the batch closes.
-                if order.batch.is_none() {
+                // What belongs to a batch is graded when the batch closes; what time brought is, as of its moment.
+                if order.batch.is_none() && !matches!(outcome.cause, Cause::Due { .. }) {
                     touched.extend(customers);
                 }
                 self.record(&mut draft, rows.head(), order, outcome, events)

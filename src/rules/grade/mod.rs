@@ -18,7 +18,7 @@ use crate::filter::{Directory, Filter, Kin, Lens, Prepared, Referent, Seen};
 use crate::model::{Day, Ground, Id, Instant, Profile};
 use crate::text::Clean;
 
-pub use follow::{due, follow};
+pub use follow::follow;
 pub(super) use follow::{sweep, these, turn};
 
 /// A policy settled for a moment: its rules are prepared once and asked for many customers.
@@ -45,7 +45,7 @@ pub struct Graded {
 }
 
 /// Rules name no members: `refuse_personal` saw to it, and ids are ids.
-struct Nobody;
+pub(super) struct Nobody;
 
 impl Directory for Nobody {
     fn find(&self, _: Referent, word: &str) -> Vec<u64> {
