@@ -77,6 +77,7 @@ impl<'a> Seen<'a> {
             F::Pool => text(&record().pool),
             F::Protected => instant(record().protected.filter(|until| *until > self.lens.now())),
             F::Returns => instant(record().returns),
+            F::Returning => Got::Bool(record().return_warned.is_some_and(|from| from <= self.lens.now())),
             F::Id => Got::Id(self.n),
             F::Complete => number(Some(self.profile().complete())),
             F::Name => text(&record().name),

@@ -42,6 +42,9 @@ impl Check {
             (FieldRef::Fact(fact), _) => fact.turns(seen),
             (FieldRef::Field(Field::Customer(CustomerField::Late)), _) => late_from(seen),
             (FieldRef::Field(Field::Customer(CustomerField::Overdue)), _) => overdue_from(seen),
+            (FieldRef::Field(Field::Customer(CustomerField::Returning)), _) => {
+                seen.profile.as_ref().customer.return_warned
+            }
             (FieldRef::Field(Field::Customer(CustomerField::Protected)), _) => self.protected(seen),
             (_, Kind::Age) => self.ages(seen),
             (_, Kind::Date | Kind::Own) if self.moves_with_the_day() => Some(seen.lens.tomorrow()),

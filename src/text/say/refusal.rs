@@ -114,7 +114,7 @@ crate::messages! {
     /// Nothing waits.
     no_task() = "no open task waits for you", "没有等待你处理的任务";
     /// A customer that somebody has, and since when.
-    claimed_at(by, customer, at) = "{by} has {customer} since {at}", "{by} 已于 {at} 认领 {customer}";
+    claimed_at(by, customer, at) = "{by} has {customer} since {at}", "{customer} 自 {at} 起归 {by}";
     /// A customer that somebody has.
     claimed(by, customer) = "{by} has {customer}", "{customer} 已归 {by}";
     /// Hint to [`claimed`]: the next best of that pool.
