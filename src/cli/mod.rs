@@ -36,6 +36,7 @@ mod output;
 mod page;
 mod policy;
 mod pool;
+mod preview;
 mod progress;
 mod purchase;
 mod quick;

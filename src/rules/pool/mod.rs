@@ -9,6 +9,7 @@ mod returns;
 mod tests;
 
 pub(super) use claim::{claim, guard, is_count, protect, release};
+pub use returns::displaces;
 pub(super) use returns::{bring_back, follow, returning};
 
 use chrono::NaiveDate;

@@ -25,33 +25,68 @@ enum Coming {
     Never,
 }
 
+/// Where a customer stands with the open pools.
+#[derive(Debug, PartialEq, Eq)]
+struct Standing {
+    /// The pool in which it lies, or to which it would return.
+    pool: Clean,
+    /// When it returns.
+    returns: Option<Instant>,
+    /// From when on that is warned of.
+    warned: Option<Instant>,
+    /// When that is to be looked at again.
+    later: Option<Instant>,
+}
+
 /// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the time.
 /// `before` is its profile as it was before it was graded.
 pub(in crate::rules) fn follow(world: &mut World, policy: &Policy, before: Profile, now: Instant) {
     let (id, Some(customer)) = (before.id, world.customer(before.id)) else { return };
-    if policy.pools.is_empty() && customer.pool.is_empty() && customer.returns.is_none() {
+    if policy.pools.is_empty() && stands_outside(&customer) {
         return;
     }
-    let pool = pool_of(world, policy, &customer);
-    let named = Value::text(pool.map(|pool| pool.id.clone()).unwrap_or_default());
-    let coming = match home_rules(world, policy, &customer) {
-        Some(pool) => coming(world, policy, pool, &graded(before, &customer), now),
-        None => Coming::Never,
-    };
-    let (returns, warned) = match (&coming, pool) {
-        (Coming::Returns(at, nth), Some(pool)) => {
-            let warn = pool.recycle.get(*nth).and_then(|rule| rule.warn);
-            (Some(*at), warn.map(|warn| earlier(*at, warn, world.ground().zone)))
-        }
-        _ => (None, None),
-    };
-    set(world, id, "pool", named);
+    let Standing { pool, returns, warned, later } =
+        standing(world, policy, &KinOf(world), &graded(before, &customer), now);
+    set(world, id, "pool", Value::text(pool));
     set(world, id, "returns", Value::or_absent(returns, Value::Instant));
     set(world, id, "return_warned", Value::or_absent(warned, Value::Instant));
-    if let Coming::Later(at) = coming {
+    if let Some(at) = later {
         let regrade = customer.regrade.map_or(at, |regrade| regrade.min(at));
         set(world, id, "regrade", Value::Instant(regrade));
     }
+}
+
+/// Whether the policy wants a graded customer in another pool, or back in it at another time, than stands in its record.
+pub fn displaces(rows: &dyn Rows, policy: &Policy, kin: &dyn Kin, profile: &Profile, now: Instant) -> bool {
+    let customer = &profile.customer;
+    if policy.pools.is_empty() {
+        return !stands_outside(customer);
+    }
+    let to = standing(rows, policy, kin, profile, now);
+    (&to.pool, to.returns, to.warned) != (&customer.pool, customer.returns, customer.return_warned)
+}
+
+/// Whether nothing of any pool is in a customer's record.
+fn stands_outside(customer: &Customer) -> bool {
+    customer.pool.is_empty() && customer.returns.is_none()
+}
+
+fn standing(rows: &dyn Rows, policy: &Policy, kin: &dyn Kin, profile: &Profile, now: Instant) -> Standing {
+    let customer = &profile.customer;
+    let pool = pool_of(rows, policy, customer).map(|pool| pool.id.clone()).unwrap_or_default();
+    let mut standing = Standing { pool, returns: None, warned: None, later: None };
+    let Some(pool) = home_rules(rows, policy, customer) else { return standing };
+    let ground = Ground::of(&rows.settings());
+    match coming(policy, pool, profile, kin, (ground, now)) {
+        Coming::Returns(at, nth) => {
+            let warn = pool.recycle.get(nth).and_then(|rule| rule.warn);
+            standing.returns = Some(at);
+            standing.warned = warn.map(|warn| earlier(at, warn, ground.zone));
+        }
+        Coming::Later(at) => standing.later = Some(at),
+        Coming::Never => {}
+    }
+    standing
 }
 
 /// The pool to which a customer returns by rules, where there are any for it.
@@ -69,15 +104,20 @@ fn graded(before: Profile, customer: &Customer) -> Profile {
 }
 
 /// When a rule of the pool first holds of a customer, not before its protection ends.
-fn coming(rows: &dyn Rows, policy: &Policy, pool: &Pool, profile: &Profile, now: Instant) -> Coming {
-    let kin = KinOf(rows);
+fn coming(
+    policy: &Policy,
+    pool: &Pool,
+    profile: &Profile,
+    kin: &dyn Kin,
+    (ground, now): (Ground, Instant),
+) -> Coming {
     let mut at = profile.customer.protected.map_or(now, |until| until.max(now));
     let mut halfway = at;
     for step in 0..STEPS {
         if step == STEPS / 2 {
             halfway = at;
         }
-        let look = Look::at(rows, policy, profile, &kin, at);
+        let look = Look { profile, kin, lens: Lens::new(at, ground, None, &policy.rhythms()) };
         match look.holding(pool) {
             (Some(nth), _) => return Coming::Returns(at, nth),
             (None, Some(next)) => at = next,
@@ -94,12 +134,7 @@ struct Look<'a> {
     lens: Lens,
 }
 
-impl<'a> Look<'a> {
-    fn at(rows: &dyn Rows, policy: &Policy, profile: &'a Profile, kin: &'a dyn Kin, at: Instant) -> Look<'a> {
-        let ground = Ground::of(&rows.settings());
-        Look { profile, kin, lens: Lens::new(at, ground, None, &policy.rhythms()) }
-    }
-
+impl Look<'_> {
     /// The first rule of a pool that holds, else when one can.
     fn holding(&self, pool: &Pool) -> (Option<usize>, Option<Instant>) {
         let seen = Seen::new(self.profile, &self.lens, self.kin);
@@ -154,7 +189,8 @@ pub(in crate::rules) fn bring_back(
 fn reason(rows: &dyn Rows, policy: &Policy, n: u64, due: Instant) -> Option<Clean> {
     let profile = Profile::of(rows, n)?;
     let pool = home_rules(rows, policy, &profile.customer)?;
-    match coming(rows, policy, pool, &profile, due) {
+    let ground = Ground::of(&rows.settings());
+    match coming(policy, pool, &profile, &KinOf(rows), (ground, due)) {
         Coming::Returns(at, nth) if at == due => pool.recycle.get(nth).map(both),
         _ => None,
     }

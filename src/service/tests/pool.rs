@@ -193,3 +193,23 @@ fn what_a_pool_hides_is_seen_by_who_claims() {
     let seen = all_of(anna).concat();
     assert!(secrets.iter().all(|secret| seen.contains(secret)), "{seen}");
 }
+
+#[test]
+fn a_policy_that_is_adopted_puts_customers_in_its_pools_and_says_when_they_return() {
+    let office = Office::new();
+    let [acme, beta] = ["Acme", "Beta"].map(|name| office.customer(name));
+    office.run(Command::Release { customer: beta, reason: text("no budget") }).unwrap();
+    let adopt = |policy: String| office.run(Command::PolicyAdopt { text: text(&policy) }).unwrap();
+    let stands = |id: Id| {
+        let row = office.service.head().snapshot.customer(id).unwrap();
+        (row.pool.to_string(), row.returns)
+    };
+    adopt(format!("{SHIPPED}{POOL}"));
+    office.service.catch_up();
+    assert_eq!(stands(acme), ("all".to_owned(), Some(Instant(MIDNIGHT + 31 * DAY))));
+    assert_eq!(stands(beta), ("all".to_owned(), None));
+    adopt(SHIPPED.to_owned());
+    office.service.catch_up();
+    assert_eq!([stands(acme), stands(beta)], [(String::new(), None), (String::new(), None)]);
+    office.verify();
+}
