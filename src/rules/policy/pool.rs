@@ -170,14 +170,13 @@ fn by_tier(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -> 
     let mut limits = Vec::new();
     for (tier, value) in table.rest() {
         let limit = count(value, faults);
-        match known.tiers.iter().find(|known| known.eq_ignore_ascii_case(tier.value)) {
-            Some(id) => limits.extend(limit.map(|limit| (Clean::washed(id).0, limit.value))),
-            None => {
-                let near = nearest(tier.value, known.tiers.iter().map(String::as_str)).map(str::to_owned);
-                let id = Clean::washed(tier.value).0;
-                faults.push(tier.at, Fault::Undefined { id, near, known: known.tiers.clone() });
-            }
-        }
+        let Some(id) = known.tiers.iter().find(|known| known.eq_ignore_ascii_case(tier.value)) else {
+            let near = nearest(tier.value, known.tiers.iter().map(String::as_str)).map(str::to_owned);
+            let id = Clean::washed(tier.value).0;
+            faults.push(tier.at, Fault::Undefined { id, near, known: known.tiers.clone() });
+            continue;
+        };
+        limits.extend(limit.map(|limit| (Clean::washed(id).0, limit.value)));
     }
     limits
 }

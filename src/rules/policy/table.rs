@@ -149,13 +149,11 @@ pub(super) fn list<'a>(
     value: &'a Spanned<DeValue<'a>>,
     faults: &mut Faults,
 ) -> Vec<&'a Spanned<DeValue<'a>>> {
-    match value.get_ref().as_array() {
-        Some(list) => list.iter().collect(),
-        None => {
-            faults.push(value.span(), Fault::Expected(Expected::List));
-            Vec::new()
-        }
+    let list = value.get_ref().as_array();
+    if list.is_none() {
+        faults.push(value.span(), Fault::Expected(Expected::List));
     }
+    list.into_iter().flatten().collect()
 }
 
 /// A table.
