@@ -103,6 +103,7 @@ const NO_WRITES: &[&str] = &[
     "man",
     "help",
     "tier",
+    "pool list",
 ];
 
 /// A use of every verb that writes.
@@ -127,6 +128,11 @@ const WRITES: &[(&str, &str)] = &[
     ("purchase edit", "o1 --amount 6"),
     ("tier set", "acme A --reason so"),
     ("tier clear", "acme"),
+    ("pool claim", "Free"),
+    ("pool release", "acme --reason so"),
+    ("pool protect", "acme --off"),
+    ("customer claim", "Free"),
+    ("customer release", "acme --reason so"),
     ("view add", "Old 'idle>30d' --shared"),
     ("view edit", "Key 'tier:A' --sort name"),
     ("view remove", "Key"),
@@ -160,6 +166,7 @@ fn a_dry_run_of_every_write_writes_nothing() {
     office.ok("team add --name North");
     office.ok("member add --name Anna --team North");
     office.ok("customer add --name Acme");
+    office.ok("customer add --name Free --owner none");
     office.ok("contact add acme Wang");
     office.ok("deal add acme --product Lift");
     office.ok("purchase add acme --amount 10");

@@ -1,10 +1,11 @@
-//! `gx customer`: add, edit, archive.
+//! `gx customer`: add, edit, archive, claim, release.
 
 use clap::{Args, Subcommand};
 
 use super::failure::Done;
 use super::fields::{Changes, Dry, Sets};
 use super::gx::Gx;
+use super::pool;
 use super::tree::Verb;
 use crate::model::query::CustomerLine;
 use crate::model::{Answer, Change, Kind, Query};
@@ -26,6 +27,10 @@ enum CustomerVerb {
     /// Put a customer away: in no list unless asked for. Nothing is ever deleted
     #[command(alias = "delete")]
     Archive(Archive),
+    /// The same as gx pool claim
+    Claim(pool::Claim),
+    /// The same as gx pool release
+    Release(pool::Release),
 }
 
 #[derive(Args, Debug)]
@@ -111,6 +116,8 @@ impl Verb for Customer {
                 let changes = fields.changes(gx, name.as_deref())?.some()?;
                 gx.edit(Kind::Customer, &customer, changes, dry)
             }
+            CustomerVerb::Claim(claim) => claim.run(gx),
+            CustomerVerb::Release(release) => release.run(gx),
             CustomerVerb::Archive(Archive { customer, dry }) => {
                 let changes = vec![Change::put(Clean::known("archived"), Clean::known("yes"))];
                 gx.edit(Kind::Customer, &customer, changes, dry)

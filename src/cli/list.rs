@@ -12,8 +12,8 @@ use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::model::query::{CustomerLine, Lateness};
 use crate::model::{Answer, Named, Query};
-use crate::text::Clean;
 use crate::text::say::cli as say;
+use crate::text::{Clean, age};
 
 /// How often a list that changed between two of its pages is asked for anew.
 const TRIES: usize = 5;
@@ -49,20 +49,24 @@ impl Verb for List {
             filter = both(&view.filter, &filter);
             sort = if sort.is_empty() { view.sort } else { sort };
         }
-        let most = self.limit.unwrap_or(u32::MAX);
-        let mut listed = list(gx, &filter, &sort, most)?;
-        for _ in 1..TRIES {
-            if listed.of_one_moment {
-                break;
-            }
-            listed = list(gx, &filter, &sort, most)?;
-        }
-        customers(gx, &listed.lines)
+        print(gx, &filter, &sort, self.limit.unwrap_or(u32::MAX))
     }
 }
 
+/// Prints the customers that pass a filter, in an order, at most so many.
+pub(super) fn print(gx: &mut Gx, filter: &Clean, sort: &Clean, most: u32) -> Done {
+    let mut listed = list(gx, filter, sort, most)?;
+    for _ in 1..TRIES {
+        if listed.of_one_moment {
+            break;
+        }
+        listed = list(gx, filter, sort, most)?;
+    }
+    customers(gx, &listed.lines)
+}
+
 /// What passes two filters.
-fn both(one: &Clean, other: &Clean) -> Clean {
+pub(super) fn both(one: &Clean, other: &Clean) -> Clean {
     match (one.is_empty(), other.is_empty()) {
         (true, _) => other.clone(),
         (_, true) => one.clone(),
@@ -99,9 +103,9 @@ fn list(gx: &mut Gx, filter: &Clean, sort: &Clean, most: u32) -> Done<Listed> {
 /// Prints customers.
 pub(super) fn customers(gx: &mut Gx, lines: &[CustomerLine]) -> Done {
     let (lang, zone) = (gx.lang, gx.zone()?);
-    let stages = gx.session()?.stages.clone();
+    let (stages, now) = (gx.session()?.stages.clone(), gx.session()?.now);
     let shaper = Shaper { lang, zone };
-    let columns = [
+    let mut columns = vec![
         Column::left("id"),
         Column::left(""),
         Column::wide(say::col_name(lang)),
@@ -113,10 +117,14 @@ pub(super) fn customers(gx: &mut Gx, lines: &[CustomerLine]) -> Done {
         Column::left(say::col_last(lang)),
         Column::left(say::col_next(lang)),
     ];
+    let some_return = lines.iter().any(|line| line.returns.is_some());
+    if some_return {
+        columns.push(Column::left(say::col_returns(lang)));
+    }
     let name = |named: &Option<Named>| named.as_ref().map(|named| named.name.line()).unwrap_or_default();
     let cells = |line: &CustomerLine| {
         let (sign, tone) = sign(line.late);
-        vec![
+        let mut cells = vec![
             Cell::new(line.id.to_string()),
             Cell::new(sign).tone(tone),
             Cell::from(&line.name),
@@ -127,10 +135,20 @@ pub(super) fn customers(gx: &mut Gx, lines: &[CustomerLine]) -> Done {
             Cell::new(line.spend.grouped(true)),
             Cell::new(line.last_contact.map(|at| at.day(zone).date().to_string()).unwrap_or_default()),
             Cell::new(line.next_due.map(|at| at.say(zone)).unwrap_or_default()).tone(tone),
-        ]
+        ];
+        if some_return {
+            let left = line.returns.map(|at| age::left(lang, at.local(zone), now.local(zone)));
+            cells.push(Cell::new(left.unwrap_or_default()).tone(returning(line)));
+        }
+        cells
     };
     gx.out.list(lines, &columns, cells, |line| shaper.customer(line))?;
     Ok(())
+}
+
+/// The colour of a return to the open pool.
+pub(super) fn returning(line: &CustomerLine) -> Tone {
+    if line.returning { Tone::Late } else { Tone::Plain }
 }
 
 /// The mark of what is late or nearly so, and its colour.

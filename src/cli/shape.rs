@@ -51,6 +51,10 @@ impl Shaper {
             "spend": money(line.spend),
             "orders": line.orders,
             "pooled": line.pooled,
+            "pool": text(&line.pool),
+            "protected": self.time(line.protected),
+            "returns": self.time(line.returns),
+            "returning": line.returning,
         });
         if let (Some(score), Json::Object(object)) = (line.score, &mut object) {
             object.insert("score".into(), score.into());

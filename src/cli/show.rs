@@ -5,7 +5,7 @@ use clap::Args;
 use super::failure::{Done, Failure};
 use super::flags::AsOf;
 use super::gx::Gx;
-use super::list::sign;
+use super::list::{returning, sign};
 use super::page::{Cell, Column, Page, Tone};
 use super::receipt;
 use super::shape::{Shaper, policy_name};
@@ -19,7 +19,7 @@ use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Id, Kind, Named, Query};
 use crate::text::money::thousands_apart;
 use crate::text::say::{cli as say, model as facts};
-use crate::text::{Clean, Lang, Money};
+use crate::text::{Clean, Lang, Money, age};
 
 #[derive(Args, Debug)]
 #[command(after_help = AFTER)]
@@ -129,6 +129,10 @@ fn facts(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     ]
     .map(|(label, cell)| (label.to_owned(), cell))
     .into();
+    pairs.extend(line.returns.map(|at| {
+        let left = say::returns_in(lang, age::left(lang, at.local(zone), session.now.local(zone)));
+        (facts::open_pool(lang).to_owned(), Cell::new(left).tone(returning(line)))
+    }));
     let more = card.row.values().into_iter().filter(|(field, _)| !is_shown(field));
     pairs.extend(more.map(|(field, value)| {
         let value = receipt::said(Kind::Customer, &field, &value, session, shaper);

@@ -248,6 +248,8 @@ fn label(field: Field, lang: Lang) -> &'static str {
         F::Pool => "open pool",
         F::Pooled => "in the open pool",
         F::Protected => "protection",
+        F::Returns => "return to the open pool",
+        F::Returning => "soon in the open pool",
         F::Created => "entered",
         F::Updated => "last changed",
         F::Verified => "data checked",

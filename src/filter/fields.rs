@@ -197,7 +197,7 @@ impl FieldRef {
     /// Whether its days are mostly still to come: a month alone is then the one that is near, else the latest.
     pub fn is_to_come(&self) -> bool {
         let FieldRef::Field(field) = self else { return false };
-        ["protected", "next", "due", "snoozed_until", "close"].contains(&field.row().name)
+        ["protected", "returns", "next", "due", "snoozed_until", "close"].contains(&field.row().name)
     }
 
     /// The kind of record that it belongs to.
@@ -246,6 +246,8 @@ fields! {
         Pool = "pool" / "公海": Word, "the open pool it lies in", "所在公海";
         Pooled = "pooled" / "在公海": Bool, "whether it lies in an open pool", "是否在公海";
         Protected = "protected" / "保护期": Date, "how long it is under protection", "保护期至";
+        Returns = "returns" / "回收时间": Date, "when it returns to the open pool", "何时回收至公海";
+        Returning = "returning" / "即将回收": Bool, "whether its return to the open pool is near", "是否即将回收至公海";
         Created = "created" / "创建时间": Date, "when it was entered", "创建时间";
         Updated = "updated" / "更新时间": Date, "when it was last changed", "更新时间";
         Verified = "verified" / "资料核实": Date, "when its data was last checked", "资料核实时间";

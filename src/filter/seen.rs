@@ -73,8 +73,11 @@ impl<'a> Seen<'a> {
             F::Overdue => Got::Bool(self.lens.is_overdue(gist)),
             F::Archived => Got::Bool(gist.archived),
             F::Group => self.group(),
-            // Nothing gives a customer these yet.
-            F::Pool | F::Protected => Got::Absent,
+            F::Pool if !gist.is_pooled() => Got::Absent,
+            F::Pool => text(&record().pool),
+            F::Protected => instant(record().protected.filter(|until| *until > self.lens.now())),
+            F::Returns => instant(record().returns),
+            F::Returning => Got::Bool(record().return_warned.is_some_and(|from| from <= self.lens.now())),
             F::Id => Got::Id(self.n),
             F::Complete => number(Some(self.profile().complete())),
             F::Name => text(&record().name),

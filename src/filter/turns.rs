@@ -42,10 +42,21 @@ impl Check {
             (FieldRef::Fact(fact), _) => fact.turns(seen),
             (FieldRef::Field(Field::Customer(CustomerField::Late)), _) => late_from(seen),
             (FieldRef::Field(Field::Customer(CustomerField::Overdue)), _) => overdue_from(seen),
+            (FieldRef::Field(Field::Customer(CustomerField::Returning)), _) => {
+                seen.profile.as_ref().customer.return_warned
+            }
+            (FieldRef::Field(Field::Customer(CustomerField::Protected)), _) => self.protected(seen),
             (_, Kind::Age) => self.ages(seen),
             (_, Kind::Date | Kind::Own) if self.moves_with_the_day() => Some(seen.lens.tomorrow()),
             _ => None,
         }
+    }
+
+    /// When a protection ends, and in what is compared with today, when that is another day.
+    fn protected(&self, seen: &Seen<'_>) -> Option<Instant> {
+        let ends = seen.profile.as_ref().customer.protected;
+        let tomorrow = self.moves_with_the_day().then(|| seen.lens.tomorrow());
+        ends.into_iter().chain(tomorrow).filter(|at| *at > seen.lens.now()).min()
     }
 
     /// When what is so long ago now will be longer ago than is asked for.

@@ -222,6 +222,7 @@ acts! {
         Here "here": "show what can be done with what is under the bar" "显示对当前行可做的操作", "here" "可做操作";
         Find "find" (Customer): "look up a customer" "查找客户", "find" "查找";
         Filter "filter" (Filter): "narrow the list by a filter" "按条件筛选列表", "filter" "筛选";
+        Pool "pool": "show the open pool, highest tiers first" "显示公海，等级高的在前", "open pool" "公海";
         Views "views" (View): "show, save or remove saved views" "显示、保存或删除视图", "views" "视图";
         Columns "columns" (Columns): "choose the columns of the list" "选择列表的列", "columns" "列";
         Feed "feed": "show what the others did since I was last here" "显示上次离开后他人的操作", "news" "动态";
@@ -277,6 +278,8 @@ acts! {
         Tag "tag" (Tag): "tag the customer, or all marked" "为当前客户或全部标记的客户添加标签", "tag" "标签";
         Untag "untag" (Tag): "take a tag from the customer, or from all marked" "去除当前客户或全部标记的客户的标签", "untag" "去除标签";
         SetTier "set-tier" (Tier): "set the tier by hand; of all marked" "手动设定等级；有标记则全部设定", "tier" "等级";
+        Claim "claim": "claim the customer out of the open pool" "从公海认领当前客户", "claim" "认领";
+        Release "release": "release the customer, or all marked, to the open pool" "将当前客户或全部标记的客户退回公海", "release" "退回公海";
         Archive "archive": "archive the customer, or all marked, or list them again" "归档当前客户或全部标记的客户，或取消归档", "archive" "归档";
     }
     Tasks {
@@ -371,6 +374,8 @@ impl Act {
                 | Act::Tag
                 | Act::Untag
                 | Act::SetTier
+                | Act::Claim
+                | Act::Release
                 | Act::Archive
                 | Act::TaskDone
                 | Act::TaskAssign

@@ -244,6 +244,36 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
+    /// A customer out of the open pool: mine from now on.
+    Claim {
+        /// Which.
+        customer: Id,
+    },
+    /// A customer back into the open pool.
+    Release {
+        /// Which.
+        customer: Id,
+        /// Why.
+        reason: Clean,
+    },
+    /// Keeps a customer from returning to the open pool for a while, or no longer.
+    Protect {
+        /// Which.
+        customer: Id,
+        /// Whether it is kept.
+        on: bool,
+        /// Why; may be empty where it is kept no longer.
+        reason: Clean,
+    },
+    /// Customers return to an open pool by its rules. The server sends it to itself.
+    Return {
+        /// When they were to.
+        due: Instant,
+        /// The pool's id.
+        pool: Clean,
+        /// Their numbers.
+        customers: Vec<u64>,
+    },
     /// Takes a saved view away.
     ViewRemove {
         /// Which.
@@ -305,6 +335,10 @@ impl Command {
             Command::PolicyAdopt { .. } => "policy adopt",
             Command::Regrade { .. } => "regrade",
             Command::Turn { .. } => "turn",
+            Command::Claim { .. } => "pool claim",
+            Command::Release { .. } => "pool release",
+            Command::Protect { .. } => "pool protect",
+            Command::Return { .. } => "pool return",
             Command::ViewRemove { .. } => "view remove",
             Command::InboxRead { .. } | Command::MentionRead { .. } => "inbox read",
         }

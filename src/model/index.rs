@@ -39,6 +39,8 @@ pub enum Index {
     Sales = 11,
     /// (instant) -> customer whose tier or stage time alone can change then.
     Regrade = 12,
+    /// (instant) -> customer who returns to the open pool then.
+    Return = 20,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -196,6 +198,9 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
         Row::Customer(customer) => {
             if let Some(at) = customer.regrade {
                 put(Key::of(Index::Regrade).instant(at));
+            }
+            if let Some(at) = customer.returns {
+                put(Key::of(Index::Return).instant(at));
             }
         }
         Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),

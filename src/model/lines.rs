@@ -59,6 +59,14 @@ pub struct CustomerLine {
     pub orders: i64,
     /// With neither owner nor team.
     pub pooled: bool,
+    /// The open pool in which they lie, or to which they would return; empty: the policy has none for them.
+    pub pool: Clean,
+    /// Until when they do not return.
+    pub protected: Option<Instant>,
+    /// When they return, if nothing changes.
+    pub returns: Option<Instant>,
+    /// Whether that is soon enough to be warned of.
+    pub returning: bool,
     /// Whether a task or the service standard is late.
     pub late: Lateness,
     /// How well it matches, in `Find`.

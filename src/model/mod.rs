@@ -37,7 +37,7 @@ pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{
     Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team, View,
 };
-pub use refusal::{CANDIDATES, Refusal, Takes};
+pub use refusal::{CANDIDATES, Limit, Refusal, Takes};
 pub use sight::Sight;
 pub use tallies::Tallies;
 pub use time::{Day, Instant};

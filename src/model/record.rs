@@ -144,6 +144,10 @@ records! {
         /// Up to which place of the journal they have read who mentions them.
         13 read_beyond: BTreeSet<Clean> = Shape::Lines(20), derived;
         /// The places behind that one where they have as well.
+        20 claims: Option<i64> = Shape::Number, derived;
+        /// How many customers they claimed on the last day on which they claimed any.
+        21 claimed_on: Option<Day> = Shape::Day, derived;
+        /// That day.
     }
     /// A small group of members that looks after customers together.
     Team {
@@ -242,6 +246,22 @@ records! {
         /// When somebody last changed the record; set by the fold.
         41 regrade: Option<Instant> = Shape::Instant, derived;
         /// When time alone can change tier or stage.
+        50 pool: Clean = Shape::Line(40), derived;
+        /// The open pool in which they lie, or to which they would return.
+        51 returns: Option<Instant> = Shape::Instant, derived;
+        /// When they return to it, if nothing changes.
+        52 return_warned: Option<Instant> = Shape::Instant, derived;
+        /// From when on that is warned of.
+        53 protected: Option<Instant> = Shape::Instant, by "gx pool protect";
+        /// Until when they do not.
+        54 protect_reason: Clean = Shape::Line(400), by "gx pool protect";
+        /// Why not.
+        55 released: Option<Instant> = Shape::Instant, by "gx pool release";
+        /// When they last came into the pool.
+        56 released_by: Option<Id> = Shape::Ref(Kind::Member), by "gx pool release";
+        /// Who released them; none: a rule did.
+        57 release_reason: Clean = Shape::Line(400), by "gx pool release";
+        /// Why.
     }
     /// A person at a customer.
     Contact {

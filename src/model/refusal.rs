@@ -132,6 +132,44 @@ pub enum Refusal {
     BeforeTheBook(Day, Day),
     /// The book was asked for as of a day with too long a journal before it: so many entries, and the limit.
     TooMuchPast(u64, u64),
+    /// The customer is not in the open pool any more.
+    Claimed {
+        /// Which.
+        customer: Id,
+        /// Who has it: a member, else a team.
+        by: Clean,
+        /// Since when.
+        at: Option<Instant>,
+        /// Who of the same pool is worth most: id and name.
+        next: Option<(Id, Clean)>,
+    },
+    /// The customer lies in the pool of other teams: pool, teams.
+    OtherPool(Clean, Vec<Clean>),
+    /// A limit of claiming is reached.
+    ClaimLimit(Limit, u32),
+    /// Who had this customer claims it again at this moment at the earliest.
+    CoolDown(Id, Instant),
+    /// The customer has neither owner nor team: there is nothing to release or protect.
+    NotHeld(Id),
+    /// The policy knows of no protection for this customer.
+    NoProtection(Id),
+    /// A customer in the open pool gets an owner by a claim.
+    ByClaim(Id),
+    /// A customer comes into the open pool by a release.
+    ByRelease(Id),
+}
+
+/// What is limited about claiming.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    /// Claims of a day.
+    Day,
+    /// Customers that a member has.
+    Hold,
+    /// Customers of this tier that a member has.
+    Tier(Clean),
+    /// Customers of a member that are protected.
+    Protected,
 }
 
 /// What a field takes, for the refusal of a value that does not fit.
@@ -174,6 +212,7 @@ impl Refusal {
             | Refusal::NoVersion(..) => 3,
             Refusal::Ambiguous(..) => 4,
             Refusal::Conflict { .. }
+            | Refusal::Claimed { .. }
             | Refusal::InUse(..)
             | Refusal::BatchInUse(..)
             | Refusal::ChangedSince(..) => 6,

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::called::called;
 use super::choice::{Channel, Choice, Direction, Outcome};
 use super::id::Kind;
-use super::refusal::{Refusal, Takes};
+use super::refusal::{Limit, Refusal, Takes};
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
 use crate::text::money::thousands_apart;
@@ -142,6 +142,17 @@ impl Takes {
     }
 }
 
+impl Limit {
+    fn say(&self, lang: Lang, most: u32) -> String {
+        match self {
+            Limit::Day => say::limit_of_day(lang, most),
+            Limit::Hold => say::limit_of_hold(lang, most),
+            Limit::Tier(tier) => say::limit_of_tier(lang, most, tier),
+            Limit::Protected => say::limit_of_protection(lang, most),
+        }
+    }
+}
+
 impl Refusal {
     /// The class of its exit code, for machines.
     pub fn kind(&self) -> &'static str {
@@ -205,6 +216,20 @@ impl Refusal {
             Refusal::NotAllowed(what) => say::not_allowed(lang, what),
             Refusal::NotPractice => say::not_practice(lang).to_owned(),
             Refusal::ClockBackwards(now) => say::clock_backwards(lang, now.say(zone)),
+            Refusal::Claimed { customer, by, at, .. } => match at {
+                Some(at) => say::claimed_at(lang, by, customer, at.say(zone)),
+                None => say::claimed(lang, by, customer),
+            },
+            Refusal::OtherPool(pool, teams) if teams.is_empty() => {
+                say::other_pool(lang, pool, say::other_teams(lang))
+            }
+            Refusal::OtherPool(pool, teams) => say::other_pool(lang, pool, list(teams)),
+            Refusal::ClaimLimit(limit, most) => limit.say(lang, *most),
+            Refusal::CoolDown(customer, at) => say::cool_down(lang, customer, at.say(zone)),
+            Refusal::NotHeld(customer) => say::not_held(lang, customer),
+            Refusal::NoProtection(customer) => say::no_protection(lang, customer),
+            Refusal::ByClaim(customer) => say::by_claim(lang, customer),
+            Refusal::ByRelease(customer) => say::by_release(lang, customer),
             Refusal::TaskClosed(task) => say::task_closed(lang, task),
             Refusal::NoTask => say::no_task(lang).to_owned(),
             Refusal::ParentLoop(customer, parent) => say::parent_loop(lang, customer, parent),
@@ -236,6 +261,14 @@ impl Refusal {
             Refusal::NotAMember(_, login) => return Some(say::not_a_member_hint(lang, login)),
             Refusal::CommandField(_, commands) => return Some(say::command_field_hint(lang, commands)),
             Refusal::NoTier(_, tiers) => return Some(say::no_tier_hint(lang, list(tiers))),
+            Refusal::Claimed { next, .. } => {
+                return next.as_ref().map(|(id, name)| say::claimed_hint(lang, id, name.line()));
+            }
+            Refusal::ByClaim(customer) => return Some(say::by_claim_hint(lang, customer)),
+            Refusal::ByRelease(customer) => return Some(say::by_release_hint(lang, customer)),
+            Refusal::ClaimLimit(Limit::Day, _) => say::limit_of_day_hint(lang),
+            Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
+            Refusal::ClaimLimit(..) => say::limit_of_hold_hint(lang),
             Refusal::BadPolicy { .. } => say::bad_policy_hint(lang),
             Refusal::OtherGround(..) => say::other_ground_hint(lang),
             Refusal::NoMatch(Kind::Customer, _) => say::no_match_hint(lang),
@@ -359,6 +392,24 @@ mod tests {
             Refusal::NotYet(Day(736_000)),
             Refusal::BeforeTheBook(Day(735_000), Day(735_998)),
             Refusal::TooMuchPast(1_200_000, 1_000_000),
+            Refusal::Claimed {
+                customer,
+                by: clean("Anna"),
+                at: Some(Instant(0)),
+                next: Some((Id::customer(13), word.clone())),
+            },
+            Refusal::Claimed { customer, by: clean("Anna"), at: None, next: None },
+            Refusal::OtherPool(clean("east"), vec![clean("East"), clean("South")]),
+            Refusal::OtherPool(clean("rest"), Vec::new()),
+            Refusal::ClaimLimit(Limit::Day, 5),
+            Refusal::ClaimLimit(Limit::Hold, 60),
+            Refusal::ClaimLimit(Limit::Tier(clean("A")), 20),
+            Refusal::ClaimLimit(Limit::Protected, 10),
+            Refusal::CoolDown(customer, Instant(0)),
+            Refusal::NotHeld(customer),
+            Refusal::NoProtection(customer),
+            Refusal::ByClaim(customer),
+            Refusal::ByRelease(customer),
         ]);
         all
     }

@@ -12,6 +12,7 @@ mod log;
 pub mod mention;
 pub mod names;
 pub mod policy;
+pub mod pool;
 pub mod preview;
 pub mod rights;
 mod settle;
@@ -25,7 +26,8 @@ mod view;
 use chrono::NaiveDateTime;
 
 use crate::model::{
-    Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
+    Became, Cause, Command, Event, Field, Id, Index, Instant, Key, Kind, Receipt, Refusal, Role, Rows, Value,
+    World, index,
 };
 use crate::text::Clean;
 pub use adopt::bad_policy;
@@ -93,6 +95,7 @@ pub fn decide(
 ) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
     let outcome = carry_out(world, policy, command, stamp)?;
+    pool::guard(world, policy, command, stamp)?;
     mention::note(world, command, stamp);
     rights::may_change(world, command, stamp)?;
     Ok(outcome)
@@ -124,6 +127,14 @@ fn carry_out(
         Command::Import { kind, reference, referenced, values } => {
             import::row(world, *kind, reference, *referenced, values, stamp)
         }
+        Command::Claim { customer } => pool::claim(world, policy, *customer, stamp),
+        Command::Release { customer, reason } => pool::release(world, *customer, reason, stamp),
+        Command::Protect { customer, on, reason } => {
+            pool::protect(world, policy, *customer, *on, reason, stamp)
+        }
+        Command::Return { due, pool, customers } => {
+            Ok(pool::bring_back(world, policy, *due, pool, customers))
+        }
         Command::ViewRemove { view } => view::drop(world, *view),
         Command::InboxRead { until } => Ok(inbox::read(world, *until, stamp)),
         Command::MentionRead { seq } => Ok(inbox::read_one(world, *seq, stamp)),
@@ -134,6 +145,42 @@ fn carry_out(
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
     }
+}
+
+/// What time brings by a moment, as the program tells it to itself, in the order of the moments at which it is due: of
+/// each kind at most so many customers, and nothing that comes behind those left out.
+pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)> {
+    let grades = due_of(rows, Index::Regrade, now, most);
+    let returns = due_of(rows, Index::Return, now, most);
+    let count = |due: &[(Instant, Vec<u64>)]| due.iter().map(|(_, customers)| customers.len()).sum::<usize>();
+    let full = [&grades, &returns].into_iter().filter(|due| count(due) == most);
+    let end = full.filter_map(|due| due.last()).map(|(at, _)| *at).min();
+    let turn = |(due, customers)| (due, Command::Turn { due, customers });
+    let mut all: Vec<(Instant, Command)> = grades.into_iter().map(turn).collect();
+    all.extend(returns.into_iter().flat_map(|(due, customers)| pool::returning(rows, due, &customers)));
+    all.retain(|(at, _)| end.is_none_or(|end| *at <= end));
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+/// The customers that an index of moments leads to by a moment, the earliest first, at most so many.
+fn due_of(rows: &dyn Rows, index: Index, now: Instant, most: usize) -> Vec<(Instant, Vec<u64>)> {
+    let first = Key::of(index);
+    let mut due: Vec<(Instant, Vec<u64>)> = Vec::new();
+    let mut count = 0;
+    rows.scan(&first.0, &first.end(), false, &mut |key| {
+        let (Some(at), Some(customer)) = (index::moment(key), index::target(key)) else { return false };
+        if at > now || count == most {
+            return false;
+        }
+        count += 1;
+        match due.last_mut().filter(|(last, _)| *last == at) {
+            Some((_, customers)) => customers.push(customer.n),
+            None => due.push((at, vec![customer.n])),
+        }
+        true
+    });
+    due
 }
 
 /// The store's own record and batches are nobody's to write.
@@ -195,7 +242,6 @@ fn batch_open(
     fingerprint: &Clean,
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    use crate::model::{Index, Key};
     let open = world.found(&Key::of(Index::OpenBatch).text(fingerprint.as_str()));
     if let Some(batch) = open.first() {
         return Ok(Outcome::changed(world, vec![*batch]));

@@ -1,7 +1,7 @@
 //! Who may do what. So far: everybody sees the whole book; members and teams are the leads' business, and what admins
 //! and managers are the admins'; a view is its maker's; what somebody has read is theirs alone to say.
 
-use super::{Stamp, inbox, view};
+use super::{Stamp, inbox, pool, view};
 use crate::model::{Command, Event, Id, Kind, Member, Refusal, Role, Row, Rows, Sight, World};
 use crate::text::Clean;
 
@@ -18,7 +18,11 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
     let Some(by) = stamp.by else { return Ok(()) };
     let is_ours = matches!(
         command,
-        Command::Grade { .. } | Command::Regrade { .. } | Command::Turn { .. } | Command::Init { .. }
+        Command::Grade { .. }
+            | Command::Regrade { .. }
+            | Command::Turn { .. }
+            | Command::Return { .. }
+            | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });
     let acts = |member: &Member| !member.left && (reads || member.role != Some(Role::Auditor));
@@ -32,7 +36,7 @@ pub(super) fn may_change(world: &World, command: &Command, stamp: &Stamp) -> Res
     let Some(by) = stamp.by else { return Ok(()) };
     let role = member(world.before(by)).and_then(|member| member.role).unwrap_or(Role::Rep);
     let may = |event: &Event| match event.record().kind {
-        Kind::Member if inbox::is_reading(event) => event.record() == by,
+        Kind::Member if inbox::is_reading(event) || pool::is_count(event) => event.record() == by,
         Kind::Member if concerns_an_officer(world, event) => role == Role::Admin,
         Kind::View => {
             let both = [world.before(event.record()), world.row(event.record())];

@@ -81,7 +81,12 @@ impl From<Command> for Act {
 
 impl Office {
     pub(super) fn new() -> Office {
-        let policy = Policy::parse(SHIPPED).unwrap();
+        Office::under(SHIPPED)
+    }
+
+    /// One that works by this policy.
+    pub(super) fn under(policy: &str) -> Office {
+        let policy = Policy::parse(policy).unwrap();
         let mut office = Office { rows: Memory::default(), policy, now: Instant(START) };
         let init = Command::Init {
             name: text("test"),
@@ -121,8 +126,8 @@ impl Office {
     /// Days pass, and what they bring happens.
     pub(super) fn days_pass(&mut self, days: i64) {
         self.now = Instant(self.now.0 + days * A_DAY);
-        while let Some((due, customers)) = grade::due(&self.rows, self.now, 1000).into_iter().next() {
-            self.decide(None, None, &Command::Turn { due, customers }).unwrap();
+        while let Some((_, command)) = super::due(&self.rows, self.now, 1000).into_iter().next() {
+            self.decide(None, None, &command).unwrap();
         }
     }
 
@@ -151,6 +156,9 @@ impl Office {
         let outcome = decide(&mut world, &self.policy, command, &stamp)?;
         let touched = if outcome.cause.is_derived() { BTreeSet::new() } else { world.touched() };
         self.write(world, command.name(), &outcome.cause, by, batch);
+        if matches!(outcome.cause, Cause::Due { .. }) {
+            return Ok(outcome);
+        }
         let below = self.rows.clone();
         let mut world = World::over(&below);
         grade::follow(&mut world, &self.policy, &touched, self.now);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::fields::last_to_change;
 use super::settle::check;
-use super::{Outcome, Stamp, inbox, rights};
+use super::{Outcome, Stamp, inbox, pool, rights};
 use crate::model::{
     Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,
 };
@@ -48,12 +48,13 @@ pub(super) fn undo(
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
 }
 
-/// The store's own record but its policy, batches, and what somebody has read: no act of anybody on the book.
+/// The store's own record but its policy, batches, and what somebody has read: no act of anybody on the book. Nor is a claim
+/// that counts taken back: the customer is released, with a reason, and the claim stays counted.
 fn of_the_house(event: &Event) -> bool {
     match event.record().kind {
         Kind::Batch => true,
         Kind::Settings => !rights::is_policy(event),
-        _ => inbox::is_reading(event),
+        _ => inbox::is_reading(event) || pool::is_count(event),
     }
 }
 

@@ -4,6 +4,7 @@
 //! rows --load--> Book --update(changed)--> Book        find, resolve: fuzzy look-up     (find, typo)
 //! parts --unpack--^                                    list: by filter, sorted, paged   (list)
 //!                 `-- chunks of slots, shared          tiers: the book by tier          (tiers)
+//!                                                      best_of_pool: whom to claim      (pool)
 //! ```
 //!
 //! A large book is kept beside the store while nobody serves it (`kept`): lists need no more of it at once than what
@@ -20,6 +21,7 @@ mod kept;
 mod lazy;
 mod list;
 mod mask;
+mod pool;
 mod queue;
 #[cfg(test)]
 mod testing;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Actor, Clock, Done, Service, said};
+use crate::filter::Lens;
 use crate::model::{
     Cause, Command, Entry, Event, Id, Instant, Layer, Order, Receipt, Refusal, Row, Rows, Undone, World,
 };
@@ -47,7 +48,23 @@ impl Service {
         }
         // What is only tried stays apart from what is written.
         let alike = orders.chunk_by(|one, next| one.dry_run == next.dry_run);
-        alike.flat_map(|orders| self.run(Some(actor), client, orders.to_vec())).collect()
+        let done = alike.flat_map(|orders| self.run(Some(actor), client, orders.to_vec()));
+        done.map(|done| done.map_err(|refusal| self.with_next_best(actor, refusal))).collect()
+    }
+
+    /// Offers whoever came too late for a customer the best that its pool has left.
+    fn with_next_best(&self, actor: Actor, refusal: Refusal) -> Refusal {
+        let Refusal::Claimed { customer, by, at, next: None } = refusal else { return refusal };
+        let next = self.best_of_pool_of(actor, customer);
+        Refusal::Claimed { customer, by, at, next }
+    }
+
+    fn best_of_pool_of(&self, actor: Actor, customer: Id) -> Option<(Id, Clean)> {
+        let head = self.head();
+        let pool = head.snapshot.customer(customer)?.pool;
+        let lens = Lens::new(self.now(), head.ground, Some(actor.member), &head.policy.rhythms());
+        let best = Id::customer(head.book.best_of_pool(&pool, &lens, &Service::sight(&head, actor))?);
+        Some((best, head.snapshot.customer(best)?.name))
     }
 
     /// Runs orders as one job of the writer; without an actor the program itself gives them.

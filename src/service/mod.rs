@@ -29,6 +29,7 @@ use crate::model::{
 };
 use crate::rules::grade::{Bookwise, Grader};
 use crate::rules::policy::{Policy, PolicyError, mark};
+use crate::rules::pool;
 use crate::rules::rights;
 use crate::search::{self, Book};
 use crate::store::probe::Disk;
@@ -335,7 +336,8 @@ impl Head {
         let find = |n| self.book.profile(n);
         let mut displaced = Vec::new();
         for profile in self.book.profiles() {
-            if graders.displaces(profile, &self.book, &find) {
+            let pooled = || pool::displaces(&*self.snapshot, &self.policy, &self.book, profile, now);
+            if graders.displaces(profile, &self.book, &find) || pooled() {
                 displaced.push(profile.n());
             }
         }

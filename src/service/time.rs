@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::Service;
 use crate::model::{Command, Id, Index, Instant, Key, Layer, Order, Rows};
-use crate::rules::grade;
+use crate::rules;
 use crate::rules::policy::mark;
 
 /// How many customers are graded in one transaction, so that no writer waits long.
@@ -38,7 +38,8 @@ impl Alarm {
 
     /// Tells the thread of moments that a commit brought.
     pub(super) fn heard(&self, layer: &Layer) {
-        let of_time = |key: &Key| key.0.first() == Some(&(Index::Regrade as u8));
+        let indexes = [Index::Regrade as u8, Index::Return as u8];
+        let of_time = |key: &Key| key.0.first().is_some_and(|index| indexes.contains(index));
         if layer.keys.keys().any(of_time) || layer.rows.contains_key(&Id::SETTINGS) {
             self.tell(|told| told.changed = true);
         }
@@ -100,10 +101,8 @@ impl Service {
         self.grade_all();
         loop {
             let head = self.head();
-            let orders: Vec<Order> = grade::due(&*head.snapshot, self.now(), CHUNK)
-                .into_iter()
-                .map(|(due, customers)| ours(Command::Turn { due, customers }))
-                .collect();
+            let due = rules::due(&*head.snapshot, self.now(), CHUNK);
+            let orders: Vec<Order> = due.into_iter().map(|(_, command)| ours(command)).collect();
             if orders.is_empty()
                 || !self.carried_out(orders)
                 || self.head().snapshot.head() == head.snapshot.head()
@@ -147,7 +146,7 @@ impl Service {
 
     /// How long until the next moment.
     fn until_next(&self) -> Duration {
-        let next = grade::due(&*self.head().snapshot, Instant(i64::MAX), 1);
+        let next = rules::due(&*self.head().snapshot, Instant(i64::MAX), 1);
         let wait = next.first().map(|(due, _)| due.0.saturating_sub(self.now().0).max(0));
         wait.map_or(LONGEST, |millis| Duration::from_millis(millis.unsigned_abs() + 1).min(LONGEST))
     }

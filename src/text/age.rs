@@ -33,6 +33,16 @@ pub fn due(lang: Lang, due: NaiveDateTime, now: NaiveDateTime) -> String {
     }
 }
 
+/// How long until a moment: `3d`, in the last day `5h`, then `20min`; `3天`. What is past is `now`.
+pub fn left(lang: Lang, at: NaiveDateTime, now: NaiveDateTime) -> String {
+    match (at - now).num_minutes() {
+        ..=0 => say::now(lang).to_owned(),
+        minutes @ 1..60 => say::minutes(lang, minutes),
+        minutes @ 60..1440 => say::hours(lang, minutes / 60),
+        minutes => say::days(lang, minutes / 1440),
+    }
+}
+
 /// The heading of a moment on a timeline: `today 10:12`, `18 Nov`, `18 Nov 2025`; `今天 10:12`, `11-18`, `2025-11-18`.
 pub fn day(lang: Lang, at: NaiveDateTime, today: NaiveDate) -> String {
     if at.date() == today {

@@ -7,7 +7,7 @@ use super::drafts::{Draft, DraftKey, Drafts, Sent};
 use super::link::Send;
 use super::sheets::forms;
 use crate::config::unique;
-use crate::model::{Change, Command, Event, Id, Kind, Order, Undone};
+use crate::model::{Change, Command, Event, Id, Kind, Named, Order, Undone};
 use crate::text::Clean;
 
 /// What was ordered.
@@ -23,6 +23,8 @@ pub(super) enum Ordered {
     Redo(Undone),
     /// The most urgent task is mine.
     Take,
+    /// The customer of this name is mine.
+    Claim(Clean),
     /// It is tried what an act on many would do to the first.
     Trial,
     /// The batch of an act on many is opened.
@@ -140,6 +142,12 @@ impl Desk {
     /// Orders the most urgent task.
     pub(super) fn take(&mut self, ticket: u64) -> Send {
         self.order(ticket, Ordered::Take, Command::TaskTake, false)
+    }
+
+    /// Orders a customer out of the open pool.
+    pub(super) fn claim(&mut self, customer: &Named, ticket: u64) -> Send {
+        let command = Command::Claim { customer: customer.id };
+        self.order(ticket, Ordered::Claim(customer.name.clone()), command, false)
     }
 
     /// Tries what an act on many would do to the first of them.

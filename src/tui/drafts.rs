@@ -41,6 +41,8 @@ pub(super) enum Deed {
     Drop,
     /// Puts a customer away, or takes it back.
     Archive,
+    /// Gives a customer back into the open pool.
+    Release,
 }
 
 impl Deed {
@@ -235,6 +237,7 @@ impl Drafts {
             Deed::Snooze => "snooze".to_owned(),
             Deed::Drop => "drop".to_owned(),
             Deed::Archive => "archive".to_owned(),
+            Deed::Release => "release".to_owned(),
         };
         let by = draft.by.map_or_else(String::new, |by| format!("-{by}"));
         let name = match draft.sent {

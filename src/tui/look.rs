@@ -62,6 +62,11 @@ impl Look<'_> {
         at.local(self.zone).format(self.lang.pick("%b'%y", "%y-%m")).to_string()
     }
 
+    /// How long until a moment: `3d`, `5h`.
+    pub(super) fn left(&self, at: Instant) -> String {
+        age::left(self.lang, at.local(self.zone), self.now.local(self.zone))
+    }
+
     /// When something is due: the hour of today, the days that it is late, the weekday or the day. It changes only when
     /// the day turns, so that an idle screen may stand still and stay true.
     pub(super) fn due(&self, at: Instant) -> String {

@@ -49,6 +49,10 @@ fn line() -> CustomerLine {
         spend: cny(21_430_000),
         orders: 9,
         pooled: false,
+        pool: Clean::default(),
+        protected: None,
+        returns: None,
+        returning: false,
         late: Lateness::Late,
         score: None,
     }

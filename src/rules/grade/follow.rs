@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Outcome, Stamp, set};
+use super::super::{Outcome, Stamp, pool, set};
 use super::{Grader, Placed};
 use crate::filter::{Kin, KinOf};
-use crate::model::{
-    Became, Cause, Customer, Event, Id, Index, Instant, Key, Kind, Profile, Rows, Value, World, index,
-};
+use crate::model::{Became, Cause, Customer, Event, Id, Instant, Kind, Profile, Rows, Value, World};
 use crate::rules::policy::Policy;
 use crate::text::Clean;
 
@@ -24,6 +22,7 @@ impl Grader<'_> {
         let placed = self.place(&profile, &kin, above.as_ref());
         let turns = self.turns(&profile, &kin, &placed);
         self.emit(world, &profile, &placed, turns);
+        pool::follow(world, self.policy, profile, self.lens.now());
     }
 
     fn emit(&self, world: &mut World, profile: &Profile, placed: &Placed, turns: Option<Instant>) {
@@ -108,27 +107,6 @@ pub(in crate::rules) fn regrade(
     }
     let cause = Cause::Due { at: stamp.at, rule: Clean::known("policy") };
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
-}
-
-/// The customers whose grade time can have changed by a moment, by the moment at which each was to be looked at again: the
-/// earliest, at most so many.
-pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Vec<u64>)> {
-    let first = Key::of(Index::Regrade);
-    let mut due: Vec<(Instant, Vec<u64>)> = Vec::new();
-    let mut count = 0;
-    rows.scan(&first.0, &first.end(), false, &mut |key| {
-        let (Some(at), Some(customer)) = (index::moment(key), index::target(key)) else { return false };
-        if at > now || count == most {
-            return false;
-        }
-        count += 1;
-        match due.last_mut().filter(|(last, _)| *last == at) {
-            Some((_, customers)) => customers.push(customer.n),
-            None => due.push((at, vec![customer.n])),
-        }
-        true
-    });
-    due
 }
 
 /// Grades customers at the moment at which they were to be looked at again, as of that moment: whether the server ran then

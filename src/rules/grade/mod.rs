@@ -20,7 +20,7 @@ use crate::model::{Customer, Day, Ground, Id, Instant, Profile};
 use crate::text::Clean;
 
 pub use book::{Bookwise, Find};
-pub use follow::{due, follow};
+pub use follow::follow;
 pub(super) use follow::{regrade, these, turn};
 
 /// A policy settled for a moment: its rules are prepared once and asked for many customers.
@@ -66,7 +66,7 @@ impl Placed {
 }
 
 /// Rules name no members: `refuse_personal` saw to it, and ids are ids.
-struct Nobody;
+pub(super) struct Nobody;
 
 impl Directory for Nobody {
     fn find(&self, _: Referent, word: &str) -> Vec<u64> {

@@ -85,6 +85,10 @@ pub enum Fault {
     TierNamesTier,
     /// Everybody whom the tier would take is in this higher one before: they are in the wrong order.
     Shadowed(Clean),
+    /// A team that this pool shares already: team, pool.
+    TeamOfTwoPools(Clean, Clean),
+    /// Another pool that is for all teams.
+    TwoPoolsForAll(Clean),
     /// A rule that can never hold. A warning.
     NeverHolds,
     /// A file of more than so many bytes.
@@ -189,6 +193,8 @@ impl Fault {
             Fault::StageNamesTier => say::policy_stage_names_tier(lang).to_owned(),
             Fault::TierNamesTier => say::policy_tier_names_tier(lang).to_owned(),
             Fault::Shadowed(higher) => say::policy_shadowed(lang, higher),
+            Fault::TeamOfTwoPools(team, pool) => say::policy_team_of_two_pools(lang, team, pool),
+            Fault::TwoPoolsForAll(pool) => say::policy_two_pools_for_all(lang, pool),
             Fault::NeverHolds => say::policy_never_holds(lang).to_owned(),
             Fault::TooLong(most) => say::policy_too_long(lang, most),
         }

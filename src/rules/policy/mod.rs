@@ -6,6 +6,7 @@
 //! ```
 
 mod fault;
+mod pool;
 mod read;
 mod table;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::text::{Clean, Currency, folded};
 
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
+pub use pool::{Claim, HIDEABLE, Pool, Protect, Recycle};
 use table::Table;
 
 /// The policy that a new store begins with.
@@ -39,6 +41,8 @@ pub struct Policy {
     pub stages: Vec<Stage>,
     /// Whether the members of a corporate group have at least the tier of its head.
     pub inherit: bool,
+    /// The open pools; without any, who has neither owner nor team is free to be claimed by everybody.
+    pub pools: Vec<Pool>,
 }
 
 /// A tier of the policy.
@@ -153,7 +157,19 @@ impl Policy {
         let ids = |ids: Vec<&Clean>| ids.into_iter().map(Clean::to_string).collect();
         let tiers = ids(self.tiers.iter().map(|tier| &tier.id).collect());
         let stages = ids(self.stages.iter().map(|stage| &stage.id).collect());
-        Known { tiers, stages }.check(filter)
+        let pools = ids(self.pools.iter().map(|pool| &pool.id).collect());
+        Known { tiers, stages, pools }.check(filter)
+    }
+
+    /// The pool of this id.
+    pub fn pool(&self, id: &Clean) -> Option<&Pool> {
+        self.pools.iter().find(|pool| pool.id == *id)
+    }
+
+    /// The pool that a team shares: the one that names it, else the one that names none.
+    pub fn pool_of(&self, team: Option<&Clean>) -> Option<&Pool> {
+        let named = team.and_then(|team| self.pools.iter().find(|pool| pool.names(team)));
+        named.or_else(|| self.pools.iter().find(|pool| pool.teams.is_empty()))
     }
 
     /// The place of a tier, highest first; of none, behind the last.
@@ -180,6 +196,7 @@ impl Policy {
 struct Known {
     tiers: Vec<String>,
     stages: Vec<String>,
+    pools: Vec<String>,
 }
 
 impl Known {
@@ -189,6 +206,7 @@ impl Known {
                 FieldRef::Was(_) | FieldRef::Field(filter::Field::Customer(filter::CustomerField::Stage)) => {
                     &self.stages
                 }
+                FieldRef::Field(filter::Field::Customer(filter::CustomerField::Pool)) => &self.pools,
                 field if is_tier(field) => &self.tiers,
                 _ => return Ok(()),
             };

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::fault::{Expected, Fault, Faults};
 use super::table::{Placed, Table, clean, count, flag, span, table, text, word};
-use super::{Known, Policy, Serve, Server, Stage, Tier, is_tier};
+use super::{Known, Policy, Serve, Server, Stage, Tier, is_tier, pool};
 use crate::filter::{self, Filter, FilterError, Schema};
 use crate::model::query::PolicyName;
 use crate::text::{Clean, Currency};
@@ -23,11 +23,20 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let inherit = file.take("inherit_tier").and_then(|value| flag(value, faults)).unwrap_or(false);
     let tiers = sections(&mut file, "tier", faults);
     let stages = sections(&mut file, "stage", faults);
+    let pools = sections(&mut file, "pool", faults);
     file.finish(faults);
-    let known = Known { tiers: ids(&tiers), stages: ids(&stages) };
+    let known = Known { tiers: ids(&tiers), stages: ids(&stages), pools: ids(&pools) };
     let stages = stages.into_iter().map(|section| stage(section, &known, faults)).collect::<Vec<_>>();
     let tiers = tiers_of(tiers, &known, faults);
-    Some(Policy { timezone, currency, tiers, stages: stages.into_iter().collect::<Option<_>>()?, inherit })
+    let pools = pool::pools(pools, &known, faults);
+    Some(Policy {
+        timezone,
+        currency,
+        tiers,
+        stages: stages.into_iter().collect::<Option<_>>()?,
+        inherit,
+        pools,
+    })
 }
 
 fn schema(file: &mut Table<'_>, faults: &mut Faults) {
@@ -52,9 +61,11 @@ fn currency(file: &mut Table<'_>, faults: &mut Faults) -> Option<Currency> {
 }
 
 /// A section of a list, `[[tier]]`, with its id.
-struct Section<'a> {
-    id: Option<Placed<Clean>>,
-    table: Table<'a>,
+pub(super) struct Section<'a> {
+    /// The id.
+    pub(super) id: Option<Placed<Clean>>,
+    /// The rest.
+    pub(super) table: Table<'a>,
 }
 
 /// The sections of one name, in the order of the file. Ids are different from each other, in any case of letters:
@@ -103,16 +114,22 @@ fn ids(sections: &[Section<'_>]) -> Vec<String> {
 }
 
 /// What something is called in both languages; without `name`, its id.
-fn name(section: &mut Section<'_>, faults: &mut Faults) -> Option<PolicyName> {
+pub(super) fn name(section: &mut Section<'_>, faults: &mut Faults) -> Option<PolicyName> {
     let id = section.id.as_ref()?.value.clone();
     let Some(value) = section.table.take("name") else {
         return Some(PolicyName { en: id.clone(), zh: id.clone(), id });
     };
-    let mut names = table(value, faults)?;
-    let en = names.need("en", faults).and_then(|value| clean(value, faults));
-    let zh = names.need("zh", faults).and_then(|value| clean(value, faults));
-    names.finish(faults);
-    Some(PolicyName { id, en: en?.value, zh: zh?.value })
+    let (en, zh) = both(value, faults)?;
+    Some(PolicyName { id, en, zh })
+}
+
+/// A text in English and in Chinese.
+pub(super) fn both(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<(Clean, Clean)> {
+    let mut texts = table(value, faults)?;
+    let en = texts.need("en", faults).and_then(|value| clean(value, faults));
+    let zh = texts.need("zh", faults).and_then(|value| clean(value, faults));
+    texts.finish(faults);
+    Some((en?.value, zh?.value))
 }
 
 fn stage(mut section: Section<'_>, known: &Known, faults: &mut Faults) -> Option<Stage> {
@@ -205,7 +222,11 @@ fn tier_rule(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -
 }
 
 /// A condition on a customer, without what depends on the reader.
-fn condition(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -> Option<Placed<Filter>> {
+pub(super) fn condition(
+    value: &Spanned<DeValue<'_>>,
+    known: &Known,
+    faults: &mut Faults,
+) -> Option<Placed<Filter>> {
     let text = text(value, faults)?;
     let read = filter::parse(text.value, Schema::Customer).and_then(|filter| {
         filter.refuse_personal()?;

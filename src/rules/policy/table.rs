@@ -144,6 +144,18 @@ pub(super) fn word<'a, T: Copy>(
     })
 }
 
+/// The values of a list.
+pub(super) fn list<'a>(
+    value: &'a Spanned<DeValue<'a>>,
+    faults: &mut Faults,
+) -> Vec<&'a Spanned<DeValue<'a>>> {
+    let list = value.get_ref().as_array();
+    if list.is_none() {
+        faults.push(value.span(), Fault::Expected(Expected::List));
+    }
+    list.into_iter().flatten().collect()
+}
+
 /// A table.
 pub(super) fn table<'a>(value: &'a Spanned<DeValue<'a>>, faults: &mut Faults) -> Option<Table<'a>> {
     match value.get_ref().as_table() {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::Lang;
+use crate::text::{Lang, Span};
 
 fn faults(text: &str) -> Vec<PolicyError> {
     Policy::parse(text).err().unwrap_or_default()
@@ -82,6 +82,85 @@ fn every_kind_of_fault_is_found_and_said_in_both_languages() {
     }
 }
 
+const POOL: &str = r#"
+[[pool]]
+id = "east"
+name = { en = "East", zh = "华东" }
+teams = ["East", "South"]
+hide = ["phones", "contacts"]
+  [[pool.recycle]]
+  when = "tier:C and idle > 30d"
+  warn = "7d"
+  reason = { en = "no contact for 30 days", zh = "30天未跟进" }
+  [pool.claim]
+  per_day = 5
+  hold = 60
+  hold_by_tier = { A = 20 }
+  cool_down = "7d"
+  protect = { period = "30d", at_most = 10 }
+
+[[pool]]
+id = "rest"
+"#;
+
+fn pooled() -> String {
+    format!("{SHIPPED}{POOL}")
+}
+
+#[test]
+fn a_pool_says_who_shares_it_when_it_takes_and_what_it_gives() {
+    let reading = Policy::read(&pooled());
+    assert_eq!(reading.warnings, []);
+    let policy = reading.policy.unwrap();
+    let of = |team: &'static str| policy.pool_of(Some(&Clean::known(team))).map(|pool| pool.id.as_str());
+    assert_eq!([of("east"), of("South"), of("North")], [Some("east"), Some("east"), Some("rest")]);
+    assert_eq!(policy.pool_of(None).map(|pool| pool.id.as_str()), Some("rest"));
+    let east = policy.pool(&Clean::known("east")).unwrap();
+    assert_eq!((&east.hide[..], east.claim.hold), (&["phones", "contacts"][..], Some(60)));
+    assert_eq!(east.claim.hold_by_tier, [(Clean::known("A"), 20)]);
+    assert_eq!(east.claim.protect, Some(Protect { period: Span::of_days(30), at_most: Some(10) }));
+    assert_eq!(east.recycle[0].warn, Some(Span::of_days(7)));
+    let rest = policy.pool(&Clean::known("rest")).unwrap();
+    assert!(rest.recycle.is_empty() && rest.claim.per_day.is_none() && rest.claim.protect.is_none());
+}
+
+#[test]
+fn every_fault_of_a_pool_is_found_and_said_in_both_languages() {
+    for (good, bad, expected) in [
+        ("id = \"rest\"", "id = \"East\"", "Twice"),
+        ("id = \"rest\"", "", "Missing(\"id\")"),
+        ("\"East\", \"South\"", "\"East\", \"east\"", "Twice"),
+        ("id = \"rest\"", "id = \"rest\"\nteams = [\"south\"]", "TeamOfTwoPools"),
+        ("teams = [\"East\", \"South\"]", "", "TwoPoolsForAll"),
+        ("teams = [\"East\", \"South\"]", "teams = \"East\"", "Expected(List)"),
+        ("\"phones\"", "\"phone\"", "UnknownWord { name: \"phone\", near: Some(\"phones\")"),
+        ("[[pool.recycle]]", "[pool.recycle]", "Expected(List)"),
+        ("idle > 30d", "idel > 30d", "Filter"),
+        ("idle > 30d", "pool:west", "Filter"),
+        ("idle > 30d", "owner:me", "Filter"),
+        ("warn = \"7d\"", "warn = \"0d\"", "NoTime"),
+        ("reason = { en = \"no contact for 30 days\", zh", "reason = { zh", "Missing(\"en\")"),
+        ("reason =", "raeson =", "Missing(\"reason\")"),
+        ("per_day = 5", "per_day = 0", "Expected(Count)"),
+        ("hold = 60", "hold = \"60\"", "Expected(Count)"),
+        ("{ A = 20 }", "{ D = 20 }", "Undefined"),
+        ("{ A = 20 }", "{ A = 0 }", "Expected(Count)"),
+        ("cool_down = \"7d\"", "cool_down = 7", "Expected(Text)"),
+        ("cool_down", "cooldown", "UnknownKey"),
+        ("period = \"30d\", ", "", "Missing(\"period\")"),
+        ("at_most = 10", "at_most = 0", "Expected(Count)"),
+    ] {
+        let text = pooled().replace(good, bad);
+        assert_ne!(text, pooled(), "{good}");
+        let found = faults(&text);
+        let named: Vec<String> = found.iter().map(|error| format!("{:?}", error.fault)).collect();
+        assert!(named.iter().any(|name| name.starts_with(expected)), "{bad}: {named:?}");
+        for lang in [Lang::En, Lang::Zh] {
+            assert!(found.iter().all(|error| error.say(lang).lines().count() == 1));
+        }
+    }
+}
+
 #[test]
 fn all_faults_are_told_at_once_in_the_order_of_the_file() {
     let text = SHIPPED
@@ -127,7 +206,7 @@ proptest! {
     fn no_slip_of_the_hand_is_more_than_a_fault(
         slips in proptest::collection::vec((any::<usize>(), 0_usize..40, ".{0,12}|[\\[\\]{}=\"#\n]{0,4}"), 1..4)
     ) {
-        let mut text = SHIPPED.to_owned();
+        let mut text = pooled();
         for (at, length, insert) in &slips {
             text = slipped(&text, *at, *length, insert);
         }

@@ -19,7 +19,7 @@ impl Desk<'_> {
         let collaborators = profile.customer.collaborators.iter();
         Ok(Answer::Card(Box::new(Card {
             line: self.line(&profile),
-            row: Row::Customer(profile.customer.clone()),
+            row: self.veiled(Row::Customer(profile.customer.clone())).unwrap_or(Row::blank(Kind::Customer)),
             why: self.why(&profile),
             contacts: self.contacts(id),
             tasks: self.tasks_of(id),
@@ -61,7 +61,7 @@ impl Desk<'_> {
 
     pub(super) fn contacts(&self, customer: Id) -> Vec<ContactLine> {
         let rows = self.hanging_on(customer, Kind::Contact).into_iter();
-        let line = |(id, row)| match row {
+        let line = |(id, row)| match self.veiled(row)? {
             Row::Contact(contact) => Some(ContactLine {
                 id,
                 name: contact.name,

@@ -74,10 +74,14 @@ impl Desk<'_> {
             industry: customer.industry.clone(),
             last_contact: gist.last_contact,
             next_due: gist.next_due,
-            phone: phone(profile),
+            phone: phone(profile, self.hidden(customer)),
             spend: Money { minor: gist.bought.sum, currency: self.head.ground.currency },
             orders: gist.bought.count,
-            pooled: customer.owner.is_none() && customer.team.is_none(),
+            pooled: gist.is_pooled(),
+            pool: customer.pool.clone(),
+            protected: customer.protected.filter(|until| *until > self.now),
+            returns: customer.returns,
+            returning: customer.return_warned.is_some_and(|from| from <= self.now),
             late: self.lens().lateness(gist),
             score: None,
         }
@@ -105,9 +109,13 @@ fn order(sort: &Clean) -> Result<Sort, Refusal> {
     Sort::parse(sort.as_str()).ok_or_else(|| Sort::refuse(sort.clone(), Lang::En))
 }
 
-/// The customer's own number, else that of the first contact who has one.
-fn phone(profile: &Profile) -> Clean {
+/// The customer's own number, else that of the first contact who has one, of what is not hidden.
+fn phone(profile: &Profile, hidden: &[&str]) -> Clean {
+    if hidden.contains(&"phones") {
+        return Clean::default();
+    }
     let own = profile.customer.phones.first();
-    let theirs = || profile.contacts.iter().find_map(|person| person.phones.first());
+    let people = if hidden.contains(&"contacts") { &[] } else { &profile.contacts[..] };
+    let theirs = || people.iter().find_map(|person| person.phones.first());
     own.or_else(theirs).cloned().unwrap_or_default()
 }

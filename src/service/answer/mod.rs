@@ -10,8 +10,9 @@ mod rows;
 mod session;
 mod tasks;
 mod timeline;
+mod veil;
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::TryLockError;
 
 use chrono::NaiveTime;
@@ -140,6 +141,8 @@ struct Desk<'h> {
     names: Names<'h>,
     grader: Grader<'h>,
     now: Instant,
+    /// Whether the reader sees what open pools hide; asked for where one hides anything.
+    above: OnceCell<bool>,
 }
 
 impl<'h> Desk<'h> {
@@ -179,7 +182,8 @@ impl<'h> Desk<'h> {
     fn new(service: &Service, head: &'h Head, actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
         let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
-        Desk { head, actor, names: Names::of(head, sight.clone()), sight, grader, now }
+        let names = Names::of(head, sight.clone());
+        Desk { head, actor, names, sight, grader, now, above: OnceCell::new() }
     }
 
     fn lens(&self) -> &Lens {

@@ -34,7 +34,7 @@ impl Desk<'_> {
                 && self.sees(&row)
                 && prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
             if passes && lines.len() < limit {
-                lines.push(self.row_line(id, row));
+                lines.extend(self.veiled(row).map(|row| self.row_line(id, row)));
             }
             lines.len() < limit
         });

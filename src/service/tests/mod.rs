@@ -7,6 +7,7 @@ mod members;
 mod mentions;
 mod past;
 mod policies;
+mod pool;
 mod reading;
 mod tasks;
 mod tiers;
@@ -57,6 +58,16 @@ impl Office {
         meddle: impl FnOnce(&Path),
         start: impl FnOnce(Store, Clock) -> Arc<Service>,
     ) -> Office {
+        Office::under(&Policy::shipped("Asia/Shanghai", Currency::CNY), options, meddle, start)
+    }
+
+    /// The same by another policy.
+    fn under(
+        policy: &str,
+        options: &Options,
+        meddle: impl FnOnce(&Path),
+        start: impl FnOnce(Store, Clock) -> Arc<Service>,
+    ) -> Office {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("store.redb");
         let time = Arc::new(AtomicI64::new(START));
@@ -64,7 +75,7 @@ impl Office {
         let clock: Clock = Arc::new(move || Instant(ticking.load(Ordering::SeqCst)));
         let init = Command::Init {
             name: text("test"),
-            policy: text(&Policy::shipped("Asia/Shanghai", Currency::CNY)),
+            policy: text(policy),
             timezone: text("Asia/Shanghai"),
             currency: text("CNY"),
             practice: Some(Instant(START)),

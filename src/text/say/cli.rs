@@ -262,6 +262,10 @@ crate::messages! {
     col_last() = "last", "最近联系";
     /// The next step.
     col_next() = "next", "下一步";
+    /// The countdown to the open pool.
+    col_returns() = "to pool", "回收";
+    /// The same on a page of one customer.
+    returns_in(left) = "returns in {left}", "{left}后回收";
     /// Tags.
     col_tags() = "tags", "标签";
     /// When.

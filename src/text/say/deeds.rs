@@ -54,6 +54,14 @@ crate::messages! {
     /// By its command.
     task_taken() = "task taken", "领取任务";
     /// By its command.
+    claimed() = "claimed", "认领";
+    /// By its command.
+    released() = "released to the open pool", "退回公海";
+    /// By its command.
+    protected() = "protection changed", "更改保护期";
+    /// By its command.
+    returned() = "returned to the open pool by rule", "回收至公海";
+    /// By its command.
     tier_set() = "tier set", "手动定级";
     /// By its command.
     tier_cleared() = "tier by hand cleared", "取消手动定级";

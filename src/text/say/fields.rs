@@ -1,6 +1,18 @@
 //! What people call the fields of records.
 
 crate::messages! {
+    /// A field: until when they do not return to the pool.
+    protected() = "protected until", "保护期至";
+    /// A field: why not.
+    protect_reason() = "reason for protection", "保护原因";
+    /// A field: when they came into the pool.
+    released() = "in the open pool since", "退回公海时间";
+    /// A field: through whom.
+    released_by() = "released by", "退回人";
+    /// A field: why.
+    release_reason() = "reason for release", "退回原因";
+    /// A field: when they return to the pool.
+    returns() = "returns to the open pool", "回收时间";
     /// A field: what it is called.
     name() = "name", "名称";
     /// A field: company or person.

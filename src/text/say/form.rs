@@ -35,6 +35,18 @@ crate::messages! {
     more_keys(count, help) = "{count} more, {help} shows all", "另有 {count} 个，{help} 显示全部";
     /// Title of the form that puts customers away.
     archive_title(dot, name) = "archive {dot} {name}", "归档 {dot} {name}";
+    /// Title of the form that gives customers back into the open pool.
+    release_title(dot, name) = "release to the open pool {dot} {name}", "退回公海 {dot} {name}";
+    /// Hint: the reason of a release.
+    release_hint() = "everybody can read why", "原因所有人可见";
+    /// What was done: customers were released.
+    released() = "released to the open pool", "已退回公海";
+    /// What was done: a customer was claimed.
+    claimed(name) = "{name} is yours", "已认领 {name}";
+    /// Beside the open pool: when a customer returns to it.
+    returns_in(left) = "returns in {left}", "{left}后回收";
+    /// Columns: how long until a customer returns to the open pool.
+    column_returns() = "to pool", "回收";
     /// Title of the form that drops tasks.
     drop_title(dot, name) = "drop {dot} {name}", "取消任务 {dot} {name}";
     /// A choice: it is so.

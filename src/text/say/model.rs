@@ -1,6 +1,8 @@
 //! Kinds, values and standings in words.
 
 crate::messages! {
+    /// Where customers lie that nobody has.
+    open_pool() = "open pool", "公海";
     /// The store's own record.
     settings() = "store", "库";
     /// One of us.

@@ -125,6 +125,44 @@ crate::messages! {
     task_closed(task) = "{task} is not open any more", "{task} 已不是未完成的任务";
     /// Nothing waits.
     no_task() = "no open task waits for you", "没有等待你处理的任务";
+    /// A customer that somebody has, and since when.
+    claimed_at(by, customer, at) = "{by} has {customer} since {at}", "{customer} 自 {at} 起归 {by}";
+    /// A customer that somebody has.
+    claimed(by, customer) = "{by} has {customer}", "{customer} 已归 {by}";
+    /// Hint to [`claimed`]: the next best of that pool.
+    claimed_hint(id, name) = "the best of this open pool now is {id} {name}: gx pool claim {id}", "该公海中目前价值最高的是 {id} {name}：gx pool claim {id}";
+    /// A pool of others.
+    other_pool(pool, teams) = "the open pool \"{pool}\" is for {teams}", "公海“{pool}”仅限 {teams} 认领";
+    /// A pool of the teams that no other pool names.
+    other_teams() = "other teams", "其他小组";
+    /// The limit of a day.
+    limit_of_day(most) = "{most} claims a day are the most", "已达领取上限：每天最多 {most} 个";
+    /// Hint to [`limit_of_day`].
+    limit_of_day_hint() = "a claim counts also when the customer is released again", "认领后退回的客户也计算在内";
+    /// The limit of what somebody has.
+    limit_of_hold(most) = "{most} customers are the most that one owner holds", "已达持有上限：最多 {most} 个客户";
+    /// The same of one tier.
+    limit_of_tier(most, tier) = "{most} customers of tier {tier} are the most that one owner holds", "已达持有上限：等级 {tier} 最多 {most} 个客户";
+    /// Hint to [`limit_of_hold`] and [`limit_of_tier`].
+    limit_of_hold_hint() = "gx pool release gives one back, with a reason", "用 gx pool release 可退回公海，须写明原因";
+    /// The limit of protections.
+    limit_of_protection(most) = "{most} customers of one owner are the most under protection", "保护期内的客户最多 {most} 个";
+    /// Hint to [`limit_of_protection`].
+    limit_of_protection_hint() = "gx pool protect CUSTOMER --off ends one", "用 gx pool protect 客户 --off 可结束一个保护期";
+    /// Too soon again.
+    cool_down(customer, at) = "you had {customer} lately: you can claim it again from {at}", "你不久前负责过 {customer}，{at} 起才能再次认领";
+    /// Neither owner nor team.
+    not_held(customer) = "nobody has {customer}: it lies in the open pool", "{customer} 在公海中，没有负责人";
+    /// No protection in the policy.
+    no_protection(customer) = "the policy has no protection for {customer}", "策略中没有适用于 {customer} 的保护期";
+    /// A pooled customer that was to be given by an edit.
+    by_claim(customer) = "{customer} lies in the open pool: it is claimed there, or given by a lead", "{customer} 在公海中：请认领，或由组长分配";
+    /// Hint to [`by_claim`].
+    by_claim_hint(customer) = "gx pool claim {customer}", "用 gx pool claim {customer} 认领";
+    /// A customer that was to be pooled by an edit.
+    by_release(customer) = "{customer} comes into the open pool by a release, with a reason", "{customer} 须通过退回公海，并写明原因";
+    /// Hint to [`by_release`].
+    by_release_hint(customer) = "gx pool release {customer} --reason WORDS", "请用 gx pool release {customer} --reason 原因";
     /// A customer cannot be above itself.
     parent_loop(customer, parent) =
         "{parent} cannot be the parent of {customer}: it is the same or below it",

@@ -51,6 +51,10 @@ crate::messages! {
     policy_tier_names_tier() = "a tier's rule cannot name a tier: it decides on it", "等级规则不能引用等级：等级正由它决定";
     /// Tiers in the wrong order.
     policy_shadowed(higher) = "whoever enters here is in \"{higher}\" already: tiers stand highest first", "满足此条件的客户已在“{higher}”中：等级从高到低排列";
+    /// A team of two pools.
+    policy_team_of_two_pools(team, pool) = "team \"{team}\" is of pool \"{pool}\" already: a team has one open pool", "小组“{team}”已属于公海“{pool}”：一个小组只有一个公海";
+    /// Two pools that name no team.
+    policy_two_pools_for_all(pool) = "pool \"{pool}\" names no team and is for all of them already: this one needs `teams`", "公海“{pool}”未写 teams，已面向所有小组：此处须写明 teams";
     /// A rule that never holds.
     policy_never_holds() = "this can never hold", "此条件永远不会成立";
     /// A file that is too long.

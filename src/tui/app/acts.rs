@@ -177,10 +177,11 @@ impl App {
                 self.forget_wanted();
                 self.customers.act(act, &mut self.book, 0, self.now);
             }
-            Act::TaskDone | Act::TaskSnooze | Act::TasksWhose if !self.sheets.is_empty() => {
+            Act::TaskDone | Act::TaskSnooze | Act::TasksWhose | Act::Pool if !self.sheets.is_empty() => {
                 let text = say::not_on_sheet(self.lang, self.look().key(self.scope(), Act::Back));
                 self.fail(text);
             }
+            Act::Pool => self.open_pool(),
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -210,9 +211,11 @@ impl App {
                 | Act::Tag
                 | Act::Untag
                 | Act::SetTier
+                | Act::Release
                 | Act::Archive,
             )
             | (Pane::Tasks, Act::TaskAssign | Act::TaskDrop) => self.open_many(act),
+            (_, Act::Claim) => self.claim(),
             (Pane::Timeline, Act::Open) => {
                 if let Some(item) = self.timeline.item(&self.book).cloned() {
                     self.open(Tells::Item(Box::new(item)));
@@ -236,6 +239,21 @@ impl App {
                 }
             }
             (Pane::Tiers, _) => drop(self.tiers.act(act, &self.book)),
+        }
+    }
+
+    /// Shows who lies in the open pool, those worth most first.
+    fn open_pool(&mut self) {
+        self.focus_on(Pane::Customers);
+        self.narrow(Clean::known("pooled:yes"));
+        self.sort(Clean::known("tier"));
+    }
+
+    /// The customer that everything is about is to be mine.
+    fn claim(&mut self) {
+        match self.subject.clone() {
+            Some(subject) => self.order(|desk, ticket| desk.claim(&subject, ticket)),
+            None => self.fail(say::no_subject(self.lang)),
         }
     }
 

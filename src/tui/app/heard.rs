@@ -176,6 +176,10 @@ impl App {
                 self.tell(views::removed(self.lang, name, undo));
             }
             (Some(Ordered::Read), Ok(_)) => self.book.ask_inbox_again(self.now),
+            (Some(Ordered::Claim(name)), Ok(_)) => {
+                self.follow();
+                self.tell(form::claimed(self.lang, name));
+            }
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(&receipt);
             }
@@ -219,7 +223,13 @@ impl App {
                 Some(new) if !new.is_empty() && new != name.as_str() => say::renamed(lang, name, new),
                 _ => say::changed(lang, name),
             },
-            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Drop | Deed::Archive => {
+            Deed::Change
+            | Deed::Tier
+            | Deed::Assign
+            | Deed::Snooze
+            | Deed::Drop
+            | Deed::Archive
+            | Deed::Release => {
                 let what = draft.as_ref().map(|draft| forms::what(draft, &self.look()));
                 many::one(lang, name, what.unwrap_or_default())
             }

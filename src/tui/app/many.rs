@@ -74,6 +74,7 @@ impl App {
                 let away = card.is_some_and(|card| matches!(&card.row, Row::Customer(row) if row.archived));
                 forms::archive::form(about, away)
             }
+            Act::Release => forms::release::form(about),
             Act::TaskSnooze => forms::snooze::form(about),
             _ => forms::done::form(about),
         };

@@ -9,9 +9,10 @@ use super::Seen;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::money::thousands_apart;
-use crate::text::say::{fields, model as facts, tui as say};
+use crate::text::say::{fields, form, model as facts, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::look::{Label, Look};
+use crate::tui::theme::Mark;
 use crate::tui::year;
 
 /// Draws the column.
@@ -171,6 +172,11 @@ impl Page<'_> {
         self.pair(say::spend(look.lang), &line.spend.to_string(), Style::new());
         if let Some(at) = line.last_contact {
             self.pair(say::last_contact(look.lang), &look.age(at), Style::new());
+        }
+        if let Some(at) = line.returns {
+            let left = form::returns_in(look.lang, look.left(at));
+            let style = if line.returning { look.theme.mark(Mark::Late) } else { Style::new() };
+            self.pair(facts::open_pool(look.lang), &left, style);
         }
         if let Some((days, by)) = card.why.contact_every {
             let by = by.map_or_else(String::new, |day| look.day(day.date()));

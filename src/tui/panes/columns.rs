@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::View;
 use crate::model::sort::Sort;
-use crate::text::say::tui as say;
+use crate::text::say::{form, tui as say};
 use crate::text::{Clean, Lang};
 
 /// A column beside the names.
@@ -31,11 +31,13 @@ pub(in crate::tui) enum Column {
     Industry,
     /// Their tags.
     Tags,
+    /// How long until they return to the open pool.
+    Returns,
 }
 
 impl Column {
     /// Every column, from the right.
-    pub(in crate::tui) const ALL: [Column; 10] = [
+    pub(in crate::tui) const ALL: [Column; 11] = [
         Column::Due,
         Column::Next,
         Column::Last,
@@ -46,6 +48,7 @@ impl Column {
         Column::Region,
         Column::Industry,
         Column::Tags,
+        Column::Returns,
     ];
 
     /// What it is called in saved views.
@@ -61,6 +64,7 @@ impl Column {
             Column::Region => "region",
             Column::Industry => "industry",
             Column::Tags => "tags",
+            Column::Returns => "returns",
         }
     }
 
@@ -82,6 +86,7 @@ impl Column {
             Column::Region => say::region(lang),
             Column::Industry => say::industry(lang),
             Column::Tags => say::tags(lang),
+            Column::Returns => form::column_returns(lang),
         }
     }
 
@@ -101,7 +106,7 @@ impl Column {
             Column::Owner => Some(50),
             Column::Stage => Some(61),
             Column::Spend => Some(62),
-            Column::Phone | Column::Region | Column::Industry | Column::Tags => None,
+            Column::Phone | Column::Region | Column::Industry | Column::Tags | Column::Returns => None,
         }
     }
 }

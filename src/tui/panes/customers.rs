@@ -276,7 +276,7 @@ impl Customers {
                     head.max(longest.unwrap_or(0) + 1 + cells(look.sign(Mark::New)))
                 }
                 Column::Due => head.max(3),
-                Column::Next | Column::Last => head.max(DAY),
+                Column::Next | Column::Last | Column::Returns => head.max(DAY),
                 Column::Owner => 7,
                 Column::Stage => 8,
                 Column::Spend => head.max(6),
@@ -436,6 +436,7 @@ fn said(column: Column, line: &CustomerLine, look: &Look) -> String {
         Column::Region => line.region.line(),
         Column::Industry => line.industry.line(),
         Column::Tags => tags(line),
+        Column::Returns => line.returns.map_or_else(String::new, |at| look.left(at)),
     }
 }
 

@@ -468,3 +468,18 @@ fn a_task_of_somebody_else_is_ended_only_after_a_yes_that_says_whose_it_is() {
     let done = Command::TaskDone { task: Id::new(Kind::Task, 2), next: clean("+2d revisit") };
     assert_eq!(desk.server.ordered.last().map(|(.., command)| command), Some(&done));
 }
+
+#[test]
+fn a_customer_is_claimed_on_one_key_and_released_with_a_reason() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("1 +");
+    let Command::Claim { customer } = desk.server.ordered[0].2 else { panic!("no claim") };
+    assert!(desk.row(23).contains("is yours"), "{}", desk.row(23));
+    desk.keys("-");
+    insta::assert_snapshot!("release_form_80x24", desk.small());
+    desk.keys("\"no budget\" enter");
+    let released = Command::Release { customer, reason: Clean::known("no budget") };
+    assert_eq!(desk.server.ordered[1].2, released);
+    desk.keys("p");
+    assert!(desk.row(0).contains("pooled:yes") || desk.row(1).contains("pooled:yes"), "{}", desk.row(0));
+}

@@ -206,6 +206,10 @@ impl Server {
             spend: money([214_300, 0, 8_200, 1_204_500][n % 4]),
             orders: 9,
             pooled: n % 3 == 1,
+            pool: Clean::default(),
+            protected: None,
+            returns: None,
+            returning: false,
             late: [Lateness::Late, Lateness::Fine, Lateness::Soon, Lateness::Fine, Lateness::Fine][n % 5],
             score: None,
         }

@@ -248,6 +248,7 @@ impl Form {
             Deed::Snooze => many::snooze_title(lang, dot, &self.about.name),
             Deed::Drop => form::drop_title(lang, dot, &self.about.name),
             Deed::Archive => form::archive_title(lang, dot, &self.about.name),
+            Deed::Release => form::release_title(lang, dot, &self.about.name),
         }
     }
 

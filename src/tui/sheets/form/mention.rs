@@ -71,7 +71,13 @@ impl Form {
             Deed::Task | Deed::Done => Kind::Task,
             Deed::Add(kind) => kind,
             Deed::Edit => self.about.id.kind,
-            Deed::Change | Deed::Tier | Deed::Assign | Deed::Snooze | Deed::Drop | Deed::Archive => {
+            Deed::Change
+            | Deed::Tier
+            | Deed::Assign
+            | Deed::Snooze
+            | Deed::Drop
+            | Deed::Archive
+            | Deed::Release => {
                 return false;
             }
         };

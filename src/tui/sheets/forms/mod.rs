@@ -8,6 +8,7 @@ pub(in crate::tui) mod done;
 pub(in crate::tui) mod drop;
 pub(in crate::tui) mod log;
 pub(in crate::tui) mod record;
+pub(in crate::tui) mod release;
 pub(in crate::tui) mod snooze;
 pub(in crate::tui) mod task;
 pub(in crate::tui) mod tier;
@@ -37,6 +38,7 @@ pub(in crate::tui) fn command(draft: &Draft) -> Command {
         Deed::Snooze => snooze::command(draft),
         Deed::Drop => drop::command(draft),
         Deed::Archive => archive::command(draft),
+        Deed::Release => release::command(draft),
     }
 }
 
@@ -56,6 +58,7 @@ pub(in crate::tui) fn what(draft: &Draft, look: &Look) -> String {
         Deed::Drop => form::dropped(lang).to_owned(),
         Deed::Archive if archive::puts_away(draft) => form::archived(lang).to_owned(),
         Deed::Archive => form::taken_back(lang).to_owned(),
+        Deed::Release => form::released(lang).to_owned(),
         Deed::Snooze => many::snoozed(lang, day_meant(draft.field("until"), look)),
     }
 }

@@ -1,0 +1,75 @@
+//! The open pool: who lies in it, how one comes out, and how one comes back.
+//!
+//! Who has neither owner nor team lies in a pool: in that of the team that had it, else in the first of the policy. A
+//! policy without pools has one that is nameless, everybody's and without limits.
+
+mod claim;
+mod returns;
+#[cfg(test)]
+mod tests;
+
+pub(super) use claim::{claim, guard, is_count, protect, release};
+pub use returns::displaces;
+pub(super) use returns::{bring_back, follow, returning};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::policy::{Policy, Pool};
+use super::set;
+use crate::model::{Customer, Id, Instant, Rows, Value, World};
+use crate::text::span::Unit;
+use crate::text::{Clean, Span};
+
+/// The pool of the team that has a customer: its own, else its owner's.
+fn home<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
+    let team = customer.team.or_else(|| rows.member(customer.owner?)?.team);
+    policy.pool_of(team.and_then(|team| rows.team(team)).map(|team| team.name).as_ref())
+}
+
+/// The pool in which a customer lies, or would.
+fn pool_of<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
+    if is_held(customer) {
+        return home(rows, policy, customer);
+    }
+    policy.pool(&customer.pool).or(policy.pools.first())
+}
+
+/// Whether somebody has a customer.
+fn is_held(customer: &Customer) -> bool {
+    customer.owner.is_some() || customer.team.is_some()
+}
+
+/// Puts a customer into the pool: through whom, why, when.
+fn put_in(world: &mut World, customer: Id, by: Option<Id>, reason: Value, at: Instant) {
+    for name in ["owner", "team", "protected", "protect_reason"] {
+        set(world, customer, name, Value::Absent);
+    }
+    set(world, customer, "owned", Value::Instant(at));
+    set(world, customer, "released", Value::Instant(at));
+    set(world, customer, "released_by", Value::or_absent(by, Value::Ref));
+    set(world, customer, "release_reason", reason);
+}
+
+/// A moment so much later: hours are hours, days are those of the team's calendar at the same time of day.
+fn later(at: Instant, span: Span, zone: Tz) -> Instant {
+    moved(at, span, zone, span.minutes(), Span::after)
+}
+
+/// A moment so much earlier.
+fn earlier(at: Instant, span: Span, zone: Tz) -> Instant {
+    moved(at, span, zone, -span.minutes(), Span::before)
+}
+
+fn moved(at: Instant, span: Span, zone: Tz, minutes: i64, day: fn(Span, NaiveDate) -> NaiveDate) -> Instant {
+    if matches!(span.unit, Unit::Minute | Unit::Hour) {
+        return at.plus_seconds(minutes * 60);
+    }
+    let local = at.local(zone);
+    Instant::at(day(span, local.date()).and_time(local.time()), zone)
+}
+
+/// The name of a member or team.
+fn named(rows: &dyn Rows, id: Id) -> Clean {
+    super::names::name_of(rows, id)
+}
