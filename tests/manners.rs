@@ -130,6 +130,8 @@ const WRITES: &[(&str, &str)] = &[
     ("team edit", "North --name West"),
     ("member add", "--name Bo"),
     ("member edit", "anna --role lead"),
+    ("member away", "anna today..+3d --stand-in root"),
+    ("member back", "anna"),
     ("undo", ""),
     ("import", "rows.csv --as customers"),
     ("init", "--practice --empty"),

@@ -8,6 +8,7 @@ pub mod fact;
 pub mod id;
 pub mod index;
 mod lines;
+mod member;
 pub mod memory;
 pub mod profile;
 pub mod query;

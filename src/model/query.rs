@@ -12,8 +12,8 @@ use super::time::Instant;
 use crate::text::Clean;
 
 pub use super::lines::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, PurchaseLine, Reason, Standing, TaskLine,
-    TierLine, TimelineItem, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, Standing,
+    TaskLine, TierLine, TimelineItem, Why,
 };
 
 /// A record, by id or by words.

@@ -115,6 +115,12 @@ pub enum Refusal {
     BeforeTheBook(Day, Day),
     /// The book was asked for as of a day with too long a journal before it: so many entries, and the limit.
     TooMuchPast(u64, u64),
+    /// An absence that ends before it begins: its first day, and its last.
+    AwayBackwards(Day, Day),
+    /// A member is to stand in for themselves.
+    OwnStandIn(Clean),
+    /// Something is to be given to a member who has left.
+    Gone(Clean),
 }
 
 /// What a field takes, for the refusal of a value that does not fit.

@@ -215,6 +215,9 @@ impl Refusal {
             Refusal::NotYet(day) => say::not_yet(lang, day.date()),
             Refusal::BeforeTheBook(day, first) => say::before_the_book(lang, day.date(), first.date()),
             Refusal::TooMuchPast(entries, limit) => say::too_much_past(lang, entries, limit),
+            Refusal::AwayBackwards(from, until) => say::away_backwards(lang, from.date(), until.date()),
+            Refusal::OwnStandIn(name) => say::own_stand_in(lang, name),
+            Refusal::Gone(name) => say::gone(lang, name),
         }
     }
 
