@@ -10,6 +10,7 @@ pub mod index;
 mod lines;
 mod member;
 pub mod memory;
+pub mod policy;
 pub mod profile;
 pub mod query;
 pub mod record;
