@@ -61,11 +61,12 @@
 //!   read of it is an event too, one for each reading, and nobody's to undo: a place of the journal up to which all is
 //!   read, and the few behind it that are.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
+//! * While somebody is away nothing is given away: a task stays with them, and who does it meanwhile is asked on the day
+//!   (`rules::absence`). What the stand-in did not take is theirs when they are back.
 //!
 //! # What has a place and is not built
 //!
-//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge, handover and
-//! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
+//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;
 pub mod codec;

@@ -136,6 +136,7 @@ const WRITES: &[(&str, &str)] = &[
     ("member edit", "anna --role lead"),
     ("member away", "anna today..+3d --stand-in root"),
     ("member back", "anna"),
+    ("handover", "root --to anna"),
     ("undo", ""),
     ("import", "rows.csv --as customers"),
     ("init", "--practice --empty"),

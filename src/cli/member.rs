@@ -133,7 +133,6 @@ impl Verb for Member {
                     ("login", Column::left(say::col_login(lang))),
                     ("role", Column::left(say::col_role(lang))),
                     ("team", Column::left(say::col_team(lang))),
-                    ("teams", Column::left(say::col_also_in(lang))),
                     ("skills", Column::left(say::col_skills(lang))),
                     ("lead", Column::left(say::col_lead(lang))),
                     ("away_until", Column::left(say::col_away(lang))),
@@ -141,6 +140,7 @@ impl Verb for Member {
                 let today = gx.session()?.now.day(gx.zone()?);
                 filtered.show_by(gx, Kind::Member, &columns, |line, field, shaper| match &line.row {
                     Row::Member(member) if field == "away_until" => away(member, line, today, shaper),
+                    Row::Member(member) if field == "team" => teams(member, line),
                     _ => said(line, field, shaper),
                 })
             }
@@ -175,6 +175,12 @@ fn absence(gx: &Gx, [from, until, stand_in, reason]: [&str; 4]) -> Done<Vec<Chan
         .put("stand_in", Some(stand_in))?
         .put("away_reason", Some(reason))?;
     Ok(changes.done())
+}
+
+/// Each team of a member, the first one in front.
+fn teams(member: &model::Member, line: &RowLine) -> String {
+    let name = |team| line.names.iter().find(|named| named.id == team).map(|named| named.name.line());
+    member.in_teams().filter_map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// When a member is away, unless that is over, and who stands in.

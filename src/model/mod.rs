@@ -5,6 +5,7 @@ pub mod choice;
 pub mod command;
 pub mod event;
 pub mod fact;
+pub mod handover;
 pub mod id;
 pub mod index;
 mod lines;

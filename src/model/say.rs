@@ -362,6 +362,9 @@ mod tests {
             Refusal::NotYet(Day(736_000)),
             Refusal::BeforeTheBook(Day(735_000), Day(735_998)),
             Refusal::TooMuchPast(1_200_000, 1_000_000),
+            Refusal::AwayBackwards(Day(736_002), Day(736_000)),
+            Refusal::OwnStandIn(Clean::known("Bo")),
+            Refusal::Gone(Clean::known("Bo")),
         ]);
         all
     }

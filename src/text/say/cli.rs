@@ -264,8 +264,6 @@ crate::messages! {
     no_last_day_hint() = "name the first and the last day: tomorrow..fri", "请写首日和末日：明天..周五";
     /// Whose queue.
     col_team() = "team", "小组";
-    /// Further teams of a member.
-    col_also_in() = "also in", "其他小组";
     /// What a member is good at.
     col_skills() = "skills", "技能";
     /// The company above.

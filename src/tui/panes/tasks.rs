@@ -134,10 +134,14 @@ impl Tasks {
     }
 
     /// For whom a task is and, among everybody's or where there is room, who does it; there also whether it was promised.
+    /// Where one does it for somebody who is away and there is little room, that stands in place of the customer.
     fn draw_names(&self, line: &mut Line, task: &TaskLine, pane: u16, look: &Look) {
         let (dim, roomy) = (look.theme.dim(), pane >= ROOMY);
         if let Some(away) = instead_of(task, look, roomy) {
-            line.column_left(cells(&away).min(if roomy { 30 } else { 10 }), &away, dim).skip_right(1);
+            line.column_left(cells(&away).min(if roomy { 30 } else { 12 }), &away, dim).skip_right(1);
+            if !roomy {
+                return;
+            }
         } else if roomy || self.whose == Whose::Team {
             let who = task.assignee.as_ref().map_or("", |who| first_name(&who.name));
             line.column_left(if roomy { 8 } else { 6 }, who, dim).skip_right(1);

@@ -153,7 +153,7 @@ fn a_task_that_one_does_for_somebody_who_is_away_says_for_whom() {
     for (lang, size, said) in [
         (Lang::En, (80, 24), "for Bo"),
         (Lang::En, (160, 50), "for Bo, away until 3 Dec"),
-        (Lang::Zh, (160, 50), "代Bo，缺勤至12月3日"),
+        (Lang::Zh, (160, 50), "代Bo，缺勤至12-03"),
     ] {
         let mut desk = Desk::new(lang, size);
         let until = chrono::NaiveDate::from_ymd_opt(2026, 12, 3).map(Day::from);
