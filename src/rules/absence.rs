@@ -187,8 +187,12 @@ mod tests {
         }
     }
 
+    /// A member as chance draws them: from when they are away and how much longer, their stand-in, their lead, whether
+    /// they have left.
+    type Drawn = (Option<(i32, i32)>, Option<u64>, Option<u64>, bool);
+
     /// A team of members of whom these are away, who stand in for one another and have leads as it happens.
-    fn team(members: &[(Option<(i32, i32)>, Option<u64>, Option<u64>, bool)], lead: u64) -> Memory {
+    fn team(members: &[Drawn], lead: u64) -> Memory {
         let memory = Memory::default();
         let mut world = World::over(&memory);
         let id = |n: u64| Id::new(Kind::Member, n);
