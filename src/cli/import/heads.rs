@@ -18,7 +18,7 @@ pub(super) fn heads(kind: Kind, field: &str) -> &'static [&'static str] {
         "away_from" => &["缺勤开始"],
         "away_until" => &["缺勤结束"],
         "stand_in" => &["代班", "代班人"],
-        "backup" => &["后备负责人"],
+        "backup" => &["后备负责人", "后备"],
         "tier" => &["等级"],
         "aliases" => &["别名"],
         "tags" => &["标签"],

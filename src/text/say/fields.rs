@@ -24,7 +24,7 @@ crate::messages! {
     /// A field: who stands in for a member who is away.
     stand_in() = "stand-in", "代班";
     /// A field: who looks after a customer while the owner is away.
-    backup() = "backup", "后备负责人";
+    backup() = "backup", "后备";
     /// A field: other names.
     aliases() = "also", "别名";
     /// A field: a tag.
