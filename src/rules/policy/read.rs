@@ -27,13 +27,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let known = Known { tiers: ids(&tiers), stages: ids(&stages) };
     let stages = stages.into_iter().map(|section| stage(section, &known, faults)).collect::<Vec<_>>();
     let tiers = tiers_of(tiers, &known, faults);
-    Some(Policy {
-        timezone: timezone?,
-        currency: currency?,
-        tiers,
-        stages: stages.into_iter().collect::<Option<_>>()?,
-        inherit,
-    })
+    Some(Policy { timezone, currency, tiers, stages: stages.into_iter().collect::<Option<_>>()?, inherit })
 }
 
 fn schema(file: &mut Table<'_>, faults: &mut Faults) {
@@ -44,7 +38,7 @@ fn schema(file: &mut Table<'_>, faults: &mut Faults) {
 }
 
 fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
-    let zone = file.need("timezone", faults).and_then(|value| clean(value, faults))?;
+    let zone = file.take("timezone").and_then(|value| clean(value, faults))?;
     match zone.value.as_str().parse::<chrono_tz::Tz>() {
         Ok(_) => Some(zone.value),
         Err(_) => faults.refuse(zone.at, Fault::Zone(zone.value.to_string())),
@@ -52,7 +46,7 @@ fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
 }
 
 fn currency(file: &mut Table<'_>, faults: &mut Faults) -> Option<Currency> {
-    let code = file.need("currency", faults).and_then(|value| clean(value, faults))?;
+    let code = file.take("currency").and_then(|value| clean(value, faults))?;
     let currency = code.value.as_str().parse().ok();
     currency.or_else(|| faults.refuse(code.at, Fault::Currency(code.value.to_string())))
 }
