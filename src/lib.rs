@@ -67,9 +67,12 @@
 //! * What time brings is no table of its own but an index of rows: a customer's grade is stored with the moment at which it
 //!   must be looked at again. What was due while no server ran is decided as of the moment at which it was due.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
+//! * While somebody is away nothing is given away: a task stays with them, and who does it meanwhile is asked on the day
+//!   (`rules::absence`). What the stand-in did not take is theirs when they are back.
 //!
 //! # What has a place and is not built
 //!
+//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
 //! Playbooks, pool and care; roles that see less than all; merge, handover and
 //! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
 

@@ -87,6 +87,9 @@ struct Fields {
     /// The team whose queue serves them; none for nobody's
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
+    /// The member who looks after them while the owner is away
+    #[arg(long, value_name = "MEMBER")]
+    backup: Option<String>,
     /// Region
     #[arg(long, value_name = "R")]
     region: Option<String>,
@@ -158,6 +161,7 @@ impl Fields {
             .put("parent", self.parent.as_deref())?
             .put("owner", self.owner.as_deref())?
             .put("team", self.team.as_deref())?
+            .put("backup", self.backup.as_deref())?
             .put("region", self.region.as_deref())?
             .link("tags", &self.tag)?
             .sets(&self.sets)

@@ -2,13 +2,15 @@
 
 use clap::{Args, Subcommand};
 
-use super::failure::Done;
+use super::failure::{Done, Failure};
 use super::fields::{Changes, Dry, Sets};
 use super::gx::Gx;
 use super::page::Column;
-use super::rows::Filtered;
+use super::rows::{Filtered, said};
+use super::shape::Shaper;
 use super::tree::Verb;
-use crate::model::Kind;
+use crate::model::query::RowLine;
+use crate::model::{self, Change, Day, Kind, Row};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -23,6 +25,10 @@ enum MemberVerb {
     Add(Add),
     /// Change a member
     Edit(Edit),
+    /// Note when a member is away, and who stands in for them: their tasks are the stand-in's too
+    Away(Away),
+    /// A member is back, or does not go: no absence is noted any more
+    Back(Back),
     /// List members
     List(Filtered),
 }
@@ -53,6 +59,33 @@ struct Edit {
 }
 
 #[derive(Args, Debug)]
+struct Away {
+    /// An id (m2), words that mean one member, or me
+    #[arg(value_name = "MEMBER")]
+    member: String,
+    /// The first and the last day: tomorrow..fri, 2026-12-01..2026-12-03; one day alone is both
+    #[arg(value_name = "FROM..UNTIL", allow_hyphen_values = true)]
+    days: String,
+    /// Who stands in; else it is their lead
+    #[arg(long, value_name = "WHO")]
+    stand_in: Option<String>,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    reason: Option<String>,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+#[derive(Args, Debug)]
+struct Back {
+    /// An id (m2), words that mean one member, or me
+    #[arg(value_name = "MEMBER")]
+    member: String,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+#[derive(Args, Debug)]
 struct Fields {
     /// Their account on this machine
     #[arg(long, value_name = "LOGIN")]
@@ -63,6 +96,12 @@ struct Fields {
     /// The team they work in
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
+    /// A further team they work in; may be given again
+    #[arg(long, value_name = "TEAM")]
+    also: Vec<String>,
+    /// What they are good at; may be given again
+    #[arg(long, value_name = "SKILL")]
+    skill: Vec<String>,
     /// Their lead
     #[arg(long, value_name = "MEMBER")]
     lead: Option<String>,
@@ -94,12 +133,67 @@ impl Verb for Member {
                     ("login", Column::left(say::col_login(lang))),
                     ("role", Column::left(say::col_role(lang))),
                     ("team", Column::left(say::col_team(lang))),
+                    ("skills", Column::left(say::col_skills(lang))),
                     ("lead", Column::left(say::col_lead(lang))),
+                    ("away_until", Column::left(say::col_away(lang))),
                 ];
-                filtered.show(gx, Kind::Member, &columns)
+                let today = gx.session()?.now.day(gx.zone()?);
+                filtered.show_by(gx, Kind::Member, &columns, |line, field, shaper| match &line.row {
+                    Row::Member(member) if field == "away_until" => away(member, line, today, shaper),
+                    Row::Member(member) if field == "team" => teams(member, line),
+                    _ => said(line, field, shaper),
+                })
+            }
+            MemberVerb::Away(away) => away.run(gx),
+            MemberVerb::Back(Back { member, dry }) => {
+                let changes = absence(gx, ["", "", "", ""])?;
+                gx.edit(Kind::Member, &member, changes, dry)
             }
         }
     }
+}
+
+impl Away {
+    fn run(self, gx: &mut Gx) -> Done {
+        let (from, until) = self.days.split_once("..").unwrap_or((&self.days, &self.days));
+        if until.trim().is_empty() {
+            return Err(Failure::usage(say::no_last_day(gx.lang)).hint(say::no_last_day_hint(gx.lang)));
+        }
+        let from = if from.trim().is_empty() { "today" } else { from };
+        let stand_in = self.stand_in.as_deref().unwrap_or_default();
+        let reason = self.reason.as_deref().unwrap_or_default();
+        let changes = absence(gx, [from, until, stand_in, reason])?;
+        gx.edit(Kind::Member, &self.member, changes, self.dry)
+    }
+}
+
+/// The changes that note an absence; nothing of an earlier one is left.
+fn absence(gx: &Gx, [from, until, stand_in, reason]: [&str; 4]) -> Done<Vec<Change>> {
+    let changes = Changes::new(gx, Kind::Member)
+        .put("away_from", Some(from))?
+        .put("away_until", Some(until))?
+        .put("stand_in", Some(stand_in))?
+        .put("away_reason", Some(reason))?;
+    Ok(changes.done())
+}
+
+/// Each team of a member, the first one in front.
+fn teams(member: &model::Member, line: &RowLine) -> String {
+    let name = |team| line.names.iter().find(|named| named.id == team).map(|named| named.name.line());
+    member.in_teams().filter_map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// When a member is away, unless that is over, and who stands in.
+fn away(member: &model::Member, line: &RowLine, today: Day, shaper: Shaper) -> String {
+    let lang = shaper.lang;
+    let when = match member.away() {
+        Some((_, until)) if until < today => return String::new(),
+        Some((from, until)) if from <= today => say::away_until(lang, until.date()),
+        Some((from, until)) => say::away_from_until(lang, from.date(), until.date()),
+        None => return String::new(),
+    };
+    let who = said(line, "stand_in", shaper);
+    if who.is_empty() { when } else { [when, who].join(lang.pick(": ", "：")) }
 }
 
 impl Fields {
@@ -109,6 +203,8 @@ impl Fields {
             .put("login", self.login.as_deref())?
             .put("role", self.role.as_deref())?
             .put("team", self.team.as_deref())?
+            .link("teams", &self.also)?
+            .link("skills", &self.skill)?
             .put("lead", self.lead.as_deref())?
             .put("mail", self.mail.as_deref())?
             .put("phone", self.phone.as_deref())?

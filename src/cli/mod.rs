@@ -21,6 +21,7 @@ mod fields;
 mod find;
 mod flags;
 mod gx;
+mod handover;
 mod help;
 mod history;
 mod host;

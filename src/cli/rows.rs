@@ -27,13 +27,24 @@ pub(super) struct Filtered {
 impl Filtered {
     /// Lists records of a kind: for people these fields of each, for machines all of them.
     pub(super) fn show(self, gx: &mut Gx, kind: Kind, columns: &[(&'static str, Column)]) -> Done {
+        self.show_by(gx, kind, columns, said)
+    }
+
+    /// The same, with what stands in a cell of a field said so.
+    pub(super) fn show_by(
+        self,
+        gx: &mut Gx,
+        kind: Kind,
+        columns: &[(&'static str, Column)],
+        said: impl Fn(&RowLine, &str, Shaper) -> String,
+    ) -> Done {
         let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
         let rows = gx.rows(kind, &filter, self.limit.unwrap_or(u32::MAX))?;
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let fields = columns.iter().map(|(_, column)| *column);
         let titles: Vec<Column> = std::iter::once(Column::left("id")).chain(fields).collect();
         let cells = |line: &RowLine| {
-            let fields = columns.iter().map(|(field, _)| cell(line, field, shaper));
+            let fields = columns.iter().map(|(field, _)| Cell::new(said(line, field, shaper)));
             std::iter::once(Cell::new(line.id.to_string())).chain(fields).collect()
         };
         gx.out.list(&rows, &titles, cells, |line| shaper.row(line))?;
@@ -75,8 +86,8 @@ impl Gx {
 }
 
 /// A field of a record for people: names instead of ids, several values side by side.
-fn cell(line: &RowLine, field: &str, shaper: Shaper) -> Cell {
-    let Some((field, _)) = line.row.kind().field(field) else { return Cell::default() };
+pub(super) fn said(line: &RowLine, field: &str, shaper: Shaper) -> String {
+    let Some((field, _)) = line.row.kind().field(field) else { return String::new() };
     let held = line.row.values().into_iter().filter(|(found, _)| *found == field);
     let said = held.map(|(_, value)| match &value {
         Value::Ref(record) => {
@@ -85,5 +96,5 @@ fn cell(line: &RowLine, field: &str, shaper: Shaper) -> Cell {
         }
         value => value.say(shaper.lang, shaper.zone),
     });
-    Cell::new(said.collect::<Vec<_>>().join(", "))
+    said.collect::<Vec<_>>().join(", ")
 }

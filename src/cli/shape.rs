@@ -96,6 +96,7 @@ impl Shaper {
     pub(super) fn why(self, why: &Why, stages: &[PolicyName]) -> Json {
         let (owner, since) = why.owner.as_ref().map(|(owner, since)| (owner, *since)).unzip();
         let (every, by) = why.contact_every.unzip();
+        let meanwhile = why.meanwhile.as_ref().and_then(|away| away.by.as_ref());
         json!({
             "customer": id(why.customer.id),
             "customer_name": why.customer.name.as_str(),
@@ -106,6 +107,9 @@ impl Shaper {
             "owner": named(owner),
             "owner_name": name(owner),
             "owner_since": self.time(since.flatten()),
+            "away_until": day(why.meanwhile.as_ref().map(|away| away.until)),
+            "meanwhile": named(meanwhile),
+            "meanwhile_name": name(meanwhile),
             "team": named(why.team.as_ref()),
             "team_name": name(why.team.as_ref()),
             "contact_every_days": every,
@@ -123,6 +127,7 @@ impl Shaper {
             "tier": text(&task.tier),
             "assignee": named(task.assignee.as_ref()),
             "assignee_name": name(task.assignee.as_ref()),
+            "away_until": day(task.away_until),
             "team": named(task.team.as_ref()),
             "team_name": name(task.team.as_ref()),
             "due": self.time(task.due),
@@ -319,21 +324,19 @@ impl Shaper {
                 _ => Json::Null,
             };
             object.insert(info.name.into(), empty);
-            if matches!(info.shape, Shape::Ref(_)) {
-                object.insert(format!("{}_name", info.name), Json::Null);
-            }
+            match info.shape {
+                Shape::Ref(_) => object.insert(format!("{}_name", info.name), Json::Null),
+                Shape::Refs(_) => object.insert(format!("{}_name", info.name), Json::Array(Vec::new())),
+                _ => None,
+            };
         }
         for (field, value) in row.values() {
             let key = kind.field_name(&field);
             if let Value::Ref(record) = value {
-                object[&format!("{key}_name")] = name(names.iter().find(|named| named.id == record));
+                let called = name(names.iter().find(|named| named.id == record));
+                put(&mut object, format!("{key}_name"), called);
             }
-            match object.get_mut(&key) {
-                Some(Json::Array(several)) => several.push(self.value(&value)),
-                _ => {
-                    object.insert(key, self.value(&value));
-                }
-            }
+            put(&mut object, key, self.value(&value));
         }
         object
     }
@@ -355,6 +358,16 @@ impl Shaper {
 
     pub(super) fn time(self, at: Option<Instant>) -> Json {
         at.map(|at| at.in_zone(self.zone).to_rfc3339_opts(SecondsFormat::Secs, false)).into()
+    }
+}
+
+/// Puts a value where it belongs; where several do, one more of them.
+fn put(object: &mut Map<String, Json>, key: String, value: Json) {
+    match object.get_mut(&key) {
+        Some(Json::Array(several)) => several.push(value),
+        _ => {
+            object.insert(key, value);
+        }
     }
 }
 

@@ -308,7 +308,11 @@ pub(super) fn row(task: &TaskLine, shaper: Shaper) -> Vec<Cell> {
         TaskState::Open => sign(task.late),
         state => (state.label(shaper.lang), Tone::Dim),
     };
-    let whose = if task.assignee.is_some() { name(&task.assignee) } else { name(&task.team) };
+    let whose = match (&task.assignee, task.away_until) {
+        (Some(who), Some(until)) => say::whose_away(shaper.lang, who.name.line(), until.date()),
+        (Some(who), None) => who.name.line(),
+        (None, _) => name(&task.team),
+    };
     vec![
         Cell::new(task.id.to_string()),
         Cell::new(mark).tone(tone),

@@ -9,9 +9,9 @@ use super::failure::{Done, Failure};
 use super::flags::{Flags, acting};
 use super::gx::Gx;
 use super::{
-    clock, completions, contact, customer, deal, demo, doctor, export, find, help, history, import, inbox,
-    init, keys, list, log, man, member, policy, pool, purchase, rebuild, serve, show, status, stop, task,
-    team, tier, timeline, undo, verify, view, why, zh,
+    clock, completions, contact, customer, deal, demo, doctor, export, find, handover, help, history, import,
+    inbox, init, keys, list, log, man, member, policy, pool, purchase, rebuild, serve, show, status, stop,
+    task, team, tier, timeline, undo, verify, view, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -66,6 +66,11 @@ pub(super) const VERBS: &[Entry] = &[
     Entry::of::<policy::Policy>("policy", "The policy in force", "现行策略"),
     Entry::of::<team::Team>("team", "Teams", "小组"),
     Entry::of::<member::Member>("member", "Members", "组员"),
+    Entry::of::<handover::Handover>(
+        "handover",
+        "Hand a member's whole book over to others",
+        "交接：把组员名下的全部客户交给他人",
+    ),
     Entry::of::<history::History>("history", "Who changed what, from, to", "历史：谁改了什么"),
     Entry::of::<undo::Undo>(
         "undo",

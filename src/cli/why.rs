@@ -9,7 +9,7 @@ use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::filter::why;
-use crate::model::query::{PolicyName, Session, Standing, Why as Reasons};
+use crate::model::query::{Meanwhile, PolicyName, Session, Standing, Why as Reasons};
 use crate::model::{Answer, Kind, Query};
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -59,10 +59,24 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
         (say::col_tier(lang), why(&reasons.tier, &session.stages, lang).into()),
         (say::col_stage(lang), stage_reason(reasons, &session.stages, lang).into()),
         (say::col_owner(lang), owner.unwrap_or_default().into()),
+        (
+            say::col_away(lang),
+            reasons.meanwhile.as_ref().map(|away| meanwhile(away, lang)).unwrap_or_default().into(),
+        ),
         (say::col_team(lang), reasons.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
         (say::col_contact(lang), contact.unwrap_or_default().into()),
         (say::col_next(lang), next.unwrap_or_default().into()),
     ]);
+}
+
+/// Until when the owner is away, and who does it meanwhile.
+fn meanwhile(away: &Meanwhile, lang: Lang) -> String {
+    let until = away.until.date();
+    match &away.by {
+        Some(by) if away.is_backup => say::backup_meanwhile(lang, until, by.name.line()),
+        Some(by) => say::stand_in_meanwhile(lang, until, by.name.line()),
+        None => say::nobody_meanwhile(lang, until),
+    }
 }
 
 /// Why a customer is in its stage, with the stage's name.

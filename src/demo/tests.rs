@@ -145,7 +145,7 @@ impl Reader {
                     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").is_ok()
                         || NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
                 }
-                Shape::Ref(kind) => self.knows(kind, text),
+                Shape::Ref(kind) | Shape::Refs(kind) => self.knows(kind, text),
                 Shape::Word(words) => (words.all)().contains(&text),
                 Shape::Duties => text
                     .rsplit_once(':')

@@ -230,6 +230,7 @@ fields! {
         Stage = "stage" / "阶段" "生命周期阶段": Word, "its stage of life", "生命周期阶段";
         Owner = "owner" / "负责人": Ref(Referent::Member), "who knows it and answers for it", "负责人";
         Team = "team" / "小组": Ref(Referent::Team), "the team it belongs to", "所属小组";
+        Backup = "backup" / "后备负责人": Ref(Referent::Member), "who looks after it while the owner is away", "负责人缺勤时的后备负责人";
         Collaborator = "collaborator" ["collaborators"] / "协同成员": Ref(Referent::Member), "who else looks after it", "协同成员";
         Duty = "duty" / "职责": Word, "a duty that somebody holds for it", "已有人承担的职责";
         Tag = "tag" ["tags"] / "标签": Text, "one of its tags", "标签";

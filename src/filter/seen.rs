@@ -62,6 +62,7 @@ impl<'a> Seen<'a> {
             F::Tier => text(&gist.tier),
             F::Owner => id(gist.owner),
             F::Team => id(gist.team),
+            F::Backup => id(record().backup),
             F::Parent => id(gist.parent),
             F::Pooled => Got::Bool(gist.is_pooled()),
             F::Created => instant(gist.created),

@@ -164,12 +164,12 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
             F::Name => text(&member.name),
             F::Login => text(&member.login),
             F::Role => word(member.role),
-            F::Team => id(member.team),
+            F::Team => Got::Many(member.in_teams().map(|team| Got::Id(team.n)).collect()),
             F::Lead => id(member.lead),
             F::Left => Got::Bool(member.left),
             F::Created => instant(member.created),
-            // Nothing notes these yet.
-            F::Skill | F::Absent => Got::Absent,
+            F::Skill => texts(&member.skills),
+            F::Absent => Got::Bool(member.away_on(self.lens.today()).is_some()),
         }
     }
 
@@ -288,7 +288,18 @@ mod tests {
         all_match(
             Member { name: Clean::known("Li"), role: Some(Role::Lead), ..Member::default() },
             Schema::Member,
-            &["role:lead", "left:no", "li", "team:none"],
+            &["role:lead", "left:no", "li", "team:none", "skill:none"],
+        );
+        let team = |n| Id::new(Kind::Team, n);
+        all_match(
+            Member {
+                team: Some(team(1)),
+                teams: [team(1), team(2)].into(),
+                skills: ["senior", "french"].map(Clean::known).into(),
+                ..Member::default()
+            },
+            Schema::Member,
+            &["team:g1", "teams:g2", "team:g2,g9", "skill:senior", "skills~fren"],
         );
     }
 

@@ -41,6 +41,8 @@ pub enum Index {
     Regrade = 12,
     /// (instant) -> customer who returns to the open pool then.
     Return = 20,
+    /// (last day) -> member who is away until then.
+    Away = 24,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -75,6 +77,13 @@ impl Key {
     #[must_use]
     pub fn instant(mut self, instant: Instant) -> Key {
         self.0.extend_from_slice(&(instant.0 as u64 ^ (1 << 63)).to_be_bytes());
+        self
+    }
+
+    /// With a day; earlier ones sort first.
+    #[must_use]
+    pub fn day(mut self, day: Day) -> Key {
+        self.0.extend_from_slice(&(day.0 as u32 ^ (1 << 31)).to_be_bytes());
         self
     }
 
@@ -146,6 +155,9 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
         Row::Member(member) => {
             if let Some(uid) = member.uid {
                 put(Key::of(Index::Account).number(uid as u64));
+            }
+            if let Some((_, until)) = member.away() {
+                put(Key::of(Index::Away).day(until));
             }
         }
         Row::Interaction(said) => {

@@ -101,6 +101,8 @@ pub struct TaskLine {
     pub tier: Clean,
     /// Who does it.
     pub assignee: Option<Named>,
+    /// Until when they are away, where they are.
+    pub away_until: Option<Day>,
     /// In whose queue.
     pub team: Option<Named>,
     /// By when.
@@ -275,12 +277,25 @@ pub struct Why {
     pub stage: Standing,
     /// The owner, and since when.
     pub owner: Option<(Named, Option<Instant>)>,
+    /// Where the owner is away, who does it meanwhile.
+    pub meanwhile: Option<Meanwhile>,
     /// The team.
     pub team: Option<Named>,
     /// How often the tier wants a contact, in days; and by when the next one.
     pub contact_every: Option<(i64, Option<Day>)>,
     /// The earliest due open task.
     pub next: Option<TaskLine>,
+}
+
+/// Who does what an owner does who is away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meanwhile {
+    /// The last day of the absence.
+    pub until: Day,
+    /// Who does it; none where nobody is there.
+    pub by: Option<Named>,
+    /// They are the customer's own backup.
+    pub is_backup: bool,
 }
 
 /// All about a customer.

@@ -12,8 +12,8 @@ use super::time::Instant;
 use crate::text::Clean;
 
 pub use super::lines::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, PurchaseLine, Reason, Standing, TaskLine,
-    TierLine, TimelineItem, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, Standing,
+    TaskLine, TierLine, TimelineItem, Why,
 };
 pub use super::policy::{
     Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,

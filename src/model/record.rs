@@ -128,12 +128,24 @@ records! {
         /// What they may do.
         5 team: Option<Id> = Shape::Ref(Kind::Team);
         /// The team they work in.
+        30 teams: BTreeSet<Id> = Shape::Refs(Kind::Team);
+        /// Further teams they work in.
+        31 skills: BTreeSet<Clean> = Shape::Lines(60);
+        /// What they are good at.
         6 lead: Option<Id> = Shape::Ref(Kind::Member);
         /// Their lead.
         7 mail: Clean = Shape::Line(254);
         /// Mail address.
         8 phone: Clean = Shape::Line(40);
         /// Telephone.
+        32 away_from: Option<Day> = Shape::Day;
+        /// The first day on which they are away.
+        33 away_until: Option<Day> = Shape::Day;
+        /// The last one.
+        34 stand_in: Option<Id> = Shape::Ref(Kind::Member);
+        /// Who stands in for them then.
+        35 away_reason: Clean = Shape::Line(400);
+        /// Why they are away.
         9 left: bool = Shape::Flag;
         /// No longer with us.
         10 reference: Clean = Shape::Line(200);
@@ -174,6 +186,8 @@ records! {
         /// The member who looks after them.
         5 team: Option<Id> = Shape::Ref(Kind::Team);
         /// The team whose queue serves them.
+        60 backup: Option<Id> = Shape::Ref(Kind::Member);
+        /// The member who looks after them while the owner is away.
         6 aliases: BTreeSet<Clean> = Shape::Lines(200);
         /// Other names.
         7 tags: BTreeSet<Clean> = Shape::Lines(60);
@@ -481,15 +495,14 @@ impl Row {
     /// Each record that this one refers to.
     pub fn each_ref(&self, see: &mut dyn FnMut(Id)) {
         for info in self.kind().fields() {
-            if let Shape::Ref(_) = info.shape
-                && let Value::Ref(target) = self.get(&Field::of(info.code))
+            if let Shape::Ref(_) | Shape::Refs(_) | Shape::Duties = info.shape
+                && let Some(slot) = self.slot(info.code)
             {
-                see(target);
-            }
-        }
-        if let Row::Customer(customer) = self {
-            for (member, _) in &customer.collaborators {
-                see(*member);
+                slot.each(&mut |_, value| {
+                    if let Some(target) = value.refers_to() {
+                        see(target);
+                    }
+                });
             }
         }
     }

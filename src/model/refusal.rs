@@ -157,6 +157,12 @@ pub enum Refusal {
     ByClaim(Id),
     /// A customer comes into the open pool by a release.
     ByRelease(Id),
+    /// An absence that ends before it begins: its first day, and its last.
+    AwayBackwards(Day, Day),
+    /// A member is to stand in for themselves.
+    OwnStandIn(Clean),
+    /// Something is to be given to a member who has left.
+    Gone(Clean),
 }
 
 /// What is limited about claiming.

@@ -248,6 +248,9 @@ impl Refusal {
             Refusal::NotYet(day) => say::not_yet(lang, day.date()),
             Refusal::BeforeTheBook(day, first) => say::before_the_book(lang, day.date(), first.date()),
             Refusal::TooMuchPast(entries, limit) => say::too_much_past(lang, entries, limit),
+            Refusal::AwayBackwards(from, until) => say::away_backwards(lang, from.date(), until.date()),
+            Refusal::OwnStandIn(name) => say::own_stand_in(lang, name),
+            Refusal::Gone(name) => say::gone(lang, name),
         }
     }
 
@@ -410,6 +413,9 @@ mod tests {
             Refusal::NoProtection(customer),
             Refusal::ByClaim(customer),
             Refusal::ByRelease(customer),
+            Refusal::AwayBackwards(Day(736_002), Day(736_000)),
+            Refusal::OwnStandIn(Clean::known("Bo")),
+            Refusal::Gone(Clean::known("Bo")),
         ]);
         all
     }

@@ -102,6 +102,8 @@ pub enum Shape {
     Word(Words),
     /// Several lines of text, each at most so long.
     Lines(usize),
+    /// Several records of this kind.
+    Refs(super::id::Kind),
     /// Several members, each with a duty.
     Duties,
     /// Own fields: a name and a line of text at most so long each.
@@ -111,7 +113,7 @@ pub enum Shape {
 impl Shape {
     /// Whether the field holds several values, linked and unlinked one by one.
     pub fn is_many(self) -> bool {
-        matches!(self, Shape::Lines(_) | Shape::Duties)
+        matches!(self, Shape::Lines(_) | Shape::Refs(_) | Shape::Duties)
     }
 
     /// The shape of a field that takes one of `T`'s words.
@@ -258,6 +260,29 @@ impl Slot for BTreeSet<Clean> {
     fn each(&self, see: &mut dyn FnMut(Option<&Clean>, Value)) {
         for text in self {
             see(None, Value::Text(text.clone()));
+        }
+    }
+}
+
+impl Slot for BTreeSet<Id> {
+    fn get(&self, _: Option<&Clean>) -> Value {
+        Value::Absent
+    }
+    fn set(&mut self, _: Option<&Clean>, value: Value) {
+        self.link(value, true);
+    }
+    fn link(&mut self, value: Value, on: bool) {
+        if let Value::Ref(id) = value {
+            if on {
+                self.insert(id)
+            } else {
+                self.remove(&id)
+            };
+        }
+    }
+    fn each(&self, see: &mut dyn FnMut(Option<&Clean>, Value)) {
+        for id in self {
+            see(None, Value::Ref(*id));
         }
     }
 }

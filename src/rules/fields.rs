@@ -63,6 +63,17 @@ pub(super) fn moment(
     Ok(moment_of(world, when(world, field, text, stamp)?, stamp, otherwise))
 }
 
+/// Whom records are given to; a person gives none to who has left.
+const GIVEN: [&str; 4] = ["owner", "assignee", "backup", "stand_in"];
+
+/// Refuses a member who has left.
+pub(super) fn is_with_us(world: &World, member: Id) -> Result<(), Refusal> {
+    match world.member(member) {
+        Some(row) if row.left => Err(Refusal::Gone(row.name)),
+        _ => Ok(()),
+    }
+}
+
 /// The refusal of a value that does not fit.
 pub(super) fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
     Refusal::BadValue(Clean::washed(field).0, text.clone(), takes)
@@ -128,8 +139,14 @@ fn read_shape(
             Value::Instant(log::been(world, text, stamp)?)
         }
         Shape::Instant => Value::Instant(moment(world, name, text, stamp, Otherwise::EndOfDay)?),
-        Shape::Ref(_) if says_none(typed) => Value::Absent,
-        Shape::Ref(kind) => Value::Ref(find(world, kind, text, stamp)?),
+        Shape::Ref(_) | Shape::Refs(_) if says_none(typed) => Value::Absent,
+        Shape::Ref(kind) | Shape::Refs(kind) => {
+            let record = find(world, kind, text, stamp)?;
+            if word == Word::Person && GIVEN.contains(&name) {
+                is_with_us(world, record)?;
+            }
+            Value::Ref(record)
+        }
         Shape::Word(words) => {
             let word = (words.read)(typed)
                 .ok_or_else(|| refused(Takes::Word((words.all)().into_iter().map(Clean::known).collect())))?;

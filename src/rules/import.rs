@@ -111,13 +111,17 @@ fn make(
 /// A file of members may name teams and leads that are not there yet: they come to be with the row that names them.
 fn people_named(world: &mut World, said: &[(&str, &Clean)], stamp: &Stamp) -> Result<(), Refusal> {
     let given = |field: &str| said.iter().find(|(name, _)| *name == field).map(|(_, text)| (*text).clone());
+    let teams = said.iter().filter(|(name, _)| matches!(*name, "team" | "teams")).map(|(_, name)| *name);
     let missing = |world: &World, kind: Kind, name: &Clean| {
         matches!(names::exact(world, kind, name, stamp), Err(Refusal::NoMatch(..)))
     };
     let team = given("team");
-    if let Some(name) = team.clone().filter(|name| missing(world, Kind::Team, name)) {
+    for name in teams {
+        if !missing(world, Kind::Team, name) {
+            continue;
+        }
         let mut values = Values::of(Kind::Team);
-        values.put_text("name", &name)?;
+        values.put_text("name", name)?;
         values.put("created", Value::Instant(stamp.at));
         let team = world.fresh(Kind::Team);
         values.create(world, team);
@@ -243,12 +247,14 @@ mod tests {
     #[test]
     fn the_teams_and_leads_of_members_come_with_them() {
         let mut office = Office::new();
-        let fields = [("name", "Cy"), ("team", "North"), ("lead", "Zoe")];
+        let fields =
+            [("name", "Cy"), ("team", "North"), ("teams", "South"), ("teams", "West"), ("lead", "Zoe")];
         office.run(row(Kind::Member, "r", &fields)).unwrap();
         let found = |kind, words| names::find(&office.rows, kind, &text(words), &stamp()).unwrap();
         let zoe = office.rows.member(found(Kind::Member, "Zoe")).unwrap();
         let cy = office.rows.member(found(Kind::Member, "Cy")).unwrap();
-        let north = found(Kind::Team, "North");
+        let [north, south, west] = ["North", "South", "West"].map(|team| found(Kind::Team, team));
+        assert!(cy.in_teams().eq([north, south, west]));
         assert_eq!((zoe.role, zoe.team, cy.team), (Some(Role::Lead), Some(north), Some(north)));
         assert_eq!(cy.lead, Some(found(Kind::Member, "Zoe")));
     }

@@ -29,8 +29,7 @@ pub(super) fn note(world: &mut World, command: &Command, stamp: &Stamp) {
         // Who is named and is in a team as well is told once, by name.
         for mention in named.into_iter().chain(teams) {
             let word = Clean::washed(&lines[mention.at]).0;
-            let is_meant =
-                |(id, member): &&(Id, Member)| [Some(*id), member.team].contains(&Some(mention.who));
+            let is_meant = |(id, member): &&(Id, Member)| *id == mention.who || member.is_in(mention.who);
             for (member, _) in members.iter().filter(is_meant) {
                 if !mentioned.contains(member) {
                     mentioned.push(*member);
@@ -219,6 +218,21 @@ mod tests {
         assert_eq!(through(&office.rows, &lead, "Lea"), None);
         office.run(edit(LEAD, "team", "none")).unwrap();
         assert_eq!(mentions(&office, LEAD), [seq], "whoever joins or leaves later");
+    }
+
+    #[test]
+    fn a_team_is_mentioned_for_those_too_who_are_in_it_beside_another() {
+        let mut office = Office::new();
+        let [acme] = office.customers(["Acme"]);
+        for team in ["North", "South"] {
+            office.make(Kind::Team, &[("name", team)]);
+        }
+        office.run(edit(REP, "team", "North")).unwrap();
+        office.run(edit(REP, "teams", "South")).unwrap();
+        let seq = office.seq(log(acme, "@South takes this, @North helps"));
+        let told = office.rows.entry(seq).unwrap().events;
+        let told = told.iter().filter(|event| event.mentions() == Some(REP));
+        assert_eq!(told.count(), 1, "once");
     }
 
     #[test]

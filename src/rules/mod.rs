@@ -3,6 +3,7 @@
 //! [`decide`] reads a command against the rows, refuses it or emits events into the world. [`grade::follow`] then
 //! emits what the policy derives from them: stages and tiers. The fold (`model::world`) only remembers.
 
+pub mod absence;
 mod adopt;
 mod fields;
 pub mod grade;

@@ -1,5 +1,5 @@
-//! Who may do what. So far: everybody sees the whole book; members and teams are the leads' business, and what admins
-//! and managers are the admins'; a view is its maker's; what somebody has read is theirs alone to say.
+//! Who may do what. So far: everybody sees the whole book; members and teams are the leads' business, what admins
+//! and managers are the admins', and one's own absence everybody's; a view is its maker's; what somebody has read is theirs alone to say.
 
 use super::{Stamp, inbox, pool, view};
 use crate::model::{Command, Event, Id, Kind, Member, Refusal, Role, Row, Rows, Sight, World};
@@ -37,6 +37,7 @@ pub(super) fn may_change(world: &World, command: &Command, stamp: &Stamp) -> Res
     let role = member(world.before(by)).and_then(|member| member.role).unwrap_or(Role::Rep);
     let may = |event: &Event| match event.record().kind {
         Kind::Member if inbox::is_reading(event) || pool::is_count(event) => event.record() == by,
+        Kind::Member if event.record() == by && is_absence(event) => true,
         Kind::Member if concerns_an_officer(world, event) => role == Role::Admin,
         Kind::View => {
             let both = [world.before(event.record()), world.row(event.record())];
@@ -47,6 +48,12 @@ pub(super) fn may_change(world: &World, command: &Command, stamp: &Stamp) -> Res
         _ => true,
     };
     if world.events().iter().all(may) { Ok(()) } else { Err(refused(command)) }
+}
+
+/// Whether an event notes when somebody is away, and who stands in: everybody may of themselves.
+fn is_absence(event: &Event) -> bool {
+    let Event::Set { record, field, .. } = event else { return false };
+    ["away_from", "away_until", "away_reason", "stand_in"].contains(&record.kind.field_name(field).as_str())
 }
 
 /// Whether an event makes, unmakes or replaces a manager or an admin.

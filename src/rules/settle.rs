@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fields::remove;
-use super::{Stamp, Values, set, task, view};
+use super::{Stamp, Values, absence, set, task, view};
 use crate::model::{Day, Deal, DealStage, Id, Index, Key, Kind, Member, Refusal, Row, Rows, Value, World};
 use crate::text::Clean;
 
@@ -39,7 +39,10 @@ pub(super) fn check(world: &World, record: Id) -> Result<(), Refusal> {
     }
     match row {
         Row::Customer(customer) => no_circle(world, record, customer.parent),
-        Row::Member(member) => only_account(world, record, &member),
+        Row::Member(member) => {
+            absence::check(world, record, &member)?;
+            only_account(world, record, &member)
+        }
         Row::Team(team) => {
             let same = world.found(&Key::of(Index::Name).kind(Kind::Team).text(&team.name.folded()));
             match same.into_iter().find(|other| *other != record) {

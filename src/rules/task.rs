@@ -1,6 +1,7 @@
 //! The task queue: done, dropped, put off, assigned, taken by exactly one.
 
-use super::fields::{Otherwise, bad, moment, text_for};
+use super::absence::covered;
+use super::fields::{Otherwise, bad, is_with_us, moment, text_for};
 use super::log::{follow_up, next_step};
 use super::policy::Policy;
 use super::{Outcome, Stamp, names, set};
@@ -109,6 +110,9 @@ pub(super) fn assign(world: &mut World, task: Id, to: &Clean, stamp: &Stamp) -> 
     open(world, task)?;
     let is_nobody = to.is_empty() || says_none(to.as_str());
     let member = if is_nobody { None } else { Some(names::find(world, Kind::Member, to, stamp)?) };
+    if let Some(member) = member {
+        is_with_us(world, member)?;
+    }
     set(world, task, "assignee", Value::or_absent(member, Value::Ref));
     set(world, task, "taken", Value::Absent);
     Ok(Outcome::changed(world, vec![task]))
@@ -157,12 +161,15 @@ fn first(
     wanted: impl Fn(&Task, &Rank) -> bool,
 ) -> Option<Id> {
     let zone = Ground::of(&rows.settings()).zone;
+    let covered = covered(rows, me, now);
     let candidate = |id: Id| {
         let task = rows.task(id)?;
+        let is_mine = || covered.iter().any(|(_, task)| *task == id);
+        let may = task.assignee.is_none_or(|holder| holder == me || is_mine());
         let rank = rank(rows, policy, id, &task, now);
-        (task.assignee.is_none_or(|holder| holder == me) && wanted(&task, &rank)).then_some(rank)
+        (may && wanted(&task, &rank)).then_some(rank)
     };
-    let waiting = waiting(rows, &queues(rows, me), now);
+    let waiting = with(waiting(rows, &queues(rows, me), now), &covered);
     let mut rest = &waiting[..];
     while !rest.is_empty() {
         let (first, later) = rest.split_at(contenders(rest, 1, now, zone));
@@ -180,14 +187,30 @@ fn rank(rows: &dyn Rows, policy: &Policy, id: Id, task: &Task, now: Instant) -> 
     (urgency(policy, task, tier.as_ref(), now, zone), id)
 }
 
-/// Where a member's tasks wait: assigned to them, to their team, to nobody.
-pub fn queues(rows: &dyn Rows, me: Id) -> Vec<Key> {
-    let team = rows.member(me).and_then(|member| member.team);
-    [Some(me), team, Some(EVERYBODY)]
-        .into_iter()
-        .flatten()
-        .map(|holder| Key::of(Index::Queue).id(holder))
-        .collect()
+/// Where a member's tasks wait: assigned to them, to a team of theirs, to nobody.
+fn queues(rows: &dyn Rows, me: Id) -> Vec<Key> {
+    let teams: Vec<Id> = rows.member(me).map(|member| member.in_teams().collect()).unwrap_or_default();
+    [me, EVERYBODY].into_iter().chain(teams).map(|holder| Key::of(Index::Queue).id(holder)).collect()
+}
+
+/// The open tasks that a member is to do and that are not put off, with their due times, those due first in front:
+/// their own, and meanwhile those of who is away.
+pub fn mine(rows: &dyn Rows, me: Id, now: Instant) -> Vec<(Instant, Id)> {
+    with(waiting(rows, &[Key::of(Index::Queue).id(me)], now), &covered(rows, me, now))
+}
+
+/// The same of all that wait for a member: in the queues of their teams too.
+pub fn within_reach(rows: &dyn Rows, me: Id, now: Instant) -> Vec<(Instant, Id)> {
+    with(waiting(rows, &queues(rows, me), now), &covered(rows, me, now))
+}
+
+fn with(mut waiting: Vec<(Instant, Id)>, more: &[(Instant, Id)]) -> Vec<(Instant, Id)> {
+    if !more.is_empty() {
+        waiting.extend(more);
+        waiting.sort_unstable();
+        waiting.dedup();
+    }
+    waiting
 }
 
 /// The open tasks of some queues that are not put off, with their due times, those due first in front. Keys alone are
@@ -233,9 +256,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Command;
+    use crate::model::{Command, How};
     use crate::rules::policy::SHIPPED;
-    use crate::rules::testing::{self, ADMIN, LEAD, Office, REP, text};
+    use crate::rules::testing::{self, ADMIN, LEAD, Office, REP, edit, text};
 
     const HOUR: i64 = 3_600_000;
 
@@ -293,6 +316,27 @@ mod tests {
         assert_eq!(ids(&office, REP), [first, later, off]);
         let policy = Policy::parse(SHIPPED).unwrap();
         assert_eq!(most_urgent(&office.rows, &policy, REP, office.now), Some(first));
+    }
+
+    #[test]
+    fn the_queues_of_all_of_a_members_teams_are_theirs() {
+        let mut office = Office::new();
+        for team in ["North", "South", "West"] {
+            office.make(Kind::Team, &[("name", team)]);
+        }
+        office.run(edit(REP, "team", "North")).unwrap();
+        office.run(edit(REP, "teams", "South")).unwrap();
+        let task = |office: &mut Office, team| {
+            office.make(Kind::Task, &[("title", team), ("team", team), ("due", "+1d"), ("assignee", "none")])
+        };
+        let [north, south, west] = ["North", "South", "West"].map(|team| task(&mut office, team));
+        let taken: Vec<Id> = (0..2).map(|_| office.run(Command::TaskTake.by(REP)).unwrap().ids[0]).collect();
+        assert_eq!(taken, [north, south]);
+        let unlink = Change { how: How::Unlink, ..Change::link(text("teams"), text("South")) };
+        office.run(Command::Edit { record: REP, changes: vec![unlink] }).unwrap();
+        office.run(Command::TaskAssign { task: south, to: text("none") }).unwrap();
+        let waits = waiting(&office.rows, &queues(&office.rows, REP), office.now);
+        assert!(waits.iter().all(|(_, id)| ![south, west].contains(id)), "{waits:?}");
     }
 
     #[test]

@@ -125,8 +125,8 @@ impl Directory for Known<'_> {
     }
 
     fn teams_of(&self, member: u64) -> Vec<u64> {
-        let team = self.head.snapshot.member(Id::new(Kind::Member, member)).and_then(|member| member.team);
-        team.into_iter().map(|team| team.n).collect()
+        let member = self.head.snapshot.member(Id::new(Kind::Member, member)).unwrap_or_default();
+        member.in_teams().map(|team| team.n).collect()
     }
 }
 

@@ -53,6 +53,7 @@ fn form(shape: Shape) -> (u8, Vec<&'static str>) {
         Shape::Lines(_) => 9,
         Shape::Duties => 10,
         Shape::Own(_) => 11,
+        Shape::Refs(_) => 12,
     };
     (code, Vec::new())
 }

@@ -57,6 +57,31 @@ fn flags_become_changes_of_fields() {
 }
 
 #[test]
+fn an_absence_has_two_days_and_leaves_nothing_of_an_earlier_one() {
+    let noted = |args: &[&str]| {
+        let (command, _) = sent(args);
+        let Command::Edit { record, changes } = command else { panic!("{command:?}") };
+        let changes = changes.iter().map(|change| change.to.to_string()).collect::<Vec<_>>();
+        (record, changes)
+    };
+    let member = Id::new(Kind::Member, 3);
+    for (args, to) in [
+        (
+            &["away", "m3", "mon..fri", "--stand-in", "Bo", "--reason", "leave"][..],
+            ["mon", "fri", "Bo", "leave"],
+        ),
+        (&["away", "m3", "..+3d"], ["today", "+3d", "", ""]),
+        (&["away", "m3", "fri"], ["fri", "fri", "", ""]),
+        (&["back", "m3"], [""; 4]),
+    ] {
+        let (record, changes) = noted(&[&["member"], args].concat());
+        assert_eq!((record, changes), (member, to.map(str::to_owned).to_vec()), "{args:?}");
+    }
+    let open = run(&["member", "away", "m3", "mon.."], |_| None);
+    assert_eq!(open.done.unwrap_err().message, "until when?");
+}
+
+#[test]
 fn an_interaction_is_logged_with_all_that_was_said() {
     let (command, dry_run) = sent(&[
         "log",

@@ -1,12 +1,13 @@
 //! All about one customer, and why it stands where it stands.
 
 use super::{Desk, MOST};
-use crate::model::query::{Card, ContactLine, DealLine, PurchaseLine, Why};
+use crate::model::query::{Card, ContactLine, DealLine, Meanwhile, PurchaseLine, Why};
 use crate::model::year::Year;
 use crate::model::{
-    Answer, Day, Deal, DealStage, Id, Index, Instant, Key, Kind, Profile, Purchase, Refusal, Row, Rows,
-    Which, index,
+    Answer, Customer, Day, Deal, DealStage, Id, Index, Instant, Key, Kind, Profile, Purchase, Refusal, Row,
+    Rows, Which, index,
 };
+use crate::rules::absence;
 
 impl Desk<'_> {
     pub(super) fn card(&self, which: &Which, timeline: u32, sales: u32) -> Result<Answer, Refusal> {
@@ -53,10 +54,21 @@ impl Desk<'_> {
             tier: self.grader.tier_standing(rows, profile),
             stage: self.grader.stage_standing(rows, profile),
             owner: self.maybe(customer.owner).map(|owner| (owner, customer.owned)),
+            meanwhile: self.meanwhile(id, customer),
             team: self.maybe(customer.team),
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).into_iter().next(),
         }
+    }
+
+    /// Who does it while the owner is away.
+    fn meanwhile(&self, id: Id, customer: &Customer) -> Option<Meanwhile> {
+        let owner = customer.owner?;
+        let until = self.away_until(owner)?;
+        let today = self.now.day(self.zone());
+        let by = absence::doer(&*self.head.snapshot, Some(id), owner, today);
+        let is_backup = by.is_some() && by == customer.backup;
+        Some(Meanwhile { until, by: self.maybe(by), is_backup })
     }
 
     pub(super) fn contacts(&self, customer: Id) -> Vec<ContactLine> {

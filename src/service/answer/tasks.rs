@@ -4,9 +4,10 @@ use super::{Desk, MOST};
 use crate::filter::{Field, FieldRef, Prepared, Schema, TaskField};
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::{
-    Answer, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, Sight, Source, Task, TaskState, Whose,
+    Answer, Day, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, Sight, Source, Task, TaskState, Whose,
 };
-use crate::rules::task::{contenders, most_urgent, queues, urgency, waiting};
+use crate::rules::absence::covered;
+use crate::rules::task::{contenders, mine, most_urgent, urgency, waiting, within_reach};
 use crate::text::Clean;
 
 /// A filter that names the state asks for tasks in any; without it, open ones are meant.
@@ -20,7 +21,7 @@ impl Desk<'_> {
         let limit = limit.min(MOST) as usize;
         let mut found = match (names_state, parsed.is_everything() && self.sight == Sight::All) {
             (true, _) => self.in_any_state(whose, &prepared),
-            (false, true) => waiting(&*self.head.snapshot, &self.queues(whose), self.now),
+            (false, true) => self.waiting(whose),
             (false, false) => self.open(whose, &prepared),
         };
         let total = found.len() as u64;
@@ -48,7 +49,7 @@ impl Desk<'_> {
 
     /// The open tasks that a filter lets through, due first in front.
     fn open(&self, whose: Whose, filter: &Prepared) -> Vec<(Instant, Id)> {
-        let mut open = waiting(&*self.head.snapshot, &self.queues(whose), self.now);
+        let mut open = self.waiting(whose);
         open.retain(|(_, id)| {
             self.head.book.open_task(id.n).is_some_and(|row| self.passes(*id, row, filter))
         });
@@ -58,13 +59,15 @@ impl Desk<'_> {
     /// Of the tasks in any state those that a filter lets through, due first in front.
     fn in_any_state(&self, whose: Whose, filter: &Prepared) -> Vec<(Instant, Id)> {
         let me = self.actor.member;
-        let team = self.head.snapshot.member(me).and_then(|member| member.team);
+        let member = self.head.snapshot.member(me).unwrap_or_default();
+        let covered = covered(&*self.head.snapshot, me, self.now);
         let mut found = Vec::new();
         self.head.snapshot.each_row(Kind::Task, 0, &mut |n, row| {
             let (id, Row::Task(task)) = (Id::new(Kind::Task, n), &row) else { return true };
+            let is_mine = || task.assignee == Some(me) || covered.iter().any(|(_, task)| *task == id);
             let held = match whose {
-                Whose::Mine => task.assignee == Some(me),
-                Whose::Team => task.assignee == Some(me) || task.team.is_none() || task.team == team,
+                Whose::Mine => is_mine(),
+                Whose::Team => is_mine() || task.team.is_none_or(|team| member.is_in(team)),
                 Whose::All => true,
             };
             if held && self.passes(id, &row, filter) {
@@ -76,12 +79,13 @@ impl Desk<'_> {
         found
     }
 
-    /// The queues of open tasks that are asked for.
-    fn queues(&self, whose: Whose) -> Vec<Key> {
+    /// The open tasks that are asked for and not put off, due first in front.
+    fn waiting(&self, whose: Whose) -> Vec<(Instant, Id)> {
+        let (rows, me) = (&*self.head.snapshot, self.actor.member);
         match whose {
-            Whose::Mine => vec![Key::of(Index::Queue).id(self.actor.member)],
-            Whose::Team => queues(&*self.head.snapshot, self.actor.member),
-            Whose::All => vec![Key::of(Index::Due)],
+            Whose::Mine => mine(rows, me, self.now),
+            Whose::Team => within_reach(rows, me, self.now),
+            Whose::All => waiting(rows, &[Key::of(Index::Due)], self.now),
         }
     }
 
@@ -116,6 +120,10 @@ impl Desk<'_> {
             title: task.title,
             customer: self.maybe(task.customer),
             tier: tier.unwrap_or_default(),
+            away_until: task
+                .assignee
+                .filter(|_| state == TaskState::Open)
+                .and_then(|who| self.away_until(who)),
             assignee: self.maybe(task.assignee),
             team: self.maybe(task.team),
             due: task.due,
@@ -127,6 +135,11 @@ impl Desk<'_> {
             done_at: task.done_at,
             done_by: self.maybe(task.done_by),
         }
+    }
+
+    /// Until when a member is away, where they are today.
+    pub(super) fn away_until(&self, member: Id) -> Option<Day> {
+        self.head.snapshot.member(member)?.away_on(self.now.day(self.zone()))
     }
 
     fn task_late(&self, task: &Task) -> Lateness {

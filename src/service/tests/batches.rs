@@ -1,6 +1,7 @@
 //! Batches: rows of a file taken in, and taken back as one.
 
 use super::*;
+use crate::model::handover::{By, Held};
 use crate::model::{Became, Row};
 
 fn became(done: &[Done]) -> Vec<Became> {
@@ -142,4 +143,54 @@ fn a_closed_batch_takes_nothing_more() {
     let late = Command::Log(Box::new(Log::call(Id::customer(1), text("late"))));
     assert_eq!(office.all(vec![late.clone()], batch), [Err(Refusal::NoBatch(batch.unwrap()))]);
     assert!(matches!(office.all(vec![late], Some(Id::customer(1)))[0], Err(Refusal::NoBatch(_))));
+}
+
+#[test]
+fn a_book_is_handed_over_as_one_batch_and_comes_back_whole() {
+    let office = Office::new();
+    let made = |kind, fields: &[(&str, &str)]| office.add(kind, fields).unwrap().ids[0];
+    let [from, anna, bo] = ["Fay", "Anna", "Bo"].map(|name| made(Kind::Member, &[("name", name)]));
+    let customers = ["Acme", "Betatech", "Zeta"]
+        .map(|name| (made(Kind::Customer, &[("name", name), ("owner", "Fay")]), Clean::default()));
+    let [acme, betatech, zeta] = [0, 1, 2].map(|nth: usize| customers[nth].0);
+    let at = betatech.to_string();
+    let of = [("title", "call"), ("customer", at.as_str()), ("assignee", "Fay")];
+    let held = Held {
+        customers: customers.to_vec(),
+        tasks: vec![(made(Kind::Task, &of), Some(betatech))],
+        deals: vec![(made(Kind::Deal, &[("customer", &at), ("owner", "Fay")]), Some(betatech))],
+    };
+    office.edit(zeta, "owner", "me").unwrap();
+    let before = office.service.head();
+    let shares = held.divided(2, By::Round);
+    let commands = shares.iter().zip([anna, bo]).flat_map(|(share, to)| share.commands(from, to));
+    let opened = office.run(Command::BatchOpen { name: text("handover"), fingerprint: text("h") }).unwrap();
+    let batch = opened.ids[0];
+    let done = office.all(commands.collect(), Some(batch));
+    office.run(Command::BatchClose { batch }).unwrap();
+    let refused: Vec<_> = done.iter().filter_map(|done| done.as_ref().err()).collect();
+    assert!(
+        matches!(refused[..], [Refusal::Conflict { record, .. }] if *record == zeta),
+        "somebody has it already: {refused:?}"
+    );
+    let (task, deal) = (held.tasks[0].0, held.deals[0].0);
+    let has = |record: Id, field: &str| {
+        let row = office.service.head().snapshot.row(record).unwrap();
+        row.get(&record.kind.field(field).unwrap().0).refers_to()
+    };
+    let all = || {
+        [(acme, "owner"), (betatech, "owner"), (zeta, "owner"), (task, "assignee"), (deal, "owner")]
+            .map(|(record, field)| has(record, field))
+    };
+    let me = office.me.member;
+    assert_eq!(all(), [anna, bo, me, bo, bo].map(Some), "what hangs on a customer goes with it");
+    office.undo().unwrap();
+    assert_eq!(all(), [from, from, me, from, from].map(Some), "one undo");
+    for id in [acme, betatech, task, deal] {
+        let was = before.snapshot.row(id).map(|row| row.values());
+        let now = office.service.head().snapshot.row(id).map(|row| row.values());
+        let updated = |values: &Option<Vec<_>>| values.as_ref().map(Vec::len);
+        assert_eq!(updated(&was), updated(&now), "{id}");
+    }
+    office.verify();
 }

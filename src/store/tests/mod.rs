@@ -84,7 +84,7 @@ fn value(kind: Kind, field: usize, seed: u64) -> (Field, Value) {
         Shape::Money => Value::Money(Money { minor: seed as i64 % 1000, currency }),
         Shape::Day => Value::Day(Day(739_000 + seed as i32 % 3)),
         Shape::Instant => Value::Instant(Instant(1_767_200_000_000 + (seed as i64 % 5) * 40_000_000)),
-        Shape::Ref(kind) => Value::Ref(Id::new(kind, 1 + seed % 3)),
+        Shape::Ref(kind) | Shape::Refs(kind) => Value::Ref(Id::new(kind, 1 + seed % 3)),
         Shape::Word(words) => {
             let words = (words.all)();
             Value::Text(Clean::known(words[seed as usize % words.len()]))

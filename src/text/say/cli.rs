@@ -250,8 +250,28 @@ crate::messages! {
     col_stage() = "stage", "阶段";
     /// Who looks after them.
     col_owner() = "owner", "负责人";
+    /// Until when somebody is away, and who stands in.
+    col_away() = "away", "缺勤";
+    /// The owner is away, and the customer has a backup.
+    backup_meanwhile(until, name) = "until {until}; {name} does it meanwhile, the customer's backup", "至 {until}；由后备负责人 {name} 处理";
+    /// The owner is away, and somebody stands in.
+    stand_in_meanwhile(until, name) = "until {until}; {name} does it meanwhile", "至 {until}；由 {name} 代班";
+    /// The owner is away, and nobody is there.
+    nobody_meanwhile(until) = "until {until}; nobody does it meanwhile", "至 {until}；无人代班";
+    /// Who does a task, who is away.
+    whose_away(name, until) = "{name}, away until {until}", "{name}（缺勤至 {until}）";
+    /// A member is away.
+    away_until(until) = "until {until}", "至 {until}";
+    /// A member is away later.
+    away_from_until(from, until) = "{from} to {until}", "{from} 至 {until}";
+    /// An absence without an end.
+    no_last_day() = "until when?", "缺少最后一天";
+    /// Hint to [`no_last_day`].
+    no_last_day_hint() = "name the first and the last day: tomorrow..fri", "请写首日和末日：明天..周五";
     /// Whose queue.
     col_team() = "team", "小组";
+    /// What a member is good at.
+    col_skills() = "skills", "技能";
     /// The company above.
     col_parent() = "parent", "上级";
     /// All purchases.

@@ -23,6 +23,20 @@ crate::messages! {
     owner() = "owner", "负责人";
     /// A field: in whose queue.
     team() = "team", "小组";
+    /// A field: further teams of a member.
+    teams() = "also in", "其他小组";
+    /// A field: what a member is good at.
+    skills() = "skills", "技能";
+    /// A field: the first day of an absence.
+    away_from() = "away from", "缺勤开始";
+    /// A field: the last day of an absence.
+    away_until() = "away until", "缺勤结束";
+    /// A field: why somebody is away.
+    away_reason() = "away because of", "缺勤原因";
+    /// A field: who stands in for a member who is away.
+    stand_in() = "stand-in", "代班";
+    /// A field: who looks after a customer while the owner is away.
+    backup() = "backup", "后备";
     /// A field: other names.
     aliases() = "also", "别名";
     /// A field: a tag.

@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod fields;
 pub mod filter;
 pub mod form;
+pub mod handover;
 pub mod import;
 pub mod ipc;
 pub mod keys;

@@ -211,6 +211,12 @@ crate::messages! {
         "该日之前有 {entries} 条日志，最多可由 {limit} 条重建当日的情况";
     /// Hint to [`too_much_past`].
     too_much_past_hint() = "choose an earlier day, or read one record: gx history ID", "请选更早的日期，或用 gx history 编号 查看单条记录";
+    /// An absence that ends before it begins.
+    away_backwards(from, until) = "an absence from {from} cannot end on {until}", "缺勤从 {from} 开始，不能在 {until} 结束";
+    /// Somebody is to stand in for themselves.
+    own_stand_in(name) = "{name} cannot stand in for themselves", "{name} 不能为自己代班";
+    /// Something is to be given to who is not there any more.
+    gone(name) = "{name} has left: nothing more can be given to them", "{name} 已离职，不能再交给其负责";
     /// Hint to [`unavailable`].
     unavailable_hint() = "try again in a moment", "请稍后重试";
 }

@@ -45,6 +45,10 @@ crate::messages! {
     would_be_read(count) = "would be marked as read: {count}", "将标为已读：{count}";
     /// Not all unread mentions are shown, so none is marked as read.
     more_unread(count) = "nothing is marked as read: at least {count} older ones are unread and not shown", "未标为已读：至少还有 {count} 条更早的未读未列出";
+    /// A task that one does for somebody who is away, and until when.
+    instead_until(name, until) = "for {name}, away until {until}", "代{name}，缺勤至{until}";
+    /// The same, where there is little room.
+    instead(name) = "for {name}", "代{name}";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
 }

@@ -20,7 +20,7 @@ pub(in crate::tui) struct Colleagues {
 pub(in crate::tui) struct Colleague {
     id: Id,
     login: Clean,
-    team: Option<Id>,
+    teams: Vec<Id>,
     /// Their name.
     pub(in crate::tui) name: Clean,
 }
@@ -31,7 +31,7 @@ impl Colleagues {
         let with_us = |line: &RowLine| match &line.row {
             Row::Member(member) if !member.left => {
                 let (login, name) = (member.login.clone(), member.name.clone());
-                Some(Colleague { id: line.id, login, team: member.team, name })
+                Some(Colleague { id: line.id, login, teams: member.in_teams().collect(), name })
             }
             _ => None,
         };
@@ -79,7 +79,7 @@ impl Colleagues {
     }
 
     fn in_team(&self, team: Id) -> usize {
-        self.others().filter(|member| member.team == Some(team)).count()
+        self.others().filter(|member| member.teams.contains(&team)).count()
     }
 
     /// Who goes by what was typed, as it is said.
@@ -96,8 +96,8 @@ impl Colleagues {
 
     /// The team of a member who is with us.
     pub(super) fn team_of(&self, id: Id) -> Option<&Clean> {
-        let team = self.members.iter().find(|member| member.id == id)?.team?;
-        self.teams.iter().find(|(id, _)| *id == team).map(|(_, name)| name)
+        let team = self.members.iter().find(|member| member.id == id)?.teams.first()?;
+        self.teams.iter().find(|(id, _)| id == team).map(|(_, name)| name)
     }
 
     /// A member beside oneself.

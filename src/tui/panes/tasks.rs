@@ -136,9 +136,15 @@ impl Tasks {
     }
 
     /// For whom a task is and, among everybody's or where there is room, who does it; there also whether it was promised.
+    /// Where one does it for somebody who is away and there is little room, that stands in place of the customer.
     fn draw_names(&self, line: &mut Line, task: &TaskLine, pane: u16, look: &Look) {
         let (dim, roomy) = (look.theme.dim(), pane >= ROOMY);
-        if roomy || self.whose == Whose::Team {
+        if let Some(away) = instead_of(task, look, roomy) {
+            line.column_left(cells(&away).min(if roomy { 30 } else { 12 }), &away, dim).skip_right(1);
+            if !roomy {
+                return;
+            }
+        } else if roomy || self.whose == Whose::Team {
             let who = task.assignee.as_ref().map_or("", |who| first_name(&who.name));
             line.column_left(if roomy { 8 } else { 6 }, who, dim).skip_right(1);
         }
@@ -149,6 +155,18 @@ impl Tasks {
         let customer = task.customer.as_ref().map_or_else(String::new, |customer| customer.name.line());
         let width = line.room() * 2 / 5;
         line.column_left(width, &customer, dim).skip_right(1);
+    }
+}
+
+/// For whom one does a task, who is away; with room, until when.
+fn instead_of(task: &TaskLine, look: &Look, roomy: bool) -> Option<String> {
+    let (who, until) = (task.assignee.as_ref()?, task.away_until?);
+    let me = look.session.map(|session| session.member.id);
+    let who = first_name(&who.name);
+    match (me == task.assignee.as_ref().map(|who| who.id), roomy) {
+        (true, _) => None,
+        (false, true) => Some(together::instead_until(look.lang, who, look.day(until.date()))),
+        (false, false) => Some(together::instead(look.lang, who)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::query::{Lateness, TaskLine};
 use crate::model::year::Year;
-use crate::model::{Day, Whose};
+use crate::model::{Day, Named, Whose};
 
 /// Whether a task is due when a filter says: `due>=2026-11-23 due<=2026-11-29`, either or both.
 pub(super) fn is_due(task: &TaskLine, filter: &Clean) -> bool {
@@ -146,6 +146,24 @@ fn what_is_late_from_before_stands_first_and_the_bar_stays_in_sight() {
     assert!(desk.text(size).contains("Sun 29 Nov"), "{}", desk.text(size));
     desk.keys("g g");
     assert!(desk.text(size).contains("before this week"), "{}", desk.text(size));
+}
+
+#[test]
+fn a_task_that_one_does_for_somebody_who_is_away_says_for_whom() {
+    for (lang, size, said) in [
+        (Lang::En, (80, 24), "for Bo"),
+        (Lang::En, (160, 50), "for Bo, away until 3 Dec"),
+        (Lang::Zh, (160, 50), "代Bo，缺勤至12-03"),
+    ] {
+        let mut desk = Desk::new(lang, size);
+        let until = chrono::NaiveDate::from_ymd_opt(2026, 12, 3).map(Day::from);
+        let bo = Named { id: Id::new(Kind::Member, 9), name: clean("Bo Berg") };
+        let tasks = &mut desk.server.tasks;
+        (tasks[0].assignee, tasks[0].away_until) = (Some(bo), until);
+        tasks[1].away_until = until;
+        let screen = desk.up().text(size);
+        assert_eq!(screen.matches(said).count(), 1, "one's own is one's own: {screen}");
+    }
 }
 
 #[test]

@@ -65,6 +65,7 @@ const CUSTOMER: &[Entry] = &[
     Entry::of("dnc", say::dnc),
     Entry::of("verified", crate::text::say::fields::verified),
     Entry::of("collaborators", say::collaborators),
+    Entry::of("backup", fields::backup),
     Entry::of("owner", say::owner).otherwise(say::yours_or_team),
     Entry::of("team", say::team),
     Entry::of("parent", say::parent),
