@@ -239,6 +239,32 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
+    /// What time brings to a step or a run of a playbook. The server sends it to itself.
+    Remind {
+        /// When it was due.
+        due: Instant,
+        /// The task or the run.
+        record: Id,
+    },
+    /// Lets the clocks of a playbook at work stand still.
+    PlaybookPause {
+        /// Which.
+        run: Id,
+        /// Why.
+        reason: Clean,
+    },
+    /// Lets them go on; every deadline moves by as much time as they stood.
+    PlaybookResume {
+        /// Which.
+        run: Id,
+    },
+    /// Ends a playbook at work; its open tasks are dropped.
+    PlaybookStop {
+        /// Which.
+        run: Id,
+        /// Why; may be empty.
+        reason: Clean,
+    },
     /// Takes a saved view away.
     ViewRemove {
         /// Which.
@@ -270,7 +296,7 @@ impl Command {
                 Kind::Purchase => "purchase add",
                 Kind::View => "view add",
                 Kind::Interaction => "log",
-                Kind::Customer | Kind::Settings | Kind::Batch => "customer add",
+                Kind::Customer | Kind::Settings | Kind::Batch | Kind::Run => "customer add",
             },
             Command::Edit { record, .. } => match record.kind {
                 Kind::Member => "member edit",
@@ -281,7 +307,7 @@ impl Command {
                 Kind::Purchase => "purchase edit",
                 Kind::View => "view edit",
                 Kind::Interaction => "interaction edit",
-                Kind::Customer | Kind::Settings | Kind::Batch => "customer edit",
+                Kind::Customer | Kind::Settings | Kind::Batch | Kind::Run => "customer edit",
             },
             Command::Log(_) => "log",
             Command::TaskDone { .. } => "task done",
@@ -299,6 +325,10 @@ impl Command {
             Command::Grade { .. } => "grade",
             Command::Sweep { .. } => "sweep",
             Command::Turn { .. } => "turn",
+            Command::Remind { .. } => "playbook",
+            Command::PlaybookPause { .. } => "playbook pause",
+            Command::PlaybookResume { .. } => "playbook resume",
+            Command::PlaybookStop { .. } => "playbook stop",
             Command::ViewRemove { .. } => "view remove",
             Command::InboxRead { .. } | Command::MentionRead { .. } => "inbox read",
         }

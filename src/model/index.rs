@@ -39,6 +39,8 @@ pub enum Index {
     Sales = 11,
     /// (instant) -> customer whose tier or stage time alone can change then.
     Regrade = 12,
+    /// (instant) -> step or run of a playbook to which time brings something then.
+    Playbook = 28,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -163,8 +165,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
             let held = [task.assignee, task.team];
             let nobody = held.iter().all(Option::is_none).then_some(EVERYBODY);
-            for holder in held.into_iter().flatten().chain(nobody) {
+            for holder in held.into_iter().flatten().chain(nobody).chain(task.escalated_to) {
                 put(Key::of(Index::Queue).id(holder).instant(due).instant(awake));
+            }
+            if let Some(at) = task.look {
+                put(Key::of(Index::Playbook).instant(at));
             }
         }
         Row::Task(task) => {
@@ -196,6 +201,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
         Row::Customer(customer) => {
             if let Some(at) = customer.regrade {
                 put(Key::of(Index::Regrade).instant(at));
+            }
+        }
+        Row::Run(run) => {
+            if let Some(at) = run.look {
+                put(Key::of(Index::Playbook).instant(at));
             }
         }
         Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),

@@ -28,6 +28,7 @@ impl Kind {
             Kind::Purchase => words::purchase(lang),
             Kind::Batch => words::batch(lang),
             Kind::View => words::view(lang),
+            Kind::Run => words::run(lang),
         }
     }
 }
@@ -198,6 +199,7 @@ impl Refusal {
             Refusal::NotPractice => say::not_practice(lang).to_owned(),
             Refusal::ClockBackwards(now) => say::clock_backwards(lang, now.say(zone)),
             Refusal::TaskClosed(task) => say::task_closed(lang, task),
+            Refusal::RunStands(run, state) => say::run_stands(lang, run, state.label(lang)),
             Refusal::NoTask => say::no_task(lang).to_owned(),
             Refusal::ParentLoop(customer, parent) => say::parent_loop(lang, customer, parent),
             Refusal::NameTaken(kind, name, id) => say::name_taken(lang, kind.label(lang), name, id),
@@ -265,6 +267,7 @@ fn list(words: &[Clean]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RunState;
     use crate::model::id::Id;
     use crate::model::time::Day;
 
@@ -329,6 +332,7 @@ mod tests {
             Refusal::NotPractice,
             Refusal::ClockBackwards(Instant(0)),
             Refusal::TaskClosed(Id::new(Kind::Task, 5)),
+            Refusal::RunStands(Id::new(Kind::Run, 3), RunState::Done),
             Refusal::NoTask,
             Refusal::ParentLoop(customer, Id::customer(13)),
             Refusal::NameTaken(Kind::Team, word.clone(), Id::new(Kind::Team, 1)),

@@ -4,12 +4,14 @@
 //! emits what the policy derives from them: stages and tiers. The fold (`model::world`) only remembers.
 
 mod fields;
+mod follow;
 pub mod grade;
 mod import;
 pub mod inbox;
 mod log;
 pub mod mention;
 pub mod names;
+pub mod playbook;
 pub mod policy;
 pub mod rights;
 mod settle;
@@ -26,6 +28,7 @@ use crate::model::{
     Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
 };
 use crate::text::Clean;
+pub use follow::{Followed, follow};
 use policy::Policy;
 
 /// What a decision takes from outside: the store's clock and who asks (none: the program itself).
@@ -129,6 +132,10 @@ fn carry_out(
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
+        Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
+        Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
+        Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
+        Command::PlaybookStop { run, reason } => playbook::stop_by_hand(world, *run, reason, stamp),
     }
 }
 
@@ -143,7 +150,7 @@ fn made_by_hand(command: &Command) -> Result<(), Refusal> {
         Kind::View if matches!(command, Command::Import { .. }) => {
             Err(Refusal::NotAllowed(Clean::known(command.name())))
         }
-        Kind::Settings | Kind::Batch => Err(Refusal::NotAllowed(Clean::known(command.name()))),
+        Kind::Settings | Kind::Batch | Kind::Run => Err(Refusal::NotAllowed(Clean::known(command.name()))),
         _ => Ok(()),
     }
 }

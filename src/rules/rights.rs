@@ -18,7 +18,11 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
     let Some(by) = stamp.by else { return Ok(()) };
     let is_ours = matches!(
         command,
-        Command::Grade { .. } | Command::Sweep { .. } | Command::Turn { .. } | Command::Init { .. }
+        Command::Grade { .. }
+            | Command::Sweep { .. }
+            | Command::Turn { .. }
+            | Command::Remind { .. }
+            | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });
     let acts = |member: &Member| !member.left && (reads || member.role != Some(Role::Auditor));

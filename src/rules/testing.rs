@@ -1,7 +1,7 @@
 //! A small office for the tests of rules: rows in memory, a journal, and members of every role.
 
 use super::policy::{Policy, SHIPPED};
-use super::{Outcome, Stamp, decide, grade};
+use super::{Outcome, Stamp, decide, follow, grade, playbook};
 use crate::model::{
     Cause, Change, Command, Customer, Entry, Field, Id, Instant, Kind, Memory, Refusal, Row, Rows, Undone,
     Value, World,
@@ -79,11 +79,16 @@ impl From<Command> for Act {
 
 impl Office {
     pub(super) fn new() -> Office {
-        let policy = Policy::parse(SHIPPED).unwrap();
+        Office::under(SHIPPED)
+    }
+
+    /// An office with this policy.
+    pub(super) fn under(text_of_policy: &str) -> Office {
+        let policy = Policy::parse(text_of_policy).unwrap();
         let mut office = Office { rows: Memory::default(), policy, now: Instant(START) };
         let init = Command::Init {
             name: text("test"),
-            policy: text(SHIPPED),
+            policy: text(text_of_policy),
             timezone: text("Asia/Shanghai"),
             currency: text("CNY"),
             practice: Some(Instant(START)),
@@ -119,8 +124,28 @@ impl Office {
     /// Days pass, and what they bring happens.
     pub(super) fn days_pass(&mut self, days: i64) {
         self.now = Instant(self.now.0 + days * A_DAY);
-        while let Some((due, customers)) = grade::due(&self.rows, self.now, 1000).into_iter().next() {
-            self.decide(None, None, &Command::Turn { due, customers }).unwrap();
+        self.catch_up();
+    }
+
+    /// Hours pass, and what they bring happens.
+    pub(super) fn hours_pass(&mut self, hours: i64) {
+        self.now = Instant(self.now.0 + hours * A_DAY / 24);
+        self.catch_up();
+    }
+
+    /// Carries out what is due, the earliest first.
+    fn catch_up(&mut self) {
+        loop {
+            let grades = grade::due(&self.rows, self.now, 1000).into_iter().next();
+            let step = playbook::due(&self.rows, self.now, 1).into_iter().next();
+            let command = match (grades, step) {
+                (Some((due, customers)), step) if step.is_none_or(|(at, _)| due <= at) => {
+                    Command::Turn { due, customers }
+                }
+                (_, Some((due, record))) => Command::Remind { due, record },
+                _ => return,
+            };
+            self.decide(None, None, &command).unwrap();
         }
     }
 
@@ -148,11 +173,25 @@ impl Office {
         let mut world = World::over(&below);
         let outcome = decide(&mut world, &self.policy, command, &stamp)?;
         let touched = world.touched();
+        let head = self.rows.head();
         self.write(world, command.name(), &outcome.cause, by, batch);
+        let entries: Vec<Entry> =
+            (head + 1..=self.rows.head()).filter_map(|seq| self.rows.entry(seq)).collect();
         let below = self.rows.clone();
         let mut world = World::over(&below);
-        grade::follow(&mut world, &self.policy, &touched, self.now);
-        self.write(world, "grade", &Cause::Follows { seq: below.head() }, None, batch);
+        let mut followed = follow(&mut world, &self.policy, &entries, touched);
+        let (layer, _) = world.finish();
+        let entries = followed.drain(..).zip(self.rows.head() + 1..).map(|(followed, seq)| Entry {
+            seq,
+            at: self.now,
+            by: None,
+            command: Clean::known(followed.command),
+            cause: Cause::Follows { seq: followed.seq },
+            batch,
+            events: followed.events,
+        });
+        let entries = entries.collect();
+        self.rows.write(layer, entries);
         Ok(outcome)
     }
 

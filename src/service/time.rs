@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::Service;
 use crate::model::{Command, Index, Instant, Key, Layer, Order, Rows};
-use crate::rules::grade;
+use crate::rules::{grade, playbook};
 
 /// How many customers are graded in one transaction, so that no writer waits long.
 const CHUNK: usize = 250;
@@ -36,7 +36,9 @@ impl Alarm {
 
     /// Tells the thread of moments that a commit brought.
     pub(super) fn heard(&self, layer: &Layer) {
-        let of_time = |key: &Key| key.0.first() == Some(&(Index::Regrade as u8));
+        let of_time = |key: &Key| {
+            [Index::Regrade, Index::Playbook].iter().any(|index| key.0.first() == Some(&(*index as u8)))
+        };
         if layer.keys.keys().any(of_time) {
             self.tell(|told| told.changed = true);
         }
@@ -97,10 +99,7 @@ impl Service {
         self.grade_all();
         loop {
             let head = self.head();
-            let orders: Vec<Order> = grade::due(&*head.snapshot, self.now(), CHUNK)
-                .into_iter()
-                .map(|(due, customers)| ours(Command::Turn { due, customers }))
-                .collect();
+            let orders: Vec<Order> = due(&*head.snapshot, self.now()).into_iter().map(ours).collect();
             if orders.is_empty()
                 || !self.carried_out(orders)
                 || self.head().snapshot.head() == head.snapshot.head()
@@ -135,10 +134,30 @@ impl Service {
 
     /// How long until the next moment.
     fn until_next(&self) -> Duration {
-        let next = grade::due(&*self.head().snapshot, Instant(i64::MAX), 1);
-        let wait = next.first().map(|(due, _)| due.0.saturating_sub(self.now().0).max(0));
+        let head = self.head();
+        let rows = &*head.snapshot;
+        let grades = grade::due(rows, Instant(i64::MAX), 1).into_iter().map(|(due, _)| due);
+        let steps = playbook::due(rows, Instant(i64::MAX), 1).into_iter().map(|(due, _)| due);
+        let wait = grades.chain(steps).min().map(|due| due.0.saturating_sub(self.now().0).max(0));
         wait.map_or(LONGEST, |millis| Duration::from_millis(millis.unsigned_abs() + 1).min(LONGEST))
     }
+}
+
+/// What is due by a moment, in the order of its instants: of several at one, grades first. Of what is left over the next
+/// look tells.
+fn due(rows: &dyn Rows, now: Instant) -> Vec<Command> {
+    let grades = grade::due(rows, now, CHUNK);
+    let steps = playbook::due(rows, now, CHUNK);
+    // Nothing is carried out before what was cut off here.
+    let ends = |count: usize, last: Option<Instant>| last.filter(|_| count >= CHUNK).unwrap_or(now);
+    let count = grades.iter().map(|(_, customers)| customers.len()).sum();
+    let graded = ends(count, grades.last().map(|(due, _)| *due));
+    let until = graded.min(ends(steps.len(), steps.last().map(|(due, _)| *due)));
+    let grades = grades.into_iter().map(|(due, customers)| (due, Command::Turn { due, customers }));
+    let steps = steps.into_iter().map(|(due, record)| (due, Command::Remind { due, record }));
+    let mut all: Vec<(Instant, Command)> = grades.chain(steps).filter(|(due, _)| *due <= until).collect();
+    all.sort_by_key(|(due, _)| *due);
+    all.into_iter().map(|(_, command)| command).collect()
 }
 
 /// An order that the program gives itself.
