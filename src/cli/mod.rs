@@ -35,6 +35,7 @@ mod member;
 mod output;
 mod page;
 mod policy;
+mod preview;
 mod progress;
 mod purchase;
 mod quick;

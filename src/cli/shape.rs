@@ -422,7 +422,7 @@ fn standing(standing: &Standing) -> Json {
     })
 }
 
-fn reasons(reasons: &[Reason]) -> Json {
+pub(super) fn reasons(reasons: &[Reason]) -> Json {
     let one = |reason: &Reason| json!({ "condition": reason.condition.as_str(), "fact": text(&reason.fact), "holds": reason.holds });
     reasons.iter().map(one).collect()
 }

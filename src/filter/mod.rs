@@ -60,7 +60,7 @@ pub use prepare::{Context, Directory, Prepared, Word};
 pub use seen::Seen;
 pub use seen_row::SeenRow;
 pub use tree::{Node, Op, Test, Value};
-pub use why::why;
+pub use why::{reasons, why};
 
 use tree::Normal;
 

@@ -43,7 +43,8 @@ fn cause(standing: &Standing, stages: &[PolicyName], lang: Lang) -> String {
     }
 }
 
-fn reasons(reasons: &[Reason], stages: &[PolicyName], lang: Lang) -> String {
+/// Conditions with what they found, in words; `stages` are what people call the stages.
+pub fn reasons(reasons: &[Reason], stages: &[PolicyName], lang: Lang) -> String {
     let each = reasons.iter().map(|reason| {
         let condition = conditions::rule(&reason.condition, stages, lang);
         match conditions::fact(reason, stages, lang) {

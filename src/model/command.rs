@@ -225,12 +225,17 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
-    /// Grades customers from this number on, at most so many. The server sends it to itself after an adoption.
-    Sweep {
-        /// From this number on.
-        from: u64,
-        /// How many.
-        limit: u32,
+    /// Puts a policy in force.
+    PolicyAdopt {
+        /// Its text.
+        text: Clean,
+    },
+    /// Grades customers whom another policy puts elsewhere. The server sends it to itself after an adoption.
+    Regrade {
+        /// Their numbers.
+        customers: Vec<u64>,
+        /// By the policy with this mark the whole book is graded now.
+        mark: Option<i64>,
     },
     /// Grades customers whose grade time can have changed. The server sends it to itself.
     Turn {
@@ -323,7 +328,8 @@ impl Command {
             Command::Undo { .. } => "undo",
             Command::ClockMove { .. } => "clock",
             Command::Grade { .. } => "grade",
-            Command::Sweep { .. } => "sweep",
+            Command::PolicyAdopt { .. } => "policy adopt",
+            Command::Regrade { .. } => "regrade",
             Command::Turn { .. } => "turn",
             Command::Remind { .. } => "playbook",
             Command::PlaybookPause { .. } => "playbook pause",

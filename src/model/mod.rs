@@ -9,6 +9,7 @@ pub mod id;
 pub mod index;
 mod lines;
 pub mod memory;
+pub mod policy;
 pub mod profile;
 pub mod query;
 pub mod record;

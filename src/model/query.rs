@@ -15,6 +15,9 @@ pub use super::lines::{
     Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, PurchaseLine, Reason, Standing, TaskLine,
     TierLine, TimelineItem, Why,
 };
+pub use super::policy::{
+    Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+};
 
 /// A record, by id or by words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +155,8 @@ pub enum Query {
         /// Who.
         customer: Id,
     },
+    /// About policies.
+    Policy(PolicyQuery),
     /// Who mentions me, the newest first?
     Inbox {
         /// Those too that I have read.
@@ -261,6 +266,8 @@ pub struct Status {
     pub open_batches: Vec<Named>,
     /// Why the store writes no more; empty: it does.
     pub read_only: Clean,
+    /// Customers who wait to be graded by the policy that was adopted last.
+    pub regrading: u64,
 }
 
 /// Who else has a screen open.
@@ -362,6 +369,8 @@ pub enum Answer {
     Feed(Vec<FeedLine>),
     /// Of [`Query::Place`]: the row, from 0; none for somebody who is not in the list.
     Place(Option<u64>),
+    /// Of [`Query::Policy`].
+    Policy(PolicyAnswer),
     /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the lines,
     /// that many at least.
     Inbox(Vec<MentionLine>, u64),

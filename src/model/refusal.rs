@@ -43,6 +43,23 @@ pub enum Refusal {
         /// Why, in Chinese.
         zh: Clean,
     },
+    /// The policy does not read: its first fault, and how many there are.
+    BadPolicy {
+        /// The line, from 1.
+        line: u32,
+        /// The column in characters, from 1.
+        column: u32,
+        /// What is wrong, in English.
+        en: Clean,
+        /// In Chinese.
+        zh: Clean,
+        /// How many faults.
+        count: u64,
+    },
+    /// The policy is for a book with another time zone or currency: which of them, the book's, the policy's.
+    OtherGround(Clean, Clean, Clean),
+    /// No such version of the policy; the last.
+    NoVersion(i64, i64),
     /// Somebody changed the field: record, field, what the change was based on, what is there, who, when, entry.
     Conflict {
         /// The record.
@@ -153,7 +170,11 @@ impl Refusal {
     /// The exit code of the shell (`cli.md`): 2 usage, 3 nothing found, 4 ambiguous, 5 refused, 6 conflict, 1 failed.
     pub fn code(&self) -> u8 {
         match self {
-            Refusal::NoRecord(_) | Refusal::NoMatch(..) | Refusal::NoEntry(_) | Refusal::NoTask => 3,
+            Refusal::NoRecord(_)
+            | Refusal::NoMatch(..)
+            | Refusal::NoEntry(_)
+            | Refusal::NoTask
+            | Refusal::NoVersion(..) => 3,
             Refusal::Ambiguous(..) => 4,
             Refusal::Conflict { .. }
             | Refusal::InUse(..)
@@ -168,6 +189,8 @@ impl Refusal {
             | Refusal::TooManyOrders(..)
             | Refusal::TooLarge(_)
             | Refusal::BadFilter { .. }
+            | Refusal::BadPolicy { .. }
+            | Refusal::OtherGround(..)
             | Refusal::NoTier(..)
             | Refusal::Future(_)
             | Refusal::NotYet(_)

@@ -178,6 +178,14 @@ impl Refusal {
             }
             Refusal::TooLong(field, length, limit) => say::too_long(lang, said(field, lang), length, limit),
             Refusal::BadFilter { en, zh, .. } => say::bad_filter(lang, lang.pick(en, zh)),
+            Refusal::BadPolicy { line, column, en, zh, count } => {
+                let more = if *count > 1 { say::more_policy_faults(lang, count - 1) } else { String::new() };
+                say::bad_policy(lang, line, column, lang.pick(en, zh)) + &more
+            }
+            Refusal::OtherGround(field, ours, theirs) => {
+                say::other_ground(lang, said(field, lang), ours, theirs)
+            }
+            Refusal::NoVersion(version, last) => say::no_version(lang, version, last),
             Refusal::Conflict { record, field, was, is, to, .. } => say::conflict(
                 lang,
                 record,
@@ -230,6 +238,8 @@ impl Refusal {
             Refusal::NotAMember(_, login) => return Some(say::not_a_member_hint(lang, login)),
             Refusal::CommandField(_, commands) => return Some(say::command_field_hint(lang, commands)),
             Refusal::NoTier(_, tiers) => return Some(say::no_tier_hint(lang, list(tiers))),
+            Refusal::BadPolicy { .. } => say::bad_policy_hint(lang),
+            Refusal::OtherGround(..) => say::other_ground_hint(lang),
             Refusal::NoMatch(Kind::Customer, _) => say::no_match_hint(lang),
             Refusal::Ambiguous(..) => say::ambiguous_hint(lang),
             Refusal::DerivedField(field) if field.as_str().starts_with("tier") => {
@@ -314,6 +324,9 @@ mod tests {
                 to: Value::Text(clean("west")),
                 by: Some((clean("Anna"), 7)),
             },
+            Refusal::BadPolicy { line: 3, column: 12, en: clean("no"), zh: clean("无"), count: 2 },
+            Refusal::OtherGround(clean("timezone"), clean("Asia/Shanghai"), clean("Europe/Berlin")),
+            Refusal::NoVersion(7, 2),
             Refusal::InUse(customer, 2, Id::new(Kind::Task, 5)),
             Refusal::BatchInUse(Id::new(Kind::Batch, 1), 7375, Id::new(Kind::Deal, 1), None),
             Refusal::BatchInUse(

@@ -3,6 +3,7 @@
 //! [`decide`] reads a command against the rows, refuses it or emits events into the world. [`grade::follow`] then
 //! emits what the policy derives from them: stages and tiers. The fold (`model::world`) only remembers.
 
+mod adopt;
 mod fields;
 mod follow;
 pub mod grade;
@@ -13,6 +14,7 @@ pub mod mention;
 pub mod names;
 pub mod playbook;
 pub mod policy;
+pub mod preview;
 pub mod rights;
 mod settle;
 pub mod task;
@@ -28,6 +30,7 @@ use crate::model::{
     Became, Cause, Command, Event, Field, Id, Instant, Kind, Receipt, Refusal, Role, Rows, Value, World,
 };
 use crate::text::Clean;
+pub use adopt::bad_policy;
 pub use follow::{Followed, follow};
 use policy::Policy;
 
@@ -130,7 +133,8 @@ fn carry_out(
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
-        Command::Sweep { from, limit } => Ok(grade::sweep(world, policy, *from, *limit, stamp)),
+        Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
+        Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
         Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
@@ -173,7 +177,7 @@ fn init(world: &mut World, command: &Command, stamp: &Stamp) -> Result<Outcome, 
     values.put("version", Value::Number(1));
     values.put("created", Value::Instant(made));
     // An empty book is graded.
-    values.put("graded_by", Value::Number(1));
+    values.put("graded_by", Value::Number(policy::mark(policy.as_str())));
     if let Some(start) = practice {
         values.put("practice", Value::Flag(true));
         values.put("clock_ahead", Value::Number(start.0 - stamp.at.0));

@@ -19,7 +19,7 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
     let is_ours = matches!(
         command,
         Command::Grade { .. }
-            | Command::Sweep { .. }
+            | Command::Regrade { .. }
             | Command::Turn { .. }
             | Command::Remind { .. }
             | Command::Init { .. }
@@ -43,6 +43,7 @@ pub(super) fn may_change(world: &World, command: &Command, stamp: &Stamp) -> Res
             both.into_iter().all(|row| view::is_theirs(row, stamp))
         }
         Kind::Member | Kind::Team => role != Role::Rep,
+        Kind::Settings if is_policy(event) => matches!(role, Role::Manager | Role::Admin),
         _ => true,
     };
     if world.events().iter().all(may) { Ok(()) } else { Err(refused(command)) }
@@ -60,6 +61,12 @@ fn concerns_an_officer(world: &World, event: &Event) -> bool {
         }
     };
     of_standing && (officer(world.before(record)) || officer(world.row(record)))
+}
+
+/// Whether an event puts another policy in force.
+pub(super) fn is_policy(event: &Event) -> bool {
+    let Event::Set { record: Id::SETTINGS, field, .. } = event else { return false };
+    matches!(Kind::Settings.field_name(field).as_str(), "policy" | "version")
 }
 
 fn member(row: Option<Row>) -> Option<Member> {
@@ -94,7 +101,7 @@ mod tests {
             (edit(manager, "left", "yes"), [false, false, true]),
             (edit(manager, "phone", "123"), [false, true, true]),
             (add(Kind::Customer, &[("name", "Acme")]), [true, true, true]),
-            (Command::Sweep { from: 0, limit: 1 }, [false, false, false]),
+            (Command::Regrade { customers: Vec::new(), mark: None }, [false, false, false]),
         ];
         for (command, expected) in cases {
             for (by, may) in [REP, LEAD, ADMIN].into_iter().zip(expected) {

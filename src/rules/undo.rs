@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::fields::last_to_change;
 use super::settle::check;
-use super::{Outcome, Stamp, inbox, playbook};
+use super::{Outcome, Stamp, inbox, playbook, rights};
 use crate::model::{
     Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,
 };
@@ -64,9 +64,13 @@ fn take_back_what_followed(world: &mut World, act: &Entry) {
     }
 }
 
-/// The store's own record, batches, and what somebody has read: no act of anybody on the book.
+/// The store's own record but its policy, batches, and what somebody has read: no act of anybody on the book.
 fn of_the_house(event: &Event) -> bool {
-    matches!(event.record().kind, Kind::Batch | Kind::Settings) || inbox::is_reading(event)
+    match event.record().kind {
+        Kind::Batch => true,
+        Kind::Settings => !rights::is_policy(event),
+        _ => inbox::is_reading(event),
+    }
 }
 
 /// Whether what the reversals left is what an edit could have written: others may have built beside it.

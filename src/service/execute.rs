@@ -32,7 +32,9 @@ impl Service {
             if let (Command::BatchClose { batch }, false) = (&order.command, order.dry_run) {
                 self.grade_batch(*batch);
             }
-            if let (Command::ClockMove { .. }, false) = (&order.command, order.dry_run) {
+            if let (Command::ClockMove { .. } | Command::PolicyAdopt { .. }, false) =
+                (&order.command, order.dry_run)
+            {
                 let done = self.run(Some(actor), client, orders);
                 self.catch_up();
                 return done;

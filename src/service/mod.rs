@@ -19,6 +19,7 @@ mod undoing;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
 use std::time::Instant as Uptime;
@@ -26,6 +27,7 @@ use std::time::Instant as Uptime;
 use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
+use crate::rules::grade::{Bookwise, Grader};
 use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::rights;
 use crate::search::{self, Book};
@@ -101,6 +103,8 @@ pub struct Service {
     started: Uptime,
     /// Held while a batch is taken back: one at a time, so that an order repeated meanwhile finds what became of it.
     undoing: Mutex<()>,
+    /// Held while what time and adoptions bring is carried out.
+    catching_up: Mutex<()>,
     /// Held while the store is compared with its journal: that takes as much disk as the store.
     verifying: Mutex<()>,
     /// The past heads asked for last; those behind are made one at a time.
@@ -117,6 +121,8 @@ struct Shared {
     turns: turns::Turns,
     /// Whoever waits for what time brings.
     alarm: time::Alarm,
+    /// How many chunks of customers are still to be graded by the policy that was adopted last.
+    regrading: AtomicUsize,
     listeners: Mutex<Vec<(Acting, Listener)>>,
 }
 
@@ -180,14 +186,15 @@ impl Service {
             read: Condvar::new(),
             turns: turns::Turns::default(),
             alarm: time::Alarm::default(),
+            regrading: AtomicUsize::new(0),
             listeners: Mutex::default(),
         });
         let publisher = Arc::clone(&shared);
         store.on_publish(move |snapshot, layer, _| publisher.publish(snapshot, layer));
         let started = Uptime::now();
-        let (undoing, verifying) = (Mutex::default(), Mutex::default());
+        let (undoing, verifying, catching_up) = (Mutex::default(), Mutex::default(), Mutex::default());
         let memory = past::Memory::default();
-        Ok(Service { store, shared, clock, started, undoing, verifying, memory })
+        Ok(Service { store, shared, clock, started, undoing, catching_up, verifying, memory })
     }
 
     /// This moment of the store.
@@ -316,6 +323,19 @@ impl Head {
         let spoiled = self.spoiled.clone().or(damaged);
         let checked = spoiled.map_or(Ok(()), Err).and_then(|()| self.snapshot.check());
         checked.map_err(|error| Refusal::Unavailable(said(&error, lang)))
+    }
+
+    /// The customers whom the policy in force puts elsewhere than they stand.
+    fn displaced(&self, now: Instant) -> Vec<u64> {
+        let mut graders = Bookwise::new(Grader::new(&self.policy, self.ground, now, None));
+        let find = |n| self.book.profile(n);
+        let mut displaced = Vec::new();
+        for profile in self.book.profiles() {
+            if graders.displaces(profile, &self.book, &find) {
+                displaced.push(profile.n());
+            }
+        }
+        displaced
     }
 
     /// The store's clock: the machine's, moved in practice stores, never before the last entry. In the past it stands.

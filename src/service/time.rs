@@ -3,12 +3,14 @@
 //! Every customer is graded with the moment at which its grade must be looked at again, and an index holds these moments.
 //! So whatever hour it is, only those are touched whose time has come.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
 use super::Service;
-use crate::model::{Command, Index, Instant, Key, Layer, Order, Rows};
+use crate::model::{Command, Id, Index, Instant, Key, Layer, Order, Rows};
+use crate::rules::policy::mark;
 use crate::rules::{grade, playbook};
 
 /// How many customers are graded in one transaction, so that no writer waits long.
@@ -39,7 +41,7 @@ impl Alarm {
         let of_time = |key: &Key| {
             [Index::Regrade, Index::Playbook].iter().any(|index| key.0.first() == Some(&(*index as u8)))
         };
-        if layer.keys.keys().any(of_time) {
+        if layer.keys.keys().any(of_time) || layer.rows.contains_key(&Id::SETTINGS) {
             self.tell(|told| told.changed = true);
         }
     }
@@ -96,6 +98,7 @@ impl Service {
 
     /// Carries out all that is due by now; a server that ends leaves the rest to the next.
     pub fn catch_up(&self) {
+        let _alone = self.catching_up.lock().unwrap_or_else(PoisonError::into_inner);
         self.grade_all();
         loop {
             let head = self.head();
@@ -109,23 +112,35 @@ impl Service {
         }
     }
 
-    /// Grades the whole book where another policy was adopted since, in chunks.
+    /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks. The index tells who
+    /// they are; what is written meanwhile is graded by the new policy as it is.
     fn grade_all(&self) {
-        let mut from = 1;
-        loop {
-            let settings = self.head().snapshot.settings();
-            if settings.graded_by == settings.version || self.shared.alarm.is_stopped() {
-                return;
-            }
-            let sweep = Command::Sweep { from, limit: CHUNK as u32 };
-            match self.run(None, 0, vec![ours(sweep)]).pop() {
-                Some(Ok(receipt)) => match receipt.ids.first() {
-                    Some(next) => from = next.n,
-                    None => return,
-                },
-                _ => return,
+        let settings = self.head().snapshot.settings();
+        let mark = Some(mark(settings.policy.as_str()));
+        if settings.graded_by == mark {
+            return;
+        }
+        let moving = self.whole_head().displaced(self.now());
+        let mut left = moving.chunks(CHUNK).peekable();
+        if left.peek().is_none() {
+            self.carried_out(vec![ours(Command::Regrade { customers: Vec::new(), mark })]);
+        }
+        while let Some(chunk) = left.next() {
+            let mark = mark.filter(|_| left.peek().is_none());
+            self.shared.regrading.store(left.len() + 1, Ordering::Relaxed);
+            if !self.carried_out(vec![ours(Command::Regrade { customers: chunk.to_vec(), mark })]) {
+                break;
             }
         }
+        self.shared.regrading.store(0, Ordering::Relaxed);
+    }
+
+    /// How many customers wait to be graded by the policy that was adopted last.
+    pub(super) fn regrading(&self) -> u64 {
+        let settings = self.head().snapshot.settings();
+        let waits = settings.graded_by != Some(mark(settings.policy.as_str()));
+        let chunks = self.shared.regrading.load(Ordering::Relaxed).max(1);
+        if waits { (chunks * CHUNK) as u64 } else { 0 }
     }
 
     fn carried_out(&self, orders: Vec<Order>) -> bool {

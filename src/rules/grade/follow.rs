@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Outcome, Stamp, set};
-use super::{Graded, Grader};
+use super::{Grader, Placed};
 use crate::filter::{Kin, KinOf};
 use crate::model::{
     Became, Cause, Customer, Event, Id, Index, Instant, Key, Kind, Profile, Rows, Value, World, index,
@@ -21,30 +21,31 @@ impl Grader<'_> {
         let kin = KinOf(world);
         let head = Some(kin.head(n)).filter(|head| self.policy.inherit && *head != n);
         let above = head.and_then(|head| world.customer(Id::customer(head))).map(|head| head.tier);
-        let graded = self.graded(&profile, &kin, above.as_ref());
-        self.emit(world, &profile, &graded);
+        let placed = self.place(&profile, &kin, above.as_ref());
+        let turns = self.turns(&profile, &kin, &placed);
+        self.emit(world, &profile, &placed, turns);
     }
 
-    fn emit(&self, world: &mut World, profile: &Profile, graded: &Graded) {
+    fn emit(&self, world: &mut World, profile: &Profile, placed: &Placed, turns: Option<Instant>) {
         let (id, customer) = (profile.id, &profile.customer);
         let today = Value::Day(self.lens.today());
-        if customer.stage != graded.stage {
-            set(world, id, "stage", Value::text(graded.stage.clone()));
+        if customer.stage != placed.stage {
+            set(world, id, "stage", Value::text(placed.stage.clone()));
             set(world, id, "stage_since", today.clone());
         }
-        joined(world, id, customer, &graded.passed);
-        let next = graded.next.as_ref();
+        joined(world, id, customer, &placed.passed);
+        let next = placed.next.as_ref();
         let waits = (customer.tier_next.clone(), customer.tier_next_since);
         if waits != next.map_or_else(Default::default, |(tier, since)| (tier.clone(), Some(*since))) {
             set(world, id, "tier_next", Value::text(next.map(|(tier, _)| tier.clone()).unwrap_or_default()));
             set(world, id, "tier_next_since", Value::or_absent(next.map(|(_, since)| *since), Value::Day));
         }
-        if customer.tier != graded.tier {
-            set(world, id, "tier", Value::text(graded.tier.clone()));
+        if customer.tier != placed.tier {
+            set(world, id, "tier", Value::text(placed.tier.clone()));
             set(world, id, "tier_since", today);
         }
-        if customer.regrade != graded.turns {
-            set(world, id, "regrade", Value::or_absent(graded.turns, Value::Instant));
+        if customer.regrade != turns {
+            set(world, id, "regrade", Value::or_absent(turns, Value::Instant));
         }
     }
 }
@@ -92,33 +93,21 @@ pub(in crate::rules) fn these(
     Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
-/// Grades customers from a number on, at most so many: a piece of the whole book, after another policy was adopted. Its
-/// outcome names the customer to go on with, or nobody when the book is through; then that is noted.
-pub(in crate::rules) fn sweep(
+/// Grades customers whom another policy puts elsewhere: a piece of what follows from its adoption. With the policy's mark
+/// the last piece: the whole book is graded by it.
+pub(in crate::rules) fn regrade(
     world: &mut World,
     policy: &Policy,
-    from: u64,
-    limit: u32,
+    customers: &[u64],
+    mark: Option<i64>,
     stamp: &Stamp,
 ) -> Outcome {
-    let mut numbers = Vec::new();
-    world.each_row(Kind::Customer, from, &mut |n, _| {
-        numbers.push(n);
-        numbers.len() <= limit as usize
-    });
-    let rest = numbers.len() > limit as usize;
-    let next = if rest { numbers.pop() } else { None };
-    follow(world, policy, &numbers.into_iter().collect(), stamp.at);
-    if next.is_none() {
-        let version = world.settings().version;
-        set(world, Id::SETTINGS, "graded_by", Value::or_absent(version, Value::Number));
+    follow(world, policy, &customers.iter().copied().collect(), stamp.at);
+    if mark.is_some() {
+        set(world, Id::SETTINGS, "graded_by", Value::or_absent(mark, Value::Number));
     }
-    Outcome {
-        cause: Cause::Clock,
-        ids: next.map(Id::customer).into_iter().collect(),
-        became: Became::Updated,
-        dates: Vec::new(),
-    }
+    let cause = Cause::Due { at: stamp.at, rule: Clean::known("policy") };
+    Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
 /// The customers whose grade time can have changed by a moment, by the moment at which each was to be looked at again: the

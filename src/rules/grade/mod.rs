@@ -6,6 +6,7 @@
 //! customer is graded with the moment at which it must be looked at again: nobody ever goes through the whole book
 //! because a day has turned.
 
+mod book;
 mod follow;
 mod standing;
 #[cfg(test)]
@@ -15,11 +16,12 @@ use std::borrow::Cow;
 
 use super::policy::{Policy, Tier};
 use crate::filter::{Directory, Filter, Kin, KinOf, Lens, Prepared, Referent, Seen};
-use crate::model::{Day, Ground, Id, Instant, Profile, Rows};
+use crate::model::{Customer, Day, Ground, Id, Instant, Profile, Rows};
 use crate::text::Clean;
 
+pub use book::{Bookwise, Find};
 pub use follow::{due, follow};
-pub(super) use follow::{sweep, these, turn};
+pub(super) use follow::{regrade, these, turn};
 
 /// A policy settled for a moment: its rules are prepared once and asked for many customers.
 pub struct Grader<'p> {
@@ -29,19 +31,38 @@ pub struct Grader<'p> {
     stages: Vec<Prepared>,
 }
 
-/// What a policy makes of a customer at a moment.
+/// Where a policy puts a customer at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Graded {
-    /// The stages that were passed, the one in force last; none where no stage takes the customer, or the one it is in.
-    passed: Vec<Clean>,
+pub struct Placed {
     /// The stage in force; empty: none.
     pub stage: Clean,
     /// The tier in force.
     pub tier: Clean,
     /// The tier whose rule holds but is not yet confirmed, and since when.
     pub next: Option<(Clean, Day)>,
-    /// When time alone can change any of it; none: never.
-    pub turns: Option<Instant>,
+    /// The stages that it passed on the way, the one in force last; empty: it stayed where it was.
+    passed: Vec<Clean>,
+}
+
+impl Placed {
+    /// As a customer stands.
+    pub fn of(customer: &Customer) -> Placed {
+        let Customer { stage, tier, tier_next, tier_next_since, .. } = customer.clone();
+        let next = tier_next_since.map(|since| (tier_next, since));
+        Placed { stage, tier, next, passed: Vec::new() }
+    }
+
+    /// Whether it is as the customer stands.
+    fn is_where(&self, customer: &Customer) -> bool {
+        let next = self.next.as_ref().map(|(tier, since)| (tier, *since));
+        let stands = customer.tier_next_since.map(|since| (&customer.tier_next, since));
+        self.stage == customer.stage && self.tier == customer.tier && next == stands
+    }
+
+    /// The tier in force or, where one waits to be confirmed, that one.
+    pub fn aim(&self) -> &Clean {
+        self.next.as_ref().map_or(&self.tier, |(tier, _)| tier)
+    }
 }
 
 /// Rules name no members: `refuse_personal` saw to it, and ids are ids.
@@ -78,17 +99,31 @@ impl<'p> Grader<'p> {
         &self.lens
     }
 
-    /// What the policy makes of a customer. `above` is the tier of the head of its group, which it inherits where the
-    /// policy says so and its own is lower.
-    pub fn graded(&self, profile: &Profile, kin: &dyn Kin, above: Option<&Clean>) -> Graded {
-        let (profile, passed) = self.staged(profile, kin);
-        let (tier, next) = self.tier(&profile, kin, above);
-        let mut after = profile;
-        if after.gist.tier != tier {
-            after.to_mut().gist.tier.clone_from(&tier);
+    /// Where the policy puts a customer. `above` is the tier of the head of its group, which it inherits where the policy
+    /// says so and its own is lower.
+    pub fn place(&self, profile: &Profile, kin: &dyn Kin, above: Option<&Clean>) -> Placed {
+        let (staged, passed) = self.staged(profile, kin);
+        let (tier, next) = self.tier(&staged, kin, above);
+        Placed { stage: staged.customer.stage.clone(), tier, next, passed }
+    }
+
+    /// When time alone can put a customer elsewhere than it was just put; none: never.
+    pub fn turns(&self, profile: &Profile, kin: &dyn Kin, placed: &Placed) -> Option<Instant> {
+        let mut after = Cow::Borrowed(profile);
+        if profile.gist.tier != placed.tier {
+            after.to_mut().gist.tier.clone_from(&placed.tier);
         }
-        let turns = self.turns(&after, kin, next.as_ref());
-        Graded { passed, stage: after.customer.stage.clone(), tier, next, turns }
+        if !placed.passed.is_empty() {
+            let customer = &mut after.to_mut().customer;
+            customer.stage.clone_from(&placed.stage);
+            customer.stages.extend(placed.passed.iter().filter(|stage| !stage.is_empty()).cloned());
+        }
+        self.next_turn(&after, kin, placed.next.as_ref())
+    }
+
+    /// When a move to a tier is confirmed; none: the policy knows no such tier.
+    pub fn confirmed(&self, tier: &Clean, since: Day) -> Option<Day> {
+        Some(confirmed(self.policy.tier(tier.as_str())?, since))
     }
 
     /// The customer in its stage, with the stages that it passed. To have been in one can be what another asks for.
@@ -152,16 +187,15 @@ impl<'p> Grader<'p> {
         self.tiers.iter().enumerate().position(holds).unwrap_or(self.tiers.len() - 1)
     }
 
-    /// When time alone can change the grade of a customer that is graded: a rule can hold or fail, the tier by hand ends, or
-    /// the move is confirmed.
-    fn turns(&self, after: &Profile, kin: &dyn Kin, next: Option<&(Clean, Day)>) -> Option<Instant> {
+    /// When a rule can hold or fail, the tier by hand ends, or the move is confirmed.
+    fn next_turn(&self, after: &Profile, kin: &dyn Kin, next: Option<&(Clean, Day)>) -> Option<Instant> {
         let seen = Seen::new(after, &self.lens, kin);
         let current = self.policy.rank(Some(&after.gist.tier));
         let keep = self.tiers.get(current).and_then(|(_, keep)| keep.as_ref());
         let enters = self.tiers.iter().filter_map(|(enter, _)| enter.as_ref());
         let rules = self.stages.iter().chain(enters).chain(keep).filter_map(|rule| rule.turns(&seen)).min();
         let ends = self.fixed(after).and(after.customer.tier_until).map(|last| Day(last.0 + 1));
-        let moves = next.and_then(|(tier, since)| Some(confirmed(self.policy.tier(tier.as_str())?, *since)));
+        let moves = next.and_then(|(tier, since)| self.confirmed(tier, *since));
         let days = ends.into_iter().chain(moves).map(|day| self.lens.start_of(day));
         days.chain(rules).filter(|at| *at > self.lens.now()).min()
     }

@@ -1,7 +1,7 @@
 //! Why a customer stands where it stands.
 
 use super::Grader;
-use crate::filter::{self, Filter, Got, KinOf, Lens, Prepared, Referent, Seen};
+use crate::filter::{self, Filter, Got, Kin, KinOf, Lens, Prepared, Referent, Seen};
 use crate::model::query::{Reason, Standing};
 use crate::model::{Day, Id, Instant, Kind, Profile, Rows};
 use crate::rules::names::name_of;
@@ -39,6 +39,30 @@ impl Grader<'_> {
             standing.pending = Some((tier.id.clone(), day));
         }
         standing
+    }
+
+    /// The rule that moves a customer from a tier (or else a stage) to another, and its conditions with the facts: upwards, that
+    /// which lets it in; downwards, that which does not keep it.
+    pub fn decider(
+        &self,
+        profile: &Profile,
+        (kin, rows): (&dyn Kin, &dyn Rows),
+        tier: &[Clean; 2],
+        stage: &[Clean; 2],
+    ) -> (Clean, Vec<Reason>) {
+        let seen = Seen::new(profile, &self.lens, kin);
+        let (rule, prepared) = if tier[0] == tier[1] {
+            let nth = self.policy.stages.iter().position(|rule| rule.id == stage[1]);
+            nth.map_or((None, None), |nth| (Some(&self.policy.stages[nth].when), Some(&self.stages[nth])))
+        } else {
+            let [from, to] = [&tier[0], &tier[1]].map(|tier| self.policy.rank(Some(tier)));
+            let nth = from.min(to).min(self.tiers.len().saturating_sub(1));
+            let (rules, (enter, keep)) = (&self.policy.tiers[nth], &self.tiers[nth]);
+            let kept = from < to && keep.is_some();
+            if kept { (rules.keep.as_ref(), keep.as_ref()) } else { (rules.enter.as_ref(), enter.as_ref()) }
+        };
+        let reasons = prepared.map(|prepared| reasons(prepared, &seen, rows)).unwrap_or_default();
+        (rule.map(text_of).unwrap_or_default(), reasons)
     }
 
     /// Why a customer has its stage.

@@ -5,6 +5,7 @@ mod customers;
 mod feed;
 mod history;
 mod inbox;
+mod policy;
 mod rows;
 mod session;
 mod tasks;
@@ -19,7 +20,7 @@ use chrono_tz::Tz;
 use super::directory::{Known, Names};
 use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
-use crate::model::query::{Company, Named, Verified};
+use crate::model::query::{Company, Named, PolicyQuery, Verified};
 use crate::model::{Answer, CANDIDATES, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
@@ -116,6 +117,7 @@ pub(super) fn limit(what: &'static str, words: &Clean, most: u64) -> Result<(), 
 /// Whether the tables alone answer it: then it is answered while the book is still being read.
 fn is_of_tables(query: &Query) -> bool {
     match query {
+        Query::Policy(question) => !matches!(question, PolicyQuery::Preview { .. }),
         Query::Session
         | Query::Status
         | Query::NextTask
@@ -166,6 +168,7 @@ impl<'h> Desk<'h> {
             Query::Feed { since, limit } => self.feed(*since, *limit),
             Query::Place { filter, sort, customer } => self.place(filter, sort, *customer)?,
             Query::Inbox { all, limit } => self.inbox(*all, *limit),
+            Query::Policy(query) => self.policy(query)?,
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

@@ -50,6 +50,7 @@ impl Desk<'_> {
             interactions: self.count(Kind::Interaction),
             memory_bytes: memory_in_use(),
             open_batches: open.filter_map(batch).collect(),
+            regrading: service.regrading(),
             read_only: service.store.trouble().map(|why| said(&why, self.actor.lang)).unwrap_or_default(),
         })
     }

@@ -69,8 +69,10 @@ crate::messages! {
     clock_moved() = "clock moved", "调整时钟";
     /// What rules made of it: tiers and stages.
     graded() = "graded by rules", "按规则定级";
-    /// The same, because time went by.
-    swept() = "graded by another policy", "按新策略定级";
+    /// Another policy.
+    adopted() = "policy adopted", "策略生效";
+    /// The same, by another policy.
+    regraded() = "graded by another policy", "按新策略定级";
     /// Time changed a grade.
     turned() = "graded as time went by", "到期重新定级";
     /// By its command.

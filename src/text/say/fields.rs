@@ -131,4 +131,10 @@ crate::messages! {
     sort() = "sort", "排序";
     /// A field: which customers a view shows.
     filter() = "filter", "筛选";
+    /// A field.
+    timezone() = "time zone", "时区";
+    /// A field.
+    currency() = "currency", "币种";
+    /// A field.
+    policy() = "policy", "策略";
 }

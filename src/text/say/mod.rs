@@ -13,6 +13,7 @@ pub mod ipc;
 pub mod keys;
 pub mod many;
 pub mod model;
+pub mod policy;
 pub mod refusal;
 pub mod rules;
 pub mod store;

@@ -19,6 +19,18 @@ crate::messages! {
     did_you_mean(name) = "did you mean {name}?", "是否指 {name}？";
     /// A field that rules set.
     derived_field(field) = "{field} follows from the rules and is not set by hand", "{field} 由规则得出，不能手工设置";
+    /// A policy that does not read.
+    bad_policy(line, column, what) = "the policy does not read: line {line}, column {column}: {what}", "策略有误：第 {line} 行第 {column} 列：{what}";
+    /// More faults of it.
+    more_policy_faults(count) = " (and {count} more)", "（另有 {count} 处）";
+    /// Hint to [`bad_policy`].
+    bad_policy_hint() = "gx policy check FILE tells every fault; nothing was adopted", "gx policy check 文件 会列出全部错误；策略未生效";
+    /// A policy of another ground.
+    other_ground(field, ours, theirs) = "this book's {field} is {ours}, the policy's {theirs}", "本库的{field}为 {ours}，策略中为 {theirs}";
+    /// Hint to [`other_ground`].
+    other_ground_hint() = "days and sums are counted by it since the store was made: put the book's own into the file", "自建库起，日期与金额即按其计算：请在文件中改为本库的值";
+    /// No such version.
+    no_version(version, last) = "there is no policy {version}; the last is {last}", "没有第 {version} 版策略，最新为第 {last} 版";
     /// Hint to [`derived_field`] for the tier.
     derived_tier_hint() = "gx tier set overrides it, with a reason", "用 gx tier set 可指定等级，须写明原因";
     /// A field that only commands of its own set.

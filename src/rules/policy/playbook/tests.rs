@@ -127,7 +127,7 @@ fn every_fault_of_a_playbook_and_a_calendar_is_found_at_its_place() {
         let text = whole.replacen(good, bad, 1);
         assert_ne!(text, whole, "{good}");
         let found = Policy::parse(&text).err().unwrap_or_default();
-        let at = text.lines().position(|line| line.contains(bad.lines().last().unwrap().trim()));
+        let at = text.lines().position(|line| line.contains(bad.lines().last().unwrap_or_default().trim()));
         let named: Vec<String> =
             found.iter().map(|error| format!("{} {:?}", error.line, error.fault)).collect();
         assert!(found.iter().any(|e| format!("{:?}", e.fault).starts_with(expected)), "{bad}: {named:?}");

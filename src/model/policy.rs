@@ -1,0 +1,156 @@
+//! What is asked and told about policies.
+
+use serde::{Deserialize, Serialize};
+
+use super::lines::Reason;
+use super::query::{Named, PolicyName};
+use super::time::{Day, Instant};
+use crate::text::Clean;
+
+/// A question about policies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PolicyQuery {
+    /// What is wrong with a text?
+    Check {
+        /// The text.
+        text: Clean,
+    },
+    /// The text of a version.
+    Text {
+        /// Which; none: the one in force.
+        version: Option<i64>,
+    },
+    /// Which policies were adopted, the newest first?
+    History,
+    /// What would a policy do to the book?
+    Preview {
+        /// The policy.
+        text: Clean,
+        /// Another one to compare it with; empty: how the book is graded now.
+        against: Clean,
+        /// So many customers that would move at most.
+        limit: u32,
+    },
+}
+
+/// What is answered about policies: the variant is that of the question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum PolicyAnswer {
+    /// Of [`PolicyQuery::Check`]: everything that is wrong, in the order of the file.
+    Checked(Vec<PolicyFault>),
+    /// Of [`PolicyQuery::Text`].
+    Text(PolicyText),
+    /// Of [`PolicyQuery::History`].
+    History(Vec<PolicyVersion>),
+    /// Of [`PolicyQuery::Preview`].
+    Preview(Box<Preview>),
+}
+
+/// Something that is wrong with a policy, said in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyFault {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// What is wrong, in English.
+    pub en: Clean,
+    /// In Chinese.
+    pub zh: Clean,
+    /// It is allowed all the same.
+    pub warning: bool,
+}
+
+/// A policy as it was adopted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyText {
+    /// Which it is of those that were adopted, from 1.
+    pub version: i64,
+    /// Its text.
+    pub text: Clean,
+}
+
+/// An adoption.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyVersion {
+    /// Which policy it is, from 1.
+    pub version: i64,
+    /// The place of its entry in the journal.
+    pub seq: u64,
+    /// When.
+    pub at: Instant,
+    /// By whom; none: it came with the store.
+    pub by: Option<Named>,
+    /// The entry that took it back.
+    pub undone_by: Option<u64>,
+    /// How many lines were added, and how many taken away.
+    pub lines: (u32, u32),
+}
+
+/// What a policy would do to the book.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// How many customers were looked at.
+    pub customers: u64,
+    /// Tiers and stages of both policies, by their ids.
+    pub names: Vec<PolicyName>,
+    /// How many would move from one tier to another.
+    pub tiers: Vec<Shift>,
+    /// How many would move from one stage to another.
+    pub stages: Vec<Shift>,
+    /// Who would move, the highest new tier first.
+    pub moves: Vec<Move>,
+    /// How many more.
+    pub more: u64,
+    /// What the service standards ask for.
+    pub load: Vec<Load>,
+}
+
+/// So many customers, from here to there; empty: no tier, no stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shift {
+    /// From where.
+    pub from: Clean,
+    /// To where.
+    pub to: Clean,
+    /// How many.
+    pub count: u64,
+    /// How many of them would wait until the move is confirmed.
+    pub waiting: u64,
+}
+
+/// A customer who would move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// Who.
+    pub customer: Named,
+    /// Who has them in hand.
+    pub owner: Option<Named>,
+    /// The tier, from and to.
+    pub tier: [Clean; 2],
+    /// The stage, from and to.
+    pub stage: [Clean; 2],
+    /// The day on which the new tier would be confirmed; none: at once.
+    pub confirmed: Option<Day>,
+    /// The rule that decides, as text; empty: the last tier takes who is in no other.
+    pub rule: Clean,
+    /// Its conditions with the customer's facts.
+    pub reasons: Vec<Reason>,
+}
+
+/// What the service standards ask of one member, or of a team for the customers that nobody of it owns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    /// Whom; none: of nobody, in the open pool.
+    pub who: Option<Named>,
+    /// How many customers, without those who are not to be contacted.
+    pub customers: u64,
+    /// Contacts in a hundred weeks that the tiers ask for now.
+    pub now: u64,
+    /// The same under the policy.
+    pub then: u64,
+    /// Real contacts with these customers in a hundred weeks, as the last 91 days were.
+    pub done: u64,
+    /// Of them those that the customers began: what is to be answered.
+    pub asked: u64,
+}

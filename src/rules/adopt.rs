@@ -1,0 +1,95 @@
+//! Another policy in force.
+
+use super::policy::{Policy, PolicyError};
+use super::{Outcome, set};
+use crate::model::policy::PolicyFault;
+use crate::model::{Id, Refusal, Rows, Value, World};
+use crate::text::{Clean, Lang};
+
+/// Puts a policy in force, from this entry on. What is counted hangs on the book's zone and currency: a policy with others is
+/// for another store.
+pub(super) fn adopt(world: &mut World, text: &Clean) -> Result<Outcome, Refusal> {
+    let settings = world.settings();
+    let policy = Policy::parse(text.as_str()).map_err(|errors| bad_policy(&errors))?;
+    let code = Clean::washed(policy.currency.code()).0;
+    for (field, ours, theirs) in
+        [("timezone", &settings.timezone, &policy.timezone), ("currency", &settings.currency, &code)]
+    {
+        if ours != theirs {
+            return Err(Refusal::OtherGround(Clean::known(field), ours.clone(), theirs.clone()));
+        }
+    }
+    if settings.policy != *text {
+        set(world, Id::SETTINGS, "policy", Value::text(text.clone()));
+        let version = settings.version.unwrap_or(0) + 1;
+        set(world, Id::SETTINGS, "version", Value::Number(version));
+    }
+    Ok(Outcome::changed(world, vec![Id::SETTINGS]))
+}
+
+/// The refusal of a policy with faults: the first, and how many there are.
+pub fn bad_policy(errors: &[PolicyError]) -> Refusal {
+    let faults: Vec<PolicyFault> = errors.iter().map(PolicyError::told).collect();
+    let count = faults.len() as u64;
+    match faults.into_iter().next() {
+        Some(PolicyFault { line, column, en, zh, .. }) => Refusal::BadPolicy { line, column, en, zh, count },
+        None => Refusal::NotAllowed(Clean::known("policy adopt")),
+    }
+}
+
+impl PolicyError {
+    /// As it is told over the wire.
+    pub fn told(&self) -> PolicyFault {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let said = |lang| Clean::washed(&self.fault.say(lang)).0;
+        PolicyFault {
+            line: number(self.line),
+            column: number(self.column),
+            en: said(Lang::En),
+            zh: said(Lang::Zh),
+            warning: self.fault.is_warning(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::policy::SHIPPED;
+    use super::super::testing::{LEAD, Office, REP, text, undo};
+    use super::*;
+    use crate::model::{Became, Command};
+
+    fn adopt(from: &str, to: &str) -> Command {
+        Command::PolicyAdopt { text: text(&SHIPPED.replace(from, to)) }
+    }
+
+    #[test]
+    fn a_policy_is_in_force_when_it_reads_and_is_of_this_book() {
+        let mut office = Office::new();
+        for (from, to, expected) in [
+            ("14d", "soon", "BadPolicy"),
+            ("Asia/Shanghai", "Europe/Berlin", "OtherGround"),
+            ("CNY", "EUR", "OtherGround"),
+        ] {
+            let refused = format!("{:?}", office.run(adopt(from, to)).unwrap_err());
+            assert!(refused.starts_with(expected), "{refused}");
+        }
+        assert_eq!(office.run(adopt("14d", "14d")).unwrap().became, Became::Unchanged);
+        let seq = office.seq(adopt("14d", "7d"));
+        let settings = office.rows.settings();
+        assert!(settings.policy.as_str().contains("\"7d\""));
+        assert_eq!(settings.version, Some(2));
+        office.run(undo(seq)).unwrap();
+        assert_eq!(office.rows.settings().policy.as_str(), SHIPPED);
+        assert_eq!(office.rows.settings().version, Some(1));
+    }
+
+    #[test]
+    fn policies_are_not_the_business_of_reps_and_leads() {
+        let mut office = Office::new();
+        for by in [REP, LEAD] {
+            let refused = office.run(adopt("14d", "7d").by(by)).unwrap_err();
+            assert_eq!(refused, Refusal::NotAllowed(Clean::known("policy adopt")));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What is said about policies: checked, tried out, adopted.
+
+crate::messages! {
+    /// A fault that is allowed all the same.
+    warning(what) = "warning: {what}", "提醒：{what}";
+    /// Nothing is wrong.
+    reads_well() = "the policy reads well", "策略检查通过";
+    /// How many faults.
+    faults(count) = "faults in the policy: {count}", "策略中有 {count} 处错误";
+    /// A question before an adoption.
+    really_adopt(moving, all) = "{moving} of {all} customers would move (gx policy preview shows whom): adopt?", "{all} 位客户中有 {moving} 位将变动（gx policy preview 可查看），是否生效？";
+    /// While the book is graded.
+    grading() = "grading the book ...", "正在重新定级……";
+    /// What the policy in force is called.
+    in_force() = "in force", "现行策略";
+    /// Two policies are the same.
+    no_difference() = "no difference", "没有差别";
+    /// Of an adoption that was taken back.
+    undone_by(seq) = " (undone by {seq})", "（已由 {seq} 撤销）";
+    /// The head of a preview.
+    preview_of(policy, against) = "{policy} against: {against}", "{policy}，对照：{against}";
+    /// How many would move.
+    would_move(moved, all) = "{moved} of {all} customers would move", "{all} 位客户中有 {moved} 位将变动";
+    /// The head of the movers.
+    who_moves() = "Who moves, and why", "变动的客户及原因";
+    /// More movers than are shown.
+    more_moves(count) = "and {count} more; -n shows more", "另有 {count} 位；用 -n 显示更多";
+    /// The head of the load.
+    load_title() = "Contacts a week", "每周联系次数";
+    /// From here to there.
+    way(from, to) = "{from} -> {to}", "{from} -> {to}";
+    /// Neither tier nor stage.
+    nothing() = "none", "无";
+    /// So many wait.
+    waiting(count) = "{count} to be confirmed first", "其中 {count} 位须先确认";
+    /// When a move is confirmed.
+    confirmed(day) = "(confirmed on {day} if it holds)", "（若持续成立，{day} 确认）";
+    /// Customers whom nobody has in hand.
+    the_pool() = "(open pool)", "（公海）";
+    /// A column.
+    col_version() = "version", "版本";
+    /// A column.
+    col_when() = "when", "时间";
+    /// A column.
+    col_who() = "by", "由谁";
+    /// A column.
+    col_lines() = "lines", "行";
+    /// A column.
+    col_seq() = "entry", "记录号";
+    /// A column.
+    col_tier() = "tier", "等级";
+    /// A column.
+    col_stage() = "stage", "阶段";
+    /// A column.
+    col_count() = "customers", "客户数";
+    /// A column.
+    col_waiting() = "", "";
+    /// A column.
+    col_customer() = "id", "编号";
+    /// A column.
+    col_name() = "name", "名称";
+    /// A column.
+    col_move() = "moves", "变动";
+    /// A column.
+    col_because() = "because", "原因";
+    /// A column.
+    col_member() = "who", "负责人";
+    /// A column.
+    col_customers() = "customers", "客户数";
+    /// A column.
+    col_now() = "asked now", "现要求";
+    /// A column.
+    col_then() = "asked then", "新要求";
+    /// A column.
+    col_done() = "done", "实际";
+    /// A column.
+    col_asked() = "inbound", "客户来联系";
+}
