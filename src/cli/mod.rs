@@ -34,6 +34,7 @@ mod man;
 mod member;
 mod output;
 mod page;
+mod playbook;
 mod policy;
 mod preview;
 mod progress;

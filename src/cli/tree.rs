@@ -10,8 +10,8 @@ use super::flags::{Flags, acting};
 use super::gx::Gx;
 use super::{
     clock, completions, contact, customer, deal, demo, doctor, export, find, help, history, import, inbox,
-    init, keys, list, log, man, member, policy, purchase, rebuild, serve, show, status, stop, task, team,
-    tier, timeline, undo, verify, view, why, zh,
+    init, keys, list, log, man, member, playbook, policy, purchase, rebuild, serve, show, status, stop, task,
+    team, tier, timeline, undo, verify, view, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -56,6 +56,11 @@ pub(super) const VERBS: &[Entry] = &[
         "tier",
         "The book by tier; set and clear a tier by hand",
         "客户分层；人工指定或取消等级",
+    ),
+    Entry::of::<playbook::Playbook>(
+        "playbook",
+        "Playbooks at work: pause, resume and stop them",
+        "进行中的流程：暂停、继续、停止",
     ),
     Entry::of::<view::View>("view", "Saved lists of customers", "客户视图"),
     Entry::of::<policy::Policy>("policy", "The policy in force", "现行策略"),
