@@ -32,13 +32,14 @@
 //!   store::write(job)             one redb transaction for up to 64 waiting jobs  store
 //!    decide(world, order, stamp)  refuses, or emits events into the world         rules
 //!    World::apply                 rows; index keys and facts follow from rows     model
-//!    grade::follow                stages and tiers, as an entry of their own      rules
+//!    follow                       stages, tiers, steps of playbooks: own entries  rules
 //!    journal + tables, commit, publish head (tables + search index), reply, push
 //! ```
 //!
 //! A refusal leaves nothing behind. Live writes, rebuild, import and tests share the one fold. An act is **one entry**
 //! of the journal with all its events, so that history shows it whole and undo takes it back whole; what rules derive
-//! from it is a second entry that names the first and never stands in the way of an undo.
+//! from it are further entries that name the first and never stand in the way of an undo: grades are derived again, and
+//! what playbooks did is taken back with the act, as far as nobody has gone on with it.
 //!
 //! A question about a day that has been ([`model::Request::AskAsOf`]) is answered by the same code from a head of that
 //! day: the journal folded up to its last entry, its clock standing still. Who may ask is decided by the rights of now.
@@ -64,7 +65,7 @@
 //!
 //! # What has a place and is not built
 //!
-//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge, handover and
+//! Pool and care; messages, cases and silence in playbooks; roles that see less than all; merge, handover and
 //! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;

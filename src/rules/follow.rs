@@ -33,7 +33,7 @@ pub fn follow(
     let mut all = Vec::new();
     let Some(last) = entries.last() else { return all };
     let now = playbook::moment(last);
-    let mut news: Vec<Entry> = entries.to_vec();
+    let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
     for _ in 0..ROUNDS {
         let mut graded = child(world, &mut touched, |child, touched| {
             grade::follow(child, policy, touched, now);
@@ -47,7 +47,7 @@ pub fn follow(
             all.push(Followed { command: "grade", seq, events: std::mem::take(&mut graded) });
         }
         let mut later = Vec::new();
-        for entry in news.drain(..).filter(playbook::sees) {
+        for entry in news.drain(..) {
             let events = child(world, &mut touched, |child, _| playbook::follow(child, policy, &entry));
             if !events.is_empty() {
                 later.push(derived(&entry, events.clone()));

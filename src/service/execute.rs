@@ -226,8 +226,8 @@ impl Unit<'_> {
     ) {
         let mut seqs = Vec::new();
         let mut changes = Vec::new();
-        let entries = &draft.entries.get(from..).unwrap_or_default().to_vec();
-        for Followed { command, seq, events } in follow(world, self.policy, entries, touched) {
+        let followed = follow(world, self.policy, draft.entries.get(from..).unwrap_or_default(), touched);
+        for Followed { command, seq, events } in followed {
             let batch = draft.entries.iter().find(|entry| entry.seq == seq).and_then(|entry| entry.batch);
             let like = Entry {
                 seq: 0,

@@ -24,14 +24,14 @@ impl Deadline {
         let due = policy.ends(work.clock(), begun, work.within.span, zone);
         let warn_at = due.zip(work.warn).and_then(|(due, warn)| match warn {
             Warn::Share(percent) => policy.share(work.clock(), (begun, due), percent, zone),
-            Warn::Before(span) => Some(before(due, span, zone).max(begun)),
+            Warn::Before(span) => Some(before(due, span).max(begun)),
         });
         Deadline { due, warn_at }
     }
 }
 
 /// So long before a moment, as time passes.
-fn before(at: Instant, span: Span, _: Tz) -> Instant {
+fn before(at: Instant, span: Span) -> Instant {
     Instant(at.0 - span.minutes() * 60_000)
 }
 

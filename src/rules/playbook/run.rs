@@ -173,14 +173,8 @@ pub(super) fn ended(world: &mut World, policy: &Policy, id: Id, at: Instant, now
 /// Stops a run whose purpose is met or whose customer was put away; one without an open step is done. Otherwise notes
 /// when time alone can fulfil its purpose.
 pub(super) fn settle(world: &mut World, policy: &Policy, id: Id, now: Instant) {
-    let Some((row, customer)) =
-        run(world, id).and_then(|row| Some((row.customer?, row))).map(|(c, r)| (r, c))
-    else {
-        return;
-    };
-    if !is_active(&row) {
-        return;
-    }
+    let Some(row) = run(world, id).filter(is_active) else { return };
+    let Some(customer) = row.customer else { return };
     let is_away = world.customer(customer).is_none_or(|row| row.archived);
     let until = policy.playbook(row.playbook.as_str()).and_then(|playbook| playbook.until.as_ref());
     let met = until.map(|until| (until, meets(world, policy, until, customer, now)));
