@@ -28,7 +28,7 @@ use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
 use crate::rules::grade::{Bookwise, Grader};
-use crate::rules::policy::{Policy, PolicyError};
+use crate::rules::policy::{Policy, PolicyError, mark};
 use crate::rules::rights;
 use crate::search::{self, Book};
 use crate::store::probe::Disk;
@@ -85,6 +85,8 @@ pub struct Head {
     is_read: bool,
     /// The policy in force.
     pub policy: Arc<Policy>,
+    /// Whether the whole book is graded by it.
+    is_graded: bool,
     /// The zone and currency in force.
     pub ground: Ground,
     /// How many milliseconds the store's clock is ahead of the machine's.
@@ -285,6 +287,7 @@ impl Head {
             book: Book::default(),
             is_read: false,
             policy: Arc::new(Policy::parse(settings.policy.as_str())?),
+            is_graded: settings.graded_by == Some(mark(settings.policy.as_str())),
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
             spoiled: None,
@@ -300,6 +303,7 @@ impl Head {
             book: Book::default(),
             is_read: false,
             policy: Arc::clone(&earlier.policy),
+            is_graded: earlier.is_graded,
             ground: earlier.ground,
             ahead: earlier.ahead,
             spoiled: earlier.spoiled.clone(),

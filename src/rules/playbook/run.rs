@@ -91,11 +91,11 @@ pub(super) fn go_on(
         let is_meant = step.when.as_ref().is_none_or(|when| meets(world, policy, when, customer, now).0);
         match &step.deed {
             Deed::Task(work) | Deed::Approve(work) if is_meant => {
-                let task = task(world, policy, (id, &row), (step, &work), since, now);
+                let task = task(world, policy, (id, &row), (step, work), since, now);
                 set_look(world, policy, task, row.state == Some(RunState::Paused));
                 continue;
             }
-            Deed::Tag(tag) if is_meant => mark(world, customer, &tag),
+            Deed::Tag(tag) if is_meant => mark(world, customer, tag),
             _ => {}
         }
         go_on(world, policy, id, Some(&step.id), since, now);

@@ -43,8 +43,8 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let names = Names { known: &known, calendars: &hours, of_stages: &of_stages };
     let playbooks = playbooks(books, &names, faults);
     Some(Policy {
-        timezone: timezone?,
-        currency: currency?,
+        timezone,
+        currency,
         tiers,
         stages: stages.into_iter().collect::<Option<_>>()?,
         inherit,
@@ -62,7 +62,7 @@ fn schema(file: &mut Table<'_>, faults: &mut Faults) {
 }
 
 fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
-    let zone = file.need("timezone", faults).and_then(|value| clean(value, faults))?;
+    let zone = file.take("timezone").and_then(|value| clean(value, faults))?;
     match zone.value.as_str().parse::<chrono_tz::Tz>() {
         Ok(_) => Some(zone.value),
         Err(_) => faults.refuse(zone.at, Fault::Zone(zone.value.to_string())),
@@ -70,7 +70,7 @@ fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
 }
 
 fn currency(file: &mut Table<'_>, faults: &mut Faults) -> Option<Currency> {
-    let code = file.need("currency", faults).and_then(|value| clean(value, faults))?;
+    let code = file.take("currency").and_then(|value| clean(value, faults))?;
     let currency = code.value.as_str().parse().ok();
     currency.or_else(|| faults.refuse(code.at, Fault::Currency(code.value.to_string())))
 }
@@ -97,7 +97,7 @@ pub(super) fn sections<'a>(
     };
     let mut seen = Vec::new();
     let mut sections = Vec::new();
-    for value in list.iter() {
+    for value in list {
         let Some(mut table) = table(value, faults) else { continue };
         let id = table.need("id", faults).and_then(|value| id(value, faults));
         if let Some(id) = &id {

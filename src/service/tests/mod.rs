@@ -7,6 +7,7 @@ mod members;
 mod mentions;
 mod past;
 mod playbooks;
+mod policies;
 mod reading;
 mod tasks;
 mod tiers;

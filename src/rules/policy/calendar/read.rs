@@ -97,7 +97,7 @@ fn days(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Vec<(Range<usize>,
         return Vec::new();
     };
     let mut read = Vec::new();
-    for entry in list.iter() {
+    for entry in list {
         let Some(entry) = text(entry, faults) else { continue };
         match parse_days(entry.value) {
             Ok(days) => read.push((entry.at, days)),

@@ -49,25 +49,13 @@ fn playbook(mut section: Section<'_>, names: &Names<'_>, faults: &mut Faults) ->
     let is_named = name.as_ref().is_some_and(|name| names.of_stages.contains(&name.id));
     let table = &mut section.table;
     let on = if is_named { table.take("on") } else { table.need("on", faults) };
-    let on = on.map(|value| trigger(value, names.known, faults));
-    let when = table.take("when").map(|value| filter(value, names, faults));
-    let until = table.take("until").map(|value| filter(value, names, faults));
+    let on = on.and_then(|value| trigger(value, names.known, faults));
+    let when = table.take("when").and_then(|value| filter(value, names, faults));
+    let until = table.take("until").and_then(|value| filter(value, names, faults));
     let steps = steps(table, names, faults);
     section.table.finish(faults);
     let name = name?;
-    Some(Playbook {
-        id: name.id.clone(),
-        name,
-        on: all_read(on)?,
-        when: all_read(when)?,
-        until: all_read(until)?,
-        steps: steps?,
-    })
-}
-
-/// What was there and could not be read is not the same as what was not there.
-fn all_read<T>(read: Option<Option<T>>) -> Option<Option<T>> {
-    read.map_or(Some(None), |read| read.map(Some))
+    Some(Playbook { id: name.id.clone(), name, on, when, until, steps: steps? })
 }
 
 fn filter(value: &Spanned<DeValue<'_>>, names: &Names<'_>, faults: &mut Faults) -> Option<Filter> {
@@ -142,8 +130,8 @@ fn step(mut section: Section<'_>, steps: &[String], names: &Names<'_>, faults: &
         Some(value) => (word(value, DO, faults), value.span()),
         None => (Some(Do::Task), table.at()),
     };
-    let after = table.take("after").map(|value| defined(value, steps, faults));
-    let when = table.take("when").map(|value| filter(value, names, faults));
+    let after = table.take("after").and_then(|value| defined(value, steps, faults));
+    let when = table.take("when").and_then(|value| filter(value, names, faults));
     let deed = match deed {
         (Some(Do::Task), _) => work(table, false, names, faults).map(Deed::Task),
         (Some(Do::Approve), _) => work(table, true, names, faults).map(Deed::Approve),
@@ -157,7 +145,7 @@ fn step(mut section: Section<'_>, steps: &[String], names: &Names<'_>, faults: &
         (None, _) => return None,
     };
     section.table.finish(faults);
-    Some(Step { id: id?, title: title?, deed: deed?, after: all_read(after)?, when: all_read(when)? })
+    Some(Step { id: id?, title: title?, deed: deed?, after, when })
 }
 
 /// What is to be done, in both languages or one text for both; without it, the step's id.
@@ -182,24 +170,18 @@ fn work(table: &mut Table<'_>, is_word: bool, names: &Names<'_>, faults: &mut Fa
         ("revisit", DoneBy::Revisit),
         ("manual", DoneBy::Manual),
     ];
-    let duty = table.take("duty").map(|value| duty(value, faults));
+    let duty = table.take("duty").and_then(|value| duty(value, faults));
     let within = table.need("within", faults).and_then(|value| within(value, names.calendars, faults));
     let done_by = match table.take("done_by") {
         None => Some(DoneBy::Manual),
         Some(value) if is_word => word(value, &[("manual", DoneBy::Manual)], faults),
         Some(value) => word(value, DONE_BY, faults),
     };
-    let warn = table.take("warn").map(|value| warn(value, faults));
+    let warn = table.take("warn").and_then(|value| warn(value, faults));
     let clock = within.as_ref().map_or(Clock::Elapsed, |within| within.clock.clone());
-    let duty = duty.map_or(Some(Duty::Owner), |duty| duty);
-    let escalate = table.take("escalate").map(|value| escalations(value, duty.as_ref(), &clock, faults));
-    Some(Work {
-        duty: duty?,
-        within: within?,
-        done_by: done_by?,
-        warn: all_read(warn)?,
-        escalate: all_read(escalate)?.unwrap_or_default(),
-    })
+    let duty = duty.unwrap_or(Duty::Owner);
+    let escalate = table.take("escalate").and_then(|value| escalations(value, &duty, &clock, faults));
+    Some(Work { duty, within: within?, done_by: done_by?, warn, escalate: escalate.unwrap_or_default() })
 }
 
 fn duty(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Duty> {
@@ -227,14 +209,14 @@ fn warn(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Warn> {
 /// `[ { after = "0h", to = "lead" }, … ]`, the earlier ones first.
 fn escalations(
     value: &Spanned<DeValue<'_>>,
-    duty: Option<&Duty>,
+    mine: &Duty,
     clock: &Clock,
     faults: &mut Faults,
 ) -> Option<Vec<Escalation>> {
     let Some(list) = value.get_ref().as_array() else {
         return faults.refuse(value.span(), Fault::Expected(Expected::List));
     };
-    let read: Vec<_> = list.iter().map(|entry| escalation(entry, duty, clock, faults)).collect();
+    let read: Vec<_> = list.iter().map(|entry| escalation(entry, mine, clock, faults)).collect();
     let mut all: Vec<Escalation> = read.into_iter().collect::<Option<_>>()?;
     all.sort_by_key(|escalation| escalation.after.minutes());
     Some(all)
@@ -242,16 +224,15 @@ fn escalations(
 
 fn escalation(
     value: &Spanned<DeValue<'_>>,
-    duty: Option<&Duty>,
+    mine: &Duty,
     clock: &Clock,
     faults: &mut Faults,
 ) -> Option<Escalation> {
-    let mine = duty.cloned().unwrap_or(Duty::Owner);
     let mut table = table(value, faults)?;
     let after = table.need("after", faults).and_then(|value| delay(value, clock, faults));
     let to = table.need("to", faults).and_then(|value| {
         let duties =
-            [("lead", &Duty::Lead), ("manager", &Duty::Manager), ("owner", &Duty::Owner), ("duty", &mine)];
+            [("lead", &Duty::Lead), ("manager", &Duty::Manager), ("owner", &Duty::Owner), ("duty", mine)];
         word(value, &duties, faults).cloned()
     });
     table.finish(faults);

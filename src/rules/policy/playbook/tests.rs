@@ -122,7 +122,7 @@ fn every_fault_of_a_playbook_and_a_calendar_is_found_at_its_place() {
         ("to = \"duty\"", "to = \"boss\"", "UnknownWord"),
         ("to = \"duty\"", "two = \"duty\"", "UnknownKey"),
         ("title = \"Make an offer\"", "title = { en = \"Offer\" }", "Missing(\"zh\")"),
-        ("currency = \"CNY\"", "currency = \"CNY\"\nlanguage = \"fr\"", "UnknownWord"),
+        ("schema = 1", "schema = 1\nlanguage = \"fr\"", "UnknownWord"),
     ] {
         let text = whole.replacen(good, bad, 1);
         assert_ne!(text, whole, "{good}");
