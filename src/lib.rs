@@ -32,6 +32,7 @@
 //!   store::write(job)             one redb transaction for up to 64 waiting jobs  store
 //!    decide(world, order, stamp)  refuses, or emits events into the world         rules
 //!    World::apply                 rows; index keys and facts follow from rows     model
+//!    follow                       stages, tiers, steps of playbooks: own entries  rules
 //!    grade::follow                stages and tiers, as an entry of their own, and the moment at which
 //!                                 time alone can change them: `service::time` waits for the first  rules, service
 //!    journal + tables, commit, publish head (tables + search index), reply, push
@@ -39,7 +40,8 @@
 //!
 //! A refusal leaves nothing behind. Live writes, rebuild, import and tests share the one fold. An act is **one entry**
 //! of the journal with all its events, so that history shows it whole and undo takes it back whole; what rules derive
-//! from it is a second entry that names the first and never stands in the way of an undo.
+//! from it are further entries that name the first and never stand in the way of an undo: grades are derived again, and
+//! what playbooks did is taken back with the act, as far as nobody has gone on with it.
 //!
 //! A question about a day that has been ([`model::Request::AskAsOf`]) is answered by the same code from a head of that
 //! day: the journal folded up to its last entry, its clock standing still. Who may ask is decided by the rights of now.
@@ -73,6 +75,7 @@
 //! # What has a place and is not built
 //!
 //! Policies of one's own, playbooks, pool and care; roles that see less than all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
+//! Pool and care; messages, cases and silence in playbooks; roles that see less than all; merge, handover and
 //! Playbooks, pool and care; roles that see less than all; merge, handover and
 //! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
 

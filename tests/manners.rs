@@ -79,6 +79,7 @@ const NO_WRITES: &[&str] = &[
     "contact list",
     "deal list",
     "purchase list",
+    "playbook list",
     "policy show",
     "policy check",
     "policy preview",
@@ -133,6 +134,9 @@ const WRITES: &[(&str, &str)] = &[
     ("pool protect", "acme --off"),
     ("customer claim", "Free"),
     ("customer release", "acme --reason so"),
+    ("playbook pause", "r1 --reason away"),
+    ("playbook resume", "r2"),
+    ("playbook stop", "r1 --reason moot"),
     ("view add", "Old 'idle>30d' --shared"),
     ("view edit", "Key 'tier:A' --sort name"),
     ("view remove", "Key"),
@@ -177,6 +181,10 @@ fn a_dry_run_of_every_write_writes_nothing() {
     office.ok("member edit root --team North");
     office.ok("view add Key tier:A");
     office.ok("tier set acme B --reason well");
+    office.ok("customer add --name Delta");
+    office.ok("log acme asks --inquiry");
+    office.ok("log delta asks --inquiry");
+    office.ok("playbook pause r2 --reason away");
     office.ok("--as Anna log acme '@root decides'");
 
     let known = verbs(&office, "");

@@ -35,6 +35,7 @@ mod man;
 mod member;
 mod output;
 mod page;
+mod playbook;
 mod policy;
 mod pool;
 mod preview;

@@ -10,8 +10,8 @@ use super::flags::{Flags, acting};
 use super::gx::Gx;
 use super::{
     clock, completions, contact, customer, deal, demo, doctor, export, find, handover, help, history, import,
-    inbox, init, keys, list, log, man, member, policy, pool, purchase, rebuild, serve, show, status, stop,
-    task, team, tier, timeline, undo, verify, view, why, zh,
+    inbox, init, keys, list, log, man, member, playbook, policy, pool, purchase, rebuild, serve, show,
+    status, stop, task, team, tier, timeline, undo, verify, view, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -61,6 +61,11 @@ pub(super) const VERBS: &[Entry] = &[
         "pool",
         "The open pool: list, claim, release, protect",
         "公海：列出、认领、退回、保护",
+    ),
+    Entry::of::<playbook::Playbook>(
+        "playbook",
+        "Playbooks at work: pause, resume and stop them",
+        "进行中的流程：暂停、继续、停止",
     ),
     Entry::of::<view::View>("view", "Saved lists of customers", "客户视图"),
     Entry::of::<policy::Policy>("policy", "The policy in force", "现行策略"),

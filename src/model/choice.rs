@@ -115,6 +115,13 @@ choices! {
         Admin = "admin", "admin", "管理员";
         Auditor = "auditor", "auditor", "审计";
     }
+    /// Where a playbook at work stands.
+    RunState {
+        Running = "running", "running", "进行中";
+        Paused = "paused", "paused", "已暂停";
+        Done = "done", "done", "已完成";
+        Stopped = "stopped", "stopped", "已停止";
+    }
     /// What matters most to a customer.
     Need {
         Price = "price", "price", "价格";

@@ -274,6 +274,32 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
+    /// What time brings to a step or a run of a playbook. The server sends it to itself.
+    Remind {
+        /// When it was due.
+        due: Instant,
+        /// The task or the run.
+        record: Id,
+    },
+    /// Lets the clocks of a playbook at work stand still.
+    PlaybookPause {
+        /// Which.
+        run: Id,
+        /// Why.
+        reason: Clean,
+    },
+    /// Lets them go on; every deadline moves by as much time as they stood.
+    PlaybookResume {
+        /// Which.
+        run: Id,
+    },
+    /// Ends a playbook at work; its open tasks are dropped.
+    PlaybookStop {
+        /// Which.
+        run: Id,
+        /// Why; may be empty.
+        reason: Clean,
+    },
     /// Takes a saved view away.
     ViewRemove {
         /// Which.
@@ -305,7 +331,7 @@ impl Command {
                 Kind::Purchase => "purchase add",
                 Kind::View => "view add",
                 Kind::Interaction => "log",
-                Kind::Customer | Kind::Settings | Kind::Batch => "customer add",
+                Kind::Customer | Kind::Settings | Kind::Batch | Kind::Run => "customer add",
             },
             Command::Edit { record, .. } => match record.kind {
                 Kind::Member => "member edit",
@@ -316,7 +342,7 @@ impl Command {
                 Kind::Purchase => "purchase edit",
                 Kind::View => "view edit",
                 Kind::Interaction => "interaction edit",
-                Kind::Customer | Kind::Settings | Kind::Batch => "customer edit",
+                Kind::Customer | Kind::Settings | Kind::Batch | Kind::Run => "customer edit",
             },
             Command::Log(_) => "log",
             Command::TaskDone { .. } => "task done",
@@ -339,6 +365,10 @@ impl Command {
             Command::Release { .. } => "pool release",
             Command::Protect { .. } => "pool protect",
             Command::Return { .. } => "pool return",
+            Command::Remind { .. } => "playbook",
+            Command::PlaybookPause { .. } => "playbook pause",
+            Command::PlaybookResume { .. } => "playbook resume",
+            Command::PlaybookStop { .. } => "playbook stop",
             Command::ViewRemove { .. } => "view remove",
             Command::InboxRead { .. } | Command::MentionRead { .. } => "inbox read",
         }

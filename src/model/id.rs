@@ -31,11 +31,13 @@ pub enum Kind {
     Batch = 10,
     /// A filter with a name, an order and columns.
     View = 11,
+    /// A playbook at work for a customer.
+    Run = 12,
 }
 
 impl Kind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Settings,
         Kind::Member,
         Kind::Team,
@@ -47,6 +49,7 @@ impl Kind {
         Kind::Purchase,
         Kind::Batch,
         Kind::View,
+        Kind::Run,
     ];
 
     /// The letter that ids of this kind begin with.
@@ -63,6 +66,7 @@ impl Kind {
             Kind::Purchase => 'o',
             Kind::Batch => 'b',
             Kind::View => 'v',
+            Kind::Run => 'r',
         }
     }
 

@@ -43,6 +43,8 @@ pub enum Index {
     Return = 20,
     /// (last day) -> member who is away until then.
     Away = 24,
+    /// (instant) -> step or run of a playbook to which time brings something then.
+    Playbook = 28,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -177,8 +179,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
             let held = [task.assignee, task.team];
             let nobody = held.iter().all(Option::is_none).then_some(EVERYBODY);
-            for holder in held.into_iter().flatten().chain(nobody) {
+            for holder in held.into_iter().flatten().chain(nobody).chain(task.escalated_to) {
                 put(Key::of(Index::Queue).id(holder).instant(due).instant(awake));
+            }
+            if let Some(at) = task.look {
+                put(Key::of(Index::Playbook).instant(at));
             }
         }
         Row::Task(task) => {
@@ -213,6 +218,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
             if let Some(at) = customer.returns {
                 put(Key::of(Index::Return).instant(at));
+            }
+        }
+        Row::Run(run) => {
+            if let Some(at) = run.look {
+                put(Key::of(Index::Playbook).instant(at));
             }
         }
         Row::Batch(batch) if !batch.closed => put(Key::of(Index::OpenBatch).text(batch.fingerprint.as_str())),

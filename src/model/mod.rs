@@ -26,7 +26,8 @@ pub mod world;
 pub mod year;
 
 pub use choice::{
-    Channel, Choice, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, Source, TaskState,
+    Channel, Choice, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, RunState, Source,
+    TaskState,
 };
 pub use command::{Became, Change, Command, How, Log, Order, Receipt, Undone};
 pub use event::{Cause, Entry, Event};
@@ -37,7 +38,7 @@ pub use memory::Memory;
 pub use profile::{Gist, Person, Profile};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{
-    Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Settings, Task, Team, View,
+    Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Run, Settings, Task, Team, View,
 };
 pub use refusal::{CANDIDATES, Limit, Refusal, Takes};
 pub use sight::Sight;

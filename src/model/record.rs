@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::choice::{
-    Channel, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, Source, TaskState,
+    Channel, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, RunState, Source, TaskState,
 };
 use super::id::{Id, Kind};
 use super::time::{Day, Instant};
@@ -361,6 +361,26 @@ records! {
         /// What an import knows the record by.
         15 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        20 run: Option<Id> = Shape::Ref(Kind::Run), derived;
+        /// The playbook at work that it is a step of.
+        21 playbook: Clean = Shape::Line(40), derived;
+        /// Which playbook that is.
+        22 step: Clean = Shape::Line(40), derived;
+        /// Which step.
+        23 duty: Clean = Shape::Line(60), derived;
+        /// The duty that does it.
+        24 begun: Option<Instant> = Shape::Instant, derived;
+        /// Since when its time passes.
+        25 warn_at: Option<Instant> = Shape::Instant, derived;
+        /// When it is to be warned of.
+        26 warned: Option<Instant> = Shape::Instant, derived;
+        /// When it was warned of.
+        27 escalated: Option<i64> = Shape::Number, derived;
+        /// How often it was escalated.
+        28 escalated_to: Option<Id> = Shape::Ref(Kind::Member), derived;
+        /// Whom it concerns since it is late.
+        29 look: Option<Instant> = Shape::Instant, derived;
+        /// When time brings the next of these.
     }
     /// A possible sale.
     Deal {
@@ -444,6 +464,31 @@ records! {
         7 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
     }
+    /// A playbook at work for a customer.
+    Run {
+        1 customer: Option<Id> = Shape::Ref(Kind::Customer), derived;
+        /// For whom.
+        2 playbook: Clean = Shape::Line(40), derived;
+        /// Which playbook.
+        3 version: Option<i64> = Shape::Number, derived;
+        /// The version of the policy that it began under.
+        4 started: Option<Instant> = Shape::Instant, derived;
+        /// When what started it happened.
+        5 origin: Clean = Shape::Line(60), derived;
+        /// The record that started it.
+        6 state: Option<RunState> = Shape::word::<RunState>(), by "gx playbook pause, gx playbook resume, gx playbook stop";
+        /// Where it stands.
+        7 reason: Clean = Shape::Line(400), by "gx playbook pause, gx playbook stop";
+        /// Why it stands there.
+        8 paused: Option<Instant> = Shape::Instant, derived;
+        /// Since when its clocks stand still.
+        9 ended: Option<Instant> = Shape::Instant, derived;
+        /// When it was done or stopped.
+        10 look: Option<Instant> = Shape::Instant, derived;
+        /// When time alone can fulfil its purpose.
+        11 created: Option<Instant> = Shape::Instant, derived;
+        /// When the record was made.
+    }
 }
 
 impl Row {
@@ -483,6 +528,7 @@ impl Row {
             Row::Task(row) => row.customer,
             Row::Deal(row) => row.customer,
             Row::Purchase(row) => row.customer,
+            Row::Run(row) => row.customer,
             Row::Settings(_)
             | Row::Member(_)
             | Row::Team(_)
@@ -539,7 +585,7 @@ impl Kind {
             Kind::Task => &["title", "note"],
             Kind::Customer | Kind::Contact | Kind::Purchase => &["note"],
             Kind::Deal => &["lost_reason"],
-            Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View => &[],
+            Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View | Kind::Run => &[],
         }
     }
 

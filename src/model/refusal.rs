@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::RunState;
 use super::id::{Id, Kind};
 use super::time::{Day, Instant};
 use super::value::Value;
@@ -98,6 +99,8 @@ pub enum Refusal {
     ClockBackwards(Instant),
     /// The task is not open any more.
     TaskClosed(Id),
+    /// The playbook at work stands so that this cannot be done with it.
+    RunStands(Id, RunState),
     /// No open task waits for this member.
     NoTask,
     /// The parent is the customer itself, or below it.

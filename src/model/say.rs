@@ -28,6 +28,7 @@ impl Kind {
             Kind::Purchase => words::purchase(lang),
             Kind::Batch => words::batch(lang),
             Kind::View => words::view(lang),
+            Kind::Run => words::run(lang),
         }
     }
 }
@@ -231,6 +232,7 @@ impl Refusal {
             Refusal::ByClaim(customer) => say::by_claim(lang, customer),
             Refusal::ByRelease(customer) => say::by_release(lang, customer),
             Refusal::TaskClosed(task) => say::task_closed(lang, task),
+            Refusal::RunStands(run, state) => say::run_stands(lang, run, state.label(lang)),
             Refusal::NoTask => say::no_task(lang).to_owned(),
             Refusal::ParentLoop(customer, parent) => say::parent_loop(lang, customer, parent),
             Refusal::NameTaken(kind, name, id) => say::name_taken(lang, kind.label(lang), name, id),
@@ -311,6 +313,7 @@ fn list(words: &[Clean]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RunState;
     use crate::model::id::Id;
     use crate::model::time::Day;
 
@@ -378,6 +381,7 @@ mod tests {
             Refusal::NotPractice,
             Refusal::ClockBackwards(Instant(0)),
             Refusal::TaskClosed(Id::new(Kind::Task, 5)),
+            Refusal::RunStands(Id::new(Kind::Run, 3), RunState::Done),
             Refusal::NoTask,
             Refusal::ParentLoop(customer, Id::customer(13)),
             Refusal::NameTaken(Kind::Team, word.clone(), Id::new(Kind::Team, 1)),

@@ -1,7 +1,7 @@
 //! Instants and days as they are stored.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{GapInfo, Tz};
 use serde::{Deserialize, Serialize};
 
 /// A moment: milliseconds since 1970 in UTC.
@@ -38,10 +38,7 @@ impl Instant {
     /// The moment at which the wall clock of the zone shows this: the earlier one where it shows it twice, the
     /// first one after where a gap leaves it out.
     pub fn at(local: NaiveDateTime, zone: Tz) -> Instant {
-        let found = zone
-            .from_local_datetime(&local)
-            .earliest()
-            .or_else(|| zone.from_local_datetime(&(local + chrono::TimeDelta::hours(1))).earliest());
+        let found = zone.from_local_datetime(&local).earliest().or_else(|| GapInfo::new(&local, &zone)?.end);
         Instant(found.map_or_else(|| local.and_utc().timestamp_millis(), |t| t.timestamp_millis()))
     }
 
@@ -96,6 +93,18 @@ mod tests {
         for zone in [Tz::UTC, Tz::Asia__Shanghai, Tz::Pacific__Kiritimati, Tz::America__Adak] {
             let today = Instant(0).day(zone);
             assert!(Instant(i64::MIN).day(zone) < today && today < Instant(i64::MAX).day(zone), "{zone}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_a_gap_leaves_out_is_the_end_of_the_gap() {
+        for (zone, left_out, first) in [
+            (Tz::Europe__Berlin, "2026-03-29T02:30:00", "2026-03-29T03:00:00"),
+            (Tz::Australia__Lord_Howe, "2026-10-04T02:10:00", "2026-10-04T02:30:00"),
+            (Tz::Pacific__Apia, "2011-12-30T12:00:00", "2011-12-31T00:00:00"),
+        ] {
+            let at = Instant::at(left_out.parse().unwrap(), zone);
+            assert_eq!(at.local(zone), first.parse().unwrap(), "{zone}");
         }
     }
 }

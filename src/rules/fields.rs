@@ -415,7 +415,7 @@ pub(super) fn defaults(world: &World, values: &mut Values, named: &dyn Fn(&str) 
         }
         Kind::Interaction => values.otherwise(named, "by", me),
         Kind::View => values.otherwise(named, "owner", me),
-        Kind::Settings | Kind::Team | Kind::Contact | Kind::Batch => {}
+        Kind::Settings | Kind::Team | Kind::Contact | Kind::Batch | Kind::Run => {}
     }
 }
 

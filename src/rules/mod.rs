@@ -6,12 +6,14 @@
 pub mod absence;
 mod adopt;
 mod fields;
+mod follow;
 pub mod grade;
 mod import;
 pub mod inbox;
 mod log;
 pub mod mention;
 pub mod names;
+pub mod playbook;
 pub mod policy;
 pub mod pool;
 pub mod preview;
@@ -32,6 +34,7 @@ use crate::model::{
 };
 use crate::text::Clean;
 pub use adopt::bad_policy;
+pub use follow::{Followed, follow};
 use policy::Policy;
 
 /// What a decision takes from outside: the store's clock and who asks (none: the program itself).
@@ -145,20 +148,27 @@ fn carry_out(
         Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
+        Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
+        Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
+        Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
+        Command::PlaybookStop { run, reason } => playbook::stop_by_hand(world, *run, reason, stamp),
     }
 }
 
 /// What time brings by a moment, as the program tells it to itself, in the order of the moments at which it is due: of
-/// each kind at most so many customers, and nothing that comes behind those left out.
+/// each kind at most so many customers, runs and steps, and nothing that comes behind those left out.
 pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)> {
     let grades = due_of(rows, Index::Regrade, now, most);
     let returns = due_of(rows, Index::Return, now, most);
     let count = |due: &[(Instant, Vec<u64>)]| due.iter().map(|(_, customers)| customers.len()).sum::<usize>();
+    let steps = playbook::due(rows, now, most);
     let full = [&grades, &returns].into_iter().filter(|due| count(due) == most);
-    let end = full.filter_map(|due| due.last()).map(|(at, _)| *at).min();
+    let last_step = steps.last().filter(|_| steps.len() == most).map(|(at, _)| *at);
+    let end = full.filter_map(|due| due.last()).map(|(at, _)| *at).chain(last_step).min();
     let turn = |(due, customers)| (due, Command::Turn { due, customers });
     let mut all: Vec<(Instant, Command)> = grades.into_iter().map(turn).collect();
     all.extend(returns.into_iter().flat_map(|(due, customers)| pool::returning(rows, due, &customers)));
+    all.extend(steps.into_iter().map(|(due, record)| (due, Command::Remind { due, record })));
     all.retain(|(at, _)| end.is_none_or(|end| *at <= end));
     all.sort_by_key(|(at, _)| *at);
     all
@@ -195,7 +205,7 @@ fn made_by_hand(command: &Command) -> Result<(), Refusal> {
         Kind::View if matches!(command, Command::Import { .. }) => {
             Err(Refusal::NotAllowed(Clean::known(command.name())))
         }
-        Kind::Settings | Kind::Batch => Err(Refusal::NotAllowed(Clean::known(command.name()))),
+        Kind::Settings | Kind::Batch | Kind::Run => Err(Refusal::NotAllowed(Clean::known(command.name()))),
         _ => Ok(()),
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Regrade { .. }
             | Command::Turn { .. }
             | Command::Return { .. }
+            | Command::Remind { .. }
             | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });

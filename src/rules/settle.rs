@@ -28,7 +28,7 @@ pub(super) fn check(world: &World, record: Id) -> Result<(), Refusal> {
         Kind::Deal => &["customer"],
         Kind::Purchase => &["customer", "amount"],
         Kind::Interaction => &["customer", "at"],
-        Kind::Settings | Kind::Batch => &[],
+        Kind::Settings | Kind::Batch | Kind::Run => &[],
     };
     let Some(row) = world.row(record) else { return Ok(()) };
     for name in required {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::{Policy, SHIPPED};
-use super::{Outcome, Stamp, decide, grade};
+use super::{Outcome, Stamp, decide, follow};
 use crate::model::{
     Cause, Change, Command, Customer, Entry, Field, Id, Instant, Kind, Memory, Refusal, Row, Rows, Undone,
     Value, World,
@@ -85,12 +85,12 @@ impl Office {
     }
 
     /// One that works by this policy.
-    pub(super) fn under(policy: &str) -> Office {
-        let policy = Policy::parse(policy).unwrap();
+    pub(super) fn under(text_of_policy: &str) -> Office {
+        let policy = Policy::parse(text_of_policy).unwrap();
         let mut office = Office { rows: Memory::default(), policy, now: Instant(START) };
         let init = Command::Init {
             name: text("test"),
-            policy: text(SHIPPED),
+            policy: text(text_of_policy),
             timezone: text("Asia/Shanghai"),
             currency: text("CNY"),
             practice: Some(Instant(START)),
@@ -126,6 +126,17 @@ impl Office {
     /// Days pass, and what they bring happens.
     pub(super) fn days_pass(&mut self, days: i64) {
         self.now = Instant(self.now.0 + days * A_DAY);
+        self.catch_up();
+    }
+
+    /// Hours pass, and what they bring happens.
+    pub(super) fn hours_pass(&mut self, hours: i64) {
+        self.now = Instant(self.now.0 + hours * A_DAY / 24);
+        self.catch_up();
+    }
+
+    /// Carries out what is due, the earliest first.
+    fn catch_up(&mut self) {
         while let Some((_, command)) = super::due(&self.rows, self.now, 1000).into_iter().next() {
             self.decide(None, None, &command).unwrap();
         }
@@ -154,15 +165,27 @@ impl Office {
         let below = self.rows.clone();
         let mut world = World::over(&below);
         let outcome = decide(&mut world, &self.policy, command, &stamp)?;
-        let touched = if outcome.cause.is_derived() { BTreeSet::new() } else { world.touched() };
+        let is_graded = outcome.cause.is_derived() && !matches!(command, Command::Remind { .. });
+        let touched = if is_graded { BTreeSet::new() } else { world.touched() };
+        let head = self.rows.head();
         self.write(world, command.name(), &outcome.cause, by, batch);
-        if matches!(outcome.cause, Cause::Due { .. }) {
-            return Ok(outcome);
-        }
+        let entries: Vec<Entry> =
+            (head + 1..=self.rows.head()).filter_map(|seq| self.rows.entry(seq)).collect();
         let below = self.rows.clone();
         let mut world = World::over(&below);
-        grade::follow(&mut world, &self.policy, &touched, self.now);
-        self.write(world, "grade", &Cause::Follows { seq: below.head() }, None, batch);
+        let mut followed = follow(&mut world, &self.policy, &entries, touched);
+        let (layer, _) = world.finish();
+        let entries = followed.drain(..).zip(self.rows.head() + 1..).map(|(followed, seq)| Entry {
+            seq,
+            at: self.now,
+            by: None,
+            command: Clean::known(followed.command),
+            cause: Cause::Follows { seq: followed.seq },
+            batch,
+            events: followed.events,
+        });
+        let entries = entries.collect();
+        self.rows.write(layer, entries);
         Ok(outcome)
     }
 

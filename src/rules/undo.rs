@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::fields::last_to_change;
 use super::settle::check;
-use super::{Outcome, Stamp, inbox, pool, rights};
+use super::{Outcome, Stamp, inbox, playbook, pool, rights};
 use crate::model::{
     Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,
 };
@@ -35,6 +35,7 @@ pub(super) fn undo(
     if entry.is_derived() || entry.events.iter().any(of_the_house) {
         return Err(Refusal::CannotUndo(seq));
     }
+    take_back_what_followed(world, &entry);
     for event in entry.events.iter().rev() {
         match reverse(world, &entry, event) {
             Err(_) if partial => {}
@@ -46,6 +47,21 @@ pub(super) fn undo(
     let ids: Vec<Id> = entry.records();
     let became = if world.events().is_empty() { Became::Unchanged } else { Became::TakenBack };
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
+}
+
+/// Takes back what playbooks did because of an act, the last of it first; what somebody has gone on with stays. What
+/// follows from an act stands behind it, in the same transaction.
+fn take_back_what_followed(world: &mut World, act: &Entry) {
+    let behind = (act.seq + 1..=world.head()).map_while(|seq| world.entry(seq));
+    let followed: Vec<Entry> = behind
+        .take_while(|entry| entry.at == act.at)
+        .filter(|entry| entry.cause == Cause::Follows { seq: act.seq } && playbook::is_theirs(entry))
+        .collect();
+    for entry in followed.iter().rev() {
+        for event in entry.events.iter().rev() {
+            let _ = reverse(world, entry, event);
+        }
+    }
 }
 
 /// The store's own record but its policy, batches, and what somebody has read: no act of anybody on the book. Nor is a claim

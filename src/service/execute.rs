@@ -9,7 +9,7 @@ use crate::model::{
     Cause, Command, Entry, Event, Id, Instant, Layer, Order, Receipt, Refusal, Row, Rows, Undone, World,
 };
 use crate::rules::policy::Policy;
-use crate::rules::{Outcome, Stamp, decide, grade};
+use crate::rules::{Followed, Outcome, Stamp, decide, follow};
 use crate::store::{Draft, Found, Receipts};
 use crate::text::Clean;
 
@@ -126,6 +126,7 @@ impl Unit<'_> {
         let mut done = Vec::with_capacity(orders.len());
         let mut touched = BTreeSet::new();
         let mut fresh = Vec::new();
+        let mut from = 0;
         for (nth, order) in orders.iter().enumerate() {
             if let Some(known) = self.repeated(receipts, order) {
                 done.push(known);
@@ -136,16 +137,24 @@ impl Unit<'_> {
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
                 // What belongs to a batch is graded when the batch closes; what is graded is, as of its own moment.
-                if order.batch.is_none() && !outcome.cause.is_derived() {
+                let is_graded =
+                    outcome.cause.is_derived() && !matches!(order.command, Command::Remind { .. });
+                if order.batch.is_none() && !is_graded {
                     touched.extend(customers);
                 }
                 self.record(&mut draft, rows.head(), order, outcome, events)
             }));
+            // What time brings to one decides what it brings to the next.
+            if self.by.is_none() {
+                let receipt = done.last_mut().and_then(|done| done.as_mut().ok());
+                self.follow(rows, &mut world, (&mut draft, from), std::mem::take(&mut touched), receipt);
+                from = draft.entries.len();
+            }
         }
         let wrote = |nth: &&usize| done[**nth].as_ref().is_ok_and(|receipt| !receipt.seqs.is_empty());
         let last = fresh.iter().rfind(wrote).copied();
         let last = last.and_then(|nth| done[nth].as_mut().ok());
-        self.follow(rows, &mut world, &mut draft, &touched, last);
+        self.follow(rows, &mut world, (&mut draft, from), touched, last);
         for nth in fresh {
             if let (Ok(receipt), true) = (&done[nth], self.client != 0) {
                 let slim = Receipt { changes: Vec::new(), ..receipt.clone() };
@@ -229,36 +238,37 @@ impl Unit<'_> {
         outcome.receipt(seqs, order.batch, events)
     }
 
-    /// Grades the customers whose facts the orders changed; the last order that wrote tells of it.
+    /// Works out what follows from what the orders did, from an entry of the draft on; the last order that wrote tells of it. Grades are an entry for each
+    /// customer.
     fn follow(
         &self,
         rows: &dyn Rows,
         world: &mut World<'_>,
-        draft: &mut Draft,
-        touched: &BTreeSet<u64>,
+        (draft, from): (&mut Draft, usize),
+        touched: BTreeSet<u64>,
         last: Option<&mut Receipt>,
     ) {
-        let mut child = world.child();
-        grade::follow(&mut child, self.policy, touched, self.at);
-        let (layer, events) = child.finish();
-        world.absorb(layer);
-        let Some((seq, batch)) = draft.entries.last().map(|entry| (entry.seq, entry.batch)) else { return };
-        let grade = Entry {
-            seq: 0,
-            at: self.at,
-            by: None,
-            command: Clean::known("grade"),
-            cause: Cause::Follows { seq },
-            batch,
-            events: Vec::new(),
-        };
-        let seqs: Vec<u64> = events
-            .chunk_by(|a, b| a.record() == b.record())
-            .map(|of_one| keep(draft, rows.head(), &grade, of_one))
-            .collect();
+        let mut seqs = Vec::new();
+        let mut changes = Vec::new();
+        let followed = follow(world, self.policy, draft.entries.get(from..).unwrap_or_default(), touched);
+        for Followed { command, seq, events } in followed {
+            let batch = draft.entries.iter().find(|entry| entry.seq == seq).and_then(|entry| entry.batch);
+            let like = Entry {
+                seq: 0,
+                at: self.at,
+                by: None,
+                command: Clean::known(command),
+                cause: Cause::Follows { seq },
+                batch,
+                events: Vec::new(),
+            };
+            let alike = |a: &Event, b: &Event| command != "grade" || a.record() == b.record();
+            seqs.extend(events.chunk_by(alike).map(|of_one| keep(draft, rows.head(), &like, of_one)));
+            changes.extend(events);
+        }
         if let Some(receipt) = last {
             receipt.seqs.extend(seqs);
-            receipt.changes.extend(events);
+            receipt.changes.extend(changes);
         }
     }
 }

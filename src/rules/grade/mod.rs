@@ -15,8 +15,8 @@ mod tests;
 use std::borrow::Cow;
 
 use super::policy::{Policy, Tier};
-use crate::filter::{Directory, Filter, Kin, Lens, Prepared, Referent, Seen};
-use crate::model::{Customer, Day, Ground, Id, Instant, Profile};
+use crate::filter::{Directory, Filter, Kin, KinOf, Lens, Prepared, Referent, Seen};
+use crate::model::{Customer, Day, Ground, Id, Instant, Profile, Rows};
 use crate::text::Clean;
 
 pub use book::{Bookwise, Find};
@@ -199,6 +199,22 @@ impl<'p> Grader<'p> {
         let days = ends.into_iter().chain(moves).map(|day| self.lens.start_of(day));
         days.chain(rules).filter(|at| *at > self.lens.now()).min()
     }
+}
+
+/// Whether a customer meets a condition at a moment, and when time alone can change that.
+pub(super) fn meets(
+    rows: &dyn Rows,
+    policy: &Policy,
+    condition: &Filter,
+    customer: Id,
+    now: Instant,
+) -> (bool, Option<Instant>) {
+    let Some(profile) = Profile::of(rows, customer.n) else { return (false, None) };
+    let lens = Lens::new(now, Ground::of(&rows.settings()), None, &policy.rhythms());
+    let prepared = condition.prepare(&lens.context(&Nobody));
+    let kin = KinOf(rows);
+    let seen = Seen::new(&profile, &lens, &kin);
+    (prepared.matches(&seen), prepared.turns(&seen))
 }
 
 /// The day on which a move to a tier is confirmed.

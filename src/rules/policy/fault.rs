@@ -1,7 +1,11 @@
 //! What is wrong with a policy, and where.
 
 use std::ops::Range;
+use std::str::EscapeDebug;
 
+use chrono::NaiveDate;
+
+use super::calendar::{BadDays, WeekFault};
 use crate::filter::FilterError;
 use crate::text::say::rules as say;
 use crate::text::{Clean, Lang};
@@ -93,6 +97,22 @@ pub enum Fault {
     NeverHolds,
     /// A file of more than so many bytes.
     TooLong(usize),
+    /// Hours of a week that do not read, and the word that is wrong.
+    Week(WeekFault, String),
+    /// An entry of a list of days that does not read.
+    Days(BadDays, String),
+    /// A day that is a holiday and a make-up workday.
+    FreeAndWorked(NaiveDate),
+    /// Weeks, months and years of working time.
+    NotWorkingTime,
+    /// A playbook without a step.
+    NoStep,
+    /// Steps that wait for each other, from one to itself.
+    Circle(Vec<String>),
+    /// A share that is none.
+    Share(String),
+    /// What a later gx can do.
+    NotYet(&'static str),
 }
 
 /// A type of value.
@@ -197,6 +217,14 @@ impl Fault {
             Fault::TwoPoolsForAll(pool) => say::policy_two_pools_for_all(lang, pool),
             Fault::NeverHolds => say::policy_never_holds(lang).to_owned(),
             Fault::TooLong(most) => say::policy_too_long(lang, most),
+            Fault::Week(fault, word) => week(*fault, word.escape_debug(), lang),
+            Fault::Days(fault, entry) => days(*fault, entry.escape_debug(), lang),
+            Fault::FreeAndWorked(day) => say::days_both(lang, day),
+            Fault::NotWorkingTime => say::policy_not_working_time(lang).to_owned(),
+            Fault::NoStep => say::policy_no_step(lang).to_owned(),
+            Fault::Circle(steps) => say::policy_circle(lang, steps.join(" → ")),
+            Fault::Share(share) => say::policy_share(lang, share.escape_debug()),
+            Fault::NotYet(word) => say::policy_not_yet(lang, word),
         }
     }
 }
@@ -212,6 +240,25 @@ impl Expected {
             Expected::Sections(name) => return say::policy_sections(lang, name),
         }
         .to_owned()
+    }
+}
+
+fn week(fault: WeekFault, word: EscapeDebug<'_>, lang: Lang) -> String {
+    match fault {
+        WeekFault::UnknownDay => say::week_unknown_day(lang, word),
+        WeekFault::BadHours => say::week_bad_hours(lang, word),
+        WeekFault::EndsBeforeStart => say::week_ends_before_start(lang, word),
+        WeekFault::Overlap => say::week_overlap(lang, word),
+        WeekFault::NoHours => say::week_no_hours(lang).to_owned(),
+        WeekFault::Twice => say::week_twice(lang, word),
+    }
+}
+
+fn days(fault: BadDays, entry: EscapeDebug<'_>, lang: Lang) -> String {
+    match fault {
+        BadDays::NoDate => say::days_no_date(lang, entry),
+        BadDays::EndsBeforeStart => say::days_end_before_start(lang, entry),
+        BadDays::TooLong => say::days_too_long(lang, entry),
     }
 }
 

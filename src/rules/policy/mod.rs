@@ -5,23 +5,29 @@
 //!                        `------ fault: every fault, in the order of the file ------'
 //! ```
 
+mod calendar;
 mod fault;
+mod playbook;
 mod pool;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+mod within;
 
 use toml::de::DeTable;
 
 use crate::filter::{self, FieldRef, Filter, FilterError};
 use crate::model::query::PolicyName;
-use crate::text::{Clean, Currency, folded};
+use crate::text::{Clean, Currency, Lang, folded};
 
+pub use calendar::{BadDays, Calendar, WeekFault, Work as WorkingTime, WorkingClock};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
+pub use playbook::{Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
 pub use pool::{Claim, HIDEABLE, Pool, Protect, Recycle};
 use table::Table;
+pub use within::{Clock, Within};
 
 /// The policy that a new store begins with.
 pub const SHIPPED: &str = include_str!("../shipped.toml");
@@ -43,6 +49,12 @@ pub struct Policy {
     pub inherit: bool,
     /// The open pools; without any, who has neither owner nor team is free to be claimed by everybody.
     pub pools: Vec<Pool>,
+    /// The language of what the program itself writes into the book.
+    pub language: Lang,
+    /// By whose hours working time is counted.
+    pub calendars: Vec<Calendar>,
+    /// In the order of the file.
+    pub playbooks: Vec<Playbook>,
 }
 
 /// A tier of the policy.
@@ -60,6 +72,8 @@ pub struct Tier {
     pub confirm: i64,
     /// How often a contact is wanted, in days.
     pub contact_every: Option<i64>,
+    /// How soon whoever asks is answered.
+    pub answer_within: Option<Within>,
     /// Who serves its customers.
     pub serve: Option<Serve>,
 }
@@ -93,6 +107,8 @@ pub struct Stage {
     pub name: PolicyName,
     /// Who is in it.
     pub when: Filter,
+    /// The playbook that begins with it.
+    pub playbook: Option<Clean>,
 }
 
 /// By what a policy is known again: which one the book was graded by (FNV-1a of its text, 63 bits).

@@ -55,6 +55,7 @@ fn every_kind_of_fault_is_found_and_said_in_both_languages() {
         ("contact_every", "contact_evry", "UnknownKey"),
         ("[[tier]]", "[[teir]]", "NoTier"),
         ("[[tier]]", "[tier]", "Toml"),
+        ("contact_every = \"14d\"", "answer_within = \"0h\"", "NoTime"),
         ("id = \"C\"", "id = \"C\"\nenter = \"orders() > 0\"", "Enter"),
         ("id = \"C\"", "id = \"C\"\nkeep = \"orders() > 0\"", "KeepWithoutEnter"),
         ("enter = \"spend(365d) >= 100000 and orders(365d) >= 4\"", "", "Enter"),

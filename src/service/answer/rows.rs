@@ -16,7 +16,7 @@ impl Desk<'_> {
             Kind::Deal => Some(Schema::Deal),
             Kind::Purchase => Some(Schema::Purchase),
             Kind::Member => Some(Schema::Member),
-            Kind::Settings | Kind::Team | Kind::Batch | Kind::View => None,
+            Kind::Settings | Kind::Team | Kind::Batch | Kind::View | Kind::Run => None,
         };
         let prepared = match (schema, filter.is_empty()) {
             (_, true) => None,

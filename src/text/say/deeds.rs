@@ -77,6 +77,14 @@ crate::messages! {
     clock_moved() = "clock moved", "调整时钟";
     /// What rules made of it: tiers and stages.
     graded() = "graded by rules", "按规则定级";
+    /// What followed from it by a playbook.
+    playbook() = "by a playbook", "按流程";
+    /// By its command.
+    playbook_paused() = "playbook paused", "暂停流程";
+    /// By its command.
+    playbook_resumed() = "playbook resumed", "继续流程";
+    /// By its command.
+    playbook_stopped() = "playbook stopped", "停止流程";
     /// Another policy.
     adopted() = "policy adopted", "策略生效";
     /// The same, by another policy.

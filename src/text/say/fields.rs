@@ -17,6 +17,22 @@ crate::messages! {
     name() = "name", "名称";
     /// A field: company or person.
     kind() = "kind", "类型";
+    /// A field: which playbook.
+    playbook() = "playbook", "流程";
+    /// A field: which step of it.
+    step() = "step", "步骤";
+    /// A field: who does it.
+    duty() = "duty", "职责";
+    /// A field: why.
+    reason() = "reason", "原因";
+    /// A field: since when.
+    started() = "started", "开始";
+    /// A field: until when.
+    ended() = "ended", "结束";
+    /// A field: when it was warned of.
+    warned() = "warned", "预警";
+    /// A field: whom it concerns since it is late.
+    escalated_to() = "escalated to", "升级给";
     /// A field: the company they belong to.
     parent() = "parent", "上级";
     /// A field: who looks after it.

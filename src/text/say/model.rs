@@ -25,6 +25,8 @@ crate::messages! {
     batch() = "batch", "批次";
     /// A list of customers with a name.
     view() = "view", "视图";
+    /// A playbook at work.
+    run() = "playbook at work", "进行中的流程";
 
     /// No value.
     absent() = "none", "无";

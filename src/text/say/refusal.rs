@@ -123,6 +123,8 @@ crate::messages! {
     clock_backwards(now) = "the clock only moves forward: it is {now} already", "时钟只能向前：现在已是 {now}";
     /// A task that was done or dropped.
     task_closed(task) = "{task} is not open any more", "{task} 已不是未完成的任务";
+    /// A playbook at work that is paused, done or stopped.
+    run_stands(run, state) = "{run} is {state}", "{run} {state}";
     /// Nothing waits.
     no_task() = "no open task waits for you", "没有等待你处理的任务";
     /// A customer that somebody has, and since when.

@@ -69,4 +69,34 @@ crate::messages! {
     policy_no_tier() = "a policy has at least one [[tier]]", "策略至少要有一个 [[tier]]";
     /// A stage that depends on tiers.
     policy_stage_names_tier() = "a stage's rule cannot name a tier: stages are found first", "阶段规则不能引用等级：阶段先于等级计算";
+    /// A word that names no weekday.
+    week_unknown_day(word) = "\"{word}\" is no weekday (try Mon, Mon-Fri)", "“{word}”不是星期几（例如 周一、周一-周五）";
+    /// Hours that do not read.
+    week_bad_hours(word) = "\"{word}\" are no hours (try 09:00-18:00)", "“{word}”不是时间段（例如 09:00-18:00）";
+    /// Hours that end before they start.
+    week_ends_before_start(word) = "\"{word}\" ends before it starts; what goes on past midnight is written at both days", "“{word}”的结束时间不晚于开始时间；跨过午夜的请分写在两天";
+    /// Hours that overlap others of the day.
+    week_overlap(word) = "\"{word}\" overlaps other hours of the day", "“{word}”与当天其他时间段重叠";
+    /// Days without hours.
+    week_no_hours() = "here hours are missing (try Mon-Fri 09:00-18:00)", "这里缺少时间段（例如 周一-周五 09:00-18:00）";
+    /// A day named twice.
+    week_twice(word) = "\"{word}\" names a day that has its hours already", "“{word}”中有一天已经写过时间段";
+    /// Not a day, nor a first and a last one.
+    days_no_date(entry) = "\"{entry}\" is no day (try 2026-10-01 or 2026-10-01..2026-10-07)", "“{entry}”不是日期（例如 2026-10-01 或 2026-10-01..2026-10-07）";
+    /// The last day lies before the first.
+    days_end_before_start(entry) = "\"{entry}\" ends before it starts", "“{entry}”的结束日期早于开始日期";
+    /// More than 60 days at once.
+    days_too_long(entry) = "\"{entry}\" is longer than 60 days", "“{entry}”超过 60 天";
+    /// A day that is a holiday and a make-up workday.
+    days_both(day) = "{day} is listed as a holiday and as a make-up workday", "{day} 同时列为假日和调休上班";
+    /// Weeks of working time.
+    policy_not_working_time() = "working time is counted in min, h and d", "工作时间只用 min、h、d 计";
+    /// A playbook without steps.
+    policy_no_step() = "a playbook has at least one [[playbook.step]]", "流程至少要有一个 [[playbook.step]]";
+    /// Steps that wait for each other.
+    policy_circle(steps) = "these steps wait for each other: {steps}", "这些步骤互相等待：{steps}";
+    /// Not a share.
+    policy_share(share) = "\"{share}\" is no share (1% to 99%) of the time", "“{share}”不是时限的百分比（1% 到 99%）";
+    /// What comes later.
+    policy_not_yet(word) = "\"{word}\" needs a newer gx: this one cannot do it yet", "“{word}”需要更新版本的 gx：本版本还做不到";
 }

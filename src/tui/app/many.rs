@@ -269,6 +269,7 @@ fn is_of_one(refusal: &Refusal) -> bool {
         Refusal::NoRecord(_)
             | Refusal::Conflict { .. }
             | Refusal::TaskClosed(_)
+            | Refusal::RunStands(..)
             | Refusal::ParentLoop(..)
             | Refusal::NameTaken(..)
     )

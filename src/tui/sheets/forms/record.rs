@@ -140,7 +140,7 @@ fn table(kind: Kind) -> &'static [Entry] {
         Kind::Task => TASK,
         Kind::Deal => DEAL,
         Kind::Purchase => PURCHASE,
-        Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View => &[],
+        Kind::Settings | Kind::Member | Kind::Team | Kind::Batch | Kind::View | Kind::Run => &[],
     }
 }
 

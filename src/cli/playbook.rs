@@ -1,0 +1,105 @@
+//! `gx playbook`: playbooks at work.
+
+use clap::{Args, Subcommand};
+
+use super::failure::Done;
+use super::fields::Dry;
+use super::gx::Gx;
+use super::page::Column;
+use super::rows::Filtered;
+use super::tree::Verb;
+use crate::model::{Command, Id, Kind, Refusal};
+use crate::text::say::{cli, fields};
+
+#[derive(Args, Debug)]
+pub(super) struct Playbook {
+    #[command(subcommand)]
+    verb: PlaybookVerb,
+}
+
+#[derive(Subcommand, Debug)]
+enum PlaybookVerb {
+    /// List the playbooks at work, and those that ended
+    List(Filtered),
+    /// Let the clocks of a playbook at work stand still
+    Pause(Pause),
+    /// Let them go on; every deadline moves by as much time as they stood
+    Resume(Resume),
+    /// End a playbook at work; its open tasks are dropped
+    Stop(Stop),
+}
+
+#[derive(Args, Debug)]
+struct Pause {
+    /// An id (r3)
+    #[arg(value_name = "RUN")]
+    run: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+#[derive(Args, Debug)]
+struct Resume {
+    /// An id (r3)
+    #[arg(value_name = "RUN")]
+    run: String,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+#[derive(Args, Debug)]
+struct Stop {
+    /// An id (r3)
+    #[arg(value_name = "RUN")]
+    run: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    dry: Dry,
+}
+
+impl Verb for Playbook {
+    fn run(self, gx: &mut Gx) -> Done {
+        match self.verb {
+            PlaybookVerb::List(filtered) => {
+                let lang = gx.lang;
+                let columns = [
+                    ("playbook", Column::left(fields::playbook(lang))),
+                    ("customer", Column::wide(cli::col_customer(lang))),
+                    ("state", Column::left(fields::state(lang))),
+                    ("started", Column::left(fields::started(lang))),
+                    ("ended", Column::left(fields::ended(lang))),
+                    ("reason", Column::wide(fields::reason(lang))),
+                ];
+                filtered.show(gx, Kind::Run, &columns)
+            }
+            PlaybookVerb::Pause(Pause { run, reason, dry }) => {
+                let (run, reason) = (id(gx, &run)?, gx.clean("--reason", &reason)?);
+                gx.write(Command::PlaybookPause { run, reason }, dry.dry_run)
+            }
+            PlaybookVerb::Resume(Resume { run, dry }) => {
+                let run = id(gx, &run)?;
+                gx.write(Command::PlaybookResume { run }, dry.dry_run)
+            }
+            PlaybookVerb::Stop(Stop { run, reason, dry }) => {
+                let (run, reason) = (id(gx, &run)?, gx.clean_or_empty("--reason", reason.as_deref())?);
+                gx.write(Command::PlaybookStop { run, reason }, dry.dry_run)
+            }
+        }
+    }
+}
+
+/// The playbook at work that is meant.
+fn id(gx: &mut Gx, typed: &str) -> Done<Id> {
+    match typed.parse::<Id>() {
+        Ok(id) if id.kind == Kind::Run => Ok(id),
+        _ => {
+            let words = gx.clean("RUN", typed)?;
+            Err(gx.refused(Refusal::NoMatch(Kind::Run, words)))
+        }
+    }
+}

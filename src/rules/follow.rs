@@ -1,0 +1,91 @@
+//! What follows from acts, until nothing more does: grades from facts, runs and steps of playbooks from what happened,
+//! grades from these.
+
+use std::collections::BTreeSet;
+
+use super::policy::Policy;
+use super::{grade, playbook};
+use crate::model::{Cause, Entry, Event, World};
+
+/// What follows from one entry: events of the program itself.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// What the journal calls it.
+    pub command: &'static str,
+    /// The act that it follows from.
+    pub seq: u64,
+    /// What it does.
+    pub events: Vec<Event>,
+}
+
+/// How often grades and playbooks may call for each other. Tags are only ever added by steps, and no playbook begins
+/// twice for one customer, so it is never that often.
+const ROUNDS: usize = 16;
+
+/// Works out what follows from entries that were just decided; it is in the world then. `touched` are the customers
+/// whose facts or records they changed, as far as these are to be graded now.
+pub fn follow(
+    world: &mut World,
+    policy: &Policy,
+    entries: &[Entry],
+    mut touched: BTreeSet<u64>,
+) -> Vec<Followed> {
+    let mut all = Vec::new();
+    let Some(last) = entries.last() else { return all };
+    let now = playbook::moment(last);
+    let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
+    for _ in 0..ROUNDS {
+        let mut graded = child(world, &mut touched, |child, touched| {
+            grade::follow(child, policy, touched, now);
+        });
+        touched.clear();
+        let (seq, is_undone) = (last.seq, matches!(last.cause, Cause::Undoes { .. }));
+        if !graded.is_empty() {
+            if !is_undone {
+                news.push(derived(last, graded.clone()));
+            }
+            all.push(Followed { command: "grade", seq, events: std::mem::take(&mut graded) });
+        }
+        let mut later = Vec::new();
+        for entry in news.drain(..) {
+            let events = child(world, &mut touched, |child, _| playbook::follow(child, policy, &entry));
+            if !events.is_empty() {
+                later.push(derived(&entry, events.clone()));
+                all.push(Followed { command: playbook::COMMAND, seq: root(&entry), events });
+            }
+        }
+        news = later;
+        if news.is_empty() && touched.is_empty() {
+            break;
+        }
+    }
+    all
+}
+
+/// Works on top of the world, takes it over, and gives the events and the customers that it touched.
+fn child(
+    world: &mut World,
+    touched: &mut BTreeSet<u64>,
+    work: impl FnOnce(&mut World, &BTreeSet<u64>),
+) -> Vec<Event> {
+    let mut child = world.child();
+    work(&mut child, touched);
+    touched.extend(child.touched());
+    let (layer, events) = child.finish();
+    world.absorb(layer);
+    events
+}
+
+/// What follows from an entry, as an entry that others may follow from.
+fn derived(from: &Entry, events: Vec<Event>) -> Entry {
+    let cause = Cause::Follows { seq: root(from) };
+    Entry { by: None, at: playbook::moment(from), cause, events, ..from.clone() }
+}
+
+/// The act that began it.
+fn root(entry: &Entry) -> u64 {
+    match entry.cause {
+        Cause::Follows { seq } => seq,
+        _ => entry.seq,
+    }
+}

@@ -1,0 +1,135 @@
+//! The deadlines of a step: its end, its warning, its escalations, and the next moment that brings one of them.
+
+use chrono_tz::Tz;
+
+use super::who::holder;
+use crate::model::{
+    Became, Cause, Id, Index, Instant, Key, Kind, Row, Rows, Task, TaskState, Value, World, index,
+};
+use crate::rules::policy::{Clock, Policy, Step, Warn, Work};
+use crate::rules::{Outcome, set};
+use crate::text::{Clean, Span};
+
+/// When a step that begins ends, and when it is warned of.
+pub(super) struct Deadline {
+    /// By when it is to be done; none where its calendar has no such moment.
+    pub(super) due: Option<Instant>,
+    /// When it is warned of.
+    pub(super) warn_at: Option<Instant>,
+}
+
+impl Deadline {
+    /// Of a step whose time passes from a moment on.
+    pub(super) fn of(policy: &Policy, work: &Work, begun: Instant, zone: Tz) -> Deadline {
+        let due = policy.ends(work.clock(), begun, work.within.span, zone);
+        let warn_at = due.zip(work.warn).and_then(|(due, warn)| match warn {
+            Warn::Share(percent) => policy.share(work.clock(), (begun, due), percent, zone),
+            Warn::Before(span) => Some(before(due, span).max(begun)),
+        });
+        Deadline { due, warn_at }
+    }
+}
+
+/// So long before a moment, as time passes.
+fn before(at: Instant, span: Span) -> Instant {
+    Instant(at.0 - span.minutes() * 60_000)
+}
+
+/// When time brings the next warning or escalation of an open task.
+pub(super) fn next_look(policy: &Policy, task: &Task, zone: Tz) -> Option<Instant> {
+    let work = work_of(policy, task)?;
+    if task.warned.is_none() && task.warn_at.is_some() {
+        return task.warn_at;
+    }
+    let nth = usize::try_from(task.escalated.unwrap_or(0)).unwrap_or(usize::MAX);
+    policy.ends(work.clock(), task.due?, work.escalate.get(nth)?.after, zone)
+}
+
+/// The step that a task is of, in the policy in force.
+pub(super) fn step_of<'p>(policy: &'p Policy, task: &Task) -> Option<&'p Step> {
+    policy.playbook(task.playbook.as_str())?.step(task.step.as_str())
+}
+
+fn work_of<'p>(policy: &'p Policy, task: &Task) -> Option<&'p Work> {
+    step_of(policy, task)?.work()
+}
+
+/// Notes on a task when time brings the next of its moments; none where its clock stands still or it is not open.
+pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, stands_still: bool) {
+    let Some(task) = world.task(id) else { return };
+    let goes_on = task.state == Some(TaskState::Open) && !stands_still;
+    let look = next_look(policy, &task, world.ground().zone).filter(|_| goes_on);
+    set(world, id, "look", Value::or_absent(look, Value::Instant));
+}
+
+/// The steps and runs to which time has brought something by a moment: the earliest first, at most so many.
+pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Id)> {
+    let first = Key::of(Index::Playbook);
+    let mut due = Vec::new();
+    rows.scan(&first.0, &first.end(), false, &mut |key| {
+        let found = index::moment(key).zip(index::target(key)).filter(|(at, _)| *at <= now);
+        due.extend(found);
+        found.is_some() && due.len() < most
+    });
+    due
+}
+
+/// Carries out what a moment brings to a task or a run, as of that moment. Whatever changed since is left.
+pub(in crate::rules) fn remind(world: &mut World, policy: &Policy, due: Instant, record: Id) -> Outcome {
+    let rule = match world.row(record) {
+        Some(Row::Task(task)) if task.look == Some(due) => {
+            pass(world, policy, due, record, &task);
+            rule(&[task.playbook.as_str(), task.step.as_str()])
+        }
+        Some(Row::Run(run)) if run.look == Some(due) => {
+            super::run::settle(world, policy, record, due);
+            rule(&[run.playbook.as_str(), "until"])
+        }
+        _ => Clean::known(super::COMMAND),
+    };
+    Outcome {
+        cause: Cause::Due { at: due, rule },
+        ids: Vec::new(),
+        became: Became::Updated,
+        dates: Vec::new(),
+    }
+}
+
+fn rule(parts: &[&str]) -> Clean {
+    Clean::washed(&parts.join("/")).0
+}
+
+/// The warning of a task, or its next escalation: whom it concerns then finds it in their queue.
+fn pass(world: &mut World, policy: &Policy, due: Instant, id: Id, task: &Task) {
+    if task.warned.is_none() && task.warn_at == Some(due) {
+        set(world, id, "warned", Value::Instant(due));
+    } else {
+        let done = task.escalated.unwrap_or(0);
+        let nth = usize::try_from(done).unwrap_or(usize::MAX);
+        let to = work_of(policy, task).and_then(|work| work.escalate.get(nth)).map(|next| &next.to);
+        let member = to.zip(task.customer).and_then(|(to, customer)| holder(world, customer, to));
+        set(world, id, "escalated", Value::Number(done + 1));
+        if let Some(member) = member {
+            set(world, id, "escalated_to", Value::Ref(member));
+        }
+    }
+    set_look(world, policy, id, false);
+}
+
+/// Moves the deadlines of an open task by the time for which its clock stood still.
+pub(super) fn move_on(world: &mut World, policy: &Policy, id: Id, (from, to): (Instant, Instant)) {
+    let Some(task) = world.task(id) else { return };
+    let zone = world.ground().zone;
+    let clock = work_of(policy, &task).map_or(&Clock::Elapsed, Work::clock);
+    let pause = (task.begun.map_or(from, |begun| begun.max(from)), to);
+    let moved = |at: Option<Instant>| at.and_then(|at| policy.moved(clock, at, pause, zone)).or(at);
+    set(world, id, "due", Value::or_absent(moved(task.due), Value::Instant));
+    set(world, id, "warn_at", Value::or_absent(moved(task.warn_at), Value::Instant));
+    set_look(world, policy, id, false);
+}
+
+/// The tasks of a run, by their numbers.
+pub(super) fn tasks(world: &World, run: Id) -> Vec<(Id, Task)> {
+    let found = world.found(&Key::of(Index::Refers).id(run).kind(Kind::Task));
+    found.into_iter().filter_map(|id| Some((id, world.task(id)?))).collect()
+}

@@ -1,0 +1,69 @@
+//! What people do with a run: pause it, let it go on, stop it.
+
+use super::clock::{move_on, set_look, tasks};
+use super::run::{run, stop};
+use crate::model::{Id, Kind, Refusal, Run, RunState, TaskState, Value, World};
+use crate::rules::fields::text_for;
+use crate::rules::policy::Policy;
+use crate::rules::{Outcome, Stamp, set};
+use crate::text::Clean;
+
+/// Lets the clocks of a run stand still. A pause has a reason.
+pub(in crate::rules) fn pause(
+    world: &mut World,
+    policy: &Policy,
+    id: Id,
+    reason: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    standing(world, id, |state| state == RunState::Running)?;
+    if reason.is_empty() {
+        return Err(Refusal::Missing(Kind::Run, Clean::known("reason")));
+    }
+    let reason = text_for(Kind::Run, "reason", reason)?;
+    set(world, id, "state", Value::word(RunState::Paused));
+    set(world, id, "reason", reason);
+    set(world, id, "paused", Value::Instant(stamp.at));
+    for (task, _) in tasks(world, id) {
+        set_look(world, policy, task, true);
+    }
+    Ok(Outcome::changed(world, vec![id]))
+}
+
+/// Lets them go on: every open deadline moves by as much time of its clock as it stood.
+pub(in crate::rules) fn resume(
+    world: &mut World,
+    policy: &Policy,
+    id: Id,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    let row = standing(world, id, |state| state == RunState::Paused)?;
+    set(world, id, "state", Value::word(RunState::Running));
+    set(world, id, "reason", Value::Absent);
+    set(world, id, "paused", Value::Absent);
+    let since = row.paused.unwrap_or(stamp.at);
+    for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| task.state == Some(TaskState::Open)) {
+        move_on(world, policy, task, (since, stamp.at));
+    }
+    Ok(Outcome::changed(world, vec![id]))
+}
+
+/// Ends a run before its time.
+pub(in crate::rules) fn stop_by_hand(
+    world: &mut World,
+    id: Id,
+    reason: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    standing(world, id, |state| matches!(state, RunState::Running | RunState::Paused))?;
+    text_for(Kind::Run, "reason", reason)?;
+    stop(world, id, reason, stamp.at);
+    Ok(Outcome::changed(world, vec![id]))
+}
+
+/// A run that stands as it must.
+fn standing(world: &World, id: Id, must: impl Fn(RunState) -> bool) -> Result<Run, Refusal> {
+    let row = run(world, id).ok_or(Refusal::NoRecord(id))?;
+    let state = row.state.unwrap_or(RunState::Stopped);
+    if must(state) { Ok(row) } else { Err(Refusal::RunStands(id, state)) }
+}

@@ -1,0 +1,189 @@
+//! Playbooks at work: what happens starts runs, runs have steps, steps are tasks with deadlines, and what happens ends
+//! them.
+//!
+//! ```text
+//! entry --sees?--> ends the steps that it fulfils -> the steps behind them begin
+//!              `-> begins the playbooks that it triggers
+//!              `-> stops the runs whose purpose is met
+//! time  --remind--> warning, escalation, a purpose that time fulfils
+//! ```
+//!
+//! All of it is derived: entries of the program itself, inside the write that they follow from. An undo takes back with
+//! an act what followed from it, as far as nobody has gone on with it.
+
+mod clock;
+mod hand;
+mod run;
+#[cfg(test)]
+mod tests;
+mod who;
+
+use std::collections::BTreeSet;
+
+use super::policy::{DoneBy, Playbook, Policy, Trigger};
+use crate::model::{
+    Cause, Choice, DealStage, Direction, Entry, Event, Id, Instant, Interaction, Row, Rows, TaskState, Value,
+    World,
+};
+use run::Origin;
+
+pub use clock::due;
+pub(super) use clock::remind;
+pub(super) use hand::{pause, resume, stop_by_hand};
+
+/// What the journal calls what playbooks do.
+pub(super) const COMMAND: &str = "playbook";
+
+/// Whether playbooks follow from an entry. What comes from a file happened long ago, and what is taken back did not happen.
+pub(super) fn sees(entry: &Entry) -> bool {
+    !matches!(entry.cause, Cause::Undoes { .. }) && entry.command.as_str() != "import"
+}
+
+/// Whether an entry tells what playbooks did.
+pub(super) fn is_theirs(entry: &Entry) -> bool {
+    entry.command.as_str() == COMMAND
+}
+
+/// When what an entry tells of happened: what time brings, at its own moment.
+pub(super) fn moment(entry: &Entry) -> Instant {
+    match entry.cause {
+        Cause::Due { at, .. } => at,
+        _ => entry.at,
+    }
+}
+
+/// What follows from an entry.
+pub(super) fn follow(world: &mut World, policy: &Policy, entry: &Entry) {
+    let now = moment(entry);
+    if matches!(entry.cause, Cause::Asked) {
+        end_steps(world, policy, entry, now);
+    }
+    begin_runs(world, policy, entry, now);
+    let of = |id: Id| world.row(id).and_then(|row| run::customer_of(&row, id));
+    let customers: BTreeSet<Id> = entry.records().into_iter().filter_map(of).collect();
+    for customer in customers {
+        for (run, _) in run::active(world, customer) {
+            run::settle(world, policy, run, now);
+        }
+    }
+}
+
+/// Ends the steps that somebody ended or fulfilled.
+fn end_steps(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
+    for event in &entry.events {
+        match (event, world.row(event.record())) {
+            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil_steps(world, policy, &said, now),
+            (Event::Set { record, .. }, Some(Row::Task(task)))
+                if named(event) == Some("state") && task.state != Some(TaskState::Open) =>
+            {
+                run::ended(world, policy, *record, task.done_at.unwrap_or(now), now);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Ends the steps at a customer that a contact fulfils, if they had begun by then. The steps that begin with it wait for
+/// another one.
+fn fulfil_steps(world: &mut World, policy: &Policy, said: &Interaction, now: Instant) {
+    let (Some(customer), Some(at), true) = (said.customer, said.at, said.is_real_contact()) else { return };
+    let mut fulfilled = Vec::new();
+    for (run, _) in run::active(world, customer) {
+        for (id, task) in clock::tasks(world, run) {
+            let work = clock::step_of(policy, &task).and_then(|step| step.work());
+            let has_begun = task.begun.is_none_or(|begun| begun <= at);
+            let is_open = task.state == Some(TaskState::Open);
+            if is_open && has_begun && work.is_some_and(|work| fulfils(said, work.done_by)) {
+                fulfilled.push(id);
+            }
+        }
+    }
+    for id in fulfilled {
+        run::fulfil(world, id, said.by, at);
+        run::ended(world, policy, id, at, now);
+    }
+}
+
+/// Whether a real contact is what a step waits for.
+fn fulfils(said: &Interaction, done_by: DoneBy) -> bool {
+    match done_by {
+        DoneBy::Contact => !said.inquiry,
+        DoneBy::Answer | DoneBy::Revisit => said.direction == Some(Direction::Out),
+        DoneBy::Solution | DoneBy::Manual => false,
+    }
+}
+
+/// Begins the playbooks that an entry triggers.
+fn begin_runs(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
+    for event in &entry.events {
+        let record = event.record();
+        let Some(row) = world.row(record) else { continue };
+        let Some(customer) = run::customer_of(&row, record) else { continue };
+        let since = match &row {
+            Row::Interaction(said) => said.at.unwrap_or(now),
+            _ => now,
+        };
+        for playbook in triggered(policy, event, &row) {
+            run::begin(world, policy, playbook, customer, Origin { record, since }, now);
+        }
+    }
+}
+
+/// The playbooks that an event triggers.
+fn triggered<'p>(policy: &'p Policy, event: &Event, row: &Row) -> Vec<&'p Playbook> {
+    let triggers = triggers(event, row);
+    let of_stage = triggers.iter().filter_map(|trigger| match trigger {
+        Trigger::Stage(stage) => Some(policy.playbooks_of_stage(stage)),
+        _ => None,
+    });
+    let mut found: Vec<&Playbook> = of_stage.flatten().collect();
+    let others = |playbook: &&Playbook| {
+        let on = playbook.on.as_ref().filter(|on| !matches!(on, Trigger::Stage(_)));
+        on.is_some_and(|on| triggers.contains(on))
+    };
+    found.extend(policy.playbooks.iter().filter(others));
+    found
+}
+
+/// What an event is to playbooks. The first stage and the first tier of a customer are no move.
+fn triggers(event: &Event, row: &Row) -> Vec<Trigger> {
+    match (event, row) {
+        (Event::Created { .. }, Row::Interaction(said)) if said.inquiry => vec![Trigger::Inquiry],
+        (Event::Created { .. }, Row::Purchase(_)) => vec![Trigger::Purchase],
+        (Event::Created { .. }, Row::Deal(deal)) => deal.stage.map(Trigger::Deal).into_iter().collect(),
+        (Event::Created { .. }, Row::Customer(customer)) => {
+            let tags = customer.tags.iter().cloned().map(Trigger::Tag);
+            std::iter::once(Trigger::New).chain(tags).collect()
+        }
+        (Event::Linked { value: Value::Text(tag), .. }, Row::Customer(_)) if named(event) == Some("tags") => {
+            vec![Trigger::Tag(tag.clone())]
+        }
+        (Event::Set { from, to, .. }, _) => changed(named(event), from, to, row).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What another value of a field is to playbooks.
+fn changed(field: Option<&str>, from: &Value, to: &Value, row: &Row) -> Option<Trigger> {
+    match (row, field?, to) {
+        (Row::Customer(_), "stage", Value::Text(stage)) if !from.is_absent() => {
+            Some(Trigger::Stage(stage.clone()))
+        }
+        (Row::Customer(_), "tier", Value::Text(tier)) if !from.is_absent() => {
+            Some(Trigger::Tier(tier.clone()))
+        }
+        (Row::Deal(_), "stage", Value::Text(stage)) => DealStage::read(stage.as_str()).map(Trigger::Deal),
+        (Row::Interaction(_), "inquiry", Value::Flag(true)) => Some(Trigger::Inquiry),
+        _ => None,
+    }
+}
+
+/// The field that an event changes.
+fn named(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::Set { record, field, .. } | Event::Linked { record, field, .. } => {
+            record.kind.info(field.code).map(|info| info.name)
+        }
+        _ => None,
+    }
+}

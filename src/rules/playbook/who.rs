@@ -1,0 +1,60 @@
+//! Who does a step, and whom it concerns.
+
+use crate::model::{Customer, Id, Kind, Member, Role, Row, Rows, World};
+use crate::rules::policy::Duty;
+use crate::text::Clean;
+
+/// The member who has a duty for a customer; none where the team's queue serves it.
+pub(super) fn holder(world: &World, customer: Id, duty: &Duty) -> Option<Id> {
+    let row = world.customer(customer)?;
+    match duty {
+        Duty::Owner => present(world, row.owner),
+        Duty::Held(duty) => {
+            let held = row.collaborators.iter().filter(|(_, of)| of.folded() == duty.folded());
+            let held = held.map(|(member, _)| *member).find(|member| present(world, Some(*member)).is_some());
+            held.or_else(|| present(world, row.owner))
+        }
+        Duty::Lead => lead(world, &row),
+        Duty::Manager => manager(world, &row),
+    }
+}
+
+/// What a duty is called in a record.
+pub(super) fn name(duty: &Duty) -> Clean {
+    match duty {
+        Duty::Owner => Clean::known("owner"),
+        Duty::Lead => Clean::known("lead"),
+        Duty::Manager => Clean::known("manager"),
+        Duty::Held(duty) => duty.clone(),
+    }
+}
+
+/// The owner's own lead, else the lead of their team, else that of the customer's.
+fn lead(world: &World, customer: &Customer) -> Option<Id> {
+    let owner = customer.owner.and_then(|owner| world.member(owner));
+    let own = owner.as_ref().and_then(|owner| owner.lead);
+    let of_team = |team: Option<Id>| team.and_then(|team| world.team(team)).and_then(|team| team.lead);
+    let of_owners = of_team(owner.and_then(|owner| owner.team));
+    [own, of_owners, of_team(customer.team)].into_iter().find_map(|lead| present(world, lead))
+}
+
+/// The lead of that lead, else the first manager.
+fn manager(world: &World, customer: &Customer) -> Option<Id> {
+    let lead = lead(world, customer).and_then(|lead| world.member(lead));
+    present(world, lead.and_then(|lead| lead.lead)).or_else(|| first_manager(world))
+}
+
+fn first_manager(world: &World) -> Option<Id> {
+    let mut found = None;
+    world.each_row(Kind::Member, 1, &mut |n, row| {
+        let is_manager = |member: &Member| member.role == Some(Role::Manager) && !member.left;
+        found = matches!(&row, Row::Member(member) if is_manager(member)).then_some(Id::new(Kind::Member, n));
+        found.is_none()
+    });
+    found
+}
+
+/// A member who has not left.
+fn present(world: &World, member: Option<Id>) -> Option<Id> {
+    member.filter(|member| world.member(*member).is_some_and(|row| !row.left))
+}
