@@ -32,7 +32,8 @@
 //!   store::write(job)             one redb transaction for up to 64 waiting jobs  store
 //!    decide(world, order, stamp)  refuses, or emits events into the world         rules
 //!    World::apply                 rows; index keys and facts follow from rows     model
-//!    grade::follow                stages and tiers, as an entry of their own      rules
+//!    grade::follow                stages and tiers, as an entry of their own, and the moment at which
+//!                                 time alone can change them: `service::time` waits for the first  rules, service
 //!    journal + tables, commit, publish head (tables + search index), reply, push
 //! ```
 //!
@@ -60,11 +61,16 @@
 //! * Whom a text mentions is decided when the line is written, and an event: later names change nothing. What somebody has
 //!   read of it is an event too, one for each reading, and nobody's to undo: a place of the journal up to which all is
 //!   read, and the few behind it that are.
+//! * A policy's zone and currency may be left out, and are those of the book: what is counted hangs on them, so a policy
+//!   with others is refused. Its adoption is one event; whoever adopts waits until the book is graded by it, which
+//!   touches only those customers whom it puts elsewhere, and an interrupted one is taken up at the next start.
+//! * What time brings is no table of its own but an index of rows: a customer's grade is stored with the moment at which it
+//!   must be looked at again. What was due while no server ran is decided as of the moment at which it was due.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
 //!
 //! # What has a place and is not built
 //!
-//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge, handover and
+//! Playbooks, pool and care; roles that see less than all; merge, handover and
 //! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;

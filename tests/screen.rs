@@ -26,6 +26,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a terminal is sent to show another page, and to show the first one again.
 const TAKEN: &str = "\u{1b}[?1049h";
+const EMPTIED: &str = "\u{1b}[H\u{1b}[2J";
 const GIVEN_BACK: &str = "\u{1b}[?1049l";
 
 /// A program on a terminal of 80x24 that is its own.
@@ -214,8 +215,23 @@ fn screen() -> (Office, Terminal) {
 fn the_screen_is_left_with_a_key() {
     let (_office, mut terminal) = screen();
     terminal.keys("q");
+    terminal.comes(EMPTIED);
     terminal.comes(GIVEN_BACK);
     assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn a_demo_that_is_ended_while_it_is_made_leaves_nothing() {
+    for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
+        let (office, folder) = (Office::practice(), tempfile::tempdir().unwrap());
+        let folder = folder.path().to_str().unwrap();
+        let mut terminal = Terminal::gx(&office, "demo", &[("XDG_RUNTIME_DIR", folder)]);
+        terminal.comes(" %");
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
+        terminal.signal(signal);
+        assert_eq!(terminal.ends(), Some(128 + signal as i32));
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 0, "{signal}");
+    }
 }
 
 #[test]

@@ -5,9 +5,11 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
-use std::{fs, io};
+use std::{fs, io, process};
 
 use clap::Args;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::{Handle, Signals};
 
 use super::failure::{Done, Failure, NOTHING, shown};
 use super::gx::Gx;
@@ -24,10 +26,25 @@ pub(super) struct Demo {
     /// Open the demo that is on in another terminal
     #[arg(long)]
     join: bool,
+    /// The screen: one pane at a time, no borders, words for signs
+    #[arg(long)]
+    accessible: bool,
+    // It has a store of its own: the flag of all verbs is not offered here.
+    #[arg(long, hide = true, value_name = "DIR", help = "The store's folder")]
+    store: Option<PathBuf>,
 }
 
 impl Verb for Demo {
     fn run(self, gx: &mut Gx) -> Done {
+        gx.flags.accessible |= self.accessible;
+        if self.store.or(gx.flags.store.take()).is_some() {
+            return Err(
+                Failure::usage(say::demo_has_its_own(gx.lang)).hint(say::demo_has_its_own_hint(gx.lang))
+            );
+        }
+        if std::env::var_os("GX_STORE").is_some_and(|store| !store.is_empty()) {
+            gx.note(say::demo_ignores_store(gx.lang));
+        }
         if self.join {
             let dir = running(gx).ok_or_else(|| {
                 Failure::new(NOTHING, say::no_demo(gx.lang)).hint(say::no_demo_hint(gx.lang))
@@ -38,14 +55,36 @@ impl Verb for Demo {
         }
         let place = Throwaway::new();
         let dir = place.dir.clone();
+        let signals = remove_on_signal(dir.clone()).map_err(|error| Failure::file(&dir, &error, gx.lang))?;
         host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
         place.mark().map_err(|error| Failure::file(&dir, &error, gx.lang))?;
         host::fill(&dir, gx.lang, &mut gx.progress())?;
+        // From here on the screen takes them.
+        signals.close();
         gx.note(&say::demo_is_in(gx.lang, shown(&dir)));
         let done = screen::show(gx, dir);
         place.leave(gx);
         done
     }
+}
+
+/// Until it is closed, a signal that ends the program takes the folder along.
+fn remove_on_signal(dir: PathBuf) -> io::Result<Handle> {
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    let handle = signals.handle();
+    thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            // The book goes on being made meanwhile: without its folder it has no place to make files in.
+            remove(&dir);
+            process::exit(128 + signal);
+        }
+    });
+    Ok(handle)
+}
+
+/// Removes a folder. What cannot be removed lies in a folder for temporary files.
+fn remove(dir: &Path) {
+    let _ = fs::remove_dir_all(dir).or_else(|_| fs::remove_dir_all(dir));
 }
 
 /// A file that stands in the folder of a demo and names it: a folder that was made of it, or that it became, is kept.
@@ -137,8 +176,7 @@ fn is_throwaway(dir: &Path) -> bool {
 
 impl Drop for Throwaway {
     fn drop(&mut self) {
-        // What cannot be removed lies in a folder for temporary files.
-        let _ = fs::remove_dir_all(&self.dir);
+        remove(&self.dir);
     }
 }
 
@@ -160,7 +198,10 @@ fn is_last(pauses: impl IntoIterator<Item = Duration>, mut sessions: impl FnMut(
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::run;
+    use super::super::tree::tree;
     use super::*;
+    use crate::text::Lang;
 
     fn last(counts: &[Option<u32>]) -> bool {
         let mut counts = counts.iter().copied();
@@ -202,6 +243,18 @@ mod tests {
         fs::create_dir(base.path().join("gx-demo-3")).unwrap();
         assert_eq!(demos(base.path()), [made[1].dir.clone(), made[0].dir.clone()]);
         assert!(demos(&base.path().join("nowhere")).is_empty());
+    }
+
+    #[test]
+    fn a_demo_takes_the_words_of_the_screen_and_no_store() {
+        let parsed = |line: &[&str]| tree(Lang::En, None).try_get_matches_from(line);
+        assert!(parsed(&["gx", "demo", "--join", "--accessible"]).is_ok());
+        let help = parsed(&["gx", "demo", "--help"]).unwrap_err().render().to_string();
+        assert!(help.contains("--accessible") && !help.contains("--store"), "{help}");
+        for line in [["--store", "/tmp/x", "demo"], ["demo", "--store", "/tmp/x"]] {
+            let why = run(&line, |_| None).done.unwrap_err();
+            assert!(why.message.contains("takes no --store"), "{line:?}");
+        }
     }
 
     #[test]

@@ -72,7 +72,6 @@ fn ways(page: &mut Page, title: &'static str, shifts: &[Shift], names: &[PolicyN
             Cell::new(waiting).tone(Tone::Dim),
         ]
     };
-    page.title("");
     page.table(&columns, &shifts.iter().map(row).collect::<Vec<_>>());
 }
 

@@ -108,6 +108,16 @@ impl Event {
         (record.kind == Kind::Customer && told).then_some(*record)
     }
 
+    /// Whether it tells people anything: not where only a field becomes another that rules keep for themselves.
+    pub fn tells(&self) -> bool {
+        match self {
+            Event::Set { record, field, .. }
+            | Event::Linked { record, field, .. }
+            | Event::Unlinked { record, field, .. } => record.kind.tells(field),
+            Event::Created { .. } | Event::Removed { .. } | Event::Mentioned { .. } => true,
+        }
+    }
+
     /// The member whom it mentions.
     pub fn mentions(&self) -> Option<Id> {
         match self {
@@ -156,6 +166,13 @@ pub enum Cause {
     },
 }
 
+impl Cause {
+    /// True for what rules derive.
+    pub fn is_derived(&self) -> bool {
+        matches!(self, Cause::Follows { .. } | Cause::Clock | Cause::Due { .. })
+    }
+}
+
 /// One act: what somebody did, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -178,7 +195,7 @@ pub struct Entry {
 impl Entry {
     /// True for what rules derive from other entries.
     pub fn is_derived(&self) -> bool {
-        matches!(self.cause, Cause::Follows { .. } | Cause::Clock | Cause::Due { .. })
+        self.cause.is_derived()
     }
 
     /// The records it changes, each once.

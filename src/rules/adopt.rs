@@ -11,12 +11,12 @@ use crate::text::{Clean, Lang};
 pub(super) fn adopt(world: &mut World, text: &Clean) -> Result<Outcome, Refusal> {
     let settings = world.settings();
     let policy = Policy::parse(text.as_str()).map_err(|errors| bad_policy(&errors))?;
-    let code = Clean::washed(policy.currency.code()).0;
+    let currency = policy.currency.map(|currency| Clean::washed(currency.code()).0);
     for (field, ours, theirs) in
-        [("timezone", &settings.timezone, &policy.timezone), ("currency", &settings.currency, &code)]
+        [("timezone", &settings.timezone, policy.timezone), ("currency", &settings.currency, currency)]
     {
-        if ours != theirs {
-            return Err(Refusal::OtherGround(Clean::known(field), ours.clone(), theirs.clone()));
+        if let Some(theirs) = theirs.filter(|theirs| theirs != ours) {
+            return Err(Refusal::OtherGround(Clean::known(field), ours.clone(), theirs));
         }
     }
     if settings.policy != *text {

@@ -18,7 +18,19 @@ const MOST: usize = 500;
 
 impl Service {
     /// Carries out orders in one transaction, each whole or refused by itself; dry runs among others apart from them.
+    /// Whoever moves the clock or puts another policy in force waits until all that this brings has happened.
     pub fn execute(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
+        let was_graded = self.head().is_graded;
+        let moves = |order: &Order| matches!(order.command, Command::ClockMove { .. }) && !order.dry_run;
+        let moves_clock = orders.iter().any(moves);
+        let done = self.carry_out(actor, client, orders);
+        if moves_clock || was_graded && !self.head().is_graded {
+            self.catch_up();
+        }
+        done
+    }
+
+    fn carry_out(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
         let count = orders.len();
         if count > MOST {
             return vec![Err(Refusal::TooManyOrders(count as u64, MOST as u64)); count];
@@ -32,13 +44,6 @@ impl Service {
             }
             if let (Command::BatchClose { batch }, false) = (&order.command, order.dry_run) {
                 self.grade_batch(*batch);
-            }
-            if let (Command::ClockMove { .. } | Command::PolicyAdopt { .. }, false) =
-                (&order.command, order.dry_run)
-            {
-                let done = self.run(Some(actor), client, orders);
-                self.catch_up();
-                return done;
             }
         }
         // What is only tried stays apart from what is written.
@@ -130,8 +135,8 @@ impl Unit<'_> {
             let decided = self.decide(&world, order);
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
-                // What belongs to a batch is graded when the batch closes; what time brought is, as of its moment.
-                if order.batch.is_none() && !matches!(outcome.cause, Cause::Due { .. }) {
+                // What belongs to a batch is graded when the batch closes; what is graded is, as of its own moment.
+                if order.batch.is_none() && !outcome.cause.is_derived() {
                     touched.extend(customers);
                 }
                 self.record(&mut draft, rows.head(), order, outcome, events)
@@ -173,7 +178,7 @@ impl Unit<'_> {
         let mut child = world.child();
         let outcome = decide(&mut child, self.policy, &order.command, &self.stamp())?;
         let customers = child.touched();
-        if matches!(outcome.cause, Cause::Asked | Cause::Undoes { .. }) {
+        if !outcome.cause.is_derived() {
             child.note_change(self.at);
         }
         let (layer, events) = child.finish();

@@ -28,7 +28,7 @@ use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
 use crate::rules::grade::{Bookwise, Grader};
-use crate::rules::policy::{Policy, PolicyError};
+use crate::rules::policy::{Policy, PolicyError, mark};
 use crate::rules::pool;
 use crate::rules::rights;
 use crate::search::{self, Book};
@@ -86,6 +86,8 @@ pub struct Head {
     is_read: bool,
     /// The policy in force.
     pub policy: Arc<Policy>,
+    /// Whether the whole book is graded by it.
+    is_graded: bool,
     /// The zone and currency in force.
     pub ground: Ground,
     /// How many milliseconds the store's clock is ahead of the machine's.
@@ -286,6 +288,7 @@ impl Head {
             book: Book::default(),
             is_read: false,
             policy: Arc::new(Policy::parse(settings.policy.as_str())?),
+            is_graded: settings.graded_by == Some(mark(settings.policy.as_str())),
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
             spoiled: None,
@@ -301,6 +304,7 @@ impl Head {
             book: Book::default(),
             is_read: false,
             policy: Arc::clone(&earlier.policy),
+            is_graded: earlier.is_graded,
             ground: earlier.ground,
             ahead: earlier.ahead,
             spoiled: earlier.spoiled.clone(),

@@ -115,11 +115,10 @@ impl Service {
     /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks. The index tells who
     /// they are; what is written meanwhile is graded by the new policy as it is.
     fn grade_all(&self) {
-        let settings = self.head().snapshot.settings();
-        let mark = Some(mark(settings.policy.as_str()));
-        if settings.graded_by == mark {
+        if self.head().is_graded {
             return;
         }
+        let mark = Some(mark(self.head().snapshot.settings().policy.as_str()));
         let moving = self.whole_head().displaced(self.now());
         let mut left = moving.chunks(CHUNK).peekable();
         if left.peek().is_none() {
@@ -137,10 +136,8 @@ impl Service {
 
     /// How many customers wait to be graded by the policy that was adopted last.
     pub(super) fn regrading(&self) -> u64 {
-        let settings = self.head().snapshot.settings();
-        let waits = settings.graded_by != Some(mark(settings.policy.as_str()));
         let chunks = self.shared.regrading.load(Ordering::Relaxed).max(1);
-        if waits { (chunks * CHUNK) as u64 } else { 0 }
+        if self.head().is_graded { 0 } else { (chunks * CHUNK) as u64 }
     }
 
     fn carried_out(&self, orders: Vec<Order>) -> bool {

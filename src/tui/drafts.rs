@@ -45,6 +45,13 @@ pub(super) enum Deed {
     Release,
 }
 
+impl Deed {
+    /// Whether its form takes a word or two, and no text of one's own.
+    pub(super) fn is_quick(self) -> bool {
+        !matches!(self, Deed::Log | Deed::Task | Deed::Add(_) | Deed::Edit)
+    }
+}
+
 /// What a draft is known by: a form and the record that it is about.
 pub(super) type DraftKey = (Deed, Id);
 

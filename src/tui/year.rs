@@ -19,7 +19,8 @@ pub(super) const STRIP_ROWS: u16 = 3;
 /// What was counted month by month: what it is, its line, and the same in words.
 pub(super) fn months(card: &Card, look: &Look) -> [(&'static str, String, String); 2] {
     let (year, lang) = (&card.year, look.lang);
-    let line = |months: &[i64]| chart::sparkline(months, look.theme.is_ascii());
+    let drawn = |months: &[i64]| chart::sparkline(months, look.theme.is_ascii());
+    let line = |months: &[i64]| if look.theme.is_spoken() { String::new() } else { drawn(months) };
     let (contacts, spend) = (year.contacts_by_month(), year.spend_by_month());
     let amount = |minor| look.amount(Money { minor, currency: card.line.spend.currency });
     [
@@ -35,6 +36,9 @@ pub(super) fn months(card: &Card, look: &Look) -> [(&'static str, String, String
 /// The weeks of the year, the names of the months below them, and the same in words.
 pub(super) fn strip(card: &Card, look: &Look) -> [Text<'static>; STRIP_ROWS as usize] {
     let (year, dim) = (&card.year, look.theme.dim());
+    if look.theme.is_spoken() {
+        return [year.say_weeks(look.lang).into(), Text::default(), Text::default()];
+    }
     let label = width::pad(say::year(look.lang), 4);
     let weeks = chart::strip(&year.contacts_by_week(), look.theme.is_ascii());
     let months = names(year.first_of_weeks(), look);

@@ -31,10 +31,10 @@ pub const MAX_LENGTH: usize = 200_000;
 /// A policy as it was understood.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// IANA name of the team's zone.
-    pub timezone: Clean,
-    /// The book's currency.
-    pub currency: Currency,
+    /// IANA name of the zone of the book that it is for; none: of any.
+    pub timezone: Option<Clean>,
+    /// The currency of the book that it is for; none: of any.
+    pub currency: Option<Currency>,
     /// Highest first; the last one takes everybody.
     pub tiers: Vec<Tier>,
     /// In the order in which they are tried.

@@ -30,8 +30,8 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let tiers = tiers_of(tiers, &known, faults);
     let pools = pool::pools(pools, &known, faults);
     Some(Policy {
-        timezone: timezone?,
-        currency: currency?,
+        timezone,
+        currency,
         tiers,
         stages: stages.into_iter().collect::<Option<_>>()?,
         inherit,
@@ -47,7 +47,7 @@ fn schema(file: &mut Table<'_>, faults: &mut Faults) {
 }
 
 fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
-    let zone = file.need("timezone", faults).and_then(|value| clean(value, faults))?;
+    let zone = file.take("timezone").and_then(|value| clean(value, faults))?;
     match zone.value.as_str().parse::<chrono_tz::Tz>() {
         Ok(_) => Some(zone.value),
         Err(_) => faults.refuse(zone.at, Fault::Zone(zone.value.to_string())),
@@ -55,7 +55,7 @@ fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
 }
 
 fn currency(file: &mut Table<'_>, faults: &mut Faults) -> Option<Currency> {
-    let code = file.need("currency", faults).and_then(|value| clean(value, faults))?;
+    let code = file.take("currency").and_then(|value| clean(value, faults))?;
     let currency = code.value.as_str().parse().ok();
     currency.or_else(|| faults.refuse(code.at, Fault::Currency(code.value.to_string())))
 }

@@ -54,7 +54,8 @@ impl Desk<'_> {
         }
     }
 
-    /// An entry with what may be seen of it; none where it is about nothing that may be.
+    /// An entry with what may be seen of it; none where it is about nothing that may be, or a note that rules keep for
+    /// themselves.
     fn history_item(&self, mut entry: Entry, record: Option<Id>) -> Option<HistoryItem> {
         let record = record.filter(|record| record.kind != Kind::Batch);
         entry.events.retain(|event| {
@@ -62,7 +63,8 @@ impl Desk<'_> {
         });
         self.veil_changes(&mut entry.events);
         let undone_by = self.head.snapshot.undone_by(entry.seq);
-        let told = self.sight == Sight::All || !entry.events.is_empty();
+        let is_note = entry.is_derived() && !entry.events.iter().any(Event::tells);
+        let told = (self.sight == Sight::All || !entry.events.is_empty()) && !is_note;
         told.then(|| {
             let refs: BTreeSet<Id> = entry.events.iter().flat_map(Event::refs).collect();
             let names = refs.into_iter().map(|id| self.names.named(id)).collect();

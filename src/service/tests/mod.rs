@@ -6,6 +6,7 @@ mod chance;
 mod members;
 mod mentions;
 mod past;
+mod policies;
 mod pool;
 mod reading;
 mod tasks;

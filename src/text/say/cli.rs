@@ -171,6 +171,12 @@ crate::messages! {
     no_demo_hint() = "gx demo begins one", "gx demo 可新开一个";
     /// What the store of a demo is called.
     demo_name() = "demo", "演示";
+    /// A store was named for a demo.
+    demo_has_its_own() = "gx demo makes a practice store of its own and takes no --store", "gx demo 自行新建演练库，不接受 --store";
+    /// Hint to [`demo_has_its_own`].
+    demo_has_its_own_hint() = "gx --store DIR opens that one", "打开该库请用 gx --store DIR";
+    /// The environment names a store.
+    demo_ignores_store() = "GX_STORE is set and not used here: a demo has a store of its own", "此处不使用已设置的 GX_STORE：演示有自己的库";
     /// Others still have it open.
     demo_stays(dir) = "{dir} is still open elsewhere; whoever leaves it last removes it", "{dir} 仍在别处打开，最后离开的人会将其删除";
     /// It is there no more.

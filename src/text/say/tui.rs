@@ -489,8 +489,6 @@ crate::messages! {
     /// Customer fields.
     dnc() = "do not contact", "请勿联系";
     /// Customer fields.
-    verified() = "verified", "核实日期";
-    /// Customer fields.
     code() = "credit code", "信用代码";
     /// Customer fields: the team's own.
     own_fields() = "own fields", "自有字段";

@@ -19,6 +19,8 @@ crate::messages! {
     shared() = "team", "小组";
     /// No view fits.
     no_view(key) = "no such view; {key} saves the list as it is under this name", "没有此名称的视图；{key} 将当前列表存为该名称";
+    /// There are no views.
+    no_views(key) = "no views yet: type a name, {key} saves the list as it is", "还没有视图：输入名称，{key} 保存当前列表";
     /// A view is to be saved without a name.
     name_first() = "type a name first", "请先输入名称";
     /// A view was saved.

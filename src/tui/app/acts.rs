@@ -37,7 +37,7 @@ impl App {
     pub(super) fn wish(&mut self, wish: Wish) {
         match wish {
             Wish::Close => self.close(),
-            Wish::Show(customer) => self.show(customer),
+            Wish::Show(customer) => self.visit(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Change(record) => self.change(record),
             Wish::Columns(columns) => self.customers.choose(columns),
@@ -61,11 +61,14 @@ impl App {
     }
 
     /// Leaves the sheet on top. What was sent cannot be called back, and its text is kept until it is answered; what is
-    /// only tried is not begun.
+    /// only tried is not begun. A word that was refused is no draft.
     fn close(&mut self) {
         let Some(Sheet::Form(form)) = self.sheets.pop() else { return };
         if form.saving && form.over.is_empty() {
             self.tell(form::under_way(self.lang));
+        } else if form.holds_refused_word() {
+            let gone = self.desk.drafts.empty(&form.draft());
+            self.safe(gone);
         } else if !form.is_blank() {
             self.tell(say::draft_kept(self.lang));
         }
@@ -74,6 +77,7 @@ impl App {
     /// Sees the book as it was at a moment, or as it is.
     pub(super) fn travel(&mut self, to: Option<Instant>) {
         self.forget_wanted();
+        self.close_passing();
         self.book.travel(to, self.now);
     }
 
@@ -269,8 +273,23 @@ impl App {
     }
 
     pub(super) fn show(&mut self, customer: Named) {
+        if self.subject.as_ref().is_none_or(|subject| subject.id != customer.id) {
+            self.close_passing();
+        }
         self.subject = Some(customer);
         self.customers.stay();
+    }
+
+    /// Goes to a customer that was looked up: whatever is done next is done there.
+    pub(super) fn visit(&mut self, customer: Named) {
+        self.show(customer);
+        let is_seen = self.frame().pane(Pane::Customers).is_some();
+        self.focus_on(if is_seen { Pane::Customers } else { Pane::Timeline });
+    }
+
+    /// Closes what tells of one customer on one day: another one is seen now, or another day.
+    pub(super) fn close_passing(&mut self) {
+        self.sheets.retain(|sheet| !sheet.passes());
     }
 
     /// Sorts the list; the bar stays on its customer, wherever that is then.

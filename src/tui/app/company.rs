@@ -58,14 +58,21 @@ impl App {
             return self.go_to(&task, self.tasks.whose);
         }
         let Some(customer) = mention.customer.clone() else { return };
-        self.timeline.seek(customer.id, mention.record);
-        self.show(customer);
-        self.focus_on(Pane::Timeline);
         match mention.record.kind {
-            Kind::Customer => self.sheets.push(Sheet::Page(Page::at(Tells::Card, mention.text.clone()))),
+            Kind::Customer => {
+                self.visit(customer);
+                self.sheets.push(Sheet::Page(Page::at(Tells::Card, mention.text.clone())));
+            }
             // Their notes are on no timeline.
-            Kind::Contact | Kind::Deal | Kind::Purchase => self.change(mention.record),
-            _ => {}
+            Kind::Contact | Kind::Deal | Kind::Purchase => {
+                self.visit(customer);
+                self.change(mention.record);
+            }
+            _ => {
+                self.timeline.seek(customer.id, mention.record);
+                self.show(customer);
+                self.focus_on(Pane::Timeline);
+            }
         }
     }
 

@@ -201,7 +201,7 @@ impl App {
         if self.saving(key).is_some() {
             self.sheets.pop();
             if let (Deed::Add(Kind::Customer), Some(id)) = (key.0, receipt.ids.first()) {
-                self.show(Named { id: *id, name: name.clone() });
+                self.visit(Named { id: *id, name: name.clone() });
             }
         }
         self.follow();

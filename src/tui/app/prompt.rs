@@ -134,17 +134,20 @@ impl App {
     }
 
     /// Fills in what the palette told, and sends it; beside a draft it is for its author to send. Where the draft has
-    /// the field, it stays as it is: the palette still has the words. What is asked first keeps it until the answer.
+    /// the field, it stays as it is: the palette still has the words. A word or two that stood in the same fields gives
+    /// way. What is asked first keeps it until the answer.
     pub(super) fn fill(&mut self) {
         if self.theirs.is_some() {
             return;
         }
         let Some(Told { fields, lacks }) = self.told.take() else { return };
         let Some(Sheet::Form(form)) = self.sheets.last_mut() else { return };
-        if !fields.iter().all(|(field, _)| form.is_free(field)) {
+        let names: Vec<&str> = fields.iter().map(|(field, _)| *field).collect();
+        let gives_way = form.gives_way_to(&names);
+        if !gives_way && !names.iter().all(|field| form.is_free(field)) {
             return self.tell(say::draft_stays(self.lang));
         }
-        let had_draft = !form.is_blank();
+        let had_draft = !gives_way && !form.is_blank();
         for (field, text) in &fields {
             form.put(field, text.as_str());
         }

@@ -10,13 +10,16 @@ impl App {
     pub(super) fn settle(&mut self) {
         self.go_to_row();
         let frame = self.frame();
-        let subject = self.subject.as_ref().map(|subject| subject.id);
-        if self.customers.lets_go(&self.book, subject) {
+        let before = self.subject.as_ref().map(|subject| subject.id);
+        if self.customers.lets_go(&self.book, before) {
             self.subject = None;
         }
         let subject = self.subject.as_ref().map(|subject| subject.id);
         let rows = frame.rows(Pane::Customers);
         if let Some(moved) = self.customers.settle(&self.book, subject, rows) {
+            if before.is_some_and(|before| before != moved.id) {
+                self.close_passing();
+            }
             self.subject = Some(moved);
         }
         let kept = self.habits.seen(self.customers.arranged());

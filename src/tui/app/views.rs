@@ -76,7 +76,9 @@ impl App {
     /// Goes to a customer of the trail.
     pub(super) fn jump(&mut self, go: impl FnOnce(&mut Trail) -> Option<Named>) {
         match go(&mut self.trail) {
-            Some(customer) => self.show(customer),
+            // Whoever reads timelines reads on there.
+            Some(customer) if self.focus == Pane::Timeline => self.show(customer),
+            Some(customer) => self.visit(customer),
             None => self.fail(say::no_jump(self.lang)),
         }
     }

@@ -80,7 +80,7 @@ impl App {
         self.tasks.go(task.id);
         self.focus_on(Pane::Tasks);
         if let Some(customer) = task.customer.clone() {
-            self.subject = Some(customer);
+            self.show(customer);
             self.focus_on(Pane::Timeline);
         }
     }

@@ -9,7 +9,7 @@ use super::Seen;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::money::thousands_apart;
-use crate::text::say::{form, model as facts, tui as say};
+use crate::text::say::{fields, form, model as facts, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::look::{Label, Look};
 use crate::tui::theme::Mark;
@@ -232,5 +232,5 @@ const FIELDS: [(u8, Label, Called); 14] = [
     (18, say::website, plain),
     (20, say::source, plain),
     (24, say::dnc, plain),
-    (25, say::verified, plain),
+    (25, fields::verified, plain),
 ];

@@ -47,6 +47,7 @@ impl Tasks {
         if !{ self.bar }.act(act, book.tasks.len(), height) {
             return false;
         }
+        self.goes = false;
         // What others took goes once the bar moves, and the row under it once the bar has left that.
         let under = self.task(book).map(|task| task.id);
         book.fade(under);
@@ -83,9 +84,9 @@ impl Tasks {
         (self.on, self.goes) = (Some(task), true);
     }
 
-    /// The task under the bar.
+    /// The task under the bar; none while the bar goes to one that is not among the rows.
     pub(in crate::tui) fn task<'a>(&self, book: &'a Book) -> Option<&'a TaskLine> {
-        book.tasks.get(self.bar.row)
+        book.tasks.get(self.bar.row).filter(|_| !self.goes)
     }
 
     /// Finds the bar's row again after something has changed.
@@ -110,7 +111,8 @@ impl Tasks {
             .collect();
         let width = rows.iter().map(|(.., due)| cells(due)).fold(4, u16::max);
         for (row, (at, task, due)) in rows.iter().enumerate() {
-            let selected = if seen.focus { *at == self.bar.row } else { self.held == Some(task.id) };
+            let is_here = || *at == self.bar.row && !self.goes;
+            let selected = if seen.focus { is_here() } else { self.held == Some(task.id) };
             let (mut line, style) = seen.row(buffer, area, row as u16 + 1, selected);
             if let Some(fate) = book.fate(task.id) {
                 draw_faded(&mut line, task, fate, look);

@@ -111,7 +111,8 @@ impl Timeline {
 
     /// The item under the bar.
     pub(in crate::tui) fn item<'a>(&self, book: &'a Book) -> Option<&'a TimelineItem> {
-        book.card.as_ref()?.timeline.get(self.bar.row)
+        let card = book.card.as_ref().filter(|card| Some(card.line.id) == self.customer)?;
+        card.timeline.get(self.bar.row)
     }
 
     /// Draws the pane; `aside` stands at the right of its title.

@@ -140,7 +140,22 @@ fn changes(item: &HistoryItem) -> Vec<Changed<'_>> {
             Event::Mentioned { .. } => {} // the text says it
         }
     }
-    all
+    exchanged(all)
+}
+
+/// The same with one row where of a field one value was taken away and one added.
+fn exchanged(all: Vec<Changed<'_>>) -> Vec<Changed<'_>> {
+    let is_same = |one: &Changed, other: &Changed| one.0.record() == other.0.record() && one.1 == other.1;
+    let mut rows: Vec<Changed<'_>> = Vec::new();
+    for change in &all {
+        let is_pair = all.iter().filter(|other| is_same(change, other)).count() == 2;
+        match rows.iter_mut().find(|row| is_pair && is_same(row, change)) {
+            Some(row) if row.2 == Value::Absent && change.3 == Value::Absent => row.2 = change.2.clone(),
+            Some(row) if row.3 == Value::Absent && change.2 == Value::Absent => row.3 = change.3.clone(),
+            _ => rows.push(change.clone()),
+        }
+    }
+    rows
 }
 
 fn draw_row(line: &mut Line, row: &Row, selected: bool, look: &Look) {
@@ -192,4 +207,34 @@ fn said(kind: Kind, field: &Field, value: &Value, look: &Look) -> String {
 
 fn place(frame: &Frame, rows: usize) -> Rect {
     frame.sheet(WIDTH, rows.clamp(1, usize::from(ROWS)) as u16 + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Clean;
+
+    #[test]
+    fn a_value_that_takes_the_place_of_another_is_one_row() {
+        let record = Id::customer(1);
+        let (field, _) = Kind::Customer.field("phones").unwrap();
+        let text = |text: &'static str| Value::Text(Clean::known(text));
+        let value = |number| text(number);
+        let link = |number| Event::Linked { record, field: field.clone(), value: value(number) };
+        let unlink = |number| Event::Unlinked { record, field: field.clone(), value: value(number) };
+        let rows = |events: &[Event]| {
+            let each = events.iter().map(|event| match event {
+                Event::Linked { value, .. } => (event, &field, Value::Absent, value.clone()),
+                Event::Unlinked { value, .. } => (event, &field, value.clone(), Value::Absent),
+                _ => unreachable!(),
+            });
+            let rows = exchanged(each.collect());
+            rows.into_iter().map(|(.., from, to)| (from, to)).collect::<Vec<_>>()
+        };
+        let changed = [(text("1111"), text("2222"))];
+        assert_eq!(rows(&[link("2222"), unlink("1111")]), changed);
+        assert_eq!(rows(&[unlink("1111"), link("2222")]), changed);
+        assert_eq!(rows(&[link("2222"), link("3333")]).len(), 2);
+        assert_eq!(rows(&[link("2222"), link("3333"), unlink("1111")]).len(), 3, "which is for which?");
+    }
 }

@@ -148,6 +148,15 @@ impl Sheet {
         }
     }
 
+    /// Whether it tells of one customer on one day, and goes when another is seen.
+    pub(super) fn passes(&self) -> bool {
+        match self {
+            Sheet::Choose(_) | Sheet::Copy(_) | Sheet::History(_) => true,
+            Sheet::Page(page) => page.is_of_item(),
+            _ => false,
+        }
+    }
+
     /// Where a field offers something: whether the key that else saves takes it, and the one that goes on.
     pub(super) fn offers(&self) -> Option<(bool, bool)> {
         match self {

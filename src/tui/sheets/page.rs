@@ -42,6 +42,11 @@ pub(in crate::tui) struct Page {
 }
 
 impl Page {
+    /// Whether it tells of one item, whoever everything is about.
+    pub(super) fn is_of_item(&self) -> bool {
+        matches!(self.tells, Tells::Item(_))
+    }
+
     /// A page from its beginning.
     pub(in crate::tui) fn new(tells: Tells) -> Page {
         Page { tells, top: 0, sought: Clean::default(), seeks: false }

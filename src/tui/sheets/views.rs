@@ -96,7 +96,9 @@ impl Views {
         }
         if self.fitting.is_empty() {
             let key = look.key(Scope::Views, Act::SaveView);
-            Line::of(buffer, rows, 0).skip(1).left(&say::no_view(look.lang, key), look.theme.dim());
+            let is_new = self.typed.text().is_empty() && seen.book.views.is_empty();
+            let text = if is_new { say::no_views(look.lang, key) } else { say::no_view(look.lang, key) };
+            Line::of(buffer, rows, 0).skip(1).left(&text, look.theme.dim());
         }
         caret
     }

@@ -170,7 +170,7 @@ impl Week {
         let style = look.theme.selected(selected);
         let mark = Look::late(task.late);
         let marked = mark.map(|mark| look.theme.mark(mark)).unwrap_or_default();
-        line.left(mark.map_or(" ", |mark| mark.sign()), marked);
+        line.left(mark.map_or(" ", |mark| look.sign(mark)), marked).skip(u16::from(look.theme.is_spoken()));
         line.column_right(9, &time(task, look), marked).skip_right(1);
         if self.whose != Whose::Mine && area.width >= ROOMY {
             let who = task.assignee.as_ref().map_or("", |who| first_name(&who.name));
@@ -204,7 +204,8 @@ fn draw_heading(buffer: &mut Buffer, area: Rect, row: u16, name: (&str, &str), c
     let mut line = Line::of(buffer, area, row);
     let (name, beside) = name;
     let style = if beside.is_empty() { look.theme.dim() } else { look.theme.key() };
-    let count = if count == 0 { look.theme.signs().dot.to_owned() } else { count.to_string() };
+    let is_sign = count == 0 && !look.theme.is_spoken();
+    let count = if is_sign { look.theme.signs().dot.to_owned() } else { count.to_string() };
     line.right(&count, style).skip_right(1).left(name, style).skip(2).left(beside, Style::new());
 }
 

@@ -335,3 +335,24 @@ fn who_writes_on_a_choice_changes_nothing() {
     desk.keys("tab shift-tab \"v\"");
     assert!(way(&desk).contains("<visit>"), "a first letter chooses: {}", desk.small());
 }
+
+#[test]
+fn a_word_that_was_refused_is_no_draft_and_a_new_command_runs() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    let nobody = Refusal::NoMatch(Kind::Member, clean("bob"));
+    desk.server.refusal = Some(nobody.clone());
+    desk.keys(": \"assign bob\" enter");
+    assert!(desk.small().contains("bob"), "the form is there: {}", desk.small());
+    desk.keys("esc b");
+    assert!(!desk.small().contains("bob"), "and is none after: {}", desk.small());
+    desk.keys("\"bo\" esc");
+    assert!(desk.footer().contains("draft"), "what was not tried is kept: {}", desk.footer());
+    let before = desk.server.ordered.len();
+    desk.server.refusal = None;
+    desk.keys(": \"assign anna\" enter");
+    assert_eq!(desk.server.ordered.len(), before + 1, "{}", desk.small());
+    let Command::Edit { changes, .. } = &desk.server.ordered[before].2 else {
+        panic!("{:?}", desk.server.ordered)
+    };
+    assert_eq!(changes.iter().map(|change| change.to.as_str()).collect::<Vec<_>>(), ["Anna Snelling"]);
+}

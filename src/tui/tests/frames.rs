@@ -107,6 +107,9 @@ fn whoever_listens_gets_a_sheet_alone_and_words_with_blanks() {
             let kept = panes.lines().take(23).filter(|row| row.len() > 20 && screen.contains(row));
             assert_eq!(kept.count(), 0, "{keys}: {screen}");
             assert!(!screen.contains("! ") && !screen.contains("~ "), "{keys}: {screen}");
+            assert!(!screen.contains(['~', '▁', '█']), "{keys}: {screen}");
+            let empty = screen.lines().any(|row| row.trim_end().ends_with(['·', ',']));
+            assert!(keys != "w" || !empty, "a day without tasks has a number: {screen}");
             desk.keys("esc esc");
         }
     }

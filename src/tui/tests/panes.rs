@@ -108,3 +108,32 @@ fn hostile_text_does_not_reach_the_terminal() {
     let screen = desk.small();
     assert!(screen.contains("a[2Jbc"), "{screen}");
 }
+
+#[test]
+fn what_was_looked_up_is_what_acts_go_to() {
+    for (size, pane) in [((80, 24), "CUSTOMERS"), ((60, 15), "TIMELINE")] {
+        let mut desk = Desk::new(Lang::En, size).up();
+        desk.keys("3 / \"hottechi\" enter");
+        let screen = desk.text(size);
+        desk.keys("e");
+        assert!(!desk.text(size).contains("edit task"), "{pane}: {screen}\n{}", desk.text(size));
+        assert!(desk.text(size).contains("Hottechi"), "{pane}: {}", desk.text(size));
+        desk.keys("esc : \"assign anna\" enter");
+        let of = format!("{:?}", desk.server.ordered);
+        assert!(!of.contains("TaskAssign"), "{of}");
+    }
+}
+
+#[test]
+fn lists_of_a_customer_close_when_another_or_another_day_is_seen() {
+    let title = |desk: &Desk| desk.small().contains("copy ·");
+    for away in ["/ \"hottechi\" enter", ": \"as-of yesterday\" enter", ": \"filter tier:B\" enter"] {
+        let mut desk = Desk::new(Lang::En, (80, 24)).up();
+        desk.keys("y");
+        assert!(title(&desk), "{}", desk.small());
+        desk.keys("/ esc");
+        assert!(title(&desk), "whoever only looks comes back to it: {}", desk.small());
+        desk.keys(away);
+        assert!(!title(&desk), "{away}: {}", desk.small());
+    }
+}

@@ -145,6 +145,18 @@ impl Form {
         self.fields.iter().any(|field| field.name == name && field.is_blank())
     }
 
+    /// Whether it takes a word or two, and nothing is typed but what these fields hold.
+    pub(in crate::tui) fn gives_way_to(&self, names: &[&str]) -> bool {
+        let is_other = |field: &&Field| !field.is_blank() && !names.contains(&field.name);
+        self.deed.is_quick() && !self.fields.iter().any(|field| is_other(&field))
+    }
+
+    /// Whether it holds nothing but a word that was refused.
+    pub(in crate::tui) fn holds_refused_word(&self) -> bool {
+        let typed = self.fields.iter().filter(|field| !field.is_blank()).count();
+        self.deed.is_quick() && self.refusal.is_some() && typed == 1
+    }
+
     /// What stands in it, as it is kept: with what it was begun from.
     pub(in crate::tui) fn draft(&self) -> Draft {
         self.draft_from(|field| field.before.clone())

@@ -63,7 +63,7 @@ const CUSTOMER: &[Entry] = &[
     Entry::of("tags", say::tags),
     Entry::of("own", say::own_fields),
     Entry::of("dnc", say::dnc),
-    Entry::of("verified", say::verified),
+    Entry::of("verified", crate::text::say::fields::verified),
     Entry::of("collaborators", say::collaborators),
     Entry::of("owner", say::owner).otherwise(say::yours_or_team),
     Entry::of("team", say::team),
