@@ -20,7 +20,7 @@ pub(super) struct Pool {
 enum PoolVerb {
     /// List the customers in the open pool, highest tiers first
     List(List),
-    /// Take a customer out of the open pool: mine from now on. Exactly one of all who want it gets it
+    /// Take a customer out of the open pool: it is mine
     Claim(Claim),
     /// Give a customer back into the open pool, with a reason
     Release(Release),
