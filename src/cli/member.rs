@@ -25,9 +25,9 @@ enum MemberVerb {
     Add(Add),
     /// Change a member
     Edit(Edit),
-    /// Note when a member is away, and who stands in for them: their tasks are the stand-in's too
+    /// Note when a member is away, and who stands in
     Away(Away),
-    /// A member is back, or does not go: no absence is noted any more
+    /// A member is back, or does not go
     Back(Back),
     /// List members
     List(Filtered),
