@@ -74,10 +74,8 @@
 //!
 //! # What has a place and is not built
 //!
-//! Policies of one's own, playbooks, pool and care; roles that see less than all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
-//! Pool and care; messages, cases and silence in playbooks; roles that see less than all; merge, handover and
-//! Playbooks, pool and care; roles that see less than all; merge, handover and
-//! absence; backup, restore and erasure. Of these verbs the shell knows none yet.
+//! Care and the communication plan, playbooks begun by silence or a date, messages and cases; roles that see less than
+//! all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;
 pub mod codec;

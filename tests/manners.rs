@@ -146,6 +146,7 @@ const WRITES: &[(&str, &str)] = &[
     ("member edit", "anna --role lead"),
     ("member away", "anna today..+3d --stand-in root"),
     ("member back", "anna"),
+    ("policy adopt", "mine.toml"),
     ("handover", "root --to anna"),
     ("undo", ""),
     ("import", "rows.csv --as customers"),
@@ -170,6 +171,7 @@ fn verbs(office: &Office, noun: &str) -> Vec<String> {
 fn a_dry_run_of_every_write_writes_nothing() {
     let office = Office::practice();
     office.file("rows.csv", "name\nGamma\n");
+    office.file("mine.toml", include_str!("../examples/policies/many-small.toml"));
     office.ok("team add --name North");
     office.ok("member add --name Anna --team North");
     office.ok("customer add --name Acme");

@@ -40,7 +40,7 @@ enum PolicyVerb {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Show what a policy would do to the book: who would move and why, what every rep would have to do
+    /// Show what a policy would do to the book, and why
     Preview(Try),
     /// Put a policy in force, at once; gx undo takes it back
     Adopt {

@@ -68,7 +68,11 @@ pub(super) const VERBS: &[Entry] = &[
         "进行中的流程：暂停、继续、停止",
     ),
     Entry::of::<view::View>("view", "Saved lists of customers", "客户视图"),
-    Entry::of::<policy::Policy>("policy", "The policy in force", "现行策略"),
+    Entry::of::<policy::Policy>(
+        "policy",
+        "The team's rules: check, try, adopt, compare",
+        "小组的规则：检查、预演、生效、比较",
+    ),
     Entry::of::<team::Team>("team", "Teams", "小组"),
     Entry::of::<member::Member>("member", "Members", "组员"),
     Entry::of::<handover::Handover>(

@@ -197,7 +197,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("policy show", "version", "已生效过的第几版"),
     ("policy check", "", "检查策略；列出全部错误及所在行列"),
     ("policy check", "file", "文件"),
-    ("policy preview", "", "预演：策略会使哪些客户变动、为什么，以及每位组员的工作量"),
+    ("policy preview", "", "预演策略对客户的影响及原因"),
     ("policy preview", "policy", "文件，或已生效过的版本号"),
     ("policy preview", "against", "与之对照的另一个；不给则对照当前等级"),
     ("policy preview", "limit", "最多显示多少位变动的客户"),

@@ -59,10 +59,7 @@ impl Steps {
         }
         match node {
             Node::All(parts) => {
-                let (first, rest) = match parts.split_first() {
-                    Some(split) => split,
-                    None => return false,
-                };
+                let Some((first, rest)) = parts.split_first() else { return false };
                 self.never(first)
                     || rest.iter().any(|part| self.exclude(first, part))
                     || self.never(&Node::All(rest.to_vec()))
@@ -196,13 +193,8 @@ fn differ(one: &Value, other: &Value) -> bool {
 
 /// Whether the field holds one value at a time, which is called by one word.
 fn holds_one(field: &FieldRef) -> bool {
-    match field {
-        FieldRef::Field(Field::Customer(CustomerField::Duty)) => false,
-        FieldRef::Field(_) | FieldRef::Fact(_) | FieldRef::Was(_) => {
-            !matches!(field.kind(), Kind::Text | Kind::Ref(_) | Kind::Own)
-        }
-        FieldRef::Own(_) => false,
-    }
+    let is_duty = matches!(field, FieldRef::Field(Field::Customer(CustomerField::Duty)));
+    !is_duty && !matches!(field.kind(), Kind::Text | Kind::Ref(_) | Kind::Own)
 }
 
 #[cfg(test)]

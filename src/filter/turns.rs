@@ -218,7 +218,7 @@ mod tests {
         for ago in contacted {
             let (at, outcome) = (Some(Instant(NOW + ago)), Some(Outcome::Reached));
             let direction = Some(Direction::Out);
-            put(&mut world, Interaction { customer, at, outcome, direction, ..Interaction::default() });
+            put(&mut world, Interaction { customer, at, direction, outcome, ..Interaction::default() });
         }
         if let Some(due) = due {
             let (due, state) = (Some(Instant(NOW + due)), Some(TaskState::Open));

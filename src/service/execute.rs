@@ -30,7 +30,7 @@ impl Service {
         done
     }
 
-    fn carry_out(&self, actor: Actor, client: u128, orders: Vec<Order>) -> Vec<Done> {
+    fn carry_out(&self, actor: Actor, client: u128, mut orders: Vec<Order>) -> Vec<Done> {
         let count = orders.len();
         if count > MOST {
             return vec![Err(Refusal::TooManyOrders(count as u64, MOST as u64)); count];
@@ -47,9 +47,13 @@ impl Service {
             }
         }
         // What is only tried stays apart from what is written.
-        let alike = orders.chunk_by(|one, next| one.dry_run == next.dry_run);
-        let done = alike.flat_map(|orders| self.run(Some(actor), client, orders.to_vec()));
-        done.map(|done| done.map_err(|refusal| self.with_next_best(actor, refusal))).collect()
+        let mut done = Vec::with_capacity(count);
+        while let Some(dry_run) = orders.first().map(|first| first.dry_run) {
+            let alike = orders.iter().take_while(|order| order.dry_run == dry_run).count();
+            let rest = orders.split_off(alike);
+            done.extend(self.run(Some(actor), client, std::mem::replace(&mut orders, rest)));
+        }
+        done.into_iter().map(|done| done.map_err(|refusal| self.with_next_best(actor, refusal))).collect()
     }
 
     /// Offers whoever came too late for a customer the best that its pool has left.

@@ -37,7 +37,7 @@ impl<'p> Bookwise<'p> {
     }
 
     /// The tier of the head of a customer's group; none for a head.
-    fn tier_above<'a>(&mut self, n: u64, kin: &dyn Kin, find: Find<'a>) -> Option<Clean> {
+    fn tier_above(&mut self, n: u64, kin: &dyn Kin, find: Find<'_>) -> Option<Clean> {
         let head = kin.head(n);
         if head == n {
             return None;

@@ -26,7 +26,7 @@ fn said(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
 
 fn inquiry(customer: Id) -> Command {
     said(customer, |log| {
-        (log.inquiry, log.direction, log.channel) = (true, Some(Direction::In), Some(Channel::Email))
+        (log.inquiry, log.direction, log.channel) = (true, Some(Direction::In), Some(Channel::Email));
     })
 }
 
@@ -95,7 +95,9 @@ fn what_was_asleep_is_caught_up_as_if_it_had_run() {
     let history = |steps: &[i64]| {
         let (mut office, acme) = office(SHIPPED);
         office.run(inquiry(acme)).unwrap();
-        steps.iter().for_each(|hours| office.hours_pass(*hours));
+        for hours in steps {
+            office.hours_pass(*hours);
+        }
         tasks(&office)
     };
     assert_eq!(history(&[1; 100]), history(&[100]));
@@ -166,7 +168,8 @@ fn a_customer_that_is_new_goes_with_its_playbook() {
 
 #[test]
 fn every_trigger_begins_its_playbook_once() {
-    let cases: [(&str, &[&dyn Fn(Id) -> Command]); 7] = [
+    type Acts<'a> = &'a [&'a dyn Fn(Id) -> Command];
+    let cases: [(&str, Acts<'_>); 7] = [
         ("inquiry", &[&inquiry]),
         ("new", &[&|_| add(Kind::Customer, &[("name", "Beta")])]),
         ("stage:new", &[&|_| add(Kind::Purchase, &[("customer", "Acme"), ("amount", "10")])]),

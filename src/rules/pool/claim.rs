@@ -119,8 +119,15 @@ fn may_claim(
     (customer, row): (Id, &Customer),
     (me, now): (Id, Instant),
 ) -> Result<(), Refusal> {
-    let team = world.member(me).and_then(|member| world.team(member.team?)).map(|team| team.name);
-    if policy.pool_of(team.as_ref()).is_none_or(|mine| mine.id != pool.id) {
+    let member = world.member(me).unwrap_or_default();
+    let mut teams: Vec<Option<Clean>> =
+        member.in_teams().filter_map(|team| world.team(team)).map(|team| Some(team.name)).collect();
+    if teams.is_empty() {
+        teams.push(None);
+    }
+    let shares =
+        |team: &Option<Clean>| policy.pool_of(team.as_ref()).is_some_and(|theirs| theirs.id == pool.id);
+    if !teams.iter().any(shares) {
         return Err(Refusal::OtherPool(pool.id.clone(), pool.teams.clone()));
     }
     let limits = &pool.claim;
@@ -198,10 +205,10 @@ fn held(world: &World, customer: Id, stamp: &Stamp, what: &'static str) -> Resul
     if !is_held(&row) {
         return Err(Refusal::NotHeld(customer));
     }
-    let team = stamp.by.and_then(|by| world.member(by)).and_then(|member| member.team);
+    let caller = stamp.by.and_then(|by| world.member(by)).unwrap_or_default();
     let is_theirs = match row.owner {
         Some(owner) => Some(owner) == stamp.by,
-        None => team.is_some() && team == row.team,
+        None => row.team.is_some_and(|team| caller.is_in(team)),
     };
     if is_theirs || leads(world, stamp) { Ok(row) } else { Err(Refusal::NotAllowed(Clean::known(what))) }
 }

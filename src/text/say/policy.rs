@@ -52,7 +52,7 @@ crate::messages! {
     /// A column.
     col_stage() = "stage", "阶段";
     /// A column.
-    col_count() = "customers", "客户数";
+    col_count() = "customers", "客户";
     /// A column.
     col_waiting() = "", "";
     /// A column.
@@ -66,7 +66,7 @@ crate::messages! {
     /// A column.
     col_member() = "who", "负责人";
     /// A column.
-    col_customers() = "customers", "客户数";
+    col_customers() = "customers", "客户";
     /// A column.
     col_now() = "asked now", "现要求";
     /// A column.

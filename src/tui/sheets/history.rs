@@ -140,14 +140,14 @@ fn changes(item: &HistoryItem) -> Vec<Changed<'_>> {
             Event::Mentioned { .. } => {} // the text says it
         }
     }
-    exchanged(all)
+    exchanged(&all)
 }
 
 /// The same with one row where of a field one value was taken away and one added.
-fn exchanged(all: Vec<Changed<'_>>) -> Vec<Changed<'_>> {
+fn exchanged<'a>(all: &[Changed<'a>]) -> Vec<Changed<'a>> {
     let is_same = |one: &Changed, other: &Changed| one.0.record() == other.0.record() && one.1 == other.1;
-    let mut rows: Vec<Changed<'_>> = Vec::new();
-    for change in &all {
+    let mut rows: Vec<Changed<'a>> = Vec::new();
+    for change in all {
         let is_pair = all.iter().filter(|other| is_same(change, other)).count() == 2;
         match rows.iter_mut().find(|row| is_pair && is_same(row, change)) {
             Some(row) if row.2 == Value::Absent && change.3 == Value::Absent => row.2 = change.2.clone(),
@@ -228,7 +228,7 @@ mod tests {
                 Event::Unlinked { value, .. } => (event, &field, value.clone(), Value::Absent),
                 _ => unreachable!(),
             });
-            let rows = exchanged(each.collect());
+            let rows = exchanged(&each.collect::<Vec<_>>());
             rows.into_iter().map(|(.., from, to)| (from, to)).collect::<Vec<_>>()
         };
         let changed = [(text("1111"), text("2222"))];
