@@ -13,6 +13,9 @@ use crate::model::{
 };
 use crate::text::Clean;
 
+/// A request has at most so many acts.
+const TOGETHER: usize = 500;
+
 /// How far back the search for somebody's last act goes, in entries.
 const REACH: u64 = 50_000;
 
@@ -50,11 +53,20 @@ pub(super) fn undo(
 }
 
 /// Takes back what playbooks did because of an act, the last of it first; what somebody has gone on with stays. What
-/// follows from an act stands behind it, in the same transaction.
+/// follows from the acts of a request stands behind the last of them.
 fn take_back_what_followed(world: &mut World, act: &Entry) {
+    if !playbook::sees(act) {
+        return;
+    }
+    let (mut acts, mut is_behind) = (0, false);
+    let mut is_near = |entry: &Entry| {
+        is_behind |= entry.is_derived();
+        acts += usize::from(!entry.is_derived());
+        entry.at == act.at && acts < TOGETHER && entry.is_derived() == is_behind
+    };
     let behind = (act.seq + 1..=world.head()).map_while(|seq| world.entry(seq));
     let followed: Vec<Entry> = behind
-        .take_while(|entry| entry.at == act.at)
+        .take_while(|entry| is_near(entry))
         .filter(|entry| entry.cause == Cause::Follows { seq: act.seq } && playbook::is_theirs(entry))
         .collect();
     for entry in followed.iter().rev() {
