@@ -1,5 +1,6 @@
 //! Who may do what. So far: everybody sees the whole book; members and teams are the leads' business, what admins
-//! and managers are the admins', and one's own absence everybody's; a view is its maker's; what somebody has read is theirs alone to say.
+//! and managers are the admins', and one's own absence everybody's; a view is its maker's; what somebody has read is
+//! theirs alone to say.
 
 use super::{Stamp, inbox, pool, view};
 use crate::model::{Command, Event, Id, Kind, Member, Refusal, Role, Row, Rows, Sight, World};

@@ -18,6 +18,9 @@ const CHUNK: usize = 250;
 /// The thread looks again at least so often: clocks are set.
 const LONGEST: Duration = Duration::from_hours(1);
 
+/// What could not be carried out, because the store writes no more, is tried again so often.
+const AGAIN: Duration = Duration::from_mins(1);
+
 /// Where the thread that waits for the next moment is told what happens meanwhile.
 #[derive(Default)]
 pub(super) struct Alarm(Arc<(Mutex<Told>, Condvar)>);
@@ -82,10 +85,9 @@ impl Service {
         let alarm = self.shared.alarm.clone();
         thread::spawn(move || {
             loop {
-                let Some(wait) = Weak::upgrade(&service).map(|service| {
-                    service.catch_up();
-                    service.until_next()
-                }) else {
+                let Some(wait) = Weak::upgrade(&service)
+                    .map(|service| if service.catch_up() { service.until_next() } else { AGAIN })
+                else {
                     return;
                 };
                 if !alarm.wait(wait) {
@@ -95,19 +97,20 @@ impl Service {
         });
     }
 
-    /// Carries out all that is due by now; a server that ends leaves the rest to the next.
-    pub fn catch_up(&self) {
+    /// Carries out all that is due by now, and says whether that could be done; a server that ends leaves the rest to the
+    /// next.
+    pub fn catch_up(&self) -> bool {
         let _alone = self.catching_up.lock().unwrap_or_else(PoisonError::into_inner);
         self.grade_all();
         loop {
             let head = self.head();
             let due = rules::due(&*head.snapshot, self.now(), CHUNK);
             let orders: Vec<Order> = due.into_iter().map(|(_, command)| ours(command)).collect();
-            if orders.is_empty()
-                || !self.carried_out(orders)
-                || self.head().snapshot.head() == head.snapshot.head()
-            {
-                return;
+            if orders.is_empty() {
+                return self.head().is_graded;
+            }
+            if !self.carried_out(orders) || self.head().snapshot.head() == head.snapshot.head() {
+                return false;
             }
         }
     }
