@@ -281,6 +281,11 @@ pub enum Command {
         /// The task or the run.
         record: Id,
     },
+    /// Lets playbooks that are at work go on by another policy. The server sends it to itself after an adoption.
+    Renew {
+        /// The numbers of the runs.
+        runs: Vec<u64>,
+    },
     /// Lets the clocks of a playbook at work stand still.
     PlaybookPause {
         /// Which.
@@ -318,6 +323,14 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it grades whom it changes itself, as of its own moment.
+    pub fn grades(&self) -> bool {
+        matches!(
+            self,
+            Command::Grade { .. } | Command::Regrade { .. } | Command::Turn { .. } | Command::Return { .. }
+        )
+    }
+
     /// What the journal and `gx history` call it.
     pub fn name(&self) -> &'static str {
         match self {
@@ -365,7 +378,7 @@ impl Command {
             Command::Release { .. } => "pool release",
             Command::Protect { .. } => "pool protect",
             Command::Return { .. } => "pool return",
-            Command::Remind { .. } => "playbook",
+            Command::Remind { .. } | Command::Renew { .. } => "playbook",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",
             Command::PlaybookStop { .. } => "playbook stop",

@@ -149,6 +149,7 @@ fn carry_out(
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
+        Command::Renew { runs } => Ok(playbook::renew(world, policy, runs, stamp)),
         Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
         Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
         Command::PlaybookStop { run, reason } => playbook::stop_by_hand(world, *run, reason, stamp),

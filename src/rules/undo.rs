@@ -166,6 +166,17 @@ fn changed_since(world: &World, entry: &Entry, record: Id) -> Option<u64> {
     (later > 0).then_some(later)
 }
 
+/// Whether only the program itself ever wrote a record: what people did to it was taken back.
+pub(super) fn is_untouched(rows: &dyn Rows, record: Id) -> bool {
+    let mut is_untouched = true;
+    rows.history(record, u64::MAX, &mut |seq| {
+        let by_people = rows.entry(seq).is_some_and(|entry| matches!(entry.cause, Cause::Asked));
+        is_untouched = !by_people || rows.undone_by(seq).is_some();
+        is_untouched
+    });
+    is_untouched
+}
+
 /// How many rows refer to a record, and the first of them.
 fn referrers(world: &World, record: Id) -> (u64, Option<Id>) {
     let mut count = 0;

@@ -141,9 +141,7 @@ impl Unit<'_> {
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
                 // What belongs to a batch is graded when the batch closes; what is graded is, as of its own moment.
-                let is_graded =
-                    outcome.cause.is_derived() && !matches!(order.command, Command::Remind { .. });
-                if order.batch.is_none() && !is_graded {
+                if order.batch.is_none() && !order.command.grades() {
                     touched.extend(customers);
                 }
                 self.record(&mut draft, rows.head(), order, outcome, events)

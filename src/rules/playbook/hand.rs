@@ -1,8 +1,8 @@
 //! What people do with a run: pause it, let it go on, stop it.
 
 use super::clock::{move_on, set_look, tasks};
-use super::run::{run, stop};
-use crate::model::{Id, Kind, Refusal, Run, RunState, TaskState, Value, World};
+use super::run::{is_open, link, run, stop};
+use crate::model::{Id, Instant, Kind, Refusal, Run, RunState, Value, World};
 use crate::rules::fields::text_for;
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, set};
@@ -25,7 +25,7 @@ pub(in crate::rules) fn pause(
     set(world, id, "reason", reason);
     set(world, id, "paused", Value::Instant(stamp.at));
     for (task, _) in tasks(world, id) {
-        set_look(world, policy, task, true);
+        set_look(world, policy, task, None);
     }
     Ok(Outcome::changed(world, vec![id]))
 }
@@ -41,11 +41,28 @@ pub(in crate::rules) fn resume(
     set(world, id, "state", Value::word(RunState::Running));
     set(world, id, "reason", Value::Absent);
     set(world, id, "paused", Value::Absent);
-    let since = row.paused.unwrap_or(stamp.at);
-    for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| task.state == Some(TaskState::Open)) {
-        move_on(world, policy, task, (since, stamp.at));
+    let pause = (row.paused.unwrap_or(stamp.at), stamp.at);
+    link(world, id, "pauses", line(pause));
+    for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| is_open(task)) {
+        move_on(world, policy, task, pause);
     }
     Ok(Outcome::changed(world, vec![id]))
+}
+
+/// A pause that is over, as a run keeps it.
+fn line((from, to): (Instant, Instant)) -> Clean {
+    Clean::washed(&format!("{} {}", from.0, to.0)).0
+}
+
+/// The pauses of a run that are over, the earliest first.
+pub(super) fn pauses(run: &Run) -> Vec<(Instant, Instant)> {
+    let read = |line: &Clean| {
+        let (from, to) = line.as_str().split_once(' ')?;
+        Some((Instant(from.parse().ok()?), Instant(to.parse().ok()?)))
+    };
+    let mut pauses: Vec<_> = run.pauses.iter().filter_map(read).collect();
+    pauses.sort_unstable();
+    pauses
 }
 
 /// Ends a run before its time.

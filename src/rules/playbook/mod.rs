@@ -13,6 +13,8 @@
 
 mod clock;
 mod hand;
+mod rehearse;
+mod renew;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -30,6 +32,9 @@ use run::Origin;
 pub use clock::due;
 pub(super) use clock::remind;
 pub(super) use hand::{pause, resume, stop_by_hand};
+pub use rehearse::{Changed, customers_at_work, rehearse};
+pub(super) use renew::renew;
+pub use renew::{TOGETHER, at_work};
 
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";

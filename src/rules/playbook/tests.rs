@@ -7,10 +7,10 @@ use crate::model::{
     Task, TaskState, Value,
 };
 use crate::rules::policy::SHIPPED;
-use crate::rules::testing::{ADMIN, LEAD, Office, REP, add, edit, text, undo};
+use crate::rules::testing::{ADMIN, LEAD, Office, REP, add, changes, edit, text, undo};
 
 /// A customer of Bo's, whose lead is Lea, in an office with a manager.
-fn office(policy: &str) -> (Office, Id) {
+pub(super) fn office(policy: &str) -> (Office, Id) {
     let mut office = Office::under(policy);
     office.make(Kind::Member, &[("name", "Max"), ("role", "manager")]);
     office.run(edit(REP, "lead", "Lea")).unwrap();
@@ -18,38 +18,38 @@ fn office(policy: &str) -> (Office, Id) {
     (office, acme)
 }
 
-fn said(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
+pub(super) fn said(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
     let mut log = Log::call(customer, text("hello"));
     fill(&mut log);
     Command::Log(Box::new(log))
 }
 
-fn inquiry(customer: Id) -> Command {
+pub(super) fn inquiry(customer: Id) -> Command {
     said(customer, |log| {
         (log.inquiry, log.direction, log.channel) = (true, Some(Direction::In), Some(Channel::Email));
     })
 }
 
-fn runs(office: &Office) -> Vec<Run> {
+pub(super) fn runs(office: &Office) -> Vec<Run> {
     office.all(Kind::Run).into_iter().map(|(_, row)| row.try_into().unwrap()).collect()
 }
 
-fn tasks(office: &Office) -> Vec<(Id, Task)> {
+pub(super) fn tasks(office: &Office) -> Vec<(Id, Task)> {
     office.all(Kind::Task).into_iter().map(|(id, row)| (id, row.try_into().unwrap())).collect()
 }
 
 /// The open steps, each with its end.
-fn open(office: &Office) -> Vec<String> {
+pub(super) fn open(office: &Office) -> Vec<String> {
     let is_open = |task: &Task| task.state == Some(TaskState::Open);
     let shown = |(_, task): (Id, Task)| format!("{} {}", task.step, at(task.due));
     tasks(office).into_iter().filter(|(_, task)| is_open(task)).map(shown).collect()
 }
 
-fn at(instant: Option<Instant>) -> String {
+pub(super) fn at(instant: Option<Instant>) -> String {
     instant.map_or_else(|| "never".to_owned(), |at| at.local(Shanghai).format("%m-%d %H:%M").to_string())
 }
 
-fn states(office: &Office) -> Vec<RunState> {
+pub(super) fn states(office: &Office) -> Vec<RunState> {
     runs(office).iter().filter_map(|run| run.state).collect()
 }
 
@@ -358,4 +358,26 @@ fn whom_a_late_step_concerns_finds_it_in_their_queue() {
     assert_eq!((of(&office, REP), of(&office, LEAD)), (1, 0), "the next one is Bo's alone");
     let is_run = matches!(office.all(Kind::Run)[0].1, Row::Run(_));
     assert!(is_run && office.get(acme, "name") == Value::Text(text("Acme")));
+}
+
+#[test]
+fn a_step_that_begins_while_its_holder_is_away_is_for_who_stands_in() {
+    let cy = Id::new(Kind::Member, 5);
+    for (away, backup, expected) in
+        [(("today", "today"), "Cy", cy), (("today", "today"), "", ADMIN), (("+1d", "+2d"), "Cy", REP)]
+    {
+        let (mut office, acme) = office(SHIPPED);
+        office.make(Kind::Member, &[("name", "Cy")]);
+        office.run(edit(acme, "backup", backup)).unwrap();
+        let away = changes(&[("away_from", away.0), ("away_until", away.1), ("stand_in", "Li Wei")]);
+        office.run(Command::Edit { record: REP, changes: away }).unwrap();
+        office.run(inquiry(acme)).unwrap();
+        assert_eq!(tasks(&office)[0].1.assignee, Some(expected));
+    }
+    let (mut office, acme) = office(SHIPPED);
+    office.run(edit(REP, "lead", "")).unwrap();
+    let away = changes(&[("away_from", "today"), ("away_until", "today")]);
+    office.run(Command::Edit { record: REP, changes: away }).unwrap();
+    office.run(inquiry(acme)).unwrap();
+    assert_eq!(tasks(&office)[0].1.assignee, Some(REP), "nobody stands in");
 }
