@@ -281,6 +281,13 @@ pub enum Command {
         /// The task or the run.
         record: Id,
     },
+    /// Time begins playbooks for a customer. The server sends it to itself.
+    Begin {
+        /// When it was due.
+        due: Instant,
+        /// For whom.
+        customer: Id,
+    },
     /// Lets playbooks that are at work go on by another policy. The server sends it to itself after an adoption.
     Renew {
         /// The numbers of the runs.
@@ -378,7 +385,7 @@ impl Command {
             Command::Release { .. } => "pool release",
             Command::Protect { .. } => "pool protect",
             Command::Return { .. } => "pool return",
-            Command::Remind { .. } | Command::Renew { .. } => "playbook",
+            Command::Remind { .. } | Command::Begin { .. } | Command::Renew { .. } => "playbook",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",
             Command::PlaybookStop { .. } => "playbook stop",

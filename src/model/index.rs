@@ -47,6 +47,8 @@ pub enum Index {
     Playbook = 28,
     /// (playbook) -> run of it that is neither done nor stopped, or was stopped because a policy knows no such playbook.
     AtWork = 29,
+    /// (instant) -> customer for whom time begins a playbook then.
+    Begins = 30,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -220,6 +222,9 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
             if let Some(at) = customer.returns {
                 put(Key::of(Index::Return).instant(at));
+            }
+            if let Some(at) = customer.begins {
+                put(Key::of(Index::Begins).instant(at));
             }
         }
         Row::Run(run) => {

@@ -276,6 +276,8 @@ records! {
         /// Who released them; none: a rule did.
         57 release_reason: Clean = Shape::Line(400), by "gx pool release";
         /// Why.
+        70 begins: Option<Instant> = Shape::Instant, derived;
+        /// When time next begins a playbook for them, if nothing changes.
     }
     /// A person at a customer.
     Contact {

@@ -149,6 +149,7 @@ fn carry_out(
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
+        Command::Begin { due, customer } => Ok(playbook::begin(world, policy, *due, *customer)),
         Command::Renew { runs } => Ok(playbook::renew(world, policy, runs, stamp)),
         Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
         Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
@@ -161,14 +162,17 @@ fn carry_out(
 pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)> {
     let grades = due_of(rows, Index::Regrade, now, most);
     let returns = due_of(rows, Index::Return, now, most);
+    let begins = due_of(rows, Index::Begins, now, most);
     let count = |due: &[(Instant, Vec<u64>)]| due.iter().map(|(_, customers)| customers.len()).sum::<usize>();
     let steps = playbook::due(rows, now, most);
-    let full = [&grades, &returns].into_iter().filter(|due| count(due) == most);
+    let full = [&grades, &returns, &begins].into_iter().filter(|due| count(due) == most);
     let last_step = steps.last().filter(|_| steps.len() == most).map(|(at, _)| *at);
     let end = full.filter_map(|due| due.last()).map(|(at, _)| *at).chain(last_step).min();
     let turn = |(due, customers)| (due, Command::Turn { due, customers });
     let mut all: Vec<(Instant, Command)> = grades.into_iter().map(turn).collect();
     all.extend(returns.into_iter().flat_map(|(due, customers)| pool::returning(rows, due, &customers)));
+    let begin = |due| move |n| (due, Command::Begin { due, customer: Id::customer(n) });
+    all.extend(begins.into_iter().flat_map(|(due, customers)| customers.into_iter().map(begin(due))));
     all.extend(steps.into_iter().map(|(due, record)| (due, Command::Remind { due, record })));
     all.retain(|(at, _)| end.is_none_or(|end| *at <= end));
     all.sort_by_key(|(at, _)| *at);

@@ -24,6 +24,7 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Turn { .. }
             | Command::Return { .. }
             | Command::Remind { .. }
+            | Command::Begin { .. }
             | Command::Renew { .. }
             | Command::Init { .. }
     );

@@ -6,6 +6,7 @@
 //!              `-> begins the playbooks that it triggers
 //!              `-> stops the runs whose purpose is met
 //! time  --remind--> warning, escalation, a purpose that time fulfils
+//!      `--begin---> playbooks of silence and of a date
 //! ```
 //!
 //! All of it is derived: entries of the program itself, inside the write that they follow from. An undo takes back with
@@ -18,6 +19,7 @@ mod renew;
 mod run;
 #[cfg(test)]
 mod tests;
+mod timed;
 mod who;
 
 use std::collections::BTreeSet;
@@ -35,6 +37,8 @@ pub(super) use hand::{pause, resume, stop_by_hand};
 pub use rehearse::{Changed, customers_at_work, rehearse};
 pub(super) use renew::renew;
 pub use renew::{TOGETHER, at_work};
+pub use timed::displaces;
+pub(super) use timed::{begin, look_ahead};
 
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";

@@ -10,8 +10,8 @@ pub(super) use read::{Names, playbooks};
 use super::Policy;
 use super::within::{Clock, Within};
 use crate::filter::Filter;
-use crate::model::DealStage;
 use crate::model::query::PolicyName;
+use crate::model::{DealStage, Field};
 use crate::text::{Clean, Span};
 
 /// A playbook: steps that follow from something that happened.
@@ -48,6 +48,19 @@ pub enum Trigger {
     Purchase,
     /// A tag that a customer did not have.
     Tag(Clean),
+    /// No real contact with a customer for so long.
+    Silence(Span),
+    /// A date comes, or will come so much later.
+    Date(DateOf, Option<Span>),
+}
+
+/// A date that is known of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateOf {
+    /// A field of the record that holds a day, an own one among them.
+    Field(Field),
+    /// The birthday of each contact, every year.
+    Birthday,
 }
 
 /// A step of a playbook.
