@@ -225,6 +225,11 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
+    /// Takes back what playbooks did when a batch was graded. The server sends it to itself when one is taken back.
+    TakeBack {
+        /// Which.
+        batch: Id,
+    },
     /// Puts a policy in force.
     PolicyAdopt {
         /// Its text.
@@ -292,6 +297,13 @@ pub enum Command {
     Renew {
         /// The numbers of the runs.
         runs: Vec<u64>,
+    },
+    /// Begins a playbook for a customer, whatever it is meant for.
+    PlaybookStart {
+        /// For whom.
+        customer: Id,
+        /// The playbook's id.
+        playbook: Clean,
     },
     /// Lets the clocks of a playbook at work stand still.
     PlaybookPause {
@@ -385,7 +397,11 @@ impl Command {
             Command::Release { .. } => "pool release",
             Command::Protect { .. } => "pool protect",
             Command::Return { .. } => "pool return",
-            Command::Remind { .. } | Command::Begin { .. } | Command::Renew { .. } => "playbook",
+            Command::Remind { .. }
+            | Command::Begin { .. }
+            | Command::Renew { .. }
+            | Command::TakeBack { .. } => "playbook",
+            Command::PlaybookStart { .. } => "playbook start",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",
             Command::PlaybookStop { .. } => "playbook stop",

@@ -100,6 +100,7 @@ pub fn decide(
     rights::may(world, command, stamp)?;
     let outcome = carry_out(world, policy, command, stamp)?;
     pool::guard(world, policy, command, stamp)?;
+    playbook::guard(world, policy, command, stamp)?;
     mention::note(world, command, stamp);
     rights::may_change(world, command, stamp)?;
     Ok(outcome)
@@ -118,7 +119,7 @@ fn carry_out(
         Command::Edit { record, changes } => fields::edit(world, *record, changes, stamp),
         Command::Log(log) => log::log(world, log, stamp),
         Command::TaskDone { task, next } => task::done(world, *task, next, stamp),
-        Command::TaskDrop { task, reason } => task::drop(world, *task, reason, stamp),
+        Command::TaskDrop { task, reason } => task::drop(world, policy, *task, reason, stamp),
         Command::TaskSnooze { task, until } => task::snooze(world, *task, until, stamp),
         Command::TaskAssign { task, to } => task::assign(world, *task, to, stamp),
         Command::TaskTake => task::take(world, policy, stamp),
@@ -146,11 +147,15 @@ fn carry_out(
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
+        Command::TakeBack { batch } => Ok(undo::take_back(world, *batch)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
         Command::Begin { due, customer } => Ok(playbook::begin(world, policy, *due, *customer)),
         Command::Renew { runs } => Ok(playbook::renew(world, policy, runs, stamp)),
+        Command::PlaybookStart { customer, playbook } => {
+            playbook::start(world, policy, *customer, playbook, stamp)
+        }
         Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
         Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
         Command::PlaybookStop { run, reason } => playbook::stop_by_hand(world, *run, reason, stamp),

@@ -25,6 +25,7 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Return { .. }
             | Command::Remind { .. }
             | Command::Begin { .. }
+            | Command::TakeBack { .. }
             | Command::Renew { .. }
             | Command::Init { .. }
     );

@@ -254,7 +254,9 @@ impl Unit<'_> {
         let mut changes = Vec::new();
         let followed = follow(world, self.policy, draft.entries.get(from..).unwrap_or_default(), touched);
         for Followed { command, seq, events } in followed {
-            let batch = draft.entries.iter().find(|entry| entry.seq == seq).and_then(|entry| entry.batch);
+            // What follows from the grading of a batch belongs to it, though it follows from an entry of another write.
+            let act = draft.entries.iter().find(|entry| entry.seq == seq).or_else(|| draft.entries.get(from));
+            let batch = act.and_then(|act| act.batch);
             let like = Entry {
                 seq: 0,
                 at: self.at,

@@ -153,7 +153,7 @@ pub(super) fn move_on(world: &mut World, policy: &Policy, id: Id, pause: (Instan
 }
 
 /// The tasks of a run, by their numbers.
-pub(super) fn tasks(world: &World, run: Id) -> Vec<(Id, Task)> {
-    let found = world.found(&Key::of(Index::Refers).id(run).kind(Kind::Task));
-    found.into_iter().filter_map(|id| Some((id, world.task(id)?))).collect()
+pub(super) fn tasks(rows: &dyn Rows, run: Id) -> Vec<(Id, Task)> {
+    let found = rows.found(&Key::of(Index::Refers).id(run).kind(Kind::Task));
+    found.into_iter().filter_map(|id| Some((id, rows.task(id)?))).collect()
 }

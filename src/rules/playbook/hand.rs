@@ -1,12 +1,45 @@
-//! What people do with a run: pause it, let it go on, stop it.
+//! What people do with a run: start it, pause it, let it go on, stop it.
 
 use super::clock::{move_on, set_look, tasks};
-use super::run::{is_open, link, run, stop};
-use crate::model::{Id, Instant, Kind, Refusal, Run, RunState, Value, World};
+use super::run::{Origin, active, begin_run, is_open, link, run, stop};
+use crate::model::{Id, Instant, Kind, Refusal, Rows, Run, RunState, Value, World};
 use crate::rules::fields::text_for;
+use crate::rules::grade::meets;
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, set};
 use crate::text::Clean;
+
+/// Begins a playbook for a customer. Whom it is meant for is then somebody's word; where its purpose is met, it has nothing
+/// to do.
+pub(in crate::rules) fn start(
+    world: &mut World,
+    policy: &Policy,
+    customer: Id,
+    id: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    let row = world.customer(customer).ok_or(Refusal::NoRecord(customer))?;
+    let playbook = policy.playbook(id.as_str()).ok_or_else(|| no_playbook(policy, id))?;
+    if let Some((run, row)) = active(world, customer).into_iter().find(|(_, row)| row.playbook == playbook.id)
+    {
+        return Err(Refusal::RunStands(run, row.state.unwrap_or(RunState::Running)));
+    }
+    if row.archived {
+        return Err(Refusal::NothingToDo(id.clone(), customer, Clean::known("archived:yes")));
+    }
+    if let Some(until) = &playbook.until
+        && meets(world, policy, until, customer, stamp.at).0
+    {
+        return Err(Refusal::NothingToDo(id.clone(), customer, Clean::washed(&until.to_string()).0));
+    }
+    let origin = Origin { record: customer, since: stamp.at };
+    Ok(Outcome::created(vec![begin_run(world, policy, playbook, customer, origin, stamp.at)]))
+}
+
+/// The refusal of a playbook that there is not.
+pub fn no_playbook(policy: &Policy, id: &Clean) -> Refusal {
+    Refusal::NoPlaybook(id.clone(), policy.playbooks.iter().map(|playbook| playbook.id.clone()).collect())
+}
 
 /// Lets the clocks of a run stand still. A pause has a reason.
 pub(in crate::rules) fn pause(

@@ -49,9 +49,20 @@ pub(super) fn begin(
     }
     let holds = |world: &World, filter: &Filter| meets(world, policy, filter, customer, now).0;
     let is_meant = playbook.when.as_ref().is_none_or(|when| holds(world, when));
-    if !is_meant || playbook.until.as_ref().is_some_and(|until| holds(world, until)) {
-        return;
+    if is_meant && !playbook.until.as_ref().is_some_and(|until| holds(world, until)) {
+        begin_run(world, policy, playbook, customer, origin, now);
     }
+}
+
+/// Begins a playbook for a customer.
+pub(super) fn begin_run(
+    world: &mut World,
+    policy: &Policy,
+    playbook: &Playbook,
+    customer: Id,
+    origin: Origin,
+    now: Instant,
+) -> Id {
     let mut values = Values::of(Kind::Run);
     values.put("customer", Value::Ref(customer));
     values.put("playbook", Value::Text(playbook.id.clone()));
@@ -63,6 +74,7 @@ pub(super) fn begin(
     let run = world.fresh(Kind::Run);
     values.create(world, run);
     go_on(world, policy, run, None, origin.since, now);
+    run
 }
 
 /// Begins the steps that wait for another one, or for the beginning of the run. What is no step for this customer, and
