@@ -26,7 +26,7 @@ fn draw(page: &mut Page, line: &PlaybookLine, lang: Lang) {
     page.title(called(&line.name, lang));
     let on = if line.on.is_empty() { say::by_hand(lang).to_owned() } else { say::begins_on(lang, &line.on) };
     let counts = say::runs(lang, line.running, line.paused, line.done, line.stopped);
-    page.line([Cell::new(on), Cell::new(counts)]);
+    page.line([Cell::new(say::summary(lang, on, counts)).tone(Tone::Dim)]);
     let columns = [
         Column::wide(say::col_step(lang)),
         Column::left(say::col_what(lang)),
@@ -50,8 +50,8 @@ fn cells(step: &StepLine, lang: Lang) -> Vec<Cell> {
     let late_tone = if step.late > 0 { Tone::Late } else { Tone::Plain };
     vec![
         Cell::new(format!("{indent}{}", lang.pick(&step.name.en, &step.name.zh).line())),
-        Cell::new(say::deed(lang, step.deed.as_str())),
-        Cell::new(if is_tag(step) { step.duty.line() } else { say::duty(lang, step.duty.as_str()) }),
+        Cell::new(deed(step, lang)),
+        Cell::new(duty(step, lang)),
         Cell::new(within(step, lang)),
         Cell::new(number(step.begun)),
         Cell::new(number(step.open)),
@@ -63,6 +63,25 @@ fn cells(step: &StepLine, lang: Lang) -> Vec<Cell> {
 
 fn is_tag(step: &StepLine) -> bool {
     step.deed.as_str() == "tag"
+}
+
+fn deed(step: &StepLine, lang: Lang) -> &'static str {
+    match step.deed.as_str() {
+        "approve" => say::is_approval(lang),
+        "tag" => say::is_tag(lang),
+        _ => say::is_task(lang),
+    }
+}
+
+/// Whose duty it is, a team's own by its name; of a tag, which.
+fn duty(step: &StepLine, lang: Lang) -> String {
+    match step.duty.as_str() {
+        _ if is_tag(step) => step.duty.line(),
+        "owner" => say::owner(lang).to_owned(),
+        "lead" => say::lead(lang).to_owned(),
+        "manager" => say::manager(lang).to_owned(),
+        _ => step.duty.line(),
+    }
 }
 
 /// How many of a hundred were late.

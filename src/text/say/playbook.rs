@@ -1,7 +1,5 @@
 //! What is said about playbooks and their steps.
 
-use crate::text::Lang;
-
 crate::messages! {
     /// What starts a playbook.
     begins_on(trigger) = "begins on {trigger}", "触发：{trigger}";
@@ -9,6 +7,8 @@ crate::messages! {
     by_hand() = "begins by hand", "手动启动";
     /// What became of a playbook.
     runs(running, paused, done, stopped) = "running {running} (paused {paused}), done {done}, stopped {stopped}", "进行中 {running}（暂停 {paused}），已完成 {done}，已停止 {stopped}";
+    /// What starts a playbook, and what became of it.
+    summary(on, runs) = "{on}; {runs}", "{on}；{runs}";
     /// A column.
     col_step() = "step", "步骤";
     /// A column.
@@ -41,23 +41,4 @@ crate::messages! {
     lead() = "lead", "组长";
     /// A duty.
     manager() = "manager", "经理";
-}
-
-/// What a step is, by the word of the policy.
-pub fn deed(lang: Lang, word: &str) -> &'static str {
-    match word {
-        "approve" => is_approval(lang),
-        "tag" => is_tag(lang),
-        _ => is_task(lang),
-    }
-}
-
-/// A duty, by the word of the policy; a team's own is its name.
-pub fn duty(lang: Lang, word: &str) -> String {
-    match word {
-        "owner" => owner(lang).to_owned(),
-        "lead" => lead(lang).to_owned(),
-        "manager" => manager(lang).to_owned(),
-        own => own.to_owned(),
-    }
 }
