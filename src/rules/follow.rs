@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use super::{grade, playbook};
+use super::{grade, playbook, pool};
 use crate::model::{Cause, Entry, Event, World};
 
 /// What follows from one entry: events of the program itself.
@@ -33,6 +33,7 @@ pub fn follow(
     let mut all = Vec::new();
     let Some(last) = entries.last() else { return all };
     let now = playbook::moment(last);
+    touched.extend(pool::regrouped(world, policy, entries));
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
     for _ in 0..ROUNDS {
         let mut graded = child(world, &mut touched, |child, touched| {

@@ -296,3 +296,19 @@ fn a_rule_that_moves_with_every_day_is_looked_at_again_and_not_too_late() {
     office.days_pass(11);
     assert_eq!(office.customer(acme).released, Some(Instant(MIDNIGHT + 201 * DAY)));
 }
+
+#[test]
+fn with_their_owner_customers_go_to_the_pool_of_another_team() {
+    let mut office = office();
+    office.make(Kind::Team, &[("name", "West")]);
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo")]);
+    let where_to = |office: &Office| (office.customer(acme).pool, office.customer(acme).returns.is_some());
+    assert_eq!(where_to(&office), (text("east"), true));
+    office.run(edit(REP, "team", "West")).unwrap();
+    assert_eq!(where_to(&office), (text("rest"), false), "the pool of others has no rule");
+    let west = office.rows.member(REP).unwrap().team.unwrap();
+    let east = office.rows.member(LEAD).unwrap().team.unwrap();
+    office.run(edit(east, "name", "Far East")).unwrap();
+    office.run(edit(west, "name", "East")).unwrap();
+    assert_eq!(where_to(&office), (text("east"), true));
+}
