@@ -79,7 +79,7 @@ fn steps(page: &mut Page, preview: &Preview, shaper: &Shaper) {
         vec![
             Cell::new(customer.map(|customer| customer.id.to_string()).unwrap_or_default()),
             Cell::new(customer.map(|customer| customer.name.line()).unwrap_or_default()),
-            Cell::from(&step.title),
+            Cell::from(lang.pick(&step.step.en, &step.step.zh)),
             Cell::new(step.assignee.as_ref().map(|who| who.name.line()).unwrap_or_default()),
             Cell::new(becomes(step, shaper)),
         ]
@@ -204,8 +204,8 @@ fn shape(preview: &Preview, shaper: &Shaper) -> Json {
             "customer": step.customer.as_ref().map(|customer| customer.id.to_string()),
             "name": step.customer.as_ref().map(|customer| customer.name.as_str()),
             "playbook": shape::text(&step.playbook),
-            "step": shape::text(&step.step),
-            "title": shape::text(&step.title),
+            "step": shape::text(&step.step.id),
+            "title": shape::text(shaper.lang.pick(&step.step.en, &step.step.zh)),
             "assignee": step.assignee.as_ref().map(|who| who.id.to_string()),
             "change": step.fate.word(),
             "due_from": shaper.time(step.due[0]),

@@ -126,12 +126,10 @@ pub struct StepChange {
     pub customer: Option<Named>,
     /// Who has it to do.
     pub assignee: Option<Named>,
-    /// What is to be done.
-    pub title: Clean,
     /// Of which playbook.
     pub playbook: Clean,
-    /// Which step.
-    pub step: Clean,
+    /// Which step, and what is to be done.
+    pub step: PolicyName,
     /// What becomes of it.
     pub fate: Fate,
     /// By when, before and after: none before where it would begin, none after where it would be dropped.

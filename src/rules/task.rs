@@ -92,7 +92,7 @@ pub(super) fn drop(
 ) -> Result<Outcome, Refusal> {
     let row = end(world, task, TaskState::Dropped, stamp)?;
     if reason.is_empty() && playbook::is_approval(policy, &row) {
-        return Err(Refusal::Missing(Kind::Task, Clean::known("reason")));
+        return Err(Refusal::NoReason(task));
     }
     if !reason.is_empty() {
         let note = if row.note.is_empty() { reason.to_string() } else { format!("{}\n{reason}", row.note) };

@@ -433,7 +433,7 @@ fn an_approval_is_the_word_of_whom_it_is_asked_of_and_a_no_has_a_reason() {
     for act in [done(agree), log(agree), to_bo] {
         assert!(matches!(office.run(act.by(REP)), Err(Refusal::NotAllowed(_))), "Bo says no yes");
     }
-    assert!(matches!(office.run(drop(agree, "").by(LEAD)), Err(Refusal::Missing(Kind::Task, _))));
+    assert!(matches!(office.run(drop(agree, "").by(LEAD)), Err(Refusal::NoReason(_))));
     let away = changes(&[("away_from", "today"), ("away_until", "+1d"), ("stand_in", "Bo")]);
     office.run(Command::Edit { record: LEAD, changes: away }).unwrap();
     let agreed = office.seq(done(agree).by(REP));

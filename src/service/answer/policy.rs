@@ -125,7 +125,7 @@ impl Desk<'_> {
         let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
         let told_steps = steps.len().min(limit as usize);
         Ok(Preview {
-            steps: steps[..told_steps].iter().map(|step| self.step_change(step)).collect(),
+            steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
             more_steps: (steps.len() - told_steps) as u64,
             dropped: count(Fate::Dropped),
             redated: count(Fate::Moved),
@@ -140,8 +140,13 @@ impl Desk<'_> {
         })
     }
 
-    fn step_change(&self, step: &Changed) -> StepChange {
+    fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
         let task = &step.after;
+        let of = |policy: &Policy| {
+            Some(policy.playbook(task.playbook.as_str())?.step(task.step.as_str())?.title.clone())
+        };
+        let unknown = || PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() };
+        let title = of(policy).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
         let due = [step.before.as_ref().and_then(|task| task.due), task.due];
         let (from, to) = match step.fate {
             Fate::Dropped => (due[0], None),
@@ -152,9 +157,8 @@ impl Desk<'_> {
             task: step.before.as_ref().map(|_| step.task),
             customer: self.maybe(task.customer),
             assignee: self.maybe(task.assignee),
-            title: task.title.clone(),
             playbook: task.playbook.clone(),
-            step: task.step.clone(),
+            step: PolicyName { id: task.step.clone(), ..title },
             fate: step.fate,
             due: [from, to],
         }
