@@ -35,7 +35,7 @@ pub use fact::{Fact, Tally};
 pub use id::{Id, Kind};
 pub use index::{Index, Key};
 pub use memory::Memory;
-pub use profile::{Gist, Person, Profile};
+pub use profile::{Gist, Person, Profile, Wishes};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{
     Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Run, Settings, Task, Team, View,

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{
@@ -13,7 +14,7 @@ use super::choice::{
 use super::id::{Id, Kind};
 use super::time::{Day, Instant};
 use super::value::{Field, FieldInfo, Shape, Slot, Value};
-use crate::text::{Clean, Money};
+use crate::text::{Clean, Lunar, Money, Weekdays};
 
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident { $($code:literal $field:ident: $type:ty = $shape:expr $(, $mark:ident $($command:literal)?)?; $(#[doc = $fdoc:literal])+)+ })+) => {
@@ -276,6 +277,14 @@ records! {
         /// Who released them; none: a rule did.
         57 release_reason: Clean = Shape::Line(400), by "gx pool release";
         /// Why.
+        80 channel: Option<Channel> = Shape::word::<Channel>();
+        /// The way they like to be reached.
+        81 weekdays: Option<Weekdays> = Shape::Line(60);
+        /// The weekdays on which they like that.
+        82 care_at: Option<Instant> = Shape::Instant, derived;
+        /// When time brings their next planned contact into the queue, or can change it.
+        83 care: Clean = Shape::Line(40), derived;
+        /// What brings it: an occasion of the policy, or `cadence`; empty: it is only to be looked at again.
     }
     /// A person at a customer.
     Contact {
@@ -301,6 +310,12 @@ records! {
         /// What an import knows the record by.
         11 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        40 weekdays: Option<Weekdays> = Shape::Line(60);
+        /// The weekdays on which they like to be reached.
+        41 lunar_birthday: Option<Lunar> = Shape::Line(40);
+        /// Birthday in the lunar calendar.
+        42 dnc: bool = Shape::Flag;
+        /// Do not contact.
     }
     /// Something that was said or written between us and a customer.
     Interaction {
@@ -328,6 +343,10 @@ records! {
         /// What an import knows the record by.
         12 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        40 greeting: bool = Shape::Flag;
+        /// It was a greeting.
+        41 again: bool = Shape::Flag;
+        /// Though there was another one on that day.
     }
     /// Something to do.
     Task {
@@ -381,6 +400,14 @@ records! {
         /// Whom it concerns since it is late.
         29 look: Option<Instant> = Shape::Instant, derived;
         /// When time brings the next of these.
+        40 occasions: BTreeSet<Clean> = Shape::Lines(60), derived;
+        /// The occasions of the policy that it greets on: `spring-festival`, and of a contact `birthday:p7`.
+        41 greets: Option<Day> = Shape::Day, derived;
+        /// The day of the greeting that it is.
+        42 channel: Option<Channel> = Shape::word::<Channel>();
+        /// The way in which it is to be done.
+        43 again: bool = Shape::Flag;
+        /// A greeting, though there is another one on that day.
     }
     /// A possible sale.
     Deal {
@@ -535,6 +562,15 @@ impl Row {
             | Row::Customer(_)
             | Row::Batch(_)
             | Row::View(_) => None,
+        }
+    }
+
+    /// Whom and on which day it greets, whatever became of it.
+    pub fn greets(&self, zone: Tz) -> Option<(Id, Day)> {
+        match self {
+            Row::Task(task) => task.customer.zip(task.greets),
+            Row::Interaction(said) if said.greeting => said.customer.zip(said.at.map(|at| at.day(zone))),
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use super::{grade, playbook};
+use super::{care, grade, playbook};
 use crate::model::{Cause, Entry, Event, World};
 
 /// What follows from one entry: events of the program itself.
@@ -34,6 +34,12 @@ pub fn follow(
     let Some(last) = entries.last() else { return all };
     let now = playbook::moment(last);
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
+    for entry in news.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {
+        let events = child(world, &mut touched, |child, _| care::settle(child, policy, entry));
+        if !events.is_empty() {
+            all.push(Followed { command: care::COMMAND, seq: root(entry), events });
+        }
+    }
     for _ in 0..ROUNDS {
         let mut graded = child(world, &mut touched, |child, touched| {
             grade::follow(child, policy, touched, now);
@@ -60,6 +66,11 @@ pub fn follow(
         }
     }
     all
+}
+
+/// Whether an entry tells what playbooks or plans did because of an act: that is taken back with it.
+pub(super) fn goes_with_its_act(entry: &Entry) -> bool {
+    playbook::is_theirs(entry) || entry.command.as_str() == care::COMMAND
 }
 
 /// Works on top of the world, takes it over, and gives the events and the customers that it touched.

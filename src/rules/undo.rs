@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::fields::last_to_change;
+use super::follow::goes_with_its_act;
 use super::settle::check;
 use super::{Outcome, Stamp, inbox, playbook, pool, rights};
 use crate::model::{
@@ -52,7 +53,7 @@ pub(super) fn undo(
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
 }
 
-/// Takes back what playbooks did because of an act, the last of it first; what somebody has gone on with stays. What
+/// Takes back what playbooks and plans did because of an act, the last of it first; what somebody has gone on with stays. What
 /// follows from the acts of a request stands behind the last of them.
 fn take_back_what_followed(world: &mut World, act: &Entry) {
     if !playbook::sees(act) {
@@ -67,7 +68,7 @@ fn take_back_what_followed(world: &mut World, act: &Entry) {
     let behind = (act.seq + 1..=world.head()).map_while(|seq| world.entry(seq));
     let followed: Vec<Entry> = behind
         .take_while(|entry| is_near(entry))
-        .filter(|entry| entry.cause == Cause::Follows { seq: act.seq } && playbook::is_theirs(entry))
+        .filter(|entry| entry.cause == Cause::Follows { seq: act.seq } && goes_with_its_act(entry))
         .collect();
     for entry in followed.iter().rev() {
         for event in entry.events.iter().rev() {

@@ -41,7 +41,7 @@ impl Alarm {
 
     /// Tells the thread of moments that a commit brought.
     pub(super) fn heard(&self, layer: &Layer) {
-        let indexes = [Index::Regrade, Index::Return, Index::Playbook].map(|index| index as u8);
+        let indexes = [Index::Regrade, Index::Return, Index::Playbook, Index::Care].map(|index| index as u8);
         let of_time = |key: &Key| key.0.first().is_some_and(|index| indexes.contains(index));
         if layer.keys.keys().any(of_time) || layer.rows.contains_key(&Id::SETTINGS) {
             self.tell(|told| told.changed = true);

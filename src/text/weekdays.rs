@@ -23,7 +23,8 @@ impl Weekdays {
     /// Reads days with commas or blanks between, and ranges of them; none where a word is no weekday.
     pub fn read(text: &str) -> Option<Weekdays> {
         let text = text.to_lowercase();
-        let words = text.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | '，' | '、' | ';' | '；'));
+        let words =
+            text.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | '，' | '、' | ';' | '；'));
         let mut days = 0;
         for word in words.filter(|word| !word.is_empty()) {
             days |= match word.split_once(['-', '至', '到']) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Outcome, Stamp, pool, set};
+use super::super::{Outcome, Stamp, care, pool, set};
 use super::{Grader, Placed};
 use crate::filter::{Kin, KinOf};
 use crate::model::{Became, Cause, Customer, Event, Id, Instant, Kind, Profile, Rows, Value, World};
@@ -22,6 +22,7 @@ impl Grader<'_> {
         let placed = self.place(&profile, &kin, above.as_ref());
         let turns = self.turns(&profile, &kin, &placed);
         self.emit(world, &profile, &placed, turns);
+        care::follow(world, self.planner(), &profile);
         pool::follow(world, self.policy, profile, self.lens.now());
     }
 

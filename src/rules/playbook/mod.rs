@@ -16,7 +16,7 @@ mod hand;
 mod run;
 #[cfg(test)]
 mod tests;
-mod who;
+pub(super) mod who;
 
 use std::collections::BTreeSet;
 

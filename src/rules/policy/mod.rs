@@ -6,6 +6,7 @@
 //! ```
 
 mod calendar;
+mod care;
 mod fault;
 mod playbook;
 mod pool;
@@ -22,6 +23,7 @@ use crate::model::query::PolicyName;
 use crate::text::{Clean, Currency, Lang, folded};
 
 pub use calendar::{BadDays, Calendar, WeekFault, Work as WorkingTime, WorkingClock};
+pub use care::{CADENCE, Care, Occasion, On, Rhythm};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
 pub use playbook::{Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
@@ -55,6 +57,8 @@ pub struct Policy {
     pub calendars: Vec<Calendar>,
     /// In the order of the file.
     pub playbooks: Vec<Playbook>,
+    /// What is planned for customers by itself.
+    pub care: Care,
 }
 
 /// A tier of the policy.
@@ -197,7 +201,8 @@ impl Policy {
     /// Whether any rule asks for more of a corporate group than one customer: then all of it is graded together.
     pub fn asks_groups(&self) -> bool {
         let tiers = self.tiers.iter().flat_map(|tier| [tier.enter.as_ref(), tier.keep.as_ref()]).flatten();
-        let mut rules = tiers.chain(self.stages.iter().map(|stage| &stage.when));
+        let mut rules =
+            tiers.chain(self.stages.iter().map(|stage| &stage.when)).chain(self.care.conditions());
         let of_group = |field: &FieldRef| matches!(field, FieldRef::Fact(fact) if fact.group);
         self.inherit || rules.any(|rule| rule.fields().into_iter().any(of_group))
     }

@@ -10,7 +10,7 @@ mod tests;
 
 pub(super) use claim::{claim, guard, is_count, protect, release};
 pub use returns::displaces;
-pub(super) use returns::{bring_back, follow, returning};
+pub(super) use returns::{bring_back, follow, graded, returning};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
