@@ -105,6 +105,7 @@ const NO_WRITES: &[&str] = &[
     "help",
     "tier",
     "pool list",
+    "care list",
 ];
 
 /// A use of every verb that writes.
@@ -134,6 +135,7 @@ const WRITES: &[(&str, &str)] = &[
     ("pool protect", "acme --off"),
     ("customer claim", "Free"),
     ("customer release", "acme --reason so"),
+    ("care skip", "acme cadence --reason moot"),
     ("playbook pause", "r1 --reason away"),
     ("playbook resume", "r2"),
     ("playbook stop", "r1 --reason moot"),

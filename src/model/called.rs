@@ -151,6 +151,8 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "pool protect" => deeds::protected,
         "pool return" => deeds::returned,
         "playbook" => deeds::playbook,
+        "care" => deeds::cared,
+        "care skip" => deeds::care_skipped,
         "playbook pause" => deeds::playbook_paused,
         "playbook resume" => deeds::playbook_resumed,
         "playbook stop" => deeds::playbook_stopped,
