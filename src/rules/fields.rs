@@ -244,7 +244,8 @@ pub(super) fn apply_changes(
     word: Word,
     stamp: &Stamp,
 ) -> Result<(), Refusal> {
-    let owner = |world: &World| world.customer(record).map(|customer| (customer.owner, customer.team));
+    // Which team's queue a customer is in says who has it only where nobody owns it.
+    let owner = |world: &World| world.customer(record).map(|customer| customer.owner.or(customer.team));
     let before = owner(world);
     for one in customer_first(changes) {
         change(world, record, one, word, stamp)?;
