@@ -148,7 +148,7 @@ fn plans(page: &mut Page, card: &Card, Shaper { lang, zone }: Shaper) {
     if coming.is_empty() {
         return;
     }
-    page.title(care::communication_plan(lang));
+    page.title(care::plan_title(lang));
     let rows = coming.into_iter().map(|plan| {
         let why = [plan.why(lang), plan.coming(lang, zone)].into_iter().flatten();
         vec![

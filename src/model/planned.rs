@@ -56,7 +56,7 @@ impl Planned {
             return self.title.line();
         }
         match self.rhythm {
-            Some(rhythm) => say::keep_in_touch(lang, rhythm.every),
+            Some(_) => say::in_touch(lang).to_owned(),
             None => {
                 let names = self.occasions.iter().map(|of| lang.pick(&of.en, &of.zh).line());
                 say::greeting(lang, names.collect::<Vec<_>>().join(lang.pick(", ", "、")))
@@ -118,6 +118,6 @@ mod tests {
         assert_eq!(why(739_645)[0], "every 14 days, last 2026-01-15: by 2026-01-29");
         assert_eq!(why(739_643)[1], "每14天一次，上次 2026-01-15，应不晚于 2026-01-29；安排在 2026-01-27");
         assert!(why(739_650)[0].ends_with("; overdue"));
-        assert_eq!(rhythm(739_645).what_and_how(Lang::Zh), "按沟通计划联系（每14天）（微信）");
+        assert_eq!(rhythm(739_645).what_and_how(Lang::Zh), "按沟通计划联系（微信）");
     }
 }

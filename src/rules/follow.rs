@@ -47,7 +47,7 @@ pub fn follow(
         all.push(Followed { command: "grade", seq: last.seq, events });
     }
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
-    for entry in news.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {
+    for entry in entries.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {
         let events = child(world, &mut touched, |child, _| care::settle(child, policy, entry));
         if !events.is_empty() {
             all.push(Followed { command: care::COMMAND, seq: root(entry), events });

@@ -17,6 +17,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 pub(super) use hand::{once, skip};
+use plan::open;
 pub use plan::{Counted, Plan, Planner};
 
 use super::playbook::who;
@@ -24,7 +25,7 @@ use super::policy::{CADENCE, Duty, Policy};
 use super::{Outcome, Values, fields, grade, names, pool, set, task};
 use crate::filter::{Kin, KinOf, Lens};
 use crate::model::{
-    Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Index, Instant, Interaction, Key, Kind,
+    Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Instant, Interaction, Kind,
     Outcome as Ending, Profile, Row, Rows, Source, TaskState, Value, World,
 };
 use crate::text::say::care as say;
@@ -84,6 +85,8 @@ pub(super) fn turn(
     let lens = Lens::new(due, world.ground(), None, &policy.rhythms());
     let planner = Planner::new(policy, &lens);
     for n in &due_ones {
+        let over = given_up(world, &planner, *n);
+        drop_all(world, over, say::is_over(policy.language), due);
         for born in births(world, &planner, *n) {
             born.come(world, policy, due);
         }
@@ -92,6 +95,14 @@ pub(super) fn turn(
     let rule = if rule.is_empty() { Clean::known(COMMAND) } else { Clean::washed(&format!("care {rule}")).0 };
     let cause = Cause::Due { at: due, rule };
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
+}
+
+/// The greetings of a customer whose day is over for too long at the planner's moment.
+fn given_up(world: &World, planner: &Planner<'_>, n: u64) -> Vec<Id> {
+    let Some(profile) = Profile::of(world, n) else { return Vec::new() };
+    let kin = KinOf(world);
+    let open = planner.look(world, &kin, &profile).open_greetings().into_iter();
+    open.filter(|(over, _)| *over <= planner.lens.now()).map(|(_, id)| id).collect()
 }
 
 /// A plan that comes into the queue.
@@ -246,21 +257,12 @@ pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
             (Event::Set { record, field, to: Value::Flag(true), .. }, Some(Row::Customer(_)))
                 if ["dnc", "archived"].contains(&Kind::Customer.field_name(field).as_str()) =>
             {
-                let planned = open(world, *record);
-                give_up(world, policy, planned, entry.at);
+                let planned = open(world, *record).into_iter().map(|(id, _)| id).collect();
+                drop_all(world, planned, say::not_wished(policy.language), entry.at);
             }
             _ => {}
         }
     }
-}
-
-/// The open tasks of a customer that came of plans, or were planned by hand.
-fn open(world: &World, customer: Id) -> Vec<Id> {
-    let is_planned = |id: &Id| {
-        let source = world.task(*id).and_then(|task| task.source);
-        matches!(source, Some(Source::Care | Source::Cadence))
-    };
-    world.found(&Key::of(Index::OpenTask).id(customer)).into_iter().filter(is_planned).collect()
 }
 
 /// A real contact ends what the communication plan has open since before it, and the greeting of its day; so does a
@@ -272,8 +274,7 @@ fn fulfil(world: &mut World, said: &Interaction) {
         return;
     }
     let day = at.day(world.ground().zone);
-    for id in open(world, customer) {
-        let Some(task) = world.task(id) else { continue };
+    for (id, task) in open(world, customer) {
         let is_met = match task.source {
             Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
             _ => task.greets == Some(day),
@@ -291,10 +292,10 @@ fn is_greeting(said: &Interaction) -> bool {
     said.greeting && said.outcome != Some(Ending::NoAnswer)
 }
 
-/// Drops planned tasks, because no contact is wished.
-fn give_up(world: &mut World, policy: &Policy, planned: Vec<Id>, at: Instant) {
+/// Drops planned tasks for a reason.
+fn drop_all(world: &mut World, planned: Vec<Id>, reason: &'static str, at: Instant) {
     for id in planned {
-        let reason = Clean::known(say::not_wished(policy.language));
+        let reason = Clean::known(reason);
         // A note that is full keeps what it has.
         let note = task::noted(world, id, &reason).unwrap_or_default();
         set(world, id, "state", Value::word(TaskState::Dropped));

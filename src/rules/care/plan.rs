@@ -14,6 +14,8 @@ use crate::rules::grade::Nobody;
 use crate::rules::policy::{CADENCE, Calendar, Duty, Occasion, On, Policy};
 use crate::text::{Clean, Span, lunar};
 
+/// A greeting that nobody did so many days after its day would only annoy: it is dropped.
+const GRACE: i32 = 7;
 /// So many days ahead a day is looked for on which a customer likes to be reached, and somebody works.
 const HORIZON: i32 = 400;
 
@@ -145,8 +147,17 @@ impl<'a> Look<'a> {
         let first = greetings.min_by_key(|(at, _)| *at).map(|(at, id)| (at, id.clone()));
         let cadence = self.cadence().and_then(|cadence| cadence.queued);
         let cadence = cadence.map(|at| (at.max(lens.now()), Clean::known(CADENCE)));
-        let turn = self.turn().map(|at| (at, Clean::default()));
+        let over = self.open_greetings().into_iter().map(|(at, _)| at.max(lens.now())).min();
+        let turn = self.turn().into_iter().chain(over).min().map(|at| (at, Clean::default()));
         [first, cadence, turn].into_iter().flatten().min_by_key(|(at, _)| *at)
+    }
+
+    /// The greetings that the plan has in the queue, and when each is given up.
+    pub(super) fn open_greetings(&self) -> Vec<(Instant, Id)> {
+        let planned = open(self.rows, self.profile.id).into_iter();
+        let planned = planned.filter(|(_, task)| !task.occasions.is_empty());
+        let over = |day: Day| self.planner.lens.start_of(Day(day.0.saturating_add(GRACE + 1)));
+        planned.filter_map(|(id, task)| Some((over(task.greets?), id))).collect()
     }
 
     /// When time alone can change for whom something is planned.
@@ -419,15 +430,20 @@ fn ended(rows: &dyn Rows, customer: Id) -> (Vec<Instant>, Option<Instant>) {
     (open, last)
 }
 
-/// The open tasks that came of plans, or were planned by hand.
-fn queued(rows: &dyn Rows, customer: Id, lens: &Lens) -> Vec<Plan> {
+/// The open tasks of a customer that came of plans, or were planned by hand.
+pub(super) fn open(rows: &dyn Rows, customer: Id) -> Vec<(Id, Task)> {
     let open = rows.found(&Key::of(Index::OpenTask).id(customer)).into_iter();
+    let is_planned = |task: &Task| matches!(task.source, Some(Source::Care | Source::Cadence));
+    open.filter_map(|id| Some((id, rows.task(id)?))).filter(|(_, task)| is_planned(task)).collect()
+}
+
+/// The same as plans.
+fn queued(rows: &dyn Rows, customer: Id, lens: &Lens) -> Vec<Plan> {
     let plan = |(id, task): (Id, Task)| {
-        let source = task.source.filter(|source| matches!(source, Source::Care | Source::Cadence))?;
         let due = task.due.map(|due| due.day(lens.ground().zone));
         Some(Plan {
             day: task.greets.or(due)?,
-            source,
+            source: task.source?,
             occasions: task.occasions.into_iter().collect(),
             rhythm: None,
             channel: task.channel,
@@ -436,5 +452,5 @@ fn queued(rows: &dyn Rows, customer: Id, lens: &Lens) -> Vec<Plan> {
             task: Some(id),
         })
     };
-    open.filter_map(|id| plan((id, rows.task(id)?))).collect()
+    open(rows, customer).into_iter().filter_map(plan).collect()
 }

@@ -134,13 +134,13 @@ fn a_feast_comes_so_many_days_ahead_year_after_year_and_names_its_rule() {
     office.hours_pass(0);
     go_to(&mut office, "2026-09-19T23:00");
     assert_eq!(tasks(&office).len(), 1, "once a year");
-    go_to(&mut office, "2027-09-30T00:00");
+    go_to(&mut office, "2027-09-22T23:59");
     assert_eq!(
         told(&office),
         [
-            "问候：春节 2026-02-17 open",
-            "问候：中秋节 2026-09-25 open",
-            "问候：春节 2027-02-06 open",
+            "问候：春节 2026-02-17 dropped",
+            "问候：中秋节 2026-09-25 dropped",
+            "问候：春节 2027-02-06 dropped",
             "问候：中秋节 2027-09-15 open",
         ]
     );
@@ -166,8 +166,32 @@ fn what_falls_on_one_day_is_one_greeting_that_names_all() {
     let of_2027: Vec<String> = told(&office).into_iter().filter(|told| told.contains("2027-02")).collect();
     assert_eq!(
         of_2027,
-        ["问候：王伟 生日、春节 2027-02-06 open", "问候：李娜 生日、赵敏 生日、合作周年 2027-02-17 open"]
+        ["问候：王伟 生日、春节 2027-02-06 dropped", "问候：李娜 生日、赵敏 生日、合作周年 2027-02-17 open"]
     );
+}
+
+#[test]
+fn a_greeting_that_nobody_did_is_given_up_a_week_after_its_day() {
+    let (mut office, _) = office("2026-02-01T10:00");
+    go_to(&mut office, "2026-02-24T23:59");
+    assert_eq!(told(&office), ["问候：春节 2026-02-17 open"]);
+    go_to(&mut office, "2026-02-25T00:00");
+    let task = tasks(&office).remove(0).1;
+    assert_eq!((task.state, task.note), (Some(TaskState::Dropped), text("日期已过")));
+}
+
+#[test]
+fn a_contact_that_comes_from_a_file_resets_the_rhythm_too() {
+    let (mut office, acme) = office("2026-09-01T10:00");
+    let tag = crate::model::Change::link(text("tags"), text("rhythm"));
+    office.run(Command::Edit { record: acme, changes: vec![tag] }).unwrap();
+    go_to(&mut office, "2026-09-14T12:00");
+    assert_eq!(told(&office), ["按沟通计划联系（每14天） 2026-09-15 open"]);
+    let fields =
+        [("customer", "Acme"), ("at", "2026-09-14 11:00"), ("channel", "phone"), ("outcome", "reached")];
+    office.run(crate::rules::testing::row(Kind::Interaction, "r", &fields)).unwrap();
+    assert_eq!(told(&office), ["按沟通计划联系（每14天） 2026-09-15 done"]);
+    assert_eq!(office.get(acme, "care_at"), Value::Instant(at("2026-09-20T00:00")), "the feast is next");
 }
 
 #[test]
@@ -182,7 +206,7 @@ fn birthdays_of_leap_days_and_leap_months_are_kept_in_their_month() {
         let (mut office, acme) = office(from);
         office.make(Kind::Contact, &[("customer", &acme.to_string()), ("name", "W"), (field, birthday)]);
         office.days_pass(365);
-        let wanted = format!("问候：W 生日 {due} open");
+        let wanted = format!("问候：W 生日 {due} dropped");
         assert!(told(&office).contains(&wanted), "{wanted}: {:?}", told(&office));
     }
 }
@@ -382,9 +406,9 @@ fn who_stops_for_a_year_finds_what_who_goes_day_by_day_finds() {
         daily,
         [
             "按沟通计划联系（每14天） 2026-01-19 open",
-            "问候：春节 2026-02-17 open",
-            "问候：展会 2026-05-20 open",
-            "问候：W 生日、中秋节 2026-09-25 open",
+            "问候：春节 2026-02-17 dropped",
+            "问候：展会 2026-05-20 dropped",
+            "问候：W 生日、中秋节 2026-09-25 dropped",
         ]
     );
     assert_eq!(run(360), daily);

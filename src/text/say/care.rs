@@ -11,6 +11,12 @@ crate::messages! {
     revisit() = "Revisit", "回访";
     /// Why a planned task is not to be done any more.
     not_wished() = "no contact is wished", "请勿联系";
+    /// Why a greeting is not to be done any more.
+    is_over() = "its day is over", "日期已过";
+    /// What the rhythm asks for, without its figures.
+    in_touch() = "Get in touch", "按沟通计划联系";
+    /// The head of a list of plans.
+    plan_title() = "COMMUNICATION PLAN", "沟通计划";
     /// The communication plan.
     communication_plan() = "communication plan", "沟通计划";
     /// What is planned next.
@@ -35,8 +41,6 @@ crate::messages! {
     from(day) = "in the queue from {day}", "{day} 进入任务队列";
     /// It comes into no queue by itself.
     not_queued() = "not queued by the policy", "策略不建任务";
-    /// Nothing at all.
-    nothing_planned() = "nothing is planned", "没有计划";
     /// One line of what is planned: day, what, channel.
     on_day(day, what) = "{day} {what}", "{day} {what}";
     /// By which channel.
