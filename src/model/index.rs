@@ -209,8 +209,7 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
                 put(Key::of(Index::Playbook).instant(at));
             }
         }
-        // What a contact fulfils of the communication plan is told by the contact.
-        Row::Task(task) if (task.source, task.state) == (Some(Source::Cadence), Some(TaskState::Done)) => {}
+        Row::Task(task) if task.is_told_otherwise() => {}
         Row::Task(task) => {
             if let (Some(customer), Some(at)) = (task.customer, task.done_at) {
                 put(timeline(customer, at));

@@ -603,6 +603,18 @@ impl Row {
     }
 }
 
+impl Task {
+    /// Whether a timeline does without it: what a contact fulfilled of the communication plan is told by the contact, and
+    /// of a plan that nobody carried out there is nothing to tell.
+    pub fn is_told_otherwise(&self) -> bool {
+        match (self.source, self.state) {
+            (Some(Source::Cadence), Some(TaskState::Done)) => true,
+            (Some(Source::Cadence | Source::Care), Some(TaskState::Dropped)) => self.done_by.is_none(),
+            _ => false,
+        }
+    }
+}
+
 impl Kind {
     /// The declaration of a field.
     pub fn info(self, code: u8) -> Option<&'static FieldInfo> {

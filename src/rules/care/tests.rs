@@ -333,6 +333,8 @@ fn nothing_is_planned_for_who_must_not_be_contacted_or_lies_in_the_pool() {
     );
     office.run(undo(seq)).unwrap();
     assert_eq!(told(&office), ["问候：春节 2026-02-17 open"]);
+    go_to(&mut office, "2026-02-17T10:00");
+    office.run(log(acme, |_| {})).unwrap();
     assert_eq!(office.get(acme, "care"), Value::Text(text("birthday")));
     office.run(edit(wang, "dnc", "yes")).unwrap();
     assert_eq!(office.get(acme, "care"), Value::Text(text("mid-autumn")), "one person alone");

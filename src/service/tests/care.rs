@@ -82,6 +82,7 @@ fn of_32_who_greet_at_once_one_does_and_all_others_are_told_who_and_when() {
 #[test]
 fn what_is_planned_is_listed_and_comes_once_whatever_restarts() {
     let office = Office::new();
+    office.clock.store(START + DAY, Ordering::SeqCst);
     let acme = key_customer(&office, "Acme");
     office.customer("Ordinary");
     office
@@ -90,13 +91,13 @@ fn what_is_planned_is_listed_and_comes_once_whatever_restarts() {
             &[("customer", "Acme"), ("name", "Li"), ("birthday", "1980-01-20"), ("channel", "wechat")],
         )
         .unwrap();
-    let plans = ["2018-01-15 Get in touch plan", "2018-01-20 Greeting: birthday of Li plan"];
+    let plans = ["2018-01-16 Get in touch plan", "2018-01-20 Greeting: birthday of Li plan"];
     assert_eq!(told(&planned(&office, "", 30, false)), plans);
-    assert_eq!(told(&planned(&office, "", 14, true)), plans[..1]);
+    assert_eq!(told(&planned(&office, "", 15, true)), plans[..1]);
     assert_eq!(planned(&office, "tier:C", 366, false), []);
     assert_eq!(planned(&office, "", 30, true)[1].channel, Some(crate::model::Channel::Wechat));
     let why = |office: &Office| office.card(acme).why.planned;
-    assert_eq!(why(&office)[0].why(Lang::En).unwrap(), "every 14 days, last 2018-01-01: by 2018-01-15");
+    assert_eq!(why(&office)[0].why(Lang::En).unwrap(), "every 14 days, last 2018-01-02: by 2018-01-16");
 
     office.clock.store(MIDNIGHT + 16 * DAY - 1, Ordering::SeqCst);
     office.service.catch_up();
@@ -113,7 +114,7 @@ fn what_is_planned_is_listed_and_comes_once_whatever_restarts() {
     assert_eq!(titles(&office), both);
     assert_eq!(
         told(&planned(&office, "", 30, false)),
-        ["2018-01-15 Get in touch (every 14 days) task", "2018-01-20 Greeting: birthday of Li task"]
+        ["2018-01-16 Get in touch (every 14 days) task", "2018-01-20 Greeting: birthday of Li task"]
     );
     office.log(acme, "hello").unwrap();
     assert_eq!(titles(&office), both[1..], "the greeting is for another day");
@@ -126,12 +127,13 @@ fn a_policy_with_care_plans_for_all_whom_it_concerns_and_one_without_it_for_nobo
     let (without, _) = SHIPPED.split_once("[care.rhythm]").unwrap();
     let start = |store, clock| Service::start(store, clock).unwrap();
     let office = Office::under(without, &Options::default(), |_| {}, start);
+    office.clock.store(START + DAY, Ordering::SeqCst);
     let acme = key_customer(&office, "Acme");
     let care_at = |office: &Office| office.service.head().snapshot.customer(acme).unwrap().care_at;
     assert_eq!(care_at(&office), None);
     assert_eq!(office.card(acme).why.planned[0].queued, None, "the rhythm is told, and makes no task");
     office.run(Command::PolicyAdopt { text: text(SHIPPED) }).unwrap();
-    assert_eq!(care_at(&office), Some(Instant(MIDNIGHT + 12 * DAY)));
+    assert_eq!(care_at(&office), Some(Instant(MIDNIGHT + 13 * DAY)));
     office.run(Command::PolicyAdopt { text: text(without) }).unwrap();
     assert_eq!(care_at(&office), None);
     office.verify();

@@ -234,7 +234,7 @@ crate::messages! {
     /// Hint to [`greeted`] and [`greeting_planned`].
     greeted_hint() = "--again says that another one is meant", "确需再次问候，请加 --again";
     /// Nothing of that is planned.
-    not_planned(customer, occasion) = "no {occasion} is planned for {customer}", "{customer} 没有计划“{occasion}”";
+    not_planned(customer, occasion) = "no \"{occasion}\" is planned for {customer}", "{customer} 没有计划“{occasion}”";
     /// Hint to [`not_planned`].
     not_planned_hint(planned) = "what is planned: {planned}", "已有的计划：{planned}";
     /// Hint to [`unavailable`].
