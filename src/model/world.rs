@@ -204,7 +204,8 @@ impl<'r> World<'r> {
         let rows = self.layer.rows.keys().filter(|id| id.kind == Kind::Customer).map(|id| id.n);
         let zone = self.ground.zone;
         let counts = |row: &Row| matches!(row, Row::Contact(_) | Row::Task(_)) || row.greets(zone).is_some();
-        let near = self.layer.rows.iter().filter(|(id, _)| id.kind != Kind::Customer);
+        let may_count = |kind: Kind| matches!(kind, Kind::Contact | Kind::Task | Kind::Interaction);
+        let near = self.layer.rows.iter().filter(|(id, _)| may_count(id.kind));
         let near = near.flat_map(|(id, row)| [self.below.row(*id), row.clone()].into_iter().flatten());
         let theirs = near.filter(counts).filter_map(|row| row.customer()).map(|customer| customer.n);
         facts.chain(rows).chain(theirs).collect()

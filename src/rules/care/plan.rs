@@ -7,7 +7,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::filter::{Filter, Kin, Lens, Prepared, Seen};
 use crate::model::{
-    Channel, Day, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, TaskState, Value, index,
+    Channel, Day, Fact, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, TaskState, Value,
+    index,
 };
 use crate::model::{Customer, Kind};
 use crate::rules::grade::Nobody;
@@ -145,15 +146,24 @@ impl<'a> Look<'a> {
         let coming = self.coming();
         let greetings = coming.iter().map(|coming| (coming.queued.max(lens.now()), &coming.occasion.name.id));
         let first = greetings.min_by_key(|(at, _)| *at).map(|(at, id)| (at, id.clone()));
-        let cadence = self.cadence().and_then(|cadence| cadence.queued);
+        let cadence = self.wants_rhythm().then(|| self.cadence()?.queued).flatten();
         let cadence = cadence.map(|at| (at.max(lens.now()), Clean::known(CADENCE)));
         let over = self.open_greetings().into_iter().map(|(at, _)| at.max(lens.now())).min();
         let turn = self.turn().into_iter().chain(over).min().map(|at| (at, Clean::default()));
         [first, cadence, turn].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
+    /// Whether the policy makes tasks of the customer's rhythm.
+    fn wants_rhythm(&self) -> bool {
+        let meant = || self.planner.rhythm.as_ref().is_none_or(|whom| whom.matches(&self.seen));
+        self.planner.policy.care.rhythm.is_some() && meant()
+    }
+
     /// The greetings that the plan has in the queue, and when each is given up.
     pub(super) fn open_greetings(&self) -> Vec<(Instant, Id)> {
+        if self.profile.gist.tallies.total(Fact::OpenTasks).is_zero() {
+            return Vec::new();
+        }
         let planned = open(self.rows, self.profile.id).into_iter();
         let planned = planned.filter(|(_, task)| !task.occasions.is_empty());
         let over = |day: Day| self.planner.lens.start_of(Day(day.0.saturating_add(GRACE + 1)));
@@ -241,10 +251,7 @@ impl<'a> Look<'a> {
         let wanted = Day(since.0.saturating_add(i32::try_from(every).unwrap_or(i32::MAX)));
         let day = self.suited(since, wanted);
         let is_open = open.iter().any(|due| due.day(lens.ground().zone) <= day);
-        let rhythm = policy.care.rhythm.as_ref().filter(|_| {
-            let is_meant = self.planner.rhythm.as_ref().is_none_or(|whom| whom.matches(&self.seen));
-            is_meant && !is_open
-        });
+        let rhythm = policy.care.rhythm.as_ref().filter(|_| !is_open && self.wants_rhythm());
         Some(Cadence {
             day,
             counted: Counted { since, every, wanted },

@@ -109,6 +109,7 @@ fn what_is_planned_is_listed_and_comes_once_whatever_restarts() {
     office.service.catch_up();
     let both = ["Get in touch (every 14 days)", "Greeting: birthday of Li"];
     assert_eq!(titles(&office), both);
+    office.service.close().unwrap();
     let office = office.again();
     office.service.catch_up();
     assert_eq!(titles(&office), both);
