@@ -114,7 +114,7 @@ fn what_is_planned_is_listed_and_comes_once_whatever_restarts() {
     office.service.catch_up();
     assert_eq!(titles(&office), both);
     assert_eq!(
-        told(&planned(&office, "", 30, false)),
+        told(&planned(&office, "", 20, false)),
         ["2018-01-16 Get in touch (every 14 days) task", "2018-01-20 Greeting: birthday of Li task"]
     );
     office.log(acme, "hello").unwrap();
