@@ -216,7 +216,7 @@ fn history(gx: &mut Gx) -> Done {
 }
 
 fn try_out(gx: &mut Gx, text: Clean, against: Clean, limit: u32) -> Done<Preview> {
-    match ask(gx, PolicyQuery::Preview { text, against, limit })? {
+    match ask(gx, PolicyQuery::Preview { text, against, limit, each: u32::MAX })? {
         PolicyAnswer::Preview(preview) => Ok(*preview),
         _ => Err(Failure::odd_answer(gx.lang)),
     }

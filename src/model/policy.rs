@@ -28,8 +28,10 @@ pub enum PolicyQuery {
         text: Clean,
         /// Another one to compare it with; empty: how the book is graded now.
         against: Clean,
-        /// So many customers that would move at most.
+        /// So many customers that would move at most, and as many that would return to a pool.
         limit: u32,
+        /// Of these, so many at most that go the same way.
+        each: u32,
     },
 }
 
@@ -104,6 +106,46 @@ pub struct Preview {
     pub more: u64,
     /// What the service standards ask for.
     pub load: Vec<Load>,
+    /// How many contacts and answers a week a member can make, where the policy says so.
+    pub capacity: Option<u32>,
+    /// How many would return to a pool, before and after.
+    pub pooling: [Pooling; 2],
+    /// How many return before and would not after.
+    pub spared: u64,
+    /// Who would return, the first of them first; then who would not any more, and who would lie in another pool.
+    pub returns: Vec<Return>,
+    /// How many more.
+    pub more_returns: u64,
+}
+
+/// How many return to an open pool if nothing changes but the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pooling {
+    /// Within 30 days.
+    pub soon: u64,
+    /// After that.
+    pub later: u64,
+}
+
+/// A customer who would return to an open pool, or would not any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    /// Who.
+    pub customer: Named,
+    /// Who has them in hand.
+    pub owner: Option<Named>,
+    /// The pool in which they lie, or to which they would return: before and after.
+    pub pool: [Clean; 2],
+    /// When they do, before and after.
+    pub at: [Option<Instant>; 2],
+    /// From when on that is warned of.
+    pub warned: Option<Instant>,
+    /// The rule by which they would, as text.
+    pub rule: Clean,
+    /// Its reason, in English.
+    pub en: Clean,
+    /// In Chinese.
+    pub zh: Clean,
 }
 
 /// So many customers, from here to there; empty: no tier, no stage.
@@ -151,6 +193,10 @@ pub struct Load {
     pub then: u64,
     /// Real contacts with these customers in a hundred weeks, as the last 91 days were.
     pub done: u64,
-    /// Of them those that the customers began: what is to be answered.
+    /// Of them those that the customers began.
     pub asked: u64,
+    /// Of these, those that a standard wants answered in its time: before and after.
+    pub answers: [u64; 2],
+    /// Those that were answered in the time that the policy gives.
+    pub in_time: u64,
 }

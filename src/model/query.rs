@@ -16,7 +16,8 @@ pub use super::lines::{
     TaskLine, TierLine, TimelineItem, Why,
 };
 pub use super::policy::{
-    Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+    Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling, Preview, Return,
+    Shift,
 };
 
 /// A record, by id or by words.

@@ -5,6 +5,7 @@
 
 pub mod absence;
 mod adopt;
+mod answered;
 mod fields;
 mod follow;
 pub mod grade;

@@ -47,6 +47,8 @@ pub struct Policy {
     pub stages: Vec<Stage>,
     /// Whether the members of a corporate group have at least the tier of its head.
     pub inherit: bool,
+    /// How many contacts and answers a week a member can make; none: nobody said.
+    pub capacity: Option<u32>,
     /// The open pools; without any, who has neither owner nor team is free to be claimed by everybody.
     pub pools: Vec<Pool>,
     /// The language of what the program itself writes into the book.

@@ -9,7 +9,7 @@ mod returns;
 mod tests;
 
 pub(super) use claim::{claim, guard, is_count, protect, release};
-pub use returns::displaces;
+pub use returns::{Standing, Watch};
 pub(super) use returns::{bring_back, follow, returning};
 
 use chrono::NaiveDate;
@@ -32,6 +32,11 @@ fn pool_of<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Opti
     if is_held(customer) {
         return home(rows, policy, customer);
     }
+    lying(policy, customer)
+}
+
+/// The pool in which a customer lies whom nobody has.
+fn lying<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 

@@ -6,12 +6,43 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Desk;
 use crate::model::query::{
-    Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+    self, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Return,
+    Shift,
 };
 use crate::model::{Answer, Entry, Event, Id, Profile, Refusal, Rows, Value};
 use crate::rules::policy::{Policy, PolicyError};
-use crate::rules::{self, preview::Moved};
+use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
+use crate::rules;
 use crate::text::Clean;
+
+/// The most customers of a preview that are sent at once: a message has room for the reasons of so many.
+const MOST: u32 = 20_000;
+
+/// How many customers are told of.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// At most.
+    all: u32,
+    /// Of those that go the same way.
+    each: u32,
+}
+
+impl Limits {
+    /// The first of those that go each way.
+    fn of<'a, T, W: Ord>(
+        self,
+        rows: &'a [T],
+        way: impl Fn(&'a T) -> W,
+    ) -> impl Iterator<Item = &'a T> {
+        let mut told: BTreeMap<W, u32> = BTreeMap::new();
+        let is_told = move |row: &&'a T| {
+            let count = told.entry(way(row)).or_default();
+            *count += 1;
+            *count <= self.each
+        };
+        rows.iter().filter(is_told).take(self.all as usize)
+    }
+}
 
 /// An entry that put a policy in force, and its text.
 struct Adoption {
@@ -32,8 +63,9 @@ impl Desk<'_> {
             }
             PolicyQuery::Text { version } => PolicyAnswer::Text(self.policy_text(*version)?),
             PolicyQuery::History => PolicyAnswer::History(self.policy_history()),
-            PolicyQuery::Preview { text, against, limit } => {
-                PolicyAnswer::Preview(Box::new(self.preview(text, against, *limit)?))
+            PolicyQuery::Preview { text, against, limit, each } => {
+                let limits = Limits { all: (*limit).min(MOST), each: *each };
+                PolicyAnswer::Preview(Box::new(self.preview(text, against, limits)?))
             }
         }))
     }
@@ -84,7 +116,7 @@ impl Desk<'_> {
         adoptions
     }
 
-    fn preview(&self, text: &Clean, against: &Clean, limit: u32) -> Result<Preview, Refusal> {
+    fn preview(&self, text: &Clean, against: &Clean, limits: Limits) -> Result<Preview, Refusal> {
         let read = |text: &Clean| Policy::parse(text.as_str()).map_err(|errors| rules::bad_policy(&errors));
         let policy = read(text)?;
         let other = Some(against).filter(|text| !text.is_empty()).map(read).transpose()?;
@@ -94,39 +126,67 @@ impl Desk<'_> {
         let mut preview =
             rules::preview::Preview::new(in_force, other.as_ref(), &policy, self.head.ground, self.now);
         let mut moved: Vec<(&Profile, Moved)> = Vec::new();
+        let mut pooled: Vec<(&Profile, Pooled)> = Vec::new();
         for profile in book.profiles().filter(|profile| self.knows(profile.id)) {
-            if let Some(to) = preview.see(profile, book, &find) {
-                moved.push((profile, to));
-            }
+            let foreseen = preview.see(profile, (book, rows), &find);
+            moved.extend(foreseen.moved.map(|to| (profile, to)));
+            pooled.extend(foreseen.pooled.map(|to| (profile, to)));
         }
         let rank = |(profile, to): &(&Profile, Moved)| {
             let is_tier = to.tier[0] != to.tier[1];
             (!is_tier, policy.rank(Some(&to.tier[1])), -profile.gist.bought.sum, profile.n())
         };
         moved.sort_by_cached_key(rank);
-        let told = moved.len().min(limit as usize);
-        let moves = moved[..told].iter().map(|(profile, to)| {
-            let (rule, reasons) = preview.why(to, profile, book, rows);
-            Move {
-                customer: self.names.named(profile.id),
-                owner: self.maybe(profile.gist.owner),
-                tier: to.tier.clone(),
-                stage: to.stage.clone(),
-                confirmed: to.confirmed,
-                rule,
-                reasons,
-            }
-        });
-        let moves = moves.collect();
+        pooled.sort_by_cached_key(|(profile, to)| (to.returns[1].is_none(), to.returns[1], profile.n()));
+        let moves: Vec<Move> = limits
+            .of(&moved, |(_, to)| way(to))
+            .map(|(profile, to)| self.told_move(&preview, profile, to))
+            .collect();
+        let returns: Vec<Return> = limits
+            .of(&pooled, |(_, to)| to.returns.map(|at| at.is_some()))
+            .map(|(profile, to)| self.told_return(&preview, profile, to))
+            .collect();
         Ok(Preview {
             customers: preview.customers,
             names: names([other.as_ref().unwrap_or(in_force), &policy]),
             tiers: shifts(&preview.tiers, &policy),
             stages: preview.stages.iter().map(|(way, count)| shift(way, [*count, 0])).collect(),
+            more: (moved.len() - moves.len()) as u64,
             moves,
-            more: (moved.len() - told) as u64,
             load: self.load(&preview.load),
+            capacity: policy.capacity,
+            pooling: preview.pooling.map(|Pooling { soon, later }| query::Pooling { soon, later }),
+            spared: preview.spared,
+            more_returns: (pooled.len() - returns.len()) as u64,
+            returns,
         })
+    }
+
+    fn told_move(&self, preview: &rules::preview::Preview, profile: &Profile, to: &Moved) -> Move {
+        let (rule, reasons) = preview.why(to, profile, &self.head.book, &*self.head.snapshot);
+        Move {
+            customer: self.names.named(profile.id),
+            owner: self.maybe(profile.gist.owner),
+            tier: to.tier.clone(),
+            stage: to.stage.clone(),
+            confirmed: to.confirmed,
+            rule,
+            reasons,
+        }
+    }
+
+    fn told_return(&self, preview: &rules::preview::Preview, profile: &Profile, to: &Pooled) -> Return {
+        let rule = preview.returning(to);
+        Return {
+            customer: self.names.named(profile.id),
+            owner: self.maybe(profile.gist.owner),
+            pool: to.pool.clone(),
+            at: to.returns,
+            warned: to.warned,
+            rule: rule.map(|rule| Clean::washed(&rule.when.to_string()).0).unwrap_or_default(),
+            en: rule.map(|rule| rule.en.clone()).unwrap_or_default(),
+            zh: rule.map(|rule| rule.zh.clone()).unwrap_or_default(),
+        }
     }
 
     /// Whom the standards ask most of, first.
@@ -136,13 +196,20 @@ impl Desk<'_> {
             customers: asked.customers,
             now: asked.wanted[0],
             then: asked.wanted[1],
-            done: asked.done,
-            asked: asked.inbound,
+            done: a_week(asked.done),
+            asked: a_week(asked.inbound),
+            answers: asked.answers.map(a_week),
+            in_time: a_week(asked.in_time),
         };
         let mut lines: Vec<Load> = asked.iter().map(line).collect();
-        lines.sort_by_key(|line| std::cmp::Reverse(line.then));
+        lines.sort_by_key(|line| std::cmp::Reverse(line.then + line.answers[1]));
         lines
     }
+}
+
+/// From where to where: of a tier, where that changes; true: of a stage.
+fn way(to: &Moved) -> (bool, &[Clean; 2]) {
+    if to.tier[0] == to.tier[1] { (true, &to.stage) } else { (false, &to.tier) }
 }
 
 /// What an entry put into a field of the store's own record.
@@ -171,12 +238,13 @@ fn changed_lines(before: &Clean, after: &Clean) -> (u32, u32) {
     })
 }
 
-/// What the tiers and stages of both are called; where they differ, as the second one has it.
+/// What the tiers, stages and pools of both are called; where they differ, as the second one has it.
 fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
     let mut names: Vec<PolicyName> = Vec::new();
     for policy in policies.into_iter().rev() {
         let tiers = policy.tiers.iter().map(|tier| &tier.name);
-        for name in tiers.chain(policy.stages.iter().map(|stage| &stage.name)) {
+        let stages = policy.stages.iter().map(|stage| &stage.name);
+        for name in tiers.chain(stages).chain(policy.pools.iter().map(|pool| &pool.name)) {
             if names.iter().all(|known| known.id != name.id) {
                 names.push(name.clone());
             }

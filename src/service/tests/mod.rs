@@ -9,6 +9,7 @@ mod past;
 mod playbooks;
 mod policies;
 mod pool;
+mod previews;
 mod reading;
 mod tasks;
 mod tiers;

@@ -26,7 +26,17 @@ crate::messages! {
     /// More movers than are shown.
     more_moves(count) = "and {count} more; -n shows more", "另有 {count} 位；用 -n 显示更多";
     /// The head of the load.
-    load_title() = "Contacts a week", "每周联系次数";
+    load_title() = "Contacts and answers a week", "每周联系与答复次数";
+    /// The head of what becomes of the open pool.
+    pool_title() = "Open pool", "公海";
+    /// How many return soon, and how many do now.
+    pool_soon(then, now) = "returning within 30 days: {then} (now {now})", "30天内回收：{then}（现为 {now}）";
+    /// How many return after that.
+    pool_later(then, now) = "returning later: {then} (now {now})", "此后回收：{then}（现为 {now}）";
+    /// How many do not return any more.
+    pool_spared(count) = "returning now and not any more: {count}", "不再回收：{count}";
+    /// Of a customer who does not return any more.
+    stays() = "does not return any more", "不再回收";
     /// From here to there.
     way(from, to) = "{from} -> {to}", "{from} -> {to}";
     /// Neither tier nor stage.
@@ -68,11 +78,21 @@ crate::messages! {
     /// A column.
     col_customers() = "customers", "客户";
     /// A column.
-    col_now() = "asked now", "现要求";
+    col_now() = "contacts now", "现联系";
     /// A column.
-    col_then() = "asked then", "新要求";
+    col_then() = "contacts then", "新联系";
     /// A column.
     col_done() = "done", "实际";
     /// A column.
-    col_asked() = "inbound", "客户来联系";
+    col_answers_now() = "answers now", "现答复";
+    /// A column.
+    col_answers_then() = "answers then", "新答复";
+    /// A column.
+    col_in_time() = "in time", "按时";
+    /// A column.
+    col_capacity() = "capacity", "可承担";
+    /// A column.
+    col_returns() = "returns", "回收时间";
+    /// A column.
+    col_returned() = "now", "现回收时间";
 }
