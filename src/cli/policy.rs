@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
-use similar::TextDiff;
 
 use super::failure::{Done, Failure, USAGE, shown};
 use super::fields::Dry;
@@ -17,8 +16,8 @@ use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::query::{PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview};
 use crate::model::{Answer, Command, Query};
-use crate::text::Clean;
 use crate::text::say::policy as say;
+use crate::text::{Clean, lines};
 
 #[derive(Args, Debug)]
 pub(super) struct Policy {
@@ -163,8 +162,7 @@ fn diff(gx: &mut Gx, from: &str, to: Option<&str>) -> Done {
         Some(to) => (text_of(gx, from)?, text_of(gx, to)?, [from, to]),
         None => (version_of(gx, None)?.text, text_of(gx, from)?, [say::in_force(gx.lang), from]),
     };
-    let diff = TextDiff::from_lines(before.as_str(), after.as_str());
-    let unified = diff.unified_diff().header(names[0], names[1]).to_string();
+    let unified = lines::diff(before.as_str(), after.as_str(), names);
     if gx.for_machines() {
         let value = json!({ "from": names[0], "to": names[1], "diff": unified });
         return Ok(gx.out.one(|_| {}, || value)?);

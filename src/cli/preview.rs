@@ -109,7 +109,8 @@ fn draw_pool(page: &mut Page, preview: &Preview, shaper: Shaper) {
 
 fn returning(to: &Return, names: &[PolicyName], shaper: Shaper) -> Vec<Cell> {
     let lang = shaper.lang;
-    let day = |at: Option<Instant>| at.map_or_else(|| say::nothing(lang).to_owned(), |at| at.say(shaper.zone));
+    let day =
+        |at: Option<Instant>| at.map_or_else(|| say::nothing(lang).to_owned(), |at| at.say(shaper.zone));
     let because = if to.rule.is_empty() {
         say::way(lang, called(names, &to.pool[0], lang), called(names, &to.pool[1], lang))
     } else {

@@ -26,12 +26,14 @@ impl Answered {
     ) -> Answered {
         let contacts = contacts(rows, customer, since);
         let mut answered = Answered::default();
-        for (nth, (at, contact)) in contacts.iter().enumerate().filter(|(_, (_, contact))| is_theirs(contact)) {
+        for (nth, (at, contact)) in contacts.iter().enumerate().filter(|(_, (_, contact))| is_theirs(contact))
+        {
             answered.asked += 1;
             let ours = contacts[nth + 1..].iter().find(|(_, contact)| !is_theirs(contact));
             let answer = if is_spoken(contact) { Some(*at) } else { ours.map(|(at, _)| *at) };
             let until = policy.ends(&within.clock, *at, within.span, zone);
-            answered.in_time += u64::from(answer.is_some_and(|answer| until.is_none_or(|until| answer <= until)));
+            answered.in_time +=
+                u64::from(answer.is_some_and(|answer| until.is_none_or(|until| answer <= until)));
         }
         answered
     }

@@ -118,9 +118,8 @@ impl<'p> Preview<'p> {
         ground: Ground,
         now: Instant,
     ) -> Preview<'p> {
-        let graders = |policy| {
-            (Bookwise::new(Grader::new(policy, ground, now, None)), Watch::new(policy, ground, now))
-        };
+        let graders =
+            |policy| (Bookwise::new(Grader::new(policy, ground, now, None)), Watch::new(policy, ground, now));
         Preview {
             before: Under { policy: against.unwrap_or(in_force), graders: against.map(graders) },
             after: Under { policy, graders: Some(graders(policy)) },

@@ -11,8 +11,17 @@ fn whole() -> impl Iterator<Item = (&'static str, Keymap)> {
 }
 
 /// Acts without a key: they are found in the palette.
-const PALETTE_ONLY: [Act; 7] =
-    [Act::ReloadKeys, Act::AsOf, Act::Theme, Act::Assign, Act::Tag, Act::Untag, Act::EditCustomer];
+const PALETTE_ONLY: [Act; 9] = [
+    Act::ReloadKeys,
+    Act::AsOf,
+    Act::Theme,
+    Act::Assign,
+    Act::Tag,
+    Act::Untag,
+    Act::EditCustomer,
+    Act::PolicyHistory,
+    Act::Handover,
+];
 
 fn keys(text: &str) -> Keys {
     text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))

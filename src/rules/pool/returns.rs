@@ -112,7 +112,8 @@ impl<'p> Watch<'p> {
         let home = if is_held(customer) { self.home(rows, customer) } else { None };
         let pool = home.map(|nth| &self.policy.pools[nth]);
         let pool = pool.or_else(|| lying(self.policy, customer).filter(|_| !is_held(customer)));
-        let mut standing = Standing { pool: pool.map(|pool| pool.id.clone()).unwrap_or_default(), ..Standing::default() };
+        let mut standing =
+            Standing { pool: pool.map(|pool| pool.id.clone()).unwrap_or_default(), ..Standing::default() };
         let can_return = customer.owner.is_some() && !customer.archived;
         let Some(nth) = home.filter(|_| can_return) else { return standing };
         match self.coming(nth, profile, kin) {
@@ -130,7 +131,10 @@ impl<'p> Watch<'p> {
     /// The place of the pool of the team that has a customer.
     fn home(&mut self, rows: &dyn Rows, customer: &Customer) -> Option<usize> {
         let policy = self.policy;
-        let place = || home(rows, policy, customer).and_then(|home| policy.pools.iter().position(|pool| pool.id == home.id));
+        let place = || {
+            home(rows, policy, customer)
+                .and_then(|home| policy.pools.iter().position(|pool| pool.id == home.id))
+        };
         *self.homes.entry([customer.team, customer.owner]).or_insert_with(place)
     }
 

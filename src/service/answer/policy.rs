@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use similar::{ChangeTag, TextDiff};
-
 use super::Desk;
 use crate::model::query::{
     self, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Return,
     Shift,
 };
 use crate::model::{Answer, Entry, Event, Id, Profile, Refusal, Rows, Value};
+use crate::rules;
 use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
-use crate::rules;
-use crate::text::Clean;
+use crate::text::{Clean, lines};
 
 /// The most customers of a preview that are sent at once: a message has room for the reasons of so many.
 const MOST: u32 = 20_000;
@@ -29,11 +27,7 @@ struct Limits {
 
 impl Limits {
     /// The first of those that go each way.
-    fn of<'a, T, W: Ord>(
-        self,
-        rows: &'a [T],
-        way: impl Fn(&'a T) -> W,
-    ) -> impl Iterator<Item = &'a T> {
+    fn of<'a, T, W: Ord>(self, rows: &'a [T], way: impl Fn(&'a T) -> W) -> impl Iterator<Item = &'a T> {
         let mut told: BTreeMap<W, u32> = BTreeMap::new();
         let is_told = move |row: &&'a T| {
             let count = told.entry(way(row)).or_default();
@@ -94,7 +88,7 @@ impl Desk<'_> {
             undone_by: self.head.snapshot.undone_by(adoption.entry.seq),
             lines: adoptions
                 .get(nth + 1)
-                .map_or((0, 0), |before| changed_lines(&before.text, &adoption.text)),
+                .map_or((0, 0), |before| lines::changed(before.text.as_str(), adoption.text.as_str())),
         };
         adoptions.iter().enumerate().map(|(nth, adoption)| line(nth, adoption)).collect()
     }
@@ -225,16 +219,6 @@ fn put(entry: &Entry, name: &str) -> Option<Value> {
             values.iter().find(of).map(|(_, value)| value.clone())
         }
         _ => None,
-    })
-}
-
-/// How many lines were added, and how many taken away.
-fn changed_lines(before: &Clean, after: &Clean) -> (u32, u32) {
-    let diff = TextDiff::from_lines(before.as_str(), after.as_str());
-    diff.iter_all_changes().fold((0, 0), |(added, gone), change| match change.tag() {
-        ChangeTag::Insert => (added + 1, gone),
-        ChangeTag::Delete => (added, gone + 1),
-        ChangeTag::Equal => (added, gone),
     })
 }
 

@@ -58,8 +58,8 @@ impl Office {
     }
 }
 
-/// Where everybody stands once what a preview says has come.
-fn foreseen(mut stands: BTreeMap<Id, Stands>, preview: &Preview) -> BTreeMap<Id, Stands> {
+/// Where everybody stands once what a preview says has come; whoever returns at once is back already.
+fn foreseen(mut stands: BTreeMap<Id, Stands>, preview: &Preview, now: Instant) -> BTreeMap<Id, Stands> {
     for to in &preview.moves {
         let stands = stands.get_mut(&to.customer.id).unwrap();
         assert_eq!([&stands.0, &stands.1], [to.tier[0].as_str(), to.stage[0].as_str()]);
@@ -69,7 +69,7 @@ fn foreseen(mut stands: BTreeMap<Id, Stands>, preview: &Preview) -> BTreeMap<Id,
         let stands = stands.get_mut(&to.customer.id).unwrap();
         assert_eq!((stands.2.as_str(), stands.3), (to.pool[0].as_str(), to.at[0]));
         assert_eq!(to.at[1].is_some(), !to.rule.is_empty(), "a return has its rule");
-        (stands.2, stands.3) = (to.pool[1].to_string(), to.at[1]);
+        (stands.2, stands.3) = (to.pool[1].to_string(), to.at[1].filter(|at| *at > now));
     }
     stands
 }
@@ -98,7 +98,7 @@ proptest! {
         office.service.catch_up();
         for nth in policies {
             let preview = office.tried(all[nth], "");
-            let expected = foreseen(office.stands(), &preview);
+            let expected = foreseen(office.stands(), &preview, office.service.now());
             office.run(Command::PolicyAdopt { text: text(all[nth]) }).unwrap();
             prop_assert_eq!(office.stands(), expected, "policy {}", nth);
             let again = office.tried(all[nth], "");

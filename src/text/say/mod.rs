@@ -20,5 +20,6 @@ pub mod rules;
 pub mod store;
 pub mod text;
 pub mod together;
+pub mod trial;
 pub mod tui;
 pub mod views;

@@ -120,6 +120,7 @@ impl App {
             (Some(Topic::Session), None) => self.known(),
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
+            (Some(Topic::Export), None) => self.write_moves(),
             (Some(_), None) => {}
         }
     }
@@ -180,6 +181,7 @@ impl App {
                 self.follow();
                 self.tell(form::claimed(self.lang, name));
             }
+            (Some(Ordered::Adopt(name)), Ok(receipt)) => self.adopted(&name, &receipt),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(&receipt);
             }

@@ -11,6 +11,7 @@ mod heard;
 mod many;
 mod marking;
 mod pointing;
+mod policy;
 mod prompt;
 mod settling;
 mod theirs;
@@ -152,6 +153,8 @@ enum Question {
     Leave,
     /// Whether to end tasks of which others are in charge.
     Theirs,
+    /// Whether to put the policy that is tried in force.
+    Adopt,
 }
 
 /// The state of the screen.

@@ -11,6 +11,7 @@ pub(in crate::tui) mod fading;
 pub(in crate::tui) mod inbox;
 mod names;
 mod news;
+pub(in crate::tui) mod policy;
 #[cfg(test)]
 mod tests;
 
@@ -79,6 +80,18 @@ pub(in crate::tui) enum Topic {
     Place,
     /// Who mentions one.
     Inbox,
+    /// What is wrong with the policy that is tried.
+    Check,
+    /// What it would do.
+    Preview,
+    /// The same with everybody who would move, to be written to a file.
+    Export,
+    /// The policy in force.
+    InForce,
+    /// The policies that were adopted.
+    Versions,
+    /// One of them.
+    Version,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -164,6 +177,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
     /// Who mentions one.
     pub(in crate::tui) inbox: Inbox,
+    /// The policy that is tried.
+    pub(in crate::tui) tried: policy::Tried,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -347,7 +362,7 @@ impl Book {
         asked.since = None;
         let topic = *topic;
         let query = asked.query.clone();
-        if matches!(topic, Topic::Record | Topic::Place) {
+        if matches!(topic, Topic::Record | Topic::Place | Topic::Export) {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
         match (topic, answer) {
@@ -427,6 +442,7 @@ impl Book {
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Company, answer) => self.keep_company(answer),
+            (topic, Ok(Answer::Policy(answer))) => self.put_policy(topic, answer, now),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }
