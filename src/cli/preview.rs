@@ -7,7 +7,7 @@ use super::gx::Gx;
 use super::page::{Cell, Column, Page, Tone};
 use super::shape::{self, Shaper, policy_name};
 use crate::filter::reasons;
-use crate::model::query::{Load, Move, PolicyName, Preview, Return, Shift};
+use crate::model::query::{Load, Move, PolicyName, Pooling, Preview, Return, Shift};
 use crate::model::{Instant, Kind};
 use crate::text::say::policy as say;
 use crate::text::{Clean, Lang};
@@ -79,7 +79,7 @@ fn draw_load(page: &mut Page, preview: &Preview, lang: Lang) {
 fn draw_pool(page: &mut Page, preview: &Preview, shaper: Shaper) {
     let lang = shaper.lang;
     let [before, after] = preview.pooling;
-    if preview.returns.is_empty() && preview.more_returns == 0 {
+    if preview.pooling == [Pooling::default(); 2] {
         return;
     }
     page.title(say::pool_title(lang));
@@ -88,7 +88,11 @@ fn draw_pool(page: &mut Page, preview: &Preview, shaper: Shaper) {
     if preview.spared > 0 {
         page.line([Cell::new(say::pool_spared(lang, preview.spared))]);
     }
-    if !preview.returns.is_empty() {
+    // Into which pool somebody would fall who does not, is nobody's question.
+    let is_told = |to: &&Return| to.at != [None; 2] || !to.pool[0].is_empty();
+    let rows: Vec<Vec<Cell>> =
+        preview.returns.iter().filter(is_told).map(|to| returning(to, &preview.names, shaper)).collect();
+    if !rows.is_empty() {
         page.gap();
         let columns = [
             Column::left(say::col_customer(lang)),
@@ -98,8 +102,6 @@ fn draw_pool(page: &mut Page, preview: &Preview, shaper: Shaper) {
             Column::left(say::col_returned(lang)),
             Column::wide(say::col_because(lang)),
         ];
-        let rows: Vec<Vec<Cell>> =
-            preview.returns.iter().map(|to| returning(to, &preview.names, shaper)).collect();
         page.table(&columns, &rows);
     }
     if preview.more_returns > 0 {

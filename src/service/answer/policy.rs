@@ -7,7 +7,7 @@ use crate::model::query::{
     self, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Return,
     Shift,
 };
-use crate::model::{Answer, Entry, Event, Id, Profile, Refusal, Rows, Value};
+use crate::model::{Answer, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
 use crate::rules;
 use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
@@ -131,7 +131,11 @@ impl Desk<'_> {
             (!is_tier, policy.rank(Some(&to.tier[1])), -profile.gist.bought.sum, profile.n())
         };
         moved.sort_by_cached_key(rank);
-        pooled.sort_by_cached_key(|(profile, to)| (to.returns[1].is_none(), to.returns[1], profile.n()));
+        let soonest = |to: &Pooled| to.returns.map(|at| (at.is_none(), at));
+        pooled.sort_by_cached_key(|(profile, to)| {
+            let [before, after] = soonest(to);
+            (after, before, profile.n())
+        });
         let moves: Vec<Move> = limits
             .of(&moved, |(_, to)| way(to))
             .map(|(profile, to)| self.told_move(&preview, profile, to))
@@ -151,7 +155,8 @@ impl Desk<'_> {
             capacity: policy.capacity,
             pooling: preview.pooling.map(|Pooling { soon, later }| query::Pooling { soon, later }),
             spared: preview.spared,
-            more_returns: (pooled.len() - returns.len()) as u64,
+            more_returns: (returning(pooled.iter().map(|(_, to)| to.returns))
+                - returning(returns.iter().map(|to| to.at))) as u64,
             returns,
         })
     }
@@ -199,6 +204,11 @@ impl Desk<'_> {
         lines.sort_by_key(|line| std::cmp::Reverse(line.then + line.answers[1]));
         lines
     }
+}
+
+/// How many of these return, before or after.
+fn returning(returns: impl Iterator<Item = [Option<Instant>; 2]>) -> usize {
+    returns.filter(|at| *at != [None; 2]).count()
 }
 
 /// From where to where: of a tier, where that changes; true: of a stage.

@@ -48,7 +48,7 @@ crate::messages! {
     /// How many wait.
     waiting(count) = "{count} to confirm", "{count} 待确认";
     /// The head of what is asked of whom.
-    loads_head() = "contacts and answers a week", "每周联系与答复";
+    loads_head() = "load per week", "每周工作量";
     /// A column.
     col_now() = "now", "现要求";
     /// A column.

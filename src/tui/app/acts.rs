@@ -60,6 +60,7 @@ impl App {
             Wish::Card(customer) => self.open_card(customer),
             Wish::Adopt => self.ask_adoption(),
             Wish::Export => self.export_moves(),
+            Wish::HandOver => self.ask_handover(),
             Wish::TryAgain => self.try_again(),
             Wish::Version(version) => self.book.ask_version(version, self.now),
         }
@@ -139,7 +140,9 @@ impl App {
         }
         match act {
             Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
-            Act::Palette | Act::Here | Act::AsOf | Act::Theme | Act::TryPolicy => self.palette(act),
+            Act::Palette | Act::Here | Act::AsOf | Act::Theme | Act::TryPolicy | Act::Handover => {
+                self.palette(act);
+            }
             Act::PolicyHistory => self.policy_history(),
             Act::Find => {
                 self.book.find(&Clean::default(), self.now);
@@ -365,6 +368,7 @@ impl App {
             }
             (Question::Theirs, yes) => self.end_theirs(yes),
             (Question::Adopt, yes) => self.adopt(yes),
+            (Question::HandOver, yes) => self.begin_handover(yes),
             (Question::Leave, true) => self.leave(None),
             (Question::Leave, false) => self.tell(many::stays(self.lang)),
         }

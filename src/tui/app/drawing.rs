@@ -72,6 +72,7 @@ impl App {
             Question::Begin => self.sure(),
             Question::Theirs => self.whose(),
             Question::Adopt => self.sure_of_policy(),
+            Question::HandOver => self.sure_of_handover(),
             Question::Leave => {
                 let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);
                 many::leave(self.lang, done, all)

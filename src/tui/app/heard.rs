@@ -121,6 +121,7 @@ impl App {
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
             (Some(Topic::Export), None) => self.write_moves(),
+            (Some(Topic::Held(_)), None) => self.show_plan(),
             (Some(_), None) => {}
         }
     }

@@ -56,6 +56,7 @@ impl App {
             Act::Views => self.view_called(&told),
             Act::AsOf => self.go_back_to(&told),
             Act::TryPolicy => self.try_policy(&told),
+            Act::Handover => self.hand_over(&told),
             Act::Sort => {
                 let sort = Sort::parse(told.as_str()).unwrap_or_default();
                 self.sort(Clean::washed(&sort.text()).0);

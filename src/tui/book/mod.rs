@@ -8,6 +8,7 @@ mod asking;
 pub(in crate::tui) mod colleagues;
 mod company;
 pub(in crate::tui) mod fading;
+pub(in crate::tui) mod handover;
 pub(in crate::tui) mod inbox;
 mod names;
 mod news;
@@ -92,6 +93,8 @@ pub(in crate::tui) enum Topic {
     Versions,
     /// One of them.
     Version,
+    /// A part of what a member has in hand, by its place in what is asked.
+    Held(usize),
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -179,6 +182,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) inbox: Inbox,
     /// The policy that is tried.
     pub(in crate::tui) tried: policy::Tried,
+    /// What a member has in hand, part by part.
+    held: BTreeMap<usize, Vec<RowLine>>,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -362,7 +367,7 @@ impl Book {
         asked.since = None;
         let topic = *topic;
         let query = asked.query.clone();
-        if matches!(topic, Topic::Record | Topic::Place | Topic::Export) {
+        if matches!(topic, Topic::Record | Topic::Place | Topic::Export | Topic::Held(_)) {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
         match (topic, answer) {
@@ -442,6 +447,9 @@ impl Book {
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Company, answer) => self.keep_company(answer),
+            (Topic::Held(part), Ok(Answer::Rows(rows))) => {
+                self.held.insert(part, rows);
+            }
             (topic, Ok(Answer::Policy(answer))) => self.put_policy(topic, answer, now),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

@@ -51,6 +51,7 @@ impl Book {
             | Topic::Preview
             | Topic::Export
             | Topic::Version
+            | Topic::Held(_)
             | Topic::Feed => false,
             Topic::Card => card,
             Topic::Inbox => inbox,

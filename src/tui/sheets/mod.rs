@@ -101,6 +101,8 @@ pub(super) enum Wish {
     TryAgain,
     /// The policy of this version is asked for.
     Version(i64),
+    /// The book is handed over, once that is confirmed.
+    HandOver,
 }
 
 /// A sheet.

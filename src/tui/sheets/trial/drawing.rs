@@ -8,8 +8,10 @@ use super::Page;
 use super::rows::{Row, way};
 use crate::filter::reasons;
 use crate::keys::{Act, Scope};
-use crate::model::Instant;
-use crate::model::query::{Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Return, Shift};
+use crate::model::query::{
+    Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Reason, Return, Shift,
+};
+use crate::model::{Instant, Kind};
 use crate::text::chart;
 use crate::text::say::trial as say;
 use crate::tui::look::Look;
@@ -19,7 +21,7 @@ use crate::tui::theme::Mark;
 
 /// The widths of columns: a way, a count, a customer's name, a member's, a figure, a bar at most.
 const WAY: u16 = 22;
-const COUNT: u16 = 7;
+const COUNT: u16 = 5;
 const NAME: u16 = 20;
 const MEMBER: u16 = 18;
 const FIGURE: u16 = 9;
@@ -62,6 +64,10 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             head(&mut line, say::tiers_head(look.lang), (moving, preview.customers), look);
             line.skip(2).left(&say::up(look.lang, up), look.theme.dim());
             line.skip(2).left(&say::down(look.lang, down), look.theme.dim());
+            let waiting: u64 = preview.tiers.iter().map(|shift| shift.waiting).sum();
+            if waiting > 0 {
+                line.skip(2).left(&say::waiting(look.lang, waiting), look.theme.dim());
+            }
         }
         Row::Stages(preview) => {
             let moving = preview.stages.iter().map(|shift| shift.count).sum();
@@ -76,7 +82,7 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             line.left(&say::returns_now(look.lang, before.soon, before.later), look.theme.dim());
         }
         Row::Spared(count) => drop(line.left(&say::spared(look.lang, count), style)),
-        Row::Move(to) => draw_move(&mut line, to, names, style, look),
+        Row::Move(to, shows_way) => draw_move(&mut line, (to, *shows_way), names, style, look),
         Row::Return(to) => draw_return(&mut line, to, names, style, look),
         Row::More(count) => {
             let key = look.key(Scope::Policy, Act::Export);
@@ -110,17 +116,29 @@ fn draw_shift(
     look: &Look,
 ) {
     column(line, WAY, &way(names, &shift.from, &shift.to, look.lang), style);
-    let mut count = shift.count.to_string();
-    if shift.waiting > 0 {
-        count = format!("{count} {}", say::waiting(look.lang, shift.waiting));
-    }
+    figure(line, COUNT, &shift.count.to_string(), style);
     if let Some(first) = first {
-        figure(line, COUNT.max(cells(&count)), &count, style);
         column(line, NAME.min(line.room() / 3), &first.customer.name.line(), look.theme.dim());
-        line.left(&reasons(&first.reasons, names, look.lang), look.theme.dim());
-    } else {
-        figure(line, COUNT, &count, style);
+        line.left(&because(first, names, line.room(), look), look.theme.dim());
     }
+}
+
+/// The conditions that decide on a move with the customer's facts: in words where there is room for these, else as the rule
+/// has them. What does not hold decides alone.
+fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
+    let mut deciding: Vec<Reason> = to.reasons.iter().filter(|reason| !reason.holds).cloned().collect();
+    if deciding.is_empty() {
+        deciding.clone_from(&to.reasons);
+    }
+    let words = reasons(&deciding, names, look.lang);
+    if cells(&words) <= room {
+        return words;
+    }
+    let each = deciding.iter().map(|reason| match reason.fact.is_empty() {
+        true => reason.condition.line(),
+        false => format!("{} ({})", reason.condition, reason.fact),
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// A text of so many cells at the left, and what keeps it from the next.
@@ -155,14 +173,17 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
     let [now, then] = asks(load);
     let who = load.who.as_ref().map_or_else(|| say::the_pool(look.lang).to_owned(), |who| who.name.line());
     column(line, MEMBER + 8, &who, style);
-    let room = preview.capacity.map(|capacity| u64::from(capacity) * HUNDREDTHS);
+    let is_member = load.who.as_ref().is_some_and(|who| who.id.kind == Kind::Member);
+    let capacity = preview.capacity.filter(|_| is_member);
+    let room = capacity.map(|capacity| u64::from(capacity) * HUNDREDTHS);
     let is_over = then > room.unwrap_or(load.done.max(now));
     let then_style = if is_over { look.theme.mark(Mark::Late) } else { style };
     for (number, style) in [(now, style), (then, then_style), (load.done, style)] {
         figure(line, FIGURE - 2, &per_week(number), style);
     }
-    if let Some(capacity) = preview.capacity {
-        figure(line, FIGURE - 1, &capacity.to_string(), look.theme.dim());
+    if preview.capacity.is_some() {
+        let text = capacity.map_or_else(String::new, |capacity| capacity.to_string());
+        figure(line, FIGURE - 1, &text, look.theme.dim());
     }
     let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(room.unwrap_or(0));
     let width = line.room().saturating_sub(2).min(BAR);
@@ -182,19 +203,27 @@ fn per_week(hundredths: u64) -> String {
     format!("{}.{}", hundredths / HUNDREDTHS, hundredths % HUNDREDTHS / 10)
 }
 
-fn draw_move(line: &mut Line, to: &Move, names: &[PolicyName], style: Style, look: &Look) {
+fn draw_move(
+    line: &mut Line,
+    (to, shows_way): (&Move, bool),
+    names: &[PolicyName],
+    style: Style,
+    look: &Look,
+) {
     let lang = look.lang;
     column(line, NAME, &to.customer.name.line(), style);
     let ways = [&to.tier, &to.stage].into_iter().filter(|way| way[0] != way[1]);
     let ways: Vec<String> = ways.map(|ids| way(names, &ids[0], &ids[1], lang)).collect();
-    column(line, WAY, &ways.join(lang.pick(", ", "，")), style);
+    if shows_way {
+        column(line, WAY, &ways.join(lang.pick(", ", "，")), style);
+    }
     if let Some(day) = to.confirmed {
         let said = say::confirmed(lang, look.day(day.date()));
         if cells(&said) < line.room() / 2 {
             line.right(&said, look.theme.dim()).skip_right(2);
         }
     }
-    line.left(&reasons(&to.reasons, names, lang), look.theme.dim());
+    line.left(&because(to, names, line.room(), look), look.theme.dim());
 }
 
 fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style, look: &Look) {

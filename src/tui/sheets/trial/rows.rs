@@ -29,8 +29,8 @@ pub(super) enum Row<'a> {
     Spared(u64),
     /// A blank row.
     Gap,
-    /// A customer who would move.
-    Move(&'a Move),
+    /// A customer who would move; true: not all around go the same way.
+    Move(&'a Move, bool),
     /// A customer who would return to the pool, or would not any more.
     Return(&'a Return),
     /// There are more of the group than are shown.
@@ -63,7 +63,7 @@ impl Row<'_> {
             Row::Load(load, _) => Opens::Group(Group::Of(load.who.clone())),
             Row::Returns(_) => Opens::Group(Group::Returns),
             Row::Spared(_) => Opens::Group(Group::Spared),
-            Row::Move(to) => Opens::Customer(to.customer.clone()),
+            Row::Move(to, _) => Opens::Customer(to.customer.clone()),
             Row::Return(to) => Opens::Customer(to.customer.clone()),
             Row::Version(version) => Opens::Version(version.version),
             _ => return None,
@@ -102,17 +102,17 @@ fn groups<'a>(preview: &'a Preview, book: &'a Book) -> Vec<Row<'a>> {
     let warnings = book.tried.faults.as_ref().map_or(0, Vec::len);
     rows.extend((warnings > 0).then_some(Row::Warnings(warnings)));
     rows.push(Row::Tiers(preview, ups_and_downs(preview)));
-    let first = |shift: &Shift, way: fn(&Move) -> &[Clean; 2]| {
-        preview.moves.iter().find(|to| way(to)[0] == shift.from && way(to)[1] == shift.to)
-    };
+    let goes = |shift: &Shift, way: &[Clean; 2]| way[0] == shift.from && way[1] == shift.to;
     for shift in &preview.tiers {
-        rows.push(Row::Shift(shift, first(shift, |to| &to.tier), false));
+        rows.push(Row::Shift(shift, preview.moves.iter().find(|to| goes(shift, &to.tier)), false));
     }
     if !preview.stages.is_empty() {
         rows.extend([Row::Gap, Row::Stages(preview)]);
     }
     for shift in &preview.stages {
-        rows.push(Row::Shift(shift, first(shift, |to| &to.stage), true));
+        // Of whom moves to another tier as well, that is explained.
+        let first = preview.moves.iter().find(|to| to.tier[0] == to.tier[1] && goes(shift, &to.stage));
+        rows.push(Row::Shift(shift, first, true));
     }
     if !preview.load.is_empty() {
         rows.extend([Row::Gap, Row::Loads(preview)]);
@@ -137,11 +137,11 @@ fn ups_and_downs(preview: &Preview) -> [u64; 2] {
 fn customers<'a>(group: &Group, preview: &'a Preview) -> Vec<Row<'a>> {
     let (moves, returns) = (preview.moves.iter(), preview.returns.iter());
     let mut rows: Vec<Row> = match group {
-        Group::Tier(way) => moves.filter(|to| to.tier == *way).map(Row::Move).collect(),
-        Group::Stage(way) => moves.filter(|to| to.stage == *way).map(Row::Move).collect(),
+        Group::Tier(way) => moves.filter(|to| to.tier == *way).map(|to| Row::Move(to, false)).collect(),
+        Group::Stage(way) => moves.filter(|to| to.stage == *way).map(|to| Row::Move(to, false)).collect(),
         Group::Of(who) => moves
             .filter(|to| to.owner == *who)
-            .map(Row::Move)
+            .map(|to| Row::Move(to, true))
             .chain(returns.filter(|to| to.owner == *who && to.at[0] != to.at[1]).map(Row::Return))
             .collect(),
         Group::Returns => returns.filter(|to| to.at[1].is_some()).map(Row::Return).collect(),
