@@ -1,6 +1,7 @@
 //! `gx policy`: the team's way of working, as text: tried, adopted, compared.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -35,7 +36,7 @@ enum PolicyVerb {
     },
     /// Check a policy; every fault with its line and column
     Check {
-        /// The file
+        /// The file; - reads stdin
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
@@ -43,7 +44,7 @@ enum PolicyVerb {
     Preview(Try),
     /// Put a policy in force, at once; gx undo takes it back
     Adopt {
-        /// The file
+        /// The file; - reads stdin
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
@@ -86,6 +87,8 @@ impl Verb for Policy {
                 gx.look_back(&tried.day)?;
                 let text = text_of(gx, &tried.policy)?;
                 let against = tried.against.as_deref().map(|typed| text_of(gx, typed)).transpose()?;
+                // Nothing is a policy with faults, and not the one in force.
+                let against = against.map(|text| if text.is_empty() { Clean::known("\n") } else { text });
                 let names = [tried.against.as_deref(), Some(&tried.policy)];
                 let preview = try_out(gx, text, against.unwrap_or_default(), tried.limit)?;
                 preview::show(gx, &preview, names)
@@ -242,11 +245,32 @@ fn ask(gx: &mut Gx, query: PolicyQuery) -> Done<PolicyAnswer> {
     }
 }
 
-/// The text of a file. Tabs become blanks, so that columns stay what they are; any other control character has no
-/// business in it.
+/// A file is read up to so many bytes: more than any policy has.
+const LONGEST: u64 = 1 << 20;
+
+/// The text of a file, or of stdin for `-`. Tabs become blanks, so that columns stay what they are; any other control
+/// character has no business in it.
 fn read(gx: &Gx, file: &Path) -> Done<Clean> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error, gx.lang))?;
-    gx.clean(&shown(file), &text.replace("\r\n", "\n").replace('\t', " "))
+    let (lang, name) = (gx.lang, shown(file));
+    let hinted = |failure: Failure| failure.hint(say::file_hint(lang));
+    let bytes = bytes(file).map_err(|error| hinted(Failure::file(file, &error, lang)))?;
+    if bytes.len() as u64 >= LONGEST {
+        return Err(hinted(Failure::new(USAGE, say::too_long(lang, name))));
+    }
+    let no_text = || hinted(Failure::new(USAGE, say::no_text(lang, &name)));
+    let text = String::from_utf8(bytes).map_err(|_| no_text())?;
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " ");
+    Clean::new(&text).map_err(|found| hinted(Failure::unclean(&name, found, lang)))
+}
+
+fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if file.as_os_str() == "-" {
+        io::stdin().take(LONGEST).read_to_end(&mut bytes)?;
+    } else {
+        fs::File::open(file)?.take(LONGEST).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]

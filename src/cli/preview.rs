@@ -152,7 +152,10 @@ fn row(to: &Move, names: &[PolicyName], lang: Lang) -> Vec<Cell> {
     let [tier, stage] =
         [&to.tier, &to.stage].map(|[from, to]| (from != to).then(|| way(from, to, names, lang)));
     let ways: Vec<String> = tier.into_iter().chain(stage).collect();
-    let mut because = reasons(&to.reasons, names, lang);
+    let mut because = match &to.head {
+        Some(head) => say::inherits(lang, &head.name),
+        None => reasons(&to.reasons, names, lang),
+    };
     if let Some(day) = to.confirmed {
         because = format!("{because} {}", say::confirmed(lang, day.date()));
     }
@@ -224,6 +227,7 @@ fn shape(preview: &Preview, shaper: Shaper) -> Json {
             "confirmed": to.confirmed.map(|day| day.date().to_string()),
             "rule": shape::text(&to.rule),
             "reason": shape::reasons(&to.reasons),
+            "head": to.head.as_ref().map(|head| head.id.to_string()),
         })
     };
     let load = |load: &Load| {

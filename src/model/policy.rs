@@ -178,6 +178,8 @@ pub struct Move {
     pub rule: Clean,
     /// Its conditions with the customer's facts.
     pub reasons: Vec<Reason>,
+    /// The head of its corporate group, where it has the tier from that one.
+    pub head: Option<Named>,
 }
 
 /// What the service standards ask of one member, or of a team for the customers that nobody of it owns.

@@ -162,6 +162,16 @@ impl<'p> Preview<'p> {
             .unwrap_or_default()
     }
 
+    /// The number of the head of its group, where a customer goes to that one's tier and by its own facts would not.
+    pub fn inherits(&self, moved: &Moved, profile: &Profile, kin: &dyn Kin) -> Option<u64> {
+        let (graders, _) = self.after.graders.as_ref()?;
+        if !self.after.policy.inherit || moved.tier[0] == moved.tier[1] {
+            return None;
+        }
+        let own = graders.grader.place(profile, kin, None);
+        (*own.aim() != moved.tier[1]).then(|| kin.head(profile.n()))
+    }
+
     /// The rule by which a customer returns.
     pub fn returning(&self, pooled: &Pooled) -> Option<&'p Recycle> {
         self.after.policy.pool(&pooled.pool[1])?.recycle.get(pooled.rule?)

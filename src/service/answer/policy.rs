@@ -162,7 +162,11 @@ impl Desk<'_> {
     }
 
     fn told_move(&self, preview: &rules::preview::Preview, profile: &Profile, to: &Moved) -> Move {
-        let (rule, reasons) = preview.why(to, profile, &self.head.book, &*self.head.snapshot);
+        let head = preview.inherits(to, profile, &self.head.book).map(Id::customer);
+        let (rule, reasons) = match head {
+            Some(_) => Default::default(),
+            None => preview.why(to, profile, &self.head.book, &*self.head.snapshot),
+        };
         Move {
             customer: self.names.named(profile.id),
             owner: self.maybe(profile.gist.owner),
@@ -171,6 +175,7 @@ impl Desk<'_> {
             confirmed: to.confirmed,
             rule,
             reasons,
+            head: head.filter(|head| self.knows(*head)).map(|head| self.names.named(head)),
         }
     }
 

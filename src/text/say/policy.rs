@@ -3,6 +3,12 @@
 crate::messages! {
     /// A fault that is allowed all the same.
     warning(what) = "warning: {what}", "提醒：{what}";
+    /// Hint to a file that could not be used.
+    file_hint() = "a policy is a TOML file; gx policy show > FILE writes the one in force, to begin with", "策略为 TOML 文件；gx policy show > 文件 可导出现行策略作为起点";
+    /// A file that is longer than any policy.
+    too_long(file) = "{file} is too long for a policy", "{file} 过长，不是策略文件";
+    /// A file that is no text.
+    no_text(file) = "{file} is no text in UTF-8", "{file} 不是 UTF-8 文本";
     /// Nothing is wrong.
     reads_well() = "the policy reads well", "策略检查通过";
     /// How many faults.
@@ -45,6 +51,8 @@ crate::messages! {
     waiting(count) = "{count} to be confirmed first", "其中 {count} 位须先确认";
     /// When a move is confirmed.
     confirmed(day) = "(confirmed on {day} if it holds)", "（若持续成立，{day} 确认）";
+    /// Of a customer who has the tier of the head of its corporate group.
+    inherits(head) = "as the head of its group, {head}", "随集团客户 {head}";
     /// Customers whom nobody has in hand.
     the_pool() = "(open pool)", "（公海）";
     /// A column.

@@ -3,6 +3,8 @@
 crate::messages! {
     /// The title.
     title(name) = "preview · {name} against the policy in force", "预演 · {name}，对照现行策略";
+    /// What was changed, where that was the policy in force.
+    the_policy() = "the policy", "策略";
     /// It is not in force.
     not_adopted() = "not adopted", "未生效";
     /// The title of what is wrong.

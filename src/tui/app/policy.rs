@@ -48,7 +48,8 @@ impl App {
         let read = match std::fs::read(file.as_str()) {
             Ok(bytes) => {
                 let text = String::from_utf8(bytes).ok();
-                let text = text.map(|text| text.replace("\r\n", "\n").replace('\t', " "));
+                let text = text
+                    .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " "));
                 text.and_then(|text| Clean::new(&text).ok()).ok_or_else(|| say::unclean(lang, file))
             }
             Err(error) => Err(say::unread(lang, file, error)),
@@ -195,6 +196,6 @@ fn record(to: &Move) -> [String; 10] {
         to.stage[1].line(),
         to.confirmed.map(|day| day.date().to_string()).unwrap_or_default(),
         to.rule.line(),
-        reasons.collect::<Vec<_>>().join("; "),
+        to.head.as_ref().map_or_else(|| reasons.collect::<Vec<_>>().join("; "), |head| head.name.line()),
     ]
 }

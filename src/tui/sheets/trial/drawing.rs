@@ -13,6 +13,7 @@ use crate::model::query::{
 };
 use crate::model::{Instant, Kind};
 use crate::text::chart;
+use crate::text::say::policy::inherits;
 use crate::text::say::trial as say;
 use crate::tui::look::Look;
 use crate::tui::panes::Seen;
@@ -126,6 +127,9 @@ fn draw_shift(
 /// The conditions that decide on a move with the customer's facts: in words where there is room for these, else as the rule
 /// has them. What does not hold decides alone.
 fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
+    if let Some(head) = &to.head {
+        return inherits(look.lang, &head.name);
+    }
     let mut deciding: Vec<Reason> = to.reasons.iter().filter(|reason| !reason.holds).cloned().collect();
     if deciding.is_empty() {
         deciding.clone_from(&to.reasons);
