@@ -28,6 +28,9 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
     page.title(say::preview_of(lang, policy.unwrap_or_default(), against));
     let moved: u64 = preview.moves.len() as u64 + preview.more;
     page.line([Cell::new(say::would_move(lang, moved, preview.customers))]);
+    if preview.up + preview.down > 0 {
+        page.line([Cell::new(say::up_and_down(lang, preview.up, preview.down))]);
+    }
     ways(page, say::col_tier(lang), &preview.tiers, &preview.names, lang);
     ways(page, say::col_stage(lang), &preview.stages, &preview.names, lang);
     if !preview.moves.is_empty() {
@@ -264,6 +267,8 @@ fn shape(preview: &Preview, shaper: Shaper) -> Json {
         "customers": preview.customers,
         "moves": preview.moves.iter().map(to).collect::<Json>(),
         "more": preview.more,
+        "up": preview.up,
+        "down": preview.down,
         "by_tier": preview.tiers.iter().map(shift).collect::<Json>(),
         "by_stage": preview.stages.iter().map(shift).collect::<Json>(),
         "load": preview.load.iter().map(load).collect::<Json>(),

@@ -98,6 +98,10 @@ pub struct Preview {
     pub names: Vec<PolicyName>,
     /// How many would move from one tier to another.
     pub tiers: Vec<Shift>,
+    /// How many of them move up, counted from the highest tier of either policy.
+    pub up: u64,
+    /// How many move down.
+    pub down: u64,
     /// How many would move from one stage to another.
     pub stages: Vec<Shift>,
     /// Who would move, the highest new tier first.

@@ -1,5 +1,6 @@
 //! What is asked about policies: what is wrong with one, which there were, what one would do to the book.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::Desk;
@@ -144,9 +145,13 @@ impl Desk<'_> {
             .of(&pooled, |(_, to)| to.returns.map(|at| at.is_some()))
             .map(|(profile, to)| self.told_return(&preview, profile, to))
             .collect();
+        let before = other.as_ref().unwrap_or(in_force);
+        let [up, down] = ups_and_downs(&preview.tiers, before, &policy);
         Ok(Preview {
             customers: preview.customers,
-            names: names([other.as_ref().unwrap_or(in_force), &policy]),
+            names: names([before, &policy]),
+            up,
+            down,
             tiers: shifts(&preview.tiers, &policy),
             stages: preview.stages.iter().map(|(way, count)| shift(way, [*count, 0])).collect(),
             more: (moved.len() - moves.len()) as u64,
@@ -250,6 +255,17 @@ fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
         }
     }
     names
+}
+
+/// How many move up, and how many down: a tier is as high as its place from the top of its own policy.
+fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after: &Policy) -> [u64; 2] {
+    tiers.iter().fold([0; 2], |[up, down], ([from, to], [count, _])| {
+        match after.rank(Some(to)).cmp(&before.rank(Some(from))) {
+            Ordering::Less => [up + count, down],
+            Ordering::Equal => [up, down],
+            Ordering::Greater => [up, down + count],
+        }
+    })
 }
 
 /// Into the highest tiers first.

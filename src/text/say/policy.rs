@@ -27,6 +27,8 @@ crate::messages! {
     preview_of(policy, against) = "{policy} against: {against}", "{policy}，对照：{against}";
     /// How many would move.
     would_move(moved, all) = "{moved} of {all} customers would move", "{all} 位客户中有 {moved} 位将变动";
+    /// How many move to a higher tier, and how many to a lower one.
+    up_and_down(up, down) = "to a higher tier: {up}, to a lower one: {down}", "升级 {up} 位，降级 {down} 位";
     /// The head of the movers.
     who_moves() = "Who moves, and why", "变动的客户及原因";
     /// More movers than are shown.

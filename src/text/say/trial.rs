@@ -21,6 +21,8 @@ crate::messages! {
     spared_title() = "would not return any more", "不再回收";
     /// While the file is being tried.
     trying() = "trying it on every customer ...", "正在对全部客户预演……";
+    /// It could not be tried.
+    given_up() = "it could not be tried; read the file again", "未能预演，请重新读取文件";
     /// While the book is graded.
     grading() = "grading the book by the new policy ...", "正在按新策略重新定级……";
     /// Nothing differs.

@@ -417,6 +417,7 @@ impl Book {
             }
             (Topic::Session, Err(_)) => {}
             (Topic::Record, Err(_)) => self.record = None,
+            (Topic::Check | Topic::Preview, Err(_)) => self.tried.given_up = true,
             (Topic::Views, Ok(Answer::Rows(rows))) => {
                 let view = |line: RowLine| match line.row {
                     Row::View(view) => Some((line.id, view)),

@@ -28,6 +28,8 @@ pub(in crate::tui) struct Tried {
     pub(in crate::tui) versions: Option<Vec<PolicyVersion>>,
     /// The one of them that is looked at.
     pub(in crate::tui) version: Option<PolicyText>,
+    /// What it would do, or what is wrong with it, is not told after all.
+    pub(in crate::tui) given_up: bool,
 }
 
 impl Tried {
@@ -105,6 +107,7 @@ impl Book {
     }
 
     fn ask_preview(&mut self, now: Instant) {
+        self.tried.given_up = false;
         let text = self.tried.text.clone();
         let query = PolicyQuery::Preview { text, against: Clean::default(), limit: SHOWN, each: EACH };
         self.ask_policy(Topic::Preview, query, now);

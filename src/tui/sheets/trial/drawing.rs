@@ -34,6 +34,7 @@ const HUNDREDTHS: u64 = 100;
 pub(super) fn nothing(buffer: &mut Buffer, area: Rect, page: &Page, seen: Seen) {
     let (lang, tried) = (seen.look.lang, &seen.book.tried);
     let text = match page {
+        Page::Groups if tried.given_up => say::given_up(lang),
         Page::Groups => say::trying(lang),
         Page::Customers(_) => say::nobody(lang),
         Page::Faults if tried.faults.is_some() => say::reads_well(lang),
@@ -60,11 +61,11 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
         Row::Warnings(count) => {
             line.left(&say::warnings(look.lang, *count), look.theme.mark(Mark::Soon));
         }
-        Row::Tiers(preview, [up, down]) => {
+        Row::Tiers(preview) => {
             let moving = preview.tiers.iter().map(|shift| shift.count).sum();
             head(&mut line, say::tiers_head(look.lang), (moving, preview.customers), look);
-            line.skip(2).left(&say::up(look.lang, up), look.theme.dim());
-            line.skip(2).left(&say::down(look.lang, down), look.theme.dim());
+            line.skip(2).left(&say::up(look.lang, preview.up), look.theme.dim());
+            line.skip(2).left(&say::down(look.lang, preview.down), look.theme.dim());
             let waiting: u64 = preview.tiers.iter().map(|shift| shift.waiting).sum();
             if waiting > 0 {
                 line.skip(2).left(&say::waiting(look.lang, waiting), look.theme.dim());
@@ -89,7 +90,7 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             let key = look.key(Scope::Policy, Act::Export);
             line.left(&say::more(look.lang, count, key), look.theme.dim());
         }
-        Row::Fault(fault) => draw_fault(&mut line, fault, look),
+        Row::Fault(fault, is_first, said) => draw_fault(&mut line, (fault, *is_first), said, look),
         Row::Line(text) => {
             let style = match text.as_bytes().first() {
                 Some(b'+') => look.theme.mark(Mark::New),
@@ -235,7 +236,7 @@ fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style,
     let day = |at: Instant| look.day(at.local(look.zone).date());
     column(line, NAME, &to.customer.name.line(), style);
     let owner = to.owner.as_ref().map(|owner| owner.name.line()).unwrap_or_default();
-    column(line, MEMBER, &owner, look.theme.dim());
+    column(line, MEMBER.min(line.room() / 4), &owner, look.theme.dim());
     match (to.at[1], to.at[0]) {
         (Some(at), _) => {
             column(line, 12, &day(at), style);
@@ -247,15 +248,10 @@ fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style,
     }
 }
 
-fn draw_fault(line: &mut Line, fault: &PolicyFault, look: &Look) {
-    let place = format!("{}:{}", fault.line, fault.column);
-    line.left(&place, look.theme.dim()).skip(8_u16.saturating_sub(cells(&place)).max(1));
-    let what = look.lang.pick(&fault.en, &fault.zh).line();
-    if fault.warning {
-        line.left(&say::warning(look.lang, what), look.theme.mark(Mark::Soon));
-    } else {
-        line.left(&what, look.theme.mark(Mark::Late));
-    }
+fn draw_fault(line: &mut Line, (fault, is_first): (&PolicyFault, bool), said: &str, look: &Look) {
+    let place = if is_first { format!("{}:{}", fault.line, fault.column) } else { String::new() };
+    column(line, 8, &place, look.theme.dim());
+    line.left(said, look.theme.mark(if fault.warning { Mark::Soon } else { Mark::Late }));
 }
 
 fn draw_version(line: &mut Line, version: &PolicyVersion, style: Style, look: &Look) {

@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::Named;
-use crate::text::Clean;
 use crate::text::say::trial as say;
+use crate::text::{Clean, Lang};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::frame::Frame;
@@ -24,6 +24,9 @@ use rows::{Opens, Row};
 
 /// The width of the sheet, where there is room.
 const WIDTH: u16 = 100;
+
+/// What the border and the place of a fault take of it.
+const ASIDE: u16 = 15;
 
 /// Which of those who would move or return are shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +71,8 @@ pub(in crate::tui) struct Trial {
     before: Vec<(Page, Bar)>,
     /// How many rows are seen.
     height: usize,
-    /// The row under the bar has something behind it.
-    opens: bool,
+    /// The cells that words have, and the language, as they were seen last.
+    seen: (usize, Lang),
 }
 
 impl Trial {
@@ -84,7 +87,7 @@ impl Trial {
     }
 
     fn new(name: String, page: Page) -> Trial {
-        Trial { name, page, bar: Bar::default(), before: Vec::new(), height: 1, opens: false }
+        Trial { name, page, bar: Bar::default(), before: Vec::new(), height: 1, seen: (1, Lang::En) }
     }
 
     /// What it is called; empty where it shows those that were adopted.
@@ -106,7 +109,7 @@ impl Trial {
             Act::TryAgain if is_tried => return Some(vec![Wish::TryAgain]),
             Act::PolicyDiff if is_tried => self.go(Page::Diff),
             _ => {
-                let rows = rows::of(&self.page, book);
+                let rows = rows::of(&self.page, book, self.seen);
                 let before = self.bar.row;
                 if !self.bar.act(act, rows.len(), self.height.min(height).max(1)) {
                     return None;
@@ -152,7 +155,7 @@ impl Trial {
 
     /// Opens what lies behind the row under the bar.
     fn open(&mut self, book: &Book) -> Vec<Wish> {
-        let opens = rows::of(&self.page, book).get(self.bar.row).and_then(Row::opens);
+        let opens = rows::of(&self.page, book, self.seen).get(self.bar.row).and_then(Row::opens);
         match opens {
             Some(Opens::Customer(customer)) => return vec![Wish::Card(customer)],
             Some(Opens::Group(group)) => self.go(Page::Customers(group)),
@@ -171,11 +174,12 @@ impl Trial {
         if self.page == Page::Groups && seen.book.tried.errors() > 0 {
             self.page = Page::Faults;
         }
-        let rows = rows::of(&self.page, seen.book);
+        let width = self.place(frame, 1).width.saturating_sub(ASIDE);
+        self.seen = (usize::from(width), seen.look.lang);
+        let rows = rows::of(&self.page, seen.book, self.seen);
         self.height = usize::from(self.place(frame, rows.len()).height.saturating_sub(2));
         self.bar.settle(rows.len(), self.height);
         self.pass_headings(&rows, true);
-        self.opens = rows.get(self.bar.row).is_some_and(|row| row.opens().is_some());
         // What stands above the first row that opens is seen with it.
         if rows.iter().take(self.bar.row).all(|row| row.opens().is_none()) {
             self.bar.top = self.bar.top.min((self.bar.row + 1).saturating_sub(self.height));
@@ -183,7 +187,7 @@ impl Trial {
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {
-        let rows = rows::of(&self.page, seen.book);
+        let rows = rows::of(&self.page, seen.book, self.seen);
         let (title, aside) = (self.title(seen), self.aside(rows.len(), &seen.look));
         let inside = paper(buffer, self.place(frame, rows.len()), &title, &aside, &seen.look);
         if rows.is_empty() {

@@ -4,7 +4,7 @@ use super::{Group, Page};
 use crate::model::Named;
 use crate::model::query::{Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Return, Shift};
 use crate::text::say::trial as say;
-use crate::text::{Clean, Lang, lines};
+use crate::text::{Clean, Lang, lines, width};
 use crate::tui::book::Book;
 
 /// A row of a page.
@@ -13,8 +13,8 @@ pub(super) enum Row<'a> {
     Meanwhile(i64),
     /// What is allowed and hardly meant: so many.
     Warnings(usize),
-    /// The head of the moves between tiers; how many move up, and how many down.
-    Tiers(&'a Preview, [u64; 2]),
+    /// The head of the moves between tiers.
+    Tiers(&'a Preview),
     /// The head of the moves between stages.
     Stages(&'a Preview),
     /// So many go this way, and the first of them; true: from stage to stage.
@@ -35,8 +35,8 @@ pub(super) enum Row<'a> {
     Return(&'a Return),
     /// There are more of the group than are shown.
     More(u64),
-    /// Something that is wrong.
-    Fault(&'a PolicyFault),
+    /// Something that is wrong: its place, before the first row of it, and a row of what is said.
+    Fault(&'a PolicyFault, bool, String),
     /// A line of what differs.
     Line(String),
     /// A policy that was adopted.
@@ -71,15 +71,15 @@ impl Row<'_> {
     }
 }
 
-/// The rows of a page; none before what they tell is known.
-pub(super) fn of<'a>(page: &Page, book: &'a Book) -> Vec<Row<'a>> {
+/// The rows of a page that has so many cells for words; none before what they tell is known.
+pub(super) fn of<'a>(page: &Page, book: &'a Book, (room, lang): (usize, Lang)) -> Vec<Row<'a>> {
     let tried = &book.tried;
     match page {
         Page::Groups => tried.preview.as_deref().map_or_else(Vec::new, |preview| groups(preview, book)),
         Page::Customers(group) => {
             tried.preview.as_deref().map_or_else(Vec::new, |preview| customers(group, preview))
         }
-        Page::Faults => tried.faults.iter().flatten().map(Row::Fault).collect(),
+        Page::Faults => tried.faults.iter().flatten().flat_map(|fault| wrapped(fault, room, lang)).collect(),
         Page::Diff => differing(Some(&tried.text), book),
         Page::Versions => tried.versions.iter().flatten().map(Row::Version).collect(),
         Page::Version(version) => {
@@ -87,6 +87,14 @@ pub(super) fn of<'a>(page: &Page, book: &'a Book) -> Vec<Row<'a>> {
             differing(text.map(|text| &text.text), book)
         }
     }
+}
+
+/// A fault on as many rows as it needs.
+fn wrapped(fault: &PolicyFault, room: usize, lang: Lang) -> impl Iterator<Item = Row<'_>> {
+    let what = lang.pick(&fault.en, &fault.zh).line();
+    let said = if fault.warning { say::warning(lang, what) } else { what };
+    let rows = width::wrap(&said, room.max(1)).into_iter().enumerate();
+    rows.map(move |(at, row)| Row::Fault(fault, at == 0, row))
 }
 
 /// What differs between the policy in force and another one.
@@ -101,7 +109,7 @@ fn groups<'a>(preview: &'a Preview, book: &'a Book) -> Vec<Row<'a>> {
     let mut rows: Vec<Row> = book.tried.meanwhile.map(Row::Meanwhile).into_iter().collect();
     let warnings = book.tried.faults.as_ref().map_or(0, Vec::len);
     rows.extend((warnings > 0).then_some(Row::Warnings(warnings)));
-    rows.push(Row::Tiers(preview, ups_and_downs(preview)));
+    rows.push(Row::Tiers(preview));
     let goes = |shift: &Shift, way: &[Clean; 2]| way[0] == shift.from && way[1] == shift.to;
     for shift in &preview.tiers {
         rows.push(Row::Shift(shift, preview.moves.iter().find(|to| goes(shift, &to.tier)), false));
@@ -124,14 +132,6 @@ fn groups<'a>(preview: &'a Preview, book: &'a Book) -> Vec<Row<'a>> {
         rows.extend((preview.spared > 0).then_some(Row::Spared(preview.spared)));
     }
     rows
-}
-
-/// How many customers move to a higher tier, and how many to a lower one.
-fn ups_and_downs(preview: &Preview) -> [u64; 2] {
-    let rank = |id: &Clean| preview.names.iter().position(|name| name.id == *id).unwrap_or(usize::MAX);
-    preview.tiers.iter().fold([0; 2], |[up, down], shift| {
-        if rank(&shift.to) < rank(&shift.from) { [up + shift.count, down] } else { [up, down + shift.count] }
-    })
 }
 
 fn customers<'a>(group: &Group, preview: &'a Preview) -> Vec<Row<'a>> {
