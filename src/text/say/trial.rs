@@ -90,9 +90,9 @@ crate::messages! {
     /// It was in force already.
     unchanged(name) = "{name} is in force already", "{name} 已是现行策略";
     /// The moves were written.
-    exported(count, file) = "{count} customer written to {file}" | "{count} customers written to {file}", "{count} 位客户已导出到 {file}";
+    exported(count, file) = "{count} move written to {file}" | "{count} moves written to {file}", "{count} 位变动已导出到 {file}";
     /// Some of the moves were.
-    exported_some(count, file, more) = "{count} customers written to {file}, {more} more are not", "{count} 位客户已导出到 {file}，另有 {more} 位未导出";
+    exported_some(file, moves, returns) = "written to {file}, but {moves} moves and {returns} returns too many", "已导出到 {file}，另有 {moves} 位变动、{returns} 位回收未导出";
     /// They were not.
     not_exported(file, why) = "{file} could not be written: {why}", "无法写入 {file}：{why}";
     /// A file could not be read.

@@ -1,13 +1,16 @@
 //! A policy is tried, compared, adopted, and what it would do written to a file.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono_tz::Tz;
+
 use super::{App, LinkState, Question};
 use crate::keys::Act;
-use crate::model::query::{Move, Preview};
-use crate::model::{Became, Named, Receipt};
+use crate::model::query::{Move, Preview, Return};
+use crate::model::{Became, Id, Instant, Named, Receipt};
 use crate::text::Clean;
 use crate::text::say::trial as say;
 use crate::text::say::tui;
@@ -137,11 +140,11 @@ impl App {
         let Some(preview) = self.book.tried.whole.take() else { return };
         let stem = Path::new(self.policy_tried()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let stem = stem.unwrap_or_default();
-        let (path, written) = write_new(&stem, &preview);
+        let (path, written) = write_new(&stem, &preview, self.book.zone());
         let file = Clean::washed(&path.to_string_lossy()).0.line();
         match written {
-            Ok(()) if preview.more > 0 => {
-                self.tell(say::exported_some(self.lang, preview.moves.len(), file, preview.more));
+            Ok(()) if preview.more + preview.more_returns > 0 => {
+                self.tell(say::exported_some(self.lang, file, preview.more, preview.more_returns));
             }
             Ok(()) => self.tell(say::exported(self.lang, preview.moves.len(), file)),
             Err(error) => self.fail(say::not_exported(self.lang, file, error)),
@@ -154,15 +157,15 @@ fn moving(preview: &Preview) -> u64 {
     preview.moves.len() as u64 + preview.more
 }
 
-/// Writes who would move to `NAME-moves.csv` or, where that is there, to a file with a number.
-fn write_new(stem: &str, preview: &Preview) -> (PathBuf, io::Result<()>) {
+/// Writes who would move or return to `NAME-moves.csv` or, where that is there, to a file with a number.
+fn write_new(stem: &str, preview: &Preview, zone: Tz) -> (PathBuf, io::Result<()>) {
     let path = |nth: usize| {
         let number = if nth == 0 { String::new() } else { format!("-{}", nth + 1) };
         PathBuf::from(format!("{stem}-moves{number}.csv"))
     };
     for nth in 0..FILES {
         match File::create_new(path(nth)) {
-            Ok(file) => return (path(nth), write(file, preview)),
+            Ok(file) => return (path(nth), write(file, preview, zone)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return (path(nth), Err(error)),
         }
@@ -170,18 +173,44 @@ fn write_new(stem: &str, preview: &Preview) -> (PathBuf, io::Result<()>) {
     (path(0), Err(io::ErrorKind::AlreadyExists.into()))
 }
 
-fn write(file: File, preview: &Preview) -> io::Result<()> {
+/// The heads of the columns.
+const HEADS: [&str; 14] = [
+    "customer",
+    "name",
+    "owner",
+    "from",
+    "to",
+    "stage_from",
+    "stage_to",
+    "confirmed",
+    "rule",
+    "reason",
+    "pool",
+    "returns",
+    "returns_now",
+    "return_rule",
+];
+
+/// A row for everybody who would move or return to a pool.
+fn write(file: File, preview: &Preview, zone: Tz) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(file);
-    let heads =
-        ["customer", "name", "owner", "from", "to", "stage_from", "stage_to", "confirmed", "rule", "reason"];
-    rows.write_record(heads)?;
+    rows.write_record(HEADS)?;
+    let mut returns: BTreeMap<Id, &Return> = preview.returns.iter().map(|to| (to.customer.id, to)).collect();
+    returns.retain(|_, to| to.at != [None; 2]);
     for to in &preview.moves {
-        rows.write_record(record(to))?;
+        let pooled = returned(returns.remove(&to.customer.id), zone);
+        rows.write_record(moved(to).into_iter().chain(pooled))?;
+    }
+    for to in returns.into_values() {
+        let owner = to.owner.as_ref().map(|owner| owner.name.line()).unwrap_or_default();
+        let who = [to.customer.id.to_string(), to.customer.name.line(), owner];
+        let stays = std::iter::repeat_n(String::new(), 7);
+        rows.write_record(who.into_iter().chain(stays).chain(returned(Some(to), zone)))?;
     }
     rows.flush()
 }
 
-fn record(to: &Move) -> [String; 10] {
+fn moved(to: &Move) -> [String; 10] {
     let reasons = to.reasons.iter().map(|reason| match reason.fact.is_empty() {
         true => reason.condition.line(),
         false => format!("{} ({})", reason.condition, reason.fact),
@@ -198,4 +227,54 @@ fn record(to: &Move) -> [String; 10] {
         to.rule.line(),
         to.head.as_ref().map_or_else(|| reasons.collect::<Vec<_>>().join("; "), |head| head.name.line()),
     ]
+}
+
+fn returned(to: Option<&Return>, zone: Tz) -> [String; 4] {
+    let Some(to) = to else { return Default::default() };
+    let at = |at: Option<Instant>| at.map(|at| at.say(zone)).unwrap_or_default();
+    [to.pool[1].line(), at(to.at[1]), at(to.at[0]), to.rule.line()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_moves_or_returns_has_a_row() {
+        let named = |n, name| Named { id: Id::customer(n), name: Clean::known(name) };
+        let way = |from, to| [Clean::known(from), Clean::known(to)];
+        let to = Move {
+            customer: named(1, "Acme, Ltd"),
+            owner: None,
+            tier: way("A", "B"),
+            stage: way("new", "new"),
+            confirmed: None,
+            rule: Clean::known("spend()>1"),
+            reasons: Vec::new(),
+            head: Some(named(9, "Head")),
+        };
+        let back = |n, name| Return {
+            customer: named(n, name),
+            owner: None,
+            pool: way("", "east"),
+            at: [None, Some(Instant(0))],
+            warned: None,
+            rule: Clean::known("idle>30d"),
+            en: Clean::default(),
+            zh: Clean::default(),
+        };
+        let returns = vec![back(1, "Acme, Ltd"), back(2, "Beta")];
+        let preview = Preview { moves: vec![to], returns, ..Preview::default() };
+        let file = tempfile::NamedTempFile::new().unwrap();
+        write(file.reopen().unwrap(), &preview, Tz::UTC).unwrap();
+        let written = std::fs::read_to_string(file.path()).unwrap();
+        let lines: Vec<&str> = written.lines().skip(1).collect();
+        assert_eq!(
+            lines,
+            [
+                "c1,\"Acme, Ltd\",,A,B,new,new,,spend()>1,Head,east,1970-01-01 00:00,,idle>30d",
+                "c2,Beta,,,,,,,,,east,1970-01-01 00:00,,idle>30d",
+            ]
+        );
+    }
 }

@@ -54,13 +54,14 @@ fn what_a_policy_would_do_in_both_languages() {
 #[test]
 fn the_way_back_leads_through_the_pages_before() {
     let (mut desk, _file) = tried(Lang::En, (80, 24), "schema = 1");
-    let groups = desk.small();
+    let sheet = |desk: &Desk| desk.small().lines().skip(8).map(str::to_owned).collect::<Vec<_>>();
+    let groups = sheet(&desk);
     desk.keys("down enter");
     assert!(desk.small().contains("Key to Potential"), "{}", desk.small());
     desk.keys("enter");
     assert!(desk.small().contains("─ Hottechi ─"), "the card lies over it: {}", desk.small());
     desk.keys("esc esc up");
-    assert_eq!(desk.small(), groups);
+    assert_eq!(sheet(&desk), groups);
     desk.keys("esc");
     assert!(!desk.small().contains("preview"), "{}", desk.small());
 }

@@ -27,6 +27,8 @@ const NAME: u16 = 20;
 const MEMBER: u16 = 18;
 const FIGURE: u16 = 9;
 const BAR: u16 = 24;
+/// From this width on a way has the name of the first who goes it.
+const ROOMY: u16 = 40;
 /// Loads are in hundredths of one a week.
 const HUNDREDTHS: u64 = 100;
 
@@ -117,10 +119,12 @@ fn draw_shift(
     style: Style,
     look: &Look,
 ) {
-    column(line, WAY, &way(names, &shift.from, &shift.to, look.lang), style);
+    column(line, WAY.min(line.room() / 3), &way(names, &shift.from, &shift.to, look.lang), style);
     figure(line, COUNT, &shift.count.to_string(), style);
     if let Some(first) = first {
-        column(line, NAME.min(line.room() / 3), &first.customer.name.line(), look.theme.dim());
+        if line.room() >= ROOMY {
+            column(line, NAME.min(line.room() / 3), &first.customer.name.line(), look.theme.dim());
+        }
         line.left(&because(first, names, line.room(), look), look.theme.dim());
     }
 }
@@ -183,9 +187,11 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
     let room = capacity.map(|capacity| u64::from(capacity) * HUNDREDTHS);
     let is_over = then > room.unwrap_or(load.done.max(now));
     let then_style = if is_over { look.theme.mark(Mark::Late) } else { style };
-    for (number, style) in [(now, style), (then, then_style), (load.done, style)] {
-        figure(line, FIGURE - 2, &per_week(number), style);
-    }
+    figure(line, FIGURE - 2, &per_week(now), style);
+    // The sign stands where the next column has a blank.
+    let sign = if is_over { "!" } else { " " };
+    figure(line, FIGURE - 1, &format!("{}{sign}", per_week(then)), then_style);
+    figure(line, FIGURE - 3, &per_week(load.done), style);
     if preview.capacity.is_some() {
         let text = capacity.map_or_else(String::new, |capacity| capacity.to_string());
         figure(line, FIGURE - 1, &text, look.theme.dim());
@@ -200,7 +206,6 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
     if let Some(room) = room {
         let free = cells(&bar(room, width)).saturating_sub(cells(&full));
         line.left(&look.theme.signs().dot.repeat(usize::from(free)), look.theme.dim());
-        line.left(if is_over { "!" } else { "" }, look.theme.mark(Mark::Late));
     }
 }
 
@@ -240,8 +245,8 @@ fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style,
     match (to.at[1], to.at[0]) {
         (Some(at), _) => {
             column(line, 12, &day(at), style);
-            let because = format!("{}{}{}", lang.pick(&to.en, &to.zh), lang.pick(": ", "："), to.rule);
-            line.left(&because, look.theme.dim());
+            line.left(&lang.pick(&to.en, &to.zh).line(), look.theme.dim()).skip(2);
+            line.aside(&to.rule.line(), look.theme.dim());
         }
         (None, Some(at)) => drop(line.left(&say::way(lang, day(at), say::none(lang)), style)),
         (None, None) => drop(line.left(&way(names, &to.pool[0], &to.pool[1], lang), style)),
