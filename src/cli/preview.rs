@@ -7,7 +7,7 @@ use super::gx::Gx;
 use super::page::{Cell, Column, Page, Tone};
 use super::shape::{self, Shaper, policy_name};
 use crate::filter::reasons;
-use crate::model::query::{Load, Move, PolicyName, Pooling, Preview, Return, Shift};
+use crate::model::query::{Fate, Load, Move, PolicyName, Pooling, Preview, Return, Shift, StepChange};
 use crate::model::{Instant, Kind};
 use crate::text::say::policy as say;
 use crate::text::{Clean, Lang};
@@ -47,6 +47,7 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
             page.line([Cell::new(say::more_moves(lang, preview.more)).tone(Tone::Dim)]);
         }
     }
+    steps(page, preview, shaper);
     draw_load(page, preview, lang);
     draw_pool(page, preview, shaper);
 }
@@ -130,6 +131,50 @@ fn returning(to: &Return, names: &[PolicyName], shaper: Shaper) -> Vec<Cell> {
         Cell::new(day(to.at[0])).tone(Tone::Dim),
         Cell::new(if stays { say::stays(lang).to_owned() } else { because }),
     ]
+}
+
+/// What becomes of the steps of playbooks.
+fn steps(page: &mut Page, preview: &Preview, shaper: Shaper) {
+    let lang = shaper.lang;
+    if preview.dropped + preview.redated + preview.born == 0 {
+        return;
+    }
+    page.title(say::steps_title(lang, preview.dropped, preview.redated, preview.born));
+    let columns = [
+        Column::left(say::col_customer(lang)),
+        Column::wide(say::col_name(lang)),
+        Column::wide(say::col_step(lang)),
+        Column::left(say::col_assignee(lang)),
+        Column::left(say::col_becomes(lang)),
+    ];
+    let row = |step: &StepChange| {
+        let customer = step.customer.as_ref();
+        vec![
+            Cell::new(customer.map(|customer| customer.id.to_string()).unwrap_or_default()),
+            Cell::new(customer.map(|customer| customer.name.line()).unwrap_or_default()),
+            Cell::from(lang.pick(&step.step.en, &step.step.zh)),
+            Cell::new(step.assignee.as_ref().map(|who| who.name.line()).unwrap_or_default()),
+            Cell::new(becomes(step, shaper)),
+        ]
+    };
+    page.table(&columns, &preview.steps.iter().map(row).collect::<Vec<_>>());
+    if preview.more_steps > 0 {
+        page.line([Cell::new(say::more_steps(lang, preview.more_steps)).tone(Tone::Dim)]);
+    }
+}
+
+fn becomes(step: &StepChange, shaper: Shaper) -> String {
+    let lang = shaper.lang;
+    let at = |due: Option<Instant>| {
+        due.map_or_else(|| say::no_deadline(lang).to_owned(), |due| due.say(shaper.zone))
+    };
+    let [from, to] = step.due.map(at);
+    match step.fate {
+        Fate::Dropped => say::step_dropped(lang, from),
+        Fate::Born => say::step_born(lang, to),
+        Fate::Moved if from == to => say::step_warned(lang, to),
+        Fate::Moved => say::step_moved(lang, from, to),
+    }
 }
 
 /// How many go which way.
@@ -263,6 +308,20 @@ fn shape(preview: &Preview, shaper: Shaper) -> Json {
         })
     };
     let [before, after] = preview.pooling;
+    let step = |step: &StepChange| {
+        json!({
+            "task": step.task.map(|task| task.to_string()),
+            "customer": step.customer.as_ref().map(|customer| customer.id.to_string()),
+            "name": step.customer.as_ref().map(|customer| customer.name.as_str()),
+            "playbook": shape::text(&step.playbook),
+            "step": shape::text(&step.step.id),
+            "title": shape::text(shaper.lang.pick(&step.step.en, &step.step.zh)),
+            "assignee": step.assignee.as_ref().map(|who| who.id.to_string()),
+            "change": step.fate.word(),
+            "due_from": shaper.time(step.due[0]),
+            "due_to": shaper.time(step.due[1]),
+        })
+    };
     json!({
         "customers": preview.customers,
         "moves": preview.moves.iter().map(to).collect::<Json>(),
@@ -279,5 +338,8 @@ fn shape(preview: &Preview, shaper: Shaper) -> Json {
         "pool_spared": preview.spared,
         "returns": preview.returns.iter().map(returns).collect::<Json>(),
         "more_returns": preview.more_returns,
+        "tasks": { "dropped": preview.dropped, "moved": preview.redated, "born": preview.born },
+        "steps": preview.steps.iter().map(step).collect::<Json>(),
+        "more_steps": preview.more_steps,
     })
 }

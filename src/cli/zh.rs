@@ -28,6 +28,11 @@ fn below(command: Command, path: &str) -> Command {
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .mut_args(|arg| {
+            // Under a heading of their own positional arguments would be sorted by their ids.
+            let arg = match arg.get_index() {
+                Some(nth) => arg.display_order(nth),
+                None => arg,
+            };
             let heading = match (arg.get_help_heading().is_some(), arg.is_positional()) {
                 (true, _) => "通用选项",
                 (false, true) => "参数",
@@ -209,6 +214,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("policy history", "", "列出生效过的策略，新的在前"),
     ("list", "view", "仅限此视图中的客户，并按其排序；以 @ 开头的 FILTER 含义相同：gx list @名称"),
     ("playbook list", "", "列出进行中和已结束的流程"),
+    ("playbook show", "", "查看流程的步骤及执行情况：次数、用时、逾期"),
+    ("playbook show", "playbook", "流程的编号；不给则显示全部"),
+    ("playbook show", "since", "只统计此日及以后开始的（2026-10-01、-30d）"),
+    ("playbook start", "", "为客户启动流程"),
+    ("playbook start", "playbook", "流程的编号"),
     ("playbook pause", "", "暂停流程，时限停止计时"),
     ("playbook resume", "", "继续流程，各时限按暂停的时间顺延"),
     ("playbook stop", "", "停止流程，未完成的任务随之取消"),

@@ -109,6 +109,12 @@ pub enum Refusal {
     NameTaken(Kind, Clean, Id),
     /// The login or uid is linked to another member.
     AccountTaken(Clean, Id),
+    /// An approval is refused without a reason.
+    NoReason(Id),
+    /// The policy has no such playbook; those that it has.
+    NoPlaybook(Clean, Vec<Clean>),
+    /// A playbook has nothing to do for this customer, who meets a condition already: playbook, customer, condition.
+    NothingToDo(Clean, Id, Clean),
     /// The tier does not exist; those that do.
     NoTier(Clean, Vec<Clean>),
     /// The batch is closed or was never opened.
@@ -152,6 +158,8 @@ pub enum Refusal {
     ClaimLimit(Limit, u32),
     /// Who had this customer claims it again at this moment at the earliest.
     CoolDown(Id, Instant),
+    /// The customer is another's: who has it. Only they and leads give it away.
+    NotYours(Id, Clean),
     /// The customer has neither owner nor team: there is nothing to release or protect.
     NotHeld(Id),
     /// The policy knows of no protection for this customer.
@@ -166,6 +174,16 @@ pub enum Refusal {
     OwnStandIn(Clean),
     /// Something is to be given to a member who has left.
     Gone(Clean),
+}
+
+impl Refusal {
+    /// Whether it says nothing of the record: with the next one it would be the same.
+    pub fn concerns_all(&self) -> bool {
+        matches!(
+            self,
+            Refusal::ReadOnly(_) | Refusal::Unavailable(_) | Refusal::NoBatch(_) | Refusal::NotAllowed(_)
+        )
+    }
 }
 
 /// What is limited about claiming.
@@ -237,6 +255,7 @@ impl Refusal {
             | Refusal::BadPolicy { .. }
             | Refusal::OtherGround(..)
             | Refusal::NoTier(..)
+            | Refusal::NoPlaybook(..)
             | Refusal::Future(_)
             | Refusal::NotYet(_)
             | Refusal::BeforeTheBook(..) => 2,

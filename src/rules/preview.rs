@@ -1,11 +1,12 @@
 //! What a policy would do to the book, before it is adopted. The grader of the preview is the one that grades the book
 //! after the adoption: they agree customer by customer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answered::Answered;
 use super::grade::{Bookwise, Find, Grader, Placed};
-use super::policy::{Policy, Recycle};
+use super::playbook::{self, Changed};
+use super::policy::{Policy, Recycle, Trigger};
 use super::pool::{Standing, Watch};
 use crate::filter::{Kin, Lens};
 use crate::model::query::Reason;
@@ -25,6 +26,13 @@ pub struct Preview<'p> {
     before: Under<'p>,
     after: Under<'p>,
     lens: Lens,
+    now: Instant,
+    in_force: &'p Policy,
+    rows: &'p dyn Rows,
+    /// The customers with a playbook at work.
+    at_work: BTreeSet<u64>,
+    /// Those whom the policy puts elsewhere, as far as playbooks can follow from that.
+    called: Vec<u64>,
     /// How many were shown.
     pub customers: u64,
     /// How many go from one tier to another, and how many of them must be confirmed first.
@@ -115,15 +123,21 @@ impl<'p> Preview<'p> {
         in_force: &'p Policy,
         against: Option<&'p Policy>,
         policy: &'p Policy,
-        ground: Ground,
+        rows: &'p dyn Rows,
         now: Instant,
     ) -> Preview<'p> {
+        let ground = Ground::of(&rows.settings());
         let graders =
             |policy| (Bookwise::new(Grader::new(policy, ground, now, None)), Watch::new(policy, ground, now));
         Preview {
             before: Under { policy: against.unwrap_or(in_force), graders: against.map(graders) },
             after: Under { policy, graders: Some(graders(policy)) },
             lens: Lens::new(now, ground, None, &[]),
+            now,
+            in_force,
+            rows,
+            at_work: playbook::customers_at_work(rows),
+            called: Vec::new(),
             customers: 0,
             tiers: BTreeMap::new(),
             stages: BTreeMap::new(),
@@ -134,17 +148,15 @@ impl<'p> Preview<'p> {
     }
 
     /// Looks at a customer, and says what would become of it.
-    pub fn see<'a>(
-        &mut self,
-        profile: &'a Profile,
-        (kin, rows): (&dyn Kin, &dyn Rows),
-        find: Find<'a>,
-    ) -> Foreseen {
-        let today = self.lens.today();
+    pub fn see<'a>(&mut self, profile: &'a Profile, kin: &dyn Kin, find: Find<'a>) -> Foreseen {
+        let (rows, today) = (self.rows, self.lens.today());
         let (before, stood) = self.before.place(profile, (kin, rows), find, today);
         let (after, stands) = self.after.place(profile, (kin, rows), find, today);
         self.customers += 1;
-        self.count_load(profile, [before.aim(), after.aim()], rows);
+        self.count_load(profile, [before.aim(), after.aim()]);
+        if self.calls(profile, &after) {
+            self.called.push(profile.n());
+        }
         Foreseen { moved: self.moved(&before, &after), pooled: self.pooled(profile, stood, stands) }
     }
 
@@ -197,6 +209,21 @@ impl<'p> Preview<'p> {
         Some(Moved { tier, stage, confirmed })
     }
 
+    /// The steps of playbooks that the policy would change, beside how they stand.
+    pub fn steps(&self) -> Vec<Changed> {
+        playbook::rehearse(self.rows, self.in_force, self.after.policy, &self.called, self.now)
+    }
+
+    /// Whether a playbook can begin or end because a customer goes where the policy puts it.
+    fn calls(&self, profile: &Profile, placed: &Placed) -> bool {
+        let (customer, policy) = (&profile.customer, self.after.policy);
+        let (to_stage, to_tier) = (placed.stage != customer.stage, placed.tier != customer.tier);
+        let of_tier = Some(Trigger::Tier(placed.tier.clone()));
+        let begins = to_stage && !policy.playbooks_of_stage(&placed.stage).is_empty()
+            || to_tier && policy.playbooks.iter().any(|playbook| playbook.on == of_tier);
+        begins || (to_stage || to_tier) && self.at_work.contains(&profile.n())
+    }
+
     /// Where a customer stands with the pools, its return counted.
     fn pooled(&mut self, profile: &Profile, stood: Standing, stands: Standing) -> Option<Pooled> {
         let soon = self.lens.start_of(Day(self.lens.today().0 + SOON + 1));
@@ -215,7 +242,7 @@ impl<'p> Preview<'p> {
     }
 
     /// Contacts and answers of a customer, wanted and done, on the account of whoever has it in hand.
-    fn count_load(&mut self, profile: &Profile, tiers: [&Clean; 2], rows: &dyn Rows) {
+    fn count_load(&mut self, profile: &Profile, tiers: [&Clean; 2]) {
         let gist = &profile.gist;
         if gist.quiet {
             return;
@@ -238,7 +265,7 @@ impl<'p> Preview<'p> {
         let in_time = within.map_or(0, |within| {
             let since = self.lens.start_of(since);
             let zone = self.lens.ground().zone;
-            Answered::of(rows, (profile.id, since), (self.after.policy, within), zone).in_time
+            Answered::of(self.rows, (profile.id, since), (self.after.policy, within), zone).in_time
         });
         let asked = self.load.entry(gist.owner.or(gist.team)).or_default();
         asked.customers += 1;

@@ -137,9 +137,43 @@ impl Office {
 
     /// Carries out what is due, the earliest first.
     fn catch_up(&mut self) {
-        while let Some((_, command)) = super::due(&self.rows, self.now, 1000).into_iter().next() {
+        loop {
+            let due = super::due(&self.rows, self.now, 1000);
+            if due.is_empty() {
+                return;
+            }
+            for (_, command) in due {
+                self.decide(None, None, &command).unwrap();
+            }
+        }
+    }
+
+    /// Puts a policy in force; the place of its entry in the journal.
+    pub(super) fn adopt(&mut self, text_of_policy: &str) -> u64 {
+        let seq = self.seq(Command::PolicyAdopt { text: text(text_of_policy) });
+        self.take_on_policy();
+        seq
+    }
+
+    /// Lets the book and the playbooks at work follow the policy in force.
+    pub(super) fn take_on_policy(&mut self) {
+        let in_force = self.rows.settings().policy;
+        self.policy = Policy::parse(in_force.as_str()).unwrap();
+        let customers = self.all(Kind::Customer).into_iter().map(|(id, _)| id.n).collect();
+        let runs = super::playbook::at_work(&self.rows);
+        let mark = Some(super::policy::mark(in_force.as_str()));
+        for command in [
+            Command::Regrade { customers, mark: None },
+            Command::Renew { runs },
+            Command::Regrade { customers: Vec::new(), mark },
+        ] {
             self.decide(None, None, &command).unwrap();
         }
+    }
+
+    /// The policy in force.
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     pub(super) fn get(&self, record: Id, field: &str) -> Value {
@@ -165,8 +199,7 @@ impl Office {
         let below = self.rows.clone();
         let mut world = World::over(&below);
         let outcome = decide(&mut world, &self.policy, command, &stamp)?;
-        let is_graded = outcome.cause.is_derived() && !matches!(command, Command::Remind { .. });
-        let touched = if is_graded { BTreeSet::new() } else { world.touched() };
+        let touched = if command.grades() { BTreeSet::new() } else { world.touched() };
         let head = self.rows.head();
         self.write(world, command.name(), &outcome.cause, by, batch);
         let entries: Vec<Entry> =

@@ -56,7 +56,7 @@ impl Service {
         done.into_iter().map(|done| done.map_err(|refusal| self.with_next_best(actor, refusal))).collect()
     }
 
-    /// Offers whoever came too late for a customer the best that its pool has left.
+    /// Offers whoever came too late for a customer the best that its pool has left, if they may claim it.
     fn with_next_best(&self, actor: Actor, refusal: Refusal) -> Refusal {
         let Refusal::Claimed { customer, by, at, next: None } = refusal else { return refusal };
         let next = self.best_of_pool_of(actor, customer);
@@ -68,6 +68,9 @@ impl Service {
         let pool = head.snapshot.customer(customer)?.pool;
         let lens = Lens::new(self.now(), head.ground, Some(actor.member), &head.policy.rhythms());
         let best = Id::customer(head.book.best_of_pool(&pool, &lens, &Service::sight(&head, actor))?);
+        let stamp = Stamp { at: self.now(), by: Some(actor.member) };
+        let claim = Command::Claim { customer: best };
+        decide(&mut World::over(&*head.snapshot), &head.policy, &claim, &stamp).ok()?;
         Some((best, head.snapshot.customer(best)?.name))
     }
 
@@ -141,9 +144,7 @@ impl Unit<'_> {
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
                 // What belongs to a batch is graded when the batch closes; what is graded is, as of its own moment.
-                let is_graded =
-                    outcome.cause.is_derived() && !matches!(order.command, Command::Remind { .. });
-                if order.batch.is_none() && !is_graded {
+                if order.batch.is_none() && !order.command.grades() {
                     touched.extend(customers);
                 }
                 self.record(&mut draft, rows.head(), order, outcome, events)
@@ -256,7 +257,9 @@ impl Unit<'_> {
         let mut changes = Vec::new();
         let followed = follow(world, self.policy, draft.entries.get(from..).unwrap_or_default(), touched);
         for Followed { command, seq, events } in followed {
-            let batch = draft.entries.iter().find(|entry| entry.seq == seq).and_then(|entry| entry.batch);
+            // What follows from the grading of a batch belongs to it, though it follows from an entry of another write.
+            let act = draft.entries.iter().find(|entry| entry.seq == seq).or_else(|| draft.entries.get(from));
+            let batch = act.and_then(|act| act.batch);
             let like = Entry {
                 seq: 0,
                 at: self.at,

@@ -28,6 +28,7 @@ use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
 use crate::rules::grade::{Bookwise, Grader};
+use crate::rules::playbook;
 use crate::rules::policy::{Policy, PolicyError, mark};
 use crate::rules::pool;
 use crate::rules::rights;
@@ -337,8 +338,10 @@ impl Head {
         let find = |n| self.book.profile(n);
         let mut displaced = Vec::new();
         for profile in self.book.profiles() {
+            let begins = || playbook::displaces(&*self.snapshot, &self.policy, profile, now);
             if graders.displaces(profile, &self.book, &find)
                 || watch.displaces(&*self.snapshot, &self.book, profile)
+                || begins()
             {
                 displaced.push(profile.n());
             }

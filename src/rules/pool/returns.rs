@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Recycle};
 use super::super::{Outcome, grade, set};
-use super::{earlier, home, is_held, lying, put_in};
+use super::{earlier, home, is_held, later, lying, put_in};
 use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
@@ -74,21 +74,23 @@ struct Look {
 const LOOKS: usize = 4_096;
 
 /// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the time.
-/// `before` is its profile as it was before it was graded.
-pub(in crate::rules) fn follow(world: &mut World, policy: &Policy, before: Profile, now: Instant) {
-    let (id, Some(customer)) = (before.id, world.customer(before.id)) else { return };
+/// `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
+pub(in crate::rules) fn follow(
+    world: &mut World,
+    policy: &Policy,
+    before: Profile,
+    now: Instant,
+) -> Option<Instant> {
+    let (id, customer) = (before.id, world.customer(before.id)?);
     if policy.pools.is_empty() && stands_outside(&customer) {
-        return;
+        return None;
     }
     let profile = graded(before, &customer);
     let standing = Watch::new(policy, world.ground(), now).standing(world, &KinOf(world), &profile);
     set(world, id, "pool", Value::text(standing.pool.clone()));
     set(world, id, "returns", Value::or_absent(standing.returns, Value::Instant));
     set(world, id, "return_warned", Value::or_absent(standing.warned, Value::Instant));
-    if let Some(at) = standing.later {
-        let regrade = customer.regrade.map_or(at, |regrade| regrade.min(at));
-        set(world, id, "regrade", Value::Instant(regrade));
-    }
+    standing.later
 }
 
 impl<'p> Watch<'p> {
@@ -119,6 +121,8 @@ impl<'p> Watch<'p> {
         match self.coming(nth, profile, kin) {
             Coming::Returns(at, rule) => {
                 let warn = self.policy.pools[nth].recycle.get(rule).and_then(|rule| rule.warn);
+                let zone = self.ground.zone;
+                let at = warn.map_or(at, |warn| at.max(warned_of(customer, later(self.now, warn, zone))));
                 (standing.returns, standing.rule) = (Some(at), Some(rule));
                 standing.warned = warn.map(|warn| earlier(at, warn, self.ground.zone));
             }
@@ -189,6 +193,12 @@ impl Look {
 /// Whether nothing of any pool is in a customer's record.
 fn stands_outside(customer: &Customer) -> bool {
     customer.pool.is_empty() && customer.returns.is_none()
+}
+
+/// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time of
+/// its warning: until `at` at the soonest, or until the moment before it of which they are warned already.
+fn warned_of(customer: &Customer, at: Instant) -> Instant {
+    customer.returns.map_or(at, |known| known.min(at))
 }
 
 /// The profile of a customer as grading left it.

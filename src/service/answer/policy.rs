@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use crate::model::query::{
-    self, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Return,
-    Shift,
+    self, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview,
+    Return, Shift, StepChange,
 };
 use crate::model::{Answer, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
 use crate::rules;
+use crate::rules::playbook::Changed;
 use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
 use crate::text::{Clean, lines};
@@ -118,12 +119,11 @@ impl Desk<'_> {
         let (book, rows) = (&self.head.book, &*self.head.snapshot);
         let find = |n| book.profile(n);
         let in_force = &*self.head.policy;
-        let mut preview =
-            rules::preview::Preview::new(in_force, other.as_ref(), &policy, self.head.ground, self.now);
+        let mut preview = rules::preview::Preview::new(in_force, other.as_ref(), &policy, rows, self.now);
         let mut moved: Vec<(&Profile, Moved)> = Vec::new();
         let mut pooled: Vec<(&Profile, Pooled)> = Vec::new();
         for profile in book.profiles().filter(|profile| self.knows(profile.id)) {
-            let foreseen = preview.see(profile, (book, rows), &find);
+            let foreseen = preview.see(profile, book, &find);
             moved.extend(foreseen.moved.map(|to| (profile, to)));
             pooled.extend(foreseen.pooled.map(|to| (profile, to)));
         }
@@ -147,7 +147,17 @@ impl Desk<'_> {
             .collect();
         let before = other.as_ref().unwrap_or(in_force);
         let [up, down] = ups_and_downs(&preview.tiers, before, &policy);
+        let mut steps = preview.steps();
+        steps.retain(|step| step.after.customer.is_none_or(|customer| self.knows(customer)));
+        steps.sort_by_key(|step| (step.fate, step.after.customer, step.task));
+        let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
+        let told_steps = steps.len().min(limits.all as usize);
         Ok(Preview {
+            steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
+            more_steps: (steps.len() - told_steps) as u64,
+            dropped: count(Fate::Dropped),
+            redated: count(Fate::Moved),
+            born: count(Fate::Born),
             customers: preview.customers,
             names: names([before, &policy]),
             up,
@@ -195,6 +205,30 @@ impl Desk<'_> {
             rule: rule.map(|rule| Clean::washed(&rule.when.to_string()).0).unwrap_or_default(),
             en: rule.map(|rule| rule.en.clone()).unwrap_or_default(),
             zh: rule.map(|rule| rule.zh.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
+        let task = &step.after;
+        let of = |policy: &Policy| {
+            Some(policy.playbook(task.playbook.as_str())?.step(task.step.as_str())?.title.clone())
+        };
+        let unknown = || PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() };
+        let title = of(policy).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
+        let due = [step.before.as_ref().and_then(|task| task.due), task.due];
+        let (from, to) = match step.fate {
+            Fate::Dropped => (due[0], None),
+            Fate::Moved => (due[0], due[1]),
+            Fate::Born => (None, due[1]),
+        };
+        StepChange {
+            task: step.before.as_ref().map(|_| step.task),
+            customer: self.maybe(task.customer),
+            assignee: self.maybe(task.assignee),
+            playbook: task.playbook.clone(),
+            step: PolicyName { id: task.step.clone(), ..title },
+            fate: step.fate,
+            due: [from, to],
         }
     }
 

@@ -140,21 +140,23 @@ crate::messages! {
     /// A pool of the teams that no other pool names.
     other_teams() = "other teams", "其他小组";
     /// The limit of a day.
-    limit_of_day(most) = "{most} claims a day are the most", "已达领取上限：每天最多 {most} 个";
+    limit_of_day(most) = "no more than {most} claims a day", "已达领取上限：每天最多 {most} 个";
     /// Hint to [`limit_of_day`].
     limit_of_day_hint() = "a claim counts also when the customer is released again", "认领后退回的客户也计算在内";
     /// The limit of what somebody has.
-    limit_of_hold(most) = "{most} customers are the most that one owner holds", "已达持有上限：最多 {most} 个客户";
+    limit_of_hold(most) = "no owner holds more than {most} customers", "已达持有上限：最多 {most} 个客户";
     /// The same of one tier.
-    limit_of_tier(most, tier) = "{most} customers of tier {tier} are the most that one owner holds", "已达持有上限：等级 {tier} 最多 {most} 个客户";
+    limit_of_tier(most, tier) = "no owner holds more than {most} customers of tier {tier}", "已达持有上限：等级 {tier} 最多 {most} 个客户";
     /// Hint to [`limit_of_hold`] and [`limit_of_tier`].
     limit_of_hold_hint() = "gx pool release gives one back, with a reason", "用 gx pool release 可退回公海，须写明原因";
     /// The limit of protections.
-    limit_of_protection(most) = "{most} customers of one owner are the most under protection", "保护期内的客户最多 {most} 个";
+    limit_of_protection(most) = "no owner has more than {most} customers under protection", "保护期内的客户最多 {most} 个";
     /// Hint to [`limit_of_protection`].
     limit_of_protection_hint() = "gx pool protect CUSTOMER --off ends one", "用 gx pool protect 客户 --off 可结束一个保护期";
     /// Too soon again.
     cool_down(customer, at) = "you had {customer} lately: you can claim it again from {at}", "你不久前负责过 {customer}，{at} 起才能再次认领";
+    /// A customer of somebody else.
+    not_yours(by, customer) = "{by} has {customer}: they or a lead can do that", "{customer} 归 {by}，须由其本人或组长操作";
     /// Neither owner nor team.
     not_held(customer) = "nobody has {customer}: it lies in the open pool", "{customer} 在公海中，没有负责人";
     /// No protection in the policy.
@@ -175,6 +177,12 @@ crate::messages! {
     name_taken(kind, name, id) = "there is a {kind} named {name} already: {id}", "已有名为“{name}”的{kind}：{id}";
     /// An account twice.
     account_taken(account, id) = "the account {account} belongs to {id} already", "账号 {account} 已属于 {id}";
+    /// An approval that is refused without a word.
+    no_reason(task) = "{task} asks for a yes or a no, and a no has a reason (--reason)", "{task} 是审批：不同意须说明原因（--reason）";
+    /// No such playbook.
+    no_playbook(id, known) = "the policy has no playbook \"{id}\"; there are: {known}", "策略中没有流程“{id}”，可用：{known}";
+    /// A playbook whose purpose is met.
+    nothing_to_do(id, customer, met) = "playbook \"{id}\" has nothing to do for {customer}: {met} holds already", "流程“{id}”对 {customer} 已无事可做：{met} 已成立";
     /// No such tier.
     no_tier(tier) = "there is no tier \"{tier}\"", "没有等级“{tier}”";
     /// Hint to [`no_tier`].

@@ -19,6 +19,16 @@ crate::messages! {
     returns_title() = "would return to the open pool", "将回收到公海";
     /// The title of those who do not any more.
     spared_title() = "would not return any more", "不再回收";
+    /// The title of the steps of playbooks that would change.
+    steps_title() = "steps of playbooks", "流程步骤";
+    /// How many steps of playbooks would change.
+    steps(dropped, moved, born) = "steps of playbooks: {born} new, {moved} with other deadlines, {dropped} dropped", "流程步骤：新增 {born} 项，时限变动 {moved} 项，取消 {dropped} 项";
+    /// What becomes of a step.
+    step_dropped() = "dropped", "取消";
+    /// What becomes of a step.
+    step_born(due) = "new, due {due}", "新增，时限 {due}";
+    /// What becomes of a step.
+    step_moved(from, to) = "due {from}, then {to}", "时限 {from}，改为 {to}";
     /// While the file is being tried.
     trying() = "trying it on every customer ...", "正在对全部客户预演……";
     /// It could not be tried.

@@ -34,7 +34,8 @@ fn what_a_policy_would_do_in_both_languages() {
             ("groups", ""),
             ("tier", "enter"),
             ("member", "down down down enter"),
-            ("returns", "G enter"),
+            ("returns", "G up enter"),
+            ("steps", "G enter"),
             ("diff", "d"),
             ("sure", "a"),
         ] {

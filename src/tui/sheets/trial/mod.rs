@@ -50,6 +50,8 @@ enum Page {
     Groups,
     /// The customers of a group.
     Customers(Group),
+    /// The steps of playbooks that it would change.
+    Steps,
     /// What is wrong with it.
     Faults,
     /// What differs from the policy in force.
@@ -160,6 +162,7 @@ impl Trial {
             Some(Opens::Customer(customer)) => return vec![Wish::Card(customer)],
             Some(Opens::Group(group)) => self.go(Page::Customers(group)),
             Some(Opens::Faults) => self.go(Page::Faults),
+            Some(Opens::Steps) => self.go(Page::Steps),
             Some(Opens::Version(version)) => {
                 self.go(Page::Version(version));
                 return vec![Wish::Version(version)];
@@ -207,6 +210,7 @@ impl Trial {
         match &self.page {
             Page::Groups => say::title(lang, name),
             Page::Customers(group) => rows::called(group, seen.book, lang),
+            Page::Steps => say::steps_title(lang).to_owned(),
             Page::Faults => say::faults_title(lang, name),
             Page::Diff => say::diff_title(lang, name),
             Page::Versions => say::versions_title(lang).to_owned(),

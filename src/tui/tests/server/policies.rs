@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::query::{
-    Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling, Preview, Return,
-    Shift,
+    Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling, Preview,
+    Return, Shift, StepChange,
 };
 
 impl Server {
@@ -91,6 +91,19 @@ impl Server {
                 load(None, 10, 20, 0),
             ],
             capacity: Some(25),
+            steps: vec![StepChange {
+                task: None,
+                customer: Some(self.named(4)),
+                assignee: Some(self.anna()),
+                playbook: clean("welcome"),
+                step: name("call", "Welcome call", "欢迎电话"),
+                fate: Fate::Born,
+                due: [None, Some(ago(-2 * DAY))],
+            }],
+            more_steps: 0,
+            dropped: 0,
+            redated: 0,
+            born: 1,
             pooling: [Pooling { soon: 1, later: 0 }, Pooling { soon: 4, later: 9 }],
             spared: 0,
             returns: vec![returns(7, 12, "tier:C idle>30d"), returns(8, 40, "idle>60d")],
