@@ -5,6 +5,7 @@
 
 pub mod absence;
 mod adopt;
+mod answered;
 pub mod care;
 mod fields;
 mod follow;
