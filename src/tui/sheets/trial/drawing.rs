@@ -9,9 +9,9 @@ use super::rows::{Row, way};
 use crate::filter::reasons;
 use crate::keys::{Act, Scope};
 use crate::model::query::{
-    Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Reason, Return, Shift,
+    Fate, Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Reason, Return, Shift, StepChange,
 };
-use crate::model::{Instant, Kind};
+use crate::model::{Instant, Kind, Named};
 use crate::text::chart;
 use crate::text::say::policy::inherits;
 use crate::text::say::trial as say;
@@ -86,6 +86,11 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             line.left(&say::returns_now(look.lang, before.soon, before.later), look.theme.dim());
         }
         Row::Spared(count) => drop(line.left(&say::spared(look.lang, count), style)),
+        Row::Steps(preview) => {
+            let text = say::steps(look.lang, preview.dropped, preview.redated, preview.born);
+            line.left(&text, style);
+        }
+        Row::Step(step) => draw_step(&mut line, step, style, look),
         Row::Move(to, shows_way) => draw_move(&mut line, (to, *shows_way), names, style, look),
         Row::Return(to) => draw_return(&mut line, to, names, style, look),
         Row::More(count) => {
@@ -185,7 +190,8 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
     let is_member = load.who.as_ref().is_some_and(|who| who.id.kind == Kind::Member);
     let capacity = preview.capacity.filter(|_| is_member);
     let room = capacity.map(|capacity| u64::from(capacity) * HUNDREDTHS);
-    let is_over = then > room.unwrap_or(load.done.max(now));
+    // Of whoever lies in the pool nobody is asked.
+    let is_over = load.who.is_some() && then > room.unwrap_or(load.done.max(now));
     let then_style = if is_over { look.theme.mark(Mark::Late) } else { style };
     figure(line, FIGURE - 2, &per_week(now), style);
     // The sign stands where the next column has a blank.
@@ -251,6 +257,21 @@ fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style,
         (None, Some(at)) => drop(line.left(&say::way(lang, day(at), say::none(lang)), style)),
         (None, None) => drop(line.left(&way(names, &to.pool[0], &to.pool[1], lang), style)),
     }
+}
+
+fn draw_step(line: &mut Line, step: &StepChange, style: Style, look: &Look) {
+    let lang = look.lang;
+    let name = |named: &Option<Named>| named.as_ref().map(|named| named.name.line()).unwrap_or_default();
+    let due = |at: Option<Instant>| at.map_or_else(|| say::none(lang).to_owned(), |at| look.due(at));
+    let becomes = match step.fate {
+        Fate::Dropped => say::step_dropped(lang).to_owned(),
+        Fate::Born => say::step_born(lang, due(step.due[1])),
+        Fate::Moved => say::step_moved(lang, due(step.due[0]), due(step.due[1])),
+    };
+    column(line, NAME, &name(&step.customer), style);
+    line.right(&becomes, style).skip_right(2);
+    column(line, MEMBER.min(line.room() / 4), &name(&step.assignee), look.theme.dim());
+    line.left(&lang.pick(&step.step.en, &step.step.zh).line(), look.theme.dim());
 }
 
 fn draw_fault(line: &mut Line, (fault, is_first): (&PolicyFault, bool), said: &str, look: &Look) {

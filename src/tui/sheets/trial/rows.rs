@@ -2,7 +2,9 @@
 
 use super::{Group, Page};
 use crate::model::Named;
-use crate::model::query::{Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Return, Shift};
+use crate::model::query::{
+    Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Return, Shift, StepChange,
+};
 use crate::text::say::trial as say;
 use crate::text::{Clean, Lang, lines, width};
 use crate::tui::book::Book;
@@ -27,6 +29,10 @@ pub(super) enum Row<'a> {
     Returns(&'a Preview),
     /// How many would not any more.
     Spared(u64),
+    /// How many steps of playbooks would change.
+    Steps(&'a Preview),
+    /// A step of a playbook that would.
+    Step(&'a StepChange),
     /// A blank row.
     Gap,
     /// A customer who would move; true: not all around go the same way.
@@ -48,6 +54,7 @@ pub(super) enum Opens {
     Group(Group),
     Customer(Named),
     Faults,
+    Steps,
     Version(i64),
 }
 
@@ -63,6 +70,8 @@ impl Row<'_> {
             Row::Load(load, _) => Opens::Group(Group::Of(load.who.clone())),
             Row::Returns(_) => Opens::Group(Group::Returns),
             Row::Spared(_) => Opens::Group(Group::Spared),
+            Row::Steps(_) => Opens::Steps,
+            Row::Step(step) => Opens::Customer(step.customer.clone()?),
             Row::Move(to, _) => Opens::Customer(to.customer.clone()),
             Row::Return(to) => Opens::Customer(to.customer.clone()),
             Row::Version(version) => Opens::Version(version.version),
@@ -79,6 +88,7 @@ pub(super) fn of<'a>(page: &Page, book: &'a Book, (room, lang): (usize, Lang)) -
         Page::Customers(group) => {
             tried.preview.as_deref().map_or_else(Vec::new, |preview| customers(group, preview))
         }
+        Page::Steps => tried.preview.iter().flat_map(|preview| &preview.steps).map(Row::Step).collect(),
         Page::Faults => tried.faults.iter().flatten().flat_map(|fault| wrapped(fault, room, lang)).collect(),
         Page::Diff => differing(Some(&tried.text), book),
         Page::Versions => tried.versions.iter().flatten().map(Row::Version).collect(),
@@ -130,6 +140,10 @@ fn groups<'a>(preview: &'a Preview, book: &'a Book) -> Vec<Row<'a>> {
     if returning {
         rows.extend([Row::Gap, Row::Returns(preview)]);
         rows.extend((preview.spared > 0).then_some(Row::Spared(preview.spared)));
+    }
+    if !preview.steps.is_empty() {
+        rows.extend((!returning).then_some(Row::Gap));
+        rows.push(Row::Steps(preview));
     }
     rows
 }
