@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::board::{Released, Returning, RunLine};
 use super::choice::{Channel, CustomerKind, DealStage, Direction, Outcome, Source, TaskState};
 use super::id::Id;
 use super::query::{Named, PolicyName};
@@ -285,6 +286,14 @@ pub struct Why {
     pub contact_every: Option<(i64, Option<Day>)>,
     /// The earliest due open task.
     pub next: Option<TaskLine>,
+    /// The playbooks at work, with their open steps.
+    pub runs: Vec<RunLine>,
+    /// Who has them: when they return to the open pool, if nothing changes.
+    pub returning: Option<Returning>,
+    /// In the open pool: how they came there.
+    pub released: Option<Released>,
+    /// Until when they do not return to the pool, and why not.
+    pub protected: Option<(Instant, Clean)>,
 }
 
 /// Who does what an owner does who is away.

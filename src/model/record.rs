@@ -276,6 +276,8 @@ records! {
         /// Who released them; none: a rule did.
         57 release_reason: Clean = Shape::Line(400), by "gx pool release";
         /// Why.
+        90 tier_why: Clean = Shape::Note(2000), derived;
+        /// What decided on the last move to another tier: a condition a line, with the fact behind ` = `.
     }
     /// A person at a customer.
     Contact {

@@ -27,9 +27,10 @@ use crate::model::{
 };
 use run::Origin;
 
-pub use clock::due;
 pub(super) use clock::remind;
+pub use clock::{due, step_of};
 pub(super) use hand::{pause, resume, stop_by_hand};
+pub use who::name as duty_name;
 
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";

@@ -20,7 +20,7 @@ pub(super) fn holder(world: &World, customer: Id, duty: &Duty) -> Option<Id> {
 }
 
 /// What a duty is called in a record.
-pub(super) fn name(duty: &Duty) -> Clean {
+pub fn name(duty: &Duty) -> Clean {
     match duty {
         Duty::Owner => Clean::known("owner"),
         Duty::Lead => Clean::known("lead"),

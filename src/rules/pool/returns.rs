@@ -187,11 +187,20 @@ pub(in crate::rules) fn bring_back(
 
 /// Why a customer returns at a moment; none if it does not.
 fn reason(rows: &dyn Rows, policy: &Policy, n: u64, due: Instant) -> Option<Clean> {
-    let profile = Profile::of(rows, n)?;
+    rule_at(rows, policy, &Profile::of(rows, n)?, due).map(|(_, rule)| both(rule))
+}
+
+/// The pool to which a customer returns at a moment, and the rule that then holds; none if it does not.
+pub fn rule_at<'p>(
+    rows: &dyn Rows,
+    policy: &'p Policy,
+    profile: &Profile,
+    due: Instant,
+) -> Option<(&'p Pool, &'p Recycle)> {
     let pool = home_rules(rows, policy, &profile.customer)?;
     let ground = Ground::of(&rows.settings());
-    match coming(policy, pool, &profile, &KinOf(rows), (ground, due)) {
-        Coming::Returns(at, nth) if at == due => pool.recycle.get(nth).map(both),
+    match coming(policy, pool, profile, &KinOf(rows), (ground, due)) {
+        Coming::Returns(at, nth) if at == due => Some((pool, pool.recycle.get(nth)?)),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Questions: each pins one head and is answered from it alone. A file per kind of answer.
 
+mod board;
 mod card;
 mod customers;
 mod feed;
@@ -11,6 +12,7 @@ mod session;
 mod tasks;
 mod timeline;
 mod veil;
+mod why;
 
 use std::cell::{LazyCell, OnceCell};
 use std::sync::TryLockError;
@@ -87,7 +89,8 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         Query::Find { words, .. }
         | Query::Resolve(_, Which::Words(words))
         | Query::Card { customer: Which::Words(words), .. }
-        | Query::Why { customer: Which::Words(words) } => limit("words", words, NAME),
+        | Query::Why { customer: Which::Words(words) }
+        | Query::TierHistory { customer: Which::Words(words) } => limit("words", words, NAME),
         Query::List { filter, sort, .. } | Query::Place { filter, sort, .. } => {
             limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
         }
@@ -124,10 +127,12 @@ fn is_of_tables(query: &Query) -> bool {
         | Query::NextTask
         | Query::Verify
         | Query::Company { .. }
+        | Query::WhyTask { .. }
         | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
         | Query::Timeline { customer: which, .. }
+        | Query::TierHistory { customer: which }
         | Query::Why { customer: which } => matches!(which, Which::Id(_)),
         _ => false,
     }
@@ -172,6 +177,9 @@ impl<'h> Desk<'h> {
             Query::Place { filter, sort, customer } => self.place(filter, sort, *customer)?,
             Query::Inbox { all, limit } => self.inbox(*all, *limit),
             Query::Policy(query) => self.policy(query)?,
+            Query::Board => Answer::Board(self.board()),
+            Query::TierHistory { customer } => self.tier_history(customer)?,
+            Query::WhyTask { task } => self.why_task(*task)?,
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions
