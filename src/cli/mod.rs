@@ -48,6 +48,7 @@ mod rows;
 mod screen;
 mod serve;
 mod shape;
+mod shape_board;
 mod show;
 mod status;
 mod stop;

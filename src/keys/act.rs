@@ -46,11 +46,13 @@ pub enum Scope {
     Week,
     /// Who mentions one.
     Inbox,
+    /// The team's board.
+    Board,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 20] = [
+    pub const ALL: [Scope; 21] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -71,6 +73,7 @@ impl Scope {
         Scope::Page,
         Scope::Week,
         Scope::Inbox,
+        Scope::Board,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -96,6 +99,7 @@ impl Scope {
             Scope::Page => "page",
             Scope::Week => "week",
             Scope::Inbox => "inbox",
+            Scope::Board => "board",
         }
     }
 
@@ -122,6 +126,7 @@ impl Scope {
             Scope::Page => lang.pick("pages", "页面"),
             Scope::Week => lang.pick("week", "周历"),
             Scope::Inbox => lang.pick("mentions", "提及"),
+            Scope::Board => lang.pick("board", "看板"),
         }
     }
 
@@ -153,6 +158,7 @@ impl Scope {
             Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
             Scope::Week => &[Scope::Week, Scope::List, Scope::Global],
             Scope::Inbox => &[Scope::Inbox, Scope::List, Scope::Global],
+            Scope::Board => &[Scope::Board, Scope::List, Scope::Global],
         }
     }
 
@@ -233,6 +239,8 @@ acts! {
         TaskDone "task-done" (NextStep): "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
         TaskSnooze "task-snooze" (Day): "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
         TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
+        Why "why": "show why: the customer's tier, stage and deadlines, a task's, a tier's rule" "显示原因：客户的等级、阶段与时限，任务的来源，等级的条件", "why" "原因";
+        Board "board": "show the team's board: tiers and stages, and how they are kept to" "显示小组看板：各等级与阶段及其达标情况", "board" "看板";
         Week "week": "show what is due this week, day by day" "按日查看本周到期任务", "week" "周历";
         Log "log" (Words): "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task" (Title): "add a task for the customer" "为客户添加任务", "task" "任务";
@@ -330,6 +338,10 @@ acts! {
     }
     Inbox {
         ReadAll "read-all": "mark all mentions as read" "将全部提及标为已读", "all read" "全部已读";
+    }
+    Board {
+        NumberBefore "number-before": "go to the number at the left" "转到左侧的数字", "number before" "左侧数字";
+        NumberAfter "number-after": "go to the number at the right" "转到右侧的数字", "number after" "右侧数字";
     }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";

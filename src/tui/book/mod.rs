@@ -13,6 +13,7 @@ mod names;
 mod news;
 #[cfg(test)]
 mod tests;
+pub(in crate::tui) mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -79,6 +80,12 @@ pub(in crate::tui) enum Topic {
     Place,
     /// Who mentions one.
     Inbox,
+    /// The team's board.
+    Board,
+    /// Where a task comes from.
+    WhyTask,
+    /// How a customer came from tier to tier.
+    TierHistory,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -164,6 +171,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
     /// Who mentions one.
     pub(in crate::tui) inbox: Inbox,
+    /// What is told while somebody looks at it.
+    pub(in crate::tui) told: told::Told,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -426,6 +435,7 @@ impl Book {
                 };
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
+            (Topic::Board | Topic::WhyTask | Topic::TierHistory, Ok(answer)) => self.told.put(answer),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing

@@ -2,6 +2,7 @@
 //! filters has a strip of its own above the list.
 
 pub(super) mod argument;
+pub(super) mod board;
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
@@ -16,6 +17,7 @@ pub(super) mod page;
 pub(super) mod palette;
 pub(super) mod views;
 pub(super) mod week;
+mod why;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -30,6 +32,7 @@ use crate::keys::{Act, Scope};
 use crate::model::query::{MentionLine, TaskLine};
 use crate::model::{Id, Instant, Named, View, Whose};
 use crate::text::Clean;
+use board::Board;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
@@ -53,6 +56,10 @@ pub(super) enum Wish {
     Show(Named),
     /// The list is narrowed to this.
     Narrow(Clean),
+    /// The customers behind a number of the board are shown.
+    Rows(Clean),
+    /// The rule of this tier, or else (true) of this stage, is told.
+    WhyLine(Clean, bool),
     /// This record is changed in a form.
     Change(Id),
     /// The list stays narrowed to this, which was typed.
@@ -119,6 +126,8 @@ pub(super) enum Sheet {
     Columns(Columns),
     /// A week of due work.
     Week(Week),
+    /// The team's board.
+    Board(Board),
 }
 
 impl Sheet {
@@ -136,6 +145,7 @@ impl Sheet {
             Sheet::Views(_) => Scope::Views,
             Sheet::Columns(_) => Scope::Columns,
             Sheet::Week(_) => Scope::Week,
+            Sheet::Board(_) => Scope::Board,
         }
     }
 
@@ -187,6 +197,7 @@ impl Sheet {
             Sheet::Views(views) => views.act(act),
             Sheet::Columns(columns) => columns.act(act),
             Sheet::Week(week) => week.act(act, book, height),
+            Sheet::Board(board) => board.act(act, book, height),
         }
     }
 
@@ -196,7 +207,8 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_)
+            Sheet::Board(_)
+            | Sheet::Choose(_)
             | Sheet::Columns(_)
             | Sheet::Copy(_)
             | Sheet::History(_)
@@ -225,6 +237,7 @@ impl Sheet {
             Sheet::Views(views) => views.settle(frame, seen),
             Sheet::Columns(columns) => columns.settle(frame),
             Sheet::Week(week) => week.settle(frame, seen),
+            Sheet::Board(board) => board.settle(frame, seen.book),
         }
     }
 
@@ -263,6 +276,10 @@ impl Sheet {
             }
             Sheet::Week(week) => {
                 week.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::Board(board) => {
+                board.draw(buffer, frame, seen);
                 None
             }
         }
