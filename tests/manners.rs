@@ -104,6 +104,7 @@ const NO_WRITES: &[&str] = &[
     "man",
     "help",
     "tier",
+    "tier history",
     "pool list",
 ];
 

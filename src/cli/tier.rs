@@ -149,7 +149,7 @@ fn board(gx: &mut Gx, stages: bool) -> Done {
             Cell::new(tier.spend.grouped(true)),
             Cell::new(format!("{}/{}", tier.covered, tier.count)),
             toned(tier.late),
-            Cell::new(told::movement(lang, came, left)),
+            Cell::new(if came + left > 0 { told::movement(lang, came, left) } else { String::new() }),
             Cell::new(days.map(|days| words::days(lang, days)).unwrap_or_default()),
         ];
         let answered = standard.as_ref().and_then(|standard| standard.answers.as_ref());

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::conditions;
-use super::why::reasons;
+use super::why::past;
 use crate::model::Instant;
 use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
 use crate::model::query::{
@@ -105,7 +105,7 @@ impl Reader<'_> {
             Some(by) => say::by_hand(lang, by.name.line(), step.reason.line()),
             None if step.from.is_empty() => say::first_tier(lang).to_owned(),
             None if step.facts.is_empty() => say::by_rule(lang).to_owned(),
-            None => reasons(&step.facts, self.stages, lang),
+            None => past(&step.facts, self.stages, lang),
         }
     }
 

@@ -340,8 +340,8 @@ acts! {
         ReadAll "read-all": "mark all mentions as read" "将全部提及标为已读", "all read" "全部已读";
     }
     Board {
-        NumberBefore "number-before": "go to the number at the left" "转到左侧的数字", "number before" "左侧数字";
-        NumberAfter "number-after": "go to the number at the right" "转到右侧的数字", "number after" "右侧数字";
+        NumberBefore "number-before": "go to the number at the left" "转到左侧的数字", "number" "数字";
+        NumberAfter "number-after": "go to the number at the right" "转到右侧的数字", "next number" "下一数字";
     }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";

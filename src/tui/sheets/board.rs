@@ -65,7 +65,8 @@ const OPEN: [Column; 3] = [Column::Count, Column::Late, Column::Unserved];
 /// A row of the sheet.
 enum Row<'a> {
     Blank,
-    Head(Label),
+    /// A title; whether standards are told below it.
+    Head(Label, bool),
     Line(&'a BoardLine),
 }
 
@@ -142,8 +143,9 @@ impl Board {
         for (at, row) in rows.iter().skip(self.bar.top).take(usize::from(inside.height)).enumerate() {
             match row {
                 Row::Blank => {}
-                Row::Head(title) => {
-                    draw_head(buffer, inside, at as u16, title(look.lang), &columns, look);
+                Row::Head(title, standards) => {
+                    let line = Line::of(buffer, inside, at as u16);
+                    draw_head(line, title(look.lang), *standards, &columns, look);
                 }
                 Row::Line(line) => {
                     self.draw_line(buffer, (inside, at as u16), line, &columns, nth == self.bar.row, seen);
@@ -239,6 +241,11 @@ impl Column {
         }
     }
 
+    /// Whether it tells how standards are kept to, which only tiers have.
+    fn is_of_standards(self) -> bool {
+        matches!(self, Column::Answered | Column::AnswerTime | Column::Unserved)
+    }
+
     /// Whether what stands in it is one that should not be.
     fn is_bad(self, line: &BoardLine) -> bool {
         let served = line.standard.as_ref().and_then(|standard| standard.served.as_ref());
@@ -260,14 +267,14 @@ fn lines(board: Option<&Told>) -> Vec<(&BoardLine, bool)> {
 /// The lines below their headings, with a blank row between them where there is room.
 fn rows<'a>(board: Option<&'a Told>, frame: &Frame) -> Vec<Row<'a>> {
     let Some(board) = board else { return vec![Row::Blank] };
-    let mut rows = vec![Row::Head(say::tiers)];
+    let mut rows = vec![Row::Head(say::tiers, true)];
     rows.extend(board.tiers.iter().map(Row::Line));
     if !board.stages.is_empty() {
         let all = rows.len() + board.stages.len() + 2;
         if all + 2 <= usize::from(frame.sheet(WIDTH, u16::MAX).height) {
             rows.push(Row::Blank);
         }
-        rows.push(Row::Head(say::stages));
+        rows.push(Row::Head(say::stages, false));
         rows.extend(board.stages.iter().map(Row::Line));
     }
     rows
@@ -306,10 +313,10 @@ fn opening(book: &Book) -> Vec<Column> {
     OPEN.into_iter().filter(|column| serves || *column != Column::Unserved).collect()
 }
 
-fn draw_head(buffer: &mut Buffer, area: Rect, row: u16, title: &str, columns: &[Column], look: &Look) {
-    let mut line = Line::of(buffer, area, row);
+fn draw_head(mut line: Line, title: &str, standards: bool, columns: &[Column], look: &Look) {
     for column in columns.iter().rev() {
-        line.column_right(column.width(look), column.head(look), look.theme.dim());
+        let head = if standards || !column.is_of_standards() { column.head(look) } else { "" };
+        line.column_right(column.width(look), head, look.theme.dim());
     }
     line.skip(1).skip_right(1).left(title, look.theme.key());
 }
