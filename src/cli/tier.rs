@@ -154,7 +154,8 @@ fn board(gx: &mut Gx, stages: bool) -> Done {
         ];
         let answered = standard.as_ref().and_then(|standard| standard.answers.as_ref());
         if answers {
-            let share = answered.map(|answers| format!("{}/{}", answers.in_time, answers.asked));
+            let asked = answered.filter(|answers| answers.asked > 0);
+            let share = asked.map(|answers| format!("{}/{}", answers.in_time, answers.asked));
             let time = answered.and_then(|answers| answers.median).map(|minutes| took(lang, minutes));
             cells.extend([Cell::new(share.unwrap_or_default()), Cell::new(time.unwrap_or_default())]);
         }

@@ -18,7 +18,7 @@ use crate::tui::paper::{Line, cells};
 use crate::tui::theme::Mark;
 
 /// The width of the sheet, where there is room.
-const WIDTH: u16 = 100;
+const WIDTH: u16 = 112;
 /// A name has at least so many cells.
 const NAME: u16 = 12;
 
@@ -230,7 +230,8 @@ impl Column {
             Column::Moved if line.came + line.left == 0 => String::new(),
             Column::Moved => say::movement(look.lang, line.came, line.left),
             Column::Answered => {
-                answers.map(|answers| format!("{}/{}", answers.in_time, answers.asked)).unwrap_or_default()
+                let asked = answers.filter(|answers| answers.asked > 0);
+                asked.map(|answers| format!("{}/{}", answers.in_time, answers.asked)).unwrap_or_default()
             }
             Column::AnswerTime => {
                 let median = answers.and_then(|answers| answers.median);

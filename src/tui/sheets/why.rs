@@ -5,7 +5,7 @@ use ratatui::text::{Line as Text, Span};
 use crate::model::Id;
 use crate::model::query::{BoardLine, Card};
 use crate::text::Clean;
-use crate::text::say::{board as say, tui};
+use crate::text::say::{board as say, cli, tui};
 use crate::text::width;
 use crate::tui::look::Look;
 use crate::tui::panes::Seen;
@@ -21,10 +21,9 @@ pub(super) fn of_customer(card: &Card, seen: Seen, room: u16) -> Vec<Text<'stati
     let owner =
         why.owner.as_ref().map(|(owner, at)| since(owner.name.line(), at.map(|at| at.day(zone)), look));
     told.extend(owner.map(|owner| (tui::owner(lang), owner)));
-    let contact = why.contact_every.map(|(days, by)| {
-        let by =
-            by.map_or_else(String::new, |day| format!("{}{}", lang.pick(", ", "，"), look.day(day.date())));
-        tui::contact_every(lang, days) + &by
+    let contact = why.contact_every.map(|(days, by)| match by {
+        Some(by) => cli::contact_every_until(lang, days, look.day(by.date())),
+        None => cli::contact_every(lang, days),
     });
     told.extend(contact.map(|contact| (say::contacts(lang), contact)));
     let mut label = say::playbooks(lang);
