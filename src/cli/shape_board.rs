@@ -98,7 +98,8 @@ impl Shaper {
             "at": self.time(out.at),
             "by": named(out.by.as_ref()),
             "by_name": name(out.by.as_ref()),
-            "reason": text(&out.reason),
+            "rule": text(&out.rule),
+            "reason": text(self.called(&out.reason)),
         })
     }
 

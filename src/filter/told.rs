@@ -113,7 +113,11 @@ impl Reader<'_> {
     pub fn pool(&self, why: &Why) -> Option<String> {
         let (lang, zone) = (self.lang, self.zone);
         if let Some(released) = &why.released {
-            let reason = released.reason.line();
+            let mut reason = self.name(&released.reason);
+            if !released.rule.is_empty() {
+                let rule = conditions::rule(&released.rule, self.stages, lang);
+                reason += &say::by_its_rule(lang, rule);
+            }
             let text = match (released.at.map(|at| at.say(zone)), &released.by) {
                 (None, _) => say::never_held(lang).to_owned(),
                 (Some(at), Some(by)) => say::released_by(lang, at, by.name.line(), reason),

@@ -153,8 +153,10 @@ pub struct Released {
     pub at: Option<Instant>,
     /// Through whom; none: a rule did it, or nobody had them yet.
     pub by: Option<Named>,
+    /// The rule that did it; empty: none of the policy in force.
+    pub rule: Clean,
     /// Why.
-    pub reason: Clean,
+    pub reason: PolicyName,
 }
 
 /// Where a task comes from, and what time will bring to it.

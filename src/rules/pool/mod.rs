@@ -9,8 +9,8 @@ mod returns;
 mod tests;
 
 pub(super) use claim::{claim, guard, is_count, protect, release};
+pub use returns::{both, displaces, rule_at};
 pub(super) use returns::{bring_back, follow, returning};
-pub use returns::{displaces, rule_at};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

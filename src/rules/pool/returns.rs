@@ -206,7 +206,7 @@ pub fn rule_at<'p>(
 }
 
 /// The reason of a rule, for readers of either language.
-fn both(rule: &Recycle) -> Clean {
+pub fn both(rule: &Recycle) -> Clean {
     if rule.en == rule.zh {
         return rule.en.clone();
     }

@@ -1,10 +1,12 @@
 //! Why, beyond tier and stage: playbooks at work, the open pool, and where a task comes from.
 
 use super::Desk;
+use crate::filter::Filter;
 use crate::model::query::{PolicyName, Released, Returning, RunLine, StepLine, TaskStep, TaskWhy};
 use crate::model::{Answer, Customer, Id, Kind, Profile, Refusal, Row, Rows, Run, RunState, Task, TaskState};
 use crate::rules::playbook::{duty_name, step_of};
-use crate::rules::pool::rule_at;
+use crate::rules::policy::Recycle;
+use crate::rules::pool::{both, rule_at};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -60,22 +62,26 @@ impl Desk<'_> {
             pool: self.pool_name(&customer.pool),
             at,
             warned: customer.return_warned,
-            rule: rule.map(|rule| Clean::washed(&rule.when.to_string()).0).unwrap_or_default(),
-            reason: rule.map_or_else(
-                || nameless(&Clean::default()),
-                |rule| PolicyName { id: Clean::default(), en: rule.en.clone(), zh: rule.zh.clone() },
-            ),
+            rule: rule.map(|rule| text_of(&rule.when)).unwrap_or_default(),
+            reason: rule.map_or_else(|| nameless(&Clean::default()), reason_of),
         })
     }
 
     /// How a customer came into the open pool who lies in it.
     pub(super) fn released(&self, customer: &Customer) -> Option<Released> {
         let is_pooled = customer.owner.is_none() && customer.team.is_none();
-        is_pooled.then(|| Released {
+        if !is_pooled {
+            return None;
+        }
+        let by_rule = customer.released_by.is_none();
+        let mut rules = self.head.policy.pools.iter().flat_map(|pool| &pool.recycle);
+        let rule = rules.find(|rule| by_rule && both(rule) == customer.release_reason);
+        Some(Released {
             pool: self.pool_name(&customer.pool),
             at: customer.released,
             by: self.maybe(customer.released_by),
-            reason: customer.release_reason.clone(),
+            rule: rule.map(|rule| text_of(&rule.when)).unwrap_or_default(),
+            reason: rule.map_or_else(|| nameless(&customer.release_reason), reason_of),
         })
     }
 
@@ -134,4 +140,13 @@ fn is_at_work(run: &Run) -> bool {
 /// What has no name in the policy in force: its id.
 fn nameless(id: &Clean) -> PolicyName {
     PolicyName { id: id.clone(), en: id.clone(), zh: id.clone() }
+}
+
+/// Why a rule brings customers back, for readers of either language.
+fn reason_of(rule: &Recycle) -> PolicyName {
+    PolicyName { id: Clean::default(), en: rule.en.clone(), zh: rule.zh.clone() }
+}
+
+fn text_of(filter: &Filter) -> Clean {
+    Clean::washed(&filter.to_string()).0
 }

@@ -178,7 +178,16 @@ fn why_tells_the_way_to_the_pool_and_the_rule_that_brought_one_there() {
     let why = office.card(acme).why;
     let released = why.released.unwrap();
     assert_eq!((released.at, released.by), (Some(back.at), None));
-    assert!(released.reason.as_str().contains("no contact for 30 days") && why.returning.is_none());
+    assert_eq!(
+        (released.reason.en.as_str(), released.rule.as_str()),
+        ("no contact for 30 days", "tier:C idle>30d")
+    );
+    assert!(why.returning.is_none());
+    let bolt = office.customer("Bolt");
+    office.run(Command::Release { customer: bolt, reason: text("they moved away") }).unwrap();
+    let released = office.card(bolt).why.released.unwrap();
+    assert_eq!(released.by.map(|by| by.name), Some(text("Li Wei")));
+    assert_eq!((released.reason.en.as_str(), released.rule.as_str()), ("they moved away", ""));
 }
 
 #[test]

@@ -98,6 +98,8 @@ crate::messages! {
     returns_unnamed(date) = "returns on {date}", "{date} 回收至公海";
     /// The rule behind it, and what it says why.
     because(reason, rule) = ": {reason} ({rule})", "：{reason}（{rule}）";
+    /// The rule behind a return that has been.
+    by_its_rule(rule) = " ({rule})", "（{rule}）";
     /// From when on it is warned of.
     warned_from(date) = "; warned of from {date}", "；{date} 起预警";
     /// In the pool, through whom and why.
