@@ -26,7 +26,9 @@ const NAME: u16 = 12;
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Board {
     bar: Bar,
-    /// The number that is chosen, of those that open.
+    /// The numbers that are seen and open.
+    open: Vec<Column>,
+    /// The one of them that is chosen.
     chosen: usize,
 }
 
@@ -78,7 +80,7 @@ impl Board {
         match act {
             Act::Back | Act::Board | Act::FocusTiers => return Some(vec![Wish::Close]),
             Act::Open => {
-                let open = |(line, is_stage): &(&BoardLine, bool)| self.filter(line, *is_stage, book);
+                let open = |(line, is_stage): &(&BoardLine, bool)| self.filter(line, *is_stage);
                 return Some(under.map(open).map(Wish::Rows).into_iter().collect());
             }
             Act::Why => {
@@ -88,7 +90,7 @@ impl Board {
                 return Some(under.map(why).into_iter().collect());
             }
             Act::NumberBefore => self.chosen = self.chosen.saturating_sub(1),
-            Act::NumberAfter => self.chosen = (self.chosen + 1).min(opening(book).len() - 1),
+            Act::NumberAfter => self.chosen = (self.chosen + 1).min(self.open.len().saturating_sub(1)),
             _ if self.bar.act(act, lines.len(), height.saturating_sub(4)) => {}
             _ => return None,
         }
@@ -96,12 +98,12 @@ impl Board {
     }
 
     /// The filter that shows the customers behind the chosen number of a line.
-    fn filter(&self, line: &BoardLine, is_stage: bool, book: &Book) -> Clean {
+    fn filter(&self, line: &BoardLine, is_stage: bool) -> Clean {
         let id = &line.line.tier.id;
         let word = if id.is_empty() { "none" } else { id.as_str() };
         let all = format!("{}:{word}", if is_stage { "stage" } else { "tier" });
         let served = line.standard.as_ref().and_then(|standard| standard.served.as_ref());
-        let filter = match (opening(book).get(self.chosen), served) {
+        let filter = match (self.open.get(self.chosen), served) {
             (Some(Column::Late), _) => format!("{all} late:yes"),
             (Some(Column::Unserved), Some(served)) => return served.filter.clone(),
             _ => all,
@@ -110,8 +112,14 @@ impl Board {
     }
 
     /// Keeps the bar on a line, and in sight below its heading.
-    pub(super) fn settle(&mut self, frame: &Frame, book: &Book) {
-        self.chosen = self.chosen.min(opening(book).len() - 1);
+    pub(super) fn settle(&mut self, frame: &Frame, seen: Seen) {
+        let book = seen.book;
+        if let Some(board) = &book.told.board {
+            let room = place(frame, 0).width.saturating_sub(4);
+            self.open = columns(board, room, &seen.look);
+            self.open.retain(|column| OPEN.contains(column));
+            self.chosen = self.chosen.min(self.open.len().saturating_sub(1));
+        }
         let rows = rows(book.told.board.as_ref(), frame);
         let count = lines(book.told.board.as_ref()).len();
         self.bar.row = self.bar.row.min(count.saturating_sub(1));
@@ -167,7 +175,7 @@ impl Board {
         let look = &seen.look;
         let (mut cells, _) = seen.row(buffer, area, row, selected);
         let style = look.theme.selected(selected);
-        let chosen = opening(seen.book).get(self.chosen).copied().filter(|_| selected);
+        let chosen = self.open.get(self.chosen).copied().filter(|_| selected);
         for column in columns.iter().rev() {
             let is_bad = column.is_bad(line);
             let style = match (chosen == Some(*column), is_bad) {
@@ -304,14 +312,6 @@ fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
         }
     }
     columns
-}
-
-/// The numbers that open: those of standards only where there are any.
-fn opening(book: &Book) -> Vec<Column> {
-    let standards = book.told.board.iter().flat_map(|board| &board.tiers);
-    let serves =
-        standards.filter_map(|line| line.standard.as_ref()).any(|standard| standard.served.is_some());
-    OPEN.into_iter().filter(|column| serves || *column != Column::Unserved).collect()
 }
 
 fn draw_head(mut line: Line, title: &str, standards: bool, columns: &[Column], look: &Look) {

@@ -237,7 +237,7 @@ impl Sheet {
             Sheet::Views(views) => views.settle(frame, seen),
             Sheet::Columns(columns) => columns.settle(frame),
             Sheet::Week(week) => week.settle(frame, seen),
-            Sheet::Board(board) => board.settle(frame, seen.book),
+            Sheet::Board(board) => board.settle(frame, seen),
         }
     }
 
