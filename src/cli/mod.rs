@@ -71,7 +71,6 @@ mod zh;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use failure::{Done, Failure};
 use flags::Flags;
@@ -79,17 +78,17 @@ use gx::Gx;
 use quick::Quick;
 use usage::Early;
 
-/// Runs the program with these arguments, the first of them its own name, to its end.
-pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the program with these arguments, the first of them its own name, to its end; its exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let early = Early::of(&args);
     match run(args, &early) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) if failure.code == 0 => ExitCode::SUCCESS,
+        Ok(()) => 0,
+        Err(failure) if failure.code == 0 => 0,
         Err(failure) => {
             // Where nobody reads what went wrong, the exit code still tells it.
             let _ = failure.tell(&mut io::stderr().lock(), early.json, early.lang);
-            ExitCode::from(failure.code)
+            failure.code
         }
     }
 }

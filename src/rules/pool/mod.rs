@@ -4,20 +4,24 @@
 //! policy without pools has one that is nameless, everybody's and without limits.
 
 mod claim;
+mod guard;
 mod returns;
 #[cfg(test)]
 mod tests;
 
-pub(super) use claim::{claim, guard, is_count, protect, release};
+pub(super) use claim::{claim, is_count, protect, release};
+pub(super) use guard::guard;
 pub use returns::{both, displaces, rule_at};
 pub(super) use returns::{bring_back, follow, returning};
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::policy::{Policy, Pool};
 use super::set;
-use crate::model::{Customer, Id, Instant, Rows, Value, World};
+use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World};
 use crate::text::span::Unit;
 use crate::text::{Clean, Span};
 
@@ -33,6 +37,29 @@ fn pool_of<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Opti
         return home(rows, policy, customer);
     }
     policy.pool(&customer.pool).or(policy.pools.first())
+}
+
+/// The customers whose pool can be another because a member went to another team, or a team has another name.
+pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
+    let mut customers = BTreeSet::new();
+    if policy.pools.is_empty() {
+        return customers;
+    }
+    let referring = |to: Id, kind: Kind| rows.found(&Key::of(Index::Refers).id(to).kind(kind));
+    for event in entries.iter().flat_map(|entry| &entry.events) {
+        let Event::Set { record, field, .. } = event else { continue };
+        let holders = match (record.kind, record.kind.field_name(field).as_str()) {
+            (Kind::Member, "team") => vec![*record],
+            (Kind::Team, "name") => referring(*record, Kind::Member).into_iter().chain([*record]).collect(),
+            _ => continue,
+        };
+        for holder in holders {
+            let has =
+                |id: &Id| rows.customer(*id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
+            customers.extend(referring(holder, Kind::Customer).iter().filter(|id| has(id)).map(|id| id.n));
+        }
+    }
+    customers
 }
 
 /// Whether somebody has a customer.

@@ -30,12 +30,11 @@ impl Desk<'_> {
             let id = Id::new(kind, n);
             let mine =
                 !matches!(&row, Row::View(view) if !view.shared && view.owner != Some(self.actor.member));
-            let passes = mine
-                && self.sees(&row)
-                && prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, &row)));
-            if passes && lines.len() < limit {
-                lines.extend(self.veiled(row).map(|row| self.row_line(id, row)));
-            }
+            // What is hidden cannot be asked for either.
+            let row = if mine && self.sees(&row) { self.veiled(row) } else { None };
+            let passes =
+                |row: &Row| prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, row)));
+            lines.extend(row.filter(passes).map(|row| self.row_line(id, row)));
             lines.len() < limit
         });
         Ok(Answer::Rows(lines))
