@@ -7,7 +7,7 @@ use super::why::past;
 use crate::model::Instant;
 use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
 use crate::model::query::{
-    Answers, BoardLine, PolicyName, RunLine, Served, StepLine, TaskStep, TaskWhy, TierStep, Why,
+    Answers, BoardLine, OpenStep, PolicyName, RunLine, Served, StepWhy, TaskWhy, TierStep, Why,
 };
 use crate::text::say::board as say;
 use crate::text::say::text as words;
@@ -155,7 +155,7 @@ impl Reader<'_> {
     /// The open steps of a playbook at work: what each is, and beside it how much time is left and who does it.
     pub fn run(&self, run: &RunLine) -> Vec<(String, String)> {
         let playbook = self.name(&run.playbook);
-        let step = |step: &StepLine| {
+        let step = |step: &OpenStep| {
             let time = if run.paused.is_some() {
                 Some(say::paused(self.lang).to_owned())
             } else {
@@ -240,7 +240,7 @@ impl Reader<'_> {
         text
     }
 
-    fn escalations(&self, step: &TaskStep) -> Option<String> {
+    fn escalations(&self, step: &StepWhy) -> Option<String> {
         let lang = self.lang;
         let each = step.escalations.iter().enumerate().map(|(nth, (at, duty))| {
             let at = at.map(|at| at.say(self.zone)).unwrap_or_default();

@@ -111,12 +111,12 @@ pub struct RunLine {
     /// Its clocks stand still since then.
     pub paused: Option<Instant>,
     /// Its open steps, due first in front.
-    pub steps: Vec<StepLine>,
+    pub steps: Vec<OpenStep>,
 }
 
 /// An open step of a playbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepLine {
+pub struct OpenStep {
     /// Its task.
     pub task: Id,
     /// What is to be done.
@@ -177,12 +177,12 @@ pub struct TaskWhy {
     /// Until when whoever does it is away.
     pub away_until: Option<Day>,
     /// The step of a playbook that it is.
-    pub step: Option<TaskStep>,
+    pub step: Option<StepWhy>,
 }
 
 /// The step that a task is, and how its time passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskStep {
+pub struct StepWhy {
     /// The run.
     pub run: Option<Id>,
     /// The playbook.

@@ -6,8 +6,8 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::choice::{Channel, DealStage, Direction, Outcome, TaskState};
-use super::record::{Deal, Interaction, Row};
+use super::choice::{Channel, DealStage, Direction, Outcome, RunState, TaskState};
+use super::record::{Deal, Interaction, Row, Run};
 use super::time::Day;
 use crate::text::{Currency, Money};
 
@@ -118,6 +118,13 @@ impl Interaction {
             Some(Direction::Out) => self.is_real_contact(),
             None => false,
         }
+    }
+}
+
+impl Run {
+    /// Neither done nor stopped.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.state, Some(RunState::Running | RunState::Paused))
     }
 }
 

@@ -6,6 +6,7 @@ mod customers;
 mod feed;
 mod history;
 mod inbox;
+mod playbooks;
 mod policy;
 mod rows;
 mod session;
@@ -95,6 +96,7 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
             limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
         }
         Query::Tasks { filter, .. } | Query::Rows { filter, .. } => limit("filter", filter, FILTER),
+        Query::Playbooks { id, since } => limit("playbook", id, NAME).and(limit("since", since, NAME)),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
         }
@@ -128,6 +130,7 @@ fn is_of_tables(query: &Query) -> bool {
         | Query::Verify
         | Query::Company { .. }
         | Query::WhyTask { .. }
+        | Query::Playbooks { .. }
         | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
@@ -180,6 +183,7 @@ impl<'h> Desk<'h> {
             Query::Board => Answer::Board(self.board()),
             Query::TierHistory { customer } => self.tier_history(customer)?,
             Query::WhyTask { task } => self.why_task(*task)?,
+            Query::Playbooks { id, since } => self.playbooks(id, since)?,
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

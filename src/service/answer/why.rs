@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::filter::Filter;
-use crate::model::query::{PolicyName, Released, Returning, RunLine, StepLine, TaskStep, TaskWhy};
-use crate::model::{Answer, Customer, Id, Kind, Profile, Refusal, Row, Rows, Run, RunState, Task, TaskState};
+use crate::model::query::{OpenStep, PolicyName, Released, Returning, RunLine, StepWhy, TaskWhy};
+use crate::model::{Answer, Customer, Id, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
 use crate::rules::playbook::{duty_name, step_of};
 use crate::rules::policy::Recycle;
 use crate::rules::pool::{both, rule_at};
@@ -13,7 +13,7 @@ impl Desk<'_> {
     /// The playbooks at work at a customer.
     pub(super) fn runs(&self, customer: Id) -> Vec<RunLine> {
         let line = |(id, row)| match row {
-            Row::Run(run) if is_at_work(&run) => Some(RunLine {
+            Row::Run(run) if run.is_at_work() => Some(RunLine {
                 id,
                 playbook: self.playbook_name(&run.playbook),
                 started: run.started,
@@ -26,9 +26,9 @@ impl Desk<'_> {
     }
 
     /// The open steps of a run, due first in front.
-    fn open_steps(&self, run: Id) -> Vec<StepLine> {
+    fn open_steps(&self, run: Id) -> Vec<OpenStep> {
         let line = |(id, row)| match row {
-            Row::Task(task) if task.state == Some(TaskState::Open) => Some(StepLine {
+            Row::Task(task) if task.state == Some(TaskState::Open) => Some(OpenStep {
                 task: id,
                 late: self.task_late(&task),
                 title: task.title,
@@ -37,7 +37,7 @@ impl Desk<'_> {
             }),
             _ => None,
         };
-        let mut steps: Vec<StepLine> =
+        let mut steps: Vec<OpenStep> =
             self.hanging_on(run, Kind::Task).into_iter().filter_map(line).collect();
         steps.sort_by_key(|step| (step.due.is_none(), step.due, step.task));
         steps
@@ -101,13 +101,13 @@ impl Desk<'_> {
     }
 
     /// The step that a task is, by the policy in force.
-    fn step(&self, task: &Task) -> TaskStep {
+    fn step(&self, task: &Task) -> StepWhy {
         let step = step_of(&self.head.policy, task);
         let work = step.and_then(|step| step.work());
         let run = task.run.and_then(|run| self.run(run));
         let due_after = |span| self.head.policy.ends(work?.clock(), task.due?, span, self.zone());
         let escalations = work.map(|work| &work.escalate[..]).unwrap_or_default();
-        TaskStep {
+        StepWhy {
             run: task.run,
             playbook: self.playbook_name(&task.playbook),
             step: step.map_or_else(|| nameless(&task.step), |step| step.title.clone()),
@@ -131,10 +131,6 @@ impl Desk<'_> {
     fn run(&self, id: Id) -> Option<Run> {
         self.head.snapshot.row(id)?.try_into().ok()
     }
-}
-
-fn is_at_work(run: &Run) -> bool {
-    matches!(run.state, Some(RunState::Running | RunState::Paused))
 }
 
 /// What has no name in the policy in force: its id.

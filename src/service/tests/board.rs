@@ -44,7 +44,7 @@ impl Office {
         self.board().stages.into_iter().find(|line| line.line.tier.id.as_str() == id).unwrap()
     }
 
-    fn steps(&self, customer: Id) -> Vec<TierStep> {
+    fn tier_steps(&self, customer: Id) -> Vec<TierStep> {
         let query = Query::TierHistory { customer: Which::Id(customer) };
         match self.service.answer(self.me, &query).unwrap() {
             (_, Answer::TierHistory(named, steps)) if named.id == customer => steps,
@@ -146,7 +146,7 @@ fn the_tiers_of_the_past_name_the_fact_that_decided_or_who_did_and_why() {
     let (tier, reason, until) = (text("A"), text("they asked for it"), text("+10d"));
     office.run(Command::TierSet { customer: acme, tier, reason, until }).unwrap();
     office.days(30);
-    let steps = office.steps(acme);
+    let steps = office.tier_steps(acme);
     let moves: Vec<(&str, &str)> = steps.iter().map(|step| (step.from.as_str(), step.to.as_str())).collect();
     assert_eq!(moves, [("A", "B"), ("B", "A"), ("C", "B"), ("", "C")]);
     let day = |step: &TierStep| (step.at.0 - START).div_euclid(DAY);

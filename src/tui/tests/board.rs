@@ -86,7 +86,7 @@ fn an_empty_book_says_so_and_a_policy_without_a_standard_has_fewer_columns() {
 
 #[test]
 fn a_row_counts_down_to_the_return_that_is_warned_of() {
-    for (size, told) in [((160, 50), "to pool 5d"), ((80, 24), "↓5d"), ((60, 15), "to pool 5d")] {
+    for (size, told) in [((160, 50), "↓5d"), ((80, 24), "↓5d"), ((60, 15), "to pool 5d")] {
         let mut desk = Desk::new(Lang::En, size);
         for line in desk.server.customers.iter_mut().take(2) {
             line.returns = Some(NOW.plus_seconds(5 * 86_400 + 60));

@@ -2,8 +2,8 @@
 
 use super::{DAY, HOUR, NOW, Server, ago, clean, money, named};
 use crate::model::query::{
-    Answers, Board, BoardLine, Lateness, PolicyName, Reason, Returning, RunLine, Served, Standard, StepLine,
-    TaskStep, TaskWhy, TierLine, TierStep,
+    Answers, Board, BoardLine, Lateness, OpenStep, PolicyName, Reason, Returning, RunLine, Served, Standard,
+    StepWhy, TaskWhy, TierLine, TierStep,
 };
 use crate::model::{Id, Kind, Refusal};
 
@@ -79,7 +79,7 @@ impl Server {
 
     /// What is at work at every customer.
     pub(super) fn runs(&self) -> Vec<RunLine> {
-        let step = |n, en, zh, due: i64, late| StepLine {
+        let step = |n, en, zh, due: i64, late| OpenStep {
             task: Id::new(Kind::Task, n),
             title: clean(self.lang.pick(en, zh)),
             assignee: Some(self.anna()),
@@ -111,7 +111,7 @@ impl Server {
 
     pub(super) fn why_task(&self, id: Id) -> Result<TaskWhy, Refusal> {
         let task = self.tasks.iter().find(|task| task.id == id).ok_or(Refusal::NoRecord(id))?;
-        let step = (id.n == 1).then(|| TaskStep {
+        let step = (id.n == 1).then(|| StepWhy {
             run: Some(Id::new(Kind::Run, 1)),
             playbook: name("inquiry", "Inquiry", "询价"),
             step: name("first-contact", "First contact", "首次联系"),
