@@ -47,7 +47,7 @@ impl Shaper {
     }
 
     /// A move from tier to tier, with why in words.
-    pub(super) fn tier_step(self, step: &TierStep, why: String) -> Json {
+    pub(super) fn tier_step(self, step: &TierStep, why: &str) -> Json {
         json!({
             "at": self.time(Some(step.at)),
             "from": text(&step.from),

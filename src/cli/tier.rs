@@ -194,6 +194,6 @@ fn history(gx: &mut Gx, customer: &str) -> Done {
             Cell::new(reader.step(step)),
         ]
     };
-    gx.out.list(&steps, &columns, cells, |step| shaper.tier_step(step, reader.step(step)))?;
+    gx.out.list(&steps, &columns, cells, |step| shaper.tier_step(step, &reader.step(step)))?;
     Ok(())
 }

@@ -135,9 +135,10 @@ impl Reader<'_> {
         });
         let returning = why.returning.as_ref().map(|back| {
             let pool = self.name(&back.pool);
-            let mut text = match pool.is_empty() {
-                true => say::returns_unnamed(lang, back.at.say(zone)),
-                false => say::returns(lang, pool, back.at.say(zone)),
+            let mut text = if pool.is_empty() {
+                say::returns_unnamed(lang, back.at.say(zone))
+            } else {
+                say::returns(lang, pool, back.at.say(zone))
             };
             if !back.rule.is_empty() {
                 let rule = conditions::rule(&back.rule, self.stages, lang);
@@ -175,9 +176,10 @@ impl Reader<'_> {
     fn left(&self, due: Option<Instant>) -> Option<String> {
         let (due, now) = (due?.local(self.zone), self.now.local(self.zone));
         let lang = self.lang;
-        Some(match due < now {
-            true => say::late_by(lang, age::due(lang, due, now)),
-            false => say::left(lang, age::left(lang, due, now)),
+        Some(if due < now {
+            say::late_by(lang, age::due(lang, due, now))
+        } else {
+            say::left(lang, age::left(lang, due, now))
         })
     }
 
@@ -235,7 +237,8 @@ impl Reader<'_> {
         };
         let stands = why.step.as_ref().is_some_and(|step| step.paused.is_some());
         if let Some(left) = self.left(why.due).filter(|_| !stands) {
-            text += &format!("{}{left}", lang.pick(", ", "，"));
+            text += lang.pick(", ", "，");
+            text += &left;
         }
         text
     }

@@ -50,14 +50,18 @@ pub fn answered(
             Some((at, Said::Asks, customer)) => waiting.entry(customer.n).or_default().push(at),
             Some((at, Said::Answers, customer)) => {
                 let asked = waiting.remove(&customer.n).unwrap_or_default();
-                asked.into_iter().for_each(|asked| count(customer.n, asked, Some(at)));
+                for asked in asked {
+                    count(customer.n, asked, Some(at));
+                }
             }
             None => {}
         }
         true
     });
     for (customer, asked) in waiting {
-        asked.into_iter().for_each(|asked| count(customer, asked, None));
+        for asked in asked {
+            count(customer, asked, None);
+        }
     }
     tiers
 }
@@ -97,8 +101,16 @@ pub fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Servers {
     by: Server,
-    /// The members who have the skill that is asked for, and the teams in which they are; none: everybody has.
-    able: Option<(BTreeSet<Id>, BTreeSet<Id>)>,
+    /// Who has the skill that is asked for; none: everybody has.
+    able: Option<Able>,
+}
+
+/// Who has a skill.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Able {
+    members: BTreeSet<Id>,
+    /// In which one of them is.
+    teams: BTreeSet<Id>,
 }
 
 /// For each tier of a policy who can serve; none for one that does not say.
@@ -111,30 +123,29 @@ pub fn servers(rows: &dyn Rows, policy: &Policy) -> Vec<Option<Servers>> {
 }
 
 /// The members with us who have a skill, and the teams in which they are.
-fn able(rows: &dyn Rows, skill: &Clean) -> (BTreeSet<Id>, BTreeSet<Id>) {
-    let (mut members, mut teams) = (BTreeSet::new(), BTreeSet::new());
+fn able(rows: &dyn Rows, skill: &Clean) -> Able {
+    let mut able = Able::default();
     rows.each_row(Kind::Member, 1, &mut |n, row| {
         if let Row::Member(member) = row
             && !member.left
             && member.skills.iter().any(|has| has.folded() == skill.folded())
         {
-            members.insert(Id::new(Kind::Member, n));
-            teams.extend(member.team);
-            teams.extend(member.teams);
+            able.members.insert(Id::new(Kind::Member, n));
+            able.teams.extend(member.team);
+            able.teams.extend(member.teams);
         }
         true
     });
-    (members, teams)
+    able
 }
 
 impl Servers {
     /// Whether a customer with this owner and team is served as the standard says. Who is asked for a team is also
     /// content with a person.
     pub fn serve(&self, owner: Option<Id>, team: Option<Id>) -> bool {
-        let can = |id: Option<Id>, able: fn(&(BTreeSet<Id>, BTreeSet<Id>)) -> &BTreeSet<Id>| {
-            id.is_some_and(|id| self.able.as_ref().is_none_or(|all| able(all).contains(&id)))
-        };
-        let (person, queue) = (can(owner, |able| &able.0), can(team, |able| &able.1));
+        let able = self.able.as_ref();
+        let person = owner.is_some_and(|owner| able.is_none_or(|able| able.members.contains(&owner)));
+        let queue = team.is_some_and(|team| able.is_none_or(|able| able.teams.contains(&team)));
         match self.by {
             Server::Person => person,
             Server::Team => person || queue,
@@ -150,7 +161,7 @@ impl Servers {
             Some(ids) if ids.is_empty() => String::new(),
             Some(ids) => format!(" not {field}:{}", names(ids)),
         };
-        let (members, teams) = self.able.as_ref().map(|(members, teams)| (members, teams)).unzip();
+        let (members, teams) = self.able.as_ref().map(|able| (&able.members, &able.teams)).unzip();
         let mut filter = format!("tier:{tier}{}", without("owner", members));
         if self.by == Server::Team {
             filter += &without("team", teams);

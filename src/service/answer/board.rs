@@ -122,9 +122,9 @@ impl Desk<'_> {
         while from < to {
             let middle = from.midpoint(to);
             if rows.entry(middle).is_some_and(|entry| entry.at < at) {
-                from = middle + 1
+                from = middle + 1;
             } else {
-                to = middle
+                to = middle;
             }
         }
         from

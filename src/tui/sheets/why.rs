@@ -16,10 +16,10 @@ pub(super) fn of_customer(card: &Card, seen: Seen, room: u16) -> Vec<Text<'stati
     let (lang, zone, reader) = (look.lang, look.zone, look.reader());
     let mut told = vec![
         (tui::tier(lang), look.tier_why(&why.tier)),
-        (tui::stage(lang), since(look.stage_why(&why.stage), why.stage.since, look)),
+        (tui::stage(lang), since(&look.stage_why(&why.stage), why.stage.since, look)),
     ];
     let owner =
-        why.owner.as_ref().map(|(owner, at)| since(owner.name.line(), at.map(|at| at.day(zone)), look));
+        why.owner.as_ref().map(|(owner, at)| since(&owner.name.line(), at.map(|at| at.day(zone)), look));
     told.extend(owner.map(|owner| (tui::owner(lang), owner)));
     let contact = why.contact_every.map(|(days, by)| match by {
         Some(by) => cli::contact_every_until(lang, days, look.day(by.date())),
@@ -78,8 +78,8 @@ fn asking(look: &Look) -> Vec<Text<'static>> {
 }
 
 /// A text and since when it is so.
-fn since(text: String, day: Option<crate::model::Day>, look: &Look) -> String {
-    day.map_or(text.clone(), |day| say::since(look.lang, &text, day.date()))
+fn since(text: &str, day: Option<crate::model::Day>, look: &Look) -> String {
+    day.map_or_else(|| text.to_owned(), |day| say::since(look.lang, text, day.date()))
 }
 
 /// Labels in a column of their own, the texts wrapped beside them.
