@@ -119,6 +119,7 @@ impl Shaper {
             "returns": why.returning.as_ref().map(|back| self.returning(back)),
             "released": why.released.as_ref().map(|out| self.released(out)),
             "protected": self.time(why.protected.as_ref().map(|(until, _)| *until)),
+            "planned": why.planned.iter().map(|plan| self.planned(plan)).collect::<Json>(),
         })
     }
 

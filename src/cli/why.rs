@@ -9,10 +9,11 @@ use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::filter::{Reader, why};
+use crate::model::planned::Planned;
 use crate::model::query::{Meanwhile, PolicyName, Session, Standing, Why as Reasons};
 use crate::model::{Answer, Id, Kind, Query};
 use crate::text::Lang;
-use crate::text::say::{board as told, cli as say};
+use crate::text::say::{board as told, care as plan, cli as say};
 
 #[derive(Args, Debug)]
 pub(super) struct Why {
@@ -92,9 +93,20 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
         (say::col_team(lang), reasons.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
         (say::col_contact(lang), contact.unwrap_or_default().into()),
         (say::col_next(lang), next.unwrap_or_default().into()),
+        (
+            plan::planned(lang),
+            reasons.planned.first().map(|plan| planned(plan, shaper)).unwrap_or_default().into(),
+        ),
         (told::playbooks(lang), playbooks.join(lang.pick("; ", "；")).into()),
         (told::pool(lang), reader.pool(reasons).unwrap_or_default().into()),
     ]);
+}
+
+/// What is planned next, and why on that day.
+fn planned(planned: &Planned, Shaper { lang, zone }: Shaper) -> String {
+    let what = plan::on_day(lang, planned.day.date(), planned.what_and_how(lang));
+    let more = [planned.why(lang), planned.coming(lang, zone)].into_iter().flatten();
+    std::iter::once(what).chain(more).collect::<Vec<_>>().join(lang.pick("; ", "；"))
 }
 
 /// Until when the owner is away, and who does it meanwhile.

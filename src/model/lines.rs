@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::board::{Released, Returning, RunLine};
 use super::choice::{Channel, CustomerKind, DealStage, Direction, Outcome, Source, TaskState};
 use super::id::Id;
+use super::planned::Planned;
 use super::query::{Named, PolicyName};
 use super::record::Row;
 use super::time::{Day, Instant};
@@ -301,6 +302,8 @@ pub struct Why {
     pub contact_every: Option<(i64, Option<Day>)>,
     /// The earliest due open task.
     pub next: Option<TaskLine>,
+    /// What is planned with them, the next day first.
+    pub planned: Vec<Planned>,
     /// The playbooks at work, with their open steps.
     pub runs: Vec<RunLine>,
     /// Who has them: when they return to the open pool, if nothing changes.

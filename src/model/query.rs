@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Order, Receipt};
 use super::event::Entry;
 use super::id::{Id, Kind};
+use super::planned::Planned;
 use super::record::Row;
 use super::refusal::Refusal;
 use super::time::Instant;
@@ -188,6 +189,15 @@ pub enum Query {
     WhyTask {
         /// Which.
         task: Id,
+    },
+    /// What is planned with customers?
+    Care {
+        /// With whom: a filter; empty: all.
+        filter: Clean,
+        /// So many days ahead.
+        days: u32,
+        /// Only what I am to do.
+        mine: bool,
     },
 }
 
@@ -407,6 +417,8 @@ pub enum Answer {
     TierHistory(Named, Vec<TierStep>),
     /// Of [`Query::WhyTask`].
     WhyTask(Box<TaskWhy>),
+    /// Of [`Query::Care`]: the first day in front.
+    Care(Vec<Planned>),
 }
 
 /// What a client sends.

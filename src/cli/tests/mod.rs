@@ -141,6 +141,7 @@ fn why() -> Why {
         returning: None,
         released: None,
         protected: None,
+        planned: Vec::new(),
     }
 }
 

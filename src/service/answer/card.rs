@@ -65,6 +65,7 @@ impl Desk<'_> {
                 .protected
                 .filter(|until| *until > self.now)
                 .map(|until| (until, customer.protect_reason.clone())),
+            planned: self.plans(profile),
         }
     }
 

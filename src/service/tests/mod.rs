@@ -3,6 +3,7 @@
 mod acts;
 mod batches;
 mod board;
+mod care;
 mod chance;
 mod members;
 mod mentions;

@@ -388,6 +388,7 @@ impl Server {
             returning: self.returning().filter(|_| self.works),
             released: None,
             protected: None,
+            planned: Vec::new(),
         };
         let mut row = Row::blank(Kind::Customer);
         let mut hold = |field, value| row.set(&Kind::Customer.field(field).unwrap().0, value);
