@@ -105,6 +105,7 @@ const NO_WRITES: &[&str] = &[
     "man",
     "help",
     "tier",
+    "tier history",
     "pool list",
     "care list",
 ];

@@ -484,16 +484,16 @@ fn a_key_file_is_found_when_it_is_made_and_missed_when_it_is_gone() {
     let (office, mut terminal) = screen();
     let folder = office.path(".config/guanxi");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("keymap.toml"), "[global]\nW = \"add-customer\"\n").unwrap();
+    fs::write(folder.join("keymap.toml"), "[global]\nQ = \"add-customer\"\n").unwrap();
     terminal.keys(":reload-keys\r");
     terminal.shows("the key file was read again", None);
-    terminal.keys("W");
+    terminal.keys("Q");
     terminal.shows("add a customer", None);
     terminal.keys("\u{1b}");
     terminal.shows("? help", Some(23));
     fs::remove_file(folder.join("keymap.toml")).unwrap();
     terminal.keys(":reload-keys\r");
     terminal.shows("the keys are as shipped", None);
-    terminal.keys("W");
-    terminal.shows("W does nothing here", None);
+    terminal.keys("Q");
+    terminal.shows("Q does nothing here", None);
 }

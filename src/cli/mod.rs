@@ -49,6 +49,7 @@ mod rows;
 mod screen;
 mod serve;
 mod shape;
+mod shape_board;
 mod show;
 mod status;
 mod stop;

@@ -13,7 +13,7 @@ use crate::filter;
 use crate::model::event::MENTIONS;
 use crate::model::query::{
     Card, ContactLine, CustomerLine, DealLine, Happened, HistoryItem, Lateness, MentionLine, PolicyName,
-    PurchaseLine, Reason, RowLine, Standing, Status, TaskLine, TierLine, TimelineItem, Verified, Why,
+    PurchaseLine, Reason, RowLine, Standing, Status, TaskLine, TimelineItem, Verified, Why,
 };
 use crate::model::{
     Became, Cause, Choice, Day, Event, Field, Id, Instant, Named, Receipt, Row, Shape, TaskState, Value,
@@ -115,6 +115,10 @@ impl Shaper {
             "contact_every_days": every,
             "contact_until": day(by.flatten()),
             "next": why.next.as_ref().map(|task| self.task(task)),
+            "playbooks": why.runs.iter().map(|run| self.run(run)).collect::<Json>(),
+            "returns": why.returning.as_ref().map(|back| self.returning(back)),
+            "released": why.released.as_ref().map(|out| self.released(out)),
+            "protected": self.time(why.protected.as_ref().map(|(until, _)| *until)),
             "planned": why.planned.iter().map(|plan| self.planned(plan)).collect::<Json>(),
         })
     }
@@ -195,17 +199,6 @@ impl Shaper {
             }
         }
         object
-    }
-
-    pub(super) fn tier(self, line: &TierLine) -> Json {
-        json!({
-            "tier": text(&line.tier.id),
-            "name": text(self.lang.pick(&line.tier.en, &line.tier.zh)),
-            "count": line.count,
-            "spend": money(line.spend),
-            "covered": line.covered,
-            "late": line.late,
-        })
     }
 
     pub(super) fn history(self, item: &HistoryItem) -> Json {

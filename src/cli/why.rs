@@ -8,16 +8,16 @@ use super::gx::Gx;
 use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
-use crate::filter::why;
+use crate::filter::{Reader, why};
 use crate::model::planned::Planned;
 use crate::model::query::{Meanwhile, PolicyName, Session, Standing, Why as Reasons};
-use crate::model::{Answer, Kind, Query};
+use crate::model::{Answer, Id, Kind, Query};
 use crate::text::Lang;
-use crate::text::say::{care as plan, cli as say};
+use crate::text::say::{board as told, care as plan, cli as say};
 
 #[derive(Args, Debug)]
 pub(super) struct Why {
-    /// An id (c12), or words that mean one customer
+    /// An id (c12), or words that mean one customer; of a task its id (t5)
     #[arg(required = true, value_name = "CUSTOMER")]
     customer: Vec<String>,
     #[command(flatten)]
@@ -27,7 +27,11 @@ pub(super) struct Why {
 impl Verb for Why {
     fn run(self, gx: &mut Gx) -> Done {
         gx.look_back(&self.day)?;
-        let customer = gx.which(Kind::Customer, &self.customer.join(" "))?;
+        let words = self.customer.join(" ");
+        if let Some(task) = words.parse::<Id>().ok().filter(|id| id.kind == Kind::Task) {
+            return task_why(gx, task);
+        }
+        let customer = gx.which(Kind::Customer, &words)?;
         let Answer::Why(why) = gx.ask(Query::Why { customer })? else {
             return Err(Failure::odd_answer(gx.lang));
         };
@@ -36,6 +40,25 @@ impl Verb for Why {
         gx.out.one(|page| draw(page, &why, &session, shaper), || shaper.why(&why, &session.stages))?;
         Ok(())
     }
+}
+
+/// Where a task comes from, who does it, and what time brings.
+fn task_why(gx: &mut Gx, task: Id) -> Done {
+    let Answer::WhyTask(why) = gx.ask(Query::WhyTask { task })? else {
+        return Err(Failure::odd_answer(gx.lang));
+    };
+    let (lang, zone) = (gx.lang, gx.zone()?);
+    let session = gx.session()?.clone();
+    let reader = Reader { lang, stages: &session.stages, zone, now: session.now };
+    let draw = |page: &mut Page| {
+        page.line([Cell::new(why.task.id.to_string()), Cell::from(&why.task.name).tone(Tone::Title)]);
+        let customer = why.customer.as_ref().map(|customer| customer.name.line()).unwrap_or_default();
+        let mut pairs = vec![(say::col_customer(lang), Cell::from(customer))];
+        pairs.extend(reader.task(&why).into_iter().map(|(label, text)| (label, Cell::from(text))));
+        page.pairs(&pairs);
+    };
+    gx.out.one(draw, || Shaper { lang, zone }.task_why(&why))?;
+    Ok(())
 }
 
 fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
@@ -56,6 +79,9 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
         let due = task.due.map(|due| due.say(zone)).unwrap_or_default();
         format!("{} {} {due}", task.id, task.title.line())
     });
+    let reader = Reader { lang, stages: &session.stages, zone, now: session.now };
+    let steps = reasons.runs.iter().flat_map(|run| reader.run(run));
+    let playbooks = steps.map(|(step, beside)| format!("{step} {beside}")).collect::<Vec<_>>();
     page.pairs(&[
         (say::col_tier(lang), why(&reasons.tier, &session.stages, lang).into()),
         (say::col_stage(lang), stage_reason(reasons, &session.stages, lang).into()),
@@ -71,6 +97,8 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
             plan::planned(lang),
             reasons.planned.first().map(|plan| planned(plan, shaper)).unwrap_or_default().into(),
         ),
+        (told::playbooks(lang), playbooks.join(lang.pick("; ", "；")).into()),
+        (told::pool(lang), reader.pool(reasons).unwrap_or_default().into()),
     ]);
 }
 

@@ -36,6 +36,19 @@ pub(super) fn fact(reason: &Reason, stages: &[PolicyName], lang: Lang) -> Option
     }
 }
 
+/// How much a figure is too small for a condition that asks for more of it; none where it asks for something else.
+pub(super) fn gap(reason: &Reason) -> Option<String> {
+    let rule = parse(reason.condition.as_str(), Schema::Customer).ok()?;
+    let Node::Test(Test { op: Op::AtLeast | Op::More, values, .. }) = rule.root() else { return None };
+    let [Value::Number(wanted) | Value::Money(wanted, _)] = &values[..] else { return None };
+    let has = match reason.fact.as_str() {
+        "" => Number::from(0),
+        fact => Number::parse(&fact.replace(',', ""))?,
+    };
+    let missing = Number::billionth(wanted.billionths() - has.billionths())?;
+    (!reason.holds && missing > Number::from(0)).then(|| thousands_apart(&missing.to_string()))
+}
+
 /// Who reads, and what the stages are called.
 #[derive(Clone, Copy)]
 struct Reader<'a> {

@@ -33,6 +33,7 @@ mod parse;
 mod prepare;
 mod seen;
 mod seen_row;
+mod told;
 mod tree;
 mod turns;
 mod value;
@@ -59,6 +60,7 @@ pub use parse::parse;
 pub use prepare::{Context, Directory, Prepared, Word};
 pub use seen::Seen;
 pub use seen_row::SeenRow;
+pub use told::{Reader, Told, took};
 pub use tree::{Node, Op, Test, Value};
 pub use why::{reasons, why};
 

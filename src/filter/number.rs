@@ -39,6 +39,11 @@ impl Number {
         billionths(self.units, u32::from(self.scale))
     }
 
+    /// So many billionths; none beyond eighteen digits.
+    pub(super) fn billionth(count: i128) -> Option<Number> {
+        Some(Number::new(i64::try_from(count).ok()?, FINEST as u8))
+    }
+
     /// Reads `1200`, `-3.5`, `1_000`, `12万`, `3亿`; `None` for anything else and beyond eighteen digits.
     pub(super) fn parse(text: &str) -> Option<Number> {
         let is_chinese = text.ends_with(['万', '亿']);

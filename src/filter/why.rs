@@ -16,7 +16,7 @@ pub fn why(standing: &Standing, stages: &[PolicyName], lang: Lang) -> String {
         text.push_str(&say::standing_keep(lang, &standing.id, keep));
     }
     if let Some((tier, missing)) = &standing.above {
-        text.push_str(&say::standing_above(lang, tier, reasons(missing, stages, lang)));
+        text.push_str(&say::standing_above(lang, tier, wanting(missing, stages, lang)));
     }
     if let Some((tier, day)) = &standing.pending {
         text.push_str(&say::standing_pending(lang, tier, day.date()));
@@ -45,10 +45,33 @@ fn cause(standing: &Standing, stages: &[PolicyName], lang: Lang) -> String {
 
 /// Conditions with what they found, in words; `stages` are what people call the stages.
 pub fn reasons(reasons: &[Reason], stages: &[PolicyName], lang: Lang) -> String {
+    each(reasons, stages, lang, |_, condition, fact| say::reason(lang, condition, fact))
+}
+
+/// Conditions with what they found at a moment that has been.
+pub(super) fn past(reasons: &[Reason], stages: &[PolicyName], lang: Lang) -> String {
+    each(reasons, stages, lang, |_, condition, fact| say::reason_then(lang, condition, fact))
+}
+
+/// Conditions with what they found and, where a figure is too small, how much is missing.
+fn wanting(reasons: &[Reason], stages: &[PolicyName], lang: Lang) -> String {
+    each(reasons, stages, lang, |reason, condition, fact| match conditions::gap(reason) {
+        Some(gap) => say::reason_gap(lang, condition, fact, gap),
+        None => say::reason(lang, condition, fact),
+    })
+}
+
+/// Conditions in words, each with its fact as `told` says it.
+fn each(
+    reasons: &[Reason],
+    stages: &[PolicyName],
+    lang: Lang,
+    told: impl Fn(&Reason, String, String) -> String,
+) -> String {
     let each = reasons.iter().map(|reason| {
         let condition = conditions::rule(&reason.condition, stages, lang);
         match conditions::fact(reason, stages, lang) {
-            Some(fact) => say::reason(lang, condition, fact),
+            Some(fact) => told(reason, condition, fact),
             None => condition,
         }
     });
@@ -81,17 +104,36 @@ mod tests {
             why(&tier, &[], Lang::En),
             "B: at least 20,000 spent in the last 365 days (now 61,200); \
              stays B with at least 15,000 spent in the last 365 days or at least 1 open deal; \
-             A needs at least 4 purchases in the last 365 days (now 2)"
+             A needs at least 4 purchases in the last 365 days (now 2: 2 more)"
         );
         assert_eq!(
             why(&tier, &[], Lang::Zh),
             "B：近365天成交金额 ≥ 20,000（现为 61,200）；\
-             近365天成交金额 ≥ 15,000 或 进行中商机数 ≥ 1 时保持 B；升至 A 须 近365天成交次数 ≥ 4（现为 2）"
+             近365天成交金额 ≥ 15,000 或 进行中商机数 ≥ 1 时保持 B；升至 A 须 近365天成交次数 ≥ 4（现为 2，还差 2）"
         );
         tier.fixed = Some((clean("largest buyer"), Some(Day(735_998))));
         tier.above = None;
         assert_eq!(why(&tier, &[], Lang::Zh), "B：人工指定至 2016-02-04，largest buyer");
         assert_eq!(why(&Standing::default(), &[], Lang::Zh), "无");
+    }
+
+    #[test]
+    fn what_is_missing_for_the_next_tier_is_a_figure_where_one_is_asked_for() {
+        for (condition, fact, gap) in [
+            ("spend(365d)>=100000", "80,000", Some("20,000")),
+            ("spend(365d)>=100000", "79,999.50", Some("20,000.5")),
+            ("spend(365d)>=100000", "", Some("100,000")),
+            ("orders(365d)>3", "3", None),
+            ("orders(365d)<4", "9", None),
+            ("idle<30d", "40d", None),
+            ("tier:A", "B", None),
+            ("last>=2026-01-01", "", None),
+        ] {
+            let reason = Reason { condition: clean(condition), fact: clean(fact), holds: false };
+            assert_eq!(conditions::gap(&reason).as_deref(), gap, "{condition} {fact}");
+            let holds = Reason { holds: true, ..reason };
+            assert_eq!(conditions::gap(&holds), None, "{condition} {fact}");
+        }
     }
 
     #[test]

@@ -48,11 +48,13 @@ pub enum Scope {
     Inbox,
     /// A policy that is tried.
     Policy,
+    /// The team's board.
+    Board,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 21] = [
+    pub const ALL: [Scope; 22] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -74,6 +76,7 @@ impl Scope {
         Scope::Week,
         Scope::Inbox,
         Scope::Policy,
+        Scope::Board,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -100,6 +103,7 @@ impl Scope {
             Scope::Week => "week",
             Scope::Inbox => "inbox",
             Scope::Policy => "policy",
+            Scope::Board => "board",
         }
     }
 
@@ -127,6 +131,7 @@ impl Scope {
             Scope::Week => lang.pick("week", "周历"),
             Scope::Inbox => lang.pick("mentions", "提及"),
             Scope::Policy => lang.pick("policy", "策略"),
+            Scope::Board => lang.pick("board", "看板"),
         }
     }
 
@@ -159,6 +164,7 @@ impl Scope {
             Scope::Week => &[Scope::Week, Scope::List, Scope::Global],
             Scope::Inbox => &[Scope::Inbox, Scope::List, Scope::Global],
             Scope::Policy => &[Scope::Policy, Scope::List, Scope::Global],
+            Scope::Board => &[Scope::Board, Scope::List, Scope::Global],
         }
     }
 
@@ -239,6 +245,8 @@ acts! {
         TaskDone "task-done" (NextStep): "end the task, or all marked, as done" "完成当前任务或全部标记的任务", "done" "完成";
         TaskSnooze "task-snooze" (Day): "put the task, or all marked, off to a date" "将当前任务或全部标记的任务推迟到某日", "snooze" "推迟";
         TasksWhose "tasks-whose": "show my tasks or the team's" "切换我的任务与小组任务", "mine/team" "我的/小组";
+        Why "why": "show why: the customer's tier, stage and deadlines, a task's, a tier's rule" "显示原因：客户的等级、阶段与时限，任务的来源，等级的条件", "why" "原因";
+        Board "board": "show the team's board: tiers and stages, and how they are kept to" "显示小组看板：各等级与阶段及其达标情况", "board" "看板";
         Week "week": "show what is due this week, day by day" "按日查看本周到期任务", "week" "周历";
         Log "log" (Words): "log an interaction with the customer" "为客户写跟进记录", "log" "记录";
         AddTask "add-task" (Title): "add a task for the customer" "为客户添加任务", "task" "任务";
@@ -345,6 +353,10 @@ acts! {
         PolicyDiff "policy-diff": "show what differs from the policy in force" "显示与现行策略的差别", "diff" "差别";
         Export "export": "write all who would move to a CSV file" "将变动的客户导出为 CSV 文件", "export" "导出";
         TryAgain "try-again": "read the file again, and try it again" "重新读取文件并预演", "again" "重新预演";
+    }
+    Board {
+        NumberBefore "number-before": "go to the number at the left" "转到左侧的数字", "number" "数字";
+        NumberAfter "number-after": "go to the number at the right" "转到右侧的数字", "next number" "下一数字";
     }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";

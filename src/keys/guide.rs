@@ -92,6 +92,8 @@ const ALPHABET: &str = r#"extends = "default"
 "Е" = "T"
 "Ш" = "I"
 "Ч" = "X"
+"Ц" = "W"
+"И" = "B"
 "Ж" = ":"
 "#;
 

@@ -6,7 +6,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::choice::{DealStage, Direction, Outcome, RunState, TaskState};
+use super::choice::{Channel, DealStage, Direction, Outcome, RunState, TaskState};
 use super::record::{Deal, Interaction, Row, Run};
 use super::time::Day;
 use crate::text::{Currency, Money};
@@ -103,6 +103,21 @@ impl Interaction {
     pub fn is_real_contact(&self) -> bool {
         self.direction == Some(Direction::In)
             || matches!(self.outcome, Some(Outcome::Reached | Outcome::Replied))
+    }
+
+    /// Whether the customer waits for an answer: they began it, or asked for something new.
+    pub fn asks(&self) -> bool {
+        self.direction == Some(Direction::In) || self.inquiry
+    }
+
+    /// Whether the customer has an answer: we reached them, or spoke with them when they called or came.
+    pub fn answers(&self) -> bool {
+        let is_spoken = matches!(self.channel, Some(Channel::Phone | Channel::Meeting | Channel::Visit));
+        match self.direction {
+            Some(Direction::In) => is_spoken && matches!(self.outcome, None | Some(Outcome::Reached)),
+            Some(Direction::Out) => self.is_real_contact(),
+            None => false,
+        }
     }
 }
 

@@ -55,6 +55,18 @@ pub enum Index {
     Greeting = 33,
     /// (customer, when it ended; open ones stand at the end of time) -> task of the communication plan.
     Cadence = 34,
+    /// (instant, whether it asks or answers, customer) -> interaction: who asks and is answered, in the order of time.
+    Exchange = 36,
+}
+
+/// What an interaction is to [`Index::Exchange`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Said {
+    /// The customer asks, and waits for an answer.
+    Asks = 1,
+    /// We answer all that was asked until then.
+    Answers = 2,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -96,6 +108,13 @@ impl Key {
     #[must_use]
     pub fn day(mut self, day: Day) -> Key {
         self.0.extend_from_slice(&(day.0 as u32 ^ (1 << 31)).to_be_bytes());
+        self
+    }
+
+    /// With what an interaction is to the exchange with a customer.
+    #[must_use]
+    pub fn said(mut self, said: Said) -> Key {
+        self.0.push(said as u8);
         self
     }
 
@@ -153,6 +172,17 @@ pub fn queued(key: &[u8]) -> Option<(Instant, Instant, Id)> {
     Some((Instant((u64::from_be_bytes(*due) ^ (1 << 63)) as i64), moment(key)?, target(key)?))
 }
 
+/// A whole key of [`Index::Exchange`]: when it was said, what, and the customer.
+pub fn exchanged(key: &[u8]) -> Option<(Instant, Said, Id)> {
+    let (front, _) = key.split_last_chunk::<9>()?;
+    let customer = target(front)?;
+    let (front, _) = front.split_last_chunk::<9>()?;
+    let (said, front) = front.split_last()?;
+    let (_, at) = front.split_last_chunk::<8>()?;
+    let said = if *said == Said::Asks as u8 { Said::Asks } else { Said::Answers };
+    Some((Instant((u64::from_be_bytes(*at) ^ (1 << 63)) as i64), said, customer))
+}
+
 /// Every key of a row.
 pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
     let mut keys = Vec::new();
@@ -194,6 +224,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
                 put(timeline(customer, at));
                 if said.is_real_contact() {
                     put(Key::of(Index::RealContact).id(customer).instant(at));
+                }
+                for (is_so, what) in [(said.asks(), Said::Asks), (said.answers(), Said::Answers)] {
+                    if is_so {
+                        put(Key::of(Index::Exchange).instant(at).said(what).id(customer));
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::board::{Released, Returning, RunLine};
 use super::choice::{Channel, CustomerKind, DealStage, Direction, Outcome, Source, TaskState};
 use super::id::Id;
 use super::planned::Planned;
@@ -303,6 +304,14 @@ pub struct Why {
     pub next: Option<TaskLine>,
     /// What is planned with them, the next day first.
     pub planned: Vec<Planned>,
+    /// The playbooks at work, with their open steps.
+    pub runs: Vec<RunLine>,
+    /// Who has them: when they return to the open pool, if nothing changes.
+    pub returning: Option<Returning>,
+    /// In the open pool: how they came there.
+    pub released: Option<Released>,
+    /// Until when they do not return to the pool, and why not.
+    pub protected: Option<(Instant, Clean)>,
 }
 
 /// Who does what an owner does who is away.

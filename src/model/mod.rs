@@ -1,5 +1,6 @@
 //! What is: records, events, commands, questions, and the fold that turns one into another. Pure.
 
+pub mod board;
 pub mod called;
 pub mod choice;
 pub mod command;

@@ -12,6 +12,10 @@ use super::refusal::Refusal;
 use super::time::Instant;
 use crate::text::Clean;
 
+pub use super::board::{
+    Answers, Board, BoardLine, OpenStep, Released, Returning, RunLine, Served, Standard, StepWhy, TaskWhy,
+    TierStep,
+};
 pub use super::lines::{
     Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, Standing,
     TaskLine, TaskStep, TierLine, TimelineItem, Why,
@@ -173,6 +177,18 @@ pub enum Query {
         all: bool,
         /// At most so many.
         limit: u32,
+    },
+    /// The team's board: the book by tier and by stage, and how the standards are kept to.
+    Board,
+    /// From which tier to which did a customer move, and why? The newest move first.
+    TierHistory {
+        /// Which.
+        customer: Which,
+    },
+    /// Where does a task come from, and what will time bring to it?
+    WhyTask {
+        /// Which.
+        task: Id,
     },
     /// What is planned with customers?
     Care {
@@ -395,6 +411,12 @@ pub enum Answer {
     /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the lines,
     /// that many at least.
     Inbox(Vec<MentionLine>, u64),
+    /// Of [`Query::Board`].
+    Board(Board),
+    /// Of [`Query::TierHistory`].
+    TierHistory(Named, Vec<TierStep>),
+    /// Of [`Query::WhyTask`].
+    WhyTask(Box<TaskWhy>),
     /// Of [`Query::Care`]: the first day in front.
     Care(Vec<Planned>),
 }

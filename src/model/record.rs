@@ -287,6 +287,8 @@ records! {
         /// When time brings their next planned contact into the queue, or can change it.
         83 care: Clean = Shape::Line(40), derived;
         /// What brings it: an occasion of the policy, or `cadence`; empty: it is only to be looked at again.
+        90 tier_why: Clean = Shape::Note(2000), derived;
+        /// What decided on the last move to another tier: a condition a line, with the fact behind ` = `.
     }
     /// A person at a customer.
     Contact {

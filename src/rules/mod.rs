@@ -21,6 +21,7 @@ pub mod pool;
 pub mod preview;
 pub mod rights;
 mod settle;
+pub mod standard;
 pub mod task;
 #[cfg(test)]
 mod testing;

@@ -9,7 +9,7 @@ use super::lazy::Damage;
 use super::mask::Mask;
 use super::queue::Queue;
 use crate::codec::Broken;
-use crate::model::{Gist, Id, Kind, Person, Profile, Row, Rows};
+use crate::model::{Gist, Id, Kind, Person, Profile, Row, Rows, Sight};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
 const CHUNK: u64 = 64;
@@ -122,6 +122,11 @@ impl Book {
     /// The gist of the customer with this number.
     pub fn gist(&self, n: u64) -> Option<&Gist> {
         self.entry(n).map(|entry| &entry.gist)
+    }
+
+    /// Whether the customer with this number is in sight.
+    pub fn sees(&self, n: u64, sight: &Sight) -> bool {
+        self.entry(n).is_some_and(|entry| entry.is_seen(sight))
     }
 
     /// The customer with this number.

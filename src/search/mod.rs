@@ -4,6 +4,7 @@
 //! rows --load--> Book --update(changed)--> Book        find, resolve: fuzzy look-up     (find, typo)
 //! parts --unpack--^                                    list: by filter, sorted, paged   (list)
 //!                 `-- chunks of slots, shared          tiers: the book by tier          (tiers)
+//!                                                      board: by tier and stage             (board)
 //!                                                      best_of_pool: whom to claim      (pool)
 //! ```
 //!
@@ -14,6 +15,7 @@
 //! query keeps the book of its moment for as long as it runs, and nobody waits. Names of members and teams are not in
 //! it: they are looked up when an answer is made, and a renamed team changes no entry.
 
+mod board;
 mod book;
 mod entry;
 mod find;
@@ -28,6 +30,7 @@ mod testing;
 mod tiers;
 mod typo;
 
+pub use board::{Asked, BoardSum, BoardSums};
 pub use book::Book;
 pub use find::Resolved;
 pub use kept::FORM;

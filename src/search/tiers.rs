@@ -44,11 +44,11 @@ impl Book {
 }
 
 impl TierSum {
-    fn of(tier: &Clean) -> TierSum {
+    pub(super) fn of(tier: &Clean) -> TierSum {
         TierSum { tier: tier.clone(), ..TierSum::default() }
     }
 
-    fn add(&mut self, other: &TierSum) {
+    pub(super) fn add(&mut self, other: &TierSum) {
         self.count += other.count;
         self.spend = self.spend.saturating_add(other.spend);
         self.covered += other.covered;
@@ -65,7 +65,8 @@ fn sum_of<'s>(sums: &'s mut Vec<TierSum>, tier: &Clean) -> &'s mut TierSum {
     &mut sums[at]
 }
 
-fn count(gist: &Gist, lens: &Lens, sum: &mut TierSum) {
+/// Counts a customer.
+pub(super) fn count(gist: &Gist, lens: &Lens, sum: &mut TierSum) {
     let today = lens.today();
     let year = gist.tallies.sum(Fact::Purchases, Day(today.0 - (YEAR - 1)), today);
     sum.count += 1;

@@ -14,7 +14,7 @@ use crate::model::{Cause, Entry, Event, Id, Kind, Layer, Row, Tally, World};
 
 /// How keys, facts and histories are made from rows and entries. Raised by hand where `keys`, `facts`, the fold or the
 /// list of tables changes; the form of rows is noticed by itself.
-const REVISION: u32 = 4;
+const REVISION: u32 = 5;
 
 /// How many entries are folded at a time: a few megabytes of rows and keys.
 const CHUNK: usize = 4096;

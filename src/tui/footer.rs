@@ -68,6 +68,10 @@ fn useful(scope: Scope) -> &'static [Act] {
         Scope::List => &[Act::Open, Act::Back],
         Scope::Policy => &[Act::Open, Act::Adopt, Act::PolicyDiff, Act::Export, Act::TryAgain, Act::Back],
         Scope::Inbox => &[Act::Open, Act::ReadAll, Act::Back],
+        Scope::Board => &[Act::Open, Act::Why, Act::NumberAfter, Act::Back],
+        Scope::Tiers => {
+            &[Act::Open, Act::Board, Act::Why, Act::NextTask, Act::Log, Act::Find, Act::Palette, Act::Help]
+        }
         Scope::Week => &[Act::Open, Act::WeekBefore, Act::WeekAfter, Act::WeekWhose, Act::Back],
         Scope::Help | Scope::Page => &[Act::PageDown, Act::PageUp, Act::Back],
         _ => &[Act::NextTask, Act::Log, Act::AddTask, Act::Find, Act::Undo, Act::Palette, Act::Help],

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use ratatui::style::Style;
 
 use super::theme::{Mark, Theme};
-use crate::filter::why;
+use crate::filter::{Reader, why};
 use crate::keys::{Act, Keymap, Scope};
 use crate::model::query::{Lateness, PolicyName, Session, Standing};
 use crate::model::time::END_OF_DAY;
@@ -119,6 +119,11 @@ impl Look<'_> {
     pub(super) fn stage_why(&self, stage: &Standing) -> String {
         let named = Standing { id: self.stage_name(&stage.id), ..stage.clone() };
         why(&named, self.stages(), self.lang)
+    }
+
+    /// Who reads sentences that the shell says as well.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader { lang: self.lang, stages: self.stages(), zone: self.zone, now: self.now }
     }
 
     fn stages(&self) -> &[PolicyName] {

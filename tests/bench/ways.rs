@@ -1,6 +1,7 @@
 //! What a team's way of working costs: a write with and without a policy, the turn of a day, and 64 people who want the
 //! same customer. It prints its figures: `cargo bench --bench ways`, and `-- 1000` for a smaller book.
 
+#[allow(dead_code)] // each bench uses its part
 mod office;
 
 use std::sync::Barrier;

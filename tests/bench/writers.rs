@@ -1,6 +1,7 @@
 //! How many writes a second are acknowledged to 64 people who write at once, on a disk that takes 4 ms for a sync, and
 //! what a chunk of an import costs. The goal is 1,500 writes a second.
 
+#[allow(dead_code)] // each bench uses its part
 mod office;
 
 use std::sync::atomic::{AtomicU64, Ordering};

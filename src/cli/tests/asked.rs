@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cli::tree::tree;
+use crate::model::query::Board;
 use crate::model::{Which, Whose};
 use crate::text::Lang;
 
@@ -104,7 +105,7 @@ fn a_day_goes_with_the_question_and_stands_above_what_people_read() {
         (&["find", "acme"], customers()),
         (&["show", "c12"], Answer::Card(Box::new(card()))),
         (&["why", "c12"], Answer::Why(Box::new(why()))),
-        (&["tier"], Answer::Tiers(Vec::new())),
+        (&["tier"], Answer::Board(Board::default())),
         (&["task", "list"], Answer::Tasks(vec![task()], 1)),
     ] {
         let args = [verb, &["--as-of", "2017-12-01"]].concat();

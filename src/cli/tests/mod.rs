@@ -137,6 +137,10 @@ fn why() -> Why {
         team: Some(named(Kind::Team, 1, "East")),
         contact_every: Some((14, Some(Day(736_709)))),
         next: Some(task()),
+        runs: Vec::new(),
+        returning: None,
+        released: None,
+        protected: None,
         planned: Vec::new(),
     }
 }

@@ -23,6 +23,7 @@ use crate::text::Clean;
 pub use book::{Bookwise, Find};
 pub use follow::follow;
 pub(super) use follow::{regrade, these, turn};
+pub use standing::read_kept;
 
 /// A policy settled for a moment: its rules are prepared once and asked for many customers.
 pub struct Grader<'p> {

@@ -66,6 +66,30 @@ impl Grader<'_> {
         (rule.map(text_of).unwrap_or_default(), reasons)
     }
 
+    /// The conditions that decide on a move to a tier, as a record keeps them: of the rule that lets in those that hold, of
+    /// the one that does not keep those that do not. Nothing where no rule of its own decides: for the first tier, by
+    /// hand, or by the head of its group.
+    pub(super) fn deciding(
+        &self,
+        profile: &Profile,
+        (kin, rows): (&dyn Kin, &dyn Rows),
+        to: &Clean,
+    ) -> Clean {
+        let from = &profile.customer.tier;
+        let [before, after] = [from, to].map(|tier| self.policy.rank(Some(tier)));
+        let enter = self.tiers.get(after).and_then(|(enter, _)| enter.as_ref());
+        let is_up = after < before;
+        let is_let_in = || enter.is_some_and(|enter| enter.matches(&Seen::new(profile, &self.lens, kin)));
+        if from.is_empty() || self.fixed(profile).is_some() || is_up && !is_let_in() {
+            return Clean::default();
+        }
+        let stage = &profile.customer.stage;
+        let (_, mut reasons) =
+            self.decider(profile, (kin, rows), &[from.clone(), to.clone()], &[stage.clone(), stage.clone()]);
+        reasons.retain(|reason| reason.holds == is_up);
+        kept(&reasons)
+    }
+
     /// Why a customer has its stage.
     pub fn stage_standing(&self, rows: &dyn Rows, profile: &Profile) -> Standing {
         let customer = &profile.customer;
@@ -79,6 +103,37 @@ impl Grader<'_> {
         }
         standing
     }
+}
+
+/// Between a condition that is kept and its fact.
+const FACT: &str = " = ";
+
+/// A record keeps at most so many bytes of conditions and facts.
+const KEPT: usize = 2000;
+
+/// Conditions and their facts as a record keeps them, a line for each.
+fn kept(reasons: &[Reason]) -> Clean {
+    let mut lines = String::new();
+    for reason in reasons {
+        let line = match reason.fact.as_str() {
+            "" => reason.condition.to_string(),
+            fact => format!("{}{FACT}{fact}", reason.condition),
+        };
+        if lines.len() + line.len() < KEPT {
+            lines = if lines.is_empty() { line } else { lines + "\n" + &line };
+        }
+    }
+    Clean::washed(&lines).0
+}
+
+/// The conditions and facts that a record keeps.
+pub fn read_kept(text: &Clean, hold: bool) -> Vec<Reason> {
+    let read = |line: &str| {
+        let (condition, fact) = line.rsplit_once(FACT).unwrap_or((line, ""));
+        let [condition, fact] = [condition, fact].map(|text| Clean::washed(text).0);
+        Reason { condition, fact, holds: hold }
+    };
+    text.as_str().lines().map(read).collect()
 }
 
 fn text_of(filter: &Filter) -> Clean {

@@ -70,7 +70,7 @@ pub(super) fn next_look(policy: &Policy, task: &Task, zone: Tz) -> Option<Instan
 }
 
 /// The step that a task is of, in the policy in force.
-pub(super) fn step_of<'p>(policy: &'p Policy, task: &Task) -> Option<&'p Step> {
+pub fn step_of<'p>(policy: &'p Policy, task: &Task) -> Option<&'p Step> {
     policy.playbook(task.playbook.as_str())?.step(task.step.as_str())
 }
 

@@ -35,8 +35,8 @@ use crate::model::{
 use crate::text::Clean;
 use run::Origin;
 
-pub use clock::due;
 pub(super) use clock::remind;
+pub use clock::{due, step_of};
 pub use figures::figures;
 pub use hand::no_playbook;
 pub(super) use hand::{pause, resume, start, stop_by_hand};
@@ -45,6 +45,7 @@ pub(super) use renew::renew;
 pub use renew::{TOGETHER, at_work};
 pub use timed::displaces;
 pub(super) use timed::{begin, look_ahead};
+pub use who::name as duty_name;
 
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";

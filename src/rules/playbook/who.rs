@@ -26,7 +26,7 @@ pub(super) fn taker(world: &World, customer: Id, holder: Id, day: Day) -> Id {
 }
 
 /// What a duty is called in a record.
-pub(in crate::rules) fn name(duty: &Duty) -> Clean {
+pub fn name(duty: &Duty) -> Clean {
     match duty {
         Duty::Owner => Clean::known("owner"),
         Duty::Lead => Clean::known("lead"),

@@ -105,6 +105,17 @@ pub enum Server {
     Automatic,
 }
 
+impl Server {
+    /// As policies write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Server::Person => "person",
+            Server::Team => "team",
+            Server::Automatic => "automatic",
+        }
+    }
+}
+
 /// A stage of a customer's life.
 #[derive(Clone, Debug)]
 pub struct Stage {

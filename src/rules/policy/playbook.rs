@@ -157,6 +157,18 @@ pub enum DoneBy {
     Manual,
 }
 
+impl DoneBy {
+    /// As policies write it; empty: only somebody who says so ends it.
+    pub fn word(self) -> &'static str {
+        match self {
+            DoneBy::Contact => "contact",
+            DoneBy::Answer => "answer",
+            DoneBy::Revisit => "revisit",
+            DoneBy::Solution | DoneBy::Manual => "",
+        }
+    }
+}
+
 /// When a step is warned of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warn {

@@ -31,6 +31,16 @@ pub enum Clock {
     Working(Clean),
 }
 
+impl Clock {
+    /// The calendar by whose hours it counts; empty: all time counts.
+    pub fn calendar(&self) -> Clean {
+        match self {
+            Clock::Elapsed => Clean::default(),
+            Clock::Working(calendar) => calendar.clone(),
+        }
+    }
+}
+
 impl Policy {
     /// The calendar of this id.
     pub fn calendar(&self, id: &str) -> Option<&Calendar> {
@@ -42,6 +52,14 @@ impl Policy {
         match clock {
             Clock::Elapsed => Some(elapsed(from, span, zone)),
             Clock::Working(id) => self.calendar(id.as_str())?.clock(zone).add(from, work(span)?),
+        }
+    }
+
+    /// How much time passes from one moment to another by a clock, in milliseconds; none without its calendar.
+    pub fn passed(&self, clock: &Clock, (from, to): (Instant, Instant), zone: Tz) -> Option<i64> {
+        match clock {
+            Clock::Elapsed => Some((to.0 - from.0).max(0)),
+            Clock::Working(id) => Some(self.calendar(id.as_str())?.clock(zone).between(from, to)),
         }
     }
 
@@ -178,6 +196,8 @@ mod tests {
         let both = (at("2026-06-05T15:00:00"), at("2026-06-08T15:00:00"));
         assert_eq!(policy.share(&working(), both, 75, Berlin), Some(at("2026-06-08T13:00:00")));
         assert_eq!(policy.share(&Clock::Elapsed, both, 50, Berlin), Some(at("2026-06-07T03:00:00")));
+        assert_eq!(policy.passed(&working(), both, Berlin), Some(8 * 3_600_000));
+        assert_eq!(policy.passed(&Clock::Elapsed, (both.1, both.0), Berlin), Some(0));
         let pause = (at("2026-06-05T16:00:00"), at("2026-06-08T10:00:00"));
         let due = at("2026-06-08T12:00:00");
         assert_eq!(policy.moved(&working(), due, pause, Berlin), Some(at("2026-06-08T14:00:00")));

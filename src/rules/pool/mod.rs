@@ -11,7 +11,7 @@ mod tests;
 
 pub(super) use claim::{claim, is_count, protect, release};
 pub(super) use guard::guard;
-pub use returns::{Standing, Watch};
+pub use returns::{Standing, Watch, both, rule_at};
 pub(super) use returns::{bring_back, follow, graded, returning};
 
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::grade::Nobody;
-use super::super::policy::{Policy, Recycle};
+use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
 use super::{earlier, home, is_held, later, lying, put_in};
 use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
@@ -250,15 +250,25 @@ pub(in crate::rules) fn bring_back(
 }
 
 /// Why a customer returns at a moment; none if it does not.
-fn reason(world: &World, policy: &Policy, n: u64, due: Instant) -> Option<Clean> {
-    let profile = Profile::of(world, n)?;
-    let standing = Watch::new(policy, world.ground(), due).standing(world, &KinOf(world), &profile);
+fn reason(rows: &dyn Rows, policy: &Policy, n: u64, due: Instant) -> Option<Clean> {
+    rule_at(rows, policy, &Profile::of(rows, n)?, due).map(|(_, rule)| both(rule))
+}
+
+/// The pool to which a customer returns at a moment, and the rule that then holds; none if it does not.
+pub fn rule_at<'p>(
+    rows: &dyn Rows,
+    policy: &'p Policy,
+    profile: &Profile,
+    due: Instant,
+) -> Option<(&'p Pool, &'p Recycle)> {
+    let ground = Ground::of(&rows.settings());
+    let standing = Watch::new(policy, ground, due).standing(rows, &KinOf(rows), profile);
     let pool = policy.pool(&standing.pool).filter(|_| standing.returns == Some(due))?;
-    pool.recycle.get(standing.rule?).map(both)
+    Some((pool, pool.recycle.get(standing.rule?)?))
 }
 
 /// The reason of a rule, for readers of either language.
-fn both(rule: &Recycle) -> Clean {
+pub fn both(rule: &Recycle) -> Clean {
     if rule.en == rule.zh {
         return rule.en.clone();
     }

@@ -58,6 +58,13 @@ impl Desk<'_> {
             team: self.maybe(customer.team),
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).into_iter().next(),
+            runs: self.runs(id),
+            returning: self.returning(profile),
+            released: self.released(customer),
+            protected: customer
+                .protected
+                .filter(|until| *until > self.now)
+                .map(|until| (until, customer.protect_reason.clone())),
             planned: self.plans(profile),
         }
     }
@@ -147,7 +154,7 @@ impl Desk<'_> {
     }
 
     /// The rows of a kind that refer to a record.
-    fn hanging_on(&self, target: Id, kind: Kind) -> Vec<(Id, Row)> {
+    pub(super) fn hanging_on(&self, target: Id, kind: Kind) -> Vec<(Id, Row)> {
         let rows = &self.head.snapshot;
         let found = rows.found(&Key::of(Index::Refers).id(target).kind(kind)).into_iter();
         found.filter_map(|id| Some((id, rows.row(id)?))).collect()

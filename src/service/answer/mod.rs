@@ -1,5 +1,6 @@
 //! Questions: each pins one head and is answered from it alone. A file per kind of answer.
 
+mod board;
 mod card;
 mod care;
 mod customers;
@@ -13,6 +14,7 @@ mod session;
 mod tasks;
 mod timeline;
 mod veil;
+mod why;
 
 use std::cell::{LazyCell, OnceCell};
 use std::sync::TryLockError;
@@ -89,7 +91,8 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         Query::Find { words, .. }
         | Query::Resolve(_, Which::Words(words))
         | Query::Card { customer: Which::Words(words), .. }
-        | Query::Why { customer: Which::Words(words) } => limit("words", words, NAME),
+        | Query::Why { customer: Which::Words(words) }
+        | Query::TierHistory { customer: Which::Words(words) } => limit("words", words, NAME),
         Query::List { filter, sort, .. } | Query::Place { filter, sort, .. } => {
             limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
         }
@@ -129,11 +132,13 @@ fn is_of_tables(query: &Query) -> bool {
         | Query::NextTask
         | Query::Verify
         | Query::Company { .. }
+        | Query::WhyTask { .. }
         | Query::Playbooks { .. }
         | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
         | Query::Timeline { customer: which, .. }
+        | Query::TierHistory { customer: which }
         | Query::Why { customer: which } => matches!(which, Which::Id(_)),
         _ => false,
     }
@@ -179,6 +184,9 @@ impl<'h> Desk<'h> {
             Query::Inbox { all, limit } => self.inbox(*all, *limit),
             Query::Care { filter, days, mine } => self.care(filter, *days, *mine)?,
             Query::Policy(query) => self.policy(query)?,
+            Query::Board => Answer::Board(self.board()),
+            Query::TierHistory { customer } => self.tier_history(customer)?,
+            Query::WhyTask { task } => self.why_task(*task)?,
             Query::Playbooks { id, since } => self.playbooks(id, since)?,
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;

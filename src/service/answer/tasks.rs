@@ -150,7 +150,7 @@ impl Desk<'_> {
         self.head.snapshot.member(member)?.away_on(self.now.day(self.zone()))
     }
 
-    fn task_late(&self, task: &Task) -> Lateness {
+    pub(super) fn task_late(&self, task: &Task) -> Lateness {
         let zone = self.zone();
         match task.due {
             Some(due) if task.state == Some(TaskState::Open) => {

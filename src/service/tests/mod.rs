@@ -2,6 +2,7 @@
 
 mod acts;
 mod batches;
+mod board;
 mod care;
 mod chance;
 mod members;

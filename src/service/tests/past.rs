@@ -15,6 +15,7 @@ fn questions() -> Vec<Query> {
         Query::Tasks { whose: Whose::All, filter: text("state:any"), limit: 100 },
         Query::Tasks { whose: Whose::Mine, filter: empty(), limit: 100 },
         Query::Tiers,
+        Query::Board,
         Query::Why { customer: Which::Id(Id::customer(1)) },
         Query::History { record: None, by: empty(), since: empty(), before: None, limit: 100 },
         Query::Session,

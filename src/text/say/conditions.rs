@@ -21,6 +21,10 @@ crate::messages! {
     standing_pending(id, day) = "; moves to {id} on {day}", "；{day} 起转为 {id}";
     /// A condition and its fact.
     reason(condition, fact) = "{condition} (now {fact})", "{condition}（现为 {fact}）";
+    /// A condition and its fact of then.
+    reason_then(condition, fact) = "{condition} (then {fact})", "{condition}（当时 {fact}）";
+    /// A condition, its fact, and how much is missing.
+    reason_gap(condition, fact, gap) = "{condition} (now {fact}: {gap} more)", "{condition}（现为 {fact}，还差 {gap}）";
 
     /// A comparison: is one of these.
     exactly(value) = "{value}", "= {value}";

@@ -45,6 +45,8 @@ crate::messages! {
     claimed(name) = "{name} is yours", "已认领 {name}";
     /// Beside the open pool: when a customer returns to it.
     returns_in(left) = "returns in {left}", "{left}后回收";
+    /// In a row: how soon a customer returns to the open pool.
+    to_pool_in(left) = "to pool {left}", "{left}后回收";
     /// Columns: how long until a customer returns to the open pool.
     column_returns() = "to pool", "回收";
     /// Title of the form that drops tasks.

@@ -39,6 +39,8 @@ impl App {
             Wish::Close => self.close(),
             Wish::Show(customer) => self.visit(customer),
             Wish::Narrow(filter) => self.narrow(filter),
+            Wish::Rows(filter) => self.show_rows(filter),
+            Wish::WhyLine(id, is_stage) => self.open(Tells::Line(id, is_stage)),
             Wish::Change(record) => self.change(record),
             Wish::Columns(columns) => self.customers.choose(columns),
             Wish::View(view) => self.show_view(&view),
@@ -174,10 +176,12 @@ impl App {
             Act::FocusCustomers => self.focus_on(Pane::Customers),
             Act::FocusTimeline => self.focus_on(Pane::Timeline),
             Act::FocusTasks => self.focus_on(Pane::Tasks),
+            Act::FocusTiers if self.focus == Pane::Tiers && self.sheets.is_empty() => self.open_board(),
             Act::FocusTiers => self.focus_on(Pane::Tiers),
             Act::Language => self.lang = self.lang.pick(Lang::Zh, Lang::En),
             Act::History if self.sheets.is_empty() => self.open_history(),
             Act::Back if self.unmark() => {}
+            Act::Back if self.back_to_board() => {}
             Act::Back if self.recall() => {}
             Act::Back if self.book.travels() => self.turn_back(),
             Act::Back if self.book.past().is_some() => self.travel(None),
@@ -186,11 +190,15 @@ impl App {
                 self.forget_wanted();
                 self.customers.act(act, &mut self.book, 0, self.now);
             }
-            Act::TaskDone | Act::TaskSnooze | Act::TasksWhose | Act::Pool if !self.sheets.is_empty() => {
+            Act::TaskDone | Act::TaskSnooze | Act::TasksWhose | Act::Pool | Act::Why
+                if !self.sheets.is_empty() =>
+            {
                 let text = say::not_on_sheet(self.lang, self.look().key(self.scope(), Act::Back));
                 self.fail(text);
             }
             Act::Pool => self.open_pool(),
+            Act::Why => self.why(),
+            Act::Board => self.open_board(),
             Act::Redraw => self.effects.push(Effect::Repaint),
             Act::ReloadKeys => self.effects.push(Effect::ReloadKeys),
             Act::Suspend => self.effects.push(Effect::Suspend),

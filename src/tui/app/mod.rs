@@ -5,6 +5,7 @@
 //! either in [`settling`], and [`drawing`] only looks.
 
 mod acts;
+mod board;
 mod company;
 mod drawing;
 mod handover;
@@ -209,6 +210,8 @@ pub(in crate::tui) struct App {
     taken: Option<(Id, bool)>,
     /// Where we are, as the others are told.
     place: company::Place,
+    /// The board, while the rows behind one of its numbers are seen.
+    behind: Option<board::Behind>,
     /// The server was there once.
     met: bool,
     effects: Vec<Effect>,
@@ -249,6 +252,7 @@ impl App {
             handing: None,
             taken: None,
             place: company::Place::default(),
+            behind: None,
             met: false,
             effects: Vec::new(),
         };

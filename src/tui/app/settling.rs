@@ -74,6 +74,7 @@ impl App {
         self.book.ask_week(week, self.now);
         let inbox = self.sheets.iter().any(|sheet| sheet.scope() == Scope::Inbox);
         self.book.ask_inbox(inbox, self.now);
+        self.ask_told();
         self.tell_place();
     }
 }

@@ -15,6 +15,7 @@ mod news;
 pub(in crate::tui) mod policy;
 #[cfg(test)]
 mod tests;
+pub(in crate::tui) mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -95,6 +96,12 @@ pub(in crate::tui) enum Topic {
     Version,
     /// A part of what a member has in hand, by its place in what is asked.
     Held(usize),
+    /// The team's board.
+    Board,
+    /// Where a task comes from.
+    WhyTask,
+    /// How a customer came from tier to tier.
+    TierHistory,
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -184,6 +191,8 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) tried: policy::Tried,
     /// What a member has in hand, part by part.
     held: BTreeMap<usize, Vec<RowLine>>,
+    /// What is told while somebody looks at it.
+    pub(in crate::tui) told: told::Told,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -447,6 +456,7 @@ impl Book {
                 };
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
+            (Topic::Board | Topic::WhyTask | Topic::TierHistory, Ok(answer)) => self.told.put(answer),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Held(part), Ok(Answer::Rows(rows))) => {
                 self.held.insert(part, rows);

@@ -9,7 +9,7 @@ use super::Seen;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::money::thousands_apart;
-use crate::text::say::{care, fields, form, model as facts, tui as say};
+use crate::text::say::{board, care, fields, form, model as facts, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::look::{Label, Look};
 use crate::tui::theme::Mark;
@@ -48,6 +48,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
             .iter()
             .map(|task| (task.title.line(), task.due.map_or_else(String::new, |due| look.due(due)))),
     );
+    page.section(board::playbooks(lang), card.why.runs.iter().flat_map(|run| look.reader().run(run)));
     page.section(
         care::communication_plan(lang),
         card.why

@@ -3,9 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::View;
+use crate::model::query::CustomerLine;
 use crate::model::sort::Sort;
 use crate::text::say::{form, tui as say};
 use crate::text::{Clean, Lang};
+use crate::tui::look::Look;
+use crate::tui::paper::{Line, cells};
+use crate::tui::theme::Mark;
 
 /// A column beside the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +113,23 @@ impl Column {
             Column::Phone | Column::Region | Column::Industry | Column::Tags | Column::Returns => None,
         }
     }
+}
+
+/// What a name keeps beside a countdown in words, and beside one that is a sign and the time alone.
+const NAME: (u16, u16) = (16, 10);
+
+/// Writes at the right of a row how soon the customer returns to the open pool, where that is warned of.
+pub(in crate::tui) fn count_down(out: &mut Line, line: &CustomerLine, look: &Look) {
+    let Some(left) = line.returns.filter(|_| line.returning).map(|at| look.left(at)) else { return };
+    let words = form::to_pool_in(look.lang, &left);
+    let sign = look.theme.signs().down.to_owned() + &left;
+    let fits = |text: &str, name: u16| out.room() > name + cells(text);
+    let text = match (fits(&words, NAME.0), fits(&sign, NAME.1)) {
+        (true, _) => words,
+        (false, true) => sign,
+        (false, false) => return,
+    };
+    out.right(&text, look.theme.mark(Mark::Soon)).skip_right(1);
 }
 
 /// How the rows are sorted, and which columns they have.

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Seen;
-use super::columns::{Arrangement, Column};
+use super::columns::{Arrangement, Column, count_down};
 use crate::keys::{Act, Scope};
 use crate::model::query::CustomerLine;
 use crate::model::sort::{By, Sort};
@@ -239,6 +239,9 @@ impl Customers {
             for (column, width) in &columns[..columns.len() - blank] {
                 draw_cell(&mut out, *column, *width, line, fresh, style, look);
                 out.skip_right(1);
+            }
+            if columns.iter().all(|(column, _)| *column != Column::Returns) {
+                count_down(&mut out, line, look);
             }
             out.left(&line.name.line(), style);
         }

@@ -45,6 +45,11 @@ impl Tiers {
         Some(Clean::washed(&format!("tier:{word}")).0)
     }
 
+    /// The tier of the row under the bar.
+    pub(in crate::tui) fn tier(&self, book: &Book) -> Option<Clean> {
+        book.tiers.get(self.bar.row).map(|line| line.tier.id.clone())
+    }
+
     /// Draws the pane.
     pub(in crate::tui) fn draw(&self, buffer: &mut Buffer, area: Rect, seen: Seen) {
         let (look, lang) = (&seen.look, seen.look.lang);

@@ -2,6 +2,7 @@
 //! filters has a strip of its own above the list.
 
 pub(super) mod argument;
+pub(super) mod board;
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
@@ -18,6 +19,7 @@ pub(super) mod path;
 pub(super) mod trial;
 pub(super) mod views;
 pub(super) mod week;
+mod why;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -32,6 +34,7 @@ use crate::keys::{Act, Scope};
 use crate::model::query::{MentionLine, TaskLine};
 use crate::model::{Id, Instant, Named, View, Whose};
 use crate::text::Clean;
+use board::Board;
 use choose::Choose;
 use columns::Columns;
 use copy::Copy;
@@ -56,6 +59,10 @@ pub(super) enum Wish {
     Show(Named),
     /// The list is narrowed to this.
     Narrow(Clean),
+    /// The customers behind a number of the board are shown.
+    Rows(Clean),
+    /// The rule of this tier, or else (true) of this stage, is told.
+    WhyLine(Clean, bool),
     /// This record is changed in a form.
     Change(Id),
     /// The list stays narrowed to this, which was typed.
@@ -136,6 +143,8 @@ pub(super) enum Sheet {
     Week(Week),
     /// A policy that is tried, or those that were adopted.
     Trial(Trial),
+    /// The team's board.
+    Board(Board),
 }
 
 impl Sheet {
@@ -154,6 +163,7 @@ impl Sheet {
             Sheet::Columns(_) => Scope::Columns,
             Sheet::Week(_) => Scope::Week,
             Sheet::Trial(trial) => trial.scope(),
+            Sheet::Board(_) => Scope::Board,
         }
     }
 
@@ -206,6 +216,7 @@ impl Sheet {
             Sheet::Columns(columns) => columns.act(act),
             Sheet::Week(week) => week.act(act, book, height),
             Sheet::Trial(trial) => trial.act(act, book, height),
+            Sheet::Board(board) => board.act(act, book, height),
         }
     }
 
@@ -215,7 +226,8 @@ impl Sheet {
             Sheet::Find(find) => find.take(text, book, now),
             Sheet::Form(form) => form.take(text),
             Sheet::Help(help) => help.take(text),
-            Sheet::Choose(_)
+            Sheet::Board(_)
+            | Sheet::Choose(_)
             | Sheet::Columns(_)
             | Sheet::Copy(_)
             | Sheet::History(_)
@@ -246,6 +258,7 @@ impl Sheet {
             Sheet::Columns(columns) => columns.settle(frame),
             Sheet::Week(week) => week.settle(frame, seen),
             Sheet::Trial(trial) => trial.settle(frame, seen),
+            Sheet::Board(board) => board.settle(frame, seen),
         }
     }
 
@@ -288,6 +301,10 @@ impl Sheet {
             }
             Sheet::Trial(trial) => {
                 trial.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::Board(board) => {
+                board.draw(buffer, frame, seen);
                 None
             }
         }

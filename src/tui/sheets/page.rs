@@ -6,10 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line as Text;
 
-use super::{Wish, forms, paper};
+use super::{Wish, forms, paper, why};
 use crate::keys::{Act, Scope};
 use crate::model::query::TimelineItem;
-use crate::model::{Named, Refusal};
+use crate::model::{Id, Named, Refusal};
 use crate::text::say::{handover, many};
 use crate::text::{Clean, width};
 use crate::tui::frame::Frame;
@@ -31,6 +31,12 @@ pub(in crate::tui) enum Tells {
     Card,
     /// An item of the timeline, as it was when it was opened.
     Item(Box<TimelineItem>),
+    /// Why the customer stands where it stands.
+    Why,
+    /// Where a task comes from.
+    Task(Id),
+    /// The rule of a tier, or else (true) of a stage, and how its standard is kept to.
+    Line(Clean, bool),
     /// What was refused of an act on many: what it was, and why each was.
     Refused(Clean, Vec<(Named, Refusal)>),
     /// Who would get what of a member's book.
@@ -62,6 +68,11 @@ impl Page {
         }
     }
 
+    /// What it tells of.
+    pub(in crate::tui) fn tells(&self) -> &Tells {
+        &self.tells
+    }
+
     /// A page from its beginning.
     pub(in crate::tui) fn new(tells: Tells) -> Page {
         Page { tells, top: 0, sought: Clean::default(), seeks: false }
@@ -76,13 +87,14 @@ impl Page {
         let page = height.saturating_sub(4).max(1);
         self.top = match act {
             Act::Open if self.plan().is_some() => return Some(vec![Wish::HandOver]),
-            Act::Back | Act::Open | Act::Help => return Some(vec![Wish::Close]),
+            Act::Back | Act::Open | Act::Help | Act::Why => return Some(vec![Wish::Close]),
             // What is read is what is changed, wherever the bar stands below.
             Act::Edit => match &self.tells {
                 Tells::Item(item) if forms::record::has_form(item.id.kind) => {
                     return Some(vec![Wish::Close, Wish::Change(item.id)]);
                 }
-                Tells::Refused(..) | Tells::Handover(_) => return None,
+                Tells::Task(task) => return Some(vec![Wish::Close, Wish::Change(*task)]),
+                Tells::Refused(..) | Tells::Line(..) | Tells::Handover(_) => return None,
                 _ => return Some(vec![Wish::Run(Act::EditCustomer)]),
             },
             Act::Up => self.top.saturating_sub(1),
@@ -143,6 +155,13 @@ impl Page {
                 let name = seen.subject.map_or_else(String::new, |subject| subject.name.line());
                 (name, card.map_or_else(Vec::new, |card| card::rows(card, look, room)))
             }
+            Tells::Why => {
+                let card = seen.book.card.as_deref().filter(|card| seen.is_subject(card.line.id));
+                let name = seen.subject.map_or_else(String::new, |subject| subject.name.line());
+                (name, card.map_or_else(Vec::new, |card| why::of_customer(card, seen, room)))
+            }
+            Tells::Task(id) => why::of_task(*id, seen, room),
+            Tells::Line(id, is_stage) => why::of_line(id, *is_stage, seen, room),
             Tells::Item(item) => {
                 let rows = timeline::whole(item, usize::from(room), look);
                 (look.moment(item.at, item.whole_day), rows.into_iter().map(Text::from).collect())

@@ -6,7 +6,7 @@ use crate::model::query::{Beside, Company};
 use crate::model::{Named, Refusal};
 
 /// The panes, every sheet, every form, and what is said and asked in the footer.
-const KEYS: [&str; 46] = [
+const KEYS: [&str; 51] = [
     "",
     "1 space j v",
     "2 j enter",
@@ -38,7 +38,12 @@ const KEYS: [&str; 46] = [
     "F",
     "i",
     "w",
-    "w right m",
+    "3 w",
+    "4 w",
+    "B",
+    "B j right w",
+    "W",
+    "W right m",
     "h",
     "h enter",
     "y",

@@ -49,7 +49,7 @@ fn in_ascii(lang: Lang, size: (u16, u16)) -> Desk {
 #[test]
 fn the_week_in_both_languages() {
     for lang in [Lang::En, Lang::Zh] {
-        for (name, keys) in [("week", "w"), ("week_after", "w right j")] {
+        for (name, keys) in [("week", "W"), ("week_after", "W right j")] {
             for size in [(80, 24), (60, 15)] {
                 let mut desk = Desk::new(lang, size).up();
                 desk.keys(keys);
@@ -84,7 +84,7 @@ fn a_card_page_shows_the_strip_from_sixty_columns_on() {
 #[test]
 fn enter_goes_to_the_task_under_the_bar() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("w");
+    desk.keys("W");
     assert_eq!(desk.row(23).split(' ').nth(1), Some("enter"), "{}", desk.row(23));
     desk.keys("G enter");
     let screen = desk.small();
@@ -96,7 +96,7 @@ fn enter_goes_to_the_task_under_the_bar() {
 #[test]
 fn a_task_of_the_teams_week_is_gone_to_in_the_teams_queue() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("w m");
+    desk.keys("W m");
     assert!(desk.small().contains("team 2"), "{}", desk.small());
     desk.keys("j enter");
     assert!(desk.small().contains("TASKS team 2"), "{}", desk.small());
@@ -106,7 +106,7 @@ fn a_task_of_the_teams_week_is_gone_to_in_the_teams_queue() {
 #[test]
 fn weeks_are_turned_and_what_others_do_is_seen() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
-    desk.keys("w right");
+    desk.keys("W right");
     assert!(desk.small().contains("week 30 Nov - 6 Dec"), "{}", desk.small());
     assert!(desk.small().contains("renew contract"), "{}", desk.small());
     desk.keys("left left");
@@ -135,7 +135,7 @@ fn what_is_late_from_before_stands_first_and_the_bar_stays_in_sight() {
         })
         .collect();
     let mut desk = desk.up();
-    desk.keys("w");
+    desk.keys("W");
     let screen = desk.text(size);
     assert!(screen.contains("before this week") && screen.contains("mine 26"), "{screen}");
     for _ in 0..40 {

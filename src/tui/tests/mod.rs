@@ -4,6 +4,7 @@
 
 mod acts;
 mod ascii;
+mod board;
 mod forms;
 mod frames;
 mod keys;
@@ -21,6 +22,7 @@ mod server;
 mod sheets;
 mod together;
 mod views;
+mod why;
 
 use self::server::Server;
 use super::app::{App, Effect, Message, Setup};

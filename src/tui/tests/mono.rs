@@ -54,6 +54,8 @@ fn no_colour_is_drawn_anywhere() {
             "f \"tier:\"",
             "?",
             "w",
+            "W",
+            "B",
             "V",
             "F",
             "h",

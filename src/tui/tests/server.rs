@@ -2,6 +2,7 @@
 
 mod answering;
 mod policies;
+mod told;
 
 use super::looking::{is_due, year};
 use super::{NOW, clean};
@@ -72,6 +73,10 @@ pub(super) struct Server {
     pub(super) team: &'static str,
     /// The note of every customer.
     pub(super) note: Clean,
+    /// Whether tiers say who serves, and how soon is answered.
+    pub(super) has_standards: bool,
+    /// Whether a playbook is at work at every customer, who will return to the pool.
+    pub(super) works: bool,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The version of the policy in force.
@@ -138,6 +143,8 @@ impl Server {
             colleagues: Vec::new(),
             team: "",
             note: Clean::default(),
+            has_standards: true,
+            works: false,
             batch: None,
             policy: 2,
             as_of: Vec::new(),
@@ -381,6 +388,10 @@ impl Server {
             team: None,
             contact_every: Some((14, Some(Day::from(NaiveDate::from_ymd_opt(2026, 12, 6).unwrap())))),
             next: None,
+            runs: if self.works { self.runs() } else { Vec::new() },
+            returning: self.returning().filter(|_| self.works),
+            released: None,
+            protected: None,
             planned: Vec::new(),
         };
         let mut row = Row::blank(Kind::Customer);

@@ -102,6 +102,11 @@ impl Server {
                 Answer::Inbox(lines, (unread as u64).min(u64::from(*limit) + 1))
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
+            Query::Board => Answer::Board(self.board()),
+            Query::TierHistory { customer: Which::Id(id) } => {
+                Answer::TierHistory(Named { id: *id, name: Clean::default() }, self.tier_steps())
+            }
+            Query::WhyTask { task } => Answer::WhyTask(Box::new(self.why_task(*task)?)),
             Query::Rows { kind: Kind::Batch, from, .. } => {
                 let mut row = Row::blank(Kind::Batch);
                 row.set(&Kind::Batch.field("name").unwrap().0, Value::Text(clean("import accounts.csv")));

@@ -1,0 +1,287 @@
+//! The team's board, playbooks at work, the open pool and tasks in words: what the shell and the screen tell alike.
+
+use chrono_tz::Tz;
+
+use super::conditions;
+use super::why::past;
+use crate::model::Instant;
+use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
+use crate::model::query::{
+    Answers, BoardLine, OpenStep, PolicyName, RunLine, Served, StepWhy, TaskWhy, TierStep, Why,
+};
+use crate::text::say::board as say;
+use crate::text::say::text as words;
+use crate::text::{Clean, Lang, age};
+
+/// Who is told, and when: the language, the names of the stages, the zone and the moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// What people call the stages.
+    pub stages: &'a [PolicyName],
+    /// The team's zone.
+    pub zone: Tz,
+    /// Now.
+    pub now: Instant,
+}
+
+/// A label and what stands beside it.
+pub type Told = (&'static str, String);
+
+impl Reader<'_> {
+    /// The rule of a tier or stage, what it asks for, and how that is kept to.
+    pub fn line(&self, line: &BoardLine) -> Vec<Told> {
+        let lang = self.lang;
+        let rule = |rule: &Clean| conditions::rule(rule, self.stages, lang);
+        let mut told = Vec::new();
+        if !line.line.tier.id.is_empty() {
+            let enters =
+                if line.rule.is_empty() { say::takes_the_rest(lang).to_owned() } else { rule(&line.rule) };
+            told.push((say::rule(lang), enters));
+        }
+        if let Some(standard) = &line.standard {
+            if !standard.keep.is_empty() {
+                told.push((say::stays(lang), rule(&standard.keep)));
+            }
+            if standard.confirm > 0 {
+                told.push((say::confirmed(lang), say::held_for(lang, standard.confirm)));
+            }
+            if let Some(days) = standard.contact_every {
+                let every = say::every(lang, days, line.line.covered, line.line.count);
+                told.push((say::contacts(lang), every));
+            }
+            told.extend(standard.answers.as_ref().map(|answers| (say::answers(lang), self.answers(answers))));
+            told.extend(standard.served.as_ref().map(|served| (say::service(lang), self.served(served))));
+        }
+        told.push((say::moves(lang), say::came_and_left(lang, MOVED_DAYS, line.came, line.left)));
+        told.extend(line.days.map(|days| (say::stay(lang), say::half_for(lang, days))));
+        told
+    }
+
+    fn answers(&self, answers: &Answers) -> String {
+        let lang = self.lang;
+        let mut text = self.within(&answers.within, &answers.calendar);
+        if answers.asked == 0 {
+            return text + &say::none_asked(lang, ANSWERED_DAYS);
+        }
+        text += &say::in_time(lang, ANSWERED_DAYS, answers.in_time, answers.asked);
+        if let Some(minutes) = answers.median {
+            text += &say::half_within(lang, took(lang, minutes));
+        }
+        text
+    }
+
+    fn within(&self, time: &Clean, calendar: &Clean) -> String {
+        let time = time
+            .as_str()
+            .parse::<crate::text::Span>()
+            .map_or_else(|_| time.line(), |span| span.say(self.lang));
+        if calendar.is_empty() {
+            say::within(self.lang, time)
+        } else {
+            say::within_working(self.lang, time, calendar)
+        }
+    }
+
+    fn served(&self, served: &Served) -> String {
+        let lang = self.lang;
+        let by = match served.by.as_str() {
+            "person" => say::by_person(lang),
+            "team" => say::by_team(lang),
+            _ => say::by_automatic(lang),
+        };
+        let skill =
+            if served.skill.is_empty() { String::new() } else { say::with_skill(lang, &served.skill) };
+        let not = if served.unserved == 0 { String::new() } else { say::not_so(lang, served.unserved) };
+        format!("{by}{skill}{not}")
+    }
+
+    /// Why a customer moved to a tier.
+    pub fn step(&self, step: &TierStep) -> String {
+        let lang = self.lang;
+        match &step.by {
+            Some(by) if step.reason.is_empty() => say::left_to_rules(lang, by.name.line()),
+            Some(by) => say::by_hand(lang, by.name.line(), step.reason.line()),
+            None if step.from.is_empty() => say::first_tier(lang).to_owned(),
+            None if step.facts.is_empty() => say::by_rule(lang).to_owned(),
+            None => past(&step.facts, self.stages, lang),
+        }
+    }
+
+    /// How a customer stands with the open pool; none where it never returns.
+    pub fn pool(&self, why: &Why) -> Option<String> {
+        let (lang, zone) = (self.lang, self.zone);
+        if let Some(released) = &why.released {
+            let mut reason = self.name(&released.reason);
+            if !released.rule.is_empty() {
+                let rule = conditions::rule(&released.rule, self.stages, lang);
+                reason += &say::by_its_rule(lang, rule);
+            }
+            let text = match (released.at.map(|at| at.say(zone)), &released.by) {
+                (None, _) => say::never_held(lang).to_owned(),
+                (Some(at), Some(by)) => say::released_by(lang, at, by.name.line(), reason),
+                (Some(at), None) => say::returned(lang, at, reason),
+            };
+            return Some(text);
+        }
+        let protected = why.protected.as_ref().map(|(until, reason)| {
+            let reason = if reason.is_empty() {
+                String::new()
+            } else {
+                lang.pick(": ", "：").to_owned() + &reason.line()
+            };
+            say::protected(lang, until.say(zone), reason)
+        });
+        let returning = why.returning.as_ref().map(|back| {
+            let pool = self.name(&back.pool);
+            let mut text = if pool.is_empty() {
+                say::returns_unnamed(lang, back.at.say(zone))
+            } else {
+                say::returns(lang, pool, back.at.say(zone))
+            };
+            if !back.rule.is_empty() {
+                let rule = conditions::rule(&back.rule, self.stages, lang);
+                text += &say::because(lang, self.name(&back.reason), rule);
+            }
+            if let Some(from) = back.warned {
+                text += &say::warned_from(lang, from.say(zone));
+            }
+            text
+        });
+        let told: Vec<String> = protected.into_iter().chain(returning).collect();
+        (!told.is_empty()).then(|| told.join(lang.pick("; ", "；")))
+    }
+
+    /// The open steps of a playbook at work: what each is, and beside it how much time is left and who does it.
+    pub fn run(&self, run: &RunLine) -> Vec<(String, String)> {
+        let playbook = self.name(&run.playbook);
+        let step = |step: &OpenStep| {
+            let time = if run.paused.is_some() {
+                Some(say::paused(self.lang).to_owned())
+            } else {
+                self.left(step.due)
+            };
+            let who = step
+                .assignee
+                .as_ref()
+                .map_or_else(|| say::whoever_takes_it(self.lang).to_owned(), |who| who.name.line());
+            let beside = time.into_iter().chain([who]).collect::<Vec<_>>().join(self.lang.pick(", ", "，"));
+            (format!("{playbook} · {}", step.title.line()), beside)
+        };
+        run.steps.iter().map(step).collect()
+    }
+
+    /// How much time is left, or how late it is.
+    fn left(&self, due: Option<Instant>) -> Option<String> {
+        let (due, now) = (due?.local(self.zone), self.now.local(self.zone));
+        let lang = self.lang;
+        Some(if due < now {
+            say::late_by(lang, age::due(lang, due, now))
+        } else {
+            say::left(lang, age::left(lang, due, now))
+        })
+    }
+
+    /// Where a task comes from, who does it, and what time brings.
+    pub fn task(&self, why: &TaskWhy) -> Vec<Told> {
+        let (lang, zone) = (self.lang, self.zone);
+        let mut told = vec![(say::comes_from(lang), self.origin(why)), (say::time(lang), self.time(why))];
+        let mut who = why
+            .assignee
+            .as_ref()
+            .or(why.team.as_ref())
+            .map_or_else(|| say::whoever_takes_it(lang).to_owned(), |who| who.name.line());
+        if let Some(step) = &why.step {
+            who = say::as_duty(lang, who, self.duty(&step.duty));
+        }
+        who += &why.away_until.map(|day| say::away(lang, day.date())).unwrap_or_default();
+        told.push((say::who(lang), who));
+        if let Some(step) = &why.step {
+            let ends = match step.done_by.as_str() {
+                "contact" => say::done_contact(lang),
+                "answer" => say::done_answer(lang),
+                "revisit" => say::done_revisit(lang),
+                _ => say::done_manual(lang),
+            };
+            told.push((say::ends(lang), ends.to_owned()));
+            told.extend(step.warn_at.map(|at| (say::warning(lang), at.say(zone))));
+            told.extend(self.escalations(step).map(|text| (say::escalation(lang), text)));
+            if let Some(since) = step.paused {
+                let reason = format!("{} {}", since.say(zone), step.pause_reason.line());
+                told.push((say::pause(lang), reason.trim().to_owned()));
+            }
+        }
+        told
+    }
+
+    fn origin(&self, why: &TaskWhy) -> String {
+        let lang = self.lang;
+        let Some(step) = &why.step else {
+            let added = why.created.map(|at| at.day(self.zone).date().to_string()).unwrap_or_default();
+            return say::by_somebody(lang, added);
+        };
+        let origin = step.origin.map(|id| say::started_by(lang, format!("{} {id}", id.kind.label(lang))));
+        say::step_of(lang, self.name(&step.playbook), self.name(&step.step)) + &origin.unwrap_or_default()
+    }
+
+    fn time(&self, why: &TaskWhy) -> String {
+        let (lang, zone) = (self.lang, self.zone);
+        let Some(due) = why.due.map(|due| due.say(zone)) else { return say::no_due(lang).to_owned() };
+        let step = why.step.as_ref().filter(|step| !step.within.is_empty());
+        let mut text = match step.and_then(|step| Some((step, step.begun?))) {
+            Some((step, begun)) => {
+                say::due(lang, self.within(&step.within, &step.calendar), begun.say(zone), due)
+            }
+            None => say::due_at(lang, due),
+        };
+        let stands = why.step.as_ref().is_some_and(|step| step.paused.is_some());
+        if let Some(left) = self.left(why.due).filter(|_| !stands) {
+            text += lang.pick(", ", "，");
+            text += &left;
+        }
+        text
+    }
+
+    fn escalations(&self, step: &StepWhy) -> Option<String> {
+        let lang = self.lang;
+        let each = step.escalations.iter().enumerate().map(|(nth, (at, duty))| {
+            let at = at.map(|at| at.say(self.zone)).unwrap_or_default();
+            let duty = self.duty(duty);
+            if nth < step.escalated as usize {
+                say::went_to(lang, at, duty)
+            } else {
+                say::goes_to(lang, at, duty)
+            }
+        });
+        let all: Vec<String> = each.collect();
+        (!all.is_empty()).then(|| all.join(lang.pick(", ", "，")))
+    }
+
+    fn duty(&self, duty: &Clean) -> String {
+        match duty.as_str() {
+            "owner" => say::duty_owner(self.lang).to_owned(),
+            "lead" => say::duty_lead(self.lang).to_owned(),
+            "manager" => say::duty_manager(self.lang).to_owned(),
+            duty => duty.to_owned(),
+        }
+    }
+
+    /// The name of something of the policy in the reader's language; its id where it has none.
+    fn name(&self, name: &PolicyName) -> String {
+        let own = self.lang.pick(&name.en, &name.zh);
+        if own.is_empty() { name.id.line() } else { own.line() }
+    }
+}
+
+/// From this on a time is told in hours, and from the second on in days.
+const LONG: (i64, i64) = (2 * 60, 96 * 60);
+
+/// A time of so many minutes: `40min`, `4h`, `5d`.
+pub fn took(lang: Lang, minutes: i64) -> String {
+    match minutes {
+        minutes if minutes < LONG.0 => words::minutes(lang, minutes),
+        minutes if minutes < LONG.1 => words::hours(lang, (minutes + 30) / 60),
+        minutes => words::days(lang, (minutes + 720) / 1440),
+    }
+}
