@@ -80,6 +80,14 @@
 //! # What has a place and is not built
 //!
 //! Care and the communication plan, messages and cases; roles that see less than
+//!   (`rules::absence`). What the stand-in did not take is theirs when they are back.
+//! * What is planned for a customer (`rules::care`) is no table: the moment at which the next of it comes into the queue
+//!   stands in its record, and what came of it is remembered by the task, in whatever state. A plan that was left out is a
+//!   dropped task, with the reason.
+//!
+//! # What has a place and is not built
+//!
+//! Playbooks begun by silence or a date, messages and cases; roles that see less than
 //! all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
 
 pub mod cli;

@@ -106,6 +106,7 @@ const NO_WRITES: &[&str] = &[
     "help",
     "tier",
     "pool list",
+    "care list",
 ];
 
 /// A use of every verb that writes.
@@ -136,6 +137,7 @@ const WRITES: &[(&str, &str)] = &[
     ("customer claim", "Free"),
     ("customer release", "acme --reason so"),
     ("playbook start", "free inquiry"),
+    ("care skip", "acme cadence --reason moot"),
     ("playbook pause", "r1 --reason away"),
     ("playbook resume", "r2"),
     ("playbook stop", "r1 --reason moot"),

@@ -71,6 +71,15 @@ struct Fields {
     /// Birthday
     #[arg(long, value_name = "DATE")]
     birthday: Option<String>,
+    /// Birthday in the lunar calendar: 08-15, leap 06-01
+    #[arg(long, value_name = "DAY")]
+    lunar_birthday: Option<String>,
+    /// The way they like to be reached: phone, email, wechat and the like
+    #[arg(long, value_name = "C")]
+    channel: Option<String>,
+    /// The weekdays on which they like that: mon,wed or mon-fri
+    #[arg(long, value_name = "DAYS")]
+    weekdays: Option<String>,
     #[command(flatten)]
     sets: Sets,
 }
@@ -111,6 +120,9 @@ impl Fields {
             .link("mails", &self.mail)?
             .put("wechat", self.wechat.as_deref())?
             .put("birthday", self.birthday.as_deref())?
+            .put("lunar_birthday", self.lunar_birthday.as_deref())?
+            .put("channel", self.channel.as_deref())?
+            .put("weekdays", self.weekdays.as_deref())?
             .sets(&self.sets)
     }
 }

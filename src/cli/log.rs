@@ -49,6 +49,15 @@ pub(super) struct Log {
     /// They asked for something new
     #[arg(long)]
     inquiry: bool,
+    /// It was a greeting: one a day is enough, whoever of the team it is
+    #[arg(long)]
+    greeting: bool,
+    /// Though somebody greeted on that day
+    #[arg(long, requires = "greeting")]
+    again: bool,
+    /// When to come back to them: a task that the first contact from that day on ends
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    revisit: Option<String>,
     /// The next step: "+3d send price list"
     #[arg(long, value_name = "DATE WHAT", allow_hyphen_values = true)]
     next: Option<String>,
@@ -75,6 +84,9 @@ impl Verb for Log {
             at: gx.clean_or_empty("--at", self.at.as_deref())?,
             contact: gx.clean_or_empty("--contact", self.contact.as_deref())?,
             inquiry: self.inquiry,
+            greeting: self.greeting,
+            again: self.again,
+            revisit: gx.clean_or_empty("--revisit", self.revisit.as_deref())?,
             next: gx.clean_or_empty("--next", self.next.as_deref())?,
             ends: self.ends.as_deref().map(|task| gx.task(task)).transpose()?,
             ..model::Log::call(gx.resolve(Kind::Customer, &self.customer)?, Clean::default())

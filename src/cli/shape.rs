@@ -115,6 +115,7 @@ impl Shaper {
             "contact_every_days": every,
             "contact_until": day(by.flatten()),
             "next": why.next.as_ref().map(|task| self.task(task)),
+            "planned": why.planned.iter().map(|plan| self.planned(plan)).collect::<Json>(),
         })
     }
 
@@ -488,11 +489,11 @@ pub(super) fn money(money: Money) -> Json {
     json!({ "amount": money.amount(), "currency": money.currency.code() })
 }
 
-fn named(named: Option<&Named>) -> Json {
+pub(super) fn named(named: Option<&Named>) -> Json {
     named.map(|named| named.id.to_string()).into()
 }
 
-fn name(named: Option<&Named>) -> Json {
+pub(super) fn name(named: Option<&Named>) -> Json {
     named.map(|named| named.name.as_str()).into()
 }
 
@@ -504,6 +505,6 @@ fn texts(texts: &[Clean]) -> Json {
     texts.iter().map(Clean::as_str).collect()
 }
 
-fn day(day: Option<Day>) -> Json {
+pub(super) fn day(day: Option<Day>) -> Json {
     day.map(|day| day.date().to_string()).into()
 }

@@ -18,7 +18,7 @@ use crate::model::query::{Card, DealLine, Session};
 use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Id, Kind, Named, Query};
 use crate::text::money::thousands_apart;
-use crate::text::say::{cli as say, model as facts};
+use crate::text::say::{care, cli as say, model as facts};
 use crate::text::{Clean, Lang, Money, age};
 
 #[derive(Args, Debug)]
@@ -84,6 +84,7 @@ fn draw(page: &mut Page, card: &Card, is_cut: bool, session: &Session, shaper: S
             &card.tasks.iter().map(|task| task_row(task, shaper)).collect::<Vec<_>>(),
         );
     }
+    plans(page, card, shaper);
     if !card.timeline.is_empty() {
         page.title(say::timeline_title(lang));
         let rows = card.timeline.iter().map(|item| timeline_row(item, session, shaper));
@@ -139,6 +140,24 @@ fn facts(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
         (Kind::Customer.field_label(&field, lang), value.into())
     }));
     page.pairs(&pairs);
+}
+
+/// What is planned and in no queue yet.
+fn plans(page: &mut Page, card: &Card, Shaper { lang, zone }: Shaper) {
+    let coming: Vec<_> = card.why.planned.iter().filter(|plan| plan.task.is_none()).collect();
+    if coming.is_empty() {
+        return;
+    }
+    page.title(care::plan_title(lang));
+    let rows = coming.into_iter().map(|plan| {
+        let why = [plan.why(lang), plan.coming(lang, zone)].into_iter().flatten();
+        vec![
+            Cell::new(plan.day.date().to_string()),
+            Cell::new(plan.what_and_how(lang)),
+            Cell::new(why.collect::<Vec<_>>().join(lang.pick("; ", "；"))).tone(Tone::Dim),
+        ]
+    });
+    page.rows(&[Column::left(""), Column::left(""), Column::wide("")], &rows.collect::<Vec<_>>());
 }
 
 /// The year month by month, as a line where a terminal shows it, and in words.

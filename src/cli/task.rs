@@ -11,7 +11,7 @@ use super::page::{Cell, Column, Tone};
 use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::query::TaskLine;
-use crate::model::{Answer, Command, Id, Kind, Query, Refusal, Whose};
+use crate::model::{Answer, Choice, Command, Id, Kind, Query, Refusal, Source, Whose};
 use crate::text::say::cli as say;
 use crate::text::{Clean, Lang};
 
@@ -76,6 +76,12 @@ struct Add {
     /// For which customer: an id or words
     #[arg(long, value_name = "CUSTOMER")]
     customer: Option<String>,
+    /// A greeting on the day on which it is due: one a day is enough, whoever of the team it is
+    #[arg(long, requires = "customer")]
+    greeting: bool,
+    /// Though there is another greeting on that day
+    #[arg(long, requires = "greeting")]
+    again: bool,
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
@@ -107,6 +113,9 @@ struct Fields {
     /// In whose queue it is
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
+    /// In which way: phone, email, meeting, visit, wechat, sms, chat, social, web, letter, other
+    #[arg(long, value_name = "C")]
+    channel: Option<String>,
     /// It was promised to the customer
     #[arg(long)]
     promise: bool,
@@ -231,7 +240,9 @@ impl Add {
         let customer = customer.map(|id| id.to_string());
         let changes = Changes::new(gx, Kind::Task)
             .put("title", Some(&self.title))?
-            .put("customer", customer.as_deref())?;
+            .put("customer", customer.as_deref())?
+            .put("source", self.greeting.then_some(Source::Care.word()))?
+            .flag("again", self.again)?;
         let changes = self.fields.onto(changes)?.done();
         gx.write(Command::Add { kind: Kind::Task, changes }, self.dry.dry_run)
     }
@@ -252,6 +263,7 @@ impl Fields {
             .put("due", self.due.as_deref())?
             .put("assignee", self.assignee.as_deref())?
             .put("team", self.team.as_deref())?
+            .put("channel", self.channel.as_deref())?
             .flag("promise", self.promise)?
             .put("note", self.note.as_deref())?
             .sets(&self.sets)

@@ -9,9 +9,9 @@ use super::failure::{Done, Failure};
 use super::flags::{Flags, acting};
 use super::gx::Gx;
 use super::{
-    clock, completions, contact, customer, deal, demo, doctor, export, find, handover, help, history, import,
-    inbox, init, keys, list, log, man, member, playbook, policy, pool, purchase, rebuild, serve, show,
-    status, stop, task, team, tier, timeline, undo, verify, view, why, zh,
+    care, clock, completions, contact, customer, deal, demo, doctor, export, find, handover, help, history,
+    import, inbox, init, keys, list, log, man, member, playbook, policy, pool, purchase, rebuild, serve,
+    show, status, stop, task, team, tier, timeline, undo, verify, view, why, zh,
 };
 use crate::text::Lang;
 use crate::text::say::cli as say;
@@ -66,6 +66,11 @@ pub(super) const VERBS: &[Entry] = &[
         "playbook",
         "Playbooks: show how they go; start, pause, resume and stop them",
         "流程：查看执行情况，启动、暂停、继续、停止",
+    ),
+    Entry::of::<care::Care>(
+        "care",
+        "The communication plan and care: list what is planned, leave it out",
+        "沟通计划与客户关怀：列出计划、取消一次",
     ),
     Entry::of::<view::View>("view", "Saved lists of customers", "客户视图"),
     Entry::of::<policy::Policy>(

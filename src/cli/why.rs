@@ -9,10 +9,11 @@ use super::page::{Cell, Page, Tone};
 use super::shape::{Shaper, policy_name};
 use super::tree::Verb;
 use crate::filter::why;
+use crate::model::planned::Planned;
 use crate::model::query::{Meanwhile, PolicyName, Session, Standing, Why as Reasons};
 use crate::model::{Answer, Kind, Query};
 use crate::text::Lang;
-use crate::text::say::cli as say;
+use crate::text::say::{care as plan, cli as say};
 
 #[derive(Args, Debug)]
 pub(super) struct Why {
@@ -66,7 +67,18 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
         (say::col_team(lang), reasons.team.as_ref().map(|team| team.name.line()).unwrap_or_default().into()),
         (say::col_contact(lang), contact.unwrap_or_default().into()),
         (say::col_next(lang), next.unwrap_or_default().into()),
+        (
+            plan::planned(lang),
+            reasons.planned.first().map(|plan| planned(plan, shaper)).unwrap_or_default().into(),
+        ),
     ]);
+}
+
+/// What is planned next, and why on that day.
+fn planned(planned: &Planned, Shaper { lang, zone }: Shaper) -> String {
+    let what = plan::on_day(lang, planned.day.date(), planned.what_and_how(lang));
+    let more = [planned.why(lang), planned.coming(lang, zone)].into_iter().flatten();
+    std::iter::once(what).chain(more).collect::<Vec<_>>().join(lang.pick("; ", "；"))
 }
 
 /// Until when the owner is away, and who does it meanwhile.

@@ -259,6 +259,7 @@ fields! {
         Recency = "recency" / "距上次购买": Age, "how long ago it last bought", "距上次购买时长";
         Late = "late" / "逾期": Bool, "whether a service standard is missed", "是否未达服务标准";
         Overdue = "overdue" / "任务逾期": Bool, "whether a task is past its due time", "是否有逾期任务";
+        Channel = "channel" / "方式": CHANNELS, "the channel it prefers", "偏好渠道";
         Dnc = "dnc" / "请勿联系": Bool, "whether it asked not to be contacted", "是否谢绝联系";
         Archived = "archived" / "已归档": Bool, "whether it was put away", "是否归档";
     }
@@ -333,6 +334,7 @@ fields! {
         Outcome = "outcome" / "结果": OUTCOMES, "what came of it", "结果";
         Contact = "contact" / "联系人": Ref(Referent::Contact), "with whom it was", "联系人";
         Inquiry = "inquiry" / "询价": Bool, "whether the customer asked for something", "是否咨询";
+        Greeting = "greeting" / "问候": Bool, "whether it was a greeting", "是否问候";
     }
 
     /// A contact.
@@ -346,6 +348,7 @@ fields! {
         Mail = "mail" ["mails" "email"] / "邮箱": Text, "a mail address", "邮箱";
         Channel = "channel" / "方式": CHANNELS, "the channel it prefers", "偏好渠道";
         Birthday = "birthday" / "生日": Date, "the birthday", "生日";
+        Dnc = "dnc" / "请勿联系": Bool, "whether they asked not to be contacted", "是否谢绝联系";
         Created = "created" / "创建时间": Date, "when it was entered", "创建时间";
     }
 

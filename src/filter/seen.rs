@@ -99,6 +99,7 @@ impl<'a> Seen<'a> {
             F::Source => text(&record().source),
             F::Updated => instant(record().updated),
             F::Verified => day(record().verified),
+            F::Channel => word(record().channel),
             F::Dnc => Got::Bool(record().dnc),
         }
     }

@@ -138,6 +138,7 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
             F::Outcome => word(said.outcome),
             F::Contact => id(said.contact),
             F::Inquiry => Got::Bool(said.inquiry),
+            F::Greeting => Got::Bool(said.greeting),
         }
     }
 
@@ -153,6 +154,7 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
             F::Mail => texts(&contact.mails),
             F::Channel => word(contact.channel),
             F::Birthday => day(contact.birthday),
+            F::Dnc => Got::Bool(contact.dnc),
             F::Created => instant(contact.created),
         }
     }

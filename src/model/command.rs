@@ -69,6 +69,12 @@ pub struct Log {
     pub contact: Clean,
     /// They asked for something new.
     pub inquiry: bool,
+    /// It was a greeting.
+    pub greeting: bool,
+    /// Though there was another one on that day.
+    pub again: bool,
+    /// When to come back to them, as typed; empty: no revisit is planned.
+    pub revisit: Clean,
     /// The next step, as `DATE what` or `what DATE`; empty: none.
     pub next: Clean,
     /// The task that is done with it.
@@ -88,6 +94,9 @@ impl Log {
             at: Clean::default(),
             contact: Clean::default(),
             inquiry: false,
+            greeting: false,
+            again: false,
+            revisit: Clean::default(),
             next: Clean::default(),
             ends: None,
         }
@@ -305,6 +314,24 @@ pub enum Command {
         /// The playbook's id.
         playbook: Clean,
     },
+    /// What is planned for customers comes into the queue. The server sends it to itself.
+    Care {
+        /// When it was due.
+        due: Instant,
+        /// What brings it: an occasion of the policy, or `cadence`; empty: they are looked at again.
+        rule: Clean,
+        /// Their numbers.
+        customers: Vec<u64>,
+    },
+    /// Leaves out what is planned for a customer, once.
+    CareSkip {
+        /// Whose.
+        customer: Id,
+        /// The occasion, of one contact as `birthday:p7`; or `cadence`.
+        occasion: Clean,
+        /// Why.
+        reason: Clean,
+    },
     /// Lets the clocks of a playbook at work stand still.
     PlaybookPause {
         /// Which.
@@ -402,6 +429,8 @@ impl Command {
             | Command::Renew { .. }
             | Command::TakeBack { .. } => "playbook",
             Command::PlaybookStart { .. } => "playbook start",
+            Command::Care { .. } => "care",
+            Command::CareSkip { .. } => "care skip",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",
             Command::PlaybookStop { .. } => "playbook stop",

@@ -4,7 +4,7 @@
 
 use chrono_tz::Tz;
 
-use super::choice::TaskState;
+use super::choice::{Source, TaskState};
 use super::id::{Id, Kind};
 use super::record::Row;
 use super::time::{Day, Instant};
@@ -49,6 +49,12 @@ pub enum Index {
     AtWork = 29,
     /// (instant) -> customer for whom time begins a playbook then.
     Begins = 30,
+    /// (instant) -> customer of whom time brings a planned contact then, or can change it.
+    Care = 32,
+    /// (customer, day) -> greeting of that day: task in any state, or interaction.
+    Greeting = 33,
+    /// (customer, when it ended; open ones stand at the end of time) -> task of the communication plan.
+    Cadence = 34,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -133,6 +139,13 @@ pub fn moment(key: &[u8]) -> Option<Instant> {
     Some(Instant((u64::from_be_bytes(*bytes) ^ (1 << 63)) as i64))
 }
 
+/// The day in a whole key of an index that ends with a day and an id.
+pub fn day(key: &[u8]) -> Option<Day> {
+    let (front, _) = key.split_last_chunk::<9>()?;
+    let (_, bytes) = front.split_last_chunk::<4>()?;
+    Some(Day((u32::from_be_bytes(*bytes) ^ (1 << 31)) as i32))
+}
+
 /// A whole key of [`Index::Queue`] or [`Index::Due`]: when the task is due, until when it is put off, and which it is.
 pub fn queued(key: &[u8]) -> Option<(Instant, Instant, Id)> {
     let (front, _) = key.split_last_chunk::<17>()?;
@@ -156,6 +169,16 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
         && let Value::Text(reference) = row.get(&field)
     {
         put(Key::of(Index::Reference).kind(id.kind).text(reference.as_str()));
+    }
+    if let Some((customer, day)) = row.greets(zone) {
+        put(Key::of(Index::Greeting).id(customer).day(day));
+    }
+    if let Row::Task(task) = row
+        && task.source == Some(Source::Cadence)
+        && let Some(customer) = task.customer
+    {
+        let ended = task.done_at.filter(|_| task.state != Some(TaskState::Open));
+        put(Key::of(Index::Cadence).id(customer).instant(ended.unwrap_or(Instant(i64::MAX))));
     }
     match row {
         Row::Member(member) => {
@@ -190,6 +213,7 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
                 put(Key::of(Index::Playbook).instant(at));
             }
         }
+        Row::Task(task) if task.is_told_otherwise() => {}
         Row::Task(task) => {
             if let (Some(customer), Some(at)) = (task.customer, task.done_at) {
                 put(timeline(customer, at));
@@ -225,6 +249,9 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
             if let Some(at) = customer.begins {
                 put(Key::of(Index::Begins).instant(at));
+            }
+            if let Some(at) = customer.care_at {
+                put(Key::of(Index::Care).instant(at));
             }
         }
         Row::Run(run) => {

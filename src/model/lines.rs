@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::{Channel, CustomerKind, DealStage, Direction, Outcome, Source, TaskState};
 use super::id::Id;
+use super::planned::Planned;
 use super::query::{Named, PolicyName};
 use super::record::Row;
 use super::time::{Day, Instant};
@@ -300,6 +301,8 @@ pub struct Why {
     pub contact_every: Option<(i64, Option<Day>)>,
     /// The earliest due open task.
     pub next: Option<TaskLine>,
+    /// What is planned with them, the next day first.
+    pub planned: Vec<Planned>,
 }
 
 /// Who does what an owner does who is away.

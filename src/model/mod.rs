@@ -11,6 +11,7 @@ pub mod index;
 mod lines;
 mod member;
 pub mod memory;
+pub mod planned;
 pub mod playbook;
 pub mod policy;
 pub mod profile;
@@ -36,7 +37,7 @@ pub use fact::{Fact, Tally};
 pub use id::{Id, Kind};
 pub use index::{Index, Key};
 pub use memory::Memory;
-pub use profile::{Gist, Person, Profile};
+pub use profile::{Gist, Person, Profile, Wishes};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{
     Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Run, Settings, Task, Team, View,

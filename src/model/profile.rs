@@ -9,14 +9,15 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::Channel;
 use super::fact::{Fact, Tally};
 use super::id::{Id, Kind};
 use super::index::{Index, Key, moment};
 use super::record::{Contact, Customer, Row};
 use super::tallies::Tallies;
-use super::time::Instant;
+use super::time::{Day, Instant};
 use super::world::Rows;
-use crate::text::Clean;
+use crate::text::{Clean, Lunar, Weekdays};
 
 /// A customer with what is counted and known around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +74,23 @@ pub struct Person {
     pub phones: Box<[Clean]>,
     /// Mail addresses.
     pub mails: Box<[Clean]>,
+    /// When one greets them, and how they like to be reached.
+    pub wishes: Wishes,
+}
+
+/// When one greets a person, and how they like to be reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Birthday.
+    pub birthday: Option<Day>,
+    /// Birthday in the lunar calendar.
+    pub lunar_birthday: Option<Lunar>,
+    /// The way.
+    pub channel: Option<Channel>,
+    /// The weekdays.
+    pub weekdays: Option<Weekdays>,
+    /// Not at all.
+    pub dnc: bool,
 }
 
 impl Profile {
@@ -206,6 +224,13 @@ impl Person {
             name: contact.name,
             phones: contact.phones.into_iter().collect(),
             mails: contact.mails.into_iter().collect(),
+            wishes: Wishes {
+                birthday: contact.birthday,
+                lunar_birthday: contact.lunar_birthday,
+                channel: contact.channel,
+                weekdays: contact.weekdays,
+                dnc: contact.dnc,
+            },
         }
     }
 }
@@ -253,7 +278,6 @@ mod tests {
     use crate::model::choice::{Direction, Outcome, TaskState};
     use crate::model::event::Event;
     use crate::model::record::{Interaction, Purchase, Task};
-    use crate::model::time::Day;
     use crate::model::{Memory, World};
     use crate::text::{Currency, Money};
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Order, Receipt};
 use super::event::Entry;
 use super::id::{Id, Kind};
+use super::planned::Planned;
 use super::record::Row;
 use super::refusal::Refusal;
 use super::time::Instant;
@@ -172,6 +173,15 @@ pub enum Query {
         all: bool,
         /// At most so many.
         limit: u32,
+    },
+    /// What is planned with customers?
+    Care {
+        /// With whom: a filter; empty: all.
+        filter: Clean,
+        /// So many days ahead.
+        days: u32,
+        /// Only what I am to do.
+        mine: bool,
     },
 }
 
@@ -385,6 +395,8 @@ pub enum Answer {
     /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the lines,
     /// that many at least.
     Inbox(Vec<MentionLine>, u64),
+    /// Of [`Query::Care`]: the first day in front.
+    Care(Vec<Planned>),
 }
 
 /// What a client sends.

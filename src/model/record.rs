@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{
@@ -13,7 +14,7 @@ use super::choice::{
 use super::id::{Id, Kind};
 use super::time::{Day, Instant};
 use super::value::{Field, FieldInfo, Shape, Slot, Value};
-use crate::text::{Clean, Money};
+use crate::text::{Clean, Lunar, Money, Weekdays};
 
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident { $($code:literal $field:ident: $type:ty = $shape:expr $(, $mark:ident $($command:literal)?)?; $(#[doc = $fdoc:literal])+)+ })+) => {
@@ -278,6 +279,14 @@ records! {
         /// Why.
         70 begins: Option<Instant> = Shape::Instant, derived;
         /// When time next begins a playbook for them, if nothing changes.
+        80 channel: Option<Channel> = Shape::word::<Channel>();
+        /// The way they like to be reached.
+        81 weekdays: Option<Weekdays> = Shape::Line(60);
+        /// The weekdays on which they like that.
+        82 care_at: Option<Instant> = Shape::Instant, derived;
+        /// When time brings their next planned contact into the queue, or can change it.
+        83 care: Clean = Shape::Line(40), derived;
+        /// What brings it: an occasion of the policy, or `cadence`; empty: it is only to be looked at again.
     }
     /// A person at a customer.
     Contact {
@@ -303,6 +312,12 @@ records! {
         /// What an import knows the record by.
         11 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        40 weekdays: Option<Weekdays> = Shape::Line(60);
+        /// The weekdays on which they like to be reached.
+        41 lunar_birthday: Option<Lunar> = Shape::Line(40);
+        /// Birthday in the lunar calendar.
+        42 dnc: bool = Shape::Flag;
+        /// Do not contact.
     }
     /// Something that was said or written between us and a customer.
     Interaction {
@@ -330,6 +345,10 @@ records! {
         /// What an import knows the record by.
         12 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        40 greeting: bool = Shape::Flag;
+        /// It was a greeting.
+        41 again: bool = Shape::Flag;
+        /// Though there was another one on that day.
     }
     /// Something to do.
     Task {
@@ -387,6 +406,14 @@ records! {
         /// The version of the policy that knows no such step: with it the task was dropped.
         31 came: Option<i64> = Shape::Number, derived;
         /// The version of the policy with which the step came while its playbook was at work.
+        40 occasions: BTreeSet<Clean> = Shape::Lines(60), derived;
+        /// The occasions of the policy that it greets on: `spring-festival`, and of a contact `birthday:p7`.
+        41 greets: Option<Day> = Shape::Day, derived;
+        /// The day of the greeting that it is.
+        42 channel: Option<Channel> = Shape::word::<Channel>();
+        /// The way in which it is to be done.
+        43 again: bool = Shape::Flag;
+        /// A greeting, though there is another one on that day.
     }
     /// A possible sale.
     Deal {
@@ -548,6 +575,15 @@ impl Row {
         }
     }
 
+    /// Whom and on which day it greets, whatever became of it.
+    pub fn greets(&self, zone: Tz) -> Option<(Id, Day)> {
+        match self {
+            Row::Task(task) => task.customer.zip(task.greets),
+            Row::Interaction(said) if said.greeting => said.customer.zip(said.at.map(|at| at.day(zone))),
+            _ => None,
+        }
+    }
+
     /// Each record that this one refers to.
     pub fn each_ref(&self, see: &mut dyn FnMut(Id)) {
         for info in self.kind().fields() {
@@ -574,6 +610,18 @@ impl Row {
             }
         }
         values
+    }
+}
+
+impl Task {
+    /// Whether a timeline does without it: what a contact fulfilled of the communication plan is told by the contact, and
+    /// of a plan that nobody carried out there is nothing to tell.
+    pub fn is_told_otherwise(&self) -> bool {
+        match (self.source, self.state) {
+            (Some(Source::Cadence), Some(TaskState::Done)) => true,
+            (Some(Source::Cadence | Source::Care), Some(TaskState::Dropped)) => self.done_by.is_none(),
+            _ => false,
+        }
     }
 }
 

@@ -174,6 +174,21 @@ pub enum Refusal {
     OwnStandIn(Clean),
     /// Something is to be given to a member who has left.
     Gone(Clean),
+    /// One greeting a day: there is one of that day already.
+    Greeted {
+        /// Whom.
+        customer: Id,
+        /// On which day.
+        day: Day,
+        /// The task or interaction that it is.
+        record: Id,
+        /// Who did it, or is to do it; empty: nobody by name.
+        by: Clean,
+        /// When it was done; none: it is still to come.
+        at: Option<Instant>,
+    },
+    /// Nothing of this is planned for the customer; what is.
+    NotPlanned(Id, Clean, Vec<Clean>),
 }
 
 impl Refusal {
@@ -226,6 +241,10 @@ pub enum Takes {
     Percent,
     /// A telephone number.
     Phone,
+    /// A day of the lunar calendar.
+    Lunar,
+    /// Days of the week.
+    Weekdays,
 }
 
 impl Refusal {
@@ -236,10 +255,12 @@ impl Refusal {
             | Refusal::NoMatch(..)
             | Refusal::NoEntry(_)
             | Refusal::NoTask
+            | Refusal::NotPlanned(..)
             | Refusal::NoVersion(..) => 3,
             Refusal::Ambiguous(..) => 4,
             Refusal::Conflict { .. }
             | Refusal::Claimed { .. }
+            | Refusal::Greeted { .. }
             | Refusal::InUse(..)
             | Refusal::BatchInUse(..)
             | Refusal::ChangedSince(..) => 6,

@@ -138,6 +138,8 @@ impl Takes {
             Takes::Mail => say::takes_mail(lang),
             Takes::Percent => say::takes_percent(lang),
             Takes::Phone => say::takes_phone(lang),
+            Takes::Lunar => say::takes_lunar(lang),
+            Takes::Weekdays => say::takes_weekdays(lang),
         }
         .to_owned()
     }
@@ -257,6 +259,14 @@ impl Refusal {
             Refusal::AwayBackwards(from, until) => say::away_backwards(lang, from.date(), until.date()),
             Refusal::OwnStandIn(name) => say::own_stand_in(lang, name),
             Refusal::Gone(name) => say::gone(lang, name),
+            Refusal::Greeted { customer, day, record, by, at } => {
+                let by = if by.is_empty() { say::somebody(lang).to_owned() } else { by.line() };
+                match at {
+                    Some(at) => say::greeted(lang, customer, by, at.say(zone), record),
+                    None => say::greeting_planned(lang, customer, by, day.date(), record),
+                }
+            }
+            Refusal::NotPlanned(customer, occasion, _) => say::not_planned(lang, customer, occasion),
         }
     }
 
@@ -275,6 +285,10 @@ impl Refusal {
             }
             Refusal::ByClaim(customer) => return Some(say::by_claim_hint(lang, customer)),
             Refusal::ByRelease(customer) => return Some(say::by_release_hint(lang, customer)),
+            Refusal::NotPlanned(_, _, planned) if !planned.is_empty() => {
+                return Some(say::not_planned_hint(lang, list(planned)));
+            }
+            Refusal::Greeted { .. } => say::greeted_hint(lang),
             Refusal::ClaimLimit(Limit::Day, _) => say::limit_of_day_hint(lang),
             Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
             Refusal::ClaimLimit(..) => say::limit_of_hold_hint(lang),
@@ -341,6 +355,8 @@ mod tests {
             Takes::Mail,
             Takes::Percent,
             Takes::Phone,
+            Takes::Lunar,
+            Takes::Weekdays,
         ];
         let mut all: Vec<Refusal> =
             takes.into_iter().map(|takes| Refusal::BadValue(clean("field"), word.clone(), takes)).collect();
@@ -428,6 +444,21 @@ mod tests {
             Refusal::AwayBackwards(Day(736_002), Day(736_000)),
             Refusal::OwnStandIn(Clean::known("Bo")),
             Refusal::Gone(Clean::known("Bo")),
+            Refusal::Greeted {
+                customer,
+                day: Day(736_000),
+                record: Id::new(Kind::Task, 5),
+                by: clean("Bo"),
+                at: None,
+            },
+            Refusal::Greeted {
+                customer,
+                day: Day(736_000),
+                record: Id::new(Kind::Task, 5),
+                by: Clean::default(),
+                at: Some(Instant(0)),
+            },
+            Refusal::NotPlanned(customer, clean("birthday"), vec![clean("cadence")]),
         ]);
         all
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::Choice;
 use super::id::Id;
 use super::time::{Day, Instant};
-use crate::text::{Clean, Lang, Money};
+use crate::text::{Clean, Lang, Lunar, Money, Weekdays};
 
 /// The value of a field. Variants are stored by their position: they are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -240,6 +240,26 @@ impl<T: Choice> Slot for Option<T> {
         }
     }
 }
+
+/// What is stored as text and read again from it.
+macro_rules! written {
+    ($($type:ty)+) => {$(
+        impl Slot for Option<$type> {
+            fn get(&self, _: Option<&Clean>) -> Value {
+                Value::or_absent(*self, |value| Value::Text(Clean::washed(&value.to_string()).0))
+            }
+            fn set(&mut self, _: Option<&Clean>, value: Value) {
+                match value {
+                    Value::Text(text) => *self = <$type>::read(text.as_str()),
+                    Value::Absent => *self = None,
+                    _ => {}
+                }
+            }
+        }
+    )+};
+}
+
+written! { Lunar Weekdays }
 
 impl Slot for BTreeSet<Clean> {
     fn get(&self, _: Option<&Clean>) -> Value {

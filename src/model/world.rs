@@ -198,13 +198,16 @@ impl<'r> World<'r> {
         }
     }
 
-    /// The customers whose facts, record or contacts this world changed: those to be graded again.
+    /// The customers whose facts, record, people or plans this world changed: those to be graded again.
     pub fn touched(&self) -> BTreeSet<u64> {
         let facts = self.layer.tallies.iter().filter(|(_, tally)| !tally.is_zero()).map(|((n, ..), _)| *n);
         let rows = self.layer.rows.keys().filter(|id| id.kind == Kind::Customer).map(|id| id.n);
-        let people = self.layer.rows.iter().filter(|(id, _)| id.kind == Kind::Contact);
-        let theirs = people.flat_map(|(id, row)| [row.clone(), self.below.row(*id)]);
-        let theirs = theirs.filter_map(|row| row?.customer()).map(|id| id.n);
+        let zone = self.ground.zone;
+        let counts = |row: &Row| matches!(row, Row::Contact(_) | Row::Task(_)) || row.greets(zone).is_some();
+        let may_count = |kind: Kind| matches!(kind, Kind::Contact | Kind::Task | Kind::Interaction);
+        let near = self.layer.rows.iter().filter(|(id, _)| may_count(id.kind));
+        let near = near.flat_map(|(id, row)| [self.below.row(*id), row.clone()].into_iter().flatten());
+        let theirs = near.filter(counts).filter_map(|row| row.customer()).map(|customer| customer.n);
         facts.chain(rows).chain(theirs).collect()
     }
 

@@ -4,14 +4,14 @@ use chrono::{NaiveTime, Timelike};
 
 use super::names::{self, or_new};
 use super::settle::settle;
-use super::{Outcome, Stamp, Values, absence, log, set, task};
+use super::{Outcome, Stamp, Values, absence, care, log, set, task};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Instant, Kind, Refusal, Role,
     Row, Rows, Shape, Source, Takes, TaskState, Value, World,
 };
 use crate::text::date::{self, When};
-use crate::text::{Clean, Money, phone, says_none};
+use crate::text::{Clean, Lunar, Money, Weekdays, phone, says_none};
 
 /// What an hour is when only a date was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +163,14 @@ fn read_shape(
         ("mail" | "mails", Value::Text(mail)) if !looks_like_mail(mail.as_str()) => Err(refused(Takes::Mail)),
         ("phone" | "phones", Value::Text(number)) if !phone::is_number(number.as_str()) => {
             Err(refused(Takes::Phone))
+        }
+        ("lunar_birthday", Value::Text(day)) => {
+            let read = Lunar::read(day.as_str()).ok_or_else(|| refused(Takes::Lunar))?;
+            Ok(Value::Text(Clean::washed(&read.to_string()).0))
+        }
+        ("weekdays", Value::Text(days)) => {
+            let read = Weekdays::read(days.as_str()).ok_or_else(|| refused(Takes::Weekdays))?;
+            Ok(Value::Text(Clean::washed(&read.to_string()).0))
         }
         ("probability", Value::Number(n)) if *n > 100 => Err(refused(Takes::Percent)),
         _ => Ok(value),
@@ -365,6 +373,7 @@ pub(super) fn add(
     let record = world.fresh(kind);
     values.create(world, record);
     settle(world, record, stamp)?;
+    care::once(world, record)?;
     let due = world.task(record).and_then(|task| task.due);
     Ok(Outcome::created(vec![record]).with_date("due", due))
 }
@@ -380,6 +389,7 @@ pub(super) fn edit(
         return Err(Refusal::NoRecord(record));
     }
     apply_changes(world, record, changes, Word::Person, stamp)?;
+    care::once(world, record)?;
     let dates = absence::dates(world, record, changes);
     Ok(Outcome { dates, ..Outcome::changed(world, vec![record]) })
 }

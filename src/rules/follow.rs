@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use super::{grade, playbook, pool, set};
+use super::{care, grade, playbook, pool, set};
 use crate::model::{Cause, Entry, Event, Id, Kind, Value, World};
 
 /// What follows from one entry: events of the program itself.
@@ -47,6 +47,12 @@ pub fn follow(
         all.push(Followed { command: "grade", seq: last.seq, events });
     }
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
+    for entry in entries.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {
+        let events = child(world, &mut touched, |child, _| care::settle(child, policy, entry));
+        if !events.is_empty() {
+            all.push(Followed { command: care::COMMAND, seq: root(entry), events });
+        }
+    }
     for _ in 0..ROUNDS {
         let mut graded = child(world, &mut touched, |child, touched| {
             grade::follow(child, policy, touched, now);
@@ -73,6 +79,11 @@ pub fn follow(
         }
     }
     all
+}
+
+/// Whether an entry tells what playbooks or plans did because of an act: that is taken back with it.
+pub(super) fn goes_with_its_act(entry: &Entry) -> bool {
+    playbook::is_theirs(entry) || entry.command.as_str() == care::COMMAND
 }
 
 /// The customers whose record did not change and who may stand elsewhere all the same: in another pool, or in a

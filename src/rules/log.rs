@@ -1,15 +1,17 @@
 //! An interaction, the next step with it, and the task that it ends.
 
 use super::fields::{Otherwise, bad, moment, moment_of, queue_of, text_for};
-use super::{Outcome, Stamp, Values, names, task};
+use super::policy::Policy;
+use super::{Outcome, Stamp, Values, care, names, set, task};
 use crate::model::{
     Channel, Direction, Id, Instant, Kind, Log, Outcome as Ending, Refusal, Rows, Source, Takes, TaskState,
     Value, World,
 };
+use crate::text::say::care as say;
 use crate::text::{Clean, date};
 
 /// Logs an interaction.
-pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome, Refusal> {
+pub(super) fn log(world: &mut World, policy: &Policy, log: &Log, stamp: &Stamp) -> Result<Outcome, Refusal> {
     if world.customer(log.customer).is_none() {
         return Err(Refusal::NoRecord(log.customer));
     }
@@ -36,10 +38,13 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     values.put("outcome", Value::or_absent(outcome, Value::word));
     values.put_text("text", &text)?;
     values.put_text("said", &log.said)?;
-    values.put("inquiry", if log.inquiry { Value::Flag(true) } else { Value::Absent });
+    for (name, holds) in [("inquiry", log.inquiry), ("greeting", log.greeting), ("again", log.again)] {
+        values.put(name, if holds { Value::Flag(true) } else { Value::Absent });
+    }
     values.put("created", Value::Instant(stamp.at));
     let interaction = world.fresh(Kind::Interaction);
     values.create(world, interaction);
+    care::once(world, interaction)?;
 
     let mut ids = vec![interaction];
     if let Some(task) = log.ends {
@@ -49,6 +54,11 @@ pub(super) fn log(world: &mut World, log: &Log, stamp: &Stamp) -> Result<Outcome
     if let Some((at, title)) = next {
         ids.push(follow_up(world, log.customer, at, title, stamp));
         due = Some(at);
+    }
+    if !log.revisit.is_empty() {
+        let at = moment(world, "revisit", &log.revisit, stamp, Otherwise::EndOfDay)?;
+        ids.push(revisit(world, policy, log.customer, at, stamp));
+        due = due.or(Some(at));
     }
     Ok(Outcome::created(ids).with_date("at", (at != stamp.at).then_some(at)).with_date("due", due))
 }
@@ -100,6 +110,17 @@ pub(super) fn follow_up(world: &mut World, customer: Id, due: Instant, title: Va
     values.put("created", Value::Instant(stamp.at));
     let task = world.fresh(Kind::Task);
     values.create(world, task);
+    task
+}
+
+/// A revisit: a task of the communication plan that the first real contact from its day on ends.
+fn revisit(world: &mut World, policy: &Policy, customer: Id, due: Instant, stamp: &Stamp) -> Id {
+    let zone = world.ground().zone;
+    let title = Value::Text(Clean::known(say::revisit(policy.language)));
+    let task = follow_up(world, customer, due, title, stamp);
+    let begins = Instant::at(due.local(zone).date().and_time(chrono::NaiveTime::MIN), zone);
+    set(world, task, "source", Value::word(Source::Cadence));
+    set(world, task, "begun", Value::Instant(begins.max(stamp.at)));
     task
 }
 

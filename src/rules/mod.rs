@@ -5,6 +5,7 @@
 
 pub mod absence;
 mod adopt;
+pub mod care;
 mod fields;
 mod follow;
 pub mod grade;
@@ -119,7 +120,7 @@ fn carry_out(
         Command::Init { .. } => init(world, command, stamp),
         Command::Add { kind, changes } => fields::add(world, *kind, changes, stamp),
         Command::Edit { record, changes } => fields::edit(world, *record, changes, stamp),
-        Command::Log(log) => log::log(world, log, stamp),
+        Command::Log(log) => log::log(world, policy, log, stamp),
         Command::TaskDone { task, next } => task::done(world, *task, next, stamp),
         Command::TaskDrop { task, reason } => task::drop(world, policy, *task, reason, stamp),
         Command::TaskSnooze { task, until } => task::snooze(world, *task, until, stamp),
@@ -158,6 +159,10 @@ fn carry_out(
         Command::PlaybookStart { customer, playbook } => {
             playbook::start(world, policy, *customer, playbook, stamp)
         }
+        Command::Care { due, rule, customers } => Ok(care::turn(world, policy, *due, rule, customers)),
+        Command::CareSkip { customer, occasion, reason } => {
+            care::skip(world, policy, *customer, [occasion, reason], stamp)
+        }
         Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
         Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
         Command::PlaybookStop { run, reason } => playbook::stop_by_hand(world, *run, reason, stamp),
@@ -171,9 +176,10 @@ pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)
     let grades = due_of(rows, Index::Regrade, now, most);
     let returns = due_of(rows, Index::Return, now, most);
     let begins = due_of(rows, Index::Begins, now, most);
+    let cares = due_of(rows, Index::Care, now, most);
     let count = |due: &[(Instant, Vec<u64>)]| due.iter().map(|(_, customers)| customers.len()).sum::<usize>();
     let steps = playbook::due(rows, now, most);
-    let full = [&grades, &returns, &begins].into_iter().filter(|due| count(due) == most);
+    let full = [&grades, &returns, &begins, &cares].into_iter().filter(|due| count(due) == most);
     let last_step = steps.last().filter(|_| steps.len() == most).map(|(at, _)| *at);
     let end = full.filter_map(|due| due.last()).map(|(at, _)| *at).chain(last_step).min();
     let turn = |(due, customers)| (due, Command::Turn { due, customers });
@@ -181,6 +187,7 @@ pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)
     all.extend(returns.into_iter().flat_map(|(due, customers)| pool::returning(rows, due, &customers)));
     let begin = |due| move |n| (due, Command::Begin { due, customer: Id::customer(n) });
     all.extend(begins.into_iter().flat_map(|(due, customers)| customers.into_iter().map(begin(due))));
+    all.extend(cares.into_iter().flat_map(|(due, customers)| care::coming(rows, due, &customers)));
     all.extend(steps.into_iter().map(|(due, record)| (due, Command::Remind { due, record })));
     all.retain(|(at, _)| end.is_none_or(|end| *at <= end));
     all.sort_by_key(|(at, _)| *at);
@@ -196,7 +203,9 @@ pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)
 /// The customers whom something that is due concerns.
 fn customers_of(rows: &dyn Rows, command: &Command) -> Vec<u64> {
     match command {
-        Command::Turn { customers, .. } | Command::Return { customers, .. } => customers.clone(),
+        Command::Turn { customers, .. }
+        | Command::Return { customers, .. }
+        | Command::Care { customers, .. } => customers.clone(),
         Command::Begin { customer, .. } => vec![customer.n],
         Command::Remind { record, .. } => {
             let of = |row: Row| match row {

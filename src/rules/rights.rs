@@ -27,6 +27,7 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Begin { .. }
             | Command::TakeBack { .. }
             | Command::Renew { .. }
+            | Command::Care { .. }
             | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });

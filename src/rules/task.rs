@@ -7,8 +7,8 @@ use super::policy::Policy;
 use super::{Outcome, Stamp, names, playbook, set};
 use crate::model::index::EVERYBODY;
 use crate::model::{
-    Change, Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Takes, Task, TaskState, Value, World,
-    index,
+    Change, Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Source, Takes, Task, TaskState, Value,
+    World, index,
 };
 use chrono_tz::Tz;
 
@@ -32,6 +32,12 @@ pub(super) fn end(world: &mut World, task: Id, state: TaskState, stamp: &Stamp) 
 /// A task that was ended elsewhere was ended by whoever had it; an open one was not.
 pub(super) fn settle(world: &mut World, task: Id, stamp: &Stamp) {
     let Some(row) = world.task(task) else { return };
+    if row.occasions.is_empty() {
+        // What somebody planned by hand greets on the day on which it is due.
+        let greets = row.due.filter(|_| row.source == Some(Source::Care) && row.customer.is_some());
+        let day = greets.map(|due| due.day(world.ground().zone));
+        set(world, task, "greets", Value::or_absent(day, Value::Day));
+    }
     if row.state == Some(TaskState::Open) {
         set(world, task, "done_at", Value::Absent);
         set(world, task, "done_by", Value::Absent);
@@ -95,11 +101,17 @@ pub(super) fn drop(
         return Err(Refusal::NoReason(task));
     }
     if !reason.is_empty() {
-        let note = if row.note.is_empty() { reason.to_string() } else { format!("{}\n{reason}", row.note) };
-        let note = text_for(Kind::Task, "note", &Clean::washed(&note).0)?;
+        let note = noted(world, task, reason)?;
         set(world, task, "note", note);
     }
     Ok(Outcome::changed(world, vec![task]))
+}
+
+/// The note of a task with one line more.
+pub(super) fn noted(world: &World, task: Id, line: &Clean) -> Result<Value, Refusal> {
+    let note = world.task(task).map(|row| row.note).unwrap_or_default();
+    let note = if note.is_empty() { line.to_string() } else { format!("{note}\n{line}") };
+    text_for(Kind::Task, "note", &Clean::washed(&note).0)
 }
 
 /// Out of sight until a date; a due time before that date moves to it.

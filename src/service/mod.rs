@@ -27,6 +27,7 @@ use std::time::Instant as Uptime;
 use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
+use crate::rules::care::{self, Planner};
 use crate::rules::grade::{Bookwise, Grader};
 use crate::rules::playbook;
 use crate::rules::policy::{Policy, PolicyError, mark};
@@ -335,11 +336,13 @@ impl Head {
     fn displaced(&self, now: Instant) -> Vec<u64> {
         let mut graders = Bookwise::new(Grader::new(&self.policy, self.ground, now, None));
         let find = |n| self.book.profile(n);
+        let planner = Planner::new(&self.policy, graders.grader.lens());
         let mut displaced = Vec::new();
         for profile in self.book.profiles() {
             let pooled = || pool::displaces(&*self.snapshot, &self.policy, &self.book, profile, now);
             let begins = || playbook::displaces(&*self.snapshot, &self.policy, profile, now);
-            if graders.displaces(profile, &self.book, &find) || pooled() || begins() {
+            let cared = || care::displaces(&*self.snapshot, &planner, &self.book, profile);
+            if graders.displaces(profile, &self.book, &find) || pooled() || begins() || cared() {
                 displaced.push(profile.n());
             }
         }

@@ -42,7 +42,7 @@ impl Alarm {
 
     /// Tells the thread of moments that a commit brought.
     pub(super) fn heard(&self, layer: &Layer) {
-        let of_time = [Index::Regrade, Index::Return, Index::Playbook, Index::Begins];
+        let of_time = [Index::Regrade, Index::Return, Index::Playbook, Index::Begins, Index::Care];
         let indexes = of_time.map(|index| index as u8);
         let of_time = |key: &Key| key.0.first().is_some_and(|index| indexes.contains(index));
         if layer.keys.keys().any(of_time) || layer.rows.contains_key(&Id::SETTINGS) {

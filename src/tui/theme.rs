@@ -97,6 +97,10 @@ pub struct Signs {
     pub left: &'static str,
     /// The key that goes right.
     pub right: &'static str,
+    /// A greeting.
+    pub greeting: &'static str,
+    /// A contact of the communication plan.
+    pub rhythm: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -111,6 +115,8 @@ const UNICODE: Signs = Signs {
     full: "▇",
     left: "←",
     right: "→",
+    greeting: "✿",
+    rhythm: "↻",
 };
 
 const ASCII: Signs = Signs {
@@ -125,6 +131,8 @@ const ASCII: Signs = Signs {
     full: "#",
     left: "left",
     right: "right",
+    greeting: "+",
+    rhythm: "%",
 };
 
 /// For the ear: nothing is drawn that is not said.
@@ -486,11 +494,12 @@ mod tests {
     #[test]
     fn the_ascii_form_is_ascii() {
         let theme = Theme::new(true, true);
-        let Signs { bar, vertical, horizontal, cross, up, down, chosen, dot, full, left, right } =
-            theme.signs();
+        let Signs { bar, vertical, horizontal, cross, up, down, chosen, dot, full, .. } = theme.signs();
+        let Signs { left, right, greeting, rhythm, .. } = theme.signs();
         let border = theme.border();
         assert!(left.is_ascii() && right.is_ascii());
-        for sign in [bar, vertical, horizontal, cross, up, down, chosen, dot, full, border.top_left] {
+        let drawn = [bar, vertical, horizontal, cross, up, down, chosen, dot, full, greeting, rhythm];
+        for sign in drawn.into_iter().chain([border.top_left]) {
             assert!(sign.is_ascii() && sign.len() == 1, "{sign}");
         }
     }

@@ -44,6 +44,8 @@ pub(super) fn heads(kind: Kind, field: &str) -> &'static [&'static str] {
         "contact" => &["联系人"],
         "channel" => &["渠道", "偏好渠道"],
         "birthday" => &["生日"],
+        "lunar_birthday" => &["农历生日"],
+        "weekdays" => &["联系日"],
         "by" => &["组员", "跟进人"],
         "at" => &["时间"],
         "direction" => &["方向"],

@@ -137,6 +137,7 @@ fn why() -> Why {
         team: Some(named(Kind::Team, 1, "East")),
         contact_every: Some((14, Some(Day(736_709)))),
         next: Some(task()),
+        planned: Vec::new(),
     }
 }
 

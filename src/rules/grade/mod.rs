@@ -14,6 +14,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+use super::care::Planner;
 use super::policy::{Policy, Tier};
 use crate::filter::{Directory, Filter, Kin, KinOf, Lens, Prepared, Referent, Seen};
 use crate::model::{Customer, Day, Ground, Id, Instant, Profile, Rows};
@@ -29,6 +30,7 @@ pub struct Grader<'p> {
     lens: Lens,
     tiers: Vec<(Option<Prepared>, Option<Prepared>)>,
     stages: Vec<Prepared>,
+    planner: Planner<'p>,
 }
 
 /// Where a policy puts a customer at a moment.
@@ -90,8 +92,14 @@ impl<'p> Grader<'p> {
                 .map(|tier| (tier.enter.as_ref().map(prepare), tier.keep.as_ref().map(prepare)))
                 .collect(),
             stages: policy.stages.iter().map(|stage| prepare(&stage.when)).collect(),
+            planner: Planner::new(policy, &lens),
             lens,
         }
+    }
+
+    /// What is planned for customers.
+    pub fn planner(&self) -> &Planner<'p> {
+        &self.planner
     }
 
     /// The lens that this moment's lists are seen through.

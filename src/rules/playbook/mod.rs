@@ -21,7 +21,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 mod timed;
-mod who;
+pub(super) mod who;
 
 use std::collections::BTreeSet;
 

@@ -6,7 +6,7 @@ use crate::rules::policy::Duty;
 use crate::text::Clean;
 
 /// The member who has a duty for a customer; none where the team's queue serves it.
-pub(super) fn holder(world: &World, customer: Id, duty: &Duty) -> Option<Id> {
+pub(in crate::rules) fn holder(world: &dyn Rows, customer: Id, duty: &Duty) -> Option<Id> {
     let row = world.customer(customer)?;
     match duty {
         Duty::Owner => present(world, row.owner),
@@ -26,7 +26,7 @@ pub(super) fn taker(world: &World, customer: Id, holder: Id, day: Day) -> Id {
 }
 
 /// What a duty is called in a record.
-pub(super) fn name(duty: &Duty) -> Clean {
+pub(in crate::rules) fn name(duty: &Duty) -> Clean {
     match duty {
         Duty::Owner => Clean::known("owner"),
         Duty::Lead => Clean::known("lead"),
@@ -36,7 +36,7 @@ pub(super) fn name(duty: &Duty) -> Clean {
 }
 
 /// The owner's own lead, else the lead of their team, else that of the customer's.
-fn lead(world: &World, customer: &Customer) -> Option<Id> {
+fn lead(world: &dyn Rows, customer: &Customer) -> Option<Id> {
     let owner = customer.owner.and_then(|owner| world.member(owner));
     let own = owner.as_ref().and_then(|owner| owner.lead);
     let of_team = |team: Option<Id>| team.and_then(|team| world.team(team)).and_then(|team| team.lead);
@@ -45,12 +45,12 @@ fn lead(world: &World, customer: &Customer) -> Option<Id> {
 }
 
 /// The lead of that lead, else the first manager.
-fn manager(world: &World, customer: &Customer) -> Option<Id> {
+fn manager(world: &dyn Rows, customer: &Customer) -> Option<Id> {
     let lead = lead(world, customer).and_then(|lead| world.member(lead));
     present(world, lead.and_then(|lead| lead.lead)).or_else(|| first_manager(world))
 }
 
-fn first_manager(world: &World) -> Option<Id> {
+fn first_manager(world: &dyn Rows) -> Option<Id> {
     let mut found = None;
     world.each_row(Kind::Member, 1, &mut |n, row| {
         let is_manager = |member: &Member| member.role == Some(Role::Manager) && !member.left;
@@ -61,6 +61,6 @@ fn first_manager(world: &World) -> Option<Id> {
 }
 
 /// A member who has not left.
-fn present(world: &World, member: Option<Id>) -> Option<Id> {
+fn present(world: &dyn Rows, member: Option<Id>) -> Option<Id> {
     member.filter(|member| world.member(*member).is_some_and(|row| !row.left))
 }

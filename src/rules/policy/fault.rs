@@ -113,6 +113,12 @@ pub enum Fault {
     Share(String),
     /// What a later gx can do.
     NotYet(&'static str),
+    /// An id that means something else already.
+    Reserved(Clean),
+    /// No day on which an occasion could come.
+    Occasion(String),
+    /// A field that holds no day: its occasion never comes. A warning.
+    NoDay(Clean),
 }
 
 /// A type of value.
@@ -178,7 +184,7 @@ impl PolicyError {
 impl Fault {
     /// Whether it is allowed all the same.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Fault::NeverHolds)
+        matches!(self, Fault::NeverHolds | Fault::NoDay(_))
     }
 
     /// What is wrong, without its place.
@@ -225,6 +231,9 @@ impl Fault {
             Fault::Circle(steps) => say::policy_circle(lang, steps.join(" → ")),
             Fault::Share(share) => say::policy_share(lang, share.escape_debug()),
             Fault::NotYet(word) => say::policy_not_yet(lang, word),
+            Fault::Reserved(id) => say::policy_reserved(lang, id),
+            Fault::Occasion(text) => say::policy_occasion(lang, text.escape_debug()),
+            Fault::NoDay(field) => say::policy_no_day(lang, field),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! ```
 
 mod calendar;
+mod care;
 mod fault;
 mod playbook;
 mod pool;
@@ -22,6 +23,7 @@ use crate::model::query::PolicyName;
 use crate::text::{Clean, Currency, Lang, folded};
 
 pub use calendar::{BadDays, Calendar, WeekFault, Work as WorkingTime, WorkingClock};
+pub use care::{CADENCE, Care, Occasion, On, Rhythm};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
 pub use playbook::{DateOf, Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
@@ -55,6 +57,8 @@ pub struct Policy {
     pub calendars: Vec<Calendar>,
     /// In the order of the file.
     pub playbooks: Vec<Playbook>,
+    /// What is planned for customers by itself.
+    pub care: Care,
 }
 
 /// A tier of the policy.
@@ -198,7 +202,7 @@ impl Policy {
     pub fn asks_groups(&self) -> bool {
         let returns = self.pools.iter().flat_map(|pool| &pool.recycle).map(|rule| &rule.when);
         let purposes = self.playbooks.iter().filter_map(|playbook| playbook.until.as_ref());
-        let mut rules = self.grades().chain(returns).chain(purposes);
+        let mut rules = self.grades().chain(returns).chain(purposes).chain(self.care.conditions());
         let of_group = |field: &FieldRef| matches!(field, FieldRef::Fact(fact) if fact.group);
         self.inherit || rules.any(|rule| rule.fields().into_iter().any(of_group))
     }

@@ -5,7 +5,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub(super) use read::{Names, playbooks};
+pub(super) use read::{Names, duty, playbooks};
 
 use std::fmt;
 

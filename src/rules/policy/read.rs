@@ -4,6 +4,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::calendar::calendars;
+use super::care;
 use super::fault::{Expected, Fault, Faults};
 use super::playbook::{Names, playbooks};
 use super::table::{Placed, Table, clean, count, flag, span, table, text, word};
@@ -33,6 +34,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let stages = sections(&mut file, "stage", faults);
     let pools = sections(&mut file, "pool", faults);
     let books = sections(&mut file, "playbook", faults);
+    let cared = file.take("care");
     file.finish(faults);
     let known = Known { tiers: ids(&tiers), stages: ids(&stages), pools: ids(&pools) };
     let hours: Vec<String> = calendars.iter().map(|calendar| calendar.id.to_string()).collect();
@@ -44,6 +46,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let names = Names { known: &known, calendars: &hours, of_stages: &of_stages };
     let playbooks = playbooks(books, &names, faults);
     let pools = pool::pools(pools, &known, faults);
+    let care = cared.and_then(|value| care::care(value, &known, &hours, faults)).unwrap_or_default();
     Some(Policy {
         timezone,
         currency,
@@ -54,6 +57,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
         language: language?,
         calendars,
         playbooks: playbooks?,
+        care,
     })
 }
 

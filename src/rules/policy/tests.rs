@@ -83,6 +83,12 @@ fn every_kind_of_fault_is_found_and_said_in_both_languages() {
     }
 }
 
+const EXAMPLES: [&str; 3] = [
+    include_str!("../../../examples/policies/key-accounts.toml"),
+    include_str!("../../../examples/policies/many-small.toml"),
+    include_str!("../../../examples/policies/new-business.toml"),
+];
+
 const POOL: &str = r#"
 [[pool]]
 id = "east"
@@ -162,6 +168,108 @@ fn every_fault_of_a_pool_is_found_and_said_in_both_languages() {
     }
 }
 
+const CARE: &str = r#"
+[calendar.office]
+week = "Mon-Fri 09:00-18:00"
+
+[[care.occasion]]
+id = "birth"
+on = "birthday"
+channel = "wechat"
+
+[[care.occasion]]
+id = "since"
+on = "anniversary:since"
+duty = "analyst"
+
+[[care.occasion]]
+id = "eve"
+on = "除夕"
+
+[[care.occasion]]
+id = "fairs"
+on = ["2027-05-21", "2026-05-20"]
+"#;
+
+fn cared() -> String {
+    let (before, _) = SHIPPED.split_once("[care.rhythm]").unwrap();
+    format!("{before}{CARE}[care.rhythm]\nfor = \"tier:A\"\nahead = \"2d\"\ncalendar = \"office\"\n")
+}
+
+#[test]
+fn care_says_whom_one_greets_when_and_for_whom_the_rhythm_is_kept() {
+    let reading = Policy::read(&cared());
+    assert_eq!(reading.warnings, []);
+    let care = reading.policy.unwrap().care;
+    let rhythm = care.rhythm.as_ref().unwrap();
+    assert_eq!((rhythm.ahead, rhythm.calendar.clone()), (Span::of_days(2), Some(Clean::known("office"))));
+    let on: Vec<On> = care.occasions.iter().map(|occasion| occasion.on.clone()).collect();
+    let days = ["2026-05-20", "2027-05-21"].map(|day| day.parse().unwrap()).to_vec();
+    let eve = crate::text::Lunar::new(12, 30, false).unwrap();
+    let since = On::Anniversary(Clean::known("since"));
+    assert_eq!(on, [On::Birthday, since, On::Lunar(eve), On::Days(days)]);
+    assert_eq!(care.occasion("since").unwrap().duty, Duty::Held(Clean::known("analyst")));
+    assert_eq!(care.occasion("birth").unwrap().channel, Some(crate::model::Channel::Wechat));
+    assert!(Policy::parse(&SHIPPED.replace("[care", "[other")).is_err());
+}
+
+#[test]
+fn every_fault_of_care_is_found_and_said_in_both_languages() {
+    for (good, bad, expected) in [
+        ("id = \"eve\"", "id = \"birth\"", "Twice"),
+        ("id = \"eve\"", "id = \"cadence\"", "Reserved"),
+        ("on = \"除夕\"", "", "Missing(\"on\")"),
+        ("\"除夕\"", "\"lunar 13-01\"", "Occasion"),
+        ("\"除夕\"", "\"02-30\"", "Occasion"),
+        ("\"除夕\"", "\"christmas\"", "Occasion"),
+        ("\"除夕\"", "7", "Expected(Text)"),
+        ("\"除夕\"", "[\"someday\"]", "Days"),
+        ("\"除夕\"", "[7]", "Expected(Text)"),
+        ("anniversary:since", "anniversary:sinse", "UnknownWord { name: \"sinse\", near: Some(\"since\")"),
+        ("anniversary:since", "anniversary:x.", "UnknownWord"),
+        ("channel = \"wechat\"", "channel = \"pigeon\"", "UnknownWord"),
+        ("channel = \"wechat\"", "chanel = \"wechat\"", "UnknownKey"),
+        ("channel = \"wechat\"", "ahead = \"0d\"", "NoTime"),
+        ("channel = \"wechat\"", "for = \"tier:Z\"", "Filter"),
+        ("channel = \"wechat\"", "for = \"owner:me\"", "Filter"),
+        ("calendar = \"office\"", "calendar = \"ofice\"", "Undefined"),
+        ("[[care.occasion]]\nid = \"birth\"", "[care.occasion]\nid = \"birth\"", "Toml"),
+        ("duty = \"analyst\"", "duty = 3", "Expected(Text)"),
+    ] {
+        let text = cared().replace(good, bad);
+        assert_ne!(text, cared(), "{good}");
+        let found = faults(&text);
+        let named: Vec<String> = found.iter().map(|error| format!("{:?}", error.fault)).collect();
+        assert!(named.iter().any(|name| name.starts_with(expected)), "{bad}: {named:?}");
+        for lang in [Lang::En, Lang::Zh] {
+            assert!(found.iter().all(|error| error.say(lang).lines().count() == 1));
+        }
+    }
+}
+
+#[test]
+fn an_occasion_that_never_comes_is_warned_about() {
+    for (good, bad, expected) in [
+        ("anniversary:since", "anniversary:industry", "NoDay"),
+        ("channel = \"wechat\"", "for = \"orders() > 3 and orders() < 2\"", "NeverHolds"),
+        ("[\"2027-05-21\", \"2026-05-20\"]", "[]", "NeverHolds"),
+    ] {
+        let reading = Policy::read(&cared().replace(good, bad));
+        assert!(reading.policy.is_ok(), "{:?}", reading.policy.err());
+        let warned: Vec<String> =
+            reading.warnings.iter().map(|warning| format!("{:?}", warning.fault)).collect();
+        assert!(warned.len() == 1 && warned[0].starts_with(expected), "{warned:?}");
+    }
+}
+
+#[test]
+fn the_examples_read_without_a_warning() {
+    for example in EXAMPLES {
+        let reading = Policy::read(example);
+        assert!(reading.policy.is_ok() && reading.warnings.is_empty(), "{reading:?}");
+    }
+}
+
 #[test]
 fn all_faults_are_told_at_once_in_the_order_of_the_file() {
     let text = SHIPPED
@@ -205,9 +313,10 @@ fn slipped(text: &str, at: usize, length: usize, insert: &str) -> String {
 proptest! {
     #[test]
     fn no_slip_of_the_hand_is_more_than_a_fault(
+        whole in prop::sample::select(EXAMPLES.map(str::to_owned).into_iter().chain([pooled(), cared()]).collect::<Vec<_>>()),
         slips in proptest::collection::vec((any::<usize>(), 0_usize..40, ".{0,12}|[\\[\\]{}=\"#\n]{0,4}"), 1..4)
     ) {
-        let mut text = pooled();
+        let mut text = whole;
         for (at, length, insert) in &slips {
             text = slipped(&text, *at, *length, insert);
         }

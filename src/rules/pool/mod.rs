@@ -12,7 +12,7 @@ mod tests;
 pub(super) use claim::{claim, is_count, protect, release};
 pub(super) use guard::guard;
 pub use returns::displaces;
-pub(super) use returns::{bring_back, follow, returning};
+pub(super) use returns::{bring_back, follow, graded, returning};
 
 use std::collections::BTreeSet;
 

@@ -105,7 +105,7 @@ fn home_rules<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> O
 }
 
 /// The profile of a customer as grading left it.
-fn graded(before: Profile, customer: &Customer) -> Profile {
+pub(in crate::rules) fn graded(before: Profile, customer: &Customer) -> Profile {
     let mut profile = before;
     profile.gist.tier.clone_from(&customer.tier);
     profile.customer.clone_from(customer);

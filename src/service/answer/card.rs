@@ -58,6 +58,7 @@ impl Desk<'_> {
             team: self.maybe(customer.team),
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).into_iter().next(),
+            planned: self.plans(profile),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Questions: each pins one head and is answered from it alone. A file per kind of answer.
 
 mod card;
+mod care;
 mod customers;
 mod feed;
 mod history;
@@ -92,7 +93,9 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         Query::List { filter, sort, .. } | Query::Place { filter, sort, .. } => {
             limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
         }
-        Query::Tasks { filter, .. } | Query::Rows { filter, .. } => limit("filter", filter, FILTER),
+        Query::Tasks { filter, .. } | Query::Rows { filter, .. } | Query::Care { filter, .. } => {
+            limit("filter", filter, FILTER)
+        }
         Query::Playbooks { id, since } => limit("playbook", id, NAME).and(limit("since", since, NAME)),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
@@ -174,6 +177,7 @@ impl<'h> Desk<'h> {
             Query::Feed { since, limit } => self.feed(*since, *limit),
             Query::Place { filter, sort, customer } => self.place(filter, sort, *customer)?,
             Query::Inbox { all, limit } => self.inbox(*all, *limit),
+            Query::Care { filter, days, mine } => self.care(filter, *days, *mine)?,
             Query::Policy(query) => self.policy(query)?,
             Query::Playbooks { id, since } => self.playbooks(id, since)?,
             Query::Company { customer, .. } => {

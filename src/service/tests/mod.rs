@@ -2,6 +2,7 @@
 
 mod acts;
 mod batches;
+mod care;
 mod chance;
 mod members;
 mod mentions;

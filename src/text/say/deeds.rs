@@ -81,6 +81,10 @@ crate::messages! {
     playbook() = "by a playbook", "按流程";
     /// A playbook began by hand.
     playbook_started() = "playbook started", "启动流程";
+    /// What the communication plan and care brought.
+    cared() = "by the communication plan", "按沟通计划与客户关怀";
+    /// By its command.
+    care_skipped() = "plan left out", "取消一次计划";
     /// By its command.
     playbook_paused() = "playbook paused", "暂停流程";
     /// By its command.

@@ -115,6 +115,18 @@ crate::messages! {
     channel() = "channel", "方式";
     /// A field: a day.
     birthday() = "birthday", "生日";
+    /// A field: a day of the lunar calendar.
+    lunar_birthday() = "lunar birthday", "农历生日";
+    /// A field: when somebody likes to be reached.
+    weekdays() = "weekdays", "联系日";
+    /// A field: what a greeting is for.
+    occasions() = "occasions", "关怀节点";
+    /// A field: the day of a greeting.
+    greets() = "greets on", "问候日期";
+    /// A field: an interaction that is one.
+    greeting() = "greeting", "问候";
+    /// A field: one more of a day.
+    again() = "once more", "再次问候";
     /// A field: whose it is.
     customer() = "customer", "客户";
     /// A field: with whom.

@@ -1,5 +1,6 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
+pub mod care;
 pub mod cli;
 pub mod codec;
 pub mod conditions;

@@ -69,6 +69,10 @@ crate::messages! {
     takes_mail() = "a mail address", "邮件地址";
     /// A telephone number.
     takes_phone() = "a telephone number", "电话号码";
+    /// A day of the lunar calendar.
+    takes_lunar() = "a lunar day (08-15, leap 06-01)", "农历日期（八月十五、闰六月初一、08-15）";
+    /// Days of the week.
+    takes_weekdays() = "weekdays (mon,wed or mon-fri)", "星期几（周一、周三，或 周一-周五）";
     /// A percentage.
     takes_percent() = "a number from 0 to 100", "介于 0 和 100 之间的数字";
     /// A filter that does not read.
@@ -227,6 +231,18 @@ crate::messages! {
     own_stand_in(name) = "{name} cannot stand in for themselves", "{name} 不能为自己代班";
     /// Something is to be given to who is not there any more.
     gone(name) = "{name} has left: nothing more can be given to them", "{name} 已离职，不能再交给其负责";
+    /// Somebody greeted on that day.
+    greeted(customer, by, at, record) = "{by} greeted {customer} at {at} ({record}): one greeting a day is enough", "{by} 已于 {at} 问候过 {customer}（{record}）：每天只问候一次";
+    /// Somebody is to greet on that day.
+    greeting_planned(customer, by, day, record) = "{by} greets {customer} on {day} ({record}): one greeting a day is enough", "{by} 将于 {day} 问候 {customer}（{record}）：每天只问候一次";
+    /// Whoever of the team takes the task.
+    somebody() = "the team", "小组";
+    /// Hint to [`greeted`] and [`greeting_planned`].
+    greeted_hint() = "--again says that another one is meant", "确需再次问候，请加 --again";
+    /// Nothing of that is planned.
+    not_planned(customer, occasion) = "no \"{occasion}\" is planned for {customer}", "{customer} 没有计划“{occasion}”";
+    /// Hint to [`not_planned`].
+    not_planned_hint(planned) = "what is planned: {planned}", "已有的计划：{planned}";
     /// Hint to [`unavailable`].
     unavailable_hint() = "try again in a moment", "请稍后重试";
 }

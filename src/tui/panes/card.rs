@@ -9,7 +9,7 @@ use super::Seen;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::money::thousands_apart;
-use crate::text::say::{fields, form, model as facts, tui as say};
+use crate::text::say::{care, fields, form, model as facts, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::look::{Label, Look};
 use crate::tui::theme::Mark;
@@ -47,6 +47,14 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
         card.tasks
             .iter()
             .map(|task| (task.title.line(), task.due.map_or_else(String::new, |due| look.due(due)))),
+    );
+    page.section(
+        care::communication_plan(lang),
+        card.why
+            .planned
+            .iter()
+            .filter(|plan| plan.task.is_none())
+            .map(|plan| (plan.what_and_how(lang), look.day(plan.day.date()))),
     );
     page.section(
         say::deals(lang),

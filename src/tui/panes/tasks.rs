@@ -7,7 +7,7 @@ use super::Seen;
 use super::customers::marked;
 use crate::keys::Act;
 use crate::model::query::{Lateness, TaskLine};
-use crate::model::{Choice, Id, Instant, Whose};
+use crate::model::{Choice, Id, Instant, Source, Whose};
 use crate::text::say::{together, tui as say};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
@@ -128,7 +128,8 @@ impl Tasks {
             line.right(look.marked(marked), look.theme.key());
             line.column_right(width, due, style).skip_right(1);
             self.draw_names(&mut line, task, area.width, look);
-            line.left(&task.title.line(), style);
+            line.left(planned(task, look), look.theme.key());
+            line.skip(u16::from(is_planned(task))).left(&task.title.line(), style);
         }
         if book.tasks.is_empty() && book.session.is_some() {
             Line::of(buffer, area, 2).skip(3).left(say::no_tasks(look.lang), look.theme.dim());
@@ -155,6 +156,21 @@ impl Tasks {
         let customer = task.customer.as_ref().map_or_else(String::new, |customer| customer.name.line());
         let width = line.room() * 2 / 5;
         line.column_left(width, &customer, dim).skip_right(1);
+    }
+}
+
+/// Whether a task came of a plan.
+fn is_planned(task: &TaskLine) -> bool {
+    matches!(task.source, Source::Care | Source::Cadence)
+}
+
+/// The sign of a task that came of a plan; its word for whoever listens to the screen.
+fn planned(task: &TaskLine, look: &Look) -> &'static str {
+    match (task.source, look.theme.is_spoken()) {
+        (Source::Care | Source::Cadence, true) => task.source.label(look.lang),
+        (Source::Care, false) => look.theme.signs().greeting,
+        (Source::Cadence, false) => look.theme.signs().rhythm,
+        _ => "",
     }
 }
 

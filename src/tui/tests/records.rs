@@ -330,9 +330,9 @@ fn drafts_of_records_survive_a_crash() {
     drop(desk);
     let mut desk = start();
     desk.keys("c");
-    assert!(desk.small().contains("name     Li"), "{}", desk.small());
+    assert!(desk.small().contains("name           Li"), "{}", desk.small());
     desk.keys("esc j c");
-    assert!(desk.small().contains("name     Wang"), "{}", desk.small());
+    assert!(desk.small().contains("name           Wang"), "{}", desk.small());
     desk.keys("esc a");
     assert!(desk.small().contains("Zeta"), "{}", desk.small());
     desk.keys("esc k e enter");

@@ -377,6 +377,7 @@ impl Server {
             team: None,
             contact_every: Some((14, Some(Day::from(NaiveDate::from_ymd_opt(2026, 12, 6).unwrap())))),
             next: None,
+            planned: Vec::new(),
         };
         let mut row = Row::blank(Kind::Customer);
         let mut hold = |field, value| row.set(&Kind::Customer.field(field).unwrap().0, value);

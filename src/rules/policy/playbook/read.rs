@@ -222,7 +222,8 @@ fn work(table: &mut Table<'_>, is_word: bool, names: &Names<'_>, faults: &mut Fa
     Some(Work { duty, within: within?, done_by: done_by?, warn, escalate: escalate.unwrap_or_default() })
 }
 
-fn duty(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Duty> {
+/// The owner, the lead of the owner, a manager, or whoever holds a duty.
+pub(in crate::rules::policy) fn duty(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Duty> {
     let duty = clean(value, faults)?.value;
     Some(match duty.as_str() {
         "owner" => Duty::Owner,

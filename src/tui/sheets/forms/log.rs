@@ -63,17 +63,15 @@ fn open_tasks<'a>(
 /// What it does.
 pub(super) fn command(draft: &Draft) -> Command {
     Command::Log(Box::new(Log {
-        customer: draft.about.id,
         text: clean(draft, "text"),
         said: clean(draft, "said"),
         channel: Channel::read(draft.field("channel")),
         direction: Direction::read(draft.field("direction")),
         outcome: Outcome::read(draft.field("outcome")),
-        at: Clean::default(),
         contact: clean(draft, "contact"),
-        inquiry: false,
         next: clean(draft, "next"),
         ends: draft.field("ends").parse().ok(),
+        ..Log::call(draft.about.id, Clean::default())
     }))
 }
 

@@ -62,6 +62,8 @@ const CUSTOMER: &[Entry] = &[
     Entry::of("code", say::code),
     Entry::of("tags", say::tags),
     Entry::of("own", say::own_fields),
+    Entry::one_of("channel", fields::channel, one_or_none::<Channel>),
+    Entry::of("weekdays", fields::weekdays),
     Entry::of("dnc", say::dnc),
     Entry::of("verified", crate::text::say::fields::verified),
     Entry::of("collaborators", say::collaborators),
@@ -79,7 +81,10 @@ const CONTACT: &[Entry] = &[
     Entry::of("mails", say::mail),
     Entry::of("wechat", say::wechat),
     Entry::of("birthday", say::birthday),
+    Entry::of("lunar_birthday", fields::lunar_birthday),
     Entry::one_of("channel", say::way, one_or_none::<Channel>),
+    Entry::of("weekdays", fields::weekdays),
+    Entry::of("dnc", say::dnc),
     Entry::of("note", say::remark),
     Entry::of("customer", say::customer),
 ];
@@ -108,6 +113,8 @@ const INTERACTION: &[Entry] = &[
     Entry::of("said", say::said),
     Entry::of("by", fields::by),
     Entry::of("inquiry", fields::inquiry),
+    Entry::of("greeting", fields::greeting),
+    Entry::of("again", fields::again),
     Entry::of("customer", say::customer),
 ];
 
@@ -117,6 +124,8 @@ const TASK: &[Entry] = &[
     Entry::of("assignee", say::who),
     Entry::of("promise", say::promise),
     Entry::of("note", say::remark),
+    Entry::one_of("channel", say::way, one_or_none::<Channel>),
+    Entry::of("again", fields::again),
     Entry::of("team", say::team),
     Entry::of("customer", say::customer),
 ];

@@ -1,0 +1,165 @@
+//! What people do with plans: one leaves one out, and one greets, once a day.
+
+use super::{CADENCE, Planner, id_of, is_greeting, lens, link, retitle, title};
+use crate::filter::KinOf;
+use crate::model::{
+    Day, Id, Index, Instant, Key, Kind, Profile, Refusal, Row, Rows, Source, TaskState, Value, World, index,
+};
+use crate::rules::policy::Policy;
+use crate::rules::{Outcome, Stamp, Values, fields, names, task};
+use crate::text::Clean;
+
+/// Leaves out what is planned for a customer, once: a greeting on the next of its days, or the rhythm's next contact. What
+/// is in the queue is dropped; of what is not, a dropped task is kept, so that everybody reads why.
+pub(in crate::rules) fn skip(
+    world: &mut World,
+    policy: &Policy,
+    customer: Id,
+    [occasion, reason]: [&Clean; 2],
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    if world.customer(customer).is_none() {
+        return Err(Refusal::NoRecord(customer));
+    }
+    if reason.is_empty() {
+        return Err(Refusal::Missing(Kind::Task, Clean::known("reason")));
+    }
+    let (matching, planned) = planned(world, policy, customer, occasion, stamp.at);
+    let Some(skipped) = matching else {
+        return Err(Refusal::NotPlanned(customer, occasion.clone(), planned));
+    };
+    let record = match skipped.task {
+        Some(id) if world.task(id).is_some_and(|task| task.occasions.len() < 2) => {
+            task::drop(world, policy, id, reason, stamp)?;
+            return Ok(Outcome::changed(world, vec![id]));
+        }
+        Some(id) => {
+            link(world, id, &skipped.key, false);
+            retitle(world, policy, id);
+            left_out(world, policy, customer, &skipped, reason, stamp)?
+        }
+        None => left_out(world, policy, customer, &skipped, reason, stamp)?,
+    };
+    Ok(Outcome::created(vec![record]))
+}
+
+/// What is left out.
+struct Skipped {
+    day: Day,
+    source: Source,
+    key: Clean,
+    title: Clean,
+    task: Option<Id>,
+}
+
+/// The first plan of a customer that an occasion names, and what all of them are called.
+fn planned(
+    world: &World,
+    policy: &Policy,
+    customer: Id,
+    occasion: &Clean,
+    now: Instant,
+) -> (Option<Skipped>, Vec<Clean>) {
+    let Some(profile) = Profile::of(world, customer.n) else { return (None, Vec::new()) };
+    let planner = Planner::new(policy, &lens(world, policy, now));
+    let plans = planner.plans(world, &KinOf(world), &profile);
+    let mut found = None;
+    let mut all: Vec<Clean> = Vec::new();
+    for plan in plans {
+        let keys = match plan.source {
+            Source::Cadence => vec![Clean::known(CADENCE)],
+            _ => plan.occasions,
+        };
+        for key in keys {
+            let is_meant = key == *occasion || id_of(&key) == occasion.as_str();
+            if is_meant && found.is_none() {
+                let title = match plan.source {
+                    Source::Cadence => {
+                        super::in_touch(policy, plan.rhythm.map_or(0, |counted| counted.every))
+                    }
+                    _ => title(world, policy, std::slice::from_ref(&key)),
+                };
+                let (day, source, task) = (plan.day, plan.source, plan.task);
+                found = Some(Skipped { day, source, key: key.clone(), title, task });
+            }
+            if !all.contains(&key) {
+                all.push(key);
+            }
+        }
+    }
+    (found, all)
+}
+
+/// Keeps that something was left out, and why.
+fn left_out(
+    world: &mut World,
+    policy: &Policy,
+    customer: Id,
+    skipped: &Skipped,
+    reason: &Clean,
+    stamp: &Stamp,
+) -> Result<Id, Refusal> {
+    let zone = world.ground().zone;
+    let mut values = Values::of(Kind::Task);
+    values.put("title", fields::beginning(Kind::Task, "title", &skipped.title));
+    values.put("customer", Value::Ref(customer));
+    values.put("due", Value::Instant(Instant::end_of(skipped.day.date(), zone)));
+    values.put("state", Value::word(TaskState::Dropped));
+    values.put("source", Value::word(skipped.source));
+    values.put_text("note", reason)?;
+    values.put("done_at", Value::Instant(stamp.at));
+    values.put("done_by", Value::or_absent(stamp.by, Value::Ref));
+    values.put("created", Value::Instant(stamp.at));
+    if skipped.source == Source::Care && policy.care.occasion(id_of(&skipped.key)).is_some() {
+        values.put("greets", Value::Day(skipped.day));
+        values.put("occasions", Value::Text(skipped.key.clone()));
+    }
+    let task = world.fresh(Kind::Task);
+    values.create(world, task);
+    Ok(task)
+}
+
+/// Refuses a greeting on a day on which there is one already, unless another one is meant. A greeting that is said fulfils
+/// one that is planned; a planned one is one too many beside any other.
+pub(in crate::rules) fn once(world: &World, record: Id) -> Result<(), Refusal> {
+    let zone = world.ground().zone;
+    let Some(row) = world.row(record) else { return Ok(()) };
+    let was = world.before(record).and_then(|row| row.greets(zone));
+    let Some((customer, day)) = row.greets(zone).filter(|is| was != Some(*is)) else { return Ok(()) };
+    let (is_said, is_meant) = match &row {
+        Row::Interaction(said) => (true, said.again || !is_greeting(said)),
+        Row::Task(task) => (false, task.again || task.state != Some(TaskState::Open)),
+        _ => return Ok(()),
+    };
+    if is_meant {
+        return Ok(());
+    }
+    let others = Key::of(Index::Greeting).id(customer).day(day);
+    let mut found = None;
+    world.scan(&others.0, &others.end(), false, &mut |key| {
+        found = index::target(key)
+            .filter(|other| *other != record)
+            .and_then(|other| standing(other, world.row(other)?, is_said));
+        found.is_none()
+    });
+    match found {
+        Some((record, by, at)) => {
+            let by = by.map(|by| names::name_of(world, by)).unwrap_or_default();
+            Err(Refusal::Greeted { customer, day, record, by, at })
+        }
+        None => Ok(()),
+    }
+}
+
+/// A greeting that stands in the way of another: who did it, or is to, and when it was done.
+fn standing(id: Id, row: Row, is_said: bool) -> Option<(Id, Option<Id>, Option<Instant>)> {
+    match row {
+        Row::Interaction(said) if is_greeting(&said) => Some((id, said.by, said.at)),
+        Row::Task(task) => match task.state {
+            Some(TaskState::Done) => Some((id, task.done_by, task.done_at)),
+            Some(TaskState::Open) if !is_said => Some((id, task.assignee.or(task.team), None)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,312 @@
+//! Care and the communication plan: who is greeted and contacted when, without anybody having to think of it.
+//!
+//! ```text
+//! grade --follow--> care_at: the moment at which time brings the next plan into the queue   (an index of it: no sweep)
+//! time  --turn----> tasks: one greeting a day, naming all its occasions; the rhythm's next contact
+//! act   --settle--> a real contact ends what it fulfils; who must not be contacted has nothing open
+//! ```
+//!
+//! What came of a plan is remembered by its task, in whatever state: so an occasion comes once a year, whatever is
+//! stopped and started, and what was left out stays so.
+
+mod hand;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+pub(super) use hand::{once, skip};
+use plan::open;
+pub use plan::{Counted, Plan, Planner};
+
+use super::playbook::who;
+use super::policy::{CADENCE, Duty, Policy};
+use super::{Outcome, Values, fields, grade, names, pool, set, task};
+use crate::filter::{Kin, KinOf, Lens};
+use crate::model::{
+    Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Instant, Interaction, Kind,
+    Outcome as Ending, Profile, Row, Rows, Source, TaskState, Value, World,
+};
+use crate::text::say::care as say;
+use crate::text::{Clean, Lang};
+
+/// What the journal calls what follows from plans.
+pub(super) const COMMAND: &str = "care";
+
+/// Emits when time brings the next plan of a graded customer. `before` is its profile as it was before it was graded.
+pub(super) fn follow(world: &mut World, planner: &Planner<'_>, before: &Profile) {
+    let (id, Some(customer)) = (before.id, world.customer(before.id)) else { return };
+    let has_plans = !planner.policy.care.is_empty();
+    if !has_plans && customer.care_at.is_none() {
+        return;
+    }
+    let graded = pool::graded(before.clone(), &customer);
+    let next = planner.look(world, &KinOf(world), &graded).next().filter(|_| has_plans);
+    let (at, rule) = next.unzip();
+    set(world, id, "care_at", Value::or_absent(at, Value::Instant));
+    set(world, id, "care", Value::text(rule.unwrap_or_default()));
+}
+
+/// Whether the policy plans otherwise for a graded customer than stands in its record.
+pub fn displaces(rows: &dyn Rows, planner: &Planner<'_>, kin: &dyn Kin, profile: &Profile) -> bool {
+    let at = profile.customer.care_at;
+    if planner.policy.care.is_empty() {
+        return at.is_some();
+    }
+    planner.look(rows, kin, profile).next().map(|(at, _)| at) != at
+}
+
+/// The commands that bring plans of these customers into the queue at a moment: one for each rule.
+pub(super) fn coming(rows: &dyn Rows, due: Instant, customers: &[u64]) -> Vec<(Instant, Command)> {
+    let mut of_rules: Vec<(Clean, Vec<u64>)> = Vec::new();
+    for n in customers {
+        let Some(row) = rows.customer(Id::customer(*n)) else { continue };
+        match of_rules.iter_mut().find(|(rule, _)| *rule == row.care) {
+            Some((_, customers)) => customers.push(*n),
+            None => of_rules.push((row.care, vec![*n])),
+        }
+    }
+    let command = |(rule, customers)| (due, Command::Care { due, rule, customers });
+    of_rules.into_iter().map(command).collect()
+}
+
+/// Brings plans into the queue at the moment at which they were to come, as of that moment: whether the server ran then or is
+/// catching up. Of whom anything was changed since, that is looked at again.
+pub(super) fn turn(
+    world: &mut World,
+    policy: &Policy,
+    due: Instant,
+    rule: &Clean,
+    customers: &[u64],
+) -> Outcome {
+    let is_due = |n: &&u64| world.customer(Id::customer(**n)).is_some_and(|row| row.care_at == Some(due));
+    let due_ones: BTreeSet<u64> = customers.iter().filter(is_due).copied().collect();
+    let lens = Lens::new(due, world.ground(), None, &policy.rhythms());
+    let planner = Planner::new(policy, &lens);
+    for n in &due_ones {
+        let over = given_up(world, &planner, *n);
+        drop_all(world, over, say::is_over(policy.language), due);
+        for born in births(world, &planner, *n) {
+            born.come(world, policy, due);
+        }
+    }
+    grade::follow(world, policy, &due_ones, due);
+    let rule = if rule.is_empty() { Clean::known(COMMAND) } else { Clean::washed(&format!("care {rule}")).0 };
+    let cause = Cause::Due { at: due, rule };
+    Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
+}
+
+/// The greetings of a customer whose day is over for too long at the planner's moment.
+fn given_up(world: &World, planner: &Planner<'_>, n: u64) -> Vec<Id> {
+    let Some(profile) = Profile::of(world, n) else { return Vec::new() };
+    let kin = KinOf(world);
+    let open = planner.look(world, &kin, &profile).open_greetings().into_iter();
+    open.filter(|(over, _)| *over <= planner.lens.now()).map(|(_, id)| id).collect()
+}
+
+/// A plan that comes into the queue.
+struct Birth {
+    customer: Id,
+    day: Day,
+    /// The occasions of a greeting; none: it is the rhythm's.
+    keys: Vec<Clean>,
+    every: i64,
+    duty: Duty,
+    channel: Option<Channel>,
+    /// What greets on that day already, and is to name these too.
+    onto: Option<Id>,
+}
+
+/// The plans of a customer that come into the queue at the planner's moment: all greetings of a day together.
+fn births(world: &World, planner: &Planner<'_>, n: u64) -> Vec<Birth> {
+    let Some(profile) = Profile::of(world, n) else { return Vec::new() };
+    let (kin, now, customer) = (KinOf(world), planner.lens.now(), Id::customer(n));
+    let look = planner.look(world, &kin, &profile);
+    if !look.is_cared_for() {
+        return Vec::new();
+    }
+    let (coming, there) = (look.coming(), look.greetings());
+    let days: BTreeSet<Day> =
+        coming.iter().filter(|coming| coming.queued <= now).map(|coming| coming.day).collect();
+    let mut births: Vec<Birth> = Vec::new();
+    for day in days {
+        let of_day: Vec<_> = coming.iter().filter(|coming| coming.day == day).collect();
+        let Some(first) = of_day.first() else { continue };
+        births.push(Birth {
+            customer,
+            day,
+            keys: of_day.iter().map(|coming| coming.key.clone()).collect(),
+            every: 0,
+            duty: first.occasion.duty.clone(),
+            channel: look.channel(first.person, first.occasion.channel),
+            onto: there.open.iter().find(|(of, _)| *of == day).map(|(_, task)| *task),
+        });
+    }
+    let cadence = look.cadence().filter(|cadence| cadence.queued.is_some_and(|at| at <= now));
+    births.extend(cadence.map(|cadence| Birth {
+        customer,
+        day: cadence.day,
+        keys: Vec::new(),
+        every: cadence.counted.every,
+        duty: cadence.duty.clone(),
+        channel: cadence.channel,
+        onto: None,
+    }));
+    births
+}
+
+impl Birth {
+    /// Makes its task, or adds to that of the day, in the language that the policy names.
+    fn come(self, world: &mut World, policy: &Policy, now: Instant) {
+        if let Some(task) = self.onto {
+            return join(world, policy, task, &self.keys);
+        }
+        let zone = world.ground().zone;
+        let assignee = who::holder(world, self.customer, &self.duty);
+        let team = fields::queue_of(world, Some(self.customer), assignee);
+        let is_greeting = !self.keys.is_empty();
+        let title = match is_greeting {
+            true => title(world, policy, &self.keys),
+            false => in_touch(policy, self.every),
+        };
+        let source = if is_greeting { Source::Care } else { Source::Cadence };
+        let mut values = Values::of(Kind::Task);
+        values.put("title", fields::beginning(Kind::Task, "title", &title));
+        values.put("customer", Value::Ref(self.customer));
+        values.put("assignee", Value::or_absent(assignee, Value::Ref));
+        values.put("team", Value::or_absent(team, Value::Ref));
+        values.put("due", Value::Instant(Instant::end_of(self.day.date(), zone)));
+        values.put("state", Value::word(TaskState::Open));
+        values.put("source", Value::word(source));
+        values.put("created", Value::Instant(now));
+        values.put("duty", Value::Text(who::name(&self.duty)));
+        values.put("begun", Value::Instant(now));
+        values.put("channel", Value::or_absent(self.channel, Value::word));
+        values.put("greets", if is_greeting { Value::Day(self.day) } else { Value::Absent });
+        for key in self.keys {
+            values.put("occasions", Value::Text(key));
+        }
+        let task = world.fresh(Kind::Task);
+        values.create(world, task);
+    }
+}
+
+/// Lets a greeting name these occasions too.
+fn join(world: &mut World, policy: &Policy, task: Id, keys: &[Clean]) {
+    for key in keys {
+        link(world, task, key, true);
+    }
+    retitle(world, policy, task);
+}
+
+/// Puts an occasion on a greeting, or takes it away.
+fn link(world: &mut World, record: Id, key: &Clean, on: bool) {
+    let Some((field, _)) = Kind::Task.field("occasions") else { return };
+    let value = Value::Text(key.clone());
+    if world.row(record).is_some_and(|row| row.holds(&field, &value) != on) {
+        let linked = Event::Linked { record, field: field.clone(), value: value.clone() };
+        world.emit(if on { linked } else { Event::Unlinked { record, field, value } });
+    }
+}
+
+fn retitle(world: &mut World, policy: &Policy, task: Id) {
+    let Some(row) = world.task(task) else { return };
+    let keys: Vec<Clean> = row.occasions.into_iter().collect();
+    let title = title(world, policy, &keys);
+    set(world, task, "title", fields::beginning(Kind::Task, "title", &title));
+}
+
+/// What a greeting for these occasions is called.
+fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean]) -> Clean {
+    let place = |key: &&Clean| policy.care.occasions.iter().position(|of| of.name.id.as_str() == id_of(key));
+    let mut keys: Vec<&Clean> = keys.iter().collect();
+    keys.sort_by_key(place);
+    let lang = policy.language;
+    let names: Vec<String> = keys.into_iter().map(|key| called(rows, policy, key, lang)).collect();
+    Clean::washed(&say::greeting(lang, names.join(lang.pick(", ", "、")))).0
+}
+
+/// What the rhythm's next contact is called.
+fn in_touch(policy: &Policy, every: i64) -> Clean {
+    Clean::washed(&say::keep_in_touch(policy.language, every)).0
+}
+
+/// The occasion that a key names, without the contact.
+fn id_of(key: &Clean) -> &str {
+    key.as_str().split(':').next().unwrap_or_default()
+}
+
+/// What people call an occasion, and of a contact whose it is.
+pub fn called(rows: &dyn Rows, policy: &Policy, key: &Clean, lang: Lang) -> String {
+    let id = id_of(key);
+    let name = policy.care.occasion(id).map(|of| lang.pick(&of.name.en, &of.name.zh).line());
+    let name = name.unwrap_or_else(|| id.to_owned());
+    let person = key.as_str().split_once(':').and_then(|(_, person)| person.parse::<Id>().ok());
+    match person {
+        Some(person) => say::of_person(lang, name, names::name_of(rows, person).line()),
+        None => name,
+    }
+}
+
+/// What follows from an act: a contact ends what it fulfils, and who is not to be contacted any more has nothing planned.
+pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
+    for event in &entry.events {
+        match (event, world.row(event.record())) {
+            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said),
+            (Event::Set { record, field, to: Value::Flag(true), .. }, Some(Row::Customer(_)))
+                if ["dnc", "archived"].contains(&Kind::Customer.field_name(field).as_str()) =>
+            {
+                let planned = open(world, *record).into_iter().map(|(id, _)| id).collect();
+                drop_all(world, planned, say::not_wished(policy.language), entry.at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A real contact ends what the communication plan has open since before it, and the greeting of its day; so does a
+/// greeting that is none.
+fn fulfil(world: &mut World, said: &Interaction) {
+    let (Some(customer), Some(at)) = (said.customer, said.at) else { return };
+    let (is_real, greets) = (said.is_real_contact(), is_greeting(said));
+    if !is_real && !greets {
+        return;
+    }
+    let day = at.day(world.ground().zone);
+    for (id, task) in open(world, customer) {
+        let is_met = match task.source {
+            Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
+            _ => task.greets == Some(day),
+        };
+        if is_met {
+            set(world, id, "state", Value::word(TaskState::Done));
+            set(world, id, "done_at", Value::Instant(at));
+            set(world, id, "done_by", Value::or_absent(said.by, Value::Ref));
+        }
+    }
+}
+
+/// Whether an interaction is a greeting that found somebody, or something to leave it with.
+fn is_greeting(said: &Interaction) -> bool {
+    said.greeting && said.outcome != Some(Ending::NoAnswer)
+}
+
+/// Drops planned tasks for a reason.
+fn drop_all(world: &mut World, planned: Vec<Id>, reason: &'static str, at: Instant) {
+    for id in planned {
+        let reason = Clean::known(reason);
+        // A note that is full keeps what it has.
+        let note = task::noted(world, id, &reason).unwrap_or_default();
+        set(world, id, "state", Value::word(TaskState::Dropped));
+        set(world, id, "done_at", Value::Instant(at));
+        if !note.is_absent() {
+            set(world, id, "note", note);
+        }
+    }
+}
+
+/// The moment's lens for one who asks about plans.
+fn lens(rows: &dyn Rows, policy: &Policy, now: Instant) -> Lens {
+    Lens::new(now, Ground::of(&rows.settings()), None, &policy.rhythms())
+}

@@ -1,0 +1,48 @@
+//! What is said of care and the communication plan.
+
+crate::messages! {
+    /// The title of a greeting.
+    greeting(occasions) = "Greeting: {occasions}", "问候：{occasions}";
+    /// An occasion of one person.
+    of_person(occasion, person) = "{occasion} of {person}", "{person} {occasion}";
+    /// The title of what the rhythm asks for.
+    keep_in_touch(every) = "Get in touch (every {every} days)", "按沟通计划联系（每{every}天）";
+    /// The title of a revisit.
+    revisit() = "Revisit", "回访";
+    /// Why a planned task is not to be done any more.
+    not_wished() = "no contact is wished", "请勿联系";
+    /// Why a greeting is not to be done any more.
+    is_over() = "its day is over", "日期已过";
+    /// What the rhythm asks for, without its figures.
+    in_touch() = "Get in touch", "按沟通计划联系";
+    /// The head of a list of plans.
+    plan_title() = "COMMUNICATION PLAN", "沟通计划";
+    /// The communication plan.
+    communication_plan() = "communication plan", "沟通计划";
+    /// What is planned next.
+    planned() = "planned", "计划联系";
+    /// The column of the day.
+    col_day() = "day", "日期";
+    /// The column of what is planned.
+    col_what() = "what", "计划";
+    /// The column of the channel.
+    col_channel() = "channel", "方式";
+    /// The column of the task.
+    col_task() = "task", "任务";
+    /// The column of the reason.
+    col_why() = "why", "原因";
+    /// Why the rhythm asks for a contact.
+    every_since(every, since, wanted) = "every {every} days, last {since}: by {wanted}", "每{every}天一次，上次 {since}，应不晚于 {wanted}";
+    /// That it was moved to a day that is liked or worked.
+    moved_to(why, day) = "{why}; {day} is the day for it", "{why}；安排在 {day}";
+    /// The rhythm was missed.
+    overdue_since(why) = "{why}; overdue", "{why}；已逾期";
+    /// When it comes into the queue.
+    from(day) = "in the queue from {day}", "{day} 进入任务队列";
+    /// It comes into no queue by itself.
+    not_queued() = "not queued by the policy", "策略不建任务";
+    /// One line of what is planned: day, what, channel.
+    on_day(day, what) = "{day} {what}", "{day} {what}";
+    /// By which channel.
+    by_channel(what, channel) = "{what}, by {channel}", "{what}（{channel}）";
+}
