@@ -70,6 +70,16 @@
 //!   must be looked at again. What was due while no server ran is decided as of the moment at which it was due.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
 //! * While somebody is away nothing is given away: a task stays with them, and who does it meanwhile is asked on the day
+//!   (`rules::absence`). What the stand-in did not take is theirs when they are back. Only a step of a playbook that begins
+//!   meanwhile goes to whoever does theirs on that day.
+//! * An adoption carries playbooks at work along (`rules::playbook::renew`): what it changes about their steps is found by
+//!   comparing two policies for each run, and the preview is that same adoption over rows that are forgotten.
+//! * Silence and dates begin playbooks at a moment that stands in the customer's record, as its grade's does. What is past
+//!   when it becomes known begins nothing, so that no adoption and no file floods a team.
+//!
+//! # What has a place and is not built
+//!
+//! Care and the communication plan, messages and cases; roles that see less than
 //!   (`rules::absence`). What the stand-in did not take is theirs when they are back.
 //! * What is planned for a customer (`rules::care`) is no table: the moment at which the next of it comes into the queue
 //!   stands in its record, and what came of it is remembered by the task, in whatever state. A plan that was left out is a

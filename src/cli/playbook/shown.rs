@@ -128,3 +128,79 @@ fn shape(line: &PlaybookLine, lang: Lang) -> Json {
         "steps": line.steps.iter().map(step).collect::<Json>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::testing::run;
+    use crate::model::query::Query;
+    use crate::model::{Answer, Reply, Request};
+    use crate::text::Clean;
+
+    fn name(id: &str, en: &str, zh: &str) -> PolicyName {
+        PolicyName { id: Clean::new(id).unwrap(), en: Clean::new(en).unwrap(), zh: Clean::new(zh).unwrap() }
+    }
+
+    fn step(name: PolicyName, depth: u32, [begun, open, late]: [u64; 3], median: Option<i64>) -> StepLine {
+        StepLine {
+            name,
+            after: Clean::default(),
+            depth,
+            deed: Clean::known("task"),
+            duty: Clean::known("owner"),
+            within: Clean::known("24h"),
+            calendar: Clean::default(),
+            begun,
+            open,
+            late,
+            median,
+            slowest: median == Some(4_000),
+        }
+    }
+
+    fn line() -> PlaybookLine {
+        let tag = StepLine {
+            deed: Clean::known("tag"),
+            duty: Clean::known("silent"),
+            within: Clean::default(),
+            ..step(name("mark", "mark", "mark"), 0, [0; 3], None)
+        };
+        let agree = StepLine {
+            deed: Clean::known("approve"),
+            duty: Clean::known("lead"),
+            within: Clean::known("4h"),
+            calendar: Clean::known("office"),
+            ..step(name("agree", "Agree", "批准"), 1, [9, 2, 3], Some(95))
+        };
+        PlaybookLine {
+            name: name("wake", "Wake up", "沉默唤醒"),
+            on: Clean::known("silence:14d"),
+            running: 3,
+            paused: 1,
+            done: 5,
+            stopped: 1,
+            steps: vec![tag, agree, step(name("visit", "Visit", "拜访"), 2, [7, 0, 0], Some(4_000))],
+        }
+    }
+
+    fn shown(flags: &[&str]) -> String {
+        let args = [&["playbook", "show", "wake", "--since", "-30d"], flags].concat();
+        let ran = run(&args, |request| match request {
+            Request::Ask(Query::Playbooks { id, since }) => {
+                assert_eq!((id.as_str(), since.as_str()), ("wake", "-30d"));
+                Some(Reply::Answer(1, Answer::Playbooks(vec![line()])))
+            }
+            _ => None,
+        });
+        ran.out()
+    }
+
+    #[test]
+    fn a_playbook_is_drawn_as_its_steps() {
+        insta::assert_snapshot!("playbook_en", shown(&[]));
+        insta::assert_snapshot!("playbook_zh", shown(&["--lang", "zh"]));
+        let json: Json = serde_json::from_str(&shown(&["--json"])).unwrap();
+        assert_eq!((&json[0]["running"], &json[0]["steps"][1]["late_percent"]), (&3.into(), &33.into()));
+        assert_eq!(json[0]["steps"][2]["slowest"], true);
+    }
+}

@@ -135,32 +135,26 @@ type Drawn = (usize, Option<bool>, bool, Option<usize>, bool, bool);
 
 /// A policy whose playbook has these steps; none: no such playbook.
 fn drawn(steps: &[Option<Drawn>], until: bool, of_stage: bool) -> String {
-    let mut text = without_playbook();
-    if of_stage {
-        text += "[[playbook]]\nid = \"welcome\"\non = \"stage:new\"\n[[playbook.step]]\nid = \"call\"\nwithin = \"2d\"\n";
-    }
-    if steps.iter().all(Option::is_none) {
-        return text;
-    }
-    text += "[[playbook]]\nid = \"drawn\"\non = \"inquiry\"\n";
-    text += if until { "until = \"orders() > 0\"\n" } else { "" };
-    for (nth, (within, warn, escalates, after, is_meant, is_tag)) in
-        steps.iter().enumerate().filter_map(|(nth, step)| Some((nth, (*step)?)))
-    {
-        text += &format!("[[playbook.step]]\nid = \"s{nth}\"\n");
-        if let Some(after) = after.filter(|after| *after < nth && steps[*after].is_some()) {
-            text += &format!("after = \"s{after}\"\n");
-        }
-        text += if is_meant { "" } else { "when = \"region:east\"\n" };
-        if is_tag {
-            text += "do = \"tag\"\ntag = \"met\"\n";
-            continue;
-        }
-        text += &format!("within = \"{}\"\ndone_by = \"contact\"\n", ["4h", "1d", "3d"][within]);
-        text += warn.map_or("", |share| if share { "warn = \"50%\"\n" } else { "warn = \"1h\"\n" });
-        text += if escalates { "escalate = [{ after = \"0h\", to = \"lead\" }]\n" } else { "" };
-    }
-    text
+    let text_of = |(nth, step): (usize, &Option<Drawn>)| {
+        let (within, warn, escalates, after, is_meant, is_tag) = (*step)?;
+        let after = after.filter(|after| *after < nth && steps[*after].is_some());
+        let after = after.map_or(String::new(), |after| format!("after = \"s{after}\"\n"));
+        let when = if is_meant { "" } else { "when = \"region:east\"\n" };
+        let within = ["4h", "1d", "3d"][within];
+        let warn = warn.map_or("", |share| if share { "warn = \"50%\"\n" } else { "warn = \"1h\"\n" });
+        let escalate = if escalates { "escalate = [{ after = \"0h\", to = \"lead\" }]\n" } else { "" };
+        let task = format!("within = \"{within}\"\ndone_by = \"contact\"\n{warn}{escalate}");
+        let deed = if is_tag { "do = \"tag\"\ntag = \"met\"\n".to_owned() } else { task };
+        Some(format!("[[playbook.step]]\nid = \"s{nth}\"\n{after}{when}{deed}"))
+    };
+    let steps: String = steps.iter().enumerate().filter_map(text_of).collect();
+    let until = if until { "until = \"orders() > 0\"\n" } else { "" };
+    let head = format!("[[playbook]]\nid = \"drawn\"\non = \"inquiry\"\n{until}");
+    let welcome = "[[playbook]]\nid = \"welcome\"\non = \"stage:new\"\n";
+    let call = "[[playbook.step]]\nid = \"call\"\nwithin = \"2d\"\n";
+    let welcome = if of_stage { format!("{welcome}{call}") } else { String::new() };
+    let head = if steps.is_empty() { String::new() } else { head };
+    format!("{}{welcome}{head}{steps}", without_playbook())
 }
 
 fn policies() -> impl Strategy<Value = String> {
@@ -201,8 +195,11 @@ fn happen(office: &mut Office, what: u8, customer: Id) {
     }
 }
 
+/// Task, customer, step, what becomes of it, and when time brings what.
+type Told = (Option<Id>, Option<Id>, String, Fate, [Option<Instant>; 3]);
+
 /// What becomes of a step, without the number of a task that is only born.
-fn told(changed: &Changed) -> (Option<Id>, Option<Id>, String, Fate, [Option<Instant>; 3]) {
+fn told(changed: &Changed) -> Told {
     let Task { customer, step, due, warn_at, look, .. } = changed.after.clone();
     (
         changed.before.as_ref().map(|_| changed.task),
@@ -213,7 +210,7 @@ fn told(changed: &Changed) -> (Option<Id>, Option<Id>, String, Fate, [Option<Ins
     )
 }
 
-fn sorted(steps: &[Changed]) -> Vec<(Option<Id>, Option<Id>, String, Fate, [Option<Instant>; 3])> {
+fn sorted(steps: &[Changed]) -> Vec<Told> {
     let mut told: Vec<_> = steps.iter().map(told).collect();
     told.sort();
     told
