@@ -211,9 +211,12 @@ fn write(file: File, preview: &Preview, zone: Tz) -> io::Result<()> {
 }
 
 fn moved(to: &Move) -> [String; 10] {
-    let reasons = to.reasons.iter().map(|reason| match reason.fact.is_empty() {
-        true => reason.condition.line(),
-        false => format!("{} ({})", reason.condition, reason.fact),
+    let reasons = to.reasons.iter().map(|reason| {
+        if reason.fact.is_empty() {
+            reason.condition.line()
+        } else {
+            format!("{} ({})", reason.condition, reason.fact)
+        }
     });
     [
         to.customer.id.to_string(),

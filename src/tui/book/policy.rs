@@ -90,15 +90,15 @@ impl Book {
             PolicyAnswer::Preview(preview) if topic == Topic::Export => self.tried.whole = Some(preview),
             PolicyAnswer::Preview(preview) => self.tried.preview = Some(preview),
             PolicyAnswer::Text(text) if topic == Topic::Version => self.tried.version = Some(text),
-            PolicyAnswer::Text(text) => self.put_in_force(text, now),
+            PolicyAnswer::Text(text) => self.put_in_force(&text, now),
             PolicyAnswer::History(versions) => self.tried.versions = Some(versions),
         }
     }
 
     /// What is in force is known; where another policy was before, the preview was beside that one and is made anew.
-    fn put_in_force(&mut self, text: PolicyText, now: Instant) {
+    fn put_in_force(&mut self, text: &PolicyText, now: Instant) {
         let before = self.tried.in_force.replace(text.clone());
-        if before.is_some_and(|before| before != text) {
+        if before.is_some_and(|before| before != *text) {
             self.tried.meanwhile = Some(text.version);
             if self.asked.contains_key(&Topic::Preview) {
                 self.ask_preview(now);

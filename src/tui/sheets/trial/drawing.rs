@@ -148,9 +148,12 @@ fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
     if cells(&words) <= room {
         return words;
     }
-    let each = deciding.iter().map(|reason| match reason.fact.is_empty() {
-        true => reason.condition.line(),
-        false => format!("{} ({})", reason.condition, reason.fact),
+    let each = deciding.iter().map(|reason| {
+        if reason.fact.is_empty() {
+            reason.condition.line()
+        } else {
+            format!("{} ({})", reason.condition, reason.fact)
+        }
     });
     each.collect::<Vec<_>>().join(", ")
 }

@@ -177,10 +177,10 @@ impl Trial {
         if self.page == Page::Groups && seen.book.tried.errors() > 0 {
             self.page = Page::Faults;
         }
-        let width = self.place(frame, 1).width.saturating_sub(ASIDE);
+        let width = place(frame, 1).width.saturating_sub(ASIDE);
         self.seen = (usize::from(width), seen.look.lang);
         let rows = rows::of(&self.page, seen.book, self.seen);
-        self.height = usize::from(self.place(frame, rows.len()).height.saturating_sub(2));
+        self.height = usize::from(place(frame, rows.len()).height.saturating_sub(2));
         self.bar.settle(rows.len(), self.height);
         self.pass_headings(&rows, true);
         // What stands above the first row that opens is seen with it.
@@ -192,17 +192,13 @@ impl Trial {
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {
         let rows = rows::of(&self.page, seen.book, self.seen);
         let (title, aside) = (self.title(seen), self.aside(rows.len(), &seen.look));
-        let inside = paper(buffer, self.place(frame, rows.len()), &title, &aside, &seen.look);
+        let inside = paper(buffer, place(frame, rows.len()), &title, &aside, &seen.look);
         if rows.is_empty() {
             drawing::nothing(buffer, inside, &self.page, seen);
         }
         for (at, row) in rows.iter().enumerate().skip(self.bar.top).take(usize::from(inside.height)) {
             drawing::row(buffer, inside, (at - self.bar.top) as u16, (row, at == self.bar.row), seen);
         }
-    }
-
-    fn place(&self, frame: &Frame, rows: usize) -> Rect {
-        frame.sheet(WIDTH, u16::try_from(rows.max(1)).unwrap_or(u16::MAX).saturating_add(2))
     }
 
     fn title(&self, seen: Seen) -> String {
@@ -229,4 +225,9 @@ impl Trial {
             String::new()
         }
     }
+}
+
+/// Over the lower right, as high as its rows.
+fn place(frame: &Frame, rows: usize) -> Rect {
+    frame.sheet(WIDTH, u16::try_from(rows.max(1)).unwrap_or(u16::MAX).saturating_add(2))
 }
