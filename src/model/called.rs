@@ -153,6 +153,7 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "playbook" => deeds::playbook,
         "care" => deeds::cared,
         "care skip" => deeds::care_skipped,
+        "playbook start" => deeds::playbook_started,
         "playbook pause" => deeds::playbook_paused,
         "playbook resume" => deeds::playbook_resumed,
         "playbook stop" => deeds::playbook_stopped,

@@ -12,6 +12,7 @@ mod lines;
 mod member;
 pub mod memory;
 pub mod planned;
+pub mod playbook;
 pub mod policy;
 pub mod profile;
 pub mod query;

@@ -4,7 +4,7 @@ use chrono::{NaiveTime, Timelike};
 
 use super::names::{self, or_new};
 use super::settle::settle;
-use super::{Outcome, Stamp, Values, care, log, set, task};
+use super::{Outcome, Stamp, Values, absence, care, log, set, task};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Instant, Kind, Refusal, Role,
@@ -248,7 +248,7 @@ pub(super) fn apply_changes(
     let owner = |world: &World| world.customer(record).map(|customer| customer.owner.or(customer.team));
     let before = owner(world);
     for one in customer_first(changes) {
-        change(world, record, one, word, stamp)?;
+        change(world, record, one, word, &absence::counted_from(world, record, one, *stamp))?;
     }
     if before != owner(world) {
         set(world, record, "owned", Value::Instant(stamp.at));
@@ -390,7 +390,8 @@ pub(super) fn edit(
     }
     apply_changes(world, record, changes, Word::Person, stamp)?;
     care::once(world, record)?;
-    Ok(Outcome::changed(world, vec![record]))
+    let dates = absence::dates(world, record, changes);
+    Ok(Outcome { dates, ..Outcome::changed(world, vec![record]) })
 }
 
 /// What a new record holds where nothing was said. `named` tells which fields were given, empty ones among them.

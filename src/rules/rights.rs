@@ -25,6 +25,9 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Return { .. }
             | Command::Remind { .. }
             | Command::Care { .. }
+            | Command::Begin { .. }
+            | Command::TakeBack { .. }
+            | Command::Renew { .. }
             | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });

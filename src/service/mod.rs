@@ -29,6 +29,7 @@ use crate::model::{
 };
 use crate::rules::care::{self, Planner};
 use crate::rules::grade::{Bookwise, Grader};
+use crate::rules::playbook;
 use crate::rules::policy::{Policy, PolicyError, mark};
 use crate::rules::pool;
 use crate::rules::rights;
@@ -340,7 +341,8 @@ impl Head {
         for profile in self.book.profiles() {
             let pooled = || pool::displaces(&*self.snapshot, &self.policy, &self.book, profile, now);
             let cared = || care::displaces(&*self.snapshot, &planner, &self.book, profile);
-            if graders.displaces(profile, &self.book, &find) || pooled() || cared() {
+            let begins = || playbook::displaces(&*self.snapshot, &self.policy, profile, now);
+            if graders.displaces(profile, &self.book, &find) || pooled() || cared() || begins() {
                 displaced.push(profile.n());
             }
         }

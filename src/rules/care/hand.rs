@@ -30,7 +30,7 @@ pub(in crate::rules) fn skip(
     };
     let record = match skipped.task {
         Some(id) if world.task(id).is_some_and(|task| task.occasions.len() < 2) => {
-            task::drop(world, id, reason, stamp)?;
+            task::drop(world, policy, id, reason, stamp)?;
             return Ok(Outcome::changed(world, vec![id]));
         }
         Some(id) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Outcome, Stamp, care, pool, set};
+use super::super::{Outcome, Stamp, care, playbook, pool, set};
 use super::{Grader, Placed};
 use crate::filter::{Kin, KinOf};
 use crate::model::{Became, Cause, Customer, Event, Id, Instant, Kind, Profile, Rows, Value, World};
@@ -31,6 +31,7 @@ impl Grader<'_> {
         let turns = self.turns(&profile, &kin, &placed);
         self.emit(world, &profile, &placed);
         care::follow(world, self.planner(), &profile);
+        playbook::look_ahead(world, self.policy, &profile, self.lens.now());
         let (id, known) = (profile.id, profile.customer.regrade);
         let later = pool::follow(world, self.policy, profile, self.lens.now());
         let regrade = turns.into_iter().chain(later).min();

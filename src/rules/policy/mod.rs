@@ -26,7 +26,7 @@ pub use calendar::{BadDays, Calendar, WeekFault, Work as WorkingTime, WorkingClo
 pub use care::{CADENCE, Care, Occasion, On, Rhythm};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
-pub use playbook::{Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
+pub use playbook::{DateOf, Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
 pub use pool::{Claim, HIDEABLE, Pool, Protect, Recycle};
 use table::Table;
 pub use within::{Clock, Within};

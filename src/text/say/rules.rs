@@ -103,6 +103,10 @@ crate::messages! {
     policy_occasion(text) = "\"{text}\" is no occasion (try birthday, anniversary:since, 01-01, lunar 08-15, [\"2026-10-01\"])", "“{text}”不是关怀节点（例如 birthday、anniversary:since、01-01、农历八月十五、[\"2026-10-01\"]）";
     /// An anniversary of what has none.
     policy_no_day(field) = "{field} holds no day: this never comes", "{field} 不是日期字段：永远不会到来";
+    /// Why a task was dropped.
+    step_gone() = "the policy has no such step any more", "策略中已无此步骤";
+    /// Why a playbook was stopped.
+    playbook_gone() = "the policy has no such playbook any more", "策略中已无此流程";
     /// What comes later.
     policy_not_yet(word) = "\"{word}\" needs a newer gx: this one cannot do it yet", "“{word}”需要更新版本的 gx：本版本还做不到";
 }
