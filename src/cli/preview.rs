@@ -18,11 +18,11 @@ const HUNDREDTHS: u64 = 100;
 /// Shows it; `names` are what the two policies were called on the command line.
 pub(super) fn show(gx: &mut Gx, preview: &Preview, names: [Option<&str>; 2]) -> Done {
     let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
-    gx.out.one(|page| draw(page, preview, names, &shaper), || shape(preview, &shaper))?;
+    gx.out.one(|page| draw(page, preview, names, shaper), || shape(preview, shaper))?;
     Ok(())
 }
 
-fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2], shaper: &Shaper) {
+fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2], shaper: Shaper) {
     let lang = shaper.lang;
     let against = against.unwrap_or(say::in_force(lang));
     page.title(say::preview_of(lang, policy.unwrap_or_default(), against));
@@ -61,7 +61,7 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
 }
 
 /// What becomes of the steps of playbooks.
-fn steps(page: &mut Page, preview: &Preview, shaper: &Shaper) {
+fn steps(page: &mut Page, preview: &Preview, shaper: Shaper) {
     let lang = shaper.lang;
     if preview.dropped + preview.redated + preview.born == 0 {
         return;
@@ -90,7 +90,7 @@ fn steps(page: &mut Page, preview: &Preview, shaper: &Shaper) {
     }
 }
 
-fn becomes(step: &StepChange, shaper: &Shaper) -> String {
+fn becomes(step: &StepChange, shaper: Shaper) -> String {
     let lang = shaper.lang;
     let at = |due: Option<Instant>| {
         due.map_or_else(|| say::no_deadline(lang).to_owned(), |due| due.say(shaper.zone))
@@ -163,7 +163,7 @@ fn per_week(hundredths: u64) -> String {
 }
 
 /// As scripts read it.
-fn shape(preview: &Preview, shaper: &Shaper) -> Json {
+fn shape(preview: &Preview, shaper: Shaper) -> Json {
     let rate = |hundredths: u64| Json::from(hundredths as f64 / HUNDREDTHS as f64);
     let shift = |shift: &Shift| {
         json!({

@@ -121,7 +121,9 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
             if let Some(first) = others.first() {
                 return Err(Refusal::InUse(record, others.len() as u64, *first));
             }
-            ours.into_iter().for_each(|id| remove(world, id));
+            for id in ours {
+                remove(world, id);
+            }
             world.emit(Event::Removed { record, values: row.values() });
         }
         Event::Removed { values, .. } if row.is_none() => {

@@ -49,7 +49,9 @@ pub fn rehearse(
     }
     for chunk in at_work(rows).chunks(TOGETHER) {
         happen(&mut world, policy, now, false, |world| {
-            chunk.iter().for_each(|n| change.run(world, Id::new(Kind::Run, *n), now));
+            for n in chunk {
+                change.run(world, Id::new(Kind::Run, *n), now);
+            }
         });
     }
     let (layer, _) = world.finish();
