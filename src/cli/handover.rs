@@ -55,13 +55,14 @@ struct Came {
 impl Verb for Handover {
     fn run(self, gx: &mut Gx) -> Done {
         let plan = self.plan(gx)?;
-        let [customers, tasks, deals] = plan.counts();
-        let count = customers + tasks + deals;
+        let [customers, tasks, deals, duties] = plan.counts();
+        let count = customers + tasks + deals + duties;
         let mut came = Came::default();
         if !self.dry.dry_run && count > 0 {
             let (lang, who) = (gx.lang, plan.from.name.line());
             let (customers, tasks) = (many::customers(lang, customers), many::tasks(lang, tasks));
-            gx.confirm(&say::sure(lang, who, customers, tasks, say::deals(lang, deals)))?;
+            let (deals, duties) = (say::deals(lang, deals), say::duties(lang, duties));
+            gx.confirm(&say::sure(lang, who, customers, tasks, deals, duties))?;
             came = self.give(gx, &plan)?;
         }
         self.tell(gx, &plan, &came)?;
@@ -106,29 +107,15 @@ impl Handover {
         Ok(Plan { from: named(from), shares: to.into_iter().map(named).zip(shares).collect() })
     }
 
-    /// All that a member has in hand: customers of the highest tier first.
+    /// All that a member has in hand.
     fn held(&self, gx: &mut Gx, from: Id) -> Done<Held> {
         let tiers: Vec<Clean> = gx.session()?.tiers.iter().map(|tier| tier.id.clone()).collect();
-        let mut all = |kind, filter: String| gx.rows(kind, &Clean::washed(&filter).0, u32::MAX);
-        let customer = |line: RowLine| match line.row {
-            Row::Customer(customer) => {
-                let rank = tiers.iter().position(|tier| *tier == customer.tier).unwrap_or(tiers.len());
-                let group = if self.by == "region" { customer.region } else { customer.tier };
-                Some((rank, (line.id, group)))
-            }
-            _ => None,
-        };
-        let customers = all(Kind::Customer, format!("owner:{from}"))?.into_iter();
-        let mut customers: Vec<(usize, (Id, Clean))> = customers.filter_map(customer).collect();
-        customers.sort_by_key(|(rank, _)| *rank);
-        let hanging = |line: RowLine| (line.id, line.row.customer());
-        let tasks = all(Kind::Task, format!("assignee:{from} state:open"))?.into_iter();
-        let deals = all(Kind::Deal, format!("owner:{from} state:open"))?.into_iter();
-        Ok(Held {
-            customers: customers.into_iter().map(|(_, customer)| customer).collect(),
-            tasks: tasks.map(hanging).collect(),
-            deals: deals.map(hanging).collect(),
-        })
+        let mut records = Vec::new();
+        for (kind, filter) in Held::asks(from) {
+            let lines = gx.rows(kind, &Clean::washed(&filter).0, u32::MAX)?;
+            records.extend(lines.into_iter().map(|line| (line.id, line.row)));
+        }
+        Ok(Held::of(from, records, &tiers, self.by == "region"))
     }
 
     /// Gives it all, as one batch that is one undo.
@@ -157,7 +144,7 @@ impl Handover {
         let undo = came.batch.map(|batch| format!("gx undo {batch}"));
         gx.out.one(
             |page| {
-                if plan.counts() != [0; 3] {
+                if plan.counts() != [0; 4] {
                     page.table(&columns(lang), &rows(plan, lang));
                 }
                 page.line([said.into()]);
@@ -166,7 +153,7 @@ impl Handover {
                 }
             },
             || {
-                let [customers, tasks, deals] = plan.counts();
+                let [customers, tasks, deals, duties] = plan.counts();
                 json!({
                     "from": id(plan.from.id),
                     "from_name": plan.from.name.as_str(),
@@ -175,6 +162,7 @@ impl Handover {
                     "customers": customers,
                     "tasks": tasks,
                     "deals": deals,
+                    "duties": duties,
                     "given": came.given,
                     "left": came.left.iter().map(|(record, _)| id(*record)).collect::<Json>(),
                     "batch": came.batch.map(id),
@@ -188,10 +176,10 @@ impl Handover {
 }
 
 impl Plan {
-    /// How many customers, tasks and deals.
-    fn counts(&self) -> [usize; 3] {
-        self.shares.iter().fold([0; 3], |sum, (_, share)| {
-            let counts = counts(share);
+    /// How many customers, tasks, deals and duties.
+    fn counts(&self) -> [usize; 4] {
+        self.shares.iter().fold([0; 4], |sum, (_, share)| {
+            let counts = share.counts();
             std::array::from_fn(|nth| sum[nth] + counts[nth])
         })
     }
@@ -230,39 +218,28 @@ fn members(gx: &mut Gx) -> Done<BTreeMap<Id, (Clean, bool)>> {
     Ok(lines.into_iter().filter_map(member).collect())
 }
 
-fn counts(share: &Share) -> [usize; 3] {
-    [share.customers.len(), share.tasks.len(), share.deals.len()]
-}
-
-/// How many customers of a share are of each tier or region.
-fn groups(share: &Share) -> BTreeMap<&str, usize> {
-    let mut groups = BTreeMap::new();
-    for (_, group) in &share.customers {
-        *groups.entry(group.as_str()).or_default() += 1;
-    }
-    groups
-}
-
-fn columns(lang: Lang) -> [Column; 5] {
+fn columns(lang: Lang) -> [Column; 6] {
     [
         Column::left(say::col_to(lang)),
         Column::right(say::col_customers(lang)),
         Column::right(say::col_tasks(lang)),
         Column::right(say::col_deals(lang)),
+        Column::right(say::col_duties(lang)),
         Column::wide(say::col_of(lang)),
     ]
 }
 
 /// A row for each who takes over and, where there are several, one for all.
 fn rows(plan: &Plan, lang: Lang) -> Vec<Vec<Cell>> {
-    let row = |to: String, counts: [usize; 3], of: String| {
+    let row = |to: String, counts: [usize; 4], of: String| {
         let counts = counts.into_iter().map(|count| Cell::new(count.to_string()));
         std::iter::once(Cell::new(to)).chain(counts).chain([Cell::new(of)]).collect()
     };
     let of = |share: &Share| {
         let named =
             |group: &str| if group.is_empty() { say::of_none(lang).to_owned() } else { group.to_owned() };
-        groups(share)
+        share
+            .groups()
             .into_iter()
             .map(|(group, count)| format!("{} {count}", named(group)))
             .collect::<Vec<_>>()
@@ -270,7 +247,7 @@ fn rows(plan: &Plan, lang: Lang) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = plan
         .shares
         .iter()
-        .map(|(to, share)| row(to.name.line(), counts(share), of(share).join(", ")))
+        .map(|(to, share)| row(to.name.line(), share.counts(), of(share).join(", ")))
         .collect();
     if rows.len() > 1 {
         rows.push(row(say::all(lang).to_owned(), plan.counts(), String::new()));
@@ -279,14 +256,15 @@ fn rows(plan: &Plan, lang: Lang) -> Vec<Vec<Cell>> {
 }
 
 fn given_to(who: &Named, share: &Share) -> Json {
-    let [customers, tasks, deals] = counts(share);
+    let [customers, tasks, deals, duties] = share.counts();
     json!({
         "member": id(who.id),
         "member_name": who.name.as_str(),
         "customers": customers,
         "tasks": tasks,
         "deals": deals,
-        "of_these": groups(share),
+        "duties": duties,
+        "of_these": share.groups(),
     })
 }
 
@@ -305,7 +283,13 @@ mod tests {
             let line = |(n, row): (u64, Row)| RowLine { id: Id::new(row.kind(), n), row, names: Vec::new() };
             Answer::Rows((1..).zip(rows).map(line).collect())
         };
-        let of = |tier, region| Customer { tier: name(tier), region: name(region), ..Customer::default() };
+        let fay = Id::new(Kind::Member, 1);
+        let of = |tier, region| Customer {
+            owner: Some(fay),
+            tier: name(tier),
+            region: name(region),
+            ..Customer::default()
+        };
         match query {
             Query::Resolve(_, Which::Id(id)) => Answer::Resolved(Named { id: *id, name: name("") }),
             Query::Rows { from: 2.., .. } => Answer::Rows(Vec::new()),
@@ -314,7 +298,7 @@ mod tests {
                 lines(vec![of("Fay", true), of("Anna", false), of("Bo", false), of("Gil", true)])
             }
             Query::Rows { kind: Kind::Customer, filter, .. } => {
-                assert_eq!(filter.as_str(), "owner:m1");
+                assert_eq!(filter.as_str(), "owner:m1 or collaborator:m1 or backup:m1");
                 lines(vec![of("B", "East").into(), of("A", "West").into(), of("B", "").into()])
             }
             Query::Rows { kind: Kind::Task, filter, .. } => {
@@ -349,24 +333,24 @@ mod tests {
         for (args, shown) in [
             (
                 "handover m1 --to m2,m3 --dry-run",
-                "to    customers  tasks  deals  of these\n\
-                 Anna          2      0      1  A 1, B 1\n\
-                 Bo            1      1      0  B 1\n\
-                 all           3      1      1\n\
+                "to    customers  tasks  deals  duties  of these\n\
+                 Anna          2      0      1       0  A 1, B 1\n\
+                 Bo            1      1      0       0  B 1\n\
+                 all           3      1      1       0\n\
                  Fay's book would be handed over: 5 records\n",
             ),
             (
                 "handover m1 --to m2,m3 --by tier --dry-run",
-                "to    customers  tasks  deals  of these\n\
-                 Anna          2      1      0  B 2\n\
-                 Bo            1      0      1  A 1\n\
-                 all           3      1      1\n\
+                "to    customers  tasks  deals  duties  of these\n\
+                 Anna          2      1      0       0  B 2\n\
+                 Bo            1      0      1       0  A 1\n\
+                 all           3      1      1       0\n\
                  Fay's book would be handed over: 5 records\n",
             ),
             (
                 "handover m1 --to m2 --by region --dry-run",
-                "to    customers  tasks  deals  of these\n\
-                 Anna          3      1      1  none 1, East 1, West 1\n\
+                "to    customers  tasks  deals  duties  of these\n\
+                 Anna          3      1      1       0  none 1, East 1, West 1\n\
                  Fay's book would be handed over: 5 records\n",
             ),
         ] {

@@ -138,6 +138,11 @@ impl Page {
         self.line([Cell::new(title).tone(Tone::Title)]);
     }
 
+    /// A blank line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
     /// Labels and what belongs to them, the latter aligned; what is empty is left out.
     pub(super) fn pairs<L: AsRef<str>>(&mut self, pairs: &[(L, Cell)]) {
         let shown = || pairs.iter().filter(|(_, cell)| !cell.text.is_empty());

@@ -1,11 +1,11 @@
 //! `gx policy`: the team's way of working, as text: tried, adopted, compared.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
-use similar::TextDiff;
 
 use super::failure::{Done, Failure, USAGE, shown};
 use super::fields::Dry;
@@ -17,8 +17,8 @@ use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::query::{PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview};
 use crate::model::{Answer, Command, Query};
-use crate::text::Clean;
 use crate::text::say::policy as say;
+use crate::text::{Clean, lines};
 
 #[derive(Args, Debug)]
 pub(super) struct Policy {
@@ -36,7 +36,7 @@ enum PolicyVerb {
     },
     /// Check a policy; every fault with its line and column
     Check {
-        /// The file
+        /// The file; - reads stdin
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
@@ -44,7 +44,7 @@ enum PolicyVerb {
     Preview(Try),
     /// Put a policy in force, at once; gx undo takes it back
     Adopt {
-        /// The file
+        /// The file; - reads stdin
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
@@ -87,6 +87,8 @@ impl Verb for Policy {
                 gx.look_back(&tried.day)?;
                 let text = text_of(gx, &tried.policy)?;
                 let against = tried.against.as_deref().map(|typed| text_of(gx, typed)).transpose()?;
+                // Nothing is a policy with faults, and not the one in force.
+                let against = against.map(|text| if text.is_empty() { Clean::known("\n") } else { text });
                 let names = [tried.against.as_deref(), Some(&tried.policy)];
                 let preview = try_out(gx, text, against.unwrap_or_default(), tried.limit)?;
                 preview::show(gx, &preview, names)
@@ -163,8 +165,7 @@ fn diff(gx: &mut Gx, from: &str, to: Option<&str>) -> Done {
         Some(to) => (text_of(gx, from)?, text_of(gx, to)?, [from, to]),
         None => (version_of(gx, None)?.text, text_of(gx, from)?, [say::in_force(gx.lang), from]),
     };
-    let diff = TextDiff::from_lines(before.as_str(), after.as_str());
-    let unified = diff.unified_diff().header(names[0], names[1]).to_string();
+    let unified = lines::diff(before.as_str(), after.as_str(), names);
     if gx.for_machines() {
         let value = json!({ "from": names[0], "to": names[1], "diff": unified });
         return Ok(gx.out.one(|_| {}, || value)?);
@@ -216,7 +217,7 @@ fn history(gx: &mut Gx) -> Done {
 }
 
 fn try_out(gx: &mut Gx, text: Clean, against: Clean, limit: u32) -> Done<Preview> {
-    match ask(gx, PolicyQuery::Preview { text, against, limit })? {
+    match ask(gx, PolicyQuery::Preview { text, against, limit, each: u32::MAX })? {
         PolicyAnswer::Preview(preview) => Ok(*preview),
         _ => Err(Failure::odd_answer(gx.lang)),
     }
@@ -244,11 +245,32 @@ fn ask(gx: &mut Gx, query: PolicyQuery) -> Done<PolicyAnswer> {
     }
 }
 
-/// The text of a file. Tabs become blanks, so that columns stay what they are; any other control character has no
-/// business in it.
+/// A file is read up to so many bytes: more than any policy has.
+const LONGEST: u64 = 1 << 20;
+
+/// The text of a file, or of stdin for `-`. Tabs become blanks, so that columns stay what they are; any other control
+/// character has no business in it.
 fn read(gx: &Gx, file: &Path) -> Done<Clean> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error, gx.lang))?;
-    gx.clean(&shown(file), &text.replace("\r\n", "\n").replace('\t', " "))
+    let (lang, name) = (gx.lang, shown(file));
+    let hinted = |failure: Failure| failure.hint(say::file_hint(lang));
+    let bytes = bytes(file).map_err(|error| hinted(Failure::file(file, &error, lang)))?;
+    if bytes.len() as u64 >= LONGEST {
+        return Err(hinted(Failure::new(USAGE, say::too_long(lang, name))));
+    }
+    let no_text = || hinted(Failure::new(USAGE, say::no_text(lang, &name)));
+    let text = String::from_utf8(bytes).map_err(|_| no_text())?;
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " ");
+    Clean::new(&text).map_err(|found| hinted(Failure::unclean(&name, found, lang)))
+}
+
+fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if file.as_os_str() == "-" {
+        io::stdin().take(LONGEST).read_to_end(&mut bytes)?;
+    } else {
+        fs::File::open(file)?.take(LONGEST).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]

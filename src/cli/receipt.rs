@@ -10,6 +10,7 @@ use super::gx::Gx;
 use super::page::Page;
 use super::shape::{Shaper, policy_name, undo, undoes_batch};
 use crate::model::called::{called, deed};
+use crate::model::policy::mark;
 use crate::model::query::{Named, RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
@@ -20,7 +21,7 @@ use crate::text::date::{self, When};
 use crate::text::money::Count;
 use crate::text::say::cli as say;
 use crate::text::say::together;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, lines};
 
 /// A message about some ids.
 type Say = fn(Lang, String) -> String;
@@ -220,6 +221,9 @@ pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper:
     let none = Value::Absent;
     let channel = channel(event);
     let one = |record: Id, field: &Field, from: &Value, to: &Value| {
+        if (record, record.kind.field_name(field).as_str()) == (Id::SETTINGS, "policy") {
+            return Some(policy(from, to, lang));
+        }
         let name = |id: Id| Some(names.iter().find(|named| named.id == id)?.name.line());
         let said = |value: &Value| match value {
             Value::Ref(id) if let Some(name) = name(*id) => name,
@@ -245,6 +249,17 @@ pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper:
             vec![say::change(lang, record, say::mentioned(lang), none.say(lang, shaper.zone), member)]
         }
     }
+}
+
+/// Another policy: by what it is known again, and how many lines changed.
+fn policy(from: &Value, to: &Value, lang: Lang) -> String {
+    let text = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        _ => Clean::default(),
+    };
+    let [from, to] = [from, to].map(text);
+    let (added, gone) = lines::changed(from.as_str(), to.as_str());
+    say::policy_change(lang, format!("{:08x}", mark(to.as_str()) >> 32), added, gone)
 }
 
 /// How an interaction took place, where the event says it.

@@ -46,11 +46,13 @@ pub enum Scope {
     Week,
     /// Who mentions one.
     Inbox,
+    /// A policy that is tried.
+    Policy,
 }
 
 impl Scope {
     /// Every scope, in the order of help.
-    pub const ALL: [Scope; 20] = [
+    pub const ALL: [Scope; 21] = [
         Scope::Global,
         Scope::List,
         Scope::Marks,
@@ -71,6 +73,7 @@ impl Scope {
         Scope::Page,
         Scope::Week,
         Scope::Inbox,
+        Scope::Policy,
     ];
 
     /// Its section in a key map: `"customers"`.
@@ -96,6 +99,7 @@ impl Scope {
             Scope::Page => "page",
             Scope::Week => "week",
             Scope::Inbox => "inbox",
+            Scope::Policy => "policy",
         }
     }
 
@@ -122,6 +126,7 @@ impl Scope {
             Scope::Page => lang.pick("pages", "页面"),
             Scope::Week => lang.pick("week", "周历"),
             Scope::Inbox => lang.pick("mentions", "提及"),
+            Scope::Policy => lang.pick("policy", "策略"),
         }
     }
 
@@ -153,6 +158,7 @@ impl Scope {
             Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
             Scope::Week => &[Scope::Week, Scope::List, Scope::Global],
             Scope::Inbox => &[Scope::Inbox, Scope::List, Scope::Global],
+            Scope::Policy => &[Scope::Policy, Scope::List, Scope::Global],
         }
     }
 
@@ -248,6 +254,9 @@ acts! {
         Redo "redo": "do again what I undid last" "恢复我上次撤销的操作", "redo" "恢复";
         History "history": "show who changed this record, from and to" "显示此记录由谁更改、从何改到何", "history" "历史";
         AsOf "as-of" (PastDay): "see everything as it was on a day" "查看某日当时的情况", "as of" "某日情况";
+        TryPolicy "try-policy" (PolicyFile): "try a policy on the book before it is adopted" "策略生效前在客户数据上预演", "try policy" "预演策略";
+        PolicyHistory "policy-history": "show the policies that were adopted" "显示历次生效的策略", "policies" "历次策略";
+        Handover "handover" (Handover): "hand a member's whole book over to others" "将组员名下全部客户交接给他人", "handover" "交接";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
         FocusCustomers "focus-customers": "go to the customers" "转到客户", "customers" "客户";
@@ -331,6 +340,12 @@ acts! {
     Inbox {
         ReadAll "read-all": "mark all mentions as read" "将全部提及标为已读", "all read" "全部已读";
     }
+    Policy {
+        Adopt "adopt": "put the policy in force, once that is confirmed" "确认后使策略生效", "adopt" "生效";
+        PolicyDiff "policy-diff": "show what differs from the policy in force" "显示与现行策略的差别", "diff" "差别";
+        Export "export": "write all who would move to a CSV file" "将变动的客户导出为 CSV 文件", "export" "导出";
+        TryAgain "try-again": "read the file again, and try it again" "重新读取文件并预演", "again" "重新预演";
+    }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";
         CompleteFilter "complete-filter": "write what is under the bar into the filter" "将当前候选项写入筛选条件", "complete" "补全";
@@ -381,6 +396,8 @@ impl Act {
                 | Act::TaskAssign
                 | Act::TaskDrop
                 | Act::TaskSnooze
+                | Act::Handover
+                | Act::Adopt
         )
     }
 

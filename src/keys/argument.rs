@@ -41,6 +41,8 @@ arguments! {
     Words: "TEXT" "内容", "what was said, and the next step: two lots > +3d send price list" "内容和下一步：要两批 > +3d 寄报价单";
     Title: "TITLE" "事项", "what is to be done" "要做的事项";
     Part: "PART" "内容", "what to copy: name, id, phone, mail, website, address" "要复制的内容：名称、编号、电话、邮箱、网站、地址";
+    PolicyFile: "FILE" "文件", "the file of a policy; tab completes its path" "策略文件；tab 补全路径";
+    Handover: "WHO to WHOM" "谁 给 谁", "who gives, and who takes over: Anna to Bo, Cecily" "交出人和接手人：安娜 给 维西，塞西莉";
     Theme: "THEME" "配色", "terminal, mono, night, day" "terminal、mono、night、day";
     Language: "LANG" "语言", "en, zh" "en、zh";
 }
@@ -48,6 +50,6 @@ arguments! {
 impl Argument {
     /// Whether there is nothing to be done without it.
     pub fn is_needed(self) -> bool {
-        matches!(self, Argument::PastDay | Argument::Theme)
+        matches!(self, Argument::PastDay | Argument::Theme | Argument::PolicyFile | Argument::Handover)
     }
 }

@@ -295,24 +295,6 @@ pub enum Command {
         /// The task or the run.
         record: Id,
     },
-    /// What is planned for customers comes into the queue. The server sends it to itself.
-    Care {
-        /// When it was due.
-        due: Instant,
-        /// What brings it: an occasion of the policy, or `cadence`; empty: they are looked at again.
-        rule: Clean,
-        /// Their numbers.
-        customers: Vec<u64>,
-    },
-    /// Leaves out what is planned for a customer, once.
-    CareSkip {
-        /// Whose.
-        customer: Id,
-        /// The occasion, of one contact as `birthday:p7`; or `cadence`.
-        occasion: Clean,
-        /// Why.
-        reason: Clean,
-    },
     /// Time begins playbooks for a customer. The server sends it to itself.
     Begin {
         /// When it was due.
@@ -331,6 +313,24 @@ pub enum Command {
         customer: Id,
         /// The playbook's id.
         playbook: Clean,
+    },
+    /// What is planned for customers comes into the queue. The server sends it to itself.
+    Care {
+        /// When it was due.
+        due: Instant,
+        /// What brings it: an occasion of the policy, or `cadence`; empty: they are looked at again.
+        rule: Clean,
+        /// Their numbers.
+        customers: Vec<u64>,
+    },
+    /// Leaves out what is planned for a customer, once.
+    CareSkip {
+        /// Whose.
+        customer: Id,
+        /// The occasion, of one contact as `birthday:p7`; or `cadence`.
+        occasion: Clean,
+        /// Why.
+        reason: Clean,
     },
     /// Lets the clocks of a playbook at work stand still.
     PlaybookPause {
@@ -432,9 +432,9 @@ impl Command {
             | Command::Begin { .. }
             | Command::Renew { .. }
             | Command::TakeBack { .. } => "playbook",
+            Command::PlaybookStart { .. } => "playbook start",
             Command::Care { .. } => "care",
             Command::CareSkip { .. } => "care skip",
-            Command::PlaybookStart { .. } => "playbook start",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",
             Command::PlaybookStop { .. } => "playbook stop",

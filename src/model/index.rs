@@ -247,11 +247,11 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             if let Some(at) = customer.returns {
                 put(Key::of(Index::Return).instant(at));
             }
-            if let Some(at) = customer.care_at {
-                put(Key::of(Index::Care).instant(at));
-            }
             if let Some(at) = customer.begins {
                 put(Key::of(Index::Begins).instant(at));
+            }
+            if let Some(at) = customer.care_at {
+                put(Key::of(Index::Care).instant(at));
             }
         }
         Row::Run(run) => {

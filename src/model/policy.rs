@@ -29,8 +29,10 @@ pub enum PolicyQuery {
         text: Clean,
         /// Another one to compare it with; empty: how the book is graded now.
         against: Clean,
-        /// So many customers that would move at most.
+        /// So many customers that would move at most, and as many that would return to a pool.
         limit: u32,
+        /// Of these, so many at most that go the same way.
+        each: u32,
     },
 }
 
@@ -97,6 +99,10 @@ pub struct Preview {
     pub names: Vec<PolicyName>,
     /// How many would move from one tier to another.
     pub tiers: Vec<Shift>,
+    /// How many of them move up, counted from the highest tier of either policy.
+    pub up: u64,
+    /// How many move down.
+    pub down: u64,
     /// How many would move from one stage to another.
     pub stages: Vec<Shift>,
     /// Who would move, the highest new tier first.
@@ -105,6 +111,16 @@ pub struct Preview {
     pub more: u64,
     /// What the service standards ask for.
     pub load: Vec<Load>,
+    /// How many contacts and answers a week a member can make, where the policy says so.
+    pub capacity: Option<u32>,
+    /// How many would return to a pool, before and after.
+    pub pooling: [Pooling; 2],
+    /// How many return before and would not after.
+    pub spared: u64,
+    /// Who would return, the first of them first; then who would not any more, and who would lie in another pool.
+    pub returns: Vec<Return>,
+    /// How many more.
+    pub more_returns: u64,
     /// Steps of playbooks that would be dropped, have other deadlines or begin, in this order.
     pub steps: Vec<StepChange>,
     /// How many more.
@@ -115,6 +131,36 @@ pub struct Preview {
     pub redated: u64,
     /// How many would begin.
     pub born: u64,
+}
+
+/// How many return to an open pool if nothing changes but the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pooling {
+    /// Within 30 days.
+    pub soon: u64,
+    /// After that.
+    pub later: u64,
+}
+
+/// A customer who would return to an open pool, or would not any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    /// Who.
+    pub customer: Named,
+    /// Who has them in hand.
+    pub owner: Option<Named>,
+    /// The pool in which they lie, or to which they would return: before and after.
+    pub pool: [Clean; 2],
+    /// When they do, before and after.
+    pub at: [Option<Instant>; 2],
+    /// From when on that is warned of.
+    pub warned: Option<Instant>,
+    /// The rule by which they would, as text.
+    pub rule: Clean,
+    /// Its reason, in English.
+    pub en: Clean,
+    /// In Chinese.
+    pub zh: Clean,
 }
 
 /// A step of a playbook that a policy would change.
@@ -188,6 +234,8 @@ pub struct Move {
     pub rule: Clean,
     /// Its conditions with the customer's facts.
     pub reasons: Vec<Reason>,
+    /// The head of its corporate group, where it has the tier from that one.
+    pub head: Option<Named>,
 }
 
 /// What the service standards ask of one member, or of a team for the customers that nobody of it owns.
@@ -203,6 +251,18 @@ pub struct Load {
     pub then: u64,
     /// Real contacts with these customers in a hundred weeks, as the last 91 days were.
     pub done: u64,
-    /// Of them those that the customers began: what is to be answered.
+    /// Of them those that the customers began.
     pub asked: u64,
+    /// Of these, those that a standard wants answered in its time: before and after.
+    pub answers: [u64; 2],
+    /// Those that were answered in the time that the policy gives.
+    pub in_time: u64,
+}
+
+/// By what a policy is known again: which one the book was graded by (FNV-1a of its text, 63 bits).
+pub fn mark(text: &str) -> i64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let hash = text.bytes().fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    (hash >> 1).cast_signed()
 }

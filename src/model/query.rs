@@ -18,8 +18,8 @@ pub use super::lines::{
 };
 pub use super::playbook::{PlaybookLine, StepLine};
 pub use super::policy::{
-    Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
-    StepChange,
+    Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling, Preview,
+    Return, Shift, StepChange,
 };
 
 /// A record, by id or by words.

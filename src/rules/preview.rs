@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::answered::Answered;
 use super::grade::{Bookwise, Find, Grader, Placed};
 use super::playbook::{self, Changed};
-use super::policy::{Policy, Trigger};
+use super::policy::{Policy, Recycle, Trigger};
+use super::pool::{Standing, Watch};
 use crate::filter::{Kin, Lens};
 use crate::model::query::Reason;
 use crate::model::{Day, Fact, Ground, Id, Instant, Profile, Rows};
@@ -16,6 +18,8 @@ const QUARTER: i32 = 91;
 const WEEKS: u64 = 13;
 /// Loads are told in hundredths of a contact a week.
 const HUNDREDTHS: u64 = 100;
+/// Who returns to the pool within so many days does so soon.
+const SOON: i32 = 30;
 
 /// What one policy would make of the customers that it is shown, beside another one or beside how they stand.
 pub struct Preview<'p> {
@@ -35,8 +39,21 @@ pub struct Preview<'p> {
     pub tiers: BTreeMap<[Clean; 2], [u64; 2]>,
     /// How many go from one stage to another.
     pub stages: BTreeMap<[Clean; 2], u64>,
+    /// How many return to a pool, before and after.
+    pub pooling: [Pooling; 2],
+    /// How many return before and not after.
+    pub spared: u64,
     /// What the standards ask of whoever has a customer in hand: of a member or a team; of nobody for those in the pool.
     pub load: BTreeMap<Option<Id>, Asked>,
+}
+
+/// How many return to an open pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pooling {
+    /// Within 30 days.
+    pub soon: u64,
+    /// After that.
+    pub later: u64,
 }
 
 /// What the service standards ask for.
@@ -46,10 +63,41 @@ pub struct Asked {
     pub customers: u64,
     /// Contacts in a hundred weeks, before and after.
     pub wanted: [u64; 2],
-    /// Real contacts in a hundred weeks, as the last quarter was.
+    /// Real contacts in the last quarter.
     pub done: u64,
     /// Those of them that the customers began.
     pub inbound: u64,
+    /// Of these, those that a standard wants answered in time, before and after.
+    pub answers: [u64; 2],
+    /// Those that were, by the standard after.
+    pub in_time: u64,
+}
+
+/// So many in a quarter, as hundredths of one a week.
+pub fn a_week(count: u64) -> u64 {
+    HUNDREDTHS * count / WEEKS
+}
+
+/// What would become of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreseen {
+    /// Where it would go; none: it stays in tier and stage.
+    pub moved: Option<Moved>,
+    /// Its return to a pool; none: it does not return, now as then, and lies where it lay.
+    pub pooled: Option<Pooled>,
+}
+
+/// Where a customer stands with the open pools, before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pooled {
+    /// The pool in which it lies, or to which it would return.
+    pub pool: [Clean; 2],
+    /// When it returns.
+    pub returns: [Option<Instant>; 2],
+    /// From when on that is warned of.
+    pub warned: Option<Instant>,
+    /// The place of the rule by which it does.
+    rule: Option<usize>,
 }
 
 /// Where a customer would go.
@@ -66,7 +114,7 @@ pub struct Moved {
 /// A policy, and what grades by it; none: customers stand as they do.
 struct Under<'p> {
     policy: &'p Policy,
-    graders: Option<Bookwise<'p>>,
+    graders: Option<(Bookwise<'p>, Watch<'p>)>,
 }
 
 impl<'p> Preview<'p> {
@@ -79,7 +127,8 @@ impl<'p> Preview<'p> {
         now: Instant,
     ) -> Preview<'p> {
         let ground = Ground::of(&rows.settings());
-        let graders = |policy| Bookwise::new(Grader::new(policy, ground, now, None));
+        let graders =
+            |policy| (Bookwise::new(Grader::new(policy, ground, now, None)), Watch::new(policy, ground, now));
         Preview {
             before: Under { policy: against.unwrap_or(in_force), graders: against.map(graders) },
             after: Under { policy, graders: Some(graders(policy)) },
@@ -92,19 +141,56 @@ impl<'p> Preview<'p> {
             customers: 0,
             tiers: BTreeMap::new(),
             stages: BTreeMap::new(),
+            pooling: [Pooling::default(); 2],
+            spared: 0,
             load: BTreeMap::new(),
         }
     }
 
-    /// Looks at a customer; where it would go, if anywhere.
-    pub fn see<'a>(&mut self, profile: &'a Profile, kin: &dyn Kin, find: Find<'a>) -> Option<Moved> {
-        let before = self.before.place(profile, kin, find);
-        let after = self.after.place(profile, kin, find);
+    /// Looks at a customer, and says what would become of it.
+    pub fn see<'a>(&mut self, profile: &'a Profile, kin: &dyn Kin, find: Find<'a>) -> Foreseen {
+        let (rows, today) = (self.rows, self.lens.today());
+        let (before, stood) = self.before.place(profile, (kin, rows), find, today);
+        let (after, stands) = self.after.place(profile, (kin, rows), find, today);
         self.customers += 1;
         self.count_load(profile, [before.aim(), after.aim()]);
         if self.calls(profile, &after) {
             self.called.push(profile.n());
         }
+        Foreseen { moved: self.moved(&before, &after), pooled: self.pooled(profile, stood, stands) }
+    }
+
+    /// The rule that decides on a move, as text, and its conditions with the customer's facts.
+    pub fn why(
+        &self,
+        moved: &Moved,
+        profile: &Profile,
+        kin: &dyn Kin,
+        rows: &dyn Rows,
+    ) -> (Clean, Vec<Reason>) {
+        let graders = self.after.graders.as_ref();
+        graders
+            .map(|(graders, _)| graders.grader.decider(profile, (kin, rows), &moved.tier, &moved.stage))
+            .unwrap_or_default()
+    }
+
+    /// The number of the head of its group, where a customer goes to that one's tier and by its own facts would not.
+    pub fn inherits(&self, moved: &Moved, profile: &Profile, kin: &dyn Kin) -> Option<u64> {
+        let (graders, _) = self.after.graders.as_ref()?;
+        if !self.after.policy.inherit || moved.tier[0] == moved.tier[1] {
+            return None;
+        }
+        let own = graders.grader.place(profile, kin, None);
+        (*own.aim() != moved.tier[1]).then(|| kin.head(profile.n()))
+    }
+
+    /// The rule by which a customer returns.
+    pub fn returning(&self, pooled: &Pooled) -> Option<&'p Recycle> {
+        self.after.policy.pool(&pooled.pool[1])?.recycle.get(pooled.rule?)
+    }
+
+    /// Where a customer goes, which is counted; none: it stays.
+    fn moved(&mut self, before: &Placed, after: &Placed) -> Option<Moved> {
         let tier = [before.aim().clone(), after.aim().clone()];
         let stage = [before.stage.clone(), after.stage.clone()];
         if tier[0] != tier[1] {
@@ -118,8 +204,8 @@ impl<'p> Preview<'p> {
         if tier[0] == tier[1] && stage[0] == stage[1] {
             return None;
         }
-        let grader = &self.after.graders.as_ref()?.grader;
-        let confirmed = after.next.as_ref().and_then(|(tier, since)| grader.confirmed(tier, *since));
+        let (graders, _) = self.after.graders.as_ref()?;
+        let confirmed = after.next.as_ref().and_then(|(tier, since)| graders.grader.confirmed(tier, *since));
         Some(Moved { tier, stage, confirmed })
     }
 
@@ -138,49 +224,76 @@ impl<'p> Preview<'p> {
         begins || (to_stage || to_tier) && self.at_work.contains(&profile.n())
     }
 
-    /// The rule that decides on a move, as text, and its conditions with the customer's facts.
-    pub fn why(
-        &self,
-        moved: &Moved,
-        profile: &Profile,
-        kin: &dyn Kin,
-        rows: &dyn Rows,
-    ) -> (Clean, Vec<Reason>) {
-        let graders = self.after.graders.as_ref();
-        graders
-            .map(|graders| graders.grader.decider(profile, (kin, rows), &moved.tier, &moved.stage))
-            .unwrap_or_default()
+    /// Where a customer stands with the pools, its return counted.
+    fn pooled(&mut self, profile: &Profile, stood: Standing, stands: Standing) -> Option<Pooled> {
+        let soon = self.lens.start_of(Day(self.lens.today().0 + SOON + 1));
+        let returns = [stood.returns, stands.returns];
+        for (pooling, at) in self.pooling.iter_mut().zip(returns) {
+            let Some(at) = at else { continue };
+            *(if at < soon { &mut pooling.soon } else { &mut pooling.later }) += 1;
+        }
+        // Whoever is not owned lies where it lies, and nobody is spared.
+        let is_spared = returns[0].is_some() && returns[1].is_none() && profile.gist.owner.is_some();
+        self.spared += u64::from(is_spared);
+        let Standing { pool, warned, rule, .. } = stands;
+        let pooled = Pooled { pool: [stood.pool, pool], returns, warned, rule };
+        let is_told = pooled.returns != [None; 2] || pooled.pool[0] != pooled.pool[1];
+        is_told.then_some(pooled)
     }
 
-    /// Contacts with a customer, wanted and done, on the account of whoever has it in hand.
+    /// Contacts and answers of a customer, wanted and done, on the account of whoever has it in hand.
     fn count_load(&mut self, profile: &Profile, tiers: [&Clean; 2]) {
         let gist = &profile.gist;
         if gist.quiet {
             return;
         }
         let today = self.lens.today();
-        let of = |fact| {
-            let sum = gist.tallies.sum(fact, Day(today.0 - QUARTER + 1), today).count;
-            HUNDREDTHS * sum.unsigned_abs() / WEEKS
-        };
-        let [before, after] = [(&self.before, tiers[0]), (&self.after, tiers[1])].map(|(under, tier)| {
-            let every = under.policy.tier(tier.as_str()).and_then(|tier| tier.contact_every);
+        let since = Day(today.0 - QUARTER + 1);
+        let of = |fact| gist.tallies.sum(fact, since, today).count.unsigned_abs();
+        let standards = [(&self.before, tiers[0]), (&self.after, tiers[1])]
+            .map(|(under, tier)| under.policy.tier(tier.as_str()));
+        let wanted = standards.map(|tier| {
+            let every = tier.and_then(|tier| tier.contact_every);
             every.and_then(|days| (7 * HUNDREDTHS).checked_div(days.unsigned_abs())).unwrap_or(0)
+        });
+        let (contacts, inbound) = (of(Fact::Contacts), of(Fact::ContactsIn));
+        let answers = standards.map(|tier| match tier.and_then(|tier| tier.answer_within.as_ref()) {
+            Some(_) => inbound,
+            None => 0,
+        });
+        let within = standards[1].and_then(|tier| tier.answer_within.as_ref()).filter(|_| inbound > 0);
+        let in_time = within.map_or(0, |within| {
+            let since = self.lens.start_of(since);
+            let zone = self.lens.ground().zone;
+            Answered::of(self.rows, (profile.id, since), (self.after.policy, within), zone).in_time
         });
         let asked = self.load.entry(gist.owner.or(gist.team)).or_default();
         asked.customers += 1;
-        asked.wanted[0] += before;
-        asked.wanted[1] += after;
-        asked.done += of(Fact::Contacts);
-        asked.inbound += of(Fact::ContactsIn);
+        for nth in 0..2 {
+            asked.wanted[nth] += wanted[nth];
+            asked.answers[nth] += answers[nth];
+        }
+        asked.done += contacts;
+        asked.inbound += inbound;
+        asked.in_time += in_time;
     }
 }
 
 impl Under<'_> {
-    fn place<'a>(&mut self, profile: &'a Profile, kin: &dyn Kin, find: Find<'a>) -> Placed {
+    fn place<'a>(
+        &mut self,
+        profile: &'a Profile,
+        (kin, rows): (&dyn Kin, &dyn Rows),
+        find: Find<'a>,
+        today: Day,
+    ) -> (Placed, Standing) {
         match &mut self.graders {
-            Some(graders) => graders.place(profile, kin, find),
-            None => Placed::of(&profile.customer),
+            Some((graders, watch)) => {
+                let placed = graders.place(profile, kin, find);
+                let standing = watch.standing(rows, kin, &placed.onto(profile, today));
+                (placed, standing)
+            }
+            None => (Placed::of(&profile.customer), Standing::of(&profile.customer)),
         }
     }
 }

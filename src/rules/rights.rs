@@ -24,10 +24,10 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Turn { .. }
             | Command::Return { .. }
             | Command::Remind { .. }
-            | Command::Care { .. }
             | Command::Begin { .. }
             | Command::TakeBack { .. }
             | Command::Renew { .. }
+            | Command::Care { .. }
             | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });

@@ -10,7 +10,7 @@ use super::follow::goes_with_its_act;
 use super::settle::check;
 use super::{Outcome, Stamp, inbox, playbook, pool, rights};
 use crate::model::{
-    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World,
+    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Undone, Value, World,
 };
 use crate::text::Clean;
 
@@ -117,7 +117,7 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
                 return Err(Refusal::ChangedSince(record, later, record));
             }
             let (ours, others): (Vec<Id>, Vec<Id>) =
-                referring_to(world, record).into_iter().partition(|id| is_of_playbooks(world, *id));
+                referring_to(world, record).into_iter().partition(|id| is_derived_record(world, *id));
             if let Some(first) = others.first() {
                 return Err(Refusal::InUse(record, others.len() as u64, *first));
             }
@@ -182,21 +182,23 @@ pub(super) fn is_untouched(rows: &dyn Rows, record: Id) -> bool {
     is_untouched
 }
 
-/// Whether a record is a run or a step that playbooks began, and nobody has gone on with it: it goes with what it is of.
-fn is_of_playbooks(world: &World, id: Id) -> bool {
+/// Whether a record is a run or a step that playbooks began or what was planned, and nobody has gone on with it: it goes with what it is of.
+fn is_derived_record(world: &World, id: Id) -> bool {
     let is_one = match world.row(id) {
         Some(Row::Run(_)) => true,
-        Some(Row::Task(task)) => task.run.is_some(),
+        Some(Row::Task(task)) => {
+            task.run.is_some() || matches!(task.source, Some(Source::Care | Source::Cadence))
+        }
         _ => false,
     };
     is_one && is_untouched(world, id)
 }
 
-/// Takes back what playbooks did when a batch was graded, the last of it first; what somebody has gone on with stays.
-pub fn take_back_playbooks(world: &mut World, batch: Id) {
+/// Takes back what playbooks and plans did when a batch was graded, the last of it first; what somebody has gone on with stays.
+pub fn take_back_derived(world: &mut World, batch: Id) {
     let mut theirs = Vec::new();
     world.history(batch, u64::MAX, &mut |seq| {
-        theirs.extend(world.entry(seq).filter(|entry| entry.is_derived() && playbook::is_theirs(entry)));
+        theirs.extend(world.entry(seq).filter(|entry| entry.is_derived() && goes_with_its_act(entry)));
         true
     });
     for entry in &theirs {
@@ -209,7 +211,7 @@ pub fn take_back_playbooks(world: &mut World, batch: Id) {
 /// The same, as an order of the program itself.
 pub(super) fn take_back(world: &mut World, batch: Id) -> Outcome {
     let seq = world.head();
-    take_back_playbooks(world, batch);
+    take_back_derived(world, batch);
     Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::TakenBack, dates: Vec::new() }
 }
 

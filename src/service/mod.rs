@@ -335,14 +335,18 @@ impl Head {
     /// The customers whom the policy in force puts elsewhere than they stand.
     fn displaced(&self, now: Instant) -> Vec<u64> {
         let mut graders = Bookwise::new(Grader::new(&self.policy, self.ground, now, None));
+        let mut watch = pool::Watch::new(&self.policy, self.ground, now);
         let find = |n| self.book.profile(n);
         let planner = Planner::new(&self.policy, graders.grader.lens());
         let mut displaced = Vec::new();
         for profile in self.book.profiles() {
-            let pooled = || pool::displaces(&*self.snapshot, &self.policy, &self.book, profile, now);
-            let cared = || care::displaces(&*self.snapshot, &planner, &self.book, profile);
             let begins = || playbook::displaces(&*self.snapshot, &self.policy, profile, now);
-            if graders.displaces(profile, &self.book, &find) || pooled() || cared() || begins() {
+            let cared = || care::displaces(&*self.snapshot, &planner, &self.book, profile);
+            if graders.displaces(profile, &self.book, &find)
+                || watch.displaces(&*self.snapshot, &self.book, profile)
+                || begins()
+                || cared()
+            {
                 displaced.push(profile.n());
             }
         }

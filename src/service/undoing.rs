@@ -163,7 +163,7 @@ impl Service {
     fn rehearse(&self, actor: Actor, seqs: &[u64], batch: Id, partial: bool) -> Result<(), Refusal> {
         let head = self.head();
         let mut world = World::over(&*head.snapshot);
-        undo::take_back_playbooks(&mut world, batch);
+        undo::take_back_derived(&mut world, batch);
         let stamp = Stamp { at: self.now(), by: Some(actor.member) };
         let mut stuck: Option<(u64, Refusal)> = None;
         let mut standing = BTreeSet::new();

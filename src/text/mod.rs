@@ -8,6 +8,7 @@ pub mod chart;
 pub mod clean;
 pub mod date;
 pub mod lang;
+pub mod lines;
 pub mod lunar;
 pub mod mention;
 pub mod money;

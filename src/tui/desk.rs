@@ -39,6 +39,8 @@ pub(super) enum Ordered {
     RemoveView(Clean),
     /// Mentions are read.
     Read,
+    /// The policy of this name is put in force.
+    Adopt(Clean),
 }
 
 /// The orders on their way, and the drafts.
@@ -148,6 +150,11 @@ impl Desk {
     pub(super) fn claim(&mut self, customer: &Named, ticket: u64) -> Send {
         let command = Command::Claim { customer: customer.id };
         self.order(ticket, Ordered::Claim(customer.name.clone()), command, false)
+    }
+
+    /// Orders that a policy is put in force.
+    pub(super) fn adopt(&mut self, name: Clean, text: Clean, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Adopt(name), Command::PolicyAdopt { text }, false)
     }
 
     /// Tries what an act on many would do to the first of them.

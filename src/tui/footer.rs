@@ -66,6 +66,7 @@ fn useful(scope: Scope) -> &'static [Act] {
         Scope::Columns => &[Act::Toggle, Act::Back],
         Scope::Prompt => &[Act::Open, Act::Complete, Act::Back],
         Scope::List => &[Act::Open, Act::Back],
+        Scope::Policy => &[Act::Open, Act::Adopt, Act::PolicyDiff, Act::Export, Act::TryAgain, Act::Back],
         Scope::Inbox => &[Act::Open, Act::ReadAll, Act::Back],
         Scope::Week => &[Act::Open, Act::WeekBefore, Act::WeekAfter, Act::WeekWhose, Act::Back],
         Scope::Help | Scope::Page => &[Act::PageDown, Act::PageUp, Act::Back],

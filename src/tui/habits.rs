@@ -27,6 +27,8 @@ pub(super) struct Habits {
     pub(super) filters: Vec<Clean>,
     /// What was run in the palette, the newest last. The words of acts that write are for this run only.
     pub(super) ran: Vec<Clean>,
+    /// The file of the policy that was tried last.
+    pub(super) policy: Clean,
     /// The order of the list, its columns, and the view that was shown last.
     pub(super) list: Arrangement,
     /// When members were last here, by the store's clock, and the place in its journal up to which they saw
@@ -69,6 +71,12 @@ impl Habits {
     /// Remembers what was run in the palette as the newest.
     pub(super) fn ran(&mut self, line: Clean) -> io::Result<()> {
         remember(&mut self.ran, line);
+        self.save()
+    }
+
+    /// The policy of this file is tried.
+    pub(super) fn tried(&mut self, file: Clean) -> io::Result<()> {
+        self.policy = file;
         self.save()
     }
 

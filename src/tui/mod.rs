@@ -27,6 +27,7 @@ mod footer;
 mod frame;
 mod fuzzy;
 mod habits;
+mod handover;
 mod header;
 pub mod input;
 mod known;

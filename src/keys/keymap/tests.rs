@@ -11,8 +11,17 @@ fn whole() -> impl Iterator<Item = (&'static str, Keymap)> {
 }
 
 /// Acts without a key: they are found in the palette.
-const PALETTE_ONLY: [Act; 7] =
-    [Act::ReloadKeys, Act::AsOf, Act::Theme, Act::Assign, Act::Tag, Act::Untag, Act::EditCustomer];
+const PALETTE_ONLY: [Act; 9] = [
+    Act::ReloadKeys,
+    Act::AsOf,
+    Act::Theme,
+    Act::Assign,
+    Act::Tag,
+    Act::Untag,
+    Act::EditCustomer,
+    Act::PolicyHistory,
+    Act::Handover,
+];
 
 fn keys(text: &str) -> Keys {
     text.parse().unwrap_or_else(|why| panic!("{text}: {why:?}"))
@@ -187,7 +196,7 @@ fn a_group_shows_its_label() {
     assert_eq!(faults(&map), Vec::<String>::new());
     let Step::Pending(next) = step(&map, Scope::List, "g") else { panic!("g waits") };
     let labels: Vec<_> = next.iter().map(|(key, what)| format!("{key} {}", what.label(Lang::Zh))).collect();
-    assert_eq!(labels, ["b 按", "g 首行"]);
+    assert_eq!(labels, ["b 按", "g 首行", "p 预演策略"]);
 }
 
 #[test]

@@ -30,8 +30,8 @@ impl Grader<'_> {
         let placed = self.place(&profile, &kin, above.as_ref());
         let turns = self.turns(&profile, &kin, &placed);
         self.emit(world, &profile, &placed);
-        care::follow(world, self.planner(), &profile);
         playbook::look_ahead(world, self.policy, &profile, self.lens.now());
+        care::follow(world, self.planner(), &profile);
         let (id, known) = (profile.id, profile.customer.regrade);
         let later = pool::follow(world, self.policy, profile, self.lens.now());
         let regrade = turns.into_iter().chain(later).min();

@@ -61,6 +61,27 @@ impl Placed {
         self.stage == customer.stage && self.tier == customer.tier && next == stands
     }
 
+    /// The profile of a customer as it is once it is put there, on this day.
+    pub fn onto<'a>(&self, profile: &'a Profile, today: Day) -> Cow<'a, Profile> {
+        if self.is_where(&profile.customer) {
+            return Cow::Borrowed(profile);
+        }
+        let mut profile = profile.clone();
+        profile.gist.tier.clone_from(&self.tier);
+        let customer = &mut profile.customer;
+        if customer.stage != self.stage {
+            (customer.stage, customer.stage_since) = (self.stage.clone(), Some(today));
+        }
+        if customer.tier != self.tier {
+            (customer.tier, customer.tier_since) = (self.tier.clone(), Some(today));
+        }
+        let next = self.next.clone();
+        customer.tier_next_since = next.as_ref().map(|(_, since)| *since);
+        customer.tier_next = next.map(|(tier, _)| tier).unwrap_or_default();
+        customer.stages.extend(self.passed.iter().filter(|stage| !stage.is_empty()).cloned());
+        Cow::Owned(profile)
+    }
+
     /// The tier in force or, where one waits to be confirmed, that one.
     pub fn aim(&self) -> &Clean {
         self.next.as_ref().map_or(&self.tier, |(tier, _)| tier)

@@ -41,7 +41,8 @@ impl Grader<'_> {
     }
 
     /// The rule that moves a customer from a tier (or else a stage) to another, and its conditions with the facts: upwards, that
-    /// which lets it in; downwards, that which does not keep it.
+    /// which lets it in; downwards, that which does not keep it. Into the last tier nobody is let in: there it is the rule of
+    /// the tier above, which does not hold.
     pub fn decider(
         &self,
         profile: &Profile,
@@ -55,7 +56,8 @@ impl Grader<'_> {
             nth.map_or((None, None), |nth| (Some(&self.policy.stages[nth].when), Some(&self.stages[nth])))
         } else {
             let [from, to] = [&tier[0], &tier[1]].map(|tier| self.policy.rank(Some(tier)));
-            let nth = from.min(to).min(self.tiers.len().saturating_sub(1));
+            let last = self.tiers.len().saturating_sub(1);
+            let nth = if to == last && from > last { last.saturating_sub(1) } else { from.min(to).min(last) };
             let (rules, (enter, keep)) = (&self.policy.tiers[nth], &self.tiers[nth]);
             let kept = from < to && keep.is_some();
             if kept { (rules.keep.as_ref(), keep.as_ref()) } else { (rules.enter.as_ref(), enter.as_ref()) }

@@ -19,6 +19,7 @@ mod within;
 use toml::de::DeTable;
 
 use crate::filter::{self, CustomerField, Field, FieldRef, Filter, FilterError};
+pub use crate::model::policy::mark;
 use crate::model::query::PolicyName;
 use crate::text::{Clean, Currency, Lang, folded};
 
@@ -49,6 +50,8 @@ pub struct Policy {
     pub stages: Vec<Stage>,
     /// Whether the members of a corporate group have at least the tier of its head.
     pub inherit: bool,
+    /// How many contacts and answers a week a member can make; none: nobody said.
+    pub capacity: Option<u32>,
     /// The open pools; without any, who has neither owner nor team is free to be claimed by everybody.
     pub pools: Vec<Pool>,
     /// The language of what the program itself writes into the book.
@@ -113,14 +116,6 @@ pub struct Stage {
     pub when: Filter,
     /// The playbook that begins with it.
     pub playbook: Option<Clean>,
-}
-
-/// By what a policy is known again: which one the book was graded by (FNV-1a of its text, 63 bits).
-pub fn mark(text: &str) -> i64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let hash = text.bytes().fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
-    (hash >> 1).cast_signed()
 }
 
 /// What a text is as a policy.

@@ -28,6 +28,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let timezone = zone(&mut file, faults);
     let currency = currency(&mut file, faults);
     let inherit = file.take("inherit_tier").and_then(|value| flag(value, faults)).unwrap_or(false);
+    let capacity = file.take("capacity").and_then(|value| count(value, faults)).map(|count| count.value);
     let language = file.take("language").map_or(Some(Lang::En), |value| word(value, LANGUAGES, faults));
     let calendars = calendars(&mut file, faults);
     let tiers = sections(&mut file, "tier", faults);
@@ -53,6 +54,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
         tiers,
         stages: stages.into_iter().collect::<Option<_>>()?,
         inherit,
+        capacity,
         pools,
         language: language?,
         calendars,

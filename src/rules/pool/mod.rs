@@ -11,7 +11,7 @@ mod tests;
 
 pub(super) use claim::{claim, is_count, protect, release};
 pub(super) use guard::guard;
-pub use returns::displaces;
+pub use returns::{Standing, Watch};
 pub(super) use returns::{bring_back, follow, graded, returning};
 
 use std::collections::BTreeSet;
@@ -36,6 +36,11 @@ fn pool_of<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Opti
     if is_held(customer) {
         return home(rows, policy, customer);
     }
+    lying(policy, customer)
+}
+
+/// The pool in which a customer lies whom nobody has.
+fn lying<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 

@@ -1,12 +1,12 @@
 //! Back into the pool by rule: when, warned of from when, and the return itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::grade::Nobody;
-use super::super::policy::{Policy, Pool, Recycle};
+use super::super::policy::{Policy, Recycle};
 use super::super::{Outcome, grade, set};
-use super::{earlier, home, later, pool_of, put_in};
-use crate::filter::{Kin, KinOf, Lens, Seen};
+use super::{earlier, home, is_held, later, lying, put_in};
+use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
 
@@ -25,18 +25,53 @@ enum Coming {
     Never,
 }
 
-/// Where a customer stands with the open pools.
-#[derive(Debug, PartialEq, Eq)]
-struct Standing {
+/// Where a customer stands with the open pools of a policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
     /// The pool in which it lies, or to which it would return.
-    pool: Clean,
+    pub pool: Clean,
     /// When it returns.
-    returns: Option<Instant>,
+    pub returns: Option<Instant>,
+    /// The place of the rule of its pool by which it does; none: it does not, or that is not known.
+    pub rule: Option<usize>,
     /// From when on that is warned of.
-    warned: Option<Instant>,
+    pub warned: Option<Instant>,
     /// When that is to be looked at again.
     later: Option<Instant>,
 }
+
+impl Standing {
+    /// As it stands in the record, which does not say by which rule.
+    pub fn of(customer: &Customer) -> Standing {
+        let Customer { pool, returns, return_warned: warned, .. } = customer.clone();
+        Standing { pool, returns, warned, rule: None, later: None }
+    }
+
+    /// Whether it is as it stands in the record.
+    fn is_where(&self, customer: &Customer) -> bool {
+        let stands = (&customer.pool, customer.returns, customer.return_warned);
+        (&self.pool, self.returns, self.warned) == stands
+    }
+}
+
+/// Looks at who returns to the pools of a policy from a moment on, if nothing changes but the time. What it asks of a
+/// moment or of a team is settled once, however many customers it is shown.
+pub struct Watch<'p> {
+    policy: &'p Policy,
+    ground: Ground,
+    now: Instant,
+    looks: HashMap<(usize, Instant), Look>,
+    homes: HashMap<[Option<Id>; 2], Option<usize>>,
+}
+
+/// The rules of a pool, prepared for a moment.
+struct Look {
+    lens: Lens,
+    rules: Vec<Prepared>,
+}
+
+/// So many moments are remembered: a whole book has a few hundred days, and any number of minutes.
+const LOOKS: usize = 4_096;
 
 /// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the time.
 /// `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
@@ -50,46 +85,114 @@ pub(in crate::rules) fn follow(
     if policy.pools.is_empty() && stands_outside(&customer) {
         return None;
     }
-    let Standing { pool, returns, warned, later } =
-        standing(world, policy, &KinOf(world), &graded(before, &customer), now);
-    set(world, id, "pool", Value::text(pool));
-    set(world, id, "returns", Value::or_absent(returns, Value::Instant));
-    set(world, id, "return_warned", Value::or_absent(warned, Value::Instant));
-    later
+    let profile = graded(before, &customer);
+    let standing = Watch::new(policy, world.ground(), now).standing(world, &KinOf(world), &profile);
+    set(world, id, "pool", Value::text(standing.pool.clone()));
+    set(world, id, "returns", Value::or_absent(standing.returns, Value::Instant));
+    set(world, id, "return_warned", Value::or_absent(standing.warned, Value::Instant));
+    standing.later
 }
 
-/// Whether the policy wants a graded customer in another pool, or back in it at another time, than stands in its record.
-pub fn displaces(rows: &dyn Rows, policy: &Policy, kin: &dyn Kin, profile: &Profile, now: Instant) -> bool {
-    let customer = &profile.customer;
-    if policy.pools.is_empty() {
-        return !stands_outside(customer);
+impl<'p> Watch<'p> {
+    /// Of a policy, from this moment on.
+    pub fn new(policy: &'p Policy, ground: Ground, now: Instant) -> Watch<'p> {
+        Watch { policy, ground, now, looks: HashMap::new(), homes: HashMap::new() }
     }
-    let to = standing(rows, policy, kin, profile, now);
-    (&to.pool, to.returns, to.warned) != (&customer.pool, customer.returns, customer.return_warned)
+
+    /// Whether the policy wants a graded customer in another pool, or back in it at another time, than stands in its
+    /// record.
+    pub fn displaces(&mut self, rows: &dyn Rows, kin: &dyn Kin, profile: &Profile) -> bool {
+        if self.policy.pools.is_empty() {
+            return !stands_outside(&profile.customer);
+        }
+        !self.standing(rows, kin, profile).is_where(&profile.customer)
+    }
+
+    /// Where the policy puts a graded customer.
+    pub fn standing(&mut self, rows: &dyn Rows, kin: &dyn Kin, profile: &Profile) -> Standing {
+        let customer = &profile.customer;
+        let home = if is_held(customer) { self.home(rows, customer) } else { None };
+        let pool = home.map(|nth| &self.policy.pools[nth]);
+        let pool = pool.or_else(|| lying(self.policy, customer).filter(|_| !is_held(customer)));
+        let mut standing =
+            Standing { pool: pool.map(|pool| pool.id.clone()).unwrap_or_default(), ..Standing::default() };
+        let can_return = customer.owner.is_some() && !customer.archived;
+        let Some(nth) = home.filter(|_| can_return) else { return standing };
+        match self.coming(nth, profile, kin) {
+            Coming::Returns(at, rule) => {
+                let warn = self.policy.pools[nth].recycle.get(rule).and_then(|rule| rule.warn);
+                let zone = self.ground.zone;
+                let at = warn.map_or(at, |warn| at.max(warned_of(customer, later(self.now, warn, zone))));
+                (standing.returns, standing.rule) = (Some(at), Some(rule));
+                standing.warned = warn.map(|warn| earlier(at, warn, self.ground.zone));
+            }
+            Coming::Later(at) => standing.later = Some(at),
+            Coming::Never => {}
+        }
+        standing
+    }
+
+    /// The place of the pool of the team that has a customer.
+    fn home(&mut self, rows: &dyn Rows, customer: &Customer) -> Option<usize> {
+        let policy = self.policy;
+        let place = || {
+            home(rows, policy, customer)
+                .and_then(|home| policy.pools.iter().position(|pool| pool.id == home.id))
+        };
+        *self.homes.entry([customer.team, customer.owner]).or_insert_with(place)
+    }
+
+    /// When a rule of a pool first holds of a customer, not before its protection ends.
+    fn coming(&mut self, nth: usize, profile: &Profile, kin: &dyn Kin) -> Coming {
+        if self.policy.pools[nth].recycle.is_empty() {
+            return Coming::Never;
+        }
+        let mut at = profile.customer.protected.map_or(self.now, |until| until.max(self.now));
+        let mut halfway = at;
+        for step in 0..STEPS {
+            if step == STEPS / 2 {
+                halfway = at;
+            }
+            match self.look(nth, at).holding(profile, kin) {
+                (Some(rule), _) => return Coming::Returns(at, rule),
+                (None, Some(next)) => at = next,
+                (None, None) => return Coming::Never,
+            }
+        }
+        Coming::Later(halfway)
+    }
+
+    fn look(&mut self, nth: usize, at: Instant) -> &Look {
+        if self.looks.len() >= LOOKS {
+            self.looks.clear();
+        }
+        let (policy, ground) = (self.policy, self.ground);
+        self.looks.entry((nth, at)).or_insert_with(|| Look::of(policy, nth, at, ground))
+    }
+}
+
+impl Look {
+    fn of(policy: &Policy, nth: usize, at: Instant, ground: Ground) -> Look {
+        let lens = Lens::new(at, ground, None, &policy.rhythms());
+        let context = lens.context(&Nobody);
+        let rules = policy.pools[nth].recycle.iter().map(|rule| rule.when.prepare(&context)).collect();
+        Look { lens, rules }
+    }
+
+    /// The first rule that holds, else when one can.
+    fn holding(&self, profile: &Profile, kin: &dyn Kin) -> (Option<usize>, Option<Instant>) {
+        let seen = Seen::new(profile, &self.lens, kin);
+        let holds = self.rules.iter().position(|rule| rule.matches(&seen));
+        if holds.is_some() {
+            return (holds, None);
+        }
+        (None, self.rules.iter().filter_map(|rule| rule.turns(&seen)).min())
+    }
 }
 
 /// Whether nothing of any pool is in a customer's record.
 fn stands_outside(customer: &Customer) -> bool {
     customer.pool.is_empty() && customer.returns.is_none()
-}
-
-fn standing(rows: &dyn Rows, policy: &Policy, kin: &dyn Kin, profile: &Profile, now: Instant) -> Standing {
-    let customer = &profile.customer;
-    let pool = pool_of(rows, policy, customer).map(|pool| pool.id.clone()).unwrap_or_default();
-    let mut standing = Standing { pool, returns: None, warned: None, later: None };
-    let Some(pool) = home_rules(rows, policy, customer) else { return standing };
-    let ground = Ground::of(&rows.settings());
-    match coming(policy, pool, profile, kin, (ground, now)) {
-        Coming::Returns(at, nth) => {
-            let warn = pool.recycle.get(nth).and_then(|rule| rule.warn);
-            let at = warn.map_or(at, |warn| at.max(warned_of(customer, later(now, warn, ground.zone))));
-            standing.returns = Some(at);
-            standing.warned = warn.map(|warn| earlier(at, warn, ground.zone));
-        }
-        Coming::Later(at) => standing.later = Some(at),
-        Coming::Never => {}
-    }
-    standing
 }
 
 /// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time of
@@ -98,60 +201,12 @@ fn warned_of(customer: &Customer, at: Instant) -> Instant {
     customer.returns.map_or(at, |known| known.min(at))
 }
 
-/// The pool to which a customer returns by rules, where there are any for it.
-fn home_rules<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
-    let can_return = customer.owner.is_some() && !customer.archived;
-    home(rows, policy, customer).filter(|pool| can_return && !pool.recycle.is_empty())
-}
-
 /// The profile of a customer as grading left it.
 pub(in crate::rules) fn graded(before: Profile, customer: &Customer) -> Profile {
     let mut profile = before;
     profile.gist.tier.clone_from(&customer.tier);
     profile.customer.clone_from(customer);
     profile
-}
-
-/// When a rule of the pool first holds of a customer, not before its protection ends.
-fn coming(
-    policy: &Policy,
-    pool: &Pool,
-    profile: &Profile,
-    kin: &dyn Kin,
-    (ground, now): (Ground, Instant),
-) -> Coming {
-    let mut at = profile.customer.protected.map_or(now, |until| until.max(now));
-    let mut halfway = at;
-    for step in 0..STEPS {
-        if step == STEPS / 2 {
-            halfway = at;
-        }
-        let look = Look { profile, kin, lens: Lens::new(at, ground, None, &policy.rhythms()) };
-        match look.holding(pool) {
-            (Some(nth), _) => return Coming::Returns(at, nth),
-            (None, Some(next)) => at = next,
-            (None, None) => return Coming::Never,
-        }
-    }
-    Coming::Later(halfway)
-}
-
-/// A customer at a moment.
-struct Look<'a> {
-    profile: &'a Profile,
-    kin: &'a dyn Kin,
-    lens: Lens,
-}
-
-impl Look<'_> {
-    /// The first rule of a pool that holds, else when one can.
-    fn holding(&self, pool: &Pool) -> (Option<usize>, Option<Instant>) {
-        let seen = Seen::new(self.profile, &self.lens, self.kin);
-        let context = self.lens.context(&Nobody);
-        let rules: Vec<_> = pool.recycle.iter().map(|rule| rule.when.prepare(&context)).collect();
-        let holds = rules.iter().position(|rule| rule.matches(&seen));
-        (holds, rules.iter().filter_map(|rule| rule.turns(&seen)).min())
-    }
 }
 
 /// The commands that bring customers back who are to return at a moment: one for each pool.
@@ -195,14 +250,11 @@ pub(in crate::rules) fn bring_back(
 }
 
 /// Why a customer returns at a moment; none if it does not.
-fn reason(rows: &dyn Rows, policy: &Policy, n: u64, due: Instant) -> Option<Clean> {
-    let profile = Profile::of(rows, n)?;
-    let pool = home_rules(rows, policy, &profile.customer)?;
-    let ground = Ground::of(&rows.settings());
-    match coming(policy, pool, &profile, &KinOf(rows), (ground, due)) {
-        Coming::Returns(at, nth) if at == due => pool.recycle.get(nth).map(both),
-        _ => None,
-    }
+fn reason(world: &World, policy: &Policy, n: u64, due: Instant) -> Option<Clean> {
+    let profile = Profile::of(world, n)?;
+    let standing = Watch::new(policy, world.ground(), due).standing(world, &KinOf(world), &profile);
+    let pool = policy.pool(&standing.pool).filter(|_| standing.returns == Some(due))?;
+    pool.recycle.get(standing.rule?).map(both)
 }
 
 /// The reason of a rule, for readers of either language.

@@ -1,19 +1,44 @@
 //! What is asked about policies: what is wrong with one, which there were, what one would do to the book.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-
-use similar::{ChangeTag, TextDiff};
 
 use super::Desk;
 use crate::model::query::{
-    Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
-    StepChange,
+    self, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview,
+    Return, Shift, StepChange,
 };
-use crate::model::{Answer, Entry, Event, Id, Profile, Refusal, Rows, Value};
+use crate::model::{Answer, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
+use crate::rules;
 use crate::rules::playbook::Changed;
 use crate::rules::policy::{Policy, PolicyError};
-use crate::rules::{self, preview::Moved};
-use crate::text::Clean;
+use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
+use crate::text::{Clean, lines};
+
+/// The most customers of a preview that are sent at once: a message has room for the reasons of so many.
+const MOST: u32 = 20_000;
+
+/// How many customers are told of.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// At most.
+    all: u32,
+    /// Of those that go the same way.
+    each: u32,
+}
+
+impl Limits {
+    /// The first of those that go each way.
+    fn of<'a, T, W: Ord>(self, rows: &'a [T], way: impl Fn(&'a T) -> W) -> impl Iterator<Item = &'a T> {
+        let mut told: BTreeMap<W, u32> = BTreeMap::new();
+        let is_told = move |row: &&'a T| {
+            let count = told.entry(way(row)).or_default();
+            *count += 1;
+            *count <= self.each
+        };
+        rows.iter().filter(is_told).take(self.all as usize)
+    }
+}
 
 /// An entry that put a policy in force, and its text.
 struct Adoption {
@@ -34,8 +59,9 @@ impl Desk<'_> {
             }
             PolicyQuery::Text { version } => PolicyAnswer::Text(self.policy_text(*version)?),
             PolicyQuery::History => PolicyAnswer::History(self.policy_history()),
-            PolicyQuery::Preview { text, against, limit } => {
-                PolicyAnswer::Preview(Box::new(self.preview(text, against, *limit)?))
+            PolicyQuery::Preview { text, against, limit, each } => {
+                let limits = Limits { all: (*limit).min(MOST), each: *each };
+                PolicyAnswer::Preview(Box::new(self.preview(text, against, limits)?))
             }
         }))
     }
@@ -64,7 +90,7 @@ impl Desk<'_> {
             undone_by: self.head.snapshot.undone_by(adoption.entry.seq),
             lines: adoptions
                 .get(nth + 1)
-                .map_or((0, 0), |before| changed_lines(&before.text, &adoption.text)),
+                .map_or((0, 0), |before| lines::changed(before.text.as_str(), adoption.text.as_str())),
         };
         adoptions.iter().enumerate().map(|(nth, adoption)| line(nth, adoption)).collect()
     }
@@ -86,7 +112,7 @@ impl Desk<'_> {
         adoptions
     }
 
-    fn preview(&self, text: &Clean, against: &Clean, limit: u32) -> Result<Preview, Refusal> {
+    fn preview(&self, text: &Clean, against: &Clean, limits: Limits) -> Result<Preview, Refusal> {
         let read = |text: &Clean| Policy::parse(text.as_str()).map_err(|errors| rules::bad_policy(&errors));
         let policy = read(text)?;
         let other = Some(against).filter(|text| !text.is_empty()).map(read).transpose()?;
@@ -95,35 +121,37 @@ impl Desk<'_> {
         let in_force = &*self.head.policy;
         let mut preview = rules::preview::Preview::new(in_force, other.as_ref(), &policy, rows, self.now);
         let mut moved: Vec<(&Profile, Moved)> = Vec::new();
+        let mut pooled: Vec<(&Profile, Pooled)> = Vec::new();
         for profile in book.profiles().filter(|profile| self.knows(profile.id)) {
-            if let Some(to) = preview.see(profile, book, &find) {
-                moved.push((profile, to));
-            }
+            let foreseen = preview.see(profile, book, &find);
+            moved.extend(foreseen.moved.map(|to| (profile, to)));
+            pooled.extend(foreseen.pooled.map(|to| (profile, to)));
         }
         let rank = |(profile, to): &(&Profile, Moved)| {
             let is_tier = to.tier[0] != to.tier[1];
             (!is_tier, policy.rank(Some(&to.tier[1])), -profile.gist.bought.sum, profile.n())
         };
         moved.sort_by_cached_key(rank);
-        let told = moved.len().min(limit as usize);
-        let moves = moved[..told].iter().map(|(profile, to)| {
-            let (rule, reasons) = preview.why(to, profile, book, rows);
-            Move {
-                customer: self.names.named(profile.id),
-                owner: self.maybe(profile.gist.owner),
-                tier: to.tier.clone(),
-                stage: to.stage.clone(),
-                confirmed: to.confirmed,
-                rule,
-                reasons,
-            }
+        let soonest = |to: &Pooled| to.returns.map(|at| (at.is_none(), at));
+        pooled.sort_by_cached_key(|(profile, to)| {
+            let [before, after] = soonest(to);
+            (after, before, profile.n())
         });
-        let moves = moves.collect();
+        let moves: Vec<Move> = limits
+            .of(&moved, |(_, to)| way(to))
+            .map(|(profile, to)| self.told_move(&preview, profile, to))
+            .collect();
+        let returns: Vec<Return> = limits
+            .of(&pooled, |(_, to)| to.returns.map(|at| at.is_some()))
+            .map(|(profile, to)| self.told_return(&preview, profile, to))
+            .collect();
+        let before = other.as_ref().unwrap_or(in_force);
+        let [up, down] = ups_and_downs(&preview.tiers, before, &policy);
         let mut steps = preview.steps();
         steps.retain(|step| step.after.customer.is_none_or(|customer| self.knows(customer)));
         steps.sort_by_key(|step| (step.fate, step.after.customer, step.task));
         let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
-        let told_steps = steps.len().min(limit as usize);
+        let told_steps = steps.len().min(limits.all as usize);
         Ok(Preview {
             steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
             more_steps: (steps.len() - told_steps) as u64,
@@ -131,13 +159,53 @@ impl Desk<'_> {
             redated: count(Fate::Moved),
             born: count(Fate::Born),
             customers: preview.customers,
-            names: names([other.as_ref().unwrap_or(in_force), &policy]),
+            names: names([before, &policy]),
+            up,
+            down,
             tiers: shifts(&preview.tiers, &policy),
             stages: preview.stages.iter().map(|(way, count)| shift(way, [*count, 0])).collect(),
+            more: (moved.len() - moves.len()) as u64,
             moves,
-            more: (moved.len() - told) as u64,
             load: self.load(&preview.load),
+            capacity: policy.capacity,
+            pooling: preview.pooling.map(|Pooling { soon, later }| query::Pooling { soon, later }),
+            spared: preview.spared,
+            more_returns: (returning(pooled.iter().map(|(_, to)| to.returns))
+                - returning(returns.iter().map(|to| to.at))) as u64,
+            returns,
         })
+    }
+
+    fn told_move(&self, preview: &rules::preview::Preview, profile: &Profile, to: &Moved) -> Move {
+        let head = preview.inherits(to, profile, &self.head.book).map(Id::customer);
+        let (rule, reasons) = match head {
+            Some(_) => Default::default(),
+            None => preview.why(to, profile, &self.head.book, &*self.head.snapshot),
+        };
+        Move {
+            customer: self.names.named(profile.id),
+            owner: self.maybe(profile.gist.owner),
+            tier: to.tier.clone(),
+            stage: to.stage.clone(),
+            confirmed: to.confirmed,
+            rule,
+            reasons,
+            head: head.filter(|head| self.knows(*head)).map(|head| self.names.named(head)),
+        }
+    }
+
+    fn told_return(&self, preview: &rules::preview::Preview, profile: &Profile, to: &Pooled) -> Return {
+        let rule = preview.returning(to);
+        Return {
+            customer: self.names.named(profile.id),
+            owner: self.maybe(profile.gist.owner),
+            pool: to.pool.clone(),
+            at: to.returns,
+            warned: to.warned,
+            rule: rule.map(|rule| Clean::washed(&rule.when.to_string()).0).unwrap_or_default(),
+            en: rule.map(|rule| rule.en.clone()).unwrap_or_default(),
+            zh: rule.map(|rule| rule.zh.clone()).unwrap_or_default(),
+        }
     }
 
     fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
@@ -171,13 +239,25 @@ impl Desk<'_> {
             customers: asked.customers,
             now: asked.wanted[0],
             then: asked.wanted[1],
-            done: asked.done,
-            asked: asked.inbound,
+            done: a_week(asked.done),
+            asked: a_week(asked.inbound),
+            answers: asked.answers.map(a_week),
+            in_time: a_week(asked.in_time),
         };
         let mut lines: Vec<Load> = asked.iter().map(line).collect();
-        lines.sort_by_key(|line| std::cmp::Reverse(line.then));
+        lines.sort_by_key(|line| std::cmp::Reverse(line.then + line.answers[1]));
         lines
     }
+}
+
+/// How many of these return, before or after.
+fn returning(returns: impl Iterator<Item = [Option<Instant>; 2]>) -> usize {
+    returns.filter(|at| *at != [None; 2]).count()
+}
+
+/// From where to where: of a tier, where that changes; true: of a stage.
+fn way(to: &Moved) -> (bool, &[Clean; 2]) {
+    if to.tier[0] == to.tier[1] { (true, &to.stage) } else { (false, &to.tier) }
 }
 
 /// What an entry put into a field of the store's own record.
@@ -196,28 +276,30 @@ fn put(entry: &Entry, name: &str) -> Option<Value> {
     })
 }
 
-/// How many lines were added, and how many taken away.
-fn changed_lines(before: &Clean, after: &Clean) -> (u32, u32) {
-    let diff = TextDiff::from_lines(before.as_str(), after.as_str());
-    diff.iter_all_changes().fold((0, 0), |(added, gone), change| match change.tag() {
-        ChangeTag::Insert => (added + 1, gone),
-        ChangeTag::Delete => (added, gone + 1),
-        ChangeTag::Equal => (added, gone),
-    })
-}
-
-/// What the tiers and stages of both are called; where they differ, as the second one has it.
+/// What the tiers, stages and pools of both are called; where they differ, as the second one has it.
 fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
     let mut names: Vec<PolicyName> = Vec::new();
     for policy in policies.into_iter().rev() {
         let tiers = policy.tiers.iter().map(|tier| &tier.name);
-        for name in tiers.chain(policy.stages.iter().map(|stage| &stage.name)) {
+        let stages = policy.stages.iter().map(|stage| &stage.name);
+        for name in tiers.chain(stages).chain(policy.pools.iter().map(|pool| &pool.name)) {
             if names.iter().all(|known| known.id != name.id) {
                 names.push(name.clone());
             }
         }
     }
     names
+}
+
+/// How many move up, and how many down: a tier is as high as its place from the top of its own policy.
+fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after: &Policy) -> [u64; 2] {
+    tiers.iter().fold([0; 2], |[up, down], ([from, to], [count, _])| {
+        match after.rank(Some(to)).cmp(&before.rank(Some(from))) {
+            Ordering::Less => [up + count, down],
+            Ordering::Equal => [up, down],
+            Ordering::Greater => [up, down + count],
+        }
+    })
 }
 
 /// Into the highest tiers first.

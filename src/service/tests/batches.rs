@@ -155,10 +155,16 @@ fn a_book_is_handed_over_as_one_batch_and_comes_back_whole() {
     let [acme, betatech, zeta] = [0, 1, 2].map(|nth: usize| customers[nth].0);
     let at = betatech.to_string();
     let of = [("title", "call"), ("customer", at.as_str()), ("assignee", "Fay")];
+    let beside = made(
+        Kind::Customer,
+        &[("name", "Beside"), ("owner", "me"), ("collaborators", "Fay:support"), ("backup", "Fay")],
+    );
     let held = Held {
         customers: customers.to_vec(),
         tasks: vec![(made(Kind::Task, &of), Some(betatech))],
         deals: vec![(made(Kind::Deal, &[("customer", &at), ("owner", "Fay")]), Some(betatech))],
+        duties: vec![(beside, text("support"))],
+        backups: vec![(beside, Some(office.me.member))],
     };
     office.edit(zeta, "owner", "me").unwrap();
     let before = office.service.head();
@@ -182,10 +188,16 @@ fn a_book_is_handed_over_as_one_batch_and_comes_back_whole() {
         [(acme, "owner"), (betatech, "owner"), (zeta, "owner"), (task, "assignee"), (deal, "owner")]
             .map(|(record, field)| has(record, field))
     };
+    let duties = || {
+        let row = office.service.head().snapshot.customer(beside).unwrap();
+        (row.collaborators.into_iter().collect::<Vec<_>>(), row.backup)
+    };
     let me = office.me.member;
+    assert_eq!(duties(), (vec![(anna, text("support"))], Some(anna)), "to who has less otherwise");
     assert_eq!(all(), [anna, bo, me, bo, bo].map(Some), "what hangs on a customer goes with it");
     office.undo().unwrap();
     assert_eq!(all(), [from, from, me, from, from].map(Some), "one undo");
+    assert_eq!(duties(), (vec![(from, text("support"))], Some(from)));
     for id in [acme, betatech, task, deal] {
         let was = before.snapshot.row(id).map(|row| row.values());
         let now = office.service.head().snapshot.row(id).map(|row| row.values());
@@ -193,4 +205,21 @@ fn a_book_is_handed_over_as_one_batch_and_comes_back_whole() {
         assert_eq!(updated(&was), updated(&now), "{id}");
     }
     office.verify();
+}
+
+#[test]
+fn a_protection_goes_along_with_its_customer() {
+    const POOL: &str = "[[pool]]\nid = \"all\"\n[pool.claim]\nprotect = { period = \"30d\" }\n";
+    let start = |store, clock| Service::start(store, clock).unwrap();
+    let policy = format!("{}{POOL}", crate::rules::policy::SHIPPED);
+    let office = Office::under(&policy, &Options::default(), |_| {}, start);
+    let acme = office.customer("Acme");
+    let anna = office.add(Kind::Member, &[("name", "Anna")]).unwrap().ids[0];
+    office.run(Command::Protect { customer: acme, on: true, reason: text("a deal is near") }).unwrap();
+    let protected = || office.service.head().snapshot.customer(acme).unwrap().protected;
+    let before = protected();
+    let held = Held { customers: vec![(acme, Clean::default())], ..Held::default() };
+    let share = held.divided(1, By::Round).remove(0);
+    assert!(office.all(share.commands(office.me.member, anna).collect(), None).iter().all(Result::is_ok));
+    assert!(before.is_some() && protected() == before);
 }

@@ -10,6 +10,7 @@ mod past;
 mod playbooks;
 mod policies;
 mod pool;
+mod previews;
 mod reading;
 mod tasks;
 mod tiers;

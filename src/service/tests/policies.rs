@@ -4,7 +4,7 @@ use super::*;
 use crate::model::query::{PolicyAnswer, PolicyQuery, Preview};
 use crate::rules::policy::SHIPPED;
 
-const EXAMPLES: [&str; 3] = [
+pub(super) const EXAMPLES: [&str; 3] = [
     include_str!("../../../examples/policies/key-accounts.toml"),
     include_str!("../../../examples/policies/many-small.toml"),
     include_str!("../../../examples/policies/new-business.toml"),
@@ -22,7 +22,7 @@ impl Office {
 
     fn preview(&self, policy: &str, against: &str) -> Preview {
         let (policy, against) = (text(policy), text(against));
-        match self.policy(PolicyQuery::Preview { text: policy, against, limit: 1000 }) {
+        match self.policy(PolicyQuery::Preview { text: policy, against, limit: 1000, each: 1000 }) {
             PolicyAnswer::Preview(preview) => *preview,
             other => panic!("{other:?}"),
         }

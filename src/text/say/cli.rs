@@ -193,6 +193,8 @@ crate::messages! {
         "gx import --map、--set 和 gx export 使用的字段；客户的自有字段写作 x.名称\n";
     /// A date as it was understood.
     understood(field, date) = "  {field}: {date}", "  {field}：{date}";
+    /// Another policy in force: its mark, and how many lines changed.
+    policy_change(mark, added, gone) = "policy {mark}: lines +{added} -{gone}", "策略 {mark}：行 +{added} -{gone}";
     /// A change.
     change(record, field, from, to) = "{record} {field}: {from} -> {to}", "{record} {field}：{from} -> {to}";
     /// What a partial undo left.

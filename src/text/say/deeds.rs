@@ -79,12 +79,12 @@ crate::messages! {
     graded() = "graded by rules", "按规则定级";
     /// What followed from it by a playbook.
     playbook() = "by a playbook", "按流程";
+    /// A playbook began by hand.
+    playbook_started() = "playbook started", "启动流程";
     /// What the communication plan and care brought.
     cared() = "by the communication plan", "按沟通计划与客户关怀";
     /// By its command.
     care_skipped() = "plan left out", "取消一次计划";
-    /// A playbook began by hand.
-    playbook_started() = "playbook started", "启动流程";
     /// By its command.
     playbook_paused() = "playbook paused", "暂停流程";
     /// By its command.

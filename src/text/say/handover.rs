@@ -9,6 +9,8 @@ crate::messages! {
     col_tasks() = "tasks", "任务";
     /// How many open deals.
     col_deals() = "deals", "商机";
+    /// How many duties for customers whom somebody else owns.
+    col_duties() = "duties", "职责";
     /// Of which tiers the customers are, or of which regions.
     col_of() = "of these", "其中";
     /// All that there is.
@@ -16,7 +18,27 @@ crate::messages! {
     /// A group without a name: of no tier, or no region.
     of_none() = "none", "无";
     /// Before the book is handed over.
-    sure(who, customers, tasks, deals) = "hand over {who}'s book: {customers}, {tasks}, {deals}?", "交接 {who} 名下的{customers}、{tasks}、{deals}？";
+    sure(who, customers, tasks, deals, duties) = "hand over {who}'s book: {customers}, {tasks}, {deals}, {duties}?", "交接 {who} 名下的{customers}、{tasks}、{deals}、{duties}？";
+    /// So many duties.
+    duties(count) = "{count} duty" | "{count} duties", "{count} 项职责";
+    /// The title of the sheet that shows who would get what.
+    title(who) = "handover · {who}", "交接 · {who}";
+    /// What the key does that opens.
+    hands_over(key) = "{key} hands it over", "{key} 交接";
+    /// A question before the book is handed over.
+    really(who, count) = "hand over {who}'s book: {count} record? (y)" | "hand over {who}'s book: {count} records? (y)", "交接 {who} 名下的 {count} 条记录？（y）";
+    /// The name of a handover.
+    called(who, to) = "handover of {who} to {to}", "{who} 交接给 {to}";
+    /// It was not done.
+    not_done() = "not handed over", "未交接";
+    /// How it is written in the palette.
+    usage() = "write who gives and who takes over: Anna to Bo, Cecily", "请写明交出人和接手人：安娜 给 维西，塞西莉";
+    /// Nobody of this name, or several.
+    nobody(name) = "no member, or several, are called {name}: write the name as it is, or an id (m2)", "没有名为 {name} 的组员，或有多位：请写全名或编号（m2）";
+    /// There is too much for the screen.
+    too_much() = "there is too much for the screen: gx handover does it", "记录过多：请使用 gx handover";
+    /// So many records.
+    records(count) = "{count} record" | "{count} records", "{count} 条记录";
     /// So many deals.
     deals(count) = "{count} deal" | "{count} deals", "{count} 个商机";
     /// Nothing to hand over.

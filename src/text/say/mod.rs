@@ -22,5 +22,6 @@ pub mod rules;
 pub mod store;
 pub mod text;
 pub mod together;
+pub mod trial;
 pub mod tui;
 pub mod views;

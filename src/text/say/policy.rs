@@ -3,6 +3,12 @@
 crate::messages! {
     /// A fault that is allowed all the same.
     warning(what) = "warning: {what}", "提醒：{what}";
+    /// Hint to a file that could not be used.
+    file_hint() = "a policy is a TOML file; gx policy show > FILE writes the one in force, to begin with", "策略为 TOML 文件；gx policy show > 文件 可导出现行策略作为起点";
+    /// A file that is longer than any policy.
+    too_long(file) = "{file} is too long for a policy", "{file} 过长，不是策略文件";
+    /// A file that is no text.
+    no_text(file) = "{file} is no text in UTF-8", "{file} 不是 UTF-8 文本";
     /// Nothing is wrong.
     reads_well() = "the policy reads well", "策略检查通过";
     /// How many faults.
@@ -21,12 +27,24 @@ crate::messages! {
     preview_of(policy, against) = "{policy} against: {against}", "{policy}，对照：{against}";
     /// How many would move.
     would_move(moved, all) = "{moved} of {all} customers would move", "{all} 位客户中有 {moved} 位将变动";
+    /// How many move to a higher tier, and how many to a lower one.
+    up_and_down(up, down) = "to a higher tier: {up}, to a lower one: {down}", "升级 {up} 位，降级 {down} 位";
     /// The head of the movers.
     who_moves() = "Who moves, and why", "变动的客户及原因";
     /// More movers than are shown.
     more_moves(count) = "and {count} more; -n shows more", "另有 {count} 位；用 -n 显示更多";
     /// The head of the load.
-    load_title() = "Contacts a week", "每周联系次数";
+    load_title() = "Contacts and answers a week", "每周联系与答复次数";
+    /// The head of what becomes of the open pool.
+    pool_title() = "Open pool", "公海";
+    /// How many return soon, and how many do now.
+    pool_soon(then, now) = "returning within 30 days: {then} (now {now})", "30天内回收：{then}（现为 {now}）";
+    /// How many return after that.
+    pool_later(then, now) = "returning later: {then} (now {now})", "此后回收：{then}（现为 {now}）";
+    /// How many do not return any more.
+    pool_spared(count) = "returning now and not any more: {count}", "不再回收：{count}";
+    /// Of a customer who does not return any more.
+    stays() = "does not return any more", "不再回收";
     /// How many steps of playbooks would change.
     steps_title(dropped, moved, born) = "Steps of playbooks: {dropped} dropped, {moved} with other deadlines, {born} new", "流程步骤：取消 {dropped} 项，时限变动 {moved} 项，新增 {born} 项";
     /// More steps than are shown.
@@ -55,6 +73,8 @@ crate::messages! {
     waiting(count) = "{count} to be confirmed first", "其中 {count} 位须先确认";
     /// When a move is confirmed.
     confirmed(day) = "(confirmed on {day} if it holds)", "（若持续成立，{day} 确认）";
+    /// Of a customer who has the tier of the head of its corporate group.
+    inherits(head) = "as the head of its group, {head}", "随集团客户 {head}";
     /// Customers whom nobody has in hand.
     the_pool() = "(open pool)", "（公海）";
     /// A column.
@@ -88,11 +108,21 @@ crate::messages! {
     /// A column.
     col_customers() = "customers", "客户";
     /// A column.
-    col_now() = "asked now", "现要求";
+    col_now() = "contacts now", "现联系";
     /// A column.
-    col_then() = "asked then", "新要求";
+    col_then() = "contacts then", "新联系";
     /// A column.
     col_done() = "done", "实际";
     /// A column.
-    col_asked() = "inbound", "客户来联系";
+    col_answers_now() = "answers now", "现答复";
+    /// A column.
+    col_answers_then() = "answers then", "新答复";
+    /// A column.
+    col_in_time() = "in time", "按时";
+    /// A column.
+    col_capacity() = "capacity", "可承担";
+    /// A column.
+    col_returns() = "returns", "回收时间";
+    /// A column.
+    col_returned() = "now", "现回收时间";
 }

@@ -119,6 +119,8 @@ crate::messages! {
     not_allowed(what) = "your role does not allow this: {what}", "你的角色无权执行：{what}";
     /// Hint to [`not_allowed`].
     not_allowed_hint() = "ask your lead", "请联系组长";
+    /// Hint to a policy that somebody may not adopt.
+    adopt_hint() = "managers and admins put policies in force; anybody may try one: gx policy preview FILE", "策略由经理或管理员生效；任何人都可预演：gx policy preview 文件";
     /// Only practice clocks move, and only there one acts as another.
     not_practice() = "only in a practice store can the clock be moved, or another member acted as (--as)", "只有演练库才能调整时钟，或用 --as 以其他组员的身份操作";
     /// Hint to [`not_practice`].

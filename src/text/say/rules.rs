@@ -97,16 +97,16 @@ crate::messages! {
     policy_circle(steps) = "these steps wait for each other: {steps}", "这些步骤互相等待：{steps}";
     /// Not a share.
     policy_share(share) = "\"{share}\" is no share (1% to 99%) of the time", "“{share}”不是时限的百分比（1% 到 99%）";
+    /// Why a task was dropped.
+    step_gone() = "the policy has no such step any more", "策略中已无此步骤";
+    /// Why a playbook was stopped.
+    playbook_gone() = "the policy has no such playbook any more", "策略中已无此流程";
     /// An id that is taken.
     policy_reserved(id) = "\"{id}\" is what the rhythm itself is called: the occasion needs another id", "“{id}”指沟通计划本身：请为关怀节点另取编号";
     /// Not an occasion.
     policy_occasion(text) = "\"{text}\" is no occasion (try birthday, anniversary:since, 01-01, lunar 08-15, [\"2026-10-01\"])", "“{text}”不是关怀节点（例如 birthday、anniversary:since、01-01、农历八月十五、[\"2026-10-01\"]）";
     /// An anniversary of what has none.
     policy_no_day(field) = "{field} holds no day: this never comes", "{field} 不是日期字段：永远不会到来";
-    /// Why a task was dropped.
-    step_gone() = "the policy has no such step any more", "策略中已无此步骤";
-    /// Why a playbook was stopped.
-    playbook_gone() = "the policy has no such playbook any more", "策略中已无此流程";
     /// What comes later.
     policy_not_yet(word) = "\"{word}\" needs a newer gx: this one cannot do it yet", "“{word}”需要更新版本的 gx：本版本还做不到";
 }

@@ -57,6 +57,12 @@ impl App {
             Wish::Work(task, whose) => self.go_to(&task, whose),
             Wish::GoTo(mention) => self.go_to_mention(&mention),
             Wish::ReadAll => self.read_all(),
+            Wish::Card(customer) => self.open_card(customer),
+            Wish::Adopt => self.ask_adoption(),
+            Wish::Export => self.export_moves(),
+            Wish::HandOver => self.ask_handover(),
+            Wish::TryAgain => self.try_again(),
+            Wish::Version(version) => self.book.ask_version(version, self.now),
         }
     }
 
@@ -89,7 +95,7 @@ impl App {
     }
 
     /// Whether a day that has been is seen, and nothing is written; then says so.
-    fn stays_as_it_was(&mut self) -> bool {
+    pub(super) fn stays_as_it_was(&mut self) -> bool {
         let Some(at) = self.book.past() else { return false };
         let look = self.look();
         let day = at.say_aloud(self.lang, look.zone);
@@ -134,7 +140,10 @@ impl App {
         }
         match act {
             Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
-            Act::Palette | Act::Here | Act::AsOf | Act::Theme => self.palette(act),
+            Act::Palette | Act::Here | Act::AsOf | Act::Theme | Act::TryPolicy | Act::Handover => {
+                self.palette(act);
+            }
+            Act::PolicyHistory => self.policy_history(),
             Act::Find => {
                 self.book.find(&Clean::default(), self.now);
                 self.sheets.push(Sheet::Find(Find::new()));
@@ -358,6 +367,8 @@ impl App {
                 self.tell(many::not_done(self.lang));
             }
             (Question::Theirs, yes) => self.end_theirs(yes),
+            (Question::Adopt, yes) => self.adopt(yes),
+            (Question::HandOver, yes) => self.begin_handover(yes),
             (Question::Leave, true) => self.leave(None),
             (Question::Leave, false) => self.tell(many::stays(self.lang)),
         }

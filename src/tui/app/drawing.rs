@@ -71,6 +71,8 @@ impl App {
             Question::UndoEntry(seq) => self.asked_of_entry(seq),
             Question::Begin => self.sure(),
             Question::Theirs => self.whose(),
+            Question::Adopt => self.sure_of_policy(),
+            Question::HandOver => self.sure_of_handover(),
             Question::Leave => {
                 let (done, all) = self.many.as_ref().map_or((0, 0), Many::progress);
                 many::leave(self.lang, done, all)

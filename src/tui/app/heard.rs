@@ -9,7 +9,7 @@ use crate::ipc::client::{ClientError, News};
 use crate::keys::Act;
 use crate::model::time::END_OF_DAY;
 use crate::model::{Answer, Event, Field, Id, Kind, Named, Receipt, Refusal, Undone, Value, Whose};
-use crate::text::say::{form, many, together, tui as say, views};
+use crate::text::say::{form, many, together, trial, tui as say, views};
 use crate::text::{Clean, width};
 use crate::tui::book::Topic;
 use crate::tui::desk::{Ordered, TakenBack};
@@ -120,6 +120,8 @@ impl App {
             (Some(Topic::Session), None) => self.known(),
             (Some(Topic::Tasks), None) => self.show_taken(),
             (Some(Topic::Record), None) => self.open_record(),
+            (Some(Topic::Export), None) => self.write_moves(),
+            (Some(Topic::Held(_)), None) => self.show_plan(),
             (Some(_), None) => {}
         }
     }
@@ -180,6 +182,7 @@ impl App {
                 self.follow();
                 self.tell(form::claimed(self.lang, name));
             }
+            (Some(Ordered::Adopt(name)), Ok(receipt)) => self.adopted(&name, &receipt),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(&receipt);
             }
@@ -361,6 +364,9 @@ impl App {
     }
 
     fn record(&self, record: Id, changes: &[Event]) -> String {
+        if record == Id::SETTINGS {
+            return trial::the_policy(self.lang).to_owned();
+        }
         let values = changes.iter().filter(|event| event.record() == record).find_map(|event| match event {
             Event::Created { values, .. } | Event::Removed { values, .. } => Some(values.as_slice()),
             _ => None,

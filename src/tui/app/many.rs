@@ -4,7 +4,7 @@ use super::{App, Effect, LinkState, Question};
 use crate::keys::{Act, Scope};
 use crate::model::{Id, Kind, Named, Receipt, Refusal, Row};
 use crate::text::Clean;
-use crate::text::say::{many, tui as say};
+use crate::text::say::{handover, many, tui as say};
 use crate::tui::desk::Desk;
 use crate::tui::drafts::Draft;
 use crate::tui::frame::Pane;
@@ -84,6 +84,8 @@ impl App {
     fn how_many(&self, kind: Kind, count: usize) -> String {
         match kind {
             Kind::Task => many::tasks(self.lang, count),
+            // A handover is of records of every kind.
+            Kind::Member => handover::records(self.lang, count),
             _ => many::customers(self.lang, count),
         }
     }

@@ -7,10 +7,12 @@
 mod acts;
 mod company;
 mod drawing;
+mod handover;
 mod heard;
 mod many;
 mod marking;
 mod pointing;
+mod policy;
 mod prompt;
 mod settling;
 mod theirs;
@@ -30,6 +32,7 @@ use crate::tui::desk::Desk;
 use crate::tui::drafts::Drafts;
 use crate::tui::frame::{Frame, Pane};
 use crate::tui::habits::Habits;
+use crate::tui::handover::Plan;
 use crate::tui::input::{Event, Reason};
 use crate::tui::link::{Heard, Send};
 use crate::tui::look::Look;
@@ -152,6 +155,10 @@ enum Question {
     Leave,
     /// Whether to end tasks of which others are in charge.
     Theirs,
+    /// Whether to put the policy that is tried in force.
+    Adopt,
+    /// Whether to hand a member's book over.
+    HandOver,
 }
 
 /// The state of the screen.
@@ -196,6 +203,8 @@ pub(in crate::tui) struct App {
     many: Option<Many>,
     /// The last act on many of which something was refused: what it was, and the refusals.
     refused: Option<(Clean, Vec<(Named, Refusal)>)>,
+    /// A handover whose records are asked for.
+    handing: Option<Plan>,
     /// A task that was taken and is not among the rows yet; true: it was taken and left before.
     taken: Option<(Id, bool)>,
     /// Where we are, as the others are told.
@@ -237,6 +246,7 @@ impl App {
             theirs: None,
             many: None,
             refused: None,
+            handing: None,
             taken: None,
             place: company::Place::default(),
             met: false,

@@ -276,6 +276,7 @@ impl Book {
         if topic == Topic::Record {
             self.asked.remove(&topic); // nobody waits for its form any more
         }
+        self.tried.given_up |= matches!(topic, Topic::Check | Topic::Preview);
         was_open
     }
 

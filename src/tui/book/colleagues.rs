@@ -57,6 +57,11 @@ impl Colleagues {
         self.callable = Callable::of(names).with_groups(teams);
     }
 
+    /// Whether this member is with us.
+    pub(super) fn has(&self, member: Id) -> bool {
+        self.members.iter().any(|known| known.id == member)
+    }
+
     fn others(&self) -> impl Iterator<Item = &Colleague> {
         self.members.iter().filter(|member| Some(member.id) != self.me)
     }

@@ -8,9 +8,11 @@ mod asking;
 pub(in crate::tui) mod colleagues;
 mod company;
 pub(in crate::tui) mod fading;
+pub(in crate::tui) mod handover;
 pub(in crate::tui) mod inbox;
 mod names;
 mod news;
+pub(in crate::tui) mod policy;
 #[cfg(test)]
 mod tests;
 
@@ -79,6 +81,20 @@ pub(in crate::tui) enum Topic {
     Place,
     /// Who mentions one.
     Inbox,
+    /// What is wrong with the policy that is tried.
+    Check,
+    /// What it would do.
+    Preview,
+    /// The same with everybody who would move, to be written to a file.
+    Export,
+    /// The policy in force.
+    InForce,
+    /// The policies that were adopted.
+    Versions,
+    /// One of them.
+    Version,
+    /// A part of what a member has in hand, by its place in what is asked.
+    Held(usize),
 }
 
 /// A question that is open: its answer is shown, or waited for.
@@ -164,6 +180,10 @@ pub(in crate::tui) struct Book {
     pub(in crate::tui) feed: Option<Vec<FeedLine>>,
     /// Who mentions one.
     pub(in crate::tui) inbox: Inbox,
+    /// The policy that is tried.
+    pub(in crate::tui) tried: policy::Tried,
+    /// What a member has in hand, part by part.
+    held: BTreeMap<usize, Vec<RowLine>>,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -347,7 +367,7 @@ impl Book {
         asked.since = None;
         let topic = *topic;
         let query = asked.query.clone();
-        if matches!(topic, Topic::Record | Topic::Place) {
+        if matches!(topic, Topic::Record | Topic::Place | Topic::Export | Topic::Held(_)) {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
         match (topic, answer) {
@@ -397,6 +417,7 @@ impl Book {
             }
             (Topic::Session, Err(_)) => {}
             (Topic::Record, Err(_)) => self.record = None,
+            (Topic::Check | Topic::Preview, Err(_)) => self.tried.given_up = true,
             (Topic::Views, Ok(Answer::Rows(rows))) => {
                 let view = |line: RowLine| match line.row {
                     Row::View(view) => Some((line.id, view)),
@@ -427,6 +448,10 @@ impl Book {
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Company, answer) => self.keep_company(answer),
+            (Topic::Held(part), Ok(Answer::Rows(rows))) => {
+                self.held.insert(part, rows);
+            }
+            (topic, Ok(Answer::Policy(answer))) => self.put_policy(topic, answer, now),
             (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
             _ => return None, // what is no answer to the question changes nothing
         }

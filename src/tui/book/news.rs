@@ -36,15 +36,22 @@ impl Book {
             self.ask(Topic::Authors, Query::History { record: None, by, since, before, limit }, now);
         }
         let card = subject.is_some_and(|id| these.contains(&id));
+        let settings = these.contains(&Id::SETTINGS);
         let members = these.iter().any(|id| id.kind == Kind::Member);
         let depends = |topic| match topic {
             Topic::Names(Kind::Member) => members,
+            Topic::InForce | Topic::Versions => settings,
             Topic::Session
             | Topic::Batch
             | Topic::Authors
             | Topic::Marks
             | Topic::Names(_)
             | Topic::Company
+            | Topic::Check
+            | Topic::Preview
+            | Topic::Export
+            | Topic::Version
+            | Topic::Held(_)
             | Topic::Feed => false,
             Topic::Card => card,
             Topic::Inbox => inbox,

@@ -12,7 +12,7 @@ use crate::model::sort::Sort;
 use crate::model::{Instant, Kind, Refusal, Shape};
 use crate::text::date::{self, When};
 use crate::text::say::model::absent;
-use crate::text::say::tui as say;
+use crate::text::say::{trial, tui as say};
 use crate::text::{Clean, Lang, says_none};
 use crate::tui::book::Book;
 use crate::tui::fuzzy::fitting;
@@ -20,7 +20,7 @@ use crate::tui::known;
 use crate::tui::look::Look;
 use crate::tui::panes::columns::Column;
 use crate::tui::panes::customers;
-use crate::tui::sheets::{copy, forms::change};
+use crate::tui::sheets::{copy, forms::change, path};
 use crate::tui::theme::Palette;
 
 /// What stands between several values, and between a field and its value.
@@ -64,6 +64,10 @@ enum Why {
     ToCome,
     /// It is none of those that there are.
     Refused(Box<Refusal>),
+    /// There is no such file.
+    NoFile,
+    /// It is a folder.
+    Folder,
     /// It is no filter.
     Filter(Box<filter::FilterError>),
 }
@@ -77,6 +81,8 @@ impl Fault {
             Why::NoOrder(typed) => look.refusal(&Sort::refuse(typed.clone(), lang)),
             Why::Unread => say::as_of_unread(lang).to_owned(),
             Why::ToCome => say::as_of_to_come(lang).to_owned(),
+            Why::NoFile => trial::no_file(lang).to_owned(),
+            Why::Folder => trial::is_folder(lang).to_owned(),
             Why::Filter(error) => error.say(lang),
         }
     }
@@ -102,9 +108,15 @@ pub(super) fn is_one_of(argument: Argument) -> bool {
 
 /// Whether anything is offered at all.
 pub(super) fn has_offers(argument: Argument) -> bool {
-    let others = [Argument::Filter, Argument::Tag, Argument::Tier, Argument::Change, Argument::Columns]
-        .contains(&argument);
-    is_one_of(argument) || others
+    let others = [
+        Argument::Filter,
+        Argument::Tag,
+        Argument::Tier,
+        Argument::Change,
+        Argument::Columns,
+        Argument::PolicyFile,
+    ];
+    is_one_of(argument) || others.contains(&argument)
 }
 
 /// What may be written at a place of a text.
@@ -120,6 +132,9 @@ pub(super) fn offers(
         let mut offers = filter::complete(text, caret, Schema::Customer, lang, known);
         offers.retain(|offer| text.get(offer.at.clone()) != Some(&offer.text));
         return offers;
+    }
+    if argument == Argument::PolicyFile {
+        return path::offers(text);
     }
     let start = match argument {
         Argument::Tag | Argument::Columns => text.rfind(COMMAS).map_or(0, |at| behind(text, at)),
@@ -294,6 +309,11 @@ pub(in crate::tui) fn read(
             }
             Ok(None)
         }
+        Argument::PolicyFile => match std::fs::metadata(typed) {
+            Ok(found) if found.is_dir() => fault(Why::Folder),
+            Ok(_) => Ok(None),
+            Err(_) => fault(Why::NoFile),
+        },
         // The server knows more names and the ids.
         Argument::Member => Ok(None),
         Argument::Order if Sort::parse(typed).is_some() => Ok(None),

@@ -14,6 +14,8 @@ pub(super) mod narrow;
 pub(super) mod news;
 pub(super) mod page;
 pub(super) mod palette;
+pub(super) mod path;
+pub(super) mod trial;
 pub(super) mod views;
 pub(super) mod week;
 
@@ -41,6 +43,7 @@ use narrow::Narrow;
 use news::News;
 use page::Page;
 use palette::Palette;
+use trial::Trial;
 use views::Views;
 use week::Week;
 
@@ -88,6 +91,18 @@ pub(super) enum Wish {
     GoTo(Box<MentionLine>),
     /// All mentions are read.
     ReadAll,
+    /// The card of this customer is opened over the sheet.
+    Card(Named),
+    /// The policy that is tried is put in force, once that is confirmed.
+    Adopt,
+    /// Everybody whom it would move is written to a file.
+    Export,
+    /// Its file is read again.
+    TryAgain,
+    /// The policy of this version is asked for.
+    Version(i64),
+    /// The book is handed over, once that is confirmed.
+    HandOver,
 }
 
 /// A sheet.
@@ -119,6 +134,8 @@ pub(super) enum Sheet {
     Columns(Columns),
     /// A week of due work.
     Week(Week),
+    /// A policy that is tried, or those that were adopted.
+    Trial(Trial),
 }
 
 impl Sheet {
@@ -136,6 +153,7 @@ impl Sheet {
             Sheet::Views(_) => Scope::Views,
             Sheet::Columns(_) => Scope::Columns,
             Sheet::Week(_) => Scope::Week,
+            Sheet::Trial(trial) => trial.scope(),
         }
     }
 
@@ -187,6 +205,7 @@ impl Sheet {
             Sheet::Views(views) => views.act(act),
             Sheet::Columns(columns) => columns.act(act),
             Sheet::Week(week) => week.act(act, book, height),
+            Sheet::Trial(trial) => trial.act(act, book, height),
         }
     }
 
@@ -202,6 +221,7 @@ impl Sheet {
             | Sheet::History(_)
             | Sheet::News(_)
             | Sheet::Page(_)
+            | Sheet::Trial(_)
             | Sheet::Week(_) => 0,
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
             Sheet::Palette(palette) => palette.take(text),
@@ -225,6 +245,7 @@ impl Sheet {
             Sheet::Views(views) => views.settle(frame, seen),
             Sheet::Columns(columns) => columns.settle(frame),
             Sheet::Week(week) => week.settle(frame, seen),
+            Sheet::Trial(trial) => trial.settle(frame, seen),
         }
     }
 
@@ -263,6 +284,10 @@ impl Sheet {
             }
             Sheet::Week(week) => {
                 week.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::Trial(trial) => {
+                trial.draw(buffer, frame, seen);
                 None
             }
         }

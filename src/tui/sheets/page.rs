@@ -7,17 +7,22 @@ use ratatui::layout::Rect;
 use ratatui::text::Line as Text;
 
 use super::{Wish, forms, paper};
-use crate::keys::Act;
+use crate::keys::{Act, Scope};
 use crate::model::query::TimelineItem;
 use crate::model::{Named, Refusal};
-use crate::text::say::many;
+use crate::text::say::{handover, many};
 use crate::text::{Clean, width};
 use crate::tui::frame::Frame;
+use crate::tui::handover::Plan;
+use crate::tui::look::Look;
 use crate::tui::panes::{Seen, card, timeline};
 use crate::tui::theme::Mark;
 
 /// The width of a page, where there is room.
 const WIDTH: u16 = 72;
+/// The cells of a member's name, and of a figure.
+const WHO: usize = 16;
+const FIGURE: usize = 10;
 
 /// What a page tells of.
 #[derive(Clone, Debug)]
@@ -28,6 +33,8 @@ pub(in crate::tui) enum Tells {
     Item(Box<TimelineItem>),
     /// What was refused of an act on many: what it was, and why each was.
     Refused(Clean, Vec<(Named, Refusal)>),
+    /// Who would get what of a member's book.
+    Handover(Box<Plan>),
 }
 
 /// A page that can be turned.
@@ -47,6 +54,14 @@ impl Page {
         matches!(self.tells, Tells::Item(_))
     }
 
+    /// Who would get what, where it tells of a handover.
+    pub(in crate::tui) fn plan(&self) -> Option<&Plan> {
+        match &self.tells {
+            Tells::Handover(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
     /// A page from its beginning.
     pub(in crate::tui) fn new(tells: Tells) -> Page {
         Page { tells, top: 0, sought: Clean::default(), seeks: false }
@@ -60,13 +75,14 @@ impl Page {
     pub(super) fn act(&mut self, act: Act, height: usize) -> Option<Vec<Wish>> {
         let page = height.saturating_sub(4).max(1);
         self.top = match act {
+            Act::Open if self.plan().is_some() => return Some(vec![Wish::HandOver]),
             Act::Back | Act::Open | Act::Help => return Some(vec![Wish::Close]),
             // What is read is what is changed, wherever the bar stands below.
             Act::Edit => match &self.tells {
                 Tells::Item(item) if forms::record::has_form(item.id.kind) => {
                     return Some(vec![Wish::Close, Wish::Change(item.id)]);
                 }
-                Tells::Refused(..) => return None,
+                Tells::Refused(..) | Tells::Handover(_) => return None,
                 _ => return Some(vec![Wish::Run(Act::EditCustomer)]),
             },
             Act::Up => self.top.saturating_sub(1),
@@ -95,7 +111,9 @@ impl Page {
         let (title, rows) = self.rows(frame, seen);
         let place = place(frame, rows.len());
         let height = usize::from(place.height.saturating_sub(2));
-        let aside = if rows.len() > height {
+        let aside = if self.plan().is_some() {
+            handover::hands_over(look.lang, look.key(Scope::Page, Act::Open))
+        } else if rows.len() > height {
             format!("{}-{}/{}", top + 1, (top + height).min(rows.len()), rows.len())
         } else {
             String::new()
@@ -129,6 +147,10 @@ impl Page {
                 let rows = timeline::whole(item, usize::from(room), look);
                 (look.moment(item.at, item.whole_day), rows.into_iter().map(Text::from).collect())
             }
+            Tells::Handover(plan) => {
+                let title = handover::title(look.lang, plan.from.name.line());
+                (title, shared(plan, look).into_iter().map(Text::from).collect())
+            }
             Tells::Refused(what, refused) => {
                 let said = refused
                     .iter()
@@ -138,6 +160,37 @@ impl Page {
             }
         }
     }
+}
+
+/// A row for each who takes over: how many customers, tasks, deals and duties, and of which tiers.
+fn shared(plan: &Plan, look: &Look) -> Vec<String> {
+    let lang = look.lang;
+    let heads = [
+        handover::col_customers(lang),
+        handover::col_tasks(lang),
+        handover::col_deals(lang),
+        handover::col_duties(lang),
+    ];
+    let line = |who: &str, cells: [String; 4], of: &str| {
+        let cells = cells.iter().map(|cell| pad(cell, FIGURE, true)).collect::<String>();
+        format!("{}{cells}  {of}", pad(&width::cut(who, WHO), WHO, false))
+    };
+    let mut rows = vec![line(handover::col_to(lang), heads.map(str::to_owned), handover::col_of(lang))];
+    for (who, share) in &plan.shares {
+        let groups = share.groups().into_iter();
+        let of = groups.map(|(id, count)| {
+            format!("{} {count}", if id.is_empty() { handover::of_none(lang) } else { id })
+        });
+        let of = of.collect::<Vec<_>>().join(", ");
+        rows.push(line(&who.name.line(), share.counts().map(|count| count.to_string()), &of));
+    }
+    rows
+}
+
+/// A text with blanks to so many cells, behind it or before it.
+fn pad(text: &str, cells: usize, right: bool) -> String {
+    let blanks = " ".repeat(cells.saturating_sub(width::width(text)));
+    if right { blanks + text } else { text.to_owned() + &blanks }
 }
 
 /// The rows that words stand in, whatever blanks are between them; of cut words the part that is there.

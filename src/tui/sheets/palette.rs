@@ -92,6 +92,13 @@ impl Palette {
         palette
     }
 
+    /// With this behind the name, to be changed or taken.
+    pub(in crate::tui) fn with(mut self, told: &str) -> Palette {
+        self.typed.paste(told);
+        self.narrow();
+        self
+    }
+
     pub(super) fn act(&mut self, act: Act, book: &Book, now: Instant) -> Option<Vec<Wish>> {
         let before = self.typed.text().to_owned();
         match act {
@@ -160,6 +167,11 @@ impl Palette {
         let offered = self.offers.get(self.bar.row).filter(|_| argument::is_one_of(argument));
         let meant = offered.map_or(typed, |offer| &offer.text);
         self.insists = argument::read(argument, meant, book, now).is_err();
+        if self.insists && argument == Argument::PolicyFile && !self.offers.is_empty() {
+            self.complete();
+            self.narrow();
+            return Vec::new();
+        }
         if self.insists { Vec::new() } else { vec![Wish::Close, Wish::Order(act, Clean::washed(meant).0)] }
     }
 

@@ -15,6 +15,7 @@ mod mono;
 mod panes;
 mod past;
 mod pointing;
+mod policies;
 mod records;
 mod server;
 mod sheets;

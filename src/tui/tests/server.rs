@@ -1,6 +1,7 @@
 //! The server of these tests: a small book that answers from memory.
 
 mod answering;
+mod policies;
 
 use super::looking::{is_due, year};
 use super::{NOW, clean};
@@ -73,6 +74,8 @@ pub(super) struct Server {
     pub(super) note: Clean,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
+    /// The version of the policy in force.
+    pub(super) policy: i64,
     /// The days that questions were about, in order.
     pub(super) as_of: Vec<Clean>,
 }
@@ -136,6 +139,7 @@ impl Server {
             team: "",
             note: Clean::default(),
             batch: None,
+            policy: 2,
             as_of: Vec::new(),
         };
         server.customers = (0..85).map(|n| server.line(n)).collect();

@@ -170,6 +170,7 @@ impl Server {
                 }
                 Answer::Rows(rows)
             }
+            Query::Policy(query) => Answer::Policy(self.policy(query)),
             Query::History { record: Some(_), .. } => Answer::History(self.history()),
             Query::History { before, .. } => {
                 let entry = Entry {
