@@ -373,7 +373,11 @@ impl Command {
     pub fn grades(&self) -> bool {
         matches!(
             self,
-            Command::Grade { .. } | Command::Regrade { .. } | Command::Turn { .. } | Command::Return { .. }
+            Command::Grade { .. }
+                | Command::Regrade { .. }
+                | Command::Turn { .. }
+                | Command::Return { .. }
+                | Command::Care { .. }
         )
     }
 

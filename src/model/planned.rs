@@ -55,13 +55,11 @@ impl Planned {
         if !self.title.is_empty() {
             return self.title.line();
         }
-        match self.rhythm {
-            Some(_) => say::in_touch(lang).to_owned(),
-            None => {
-                let names = self.occasions.iter().map(|of| lang.pick(&of.en, &of.zh).line());
-                say::greeting(lang, names.collect::<Vec<_>>().join(lang.pick(", ", "、")))
-            }
+        if self.rhythm.is_some() {
+            return say::in_touch(lang).to_owned();
         }
+        let names = self.occasions.iter().map(|of| lang.pick(&of.en, &of.zh).line());
+        say::greeting(lang, names.collect::<Vec<_>>().join(lang.pick(", ", "、")))
     }
 
     /// What it is, and the way.

@@ -195,9 +195,9 @@ pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)
     all.sort_by_key(|(at, _)| *at);
     // What is done with a customer can bring about something else for them before the next of what is known here.
     let mut concerned = BTreeSet::new();
-    let again = all.iter().position(|(_, command)| {
-        customers_of(rows, command).into_iter().filter(|n| !concerned.insert(*n)).count() > 0
-    });
+    let again = all
+        .iter()
+        .position(|(_, command)| customers_of(rows, command).into_iter().any(|n| !concerned.insert(n)));
     all.truncate(again.unwrap_or(all.len()));
     all
 }

@@ -166,10 +166,7 @@ impl Birth {
         let assignee = who::holder(world, self.customer, &self.duty);
         let team = fields::queue_of(world, Some(self.customer), assignee);
         let is_greeting = !self.keys.is_empty();
-        let title = match is_greeting {
-            true => title(world, policy, &self.keys),
-            false => in_touch(policy, self.every),
-        };
+        let title = if is_greeting { title(world, policy, &self.keys) } else { in_touch(policy, self.every) };
         let source = if is_greeting { Source::Care } else { Source::Cadence };
         let mut values = Values::of(Kind::Task);
         values.put("title", fields::beginning(Kind::Task, "title", &title));

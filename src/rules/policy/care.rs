@@ -150,7 +150,7 @@ fn ahead(table: &mut Table<'_>, faults: &mut Faults) -> Span {
 /// `birthday`, `anniversary:x.founded`, `01-01`, `lunar 01-01`, or a list of dates.
 fn on(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<On> {
     if value.get_ref().as_array().is_some() {
-        return days(value, faults);
+        return Some(days(value, faults));
     }
     if value.get_ref().as_str().is_none() {
         return faults.refuse(value.span(), Fault::Expected(Expected::Text));
@@ -175,7 +175,7 @@ fn solar_day(text: &str) -> Option<(u32, u32)> {
 }
 
 /// The dates of a list; without any it never comes.
-fn days(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<On> {
+fn days(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> On {
     let mut days = Vec::new();
     for entry in list(value, faults) {
         let Some(entry) = text(entry, faults) else { continue };
@@ -188,7 +188,7 @@ fn days(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<On> {
         faults.push(value.span(), Fault::NeverHolds);
     }
     days.sort_unstable();
-    Some(On::Days(days))
+    On::Days(days)
 }
 
 /// A field of the customer that may hold a day; of another one the occasion never comes.

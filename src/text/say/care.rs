@@ -27,8 +27,6 @@ crate::messages! {
     col_what() = "what", "计划";
     /// The column of the channel.
     col_channel() = "channel", "方式";
-    /// The column of the task.
-    col_task() = "task", "任务";
     /// The column of the reason.
     col_why() = "why", "原因";
     /// Why the rhythm asks for a contact.
