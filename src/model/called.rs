@@ -66,7 +66,7 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         "channel" => say::channel,
         "birthday" => say::birthday,
         "customer" => say::customer,
-        "contact" => say::contact,
+        "contact" | "contacts" => say::contact,
         "by" => say::by,
         "at" => say::at,
         "direction" => say::direction,

@@ -166,6 +166,8 @@ pub enum Refusal {
     OwnStandIn(Clean),
     /// Something is to be given to a member who has left.
     Gone(Clean),
+    /// What an open pool hides is not changed before the customer is claimed: record, field.
+    Hidden(Id, Clean),
 }
 
 /// What is limited about claiming.

@@ -253,6 +253,7 @@ impl Refusal {
             Refusal::AwayBackwards(from, until) => say::away_backwards(lang, from.date(), until.date()),
             Refusal::OwnStandIn(name) => say::own_stand_in(lang, name),
             Refusal::Gone(name) => say::gone(lang, name),
+            Refusal::Hidden(record, field) => say::hidden(lang, said(field, lang), record),
         }
     }
 
@@ -271,6 +272,7 @@ impl Refusal {
             }
             Refusal::ByClaim(customer) => return Some(say::by_claim_hint(lang, customer)),
             Refusal::ByRelease(customer) => return Some(say::by_release_hint(lang, customer)),
+            Refusal::Hidden(..) => say::hidden_hint(lang),
             Refusal::ClaimLimit(Limit::Day, _) => say::limit_of_day_hint(lang),
             Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
             Refusal::ClaimLimit(..) => say::limit_of_hold_hint(lang),
@@ -324,6 +326,7 @@ mod tests {
     /// One of each.
     fn refusals() -> Vec<Refusal> {
         let (customer, word) = (Id::customer(12), clean("acme"));
+        let next = Some((Id::customer(13), word.clone()));
         let takes = [
             Takes::Flag,
             Takes::Number,
@@ -399,12 +402,7 @@ mod tests {
             Refusal::NotYet(Day(736_000)),
             Refusal::BeforeTheBook(Day(735_000), Day(735_998)),
             Refusal::TooMuchPast(1_200_000, 1_000_000),
-            Refusal::Claimed {
-                customer,
-                by: clean("Anna"),
-                at: Some(Instant(0)),
-                next: Some((Id::customer(13), word.clone())),
-            },
+            Refusal::Claimed { customer, by: clean("Anna"), at: Some(Instant(0)), next },
             Refusal::Claimed { customer, by: clean("Anna"), at: None, next: None },
             Refusal::OtherPool(clean("east"), vec![clean("East"), clean("South")]),
             Refusal::OtherPool(clean("rest"), Vec::new()),
@@ -420,6 +418,7 @@ mod tests {
             Refusal::AwayBackwards(Day(736_002), Day(736_000)),
             Refusal::OwnStandIn(Clean::known("Bo")),
             Refusal::Gone(Clean::known("Bo")),
+            Refusal::Hidden(customer, clean("phones")),
         ]);
         all
     }

@@ -58,8 +58,55 @@ const SHORTEST_MAIL: usize = 3;
 pub(super) enum Reach {
     /// All that a customer is found by.
     Everything,
+    /// The customer's own names, and telephone numbers and mail addresses that were typed whole; the names of the people
+    /// there where those are not hidden.
+    Whole { people: bool },
     /// The customer's own names.
     Names,
+}
+
+/// What is hidden of customers from whoever looks them up.
+pub trait Hides: Sync {
+    /// The names of what is hidden of the customer with this number.
+    fn hidden(&self, customer: u64) -> &[&'static str];
+}
+
+/// Nothing is.
+struct Bare;
+
+impl Hides for Bare {
+    fn hidden(&self, _: u64) -> &[&'static str] {
+        &[]
+    }
+}
+
+/// Whoever looks somebody up.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// What they see of the book.
+    pub sight: &'a Sight,
+    /// What is hidden from them of those whom they see.
+    pub veil: &'a dyn Hides,
+}
+
+impl<'a> From<&'a Sight> for Reader<'a> {
+    fn from(sight: &'a Sight) -> Reader<'a> {
+        Reader { sight, veil: &Bare }
+    }
+}
+
+impl Reader<'_> {
+    /// What a customer is found by who would be found by all there is. Whoever could try parts of a hidden number would
+    /// soon have it; a whole one is known to who types it, and finds who is there twice.
+    fn reach(&self, customer: u64) -> Reach {
+        let hidden = self.veil.hidden(customer);
+        let hides = |name: &&str| matches!(*name, "phones" | "mails" | "contacts");
+        if hidden.iter().any(hides) {
+            Reach::Whole { people: !hidden.contains(&"contacts") }
+        } else {
+            Reach::Everything
+        }
+    }
 }
 
 /// What was typed, made ready.
@@ -82,9 +129,15 @@ struct Term {
 
 impl Book {
     /// The customers that the words may mean, best first, each with a score up to 1000, at most `limit` of them; and
-    /// how many there are in all. Archived ones are found by id and exact name only.
-    pub fn find(&self, words: &str, sight: &Sight, limit: usize) -> (Vec<(u64, u32)>, usize) {
-        let hits = self.hits(&Typed::new(words, Reach::Everything), sight);
+    /// how many there are in all. Archived ones are found by id and exact name only; of whom anything is hidden that one is
+    /// found by, by name and by what was typed whole.
+    pub fn find<'r>(
+        &self,
+        words: &str,
+        reader: impl Into<Reader<'r>>,
+        limit: usize,
+    ) -> (Vec<(u64, u32)>, usize) {
+        let hits = self.hits(&Typed::new(words, Reach::Everything), reader.into());
         let total = hits.len();
         let best = first_few(hits.into_iter(), limit, |(a, of_a), (b, of_b)| {
             of_b.cmp(of_a).then_with(|| a.by_name(b))
@@ -94,8 +147,8 @@ impl Book {
 
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
     /// found, where it leads clearly. What is found only as a typing mistake is likely at best.
-    pub fn resolve(&self, words: &str, sight: &Sight) -> Resolved {
-        let (found, _) = self.find(words, sight, CANDIDATES);
+    pub fn resolve<'r>(&self, words: &str, reader: impl Into<Reader<'r>>) -> Resolved {
+        let (found, _) = self.find(words, reader, CANDIDATES);
         let Some((best, score)) = found.first().copied() else { return Resolved::None };
         let margin = match score {
             ID => 1,
@@ -113,29 +166,29 @@ impl Book {
     }
 
     /// Every customer that is found; those found by their names in the order of their numbers.
-    pub(super) fn hits(&self, typed: &Typed, sight: &Sight) -> Vec<(&Entry, u32)> {
+    pub(super) fn hits(&self, typed: &Typed, reader: Reader<'_>) -> Vec<(&Entry, u32)> {
         if typed.is_empty() {
             return Vec::new();
         }
-        let mut found = self.hits_with(typed, Care::AsTyped, sight);
-        let meant = typed.id.and_then(|n| self.entry(n)).filter(|entry| entry.is_seen(sight));
+        let mut found = self.hits_with(typed, Care::AsTyped, reader);
+        let meant = typed.id.and_then(|n| self.entry(n)).filter(|entry| entry.is_seen(reader.sight));
         if let Some(meant) = meant {
             found.retain(|(entry, _)| entry.n != meant.n);
             found.push((meant, ID));
         }
         for care in [Care::LeftOut, Care::OneWrong] {
             if found.is_empty() && typed.may_be_mistyped() {
-                found = self.hits_with(typed, care, sight);
+                found = self.hits_with(typed, care, reader);
             }
         }
         found
     }
 
-    fn hits_with(&self, typed: &Typed, care: Care, sight: &Sight) -> Vec<(&Entry, u32)> {
+    fn hits_with(&self, typed: &Typed, care: Care, reader: Reader<'_>) -> Vec<(&Entry, u32)> {
         let parts = self.look_through(|chunks| {
             let fitting = chunks.iter().flat_map(|chunk| chunk.entries_of(|mask| typed.may_be(mask, care)));
-            let seen = fitting.filter(|entry| entry.is_seen(sight));
-            seen.filter_map(|entry| Some((entry, typed.score(entry, care)?))).collect::<Vec<_>>()
+            let seen = fitting.filter(|entry| entry.is_seen(reader.sight));
+            seen.filter_map(|entry| Some((entry, typed.score(entry, care, reader)?))).collect::<Vec<_>>()
         });
         parts.into_iter().flatten().collect()
     }
@@ -184,23 +237,31 @@ impl Typed {
         typo.is_none_or(|typo| self.mask.unspoken_in(mask) <= typo.parted(care))
     }
 
-    fn score(&self, entry: &Entry, care: Care) -> Option<u32> {
-        let whole = match care {
-            Care::AsTyped => self.whole.as_typed(entry.keys(), self.reach),
-            // Nobody has it as it was typed, or mistakes would not be looked for.
-            _ => self.whole.mistyped(entry.keys(), care, self.reach),
-        };
-        let score = whole.or_else(|| self.score_apart(entry.keys(), care))?;
+    fn score(&self, entry: &Entry, care: Care, reader: Reader<'_>) -> Option<u32> {
+        let mut score = self.score_within(entry.keys(), care, self.reach)?;
+        // Few are found: what is hidden is asked of those alone.
+        if self.reach == Reach::Everything {
+            let reach = reader.reach(entry.n);
+            score = if reach == self.reach { score } else { self.score_within(entry.keys(), care, reach)? };
+        }
         if !entry.gist.archived || self.reach == Reach::Names {
             return Some(score);
         }
         (score >= ALIAS).then_some(WHOLE)
     }
 
+    fn score_within(&self, keys: &Keys, care: Care, reach: Reach) -> Option<u32> {
+        let whole = match care {
+            Care::AsTyped => self.whole.as_typed(keys, reach),
+            // Nobody has it as it was typed, or mistakes would not be looked for.
+            _ => self.whole.mistyped(keys, care, reach),
+        };
+        whole.or_else(|| self.score_apart(keys, care, reach))
+    }
+
     /// Of several words the one that is found worst.
-    fn score_apart(&self, keys: &Keys, care: Care) -> Option<u32> {
-        let score =
-            |word: &Term| word.as_typed(keys, self.reach).or_else(|| word.mistyped(keys, care, self.reach));
+    fn score_apart(&self, keys: &Keys, care: Care, reach: Reach) -> Option<u32> {
+        let score = |word: &Term| word.as_typed(keys, reach).or_else(|| word.mistyped(keys, care, reach));
         let (first, others) = self.words.split_first()?;
         let worst = others.iter().try_fold(score(first)?, |worst, word| Some(worst.min(score(word)?)));
         worst.map(|score| score.saturating_sub(APART))
@@ -209,7 +270,8 @@ impl Typed {
 
 impl Keys {
     fn names_within(&self, reach: Reach) -> impl Iterator<Item = &Name> {
-        self.names.iter().filter(move |name| reach == Reach::Everything || name.whose != Whose::Contact)
+        let people = matches!(reach, Reach::Everything | Reach::Whole { people: true });
+        self.names.iter().filter(move |name| people || name.whose != Whose::Contact)
     }
 }
 
@@ -228,6 +290,10 @@ impl Term {
         let named = keys.names_within(reach).filter_map(|name| self.score_name(name)).max();
         match reach {
             Reach::Everything => named.max(self.score_mail(keys)).max(self.score_phone(keys)),
+            Reach::Whole { .. } => {
+                let whole = self.score_mail(keys).max(self.score_phone(keys)).filter(|score| *score == WHOLE);
+                named.max(whole)
+            }
             Reach::Names => named,
         }
     }

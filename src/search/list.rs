@@ -113,7 +113,7 @@ impl<'a> Passing<'a> {
     fn new(book: &'a Book, filter: &'a Prepared, lens: &'a Lens, sight: &'a Sight) -> Passing<'a> {
         let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
         let named = |word: &Word| {
-            let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight);
+            let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight.into());
             hits.into_iter().map(|(entry, _)| entry.n).collect()
         };
         let named = filter.words().iter().map(named).collect();

@@ -29,6 +29,6 @@ mod tiers;
 mod typo;
 
 pub use book::Book;
-pub use find::Resolved;
+pub use find::{Hides, Reader, Resolved};
 pub use kept::FORM;
 pub use tiers::TierSum;

@@ -7,10 +7,13 @@ mod claim;
 mod returns;
 #[cfg(test)]
 mod tests;
+mod veil;
 
 pub(super) use claim::{claim, guard, is_count, protect, release};
 pub use returns::displaces;
 pub(super) use returns::{bring_back, follow, returning};
+pub use veil::{hidden, hides, hides_from, hides_people};
+pub(super) use veil::{may_name, may_write};
 
 use std::collections::BTreeSet;
 
@@ -34,6 +37,11 @@ fn pool_of<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Opti
     if is_held(customer) {
         return home(rows, policy, customer);
     }
+    lies_in(policy, customer)
+}
+
+/// The pool in which a customer lies whom nobody has: the first, until it is known which.
+fn lies_in<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 

@@ -219,6 +219,10 @@ crate::messages! {
     own_stand_in(name) = "{name} cannot stand in for themselves", "{name} 不能为自己代班";
     /// Something is to be given to who is not there any more.
     gone(name) = "{name} has left: nothing more can be given to them", "{name} 已离职，不能再交给其负责";
+    /// What a pool hides was to be changed, or somebody meant there.
+    hidden(field, record) = "{field} of {record}: hidden until claimed", "{record} 的{field}认领后可见";
+    /// Hint to [`hidden`].
+    hidden_hint() = "what is hidden is not changed either: gx pool claim makes the customer yours", "隐藏的内容也不能修改，请先用 gx pool claim 认领客户";
     /// Hint to [`unavailable`].
     unavailable_hint() = "try again in a moment", "请稍后重试";
 }

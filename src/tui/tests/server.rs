@@ -393,6 +393,7 @@ impl Server {
         let lang = self.lang;
         Ok(Card {
             row,
+            hidden: Vec::new(),
             why,
             contacts: vec![ContactLine {
                 id: Id::new(Kind::Contact, 4),

@@ -301,6 +301,7 @@ impl Form {
                         self.draw_way(&mut line, look);
                     }
                 }
+                Content::Hidden => drop(line.left(form::hidden(look.lang), look.theme.dim())),
             }
             line.skip(2);
         }
