@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use super::book::{Book, Chunk};
 use super::entry::Entry;
-use super::find::{Reach, Typed};
+use super::find::Typed;
+use super::reader::Reach;
 use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
 use crate::model::query::Lateness;
 use crate::model::sort::{By, Sort};

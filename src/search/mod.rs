@@ -23,12 +23,14 @@ mod list;
 mod mask;
 mod pool;
 mod queue;
+mod reader;
 #[cfg(test)]
 mod testing;
 mod tiers;
 mod typo;
 
 pub use book::Book;
-pub use find::{Hides, Reader, Resolved};
+pub use find::Resolved;
 pub use kept::FORM;
+pub use reader::{Hides, Reader};
 pub use tiers::TierSum;
