@@ -305,7 +305,7 @@ pub struct Card {
     pub line: CustomerLine,
     /// Every field that has a value and is not hidden.
     pub row: Row,
-    /// The fields that are hidden from the reader until the customer is claimed.
+    /// What is hidden from the reader until the customer is claimed: fields, and `contacts`.
     pub hidden: Vec<Clean>,
     /// Why it stands where it stands.
     pub why: Why,

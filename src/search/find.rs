@@ -299,7 +299,6 @@ mod tests {
 
     use super::*;
     use crate::model::{Contact, Customer, Sight};
-    use crate::search::reader::Hides;
     use crate::search::testing::{book, customer, named, put, text};
     use crate::text::pinyin::sort_key;
 
@@ -370,42 +369,6 @@ mod tests {
         assert_eq!(found(&book, "678"), Vec::<String>::new());
         assert_eq!(found(&book, "blue"), ["Other"]);
         assert_eq!(found(&book, "021-5555-4321"), ["Other"]);
-    }
-
-    #[test]
-    fn what_is_hidden_answers_to_what_was_typed_whole() {
-        struct Hiding(&'static [&'static str]);
-        impl Hides for Hiding {
-            fn hidden(&self, _: u64) -> &[&'static str] {
-                self.0
-            }
-        }
-        let book = book(|world| {
-            let phones = [text("138 1234 5678")].into();
-            let acme =
-                put(world, Customer { phones, aliases: [text("Big Blue")].into(), ..customer("Acme") });
-            let (mails, phones) = ([text("wang@example.com")].into(), [text("021 5555 4321")].into());
-            let name = text("王伟");
-            put(world, Contact { name, customer: Some(acme), mails, phones, ..Contact::default() });
-        });
-        let whole = ["acme", "acem", "c1", "big blue", "13812345678", "wang@example.com", "acme 02155554321"];
-        let parts = ["5678", "3812345678", "wang@", "acme 5678"];
-        let people = ["王伟", "wangwei", "ww"];
-        for (hidden, by_parts, by_people) in [
-            (&[][..], true, true),
-            (&["note", "address"], true, true),
-            (&["phones"], false, true),
-            (&["mails", "contacts"], false, false),
-        ] {
-            let hiding = Hiding(hidden);
-            let reader = Reader { sight: &Sight::All, veil: &hiding };
-            let is_found = |words: &str| book.find(words, reader, 9).1 == 1;
-            assert!(whole.into_iter().all(is_found), "{hidden:?}");
-            assert_eq!(parts.into_iter().all(is_found), by_parts, "{hidden:?}");
-            assert_eq!(parts.into_iter().any(is_found), by_parts, "{hidden:?}");
-            assert_eq!(people.into_iter().all(is_found), by_people, "{hidden:?}");
-            assert_eq!(people.into_iter().any(is_found), by_people, "{hidden:?}");
-        }
     }
 
     #[test]

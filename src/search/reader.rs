@@ -57,3 +57,47 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Contact, Customer};
+    use crate::search::testing::{book, customer, put, text};
+
+    struct Hiding(&'static [&'static str]);
+    impl Hides for Hiding {
+        fn hidden(&self, _: u64) -> &[&'static str] {
+            self.0
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_answers_to_what_was_typed_whole() {
+        let book = book(|world| {
+            let phones = [text("138 1234 5678")].into();
+            let acme =
+                put(world, Customer { phones, aliases: [text("Big Blue")].into(), ..customer("Acme") });
+            let (mails, phones) = ([text("wang@example.com")].into(), [text("021 5555 4321")].into());
+            let name = text("王伟");
+            put(world, Contact { name, customer: Some(acme), mails, phones, ..Contact::default() });
+        });
+        let whole = ["acme", "acem", "c1", "big blue", "13812345678", "wang@example.com", "acme 02155554321"];
+        let parts = ["5678", "3812345678", "wang@", "acme 5678"];
+        let people = ["王伟", "wangwei", "ww"];
+        for (hidden, by_parts, by_people) in [
+            (&[][..], true, true),
+            (&["note", "address"], true, true),
+            (&["phones"], false, true),
+            (&["mails", "contacts"], false, false),
+        ] {
+            let hiding = Hiding(hidden);
+            let reader = Reader { sight: &Sight::All, veil: &hiding };
+            let is_found = |words: &str| book.find(words, reader, 9).1 == 1;
+            assert!(whole.into_iter().all(is_found), "{hidden:?}");
+            assert_eq!(parts.into_iter().all(is_found), by_parts, "{hidden:?}");
+            assert_eq!(parts.into_iter().any(is_found), by_parts, "{hidden:?}");
+            assert_eq!(people.into_iter().all(is_found), by_people, "{hidden:?}");
+            assert_eq!(people.into_iter().any(is_found), by_people, "{hidden:?}");
+        }
+    }
+}

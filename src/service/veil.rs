@@ -63,11 +63,12 @@ impl<'h> Veil<'h> {
         }
     }
 
-    /// The names of the fields of a record that are hidden.
+    /// What is hidden of a record: the names of its fields and, of a customer, of the people there.
     pub(super) fn fields(&self, id: Id, row: &Row) -> Vec<Clean> {
-        let hidden = self.over_record(id, Some(row), &BTreeMap::new());
-        let fields = id.kind.fields().iter().filter(|info| pool::hides(hidden, id.kind, info.name));
-        fields.map(|info| Clean::known(info.name)).collect()
+        let hidden = self.over_record(id, Some(row), &BTreeMap::new()).iter();
+        let has =
+            |name: &&&str| id.kind == Kind::Customer && **name == "contacts" || id.kind.field(name).is_some();
+        hidden.filter(has).map(|name| Clean::known(name)).collect()
     }
 
     /// Whether a field is hidden.

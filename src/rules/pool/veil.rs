@@ -114,3 +114,88 @@ fn may_stand(world: &World, policy: &Policy, event: &Event) -> Result<(), Refusa
 fn before(world: &World, customer: Id) -> Option<Customer> {
     world.before(customer)?.try_into().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::policy::SHIPPED;
+    use super::super::super::testing::{Office, REP, add, changes, edit, text, undo};
+    use super::*;
+    use crate::model::Log;
+
+    /// An office whose pool hides this, a customer who lies in it, somebody there, and a customer of Bo's.
+    fn office(hide: &str) -> (Office, Id, Id) {
+        let mut office = Office::under(&format!("{SHIPPED}\n[[pool]]\nid = \"all\"\nhide = [{hide}]\n"));
+        let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "none"), ("note", "old")]);
+        let mary =
+            office.make(Kind::Contact, &[("name", "Mary"), ("customer", "Acme"), ("phones", "13800138000")]);
+        office.make(Kind::Customer, &[("name", "Own"), ("owner", "Bo")]);
+        (office, acme, mary)
+    }
+
+    fn hidden_field(office: &mut Office, command: Command) -> Option<String> {
+        match office.run(command.by(REP)) {
+            Err(Refusal::Hidden(_, field)) => Some(field.to_string()),
+            Ok(_) => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn who_may_not_read_a_field_does_not_write_it_by_any_way() {
+        let (mut office, acme, mary) = office(r#""note", "contacts""#);
+        let noted = office.seq(edit(acme, "note", "new"));
+        let both = Command::Edit { record: acme, changes: changes(&[("region", "East"), ("note", "mine")]) };
+        for (command, field) in [
+            (edit(acme, "note", "mine"), "note"),
+            (both, "note"),
+            (undo(noted), "note"),
+            (edit(mary, "name", "Maria"), "name"),
+            (edit(mary, "customer", "Own"), "customer"),
+        ] {
+            assert_eq!(hidden_field(&mut office, command.clone()).as_deref(), Some(field), "{command:?}");
+        }
+        for command in [
+            edit(acme, "region", "East"),
+            add(Kind::Contact, &[("name", "Wang"), ("customer", "Acme"), ("note", "met at the fair")]),
+            Command::Claim { customer: acme },
+            edit(acme, "note", "mine"),
+            edit(mary, "name", "Maria"),
+        ] {
+            assert_eq!(hidden_field(&mut office, command.clone()), None, "{command:?}");
+        }
+        office.run(edit(acme, "note", "the admin's")).unwrap();
+    }
+
+    #[test]
+    fn who_takes_somebody_along_would_read_what_is_hidden_there() {
+        let (mut office, _, mary) = office(r#""phones""#);
+        assert_eq!(hidden_field(&mut office, edit(mary, "name", "Maria")), None);
+        assert_eq!(hidden_field(&mut office, edit(mary, "customer", "Own")).as_deref(), Some("customer"));
+    }
+
+    #[test]
+    fn nobody_guesses_who_is_there() {
+        let guess = |customer, words: &str| {
+            let mut log = Log::call(customer, text("hello"));
+            log.contact = text(words);
+            Command::Log(Box::new(log))
+        };
+        let (mut office, acme, mary) = office(r#""contacts""#);
+        for words in ["M", "Mary", "nobody"] {
+            assert_eq!(hidden_field(&mut office, guess(acme, words)).as_deref(), Some(PEOPLE), "{words}");
+        }
+        let call = office.run(guess(acme, &mary.to_string()).by(REP)).unwrap().ids[0];
+        for change in [("contact", "M"), ("contact", "Zoe")] {
+            let command = Command::Edit { record: call, changes: changes(&[change]) };
+            assert_eq!(hidden_field(&mut office, command).as_deref(), Some(PEOPLE), "{change:?}");
+        }
+        for words in ["", "+Wang", "none"] {
+            assert_eq!(hidden_field(&mut office, edit(call, "contact", words)), None, "{words}");
+        }
+        let own = office.run(guess(Id::customer(2), "+Zoe").by(REP)).unwrap().ids[0];
+        let moved =
+            Command::Edit { record: own, changes: changes(&[("customer", "Acme"), ("contact", "M")]) };
+        assert_eq!(hidden_field(&mut office, moved).as_deref(), Some(PEOPLE));
+        office.run(guess(acme, "mar")).unwrap();
+    }
+}

@@ -332,7 +332,10 @@ fn a_form_learns_which_fields_are_hidden() {
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(hidden(house.anna, house.acme), ["phones", "mails", "address", "website", "code", "note"]);
+    assert_eq!(
+        hidden(house.anna, house.acme),
+        ["phones", "mails", "address", "website", "code", "note", "contacts"]
+    );
     assert_eq!(hidden(house.anna, house.own), [""; 0]);
     assert_eq!(hidden(house.office.me, house.acme), [""; 0]);
 }

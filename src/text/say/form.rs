@@ -51,8 +51,6 @@ crate::messages! {
     drop_title(dot, name) = "drop {dot} {name}", "取消任务 {dot} {name}";
     /// A choice: it is so.
     yes() = "yes", "是";
-    /// In place of what a field holds: an open pool hides it.
-    hidden() = "hidden until claimed", "认领后可见";
     /// A choice: it is not so.
     no() = "no", "否";
     /// What an empty reason may hold.

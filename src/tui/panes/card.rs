@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
 use super::Seen;
+use crate::model::called::called_each;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::money::thousands_apart;
@@ -195,6 +196,9 @@ impl Page<'_> {
                 }
                 (None, None) => {}
             }
+        }
+        if !card.hidden.is_empty() {
+            self.pair(facts::hidden(look.lang), &called_each(&card.hidden, look.lang), look.theme.dim());
         }
         let tags: Vec<&str> = line.tags.iter().map(Clean::as_str).collect();
         if !tags.is_empty() {

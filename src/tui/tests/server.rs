@@ -71,6 +71,8 @@ pub(super) struct Server {
     pub(super) team: &'static str,
     /// The note of every customer.
     pub(super) note: Clean,
+    /// What is hidden of every customer.
+    pub(super) hidden: Vec<Clean>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The days that questions were about, in order.
@@ -135,6 +137,7 @@ impl Server {
             colleagues: Vec::new(),
             team: "",
             note: Clean::default(),
+            hidden: Vec::new(),
             batch: None,
             as_of: Vec::new(),
         };
@@ -387,13 +390,11 @@ impl Server {
         hold("note", Value::text(self.note.clone()));
         hold("owner", Value::or_absent(line.owner.as_ref(), |owner| Value::Ref(owner.id)));
         let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
-        let tasks = self.tasks.iter().filter(ours).cloned().collect();
         let first = line.id == Id::customer(1);
-        let timeline = if first { self.timeline() } else { Vec::new() };
         let lang = self.lang;
         Ok(Card {
             row,
-            hidden: Vec::new(),
+            hidden: self.hidden.clone(),
             why,
             contacts: vec![ContactLine {
                 id: Id::new(Kind::Contact, 4),
@@ -402,8 +403,8 @@ impl Server {
                 phones: vec![clean("138****5678")],
                 mails: Vec::new(),
             }],
-            tasks,
-            timeline,
+            tasks: self.tasks.iter().filter(ours).cloned().collect(),
+            timeline: if first { self.timeline() } else { Vec::new() },
             deals: vec![DealLine {
                 id: Id::new(Kind::Deal, 3),
                 title: clean("GTX Pro"),
