@@ -198,7 +198,8 @@ impl Page<'_> {
             }
         }
         if !card.hidden.is_empty() {
-            self.pair(facts::hidden(look.lang), &called_each(&card.hidden, look.lang), look.theme.dim());
+            let names = Clean::washed(&called_each(&card.hidden, look.lang)).0;
+            self.note(facts::hidden(look.lang), &names);
         }
         let tags: Vec<&str> = line.tags.iter().map(Clean::as_str).collect();
         if !tags.is_empty() {
