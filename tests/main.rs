@@ -7,6 +7,7 @@ mod catalogues;
 mod crashes;
 mod manners;
 mod office;
+mod rehearsal;
 mod screen;
 mod shapes;
 mod together;

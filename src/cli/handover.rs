@@ -208,12 +208,7 @@ fn send(gx: &mut Gx, plan: &Plan, batch: Id) -> Done<Came> {
             match done {
                 Ok(_) => came.given += 1,
                 // These say nothing of the record: the next one would fare no better.
-                Err(
-                    refusal @ (Refusal::ReadOnly(_)
-                    | Refusal::Unavailable(_)
-                    | Refusal::NoBatch(_)
-                    | Refusal::NotAllowed(_)),
-                ) => return Err(gx.refused(refusal)),
+                Err(refusal) if refusal.concerns_all() => return Err(gx.refused(refusal)),
                 Err(refusal) => {
                     let Command::Edit { record, .. } = command else { continue };
                     came.left.push((*record, gx.refused(refusal).message));

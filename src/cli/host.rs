@@ -140,6 +140,10 @@ fn host(lang: Lang, hosting: &Hosting<'_>) -> Done {
         Err(StartError::Store(StoreError::Stopped)) => return Ok(()),
         service => service.map_err(|error| started(&error, hosting.data, lang))?,
     };
+    if hosting.auto {
+        // The command that started it does not come before what was due until then.
+        service.catch_up();
+    }
     let door = arrival.door()?;
     service.keep_time();
     if !hosting.auto {

@@ -26,6 +26,7 @@ enum MemberVerb {
     /// Change a member
     Edit(Edit),
     /// Note when a member is away, and who stands in
+    #[command(alias = "absent")]
     Away(Away),
     /// A member is back, or does not go
     Back(Back),

@@ -28,6 +28,11 @@ fn below(command: Command, path: &str) -> Command {
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .mut_args(|arg| {
+            // Under a heading of their own positional arguments would be sorted by their ids.
+            let arg = match arg.get_index() {
+                Some(nth) => arg.display_order(nth),
+                None => arg,
+            };
             let heading = match (arg.get_help_heading().is_some(), arg.is_positional()) {
                 (true, _) => "通用选项",
                 (false, true) => "参数",

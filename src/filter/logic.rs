@@ -169,10 +169,14 @@ fn order(one: &Value, other: &Value) -> Option<Ordering> {
         (Value::Money(one, of), Value::Money(other, than)) if of == than => Some(one.cmp(other)),
         (Value::Day(one), Value::Day(other)) => Some(one.cmp(other)),
         (Value::Span(one), Value::Span(other)) => {
-            let by_calendar = |unit: Unit| matches!(unit, Unit::Month | Unit::Year);
-            match (by_calendar(one.unit), by_calendar(other.unit)) {
-                (false, false) => Some(one.minutes().cmp(&other.minutes())),
-                _ if one.unit == other.unit => Some(one.count.cmp(&other.count)),
+            let by_clock = |unit: Unit| matches!(unit, Unit::Minute | Unit::Hour);
+            let by_days = |unit: Unit| matches!(unit, Unit::Day | Unit::Week);
+            match (one.unit, other.unit) {
+                (of, than) if of == than => Some(one.count.cmp(&other.count)),
+                // Hours are counted to the millisecond, days from midnight to midnight.
+                (of, than) if by_clock(of) && by_clock(than) || by_days(of) && by_days(than) => {
+                    Some(one.minutes().cmp(&other.minutes()))
+                }
                 _ => None,
             }
         }
@@ -225,9 +229,12 @@ mod tests {
             let back = filter(other).implies(&filter(one));
             assert_eq!(back, filter(one) == filter(other), "{other} -> {one}");
         }
-        for (one, other) in
-            [("idle>30d", "idle>1m"), ("spend()>3", "spend(365d)>3"), ("spend()>3", "spend()>2usd")]
-        {
+        for (one, other) in [
+            ("idle>30d", "idle>1m"),
+            ("idle>36h", "idle>1d"),
+            ("spend()>3", "spend(365d)>3"),
+            ("spend()>3", "spend()>2usd"),
+        ] {
             assert!(!filter(one).implies(&filter(other)), "{one} -> {other}");
         }
     }
@@ -257,6 +264,7 @@ mod tests {
             "orders()<0 or idle>3d",
             "x.size:1 x.size:2",
             "spend(365d)<0",
+            "idle>36h idle<=1d",
             "",
         ] {
             assert!(!filter(may).is_never(), "{may}");

@@ -47,7 +47,8 @@ impl Check {
             }
             (FieldRef::Field(Field::Customer(CustomerField::Protected)), _) => self.protected(seen),
             (_, Kind::Age) => self.ages(seen),
-            (_, Kind::Date | Kind::Own) if self.moves_with_the_day() => Some(seen.lens.tomorrow()),
+            (_, Kind::Date) => self.dates(seen),
+            (_, Kind::Own) if self.moves_with_the_day() => Some(seen.lens.tomorrow()),
             _ => None,
         }
     }
@@ -55,8 +56,25 @@ impl Check {
     /// When a protection ends, and in what is compared with today, when that is another day.
     fn protected(&self, seen: &Seen<'_>) -> Option<Instant> {
         let ends = seen.profile.as_ref().customer.protected;
-        let tomorrow = self.moves_with_the_day().then(|| seen.lens.tomorrow());
-        ends.into_iter().chain(tomorrow).filter(|at| *at > seen.lens.now()).min()
+        ends.into_iter().chain(self.dates(seen)).filter(|at| *at > seen.lens.now()).min()
+    }
+
+    /// When a date will be compared otherwise with one that moves on with today: exactly where that is so many days from
+    /// today, else every midnight.
+    fn dates(&self, seen: &Seen<'_>) -> Option<Instant> {
+        let moving = self.test.values.iter().filter_map(|value| match value {
+            Value::Moment(text) => Some(days_from_today(text.as_str())),
+            _ => None,
+        });
+        let Some(offsets) = moving.collect::<Option<Vec<i32>>>() else { return Some(seen.lens.tomorrow()) };
+        let date = match seen.get(&self.test.field) {
+            Got::Day(day) => Day::from(day),
+            Got::Instant(at) => Instant::from(at).day(seen.lens.ground().zone),
+            _ => return None,
+        };
+        let met = offsets.into_iter().map(|offset| date.0.saturating_sub(offset));
+        let turns = met.flat_map(|day| [day, day.saturating_add(1)]).map(|day| seen.lens.start_of(Day(day)));
+        turns.filter(|at| *at > seen.lens.now()).min()
     }
 
     /// When what is so long ago now will be longer ago than is asked for.
@@ -77,6 +95,14 @@ impl Check {
             _ => false,
         }
     }
+}
+
+/// How many days from today a date is that is written so; nothing where that is another number from day to day.
+fn days_from_today(text: &str) -> Option<i32> {
+    let Some(span) = text.strip_prefix(['+', '-']) else { return (text == "today").then_some(0) };
+    let span = span.parse::<Span>().ok().filter(|span| matches!(span.unit, Unit::Day | Unit::Week))?;
+    let days = i32::try_from(span.minutes() / (24 * 60)).ok()?;
+    Some(if text.starts_with('-') { -days } else { days })
 }
 
 /// The moments at which something becomes so old, and older: to the millisecond where hours are counted, else midnights.
@@ -247,7 +273,9 @@ mod tests {
             ("late:yes", Some(NOW + 2 * DAY + 1)),
             ("overdue:yes", Some(NOW + 2 * DAY + 1)),
             ("created>2026-01-01", None),
-            ("created>-3d", Some(midnight + DAY)),
+            ("created>-3d", None),
+            ("created>-600d", Some(midnight + 100 * DAY)),
+            ("created>monday", Some(midnight + DAY)),
             ("tier:A name~acme", None),
         ] {
             assert_eq!(look(&rows, filter, Instant(NOW)).1, expected.map(Instant), "{filter}");
@@ -266,7 +294,8 @@ mod tests {
             filter in proptest::sample::select(vec![
                 "idle>30d", "idle>=1m", "idle<36h", "not idle>2w", "recency>40d or late:yes", "orders(30d)>=2",
                 "spend(1m)>=2", "group(orders(20d))>=2", "contacts(9d)=1", "overdue:yes", "recency>=12d",
-                "orders(30d)>1 not idle>3w or open(tasks)>0 overdue:yes", "created<-510d", "last:today",
+                "orders(30d)>1 not idle>3w or open(tasks)>0 overdue:yes", "created<-510d", "created>=-520d",
+                "last:today", "last<-2d", "not last>=-1w", "last<monday",
             ]),
         ) {
             let rows = book(&bought, &contacted, due);

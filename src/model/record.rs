@@ -110,11 +110,11 @@ records! {
         6 clock_ahead: Option<i64> = Shape::Number;
         /// Practice stores: how many milliseconds the clock is ahead of the machine's (behind, where negative).
         8 version: Option<i64> = Shape::Number, derived;
-        /// How often a policy was adopted.
+        /// The number of the policy in force.
         9 created: Option<Instant> = Shape::Instant, derived;
         /// When the store was made.
         10 graded_by: Option<i64> = Shape::Number, derived;
-        /// The version of the policy by which the whole book was graded.
+        /// The mark of the policy by which the whole book was graded; none: it is to be.
     }
     /// A person of ours.
     Member {

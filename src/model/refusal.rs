@@ -152,6 +152,8 @@ pub enum Refusal {
     ClaimLimit(Limit, u32),
     /// Who had this customer claims it again at this moment at the earliest.
     CoolDown(Id, Instant),
+    /// The customer is another's: who has it. Only they and leads give it away.
+    NotYours(Id, Clean),
     /// The customer has neither owner nor team: there is nothing to release or protect.
     NotHeld(Id),
     /// The policy knows of no protection for this customer.
@@ -168,6 +170,16 @@ pub enum Refusal {
     Gone(Clean),
     /// What an open pool hides is not changed before the customer is claimed: record, field.
     Hidden(Id, Clean),
+}
+
+impl Refusal {
+    /// Whether it says nothing of the record: with the next one it would be the same.
+    pub fn concerns_all(&self) -> bool {
+        matches!(
+            self,
+            Refusal::ReadOnly(_) | Refusal::Unavailable(_) | Refusal::NoBatch(_) | Refusal::NotAllowed(_)
+        )
+    }
 }
 
 /// What is limited about claiming.

@@ -390,6 +390,10 @@ impl Rows for World<'_> {
         self.below.history(id, before, see);
     }
 
+    fn moves(&self, customer: Id, see: &mut dyn FnMut(u64) -> bool) {
+        self.below.moves(customer, see);
+    }
+
     fn mentions(&self, member: Id, see: &mut dyn FnMut(u64) -> bool) {
         self.below.mentions(member, see);
     }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+
+use super::Stamp;
 use super::task::waiting;
-use crate::model::{Day, Ground, Id, Index, Instant, Key, Kind, Member, Refusal, Rows, World, index};
-use crate::text::Clean;
+use crate::model::{Change, Day, Ground, Id, Index, Instant, Key, Kind, Member, Refusal, Rows, World, index};
+use crate::text::{Clean, date};
 
 /// Who does what a member does for a customer on a day: the member; where they are not there, the customer's own backup;
 /// else who stands in for the member, who stands in for that one, and so on; at last a lead. None where nobody is there.
@@ -62,6 +65,40 @@ pub fn covered(rows: &dyn Rows, me: Id, now: Instant) -> Vec<(Instant, Id)> {
     }
     covered.sort_unstable();
     covered
+}
+
+/// The stamp with which a change of a member is read: a weekday on which an absence ends is the one behind its first day.
+pub(super) fn counted_from(world: &World, record: Id, change: &Change, stamp: Stamp) -> Stamp {
+    let first = world.member(record).and_then(|member| member.away_from);
+    let zone = world.ground().zone;
+    match first.map(|day| Instant::at(day.date().and_time(NaiveTime::MIN), zone)) {
+        Some(first) if change.field.as_str() == "away_until" && first > stamp.at => {
+            let is_weekday = names_a_weekday(change.to.as_str(), first.local(zone));
+            Stamp { at: if is_weekday { first } else { stamp.at }, ..stamp }
+        }
+        _ => stamp,
+    }
+}
+
+/// Whether a text means another day a week later, and not another one every day.
+fn names_a_weekday(text: &str, now: NaiveDateTime) -> bool {
+    let read = |days| {
+        date::parse(text, now + TimeDelta::days(days)).ok().map(|when| (when.date - now.date()).num_days())
+    };
+    match (read(0), read(1), read(7)) {
+        (Some(today), Some(tomorrow), Some(in_a_week)) => tomorrow != today + 1 && in_a_week == today + 7,
+        _ => false,
+    }
+}
+
+/// The days of an absence that changes name, to be echoed.
+pub(super) fn dates(world: &World, record: Id, changes: &[Change]) -> Vec<(Clean, Instant)> {
+    let Some(member) = world.member(record) else { return Vec::new() };
+    let days = [("away_from", member.away_from), ("away_until", member.away_until)];
+    let is_named = |name: &str| changes.iter().any(|change| change.field.as_str() == name);
+    let at = |day: Day| Instant::end_of(day.date(), world.ground().zone);
+    let named = days.into_iter().filter(|(name, _)| is_named(name));
+    named.filter_map(|(name, day)| Some((Clean::known(name), at(day?)))).collect()
 }
 
 /// An absence has a first day and a last one, and nobody stands in for themselves.
@@ -160,7 +197,14 @@ mod tests {
             let refusal = office.run(note(fields)).unwrap_err();
             assert!(format!("{refusal:?}").starts_with(refused), "{fields:?}: {refusal:?}");
         }
-        office.run(note(&whole).by(REP)).unwrap();
+        let done = office.run(note(&whole).by(REP)).unwrap();
+        assert_eq!(done.dates.len(), 2, "both days are echoed");
+        // 1 January 2018 is a Monday.
+        office.run(note(&[("away_from", "mon"), ("away_until", "fri")])).unwrap();
+        let member = office.rows.member(REP).unwrap();
+        let days = [member.away_from, member.away_until].map(|day| day.unwrap().date().to_string());
+        assert_eq!(days, ["2018-01-08", "2018-01-12"]);
+        office.run(note(&whole)).unwrap();
         let of_another = Command::Edit { record: LEAD, changes: changes(&whole[..2]) };
         assert!(matches!(office.run(of_another.by(REP)), Err(Refusal::NotAllowed(_))));
         assert!(office.run(edit(REP, "skills", "senior").by(REP)).is_err());

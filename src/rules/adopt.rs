@@ -3,7 +3,7 @@
 use super::policy::{Policy, PolicyError};
 use super::{Outcome, set};
 use crate::model::policy::PolicyFault;
-use crate::model::{Id, Refusal, Rows, Value, World};
+use crate::model::{Cause, Event, Id, Refusal, Rows, Value, World};
 use crate::text::{Clean, Lang};
 
 /// Puts a policy in force, from this entry on. What is counted hangs on the book's zone and currency: a policy with others is
@@ -21,10 +21,27 @@ pub(super) fn adopt(world: &mut World, text: &Clean) -> Result<Outcome, Refusal>
     }
     if settings.policy != *text {
         set(world, Id::SETTINGS, "policy", Value::text(text.clone()));
-        let version = settings.version.unwrap_or(0) + 1;
+        let version = last_version(world).max(settings.version.unwrap_or(0)) + 1;
         set(world, Id::SETTINGS, "version", Value::Number(version));
     }
     Ok(Outcome::changed(world, vec![Id::SETTINGS]))
+}
+
+/// The number of the policy that was adopted last, also where that was taken back: no number is given twice.
+fn last_version(world: &World) -> i64 {
+    let mut last = 0;
+    world.history(Id::SETTINGS, u64::MAX, &mut |seq| {
+        let entry = world.entry(seq).filter(|entry| !matches!(entry.cause, Cause::Undoes { .. }));
+        for event in entry.iter().flat_map(|entry| &entry.events) {
+            if let Event::Set { record, field, to: Value::Number(version), .. } = event
+                && record.kind.field_name(field) == "version"
+            {
+                last = *version;
+            }
+        }
+        last == 0
+    });
+    last
 }
 
 /// The refusal of a policy with faults: the first, and how many there are.
@@ -82,6 +99,8 @@ mod tests {
         office.run(undo(seq)).unwrap();
         assert_eq!(office.rows.settings().policy.as_str(), SHIPPED);
         assert_eq!(office.rows.settings().version, Some(1));
+        office.run(adopt("14d", "9d")).unwrap();
+        assert_eq!(office.rows.settings().version, Some(3), "no number is given twice");
     }
 
     #[test]

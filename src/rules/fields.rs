@@ -4,7 +4,7 @@ use chrono::{NaiveTime, Timelike};
 
 use super::names::{self, or_new};
 use super::settle::settle;
-use super::{Outcome, Stamp, Values, log, set, task};
+use super::{Outcome, Stamp, Values, absence, log, set, task};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Change, CustomerKind, Day, DealStage, Event, Field, FieldInfo, How, Id, Instant, Kind, Refusal, Role,
@@ -236,10 +236,11 @@ pub(super) fn apply_changes(
     word: Word,
     stamp: &Stamp,
 ) -> Result<(), Refusal> {
-    let owner = |world: &World| world.customer(record).map(|customer| (customer.owner, customer.team));
+    // Which team's queue a customer is in says who has it only where nobody owns it.
+    let owner = |world: &World| world.customer(record).map(|customer| customer.owner.or(customer.team));
     let before = owner(world);
     for one in customer_first(changes) {
-        change(world, record, one, word, stamp)?;
+        change(world, record, one, word, &absence::counted_from(world, record, one, *stamp))?;
     }
     if before != owner(world) {
         set(world, record, "owned", Value::Instant(stamp.at));
@@ -379,7 +380,8 @@ pub(super) fn edit(
         return Err(Refusal::NoRecord(record));
     }
     apply_changes(world, record, changes, Word::Person, stamp)?;
-    Ok(Outcome::changed(world, vec![record]))
+    let dates = absence::dates(world, record, changes);
+    Ok(Outcome { dates, ..Outcome::changed(world, vec![record]) })
 }
 
 /// What a new record holds where nothing was said. `named` tells which fields were given, empty ones among them.

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use super::{grade, playbook, pool};
-use crate::model::{Cause, Entry, Event, World};
+use super::{grade, playbook, pool, set};
+use crate::model::{Cause, Entry, Event, Id, Kind, Value, World};
 
 /// What follows from one entry: events of the program itself.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Followed {
 /// twice for one customer, so it is never that often.
 const ROUNDS: usize = 16;
 
+/// Of those whom an act concerns beside its own records at most so many are graded with it, so that no writer waits long;
+/// else the whole book is looked through, behind it.
+const AT_ONCE: usize = 100;
+
 /// Works out what follows from entries that were just decided; it is in the world then. `touched` are the customers
 /// whose facts or records they changed, as far as these are to be graded now.
 pub fn follow(
@@ -33,7 +37,15 @@ pub fn follow(
     let mut all = Vec::new();
     let Some(last) = entries.last() else { return all };
     let now = playbook::moment(last);
-    touched.extend(pool::regrouped(world, policy, entries));
+    let beside = beside(world, policy, entries);
+    if beside.len() <= AT_ONCE {
+        touched.extend(beside);
+    } else {
+        let events = child(world, &mut BTreeSet::new(), |child, _| {
+            set(child, Id::SETTINGS, "graded_by", Value::Absent);
+        });
+        all.push(Followed { command: "grade", seq: last.seq, events });
+    }
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
     for _ in 0..ROUNDS {
         let mut graded = child(world, &mut touched, |child, touched| {
@@ -61,6 +73,24 @@ pub fn follow(
         }
     }
     all
+}
+
+/// The customers whose record did not change and who may stand elsewhere all the same: in another pool, or in a
+/// corporate group that lost one of its own.
+fn beside(world: &World, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
+    let mut customers = pool::regrouped(world, policy, entries);
+    if policy.asks_groups() {
+        let left = entries.iter().flat_map(|entry| &entry.events).filter_map(|event| match event {
+            Event::Set { record, field, from: Value::Ref(parent), .. }
+                if record.kind == Kind::Customer && record.kind.field_name(field) == "parent" =>
+            {
+                Some(parent.n)
+            }
+            _ => None,
+        });
+        customers.extend(left);
+    }
+    customers
 }
 
 /// Works on top of the world, takes it over, and gives the events and the customers that it touched.

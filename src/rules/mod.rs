@@ -26,11 +26,13 @@ mod tier;
 pub mod undo;
 mod view;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 
 use crate::model::{
-    Became, Cause, Command, Event, Field, Id, Index, Instant, Key, Kind, Receipt, Refusal, Role, Rows, Value,
-    World, index,
+    Became, Cause, Command, Event, Field, Id, Index, Instant, Key, Kind, Receipt, Refusal, Role, Row, Rows,
+    Value, World, index,
 };
 use crate::text::Clean;
 pub use adopt::bad_policy;
@@ -158,7 +160,8 @@ fn carry_out(
 }
 
 /// What time brings by a moment, as the program tells it to itself, in the order of the moments at which it is due: of
-/// each kind at most so many customers, runs and steps, and nothing that comes behind those left out.
+/// each kind at most so many customers, runs and steps, nothing that comes behind those left out, and nothing that
+/// concerns a customer a second time.
 pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)> {
     let grades = due_of(rows, Index::Regrade, now, most);
     let returns = due_of(rows, Index::Return, now, most);
@@ -173,7 +176,29 @@ pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)
     all.extend(steps.into_iter().map(|(due, record)| (due, Command::Remind { due, record })));
     all.retain(|(at, _)| end.is_none_or(|end| *at <= end));
     all.sort_by_key(|(at, _)| *at);
+    // What is done with a customer can bring about something else for them before the next of what is known here.
+    let mut concerned = BTreeSet::new();
+    let again = all.iter().position(|(_, command)| {
+        customers_of(rows, command).into_iter().fold(false, |again, n| !concerned.insert(n) || again)
+    });
+    all.truncate(again.unwrap_or(all.len()));
     all
+}
+
+/// The customers whom something that is due concerns.
+fn customers_of(rows: &dyn Rows, command: &Command) -> Vec<u64> {
+    match command {
+        Command::Turn { customers, .. } | Command::Return { customers, .. } => customers.clone(),
+        Command::Remind { record, .. } => {
+            let of = |row: Row| match row {
+                Row::Task(task) => task.customer,
+                Row::Run(run) => run.customer,
+                _ => None,
+            };
+            rows.row(*record).and_then(of).map(|id| id.n).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The customers that an index of moments leads to by a moment, the earliest first, at most so many.

@@ -137,8 +137,14 @@ impl Office {
 
     /// Carries out what is due, the earliest first.
     fn catch_up(&mut self) {
-        while let Some((_, command)) = super::due(&self.rows, self.now, 1000).into_iter().next() {
-            self.decide(None, None, &command).unwrap();
+        loop {
+            let due = super::due(&self.rows, self.now, 1000);
+            if due.is_empty() {
+                return;
+            }
+            for (_, command) in due {
+                self.decide(None, None, &command).unwrap();
+            }
         }
     }
 

@@ -65,7 +65,7 @@ impl Service {
         done.into_iter().map(|done| done.map_err(|refusal| self.with_next_best(actor, refusal))).collect()
     }
 
-    /// Offers whoever came too late for a customer the best that its pool has left.
+    /// Offers whoever came too late for a customer the best that its pool has left, if they may claim it.
     fn with_next_best(&self, actor: Actor, refusal: Refusal) -> Refusal {
         let Refusal::Claimed { customer, by, at, next: None } = refusal else { return refusal };
         let next = self.best_of_pool_of(actor, customer);
@@ -77,6 +77,9 @@ impl Service {
         let pool = head.snapshot.customer(customer)?.pool;
         let lens = Lens::new(self.now(), head.ground, Some(actor.member), &head.policy.rhythms());
         let best = Id::customer(head.book.best_of_pool(&pool, &lens, &Service::sight(&head, actor))?);
+        let stamp = Stamp { at: self.now(), by: Some(actor.member) };
+        let claim = Command::Claim { customer: best };
+        decide(&mut World::over(&*head.snapshot), &head.policy, &claim, &stamp).ok()?;
         Some((best, head.snapshot.customer(best)?.name))
     }
 

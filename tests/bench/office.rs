@@ -11,22 +11,22 @@ use guanxi::store::probe::Disk;
 use guanxi::text::{Clean, Currency, Lang};
 
 /// Who writes.
-pub const ME: Actor = Actor { member: Id::new(Kind::Member, 1), lang: Lang::En };
+const ME: Actor = Actor { member: Id::new(Kind::Member, 1), lang: Lang::En };
 /// Rows that are written in one transaction.
-pub const CHUNK: usize = 500;
+pub(crate) const CHUNK: usize = 500;
 /// 2026-01-01 in UTC.
 const START: i64 = 1_767_225_600_000;
 
 /// A service in memory, and its clock.
-pub struct Office {
+pub(crate) struct Office {
     /// The service.
-    pub service: Arc<Service>,
+    pub(crate) service: Arc<Service>,
     ahead: Arc<AtomicI64>,
 }
 
 impl Office {
     /// An empty book under the policy that is shipped, on a disk that takes so long for a sync.
-    pub fn open(sync: Duration) -> Office {
+    pub(crate) fn open(sync: Duration) -> Office {
         let since = Watch::now();
         let ahead = Arc::new(AtomicI64::new(0));
         let moved = Arc::clone(&ahead);
@@ -48,8 +48,10 @@ impl Office {
     }
 
     /// Adds records, in chunks.
-    pub fn add(&self, kind: Kind, many: u64, fields: impl Fn(u64) -> Vec<(&'static str, String)>) {
-        let put = |(field, value): (&str, String)| Change::put(Clean::known(field), Clean::washed(&value).0);
+    pub(crate) fn add(&self, kind: Kind, many: u64, fields: impl Fn(u64) -> Vec<(&'static str, String)>) {
+        let put = |(field, value): (&'static str, String)| {
+            Change::put(Clean::known(field), Clean::washed(&value).0)
+        };
         let one = |n| Command::Add { kind, changes: fields(n).into_iter().map(put).collect() };
         let all: Vec<u64> = (1..=many).collect();
         for chunk in all.chunks(CHUNK) {
@@ -58,20 +60,26 @@ impl Office {
     }
 
     /// Carries commands out.
-    pub fn run(&self, client: u128, first: u64, commands: Vec<Command>) {
+    pub(crate) fn run(&self, client: u128, first: u64, commands: Vec<Command>) {
         for done in self.attempt(ME, client, first, commands) {
             done.expect("an order that is carried out");
         }
     }
 
     /// What comes of commands.
-    pub fn attempt(&self, actor: Actor, client: u128, first: u64, commands: Vec<Command>) -> Vec<Done> {
+    pub(crate) fn attempt(
+        &self,
+        actor: Actor,
+        client: u128,
+        first: u64,
+        commands: Vec<Command>,
+    ) -> Vec<Done> {
         let order = |(at, command)| Order { counter: first + at, batch: None, dry_run: false, command };
         self.service.execute(actor, client, (0..).zip(commands).map(order).collect())
     }
 
     /// Moves the clock on.
-    pub fn pass(&self, time: Duration) {
+    pub(crate) fn pass(&self, time: Duration) {
         self.ahead.fetch_add(time.as_millis() as i64, Ordering::Relaxed);
     }
 }

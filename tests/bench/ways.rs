@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant as Watch};
 
-use guanxi::model::{Command, Id, Kind, Log, Refusal};
+use guanxi::model::{Command, Id, Kind, Log, Refusal, Rows};
 use guanxi::service::Actor;
 use guanxi::text::{Clean, Lang};
-use office::{ME, Office};
+use office::Office;
 
 const DAY: Duration = Duration::from_hours(24);
 const SYNC: Duration = Duration::from_millis(4);

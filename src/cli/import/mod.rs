@@ -252,12 +252,7 @@ fn count(
             tally.created += 1;
         }
         // These say nothing of the row: the next one would fare no better.
-        Err(
-            refusal @ (Refusal::ReadOnly(_)
-            | Refusal::Unavailable(_)
-            | Refusal::NoBatch(_)
-            | Refusal::NotAllowed(_)),
-        ) => {
+        Err(refusal) if refusal.concerns_all() => {
             return Err(gx.refused(refusal));
         }
         Err(refusal) => tally.rejected.push((row.at, gx.refused(refusal).message)),

@@ -13,19 +13,32 @@ use crate::text::Clean;
 const RULE: &str = "grade";
 
 impl Grader<'_> {
-    /// Emits what the policy makes of a customer now.
+    /// Emits what the policy makes of a customer now. Where a rule asks whether it returns to the pool, that is known only
+    /// afterwards.
     fn grade(&self, world: &mut World, n: u64) {
+        self.place_and_pool(world, n);
+        if self.policy.asks_returns() {
+            self.place_and_pool(world, n);
+        }
+    }
+
+    fn place_and_pool(&self, world: &mut World, n: u64) {
         let Some(profile) = Profile::of(world, n) else { return };
         let kin = KinOf(world);
         let head = Some(kin.head(n)).filter(|head| self.policy.inherit && *head != n);
         let above = head.and_then(|head| world.customer(Id::customer(head))).map(|head| head.tier);
         let placed = self.place(&profile, &kin, above.as_ref());
         let turns = self.turns(&profile, &kin, &placed);
-        self.emit(world, &profile, &placed, turns);
-        pool::follow(world, self.policy, profile, self.lens.now());
+        self.emit(world, &profile, &placed);
+        let (id, known) = (profile.id, profile.customer.regrade);
+        let later = pool::follow(world, self.policy, profile, self.lens.now());
+        let regrade = turns.into_iter().chain(later).min();
+        if known != regrade {
+            set(world, id, "regrade", Value::or_absent(regrade, Value::Instant));
+        }
     }
 
-    fn emit(&self, world: &mut World, profile: &Profile, placed: &Placed, turns: Option<Instant>) {
+    fn emit(&self, world: &mut World, profile: &Profile, placed: &Placed) {
         let (id, customer) = (profile.id, &profile.customer);
         let today = Value::Day(self.lens.today());
         if customer.stage != placed.stage {
@@ -42,9 +55,6 @@ impl Grader<'_> {
         if customer.tier != placed.tier {
             set(world, id, "tier", Value::text(placed.tier.clone()));
             set(world, id, "tier_since", today);
-        }
-        if customer.regrade != turns {
-            set(world, id, "regrade", Value::or_absent(turns, Value::Instant));
         }
     }
 }
@@ -72,6 +82,9 @@ pub fn follow(world: &mut World, policy: &Policy, customers: &BTreeSet<u64>, now
     }
     let mut done = BTreeSet::new();
     for n in customers {
+        if done.contains(n) {
+            continue;
+        }
         for (n, _) in KinOf(world).group(*n) {
             if done.insert(n) {
                 grader.grade(world, n);

@@ -1,6 +1,6 @@
 //! Why a customer stands where it stands.
 
-use super::Grader;
+use super::{Grader, confirmed};
 use crate::filter::{self, Filter, Got, Kin, KinOf, Lens, Prepared, Referent, Seen};
 use crate::model::query::{Reason, Standing};
 use crate::model::{Day, Id, Instant, Kind, Profile, Rows};
@@ -35,8 +35,7 @@ impl Grader<'_> {
         if let (Some(tier), Some(since)) =
             (self.policy.tier(customer.tier_next.as_str()), customer.tier_next_since)
         {
-            let day = Day(since.0 + i32::try_from(tier.confirm).unwrap_or(0));
-            standing.pending = Some((tier.id.clone(), day));
+            standing.pending = Some((tier.id.clone(), confirmed(tier, since)));
         }
         standing
     }

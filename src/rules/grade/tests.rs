@@ -60,3 +60,58 @@ fn a_tier_by_hand_ends_behind_its_last_day() {
     }
     assert_eq!(tiers, ["A", "A", "C"]);
 }
+
+/// A stage of those who will soon return to the pool, and a tier that a quiet month earns.
+const AT_RISK: &str = r#"
+schema = 1
+[[tier]]
+id = "B"
+name = { en = "Quiet", zh = "Quiet" }
+enter = "idle > 20d"
+confirm = "5d"
+[[tier]]
+id = "C"
+name = { en = "Others", zh = "Others" }
+[[stage]]
+id = "at-risk"
+name = { en = "At risk", zh = "At risk" }
+when = "returning:yes"
+[[stage]]
+id = "calm"
+name = { en = "Calm", zh = "Calm" }
+when = "orders() >= 0"
+[[pool]]
+id = "all"
+  [[pool.recycle]]
+  when = "tier:C and idle > 30d"
+  warn = "7d"
+  reason = { en = "quiet", zh = "quiet" }
+"#;
+
+#[test]
+fn a_stage_follows_the_warning_of_a_return() {
+    let policy = AT_RISK.replace("confirm = \"5d\"", "confirm = \"90d\"");
+    let mut office = Office::under(&policy);
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo")]);
+    let mut stages = Vec::new();
+    for days in [23, 1] {
+        office.days_pass(days);
+        stages.push(office.customer(acme).stage.to_string());
+    }
+    office.run(Command::Log(Box::new(crate::model::Log::call(acme, text("spoke"))))).unwrap();
+    stages.push(office.customer(acme).stage.to_string());
+    assert_eq!(stages, ["calm", "at-risk", "calm"]);
+}
+
+#[test]
+fn what_a_server_slept_through_happens_in_its_order() {
+    let mut office = Office::under(AT_RISK);
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo")]);
+    office.days_pass(40);
+    let customer = office.customer(acme);
+    assert_eq!(
+        (customer.tier, customer.owner.is_some()),
+        (text("B"), true),
+        "confirmed before it would return"
+    );
+}

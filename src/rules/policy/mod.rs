@@ -17,7 +17,7 @@ mod within;
 
 use toml::de::DeTable;
 
-use crate::filter::{self, FieldRef, Filter, FilterError};
+use crate::filter::{self, CustomerField, Field, FieldRef, Filter, FilterError};
 use crate::model::query::PolicyName;
 use crate::text::{Clean, Currency, Lang, folded};
 
@@ -196,10 +196,26 @@ impl Policy {
 
     /// Whether any rule asks for more of a corporate group than one customer: then all of it is graded together.
     pub fn asks_groups(&self) -> bool {
-        let tiers = self.tiers.iter().flat_map(|tier| [tier.enter.as_ref(), tier.keep.as_ref()]).flatten();
-        let mut rules = tiers.chain(self.stages.iter().map(|stage| &stage.when));
+        let returns = self.pools.iter().flat_map(|pool| &pool.recycle).map(|rule| &rule.when);
+        let purposes = self.playbooks.iter().filter_map(|playbook| playbook.until.as_ref());
+        let mut rules = self.grades().chain(returns).chain(purposes);
         let of_group = |field: &FieldRef| matches!(field, FieldRef::Fact(fact) if fact.group);
         self.inherit || rules.any(|rule| rule.fields().into_iter().any(of_group))
+    }
+
+    /// Whether a tier or stage asks who lies in a pool or returns to one.
+    pub fn asks_returns(&self) -> bool {
+        let asks = |field: &FieldRef| {
+            let FieldRef::Field(Field::Customer(field)) = field else { return false };
+            matches!(field, CustomerField::Pool | CustomerField::Returns | CustomerField::Returning)
+        };
+        self.grades().any(|rule| rule.fields().into_iter().any(asks))
+    }
+
+    /// The rules of tiers and stages.
+    fn grades(&self) -> impl Iterator<Item = &Filter> {
+        let tiers = self.tiers.iter().flat_map(|tier| [tier.enter.as_ref(), tier.keep.as_ref()]).flatten();
+        tiers.chain(self.stages.iter().map(|stage| &stage.when))
     }
 
     /// How often each tier wants a contact, in days.

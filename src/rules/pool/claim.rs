@@ -4,12 +4,11 @@
 //! against the limits of holding, a protected one too: protection keeps it from the pool, not from the count.
 
 use super::super::fields::text_for;
-use super::super::policy::{Policy, Pool};
+use super::super::policy::{Policy, Pool, Protect};
 use super::super::{Outcome, Stamp, set};
 use super::{home, is_held, later, named, pool_of, put_in};
 use crate::model::{
-    Cause, Command, Customer, Event, Id, Index, Instant, Key, Kind, Limit, Member, Refusal, Role, Rows,
-    Value, World,
+    Cause, Customer, Event, Id, Index, Instant, Key, Kind, Limit, Member, Refusal, Role, Rows, Value, World,
 };
 use crate::text::Clean;
 
@@ -48,7 +47,7 @@ pub(in crate::rules) fn release(
     reason: &Clean,
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    let row = held(world, customer, stamp, "pool release")?;
+    let row = held(world, customer, stamp)?;
     debug_assert!(is_held(&row));
     let reason = because(reason, "release_reason")?;
     put_in(world, customer, stamp.by, reason, stamp.at);
@@ -64,7 +63,7 @@ pub(in crate::rules) fn protect(
     reason: &Clean,
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    let row = held(world, customer, stamp, "pool protect")?;
+    let row = held(world, customer, stamp)?;
     if !on {
         set(world, customer, "protected", Value::Absent);
         set(world, customer, "protect_reason", Value::Absent);
@@ -74,34 +73,11 @@ pub(in crate::rules) fn protect(
     let rule = home(world, policy, &row).and_then(|pool| pool.claim.protect);
     let rule = rule.ok_or(Refusal::NoProtection(customer))?;
     let reason = because(reason, "protect_reason")?;
-    let others = held_by(world, owner)
-        .into_iter()
-        .filter(|(id, other)| *id != customer && other.protected.is_some_and(|until| until > stamp.at));
-    within(rule.at_most, others.count(), Limit::Protected)?;
+    may_protect(world, rule, customer, owner, stamp.at)?;
     let until = later(stamp.at, rule.period, world.ground().zone);
     set(world, customer, "protected", Value::Instant(until));
     set(world, customer, "protect_reason", reason);
     Ok(Outcome::changed(world, vec![customer]).with_date("protected", Some(until)))
-}
-
-/// Where the policy has pools, an edit leads neither in nor out: who claims is counted, and every release has a reason. A
-/// lead gives a customer out of the pool to whom they want.
-pub(in crate::rules) fn guard(
-    world: &World,
-    policy: &Policy,
-    command: &Command,
-    stamp: &Stamp,
-) -> Result<(), Refusal> {
-    let Command::Edit { record, .. } = command else { return Ok(()) };
-    let was: Option<Customer> = world.before(*record).and_then(|row| row.try_into().ok());
-    let (Some(was), Some(is), false) = (was, world.customer(*record), policy.pools.is_empty()) else {
-        return Ok(());
-    };
-    match (is_held(&was), is_held(&is)) {
-        (false, true) if !leads(world, stamp) => Err(Refusal::ByClaim(*record)),
-        (true, false) => Err(Refusal::ByRelease(*record)),
-        _ => Ok(()),
-    }
 }
 
 /// Whether an event counts a claim.
@@ -132,19 +108,46 @@ fn may_claim(
     }
     let limits = &pool.claim;
     within(limits.per_day, claims_of_today(world, me, now), Limit::Day)?;
-    let tier = limits.hold_by_tier.iter().find(|(tier, _)| *tier == row.tier);
-    if limits.hold.is_some() || tier.is_some() {
-        let held = held_by(world, me);
-        within(limits.hold, held.len(), Limit::Hold)?;
-        let alike = held.iter().filter(|(_, other)| other.tier == row.tier).count();
-        within(tier.map(|(_, most)| *most), alike, Limit::Tier(row.tier.clone()))?;
-    }
+    may_hold(world, pool, (customer, row), me)?;
     let Some(span) = limits.cool_down else { return Ok(()) };
     let zone = world.ground().zone;
     match parted(world, customer, row, me).map(|at| later(at, span, zone)) {
         Some(again) if again > now => Err(Refusal::CoolDown(customer, again)),
         _ => Ok(()),
     }
+}
+
+/// Refuses who holds enough beside this customer, of all or of its tier.
+pub(super) fn may_hold(
+    world: &World,
+    pool: &Pool,
+    (customer, row): (Id, &Customer),
+    member: Id,
+) -> Result<(), Refusal> {
+    let limits = &pool.claim;
+    let tier = limits.hold_by_tier.iter().find(|(tier, _)| *tier == row.tier);
+    if limits.hold.is_none() && tier.is_none() {
+        return Ok(());
+    }
+    let mut held = held_by(world, member);
+    held.retain(|(id, _)| *id != customer);
+    within(limits.hold, held.len(), Limit::Hold)?;
+    let alike = held.iter().filter(|(_, other)| other.tier == row.tier).count();
+    within(tier.map(|(_, most)| *most), alike, Limit::Tier(row.tier.clone()))
+}
+
+/// Refuses who protects enough customers beside this one.
+pub(super) fn may_protect(
+    world: &World,
+    rule: Protect,
+    customer: Id,
+    owner: Id,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let is_protected = |row: &Customer| row.protected.is_some_and(|until| until > now);
+    let held = held_by(world, owner).into_iter();
+    let others = held.filter(|(id, other)| *id != customer && is_protected(other));
+    within(rule.at_most, others.count(), Limit::Protected)
 }
 
 /// Refuses one more than the most.
@@ -200,21 +203,34 @@ fn parted(world: &World, customer: Id, row: &Customer, me: Id) -> Option<Instant
 }
 
 /// A customer that somebody has, for its owner, its team where nobody owns it, and for leads.
-fn held(world: &World, customer: Id, stamp: &Stamp, what: &'static str) -> Result<Customer, Refusal> {
+fn held(world: &World, customer: Id, stamp: &Stamp) -> Result<Customer, Refusal> {
     let row = world.customer(customer).ok_or(Refusal::NoRecord(customer))?;
     if !is_held(&row) {
         return Err(Refusal::NotHeld(customer));
     }
+    if is_of(world, &row, stamp) || leads(world, stamp) {
+        Ok(row)
+    } else {
+        Err(not_yours(world, customer, &row))
+    }
+}
+
+/// Whether the caller has a customer: owns it, or is of the team that serves it where nobody does.
+pub(super) fn is_of(world: &World, row: &Customer, stamp: &Stamp) -> bool {
     let caller = stamp.by.and_then(|by| world.member(by)).unwrap_or_default();
-    let is_theirs = match row.owner {
+    match row.owner {
         Some(owner) => Some(owner) == stamp.by,
         None => row.team.is_some_and(|team| caller.is_in(team)),
-    };
-    if is_theirs || leads(world, stamp) { Ok(row) } else { Err(Refusal::NotAllowed(Clean::known(what))) }
+    }
+}
+
+pub(super) fn not_yours(world: &World, customer: Id, row: &Customer) -> Refusal {
+    let holder = row.owner.or(row.team).map(|holder| named(world, holder));
+    Refusal::NotYours(customer, holder.unwrap_or_default())
 }
 
 /// Whether the caller leads others.
-fn leads(rows: &dyn Rows, stamp: &Stamp) -> bool {
+pub(super) fn leads(rows: &dyn Rows, stamp: &Stamp) -> bool {
     let role = stamp.by.and_then(|by| rows.member(by)).and_then(|member| member.role);
     matches!(role, Some(Role::Lead | Role::Manager | Role::Admin))
 }

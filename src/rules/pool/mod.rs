@@ -4,12 +4,14 @@
 //! policy without pools has one that is nameless, everybody's and without limits.
 
 mod claim;
+mod guard;
 mod returns;
 #[cfg(test)]
 mod tests;
 mod veil;
 
-pub(super) use claim::{claim, guard, is_count, protect, release};
+pub(super) use claim::{claim, is_count, protect, release};
+pub(super) use guard::guard;
 pub use returns::displaces;
 pub(super) use returns::{bring_back, follow, returning};
 pub use veil::{hidden, hides, hides_from, hides_people};
@@ -54,13 +56,16 @@ pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry]) -> 
     let referring = |to: Id, kind: Kind| rows.found(&Key::of(Index::Refers).id(to).kind(kind));
     for event in entries.iter().flat_map(|entry| &entry.events) {
         let Event::Set { record, field, .. } = event else { continue };
-        let held_by = match (record.kind, record.kind.field_name(field).as_str()) {
+        let holders = match (record.kind, record.kind.field_name(field).as_str()) {
             (Kind::Member, "team") => vec![*record],
             (Kind::Team, "name") => referring(*record, Kind::Member).into_iter().chain([*record]).collect(),
             _ => continue,
         };
-        let held = held_by.into_iter().flat_map(|holder| referring(holder, Kind::Customer));
-        customers.extend(held.map(|id| id.n));
+        for holder in holders {
+            let has =
+                |id: &Id| rows.customer(*id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
+            customers.extend(referring(holder, Kind::Customer).iter().filter(|id| has(id)).map(|id| id.n));
+        }
     }
     customers
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
-use super::{earlier, home, pool_of, put_in};
+use super::{earlier, home, later, pool_of, put_in};
 use crate::filter::{Kin, KinOf, Lens, Seen};
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
@@ -39,21 +39,23 @@ struct Standing {
 }
 
 /// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the time.
-/// `before` is its profile as it was before it was graded.
-pub(in crate::rules) fn follow(world: &mut World, policy: &Policy, before: Profile, now: Instant) {
-    let (id, Some(customer)) = (before.id, world.customer(before.id)) else { return };
+/// `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
+pub(in crate::rules) fn follow(
+    world: &mut World,
+    policy: &Policy,
+    before: Profile,
+    now: Instant,
+) -> Option<Instant> {
+    let (id, customer) = (before.id, world.customer(before.id)?);
     if policy.pools.is_empty() && stands_outside(&customer) {
-        return;
+        return None;
     }
     let Standing { pool, returns, warned, later } =
         standing(world, policy, &KinOf(world), &graded(before, &customer), now);
     set(world, id, "pool", Value::text(pool));
     set(world, id, "returns", Value::or_absent(returns, Value::Instant));
     set(world, id, "return_warned", Value::or_absent(warned, Value::Instant));
-    if let Some(at) = later {
-        let regrade = customer.regrade.map_or(at, |regrade| regrade.min(at));
-        set(world, id, "regrade", Value::Instant(regrade));
-    }
+    later
 }
 
 /// Whether the policy wants a graded customer in another pool, or back in it at another time, than stands in its record.
@@ -80,6 +82,7 @@ fn standing(rows: &dyn Rows, policy: &Policy, kin: &dyn Kin, profile: &Profile, 
     match coming(policy, pool, profile, kin, (ground, now)) {
         Coming::Returns(at, nth) => {
             let warn = pool.recycle.get(nth).and_then(|rule| rule.warn);
+            let at = warn.map_or(at, |warn| at.max(warned_of(customer, later(now, warn, ground.zone))));
             standing.returns = Some(at);
             standing.warned = warn.map(|warn| earlier(at, warn, ground.zone));
         }
@@ -87,6 +90,12 @@ fn standing(rows: &dyn Rows, policy: &Policy, kin: &dyn Kin, profile: &Profile, 
         Coming::Never => {}
     }
     standing
+}
+
+/// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time of
+/// its warning: until `at` at the soonest, or until the moment before it of which they are warned already.
+fn warned_of(customer: &Customer, at: Instant) -> Instant {
+    customer.returns.map_or(at, |known| known.min(at))
 }
 
 /// The pool to which a customer returns by rules, where there are any for it.

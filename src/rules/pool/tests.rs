@@ -1,7 +1,7 @@
 //! The open pool: who gets a customer, who does not, and when one returns.
 
 use super::super::policy::SHIPPED;
-use super::super::testing::{ADMIN, LEAD, Office, REP, add, edit, text, undo};
+use super::super::testing::{ADMIN, LEAD, Office, REP, add, edit, row, text, undo};
 use super::*;
 use crate::model::{Cause, Command, Kind, Limit, Log, Refusal};
 
@@ -161,7 +161,7 @@ fn a_release_has_a_reason_and_somebody_who_may() {
     let [acme] = pooled(&mut office, ["Acme"]);
     assert_eq!(refusal(&mut office, release(acme), REP), Refusal::NotHeld(acme));
     office.run(claim(acme).by(LEAD)).unwrap();
-    assert!(matches!(refusal(&mut office, release(acme), REP), Refusal::NotAllowed(_)));
+    assert_eq!(refusal(&mut office, release(acme), REP), Refusal::NotYours(acme, text("Lea")));
     let why = |words: &str| Command::Release { customer: acme, reason: text(words) };
     assert!(matches!(refusal(&mut office, why(""), LEAD), Refusal::Missing(..)));
     assert!(matches!(refusal(&mut office, why(&"z".repeat(401)), LEAD), Refusal::TooLong(..)));
@@ -283,7 +283,7 @@ fn protection_ends_by_hand_too() {
 
 #[test]
 fn a_rule_that_moves_with_every_day_is_looked_at_again_and_not_too_late() {
-    let rule = "created < -200d";
+    let rule = "created < -7m";
     let policy = format!("{SHIPPED}{POOLS}").replace("tier:C and idle > 30d", rule);
     let mut office = Office::under(&policy);
     office.make(Kind::Team, &[("name", "East")]);
@@ -292,9 +292,9 @@ fn a_rule_that_moves_with_every_day_is_looked_at_again_and_not_too_late() {
     office.run(add(Kind::Deal, &[("customer", "Acme"), ("product", "lots")])).unwrap();
     assert_eq!(office.customer(acme).returns, None, "too far to be seen");
     office.days_pass(190);
-    assert_eq!(office.customer(acme).returns, Some(Instant(MIDNIGHT + 201 * DAY)));
-    office.days_pass(11);
-    assert_eq!(office.customer(acme).released, Some(Instant(MIDNIGHT + 201 * DAY)));
+    assert_eq!(office.customer(acme).returns, Some(Instant(MIDNIGHT + 213 * DAY)));
+    office.days_pass(23);
+    assert_eq!(office.customer(acme).released, Some(Instant(MIDNIGHT + 213 * DAY)));
 }
 
 #[test]
@@ -311,4 +311,55 @@ fn with_their_owner_customers_go_to_the_pool_of_another_team() {
     office.run(edit(east, "name", "Far East")).unwrap();
     office.run(edit(west, "name", "East")).unwrap();
     assert_eq!(where_to(&office), (text("east"), true));
+}
+
+#[test]
+fn no_file_and_no_undo_leads_round_a_claim_or_a_release() {
+    let mut office = office();
+    let [acme, beta] = pooled(&mut office, ["Acme", "Beta"]);
+    let of_file = |owner: &str| row(Kind::Customer, "", &[("name", "Acme"), ("owner", owner)]);
+    assert_eq!(refusal(&mut office, of_file("Bo"), REP), Refusal::ByClaim(acme));
+    office.run(of_file("Bo").by(LEAD)).unwrap();
+    assert_eq!(refusal(&mut office, of_file("none"), ADMIN), Refusal::ByRelease(acme));
+    let held: Vec<Id> =
+        ["C", "D", "E"].map(|name| office.make(Kind::Customer, &[("name", name), ("owner", "Bo")])).into();
+    let released = office.seq(release(held[0]).by(REP));
+    office.run(claim(beta).by(REP)).unwrap();
+    let hold = Refusal::ClaimLimit(Limit::Hold, 4);
+    assert_eq!(refusal(&mut office, undo(released), REP), hold, "Bo holds four again");
+    office.run(release(held[1]).by(REP)).unwrap();
+    office.run(undo(released).by(REP)).unwrap();
+    assert_eq!(office.customer(held[0]).owner, Some(REP));
+}
+
+#[test]
+fn what_is_another_s_is_given_by_them_and_to_who_may_hold_it() {
+    let mut office = office();
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Li Wei")]);
+    assert_eq!(refusal(&mut office, edit(acme, "owner", "Bo"), REP), Refusal::NotYours(acme, text("Li Wei")));
+    assert_eq!(refusal(&mut office, release(acme), REP), Refusal::NotYours(acme, text("Li Wei")));
+    office.run(edit(acme, "owner", "Bo")).unwrap();
+    office.run(edit(acme, "archived", "yes").by(REP)).unwrap();
+    for name in ["B", "C", "D", "E"] {
+        office.make(Kind::Customer, &[("name", name), ("owner", "Bo")]);
+    }
+    let hold = Refusal::ClaimLimit(Limit::Hold, 4);
+    assert_eq!(refusal(&mut office, edit(acme, "archived", "no"), REP), hold, "put away is not held");
+    office.run(edit(acme, "archived", "no").by(LEAD)).unwrap();
+}
+
+#[test]
+fn whoever_is_neglected_when_a_rule_is_new_is_warned_of_first() {
+    let mut office = office();
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Li Wei")]);
+    office.days_pass(300);
+    office.run(edit(ADMIN, "team", "East")).unwrap();
+    let customer = office.customer(acme);
+    let at = customer.returns.unwrap();
+    assert_eq!((at.0 - office.now.0, customer.return_warned), (7 * DAY, Some(office.now)));
+    office.days_pass(3);
+    office.run(edit(acme, "region", "north")).unwrap();
+    assert_eq!(office.customer(acme).returns, Some(at), "from then on");
+    office.days_pass(4);
+    assert_eq!((office.customer(acme).owner, office.customer(acme).released), (None, Some(at)));
 }

@@ -140,7 +140,8 @@ fn what_time_brings_is_caught_up_as_of_its_moments_in_their_order() {
     let head = office.service.head();
     let released = |id| head.snapshot.customer(id).unwrap().released;
     assert_eq!(released(beta), Some(Instant(MIDNIGHT + 31 * DAY)));
-    assert_eq!(released(acme), Some(Instant(MIDNIGHT + 365 * DAY)), "on the day on which it fell to tier C");
+    let warned = Some(Instant(MIDNIGHT + (365 + 7) * DAY));
+    assert_eq!(released(acme), warned, "it fell to tier C, and a week of warning followed");
     let due = |seq| match head.snapshot.entry(seq).unwrap().cause {
         Cause::Due { at, .. } => at,
         other => panic!("{other:?}"),

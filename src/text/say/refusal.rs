@@ -138,21 +138,23 @@ crate::messages! {
     /// A pool of the teams that no other pool names.
     other_teams() = "other teams", "其他小组";
     /// The limit of a day.
-    limit_of_day(most) = "{most} claims a day are the most", "已达领取上限：每天最多 {most} 个";
+    limit_of_day(most) = "no more than {most} claims a day", "已达领取上限：每天最多 {most} 个";
     /// Hint to [`limit_of_day`].
     limit_of_day_hint() = "a claim counts also when the customer is released again", "认领后退回的客户也计算在内";
     /// The limit of what somebody has.
-    limit_of_hold(most) = "{most} customers are the most that one owner holds", "已达持有上限：最多 {most} 个客户";
+    limit_of_hold(most) = "no owner holds more than {most} customers", "已达持有上限：最多 {most} 个客户";
     /// The same of one tier.
-    limit_of_tier(most, tier) = "{most} customers of tier {tier} are the most that one owner holds", "已达持有上限：等级 {tier} 最多 {most} 个客户";
+    limit_of_tier(most, tier) = "no owner holds more than {most} customers of tier {tier}", "已达持有上限：等级 {tier} 最多 {most} 个客户";
     /// Hint to [`limit_of_hold`] and [`limit_of_tier`].
     limit_of_hold_hint() = "gx pool release gives one back, with a reason", "用 gx pool release 可退回公海，须写明原因";
     /// The limit of protections.
-    limit_of_protection(most) = "{most} customers of one owner are the most under protection", "保护期内的客户最多 {most} 个";
+    limit_of_protection(most) = "no owner has more than {most} customers under protection", "保护期内的客户最多 {most} 个";
     /// Hint to [`limit_of_protection`].
     limit_of_protection_hint() = "gx pool protect CUSTOMER --off ends one", "用 gx pool protect 客户 --off 可结束一个保护期";
     /// Too soon again.
     cool_down(customer, at) = "you had {customer} lately: you can claim it again from {at}", "你不久前负责过 {customer}，{at} 起才能再次认领";
+    /// A customer of somebody else.
+    not_yours(by, customer) = "{by} has {customer}: they or a lead can do that", "{customer} 归 {by}，须由其本人或组长操作";
     /// Neither owner nor team.
     not_held(customer) = "nobody has {customer}: it lies in the open pool", "{customer} 在公海中，没有负责人";
     /// No protection in the policy.

@@ -2,7 +2,7 @@
 
 use super::{App, Effect, LinkState, Question};
 use crate::keys::{Act, Scope};
-use crate::model::{Id, Instant, Kind, Named, Undone};
+use crate::model::{Id, Instant, Kind, Named, Undone, View};
 use crate::text::say::{form, many, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::book::of_task;
@@ -242,11 +242,11 @@ impl App {
         }
     }
 
-    /// Shows who lies in the open pool, those worth most first.
+    /// Shows who lies in the open pool, the highest tiers first: a view of its own, which leaves the list's order as it is.
     fn open_pool(&mut self) {
-        self.focus_on(Pane::Customers);
-        self.narrow(Clean::known("pooled:yes"));
-        self.sort(Clean::known("tier"));
+        let (filter, sort) = (Clean::known("pooled:yes"), Clean::known("tier"));
+        let name = Clean::known(say::pool(self.lang));
+        self.show_view(&View { name, filter, sort, ..View::default() });
     }
 
     /// The customer that everything is about is to be mine.

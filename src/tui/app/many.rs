@@ -262,15 +262,18 @@ impl App {
     }
 }
 
-/// Whether a refusal is about the one record, so that others may fare better.
+/// Whether a refusal is about the one record, so that others may fare better; and not about what was typed for all.
 fn is_of_one(refusal: &Refusal) -> bool {
-    matches!(
+    let is_typed = matches!(
         refusal,
-        Refusal::NoRecord(_)
-            | Refusal::Conflict { .. }
-            | Refusal::TaskClosed(_)
-            | Refusal::RunStands(..)
-            | Refusal::ParentLoop(..)
-            | Refusal::NameTaken(..)
-    )
+        Refusal::NoField(..)
+            | Refusal::NoMatch(..)
+            | Refusal::Ambiguous(..)
+            | Refusal::Missing(..)
+            | Refusal::BadValue(..)
+            | Refusal::TooLong(..)
+            | Refusal::NoTier(..)
+            | Refusal::Gone(_)
+    );
+    !is_typed && !refusal.concerns_all()
 }

@@ -481,5 +481,8 @@ fn a_customer_is_claimed_on_one_key_and_released_with_a_reason() {
     let released = Command::Release { customer, reason: Clean::known("no budget") };
     assert_eq!(desk.server.ordered[1].2, released);
     desk.keys("p");
-    assert!(desk.row(0).contains("pooled:yes") || desk.row(1).contains("pooled:yes"), "{}", desk.row(0));
+    let title = |desk: &Desk| [desk.row(0), desk.row(1)].concat();
+    assert!(title(&desk).contains("open pool") && title(&desk).contains("tier↑"), "{}", title(&desk));
+    desk.keys("esc");
+    assert!(!title(&desk).contains("tier↑"), "the list's own order is as it was: {}", title(&desk));
 }

@@ -1,0 +1,77 @@
+//! What edits, imports and undos may do with who has a customer: no other way leads round a claim or a release.
+
+use std::collections::BTreeSet;
+
+use super::super::Stamp;
+use super::super::policy::Policy;
+use super::claim::{is_of, leads, may_hold, may_protect, not_yours};
+use super::{home, is_held};
+use crate::model::{Command, Customer, Event, Id, Kind, Refusal, Rows, World};
+
+/// A customer before a command and after it.
+struct Change {
+    id: Id,
+    was: Customer,
+    is: Customer,
+}
+
+/// Where the policy has pools, only a claim leads out and only a release in, and a customer is given on by who has it, to
+/// who may hold one more. A lead gives it to whom they want.
+pub(in crate::rules) fn guard(
+    world: &World,
+    policy: &Policy,
+    command: &Command,
+    stamp: &Stamp,
+) -> Result<(), Refusal> {
+    let may_change = matches!(command, Command::Edit { .. } | Command::Import { .. } | Command::Undo { .. });
+    if policy.pools.is_empty() || !may_change {
+        return Ok(());
+    }
+    let undoes = matches!(command, Command::Undo { .. });
+    changes(world).iter().try_for_each(|change| change.may_be(world, policy, undoes, stamp))
+}
+
+/// The customers that are other ones now, but for those that were made or are gone.
+fn changes(world: &World) -> Vec<Change> {
+    let records: BTreeSet<Id> = world.events().iter().map(Event::record).collect();
+    let change = |id: Id| {
+        let was = world.before(id)?.try_into().ok()?;
+        Some(Change { id, was, is: world.customer(id)? })
+    };
+    records.into_iter().filter(|id| id.kind == Kind::Customer).filter_map(change).collect()
+}
+
+impl Change {
+    fn may_be(&self, world: &World, policy: &Policy, undoes: bool, stamp: &Stamp) -> Result<(), Refusal> {
+        let (was, is) = (&self.was, &self.is);
+        // Who gave or released it may take that back.
+        let takes_back = undoes && [was.owner, is.owner].contains(&stamp.by);
+        match (is_held(was), is_held(is)) {
+            (_, true) if leads(world, stamp) => Ok(()),
+            (true, false) if undoes && leads(world, stamp) => Ok(()),
+            (false, true) if takes_back => self.may_have(world, policy, stamp),
+            (false, true) => Err(Refusal::ByClaim(self.id)),
+            (true, false) => Err(Refusal::ByRelease(self.id)),
+            (true, true) if (was.owner, was.team) != (is.owner, is.team) => {
+                if !takes_back && !is_of(world, was, stamp) {
+                    return Err(not_yours(world, self.id, was));
+                }
+                self.may_have(world, policy, stamp)
+            }
+            (true, true) if was.archived && !is.archived || was.protected != is.protected => {
+                self.may_have(world, policy, stamp)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether its owner may hold it, and protect it where it is.
+    fn may_have(&self, world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
+        let (Some(owner), Some(pool)) = (self.is.owner, home(world, policy, &self.is)) else { return Ok(()) };
+        may_hold(world, pool, (self.id, &self.is), owner)?;
+        match pool.claim.protect.filter(|_| self.is.protected.is_some_and(|until| until > stamp.at)) {
+            Some(rule) => may_protect(world, rule, self.id, owner, stamp.at),
+            None => Ok(()),
+        }
+    }
+}
