@@ -129,12 +129,6 @@ impl Book {
         self.entry(n).map(Entry::profile)
     }
 
-    /// The customer with this number where the gist is such: none where there is no such customer, and then none where the
-    /// gist is another.
-    pub fn profile_if(&self, n: u64, is_such: impl Fn(&Gist) -> bool) -> Option<Option<&Profile>> {
-        self.entry(n).map(|entry| is_such(&entry.gist).then(|| entry.profile()))
-    }
-
     /// The open task with this number.
     pub fn open_task(&self, n: u64) -> Option<&Arc<Row>> {
         self.queue.get(n)

@@ -37,10 +37,12 @@ impl<'h> Veil<'h> {
             return &[];
         }
         let of = |customer: &Customer| pool::hidden(&self.now.policy, customer);
-        match self.now.book.profile_if(customer.n, |gist| gist.is_pooled()) {
-            Some(None) => return &[],
-            Some(Some(profile)) => return of(&profile.customer),
-            None => {}
+        // Most are somebody's, which the book knows without unpacking them.
+        if self.now.book.gist(customer.n).is_some_and(|gist| !gist.is_pooled()) {
+            return &[];
+        }
+        if let Some(profile) = self.now.book.profile(customer.n) {
+            return of(&profile.customer);
         }
         match (self.now.snapshot.customer(customer), told.get(&customer)) {
             (Some(customer), _) => of(&customer),

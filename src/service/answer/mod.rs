@@ -196,7 +196,7 @@ impl<'h> Desk<'h> {
         let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
         let veil = Veil::of(present, actor);
         let names = Names::of(head, sight.clone(), veil);
-        Desk { head, actor, names, sight, grader, now, veil }
+        Desk { head, actor, sight, names, grader, now, veil }
     }
 
     /// Whoever asks, as look-ups know them.
