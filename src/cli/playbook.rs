@@ -1,14 +1,16 @@
-//! `gx playbook`: playbooks at work.
+//! `gx playbook`: playbooks, and those at work.
+
+mod shown;
 
 use clap::{Args, Subcommand};
 
-use super::failure::Done;
+use super::failure::{Done, Failure};
 use super::fields::Dry;
 use super::gx::Gx;
 use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
-use crate::model::{Command, Id, Kind, Refusal};
+use crate::model::{Answer, Command, Id, Kind, Query, Refusal};
 use crate::text::say::{cli, fields};
 
 #[derive(Args, Debug)]
@@ -21,12 +23,38 @@ pub(super) struct Playbook {
 enum PlaybookVerb {
     /// List the playbooks at work, and those that ended
     List(Filtered),
+    /// Show the steps of the playbooks, and how they go: how often, how long, how late
+    Show(Show),
+    /// Begin a playbook for a customer
+    Start(Start),
     /// Let the clocks of a playbook at work stand still
     Pause(Pause),
     /// Let them go on; every deadline moves by as much time as they stood
     Resume(Resume),
     /// End a playbook at work; its open tasks are dropped
     Stop(Stop),
+}
+
+#[derive(Args, Debug)]
+struct Show {
+    /// The playbook's id; all without one
+    #[arg(value_name = "PLAYBOOK")]
+    playbook: Option<String>,
+    /// Counts only what began on this day or later (2026-10-01, -30d)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct Start {
+    /// An id (c12), or words that mean one customer
+    #[arg(value_name = "CUSTOMER")]
+    customer: String,
+    /// The playbook's id
+    #[arg(value_name = "PLAYBOOK")]
+    playbook: String,
+    #[command(flatten)]
+    dry: Dry,
 }
 
 #[derive(Args, Debug)]
@@ -76,6 +104,19 @@ impl Verb for Playbook {
                     ("reason", Column::wide(fields::reason(lang))),
                 ];
                 filtered.show(gx, Kind::Run, &columns)
+            }
+            PlaybookVerb::Show(Show { playbook, since }) => {
+                let id = gx.clean_or_empty("PLAYBOOK", playbook.as_deref())?;
+                let since = gx.clean_or_empty("--since", since.as_deref())?;
+                match gx.ask(Query::Playbooks { id, since })? {
+                    Answer::Playbooks(lines) => shown::show(gx, &lines),
+                    _ => Err(Failure::odd_answer(gx.lang)),
+                }
+            }
+            PlaybookVerb::Start(Start { customer, playbook, dry }) => {
+                let customer = gx.resolve(Kind::Customer, &customer)?;
+                let playbook = gx.clean("PLAYBOOK", &playbook)?;
+                gx.write(Command::PlaybookStart { customer, playbook }, dry.dry_run)
             }
             PlaybookVerb::Pause(Pause { run, reason, dry }) => {
                 let (run, reason) = (id(gx, &run)?, gx.clean("--reason", &reason)?);

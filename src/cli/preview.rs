@@ -5,9 +5,10 @@ use serde_json::{Value as Json, json};
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::{Cell, Column, Page, Tone};
-use super::shape::{self, policy_name};
+use super::shape::{self, Shaper, policy_name};
 use crate::filter::reasons;
-use crate::model::query::{Load, Move, PolicyName, Preview, Shift};
+use crate::model::Instant;
+use crate::model::query::{Fate, Load, Move, PolicyName, Preview, Shift, StepChange};
 use crate::text::say::policy as say;
 use crate::text::{Clean, Lang};
 
@@ -16,12 +17,13 @@ const HUNDREDTHS: u64 = 100;
 
 /// Shows it; `names` are what the two policies were called on the command line.
 pub(super) fn show(gx: &mut Gx, preview: &Preview, names: [Option<&str>; 2]) -> Done {
-    let lang = gx.lang;
-    gx.out.one(|page| draw(page, preview, names, lang), || shape(preview))?;
+    let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
+    gx.out.one(|page| draw(page, preview, names, &shaper), || shape(preview, &shaper))?;
     Ok(())
 }
 
-fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2], lang: Lang) {
+fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2], shaper: &Shaper) {
+    let lang = shaper.lang;
     let against = against.unwrap_or(say::in_force(lang));
     page.title(say::preview_of(lang, policy.unwrap_or_default(), against));
     let moved: u64 = preview.moves.len() as u64 + preview.more;
@@ -42,6 +44,7 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
             page.line([Cell::new(say::more_moves(lang, preview.more)).tone(Tone::Dim)]);
         }
     }
+    steps(page, preview, shaper);
     if !preview.load.is_empty() {
         page.title(say::load_title(lang));
         let columns = [
@@ -54,6 +57,50 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
         ];
         let rows: Vec<Vec<Cell>> = preview.load.iter().map(|load| burden(load, lang)).collect();
         page.table(&columns, &rows);
+    }
+}
+
+/// What becomes of the steps of playbooks.
+fn steps(page: &mut Page, preview: &Preview, shaper: &Shaper) {
+    let lang = shaper.lang;
+    if preview.dropped + preview.redated + preview.born == 0 {
+        return;
+    }
+    page.title(say::steps_title(lang, preview.dropped, preview.redated, preview.born));
+    let columns = [
+        Column::left(say::col_customer(lang)),
+        Column::wide(say::col_name(lang)),
+        Column::wide(say::col_step(lang)),
+        Column::left(say::col_assignee(lang)),
+        Column::left(say::col_becomes(lang)),
+    ];
+    let row = |step: &StepChange| {
+        let customer = step.customer.as_ref();
+        vec![
+            Cell::new(customer.map(|customer| customer.id.to_string()).unwrap_or_default()),
+            Cell::new(customer.map(|customer| customer.name.line()).unwrap_or_default()),
+            Cell::from(lang.pick(&step.step.en, &step.step.zh)),
+            Cell::new(step.assignee.as_ref().map(|who| who.name.line()).unwrap_or_default()),
+            Cell::new(becomes(step, shaper)),
+        ]
+    };
+    page.table(&columns, &preview.steps.iter().map(row).collect::<Vec<_>>());
+    if preview.more_steps > 0 {
+        page.line([Cell::new(say::more_steps(lang, preview.more_steps)).tone(Tone::Dim)]);
+    }
+}
+
+fn becomes(step: &StepChange, shaper: &Shaper) -> String {
+    let lang = shaper.lang;
+    let at = |due: Option<Instant>| {
+        due.map_or_else(|| say::no_deadline(lang).to_owned(), |due| due.say(shaper.zone))
+    };
+    let [from, to] = step.due.map(at);
+    match step.fate {
+        Fate::Dropped => say::step_dropped(lang, from),
+        Fate::Born => say::step_born(lang, to),
+        Fate::Moved if from == to => say::step_warned(lang, to),
+        Fate::Moved => say::step_moved(lang, from, to),
     }
 }
 
@@ -116,7 +163,7 @@ fn per_week(hundredths: u64) -> String {
 }
 
 /// As scripts read it.
-fn shape(preview: &Preview) -> Json {
+fn shape(preview: &Preview, shaper: &Shaper) -> Json {
     let rate = |hundredths: u64| Json::from(hundredths as f64 / HUNDREDTHS as f64);
     let shift = |shift: &Shift| {
         json!({
@@ -151,6 +198,20 @@ fn shape(preview: &Preview) -> Json {
             "asked": rate(load.asked),
         })
     };
+    let step = |step: &StepChange| {
+        json!({
+            "task": step.task.map(|task| task.to_string()),
+            "customer": step.customer.as_ref().map(|customer| customer.id.to_string()),
+            "name": step.customer.as_ref().map(|customer| customer.name.as_str()),
+            "playbook": shape::text(&step.playbook),
+            "step": shape::text(&step.step.id),
+            "title": shape::text(shaper.lang.pick(&step.step.en, &step.step.zh)),
+            "assignee": step.assignee.as_ref().map(|who| who.id.to_string()),
+            "change": step.fate.word(),
+            "due_from": shaper.time(step.due[0]),
+            "due_to": shaper.time(step.due[1]),
+        })
+    };
     json!({
         "customers": preview.customers,
         "moves": preview.moves.iter().map(to).collect::<Json>(),
@@ -158,5 +219,8 @@ fn shape(preview: &Preview) -> Json {
         "by_tier": preview.tiers.iter().map(shift).collect::<Json>(),
         "by_stage": preview.stages.iter().map(shift).collect::<Json>(),
         "load": preview.load.iter().map(load).collect::<Json>(),
+        "tasks": { "dropped": preview.dropped, "moved": preview.redated, "born": preview.born },
+        "steps": preview.steps.iter().map(step).collect::<Json>(),
+        "more_steps": preview.more_steps,
     })
 }

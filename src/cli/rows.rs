@@ -94,7 +94,10 @@ pub(super) fn said(line: &RowLine, field: &str, shaper: Shaper) -> String {
             let named = line.names.iter().find(|named| named.id == *record);
             named.map_or_else(|| record.to_string(), |named| named.name.line())
         }
-        value => value.say(shaper.lang, shaper.zone),
+        value => {
+            let word = line.row.kind().word_label(&field, value, shaper.lang);
+            word.map_or_else(|| value.say(shaper.lang, shaper.zone), str::to_owned)
+        }
     });
     said.collect::<Vec<_>>().join(", ")
 }

@@ -64,8 +64,8 @@ pub(super) const VERBS: &[Entry] = &[
     ),
     Entry::of::<playbook::Playbook>(
         "playbook",
-        "Playbooks at work: pause, resume and stop them",
-        "进行中的流程：暂停、继续、停止",
+        "Playbooks: show how they go; start, pause, resume and stop them",
+        "流程：查看执行情况，启动、暂停、继续、停止",
     ),
     Entry::of::<view::View>("view", "Saved lists of customers", "客户视图"),
     Entry::of::<policy::Policy>(

@@ -151,6 +151,7 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "pool protect" => deeds::protected,
         "pool return" => deeds::returned,
         "playbook" => deeds::playbook,
+        "playbook start" => deeds::playbook_started,
         "playbook pause" => deeds::playbook_paused,
         "playbook resume" => deeds::playbook_resumed,
         "playbook stop" => deeds::playbook_stopped,

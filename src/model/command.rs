@@ -225,6 +225,11 @@ pub enum Command {
         /// Their numbers.
         customers: Vec<u64>,
     },
+    /// Takes back what playbooks did when a batch was graded. The server sends it to itself when one is taken back.
+    TakeBack {
+        /// Which.
+        batch: Id,
+    },
     /// Puts a policy in force.
     PolicyAdopt {
         /// Its text.
@@ -281,6 +286,25 @@ pub enum Command {
         /// The task or the run.
         record: Id,
     },
+    /// Time begins playbooks for a customer. The server sends it to itself.
+    Begin {
+        /// When it was due.
+        due: Instant,
+        /// For whom.
+        customer: Id,
+    },
+    /// Lets playbooks that are at work go on by another policy. The server sends it to itself after an adoption.
+    Renew {
+        /// The numbers of the runs.
+        runs: Vec<u64>,
+    },
+    /// Begins a playbook for a customer, whatever it is meant for.
+    PlaybookStart {
+        /// For whom.
+        customer: Id,
+        /// The playbook's id.
+        playbook: Clean,
+    },
     /// Lets the clocks of a playbook at work stand still.
     PlaybookPause {
         /// Which.
@@ -318,6 +342,14 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it grades whom it changes itself, as of its own moment.
+    pub fn grades(&self) -> bool {
+        matches!(
+            self,
+            Command::Grade { .. } | Command::Regrade { .. } | Command::Turn { .. } | Command::Return { .. }
+        )
+    }
+
     /// What the journal and `gx history` call it.
     pub fn name(&self) -> &'static str {
         match self {
@@ -365,7 +397,11 @@ impl Command {
             Command::Release { .. } => "pool release",
             Command::Protect { .. } => "pool protect",
             Command::Return { .. } => "pool return",
-            Command::Remind { .. } => "playbook",
+            Command::Remind { .. }
+            | Command::Begin { .. }
+            | Command::Renew { .. }
+            | Command::TakeBack { .. } => "playbook",
+            Command::PlaybookStart { .. } => "playbook start",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",
             Command::PlaybookStop { .. } => "playbook stop",

@@ -6,8 +6,8 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::choice::{DealStage, Direction, Outcome, TaskState};
-use super::record::{Deal, Interaction, Row};
+use super::choice::{DealStage, Direction, Outcome, RunState, TaskState};
+use super::record::{Deal, Interaction, Row, Run};
 use super::time::Day;
 use crate::text::{Currency, Money};
 
@@ -103,6 +103,13 @@ impl Interaction {
     pub fn is_real_contact(&self) -> bool {
         self.direction == Some(Direction::In)
             || matches!(self.outcome, Some(Outcome::Reached | Outcome::Replied))
+    }
+}
+
+impl Run {
+    /// Neither done nor stopped.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.state, Some(RunState::Running | RunState::Paused))
     }
 }
 

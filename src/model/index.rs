@@ -45,6 +45,10 @@ pub enum Index {
     Away = 24,
     /// (instant) -> step or run of a playbook to which time brings something then.
     Playbook = 28,
+    /// (playbook) -> run of it that is neither done nor stopped, or was stopped because a policy knows no such playbook.
+    AtWork = 29,
+    /// (instant) -> customer for whom time begins a playbook then.
+    Begins = 30,
 }
 
 /// Who holds the tasks that have neither assignee nor team, in [`Index::Queue`].
@@ -219,8 +223,14 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             if let Some(at) = customer.returns {
                 put(Key::of(Index::Return).instant(at));
             }
+            if let Some(at) = customer.begins {
+                put(Key::of(Index::Begins).instant(at));
+            }
         }
         Row::Run(run) => {
+            if run.is_at_work() || run.gone.is_some() {
+                put(Key::of(Index::AtWork).text(run.playbook.as_str()));
+            }
             if let Some(at) = run.look {
                 put(Key::of(Index::Playbook).instant(at));
             }

@@ -111,6 +111,8 @@ pub struct TaskLine {
     pub state: TaskState,
     /// What it came from.
     pub source: Source,
+    /// The step of a playbook that it is.
+    pub step: Option<TaskStep>,
     /// Promised to the customer.
     pub promise: bool,
     /// Out of sight until then.
@@ -123,6 +125,19 @@ pub struct TaskLine {
     pub done_by: Option<Named>,
     /// Past its time, or due soon.
     pub late: Lateness,
+}
+
+/// The step of a playbook at work that a task is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskStep {
+    /// Which playbook.
+    pub playbook: Clean,
+    /// Which step.
+    pub step: Clean,
+    /// Whose duty it is.
+    pub duty: Clean,
+    /// Its clock stands still.
+    pub paused: bool,
 }
 
 /// What a timeline item tells of.

@@ -11,6 +11,7 @@ pub mod index;
 mod lines;
 mod member;
 pub mod memory;
+pub mod playbook;
 pub mod policy;
 pub mod profile;
 pub mod query;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::id::Id;
 use super::lines::Reason;
 use super::query::{Named, PolicyName};
 use super::time::{Day, Instant};
@@ -104,6 +105,57 @@ pub struct Preview {
     pub more: u64,
     /// What the service standards ask for.
     pub load: Vec<Load>,
+    /// Steps of playbooks that would be dropped, have other deadlines or begin, in this order.
+    pub steps: Vec<StepChange>,
+    /// How many more.
+    pub more_steps: u64,
+    /// How many steps would be dropped.
+    pub dropped: u64,
+    /// How many would have other deadlines.
+    pub redated: u64,
+    /// How many would begin.
+    pub born: u64,
+}
+
+/// A step of a playbook that a policy would change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepChange {
+    /// Its task; one that would only begin has none.
+    pub task: Option<Id>,
+    /// For whom.
+    pub customer: Option<Named>,
+    /// Who has it to do.
+    pub assignee: Option<Named>,
+    /// Of which playbook.
+    pub playbook: Clean,
+    /// Which step, and what is to be done.
+    pub step: PolicyName,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// By when, before and after: none before where it would begin, none after where it would be dropped.
+    pub due: [Option<Instant>; 2],
+}
+
+/// What becomes of a step of a playbook under another policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Fate {
+    /// It is not to be done any more.
+    Dropped,
+    /// Its deadlines, warnings or escalations come at other times.
+    Moved,
+    /// It begins, or is open again.
+    Born,
+}
+
+impl Fate {
+    /// As scripts read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Fate::Dropped => "dropped",
+            Fate::Moved => "moved",
+            Fate::Born => "born",
+        }
+    }
 }
 
 /// So many customers, from here to there; empty: no tier, no stage.

@@ -13,10 +13,12 @@ use crate::text::Clean;
 
 pub use super::lines::{
     Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, Standing,
-    TaskLine, TierLine, TimelineItem, Why,
+    TaskLine, TaskStep, TierLine, TimelineItem, Why,
 };
+pub use super::playbook::{PlaybookLine, StepLine};
 pub use super::policy::{
-    Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+    Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+    StepChange,
 };
 
 /// A record, by id or by words.
@@ -157,6 +159,13 @@ pub enum Query {
     },
     /// About policies.
     Policy(PolicyQuery),
+    /// How do the playbooks go?
+    Playbooks {
+        /// Of this id; empty: all.
+        id: Clean,
+        /// Those that began on this day or later, as typed; empty: all.
+        since: Clean,
+    },
     /// Who mentions me, the newest first?
     Inbox {
         /// Those too that I have read.
@@ -373,6 +382,8 @@ pub enum Answer {
     Place(Option<u64>),
     /// Of [`Query::Policy`].
     Policy(PolicyAnswer),
+    /// Of [`Query::Playbooks`], in the order of the policy.
+    Playbooks(Vec<PlaybookLine>),
     /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the lines,
     /// that many at least.
     Inbox(Vec<MentionLine>, u64),

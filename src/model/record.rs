@@ -276,6 +276,8 @@ records! {
         /// Who released them; none: a rule did.
         57 release_reason: Clean = Shape::Line(400), by "gx pool release";
         /// Why.
+        70 begins: Option<Instant> = Shape::Instant, derived;
+        /// When time next begins a playbook for them, if nothing changes.
     }
     /// A person at a customer.
     Contact {
@@ -381,6 +383,10 @@ records! {
         /// Whom it concerns since it is late.
         29 look: Option<Instant> = Shape::Instant, derived;
         /// When time brings the next of these.
+        30 gone: Option<i64> = Shape::Number, derived;
+        /// The version of the policy that knows no such step: with it the task was dropped.
+        31 came: Option<i64> = Shape::Number, derived;
+        /// The version of the policy with which the step came while its playbook was at work.
     }
     /// A possible sale.
     Deal {
@@ -488,6 +494,10 @@ records! {
         /// When time alone can fulfil its purpose.
         11 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
+        20 gone: Option<i64> = Shape::Number, derived;
+        /// The version of the policy that knows no such playbook: with it the run was stopped.
+        21 pauses: BTreeSet<Clean> = Shape::Lines(40), derived;
+        /// Its pauses that are over: two moments each.
     }
 }
 

@@ -109,6 +109,12 @@ pub enum Refusal {
     NameTaken(Kind, Clean, Id),
     /// The login or uid is linked to another member.
     AccountTaken(Clean, Id),
+    /// An approval is refused without a reason.
+    NoReason(Id),
+    /// The policy has no such playbook; those that it has.
+    NoPlaybook(Clean, Vec<Clean>),
+    /// A playbook has nothing to do for this customer, who meets a condition already: playbook, customer, condition.
+    NothingToDo(Clean, Id, Clean),
     /// The tier does not exist; those that do.
     NoTier(Clean, Vec<Clean>),
     /// The batch is closed or was never opened.
@@ -251,6 +257,7 @@ impl Refusal {
             | Refusal::BadPolicy { .. }
             | Refusal::OtherGround(..)
             | Refusal::NoTier(..)
+            | Refusal::NoPlaybook(..)
             | Refusal::Future(_)
             | Refusal::NotYet(_)
             | Refusal::BeforeTheBook(..) => 2,

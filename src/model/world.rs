@@ -198,11 +198,14 @@ impl<'r> World<'r> {
         }
     }
 
-    /// The customers whose facts or record this world changed: those to be graded again.
+    /// The customers whose facts, record or contacts this world changed: those to be graded again.
     pub fn touched(&self) -> BTreeSet<u64> {
         let facts = self.layer.tallies.iter().filter(|(_, tally)| !tally.is_zero()).map(|((n, ..), _)| *n);
         let rows = self.layer.rows.keys().filter(|id| id.kind == Kind::Customer).map(|id| id.n);
-        facts.chain(rows).collect()
+        let people = self.layer.rows.iter().filter(|(id, _)| id.kind == Kind::Contact);
+        let theirs = people.flat_map(|(id, row)| [row.clone(), self.below.row(*id)]);
+        let theirs = theirs.filter_map(|row| row?.customer()).map(|id| id.n);
+        facts.chain(rows).chain(theirs).collect()
     }
 
     /// Applies a whole entry, as a rebuild does.

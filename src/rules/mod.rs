@@ -104,6 +104,7 @@ pub fn decide(
     let outcome = carry_out(world, policy, command, stamp)?;
     pool::guard(world, policy, command, stamp)?;
     pool::may_write(world, policy, stamp)?;
+    playbook::guard(world, policy, command, stamp)?;
     mention::note(world, command, stamp);
     rights::may_change(world, command, stamp)?;
     Ok(outcome)
@@ -122,7 +123,7 @@ fn carry_out(
         Command::Edit { record, changes } => fields::edit(world, *record, changes, stamp),
         Command::Log(log) => log::log(world, log, stamp),
         Command::TaskDone { task, next } => task::done(world, *task, next, stamp),
-        Command::TaskDrop { task, reason } => task::drop(world, *task, reason, stamp),
+        Command::TaskDrop { task, reason } => task::drop(world, policy, *task, reason, stamp),
         Command::TaskSnooze { task, until } => task::snooze(world, *task, until, stamp),
         Command::TaskAssign { task, to } => task::assign(world, *task, to, stamp),
         Command::TaskTake => task::take(world, policy, stamp),
@@ -150,9 +151,15 @@ fn carry_out(
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
         Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
+        Command::TakeBack { batch } => Ok(undo::take_back(world, *batch)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),
+        Command::Begin { due, customer } => Ok(playbook::begin(world, policy, *due, *customer)),
+        Command::Renew { runs } => Ok(playbook::renew(world, policy, runs, stamp)),
+        Command::PlaybookStart { customer, playbook } => {
+            playbook::start(world, policy, *customer, playbook, stamp)
+        }
         Command::PlaybookPause { run, reason } => playbook::pause(world, policy, *run, reason, stamp),
         Command::PlaybookResume { run } => playbook::resume(world, policy, *run, stamp),
         Command::PlaybookStop { run, reason } => playbook::stop_by_hand(world, *run, reason, stamp),
@@ -165,21 +172,27 @@ fn carry_out(
 pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)> {
     let grades = due_of(rows, Index::Regrade, now, most);
     let returns = due_of(rows, Index::Return, now, most);
+    let begins = due_of(rows, Index::Begins, now, most);
     let count = |due: &[(Instant, Vec<u64>)]| due.iter().map(|(_, customers)| customers.len()).sum::<usize>();
     let steps = playbook::due(rows, now, most);
-    let full = [&grades, &returns].into_iter().filter(|due| count(due) == most);
+    let full = [&grades, &returns, &begins].into_iter().filter(|due| count(due) == most);
     let last_step = steps.last().filter(|_| steps.len() == most).map(|(at, _)| *at);
     let end = full.filter_map(|due| due.last()).map(|(at, _)| *at).chain(last_step).min();
     let turn = |(due, customers)| (due, Command::Turn { due, customers });
     let mut all: Vec<(Instant, Command)> = grades.into_iter().map(turn).collect();
     all.extend(returns.into_iter().flat_map(|(due, customers)| pool::returning(rows, due, &customers)));
+    let begin = |due| move |n| (due, Command::Begin { due, customer: Id::customer(n) });
+    all.extend(begins.into_iter().flat_map(|(due, customers)| customers.into_iter().map(begin(due))));
     all.extend(steps.into_iter().map(|(due, record)| (due, Command::Remind { due, record })));
     all.retain(|(at, _)| end.is_none_or(|end| *at <= end));
     all.sort_by_key(|(at, _)| *at);
     // What is done with a customer can bring about something else for them before the next of what is known here.
     let mut concerned = BTreeSet::new();
     let again = all.iter().position(|(_, command)| {
-        customers_of(rows, command).into_iter().fold(false, |again, n| !concerned.insert(n) || again)
+        let customers = customers_of(rows, command);
+        let is_again = customers.iter().any(|n| concerned.contains(n));
+        concerned.extend(customers);
+        is_again
     });
     all.truncate(again.unwrap_or(all.len()));
     all
@@ -189,6 +202,7 @@ pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Command)
 fn customers_of(rows: &dyn Rows, command: &Command) -> Vec<u64> {
     match command {
         Command::Turn { customers, .. } | Command::Return { customers, .. } => customers.clone(),
+        Command::Begin { customer, .. } => vec![customer.n],
         Command::Remind { record, .. } => {
             let of = |row: Row| match row {
                 Row::Task(task) => task.customer,

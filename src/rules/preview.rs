@@ -1,10 +1,11 @@
 //! What a policy would do to the book, before it is adopted. The grader of the preview is the one that grades the book
 //! after the adoption: they agree customer by customer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grade::{Bookwise, Find, Grader, Placed};
-use super::policy::Policy;
+use super::playbook::{self, Changed};
+use super::policy::{Policy, Trigger};
 use crate::filter::{Kin, Lens};
 use crate::model::query::Reason;
 use crate::model::{Day, Fact, Ground, Id, Instant, Profile, Rows};
@@ -21,6 +22,13 @@ pub struct Preview<'p> {
     before: Under<'p>,
     after: Under<'p>,
     lens: Lens,
+    now: Instant,
+    in_force: &'p Policy,
+    rows: &'p dyn Rows,
+    /// The customers with a playbook at work.
+    at_work: BTreeSet<u64>,
+    /// Those whom the policy puts elsewhere, as far as playbooks can follow from that.
+    called: Vec<u64>,
     /// How many were shown.
     pub customers: u64,
     /// How many go from one tier to another, and how many of them must be confirmed first.
@@ -67,14 +75,20 @@ impl<'p> Preview<'p> {
         in_force: &'p Policy,
         against: Option<&'p Policy>,
         policy: &'p Policy,
-        ground: Ground,
+        rows: &'p dyn Rows,
         now: Instant,
     ) -> Preview<'p> {
+        let ground = Ground::of(&rows.settings());
         let graders = |policy| Bookwise::new(Grader::new(policy, ground, now, None));
         Preview {
             before: Under { policy: against.unwrap_or(in_force), graders: against.map(graders) },
             after: Under { policy, graders: Some(graders(policy)) },
             lens: Lens::new(now, ground, None, &[]),
+            now,
+            in_force,
+            rows,
+            at_work: playbook::customers_at_work(rows),
+            called: Vec::new(),
             customers: 0,
             tiers: BTreeMap::new(),
             stages: BTreeMap::new(),
@@ -88,6 +102,9 @@ impl<'p> Preview<'p> {
         let after = self.after.place(profile, kin, find);
         self.customers += 1;
         self.count_load(profile, [before.aim(), after.aim()]);
+        if self.calls(profile, &after) {
+            self.called.push(profile.n());
+        }
         let tier = [before.aim().clone(), after.aim().clone()];
         let stage = [before.stage.clone(), after.stage.clone()];
         if tier[0] != tier[1] {
@@ -104,6 +121,21 @@ impl<'p> Preview<'p> {
         let grader = &self.after.graders.as_ref()?.grader;
         let confirmed = after.next.as_ref().and_then(|(tier, since)| grader.confirmed(tier, *since));
         Some(Moved { tier, stage, confirmed })
+    }
+
+    /// The steps of playbooks that the policy would change, beside how they stand.
+    pub fn steps(&self) -> Vec<Changed> {
+        playbook::rehearse(self.rows, self.in_force, self.after.policy, &self.called, self.now)
+    }
+
+    /// Whether a playbook can begin or end because a customer goes where the policy puts it.
+    fn calls(&self, profile: &Profile, placed: &Placed) -> bool {
+        let (customer, policy) = (&profile.customer, self.after.policy);
+        let (to_stage, to_tier) = (placed.stage != customer.stage, placed.tier != customer.tier);
+        let of_tier = Some(Trigger::Tier(placed.tier.clone()));
+        let begins = to_stage && !policy.playbooks_of_stage(&placed.stage).is_empty()
+            || to_tier && policy.playbooks.iter().any(|playbook| playbook.on == of_tier);
+        begins || (to_stage || to_tier) && self.at_work.contains(&profile.n())
     }
 
     /// The rule that decides on a move, as text, and its conditions with the customer's facts.

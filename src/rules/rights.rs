@@ -24,6 +24,9 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Turn { .. }
             | Command::Return { .. }
             | Command::Remind { .. }
+            | Command::Begin { .. }
+            | Command::TakeBack { .. }
+            | Command::Renew { .. }
             | Command::Init { .. }
     );
     let reads = matches!(command, Command::InboxRead { .. } | Command::MentionRead { .. });

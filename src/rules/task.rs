@@ -4,7 +4,7 @@ use super::absence::covered;
 use super::fields::{Otherwise, bad, is_with_us, moment, text_for};
 use super::log::{follow_up, next_step};
 use super::policy::Policy;
-use super::{Outcome, Stamp, names, set};
+use super::{Outcome, Stamp, names, playbook, set};
 use crate::model::index::EVERYBODY;
 use crate::model::{
     Change, Day, Ground, Id, Index, Instant, Key, Kind, Refusal, Rows, Takes, Task, TaskState, Value, World,
@@ -82,9 +82,18 @@ pub(super) fn done(world: &mut World, task: Id, next: &Clean, stamp: &Stamp) -> 
     Ok(Outcome::changed(world, vec![task, following]).with_date("due", Some(due)))
 }
 
-/// A task is not to be done after all.
-pub(super) fn drop(world: &mut World, task: Id, reason: &Clean, stamp: &Stamp) -> Result<Outcome, Refusal> {
+/// A task is not to be done after all. Who does not approve says why.
+pub(super) fn drop(
+    world: &mut World,
+    policy: &Policy,
+    task: Id,
+    reason: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
     let row = end(world, task, TaskState::Dropped, stamp)?;
+    if reason.is_empty() && playbook::is_approval(policy, &row) {
+        return Err(Refusal::NoReason(task));
+    }
     if !reason.is_empty() {
         let note = if row.note.is_empty() { reason.to_string() } else { format!("{}\n{reason}", row.note) };
         let note = text_for(Kind::Task, "note", &Clean::washed(&note).0)?;

@@ -148,6 +148,34 @@ impl Office {
         }
     }
 
+    /// Puts a policy in force; the place of its entry in the journal.
+    pub(super) fn adopt(&mut self, text_of_policy: &str) -> u64 {
+        let seq = self.seq(Command::PolicyAdopt { text: text(text_of_policy) });
+        self.take_on_policy();
+        seq
+    }
+
+    /// Lets the book and the playbooks at work follow the policy in force.
+    pub(super) fn take_on_policy(&mut self) {
+        let in_force = self.rows.settings().policy;
+        self.policy = Policy::parse(in_force.as_str()).unwrap();
+        let customers = self.all(Kind::Customer).into_iter().map(|(id, _)| id.n).collect();
+        let runs = super::playbook::at_work(&self.rows);
+        let mark = Some(super::policy::mark(in_force.as_str()));
+        for command in [
+            Command::Regrade { customers, mark: None },
+            Command::Renew { runs },
+            Command::Regrade { customers: Vec::new(), mark },
+        ] {
+            self.decide(None, None, &command).unwrap();
+        }
+    }
+
+    /// The policy in force.
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     pub(super) fn get(&self, record: Id, field: &str) -> Value {
         self.rows.row(record).map_or(Value::Absent, |row| row.get(&field_of(record, field)))
     }
@@ -171,8 +199,7 @@ impl Office {
         let below = self.rows.clone();
         let mut world = World::over(&below);
         let outcome = decide(&mut world, &self.policy, command, &stamp)?;
-        let is_graded = outcome.cause.is_derived() && !matches!(command, Command::Remind { .. });
-        let touched = if is_graded { BTreeSet::new() } else { world.touched() };
+        let touched = if command.grades() { BTreeSet::new() } else { world.touched() };
         let head = self.rows.head();
         self.write(world, command.name(), &outcome.cause, by, batch);
         let entries: Vec<Entry> =

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::last_to_change;
+use super::fields::{last_to_change, remove};
 use super::settle::check;
 use super::{Outcome, Stamp, inbox, playbook, pool, rights};
 use crate::model::{
-    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World, index,
+    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Undone, Value, World,
 };
 use crate::text::Clean;
 
@@ -115,10 +115,12 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
             if let Some(later) = changed_since(world, entry, record) {
                 return Err(Refusal::ChangedSince(record, later, record));
             }
-            let (count, first) = referrers(world, record);
-            if let Some(first) = first {
-                return Err(Refusal::InUse(record, count, first));
+            let (ours, others): (Vec<Id>, Vec<Id>) =
+                referring_to(world, record).into_iter().partition(|id| is_of_playbooks(world, *id));
+            if let Some(first) = others.first() {
+                return Err(Refusal::InUse(record, others.len() as u64, *first));
             }
+            ours.into_iter().for_each(|id| remove(world, id));
             world.emit(Event::Removed { record, values: row.values() });
         }
         Event::Removed { values, .. } if row.is_none() => {
@@ -166,17 +168,46 @@ fn changed_since(world: &World, entry: &Entry, record: Id) -> Option<u64> {
     (later > 0).then_some(later)
 }
 
-/// How many rows refer to a record, and the first of them.
-fn referrers(world: &World, record: Id) -> (u64, Option<Id>) {
-    let mut count = 0;
-    let mut first = None;
-    let prefix = Key::of(Index::Refers).id(record);
-    world.scan(&prefix.0, &prefix.end(), false, &mut |key| {
-        count += 1;
-        first = first.or_else(|| index::target(key));
+/// Whether only the program itself ever wrote a record: what people did to it was taken back.
+pub(super) fn is_untouched(rows: &dyn Rows, record: Id) -> bool {
+    let mut is_untouched = true;
+    rows.history(record, u64::MAX, &mut |seq| {
+        let by_people = rows.entry(seq).is_some_and(|entry| matches!(entry.cause, Cause::Asked));
+        is_untouched = !by_people || rows.undone_by(seq).is_some();
+        is_untouched
+    });
+    is_untouched
+}
+
+/// Whether a record is a run or a step that playbooks began, and nobody has gone on with it: it goes with what it is of.
+fn is_of_playbooks(world: &World, id: Id) -> bool {
+    let is_one = match world.row(id) {
+        Some(Row::Run(_)) => true,
+        Some(Row::Task(task)) => task.run.is_some(),
+        _ => false,
+    };
+    is_one && is_untouched(world, id)
+}
+
+/// Takes back what playbooks did when a batch was graded, the last of it first; what somebody has gone on with stays.
+pub fn take_back_playbooks(world: &mut World, batch: Id) {
+    let mut theirs = Vec::new();
+    world.history(batch, u64::MAX, &mut |seq| {
+        theirs.extend(world.entry(seq).filter(|entry| entry.is_derived() && playbook::is_theirs(entry)));
         true
     });
-    (count, first)
+    for entry in &theirs {
+        for event in entry.events.iter().rev() {
+            let _ = reverse(world, entry, event);
+        }
+    }
+}
+
+/// The same, as an order of the program itself.
+pub(super) fn take_back(world: &mut World, batch: Id) -> Outcome {
+    let seq = world.head();
+    take_back_playbooks(world, batch);
+    Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::TakenBack, dates: Vec::new() }
 }
 
 /// The records that refer to a record.

@@ -153,9 +153,7 @@ impl Unit<'_> {
             done.push(decided.map(|Decided { outcome, layer, events, customers }| {
                 world.absorb(layer);
                 // What belongs to a batch is graded when the batch closes; what is graded is, as of its own moment.
-                let is_graded =
-                    outcome.cause.is_derived() && !matches!(order.command, Command::Remind { .. });
-                if order.batch.is_none() && !is_graded {
+                if order.batch.is_none() && !order.command.grades() {
                     touched.extend(customers);
                 }
                 self.record(&mut draft, rows.head(), order, outcome, events)
@@ -268,7 +266,9 @@ impl Unit<'_> {
         let mut changes = Vec::new();
         let followed = follow(world, self.policy, draft.entries.get(from..).unwrap_or_default(), touched);
         for Followed { command, seq, events } in followed {
-            let batch = draft.entries.iter().find(|entry| entry.seq == seq).and_then(|entry| entry.batch);
+            // What follows from the grading of a batch belongs to it, though it follows from an entry of another write.
+            let act = draft.entries.iter().find(|entry| entry.seq == seq).or_else(|| draft.entries.get(from));
+            let batch = act.and_then(|act| act.batch);
             let like = Entry {
                 seq: 0,
                 at: self.at,

@@ -29,6 +29,7 @@ use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
 use crate::rules::grade::{Bookwise, Grader};
+use crate::rules::playbook;
 use crate::rules::policy::{Policy, PolicyError, mark};
 use crate::rules::pool;
 use crate::rules::rights;
@@ -338,7 +339,8 @@ impl Head {
         let mut displaced = Vec::new();
         for profile in self.book.profiles() {
             let pooled = || pool::displaces(&*self.snapshot, &self.policy, &self.book, profile, now);
-            if graders.displaces(profile, &self.book, &find) || pooled() {
+            let begins = || playbook::displaces(&*self.snapshot, &self.policy, profile, now);
+            if graders.displaces(profile, &self.book, &find) || pooled() || begins() {
                 displaced.push(profile.n());
             }
         }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::Service;
 use crate::model::{Command, Id, Index, Instant, Key, Layer, Order, Rows};
 use crate::rules;
+use crate::rules::playbook::TOGETHER;
 use crate::rules::policy::mark;
 
 /// How many customers are graded in one transaction, so that no writer waits long.
@@ -41,7 +42,8 @@ impl Alarm {
 
     /// Tells the thread of moments that a commit brought.
     pub(super) fn heard(&self, layer: &Layer) {
-        let indexes = [Index::Regrade, Index::Return, Index::Playbook].map(|index| index as u8);
+        let of_time = [Index::Regrade, Index::Return, Index::Playbook, Index::Begins];
+        let indexes = of_time.map(|index| index as u8);
         let of_time = |key: &Key| key.0.first().is_some_and(|index| indexes.contains(index));
         if layer.keys.keys().any(of_time) || layer.rows.contains_key(&Id::SETTINGS) {
             self.tell(|told| told.changed = true);
@@ -115,24 +117,26 @@ impl Service {
         }
     }
 
-    /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks. The index tells who
-    /// they are; what is written meanwhile is graded by the new policy as it is.
+    /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks, and then the
+    /// playbooks at work. The indexes tell which they are; what is written meanwhile is graded by the new policy as it is.
     fn grade_all(&self) {
         if self.head().is_graded {
             return;
         }
         let mark = Some(mark(self.head().snapshot.settings().policy.as_str()));
         let moving = self.whole_head().displaced(self.now());
-        let mut left = moving.chunks(CHUNK).peekable();
-        if left.peek().is_none() {
-            self.carried_out(vec![ours(Command::Regrade { customers: Vec::new(), mark })]);
-        }
-        while let Some(chunk) = left.next() {
-            let mark = mark.filter(|_| left.peek().is_none());
-            self.shared.regrading.store(left.len() + 1, Ordering::Relaxed);
-            if !self.carried_out(vec![ours(Command::Regrade { customers: chunk.to_vec(), mark })]) {
+        let at_work = rules::playbook::at_work(&*self.head().snapshot);
+        let grade = |chunk: &[u64]| Command::Regrade { customers: chunk.to_vec(), mark: None };
+        let grades = moving.chunks(CHUNK).map(grade);
+        let renewals = at_work.chunks(TOGETHER).map(|chunk| Command::Renew { runs: chunk.to_vec() });
+        let graded = Command::Regrade { customers: Vec::new(), mark };
+        let mut left = moving.len().div_ceil(CHUNK) + at_work.len().div_ceil(TOGETHER) + 1;
+        for command in grades.chain(renewals).chain([graded]) {
+            self.shared.regrading.store(left, Ordering::Relaxed);
+            if !self.carried_out(vec![ours(command)]) {
                 break;
             }
+            left -= 1;
         }
         self.shared.regrading.store(0, Ordering::Relaxed);
     }

@@ -99,6 +99,7 @@ impl Service {
             Some(undoing) => undoing,
             None => self.begin_undo(actor, batch, &row.name, keep)?,
         };
+        self.run(None, 0, vec![of_batch(Some(undoing), Command::TakeBack { batch })]);
         let mut receipt = taken_back(batch, undoing);
         for chunk in seqs.chunks(CHUNK) {
             let undo =
@@ -154,7 +155,7 @@ impl Service {
         let touched: Vec<u64> = batch_customers(&*self.head().snapshot, batch).into_iter().collect();
         for customers in touched.chunks(CHUNK) {
             let command = Command::Grade { customers: customers.to_vec() };
-            self.run(None, 0, vec![Order { counter: 0, batch: None, dry_run: false, command }]);
+            self.run(None, 0, vec![of_batch(Some(batch), command)]);
         }
     }
 
@@ -162,6 +163,7 @@ impl Service {
     fn rehearse(&self, actor: Actor, seqs: &[u64], batch: Id, partial: bool) -> Result<(), Refusal> {
         let head = self.head();
         let mut world = World::over(&*head.snapshot);
+        undo::take_back_playbooks(&mut world, batch);
         let stamp = Stamp { at: self.now(), by: Some(actor.member) };
         let mut stuck: Option<(u64, Refusal)> = None;
         let mut standing = BTreeSet::new();

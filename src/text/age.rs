@@ -37,9 +37,16 @@ pub fn due(lang: Lang, due: NaiveDateTime, now: NaiveDateTime) -> String {
 pub fn left(lang: Lang, at: NaiveDateTime, now: NaiveDateTime) -> String {
     match (at - now).num_minutes() {
         ..=0 => say::now(lang).to_owned(),
-        minutes @ 1..60 => say::minutes(lang, minutes),
-        minutes @ 60..1440 => say::hours(lang, minutes / 60),
-        minutes => say::days(lang, minutes / 1440),
+        minutes => length(lang, minutes),
+    }
+}
+
+/// How long something takes: `20min`, from an hour on `5h`, from a day on `3d`; `3天`.
+pub fn length(lang: Lang, minutes: i64) -> String {
+    match minutes {
+        ..60 => say::minutes(lang, minutes),
+        60..1440 => say::hours(lang, minutes / 60),
+        _ => say::days(lang, minutes / 1440),
     }
 }
 

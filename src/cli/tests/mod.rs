@@ -70,6 +70,7 @@ fn task() -> TaskLine {
         due: Some(NOW),
         state: TaskState::Open,
         source: Source::Manual,
+        step: None,
         promise: true,
         snoozed_until: None,
         created: Some(NOW),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Outcome, Stamp, pool, set};
+use super::super::{Outcome, Stamp, playbook, pool, set};
 use super::{Grader, Placed};
 use crate::filter::{Kin, KinOf};
 use crate::model::{Became, Cause, Customer, Event, Id, Instant, Kind, Profile, Rows, Value, World};
@@ -30,6 +30,7 @@ impl Grader<'_> {
         let placed = self.place(&profile, &kin, above.as_ref());
         let turns = self.turns(&profile, &kin, &placed);
         self.emit(world, &profile, &placed);
+        playbook::look_ahead(world, self.policy, &profile, self.lens.now());
         let (id, known) = (profile.id, profile.customer.regrade);
         let later = pool::follow(world, self.policy, profile, self.lens.now());
         let regrade = turns.into_iter().chain(later).min();

@@ -11,6 +11,7 @@ use crate::rules::{Outcome, set};
 use crate::text::{Clean, Span};
 
 /// When a step that begins ends, and when it is warned of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Deadline {
     /// By when it is to be done; none where its calendar has no such moment.
     pub(super) due: Option<Instant>,
@@ -27,6 +28,29 @@ impl Deadline {
             Warn::Before(span) => Some(before(due, span).max(begun)),
         });
         Deadline { due, warn_at }
+    }
+
+    /// The same, of a clock that stood still from one moment to another since the step began.
+    pub(super) fn moved(
+        self,
+        policy: &Policy,
+        clock: &Clock,
+        begun: Instant,
+        (from, to): (Instant, Instant),
+        zone: Tz,
+    ) -> Deadline {
+        if to <= begun {
+            return self;
+        }
+        let pause = (begun.max(from), to);
+        let moved = |at: Option<Instant>| at.and_then(|at| policy.moved(clock, at, pause, zone)).or(at);
+        Deadline { due: moved(self.due), warn_at: moved(self.warn_at) }
+    }
+
+    /// Notes it on a task.
+    pub(super) fn note(&self, world: &mut World, task: Id) {
+        set(world, task, "due", Value::or_absent(self.due, Value::Instant));
+        set(world, task, "warn_at", Value::or_absent(self.warn_at, Value::Instant));
     }
 }
 
@@ -54,12 +78,13 @@ fn work_of<'p>(policy: &'p Policy, task: &Task) -> Option<&'p Work> {
     step_of(policy, task)?.work()
 }
 
-/// Notes on a task when time brings the next of its moments; none where its clock stands still or it is not open.
-pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, stands_still: bool) {
+/// Notes on a task when time brings the next of its moments, from a moment on: none where its clock stands still (no
+/// such moment) or it is not open. What another policy wants earlier than that comes then.
+pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, from: Option<Instant>) {
     let Some(task) = world.task(id) else { return };
-    let goes_on = task.state == Some(TaskState::Open) && !stands_still;
-    let look = next_look(policy, &task, world.ground().zone).filter(|_| goes_on);
-    set(world, id, "look", Value::or_absent(look, Value::Instant));
+    let from = from.filter(|_| task.state == Some(TaskState::Open));
+    let next = from.and_then(|from| Some(next_look(policy, &task, world.ground().zone)?.max(from)));
+    set(world, id, "look", Value::or_absent(next, Value::Instant));
 }
 
 /// The steps and runs to which time has brought something by a moment: the earliest first, at most so many.
@@ -101,7 +126,7 @@ fn rule(parts: &[&str]) -> Clean {
 
 /// The warning of a task, or its next escalation: whom it concerns then finds it in their queue.
 fn pass(world: &mut World, policy: &Policy, due: Instant, id: Id, task: &Task) {
-    if task.warned.is_none() && task.warn_at == Some(due) {
+    if task.warned.is_none() && task.warn_at.is_some_and(|at| at <= due) {
         set(world, id, "warned", Value::Instant(due));
     } else {
         let done = task.escalated.unwrap_or(0);
@@ -113,23 +138,22 @@ fn pass(world: &mut World, policy: &Policy, due: Instant, id: Id, task: &Task) {
             set(world, id, "escalated_to", Value::Ref(member));
         }
     }
-    set_look(world, policy, id, false);
+    set_look(world, policy, id, Some(due));
 }
 
 /// Moves the deadlines of an open task by the time for which its clock stood still.
-pub(super) fn move_on(world: &mut World, policy: &Policy, id: Id, (from, to): (Instant, Instant)) {
+pub(super) fn move_on(world: &mut World, policy: &Policy, id: Id, pause: (Instant, Instant)) {
     let Some(task) = world.task(id) else { return };
     let zone = world.ground().zone;
     let clock = work_of(policy, &task).map_or(&Clock::Elapsed, Work::clock);
-    let pause = (task.begun.map_or(from, |begun| begun.max(from)), to);
-    let moved = |at: Option<Instant>| at.and_then(|at| policy.moved(clock, at, pause, zone)).or(at);
-    set(world, id, "due", Value::or_absent(moved(task.due), Value::Instant));
-    set(world, id, "warn_at", Value::or_absent(moved(task.warn_at), Value::Instant));
-    set_look(world, policy, id, false);
+    let begun = task.begun.unwrap_or(pause.0);
+    let deadline = Deadline { due: task.due, warn_at: task.warn_at };
+    deadline.moved(policy, clock, begun, pause, zone).note(world, id);
+    set_look(world, policy, id, Some(pause.1));
 }
 
 /// The tasks of a run, by their numbers.
-pub(super) fn tasks(world: &World, run: Id) -> Vec<(Id, Task)> {
-    let found = world.found(&Key::of(Index::Refers).id(run).kind(Kind::Task));
-    found.into_iter().filter_map(|id| Some((id, world.task(id)?))).collect()
+pub(super) fn tasks(rows: &dyn Rows, run: Id) -> Vec<(Id, Task)> {
+    let found = rows.found(&Key::of(Index::Refers).id(run).kind(Kind::Task));
+    found.into_iter().filter_map(|id| Some((id, rows.task(id)?))).collect()
 }

@@ -1,12 +1,45 @@
-//! What people do with a run: pause it, let it go on, stop it.
+//! What people do with a run: start it, pause it, let it go on, stop it.
 
 use super::clock::{move_on, set_look, tasks};
-use super::run::{run, stop};
-use crate::model::{Id, Kind, Refusal, Run, RunState, TaskState, Value, World};
+use super::run::{Origin, active, begin_run, is_open, link, run, stop};
+use crate::model::{Id, Instant, Kind, Refusal, Rows, Run, RunState, Value, World};
 use crate::rules::fields::text_for;
+use crate::rules::grade::meets;
 use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, set};
 use crate::text::Clean;
+
+/// Begins a playbook for a customer. Whom it is meant for is then somebody's word; where its purpose is met, it has nothing
+/// to do.
+pub(in crate::rules) fn start(
+    world: &mut World,
+    policy: &Policy,
+    customer: Id,
+    id: &Clean,
+    stamp: &Stamp,
+) -> Result<Outcome, Refusal> {
+    let row = world.customer(customer).ok_or(Refusal::NoRecord(customer))?;
+    let playbook = policy.playbook(id.as_str()).ok_or_else(|| no_playbook(policy, id))?;
+    if let Some((run, row)) = active(world, customer).into_iter().find(|(_, row)| row.playbook == playbook.id)
+    {
+        return Err(Refusal::RunStands(run, row.state.unwrap_or(RunState::Running)));
+    }
+    if row.archived {
+        return Err(Refusal::NothingToDo(id.clone(), customer, Clean::known("archived:yes")));
+    }
+    if let Some(until) = &playbook.until
+        && meets(world, policy, until, customer, stamp.at).0
+    {
+        return Err(Refusal::NothingToDo(id.clone(), customer, Clean::washed(&until.to_string()).0));
+    }
+    let origin = Origin { record: customer, since: stamp.at };
+    Ok(Outcome::created(vec![begin_run(world, policy, playbook, customer, origin, stamp.at)]))
+}
+
+/// The refusal of a playbook that there is not.
+pub fn no_playbook(policy: &Policy, id: &Clean) -> Refusal {
+    Refusal::NoPlaybook(id.clone(), policy.playbooks.iter().map(|playbook| playbook.id.clone()).collect())
+}
 
 /// Lets the clocks of a run stand still. A pause has a reason.
 pub(in crate::rules) fn pause(
@@ -25,7 +58,7 @@ pub(in crate::rules) fn pause(
     set(world, id, "reason", reason);
     set(world, id, "paused", Value::Instant(stamp.at));
     for (task, _) in tasks(world, id) {
-        set_look(world, policy, task, true);
+        set_look(world, policy, task, None);
     }
     Ok(Outcome::changed(world, vec![id]))
 }
@@ -41,11 +74,28 @@ pub(in crate::rules) fn resume(
     set(world, id, "state", Value::word(RunState::Running));
     set(world, id, "reason", Value::Absent);
     set(world, id, "paused", Value::Absent);
-    let since = row.paused.unwrap_or(stamp.at);
-    for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| task.state == Some(TaskState::Open)) {
-        move_on(world, policy, task, (since, stamp.at));
+    let pause = (row.paused.unwrap_or(stamp.at), stamp.at);
+    link(world, id, "pauses", line(pause));
+    for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| is_open(task)) {
+        move_on(world, policy, task, pause);
     }
     Ok(Outcome::changed(world, vec![id]))
+}
+
+/// A pause that is over, as a run keeps it.
+fn line((from, to): (Instant, Instant)) -> Clean {
+    Clean::washed(&format!("{} {}", from.0, to.0)).0
+}
+
+/// The pauses of a run that are over, the earliest first.
+pub(super) fn pauses(run: &Run) -> Vec<(Instant, Instant)> {
+    let read = |line: &Clean| {
+        let (from, to) = line.as_str().split_once(' ')?;
+        Some((Instant(from.parse().ok()?), Instant(to.parse().ok()?)))
+    };
+    let mut pauses: Vec<_> = run.pauses.iter().filter_map(read).collect();
+    pauses.sort_unstable();
+    pauses
 }
 
 /// Ends a run before its time.

@@ -6,30 +6,45 @@
 //!              `-> begins the playbooks that it triggers
 //!              `-> stops the runs whose purpose is met
 //! time  --remind--> warning, escalation, a purpose that time fulfils
+//!      `--begin---> playbooks of silence and of a date
 //! ```
 //!
 //! All of it is derived: entries of the program itself, inside the write that they follow from. An undo takes back with
 //! an act what followed from it, as far as nobody has gone on with it.
 
 mod clock;
+mod figures;
 mod hand;
+mod rehearse;
+mod renew;
 mod run;
 #[cfg(test)]
 mod tests;
+mod timed;
 mod who;
 
 use std::collections::BTreeSet;
 
-use super::policy::{DoneBy, Playbook, Policy, Trigger};
+use super::Stamp;
+use super::absence::doer;
+use super::policy::{Deed, DoneBy, Playbook, Policy, Trigger};
 use crate::model::{
-    Cause, Choice, DealStage, Direction, Entry, Event, Id, Instant, Interaction, Row, Rows, TaskState, Value,
-    World,
+    Cause, Choice, Command, DealStage, Direction, Entry, Event, Id, Instant, Interaction, Kind, Refusal,
+    Role, Row, Rows, Task, TaskState, Value, World,
 };
+use crate::text::Clean;
 use run::Origin;
 
 pub use clock::due;
 pub(super) use clock::remind;
-pub(super) use hand::{pause, resume, stop_by_hand};
+pub use figures::figures;
+pub use hand::no_playbook;
+pub(super) use hand::{pause, resume, start, stop_by_hand};
+pub use rehearse::{Changed, customers_at_work, rehearse};
+pub(super) use renew::renew;
+pub use renew::{TOGETHER, at_work};
+pub use timed::displaces;
+pub(super) use timed::{begin, look_ahead};
 
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";
@@ -50,6 +65,33 @@ pub(super) fn moment(entry: &Entry) -> Instant {
         Cause::Due { at, .. } => at,
         _ => entry.at,
     }
+}
+
+/// Whether a task is one of agreeing.
+pub(super) fn is_approval(policy: &Policy, task: &Task) -> bool {
+    matches!(clock::step_of(policy, task).map(|step| &step.deed), Some(Deed::Approve(_)))
+}
+
+/// An approval is the word of whoever it is assigned to, or who stands in for them, or a manager's; and no rep passes it
+/// on to somebody else.
+pub(super) fn guard(world: &World, policy: &Policy, command: &Command, stamp: &Stamp) -> Result<(), Refusal> {
+    let Some(by) = stamp.by else { return Ok(()) };
+    let role = world.member(by).and_then(|member| member.role).unwrap_or(Role::Rep);
+    let may = |event: &Event| {
+        let Event::Set { record, to, .. } = event else { return true };
+        let Some(Row::Task(task)) = world.before(*record).filter(|_| record.kind == Kind::Task) else {
+            return true;
+        };
+        let says_yes = named(event) == Some("state") && *to == Value::word(TaskState::Done);
+        let passes_on = named(event) == Some("assignee");
+        let is_asked = run::is_open(&task) && (says_yes || passes_on) && is_approval(policy, &task);
+        let Some(holder) = task.assignee.filter(|_| is_asked) else { return true };
+        let today = stamp.at.day(world.ground().zone);
+        let above = if says_yes { matches!(role, Role::Manager | Role::Admin) } else { role != Role::Rep };
+        above || holder == by || doer(world, task.customer, holder, today) == Some(by)
+    };
+    let may = world.events().iter().all(may);
+    if may { Ok(()) } else { Err(Refusal::NotAllowed(Clean::known(command.name()))) }
 }
 
 /// What follows from an entry.

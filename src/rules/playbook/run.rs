@@ -25,17 +25,12 @@ pub(super) struct Origin {
 pub(super) fn active(world: &World, customer: Id) -> Vec<(Id, Run)> {
     let found = world.found(&Key::of(Index::Refers).id(customer).kind(Kind::Run));
     let runs = found.into_iter().filter_map(|id| Some((id, run(world, id)?)));
-    runs.filter(|(_, run)| is_active(run)).collect()
+    runs.filter(|(_, run)| run.is_at_work()).collect()
 }
 
 /// A run.
 pub(super) fn run(world: &World, id: Id) -> Option<Run> {
     world.row(id)?.try_into().ok()
-}
-
-/// Whether a run is neither done nor stopped.
-pub(super) fn is_active(run: &Run) -> bool {
-    matches!(run.state, Some(RunState::Running | RunState::Paused))
 }
 
 /// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve.
@@ -54,9 +49,20 @@ pub(super) fn begin(
     }
     let holds = |world: &World, filter: &Filter| meets(world, policy, filter, customer, now).0;
     let is_meant = playbook.when.as_ref().is_none_or(|when| holds(world, when));
-    if !is_meant || playbook.until.as_ref().is_some_and(|until| holds(world, until)) {
-        return;
+    if is_meant && !playbook.until.as_ref().is_some_and(|until| holds(world, until)) {
+        begin_run(world, policy, playbook, customer, origin, now);
     }
+}
+
+/// Begins a playbook for a customer.
+pub(super) fn begin_run(
+    world: &mut World,
+    policy: &Policy,
+    playbook: &Playbook,
+    customer: Id,
+    origin: Origin,
+    now: Instant,
+) -> Id {
     let mut values = Values::of(Kind::Run);
     values.put("customer", Value::Ref(customer));
     values.put("playbook", Value::Text(playbook.id.clone()));
@@ -68,6 +74,7 @@ pub(super) fn begin(
     let run = world.fresh(Kind::Run);
     values.create(world, run);
     go_on(world, policy, run, None, origin.since, now);
+    run
 }
 
 /// Begins the steps that wait for another one, or for the beginning of the run. What is no step for this customer, and
@@ -85,29 +92,45 @@ pub(super) fn go_on(
         return;
     };
     for step in playbook.after(ended) {
-        if tasks(world, id).iter().any(|(_, task)| task.step == step.id) {
-            continue;
-        }
-        let is_meant = step.when.as_ref().is_none_or(|when| meets(world, policy, when, customer, now).0);
-        match &step.deed {
-            Deed::Task(work) | Deed::Approve(work) if is_meant => {
-                let task = task(world, policy, (id, &row), (step, work), since, now);
-                set_look(world, policy, task, row.state == Some(RunState::Paused));
-                continue;
-            }
-            Deed::Tag(tag) if is_meant => mark(world, customer, tag),
-            _ => {}
-        }
-        go_on(world, policy, id, Some(&step.id), since, now);
+        begin_step(world, policy, (id, &row), (step, customer), since, now);
     }
 }
 
-/// Gives a customer a tag.
-fn mark(world: &mut World, customer: Id, tag: &Clean) {
-    let Some((field, _)) = Kind::Customer.field("tags") else { return };
-    let value = Value::Text(tag.clone());
-    if world.row(customer).is_some_and(|row| !row.holds(&field, &value)) {
-        world.emit(crate::model::Event::Linked { record: customer, field, value });
+/// Begins a step that has not begun yet.
+pub(super) fn begin_step(
+    world: &mut World,
+    policy: &Policy,
+    (id, run): (Id, &Run),
+    (step, customer): (&Step, Id),
+    since: Instant,
+    now: Instant,
+) {
+    if tasks(world, id).iter().any(|(_, task)| task.step == step.id) {
+        return;
+    }
+    let is_meant = step.when.as_ref().is_none_or(|when| meets(world, policy, when, customer, now).0);
+    match &step.deed {
+        Deed::Task(work) | Deed::Approve(work) if is_meant => {
+            let task = task(world, policy, (id, run), (step, work), since, now);
+            return set_look(world, policy, task, goes_on(run).then_some(since));
+        }
+        Deed::Tag(tag) if is_meant => link(world, customer, "tags", tag.clone()),
+        _ => {}
+    }
+    go_on(world, policy, id, Some(&step.id), since, now);
+}
+
+/// Whether the clocks of a run go on.
+pub(super) fn goes_on(run: &Run) -> bool {
+    run.state == Some(RunState::Running)
+}
+
+/// Puts a text among those that a field holds.
+pub(super) fn link(world: &mut World, record: Id, name: &str, text: Clean) {
+    let Some((field, _)) = record.kind.field(name) else { return };
+    let value = Value::Text(text);
+    if world.row(record).is_some_and(|row| !row.holds(&field, &value)) {
+        world.emit(crate::model::Event::Linked { record, field, value });
     }
 }
 
@@ -120,9 +143,11 @@ fn task(
     begun: Instant,
     now: Instant,
 ) -> Id {
-    let deadline = Deadline::of(policy, work, begun, world.ground().zone);
-    let assignee = run.customer.and_then(|customer| who::holder(world, customer, &work.duty));
-    let team = queue_of(world, run.customer, assignee);
+    let zone = world.ground().zone;
+    let deadline = Deadline::of(policy, work, begun, zone);
+    let held = run.customer.and_then(|customer| Some((customer, who::holder(world, customer, &work.duty)?)));
+    let team = queue_of(world, run.customer, held.map(|(_, holder)| holder));
+    let assignee = held.map(|(customer, holder)| who::taker(world, customer, holder, now.day(zone)));
     let title = policy.language.pick(&step.title.en, &step.title.zh);
     let mut values = Values::of(Kind::Task);
     values.put("title", Value::Text(title.clone()));
@@ -155,9 +180,9 @@ pub(super) fn fulfil(world: &mut World, task: Id, by: Option<Id>, at: Instant) {
 /// not approve ends the run.
 pub(super) fn ended(world: &mut World, policy: &Policy, id: Id, at: Instant, now: Instant) {
     let Some(task) = world.task(id) else { return };
-    set_look(world, policy, id, true);
+    set_look(world, policy, id, None);
     let Some(run_id) = task.run else { return };
-    if !run(world, run_id).is_some_and(|run| is_active(&run)) {
+    if !run(world, run_id).is_some_and(|run| run.is_at_work()) {
         return;
     }
     let is_dropped = task.state == Some(TaskState::Dropped);
@@ -173,7 +198,7 @@ pub(super) fn ended(world: &mut World, policy: &Policy, id: Id, at: Instant, now
 /// Stops a run whose purpose is met or whose customer was put away; one without an open step is done. Otherwise notes
 /// when time alone can fulfil its purpose.
 pub(super) fn settle(world: &mut World, policy: &Policy, id: Id, now: Instant) {
-    let Some(row) = run(world, id).filter(is_active) else { return };
+    let Some(row) = run(world, id).filter(Run::is_at_work) else { return };
     let Some(customer) = row.customer else { return };
     let is_away = world.customer(customer).is_none_or(|row| row.archived);
     let until = policy.playbook(row.playbook.as_str()).and_then(|playbook| playbook.until.as_ref());
@@ -190,19 +215,24 @@ pub(super) fn settle(world: &mut World, policy: &Policy, id: Id, now: Instant) {
     }
 }
 
-fn is_open(task: &Task) -> bool {
+pub(super) fn is_open(task: &Task) -> bool {
     task.state == Some(TaskState::Open)
 }
 
 /// Stops a run for a reason; its open tasks are dropped.
 pub(super) fn stop(world: &mut World, id: Id, reason: &Clean, now: Instant) {
     for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| is_open(task)) {
-        set(world, task, "state", Value::word(TaskState::Dropped));
-        set(world, task, "done_at", Value::Instant(now));
-        set(world, task, "look", Value::Absent);
+        drop_task(world, task, now);
     }
     set(world, id, "reason", crate::rules::fields::beginning(Kind::Run, "reason", reason));
     end(world, id, RunState::Stopped, now);
+}
+
+/// Drops an open task of a step.
+pub(super) fn drop_task(world: &mut World, task: Id, now: Instant) {
+    set(world, task, "state", Value::word(TaskState::Dropped));
+    set(world, task, "done_at", Value::Instant(now));
+    set(world, task, "look", Value::Absent);
 }
 
 fn end(world: &mut World, id: Id, state: RunState, now: Instant) {

@@ -6,11 +6,11 @@ use crate::model::{
     Cause, Channel, Command, Direction, Id, Instant, Kind, Log, Outcome, Refusal, Row, Rows, Run, RunState,
     Task, TaskState, Value,
 };
-use crate::rules::policy::SHIPPED;
-use crate::rules::testing::{ADMIN, LEAD, Office, REP, add, edit, text, undo};
+use crate::rules::policy::{Policy, SHIPPED};
+use crate::rules::testing::{ADMIN, LEAD, Office, REP, add, changes, edit, text, undo};
 
 /// A customer of Bo's, whose lead is Lea, in an office with a manager.
-fn office(policy: &str) -> (Office, Id) {
+pub(super) fn office(policy: &str) -> (Office, Id) {
     let mut office = Office::under(policy);
     office.make(Kind::Member, &[("name", "Max"), ("role", "manager")]);
     office.run(edit(REP, "lead", "Lea")).unwrap();
@@ -18,38 +18,38 @@ fn office(policy: &str) -> (Office, Id) {
     (office, acme)
 }
 
-fn said(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
+pub(super) fn said(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
     let mut log = Log::call(customer, text("hello"));
     fill(&mut log);
     Command::Log(Box::new(log))
 }
 
-fn inquiry(customer: Id) -> Command {
+pub(super) fn inquiry(customer: Id) -> Command {
     said(customer, |log| {
         (log.inquiry, log.direction, log.channel) = (true, Some(Direction::In), Some(Channel::Email));
     })
 }
 
-fn runs(office: &Office) -> Vec<Run> {
+pub(super) fn runs(office: &Office) -> Vec<Run> {
     office.all(Kind::Run).into_iter().map(|(_, row)| row.try_into().unwrap()).collect()
 }
 
-fn tasks(office: &Office) -> Vec<(Id, Task)> {
+pub(super) fn tasks(office: &Office) -> Vec<(Id, Task)> {
     office.all(Kind::Task).into_iter().map(|(id, row)| (id, row.try_into().unwrap())).collect()
 }
 
 /// The open steps, each with its end.
-fn open(office: &Office) -> Vec<String> {
+pub(super) fn open(office: &Office) -> Vec<String> {
     let is_open = |task: &Task| task.state == Some(TaskState::Open);
     let shown = |(_, task): (Id, Task)| format!("{} {}", task.step, at(task.due));
     tasks(office).into_iter().filter(|(_, task)| is_open(task)).map(shown).collect()
 }
 
-fn at(instant: Option<Instant>) -> String {
+pub(super) fn at(instant: Option<Instant>) -> String {
     instant.map_or_else(|| "never".to_owned(), |at| at.local(Shanghai).format("%m-%d %H:%M").to_string())
 }
 
-fn states(office: &Office) -> Vec<RunState> {
+pub(super) fn states(office: &Office) -> Vec<RunState> {
     runs(office).iter().filter_map(|run| run.state).collect()
 }
 
@@ -358,4 +358,88 @@ fn whom_a_late_step_concerns_finds_it_in_their_queue() {
     assert_eq!((of(&office, REP), of(&office, LEAD)), (1, 0), "the next one is Bo's alone");
     let is_run = matches!(office.all(Kind::Run)[0].1, Row::Run(_));
     assert!(is_run && office.get(acme, "name") == Value::Text(text("Acme")));
+}
+
+#[test]
+fn a_step_that_begins_while_its_holder_is_away_is_for_who_stands_in() {
+    let cy = Id::new(Kind::Member, 5);
+    for (away, backup, expected) in
+        [(("today", "today"), "Cy", cy), (("today", "today"), "", ADMIN), (("+1d", "+2d"), "Cy", REP)]
+    {
+        let (mut office, acme) = office(SHIPPED);
+        office.make(Kind::Member, &[("name", "Cy")]);
+        office.run(edit(acme, "backup", backup)).unwrap();
+        let away = changes(&[("away_from", away.0), ("away_until", away.1), ("stand_in", "Li Wei")]);
+        office.run(Command::Edit { record: REP, changes: away }).unwrap();
+        office.run(inquiry(acme)).unwrap();
+        assert_eq!(tasks(&office)[0].1.assignee, Some(expected));
+    }
+    let (mut office, acme) = office(SHIPPED);
+    office.run(edit(REP, "lead", "")).unwrap();
+    let away = changes(&[("away_from", "today"), ("away_until", "today")]);
+    office.run(Command::Edit { record: REP, changes: away }).unwrap();
+    office.run(inquiry(acme)).unwrap();
+    assert_eq!(tasks(&office)[0].1.assignee, Some(REP), "nobody stands in");
+}
+
+#[test]
+fn a_playbook_begins_by_hand_once_and_where_it_has_something_to_do() {
+    let policy = SHIPPED
+        .replace("on = \"inquiry\"", "on = \"inquiry\"\nwhen = \"region:east\"\nuntil = \"orders() > 0\"");
+    let (mut office, acme) = office(&policy);
+    let start = |playbook: &str| Command::PlaybookStart { customer: acme, playbook: text(playbook) };
+    assert!(matches!(office.run(start("inquiri")), Err(Refusal::NoPlaybook(_, known)) if known.len() == 1));
+    let seq = office.seq(start("inquiry").by(REP));
+    assert_eq!(open(&office), ["first-contact 01-02 09:00"], "whom it is meant for is the caller's to say");
+    let run = office.all(Kind::Run)[0].0;
+    assert_eq!(office.run(start("inquiry")).unwrap_err(), Refusal::RunStands(run, RunState::Running));
+    office.run(undo(seq)).unwrap();
+    assert_eq!((runs(&office).len(), tasks(&office).len()), (0, 0));
+    office.run(add(Kind::Purchase, &[("customer", "Acme"), ("amount", "10")])).unwrap();
+    assert!(matches!(office.run(start("inquiry")), Err(Refusal::NothingToDo(_, of, _)) if of == acme));
+    let beta = office.make(Kind::Customer, &[("name", "Beta"), ("archived", "yes")]);
+    let playbook = text("inquiry");
+    let refused = office.run(Command::PlaybookStart { customer: beta, playbook });
+    assert!(matches!(refused, Err(Refusal::NothingToDo(..))));
+}
+
+#[test]
+fn a_trigger_is_told_as_the_policy_writes_it() {
+    for on in [
+        "inquiry",
+        "new",
+        "stage:loyal",
+        "tier:A",
+        "deal:won",
+        "purchase",
+        "tag:vip",
+        "silence:14d",
+        "date:x.renewal",
+        "date:birthday",
+    ] {
+        let policy = Policy::parse(&SHIPPED.replace("on = \"inquiry\"", &format!("on = \"{on}\""))).unwrap();
+        assert_eq!(policy.playbooks[0].on.as_ref().unwrap().to_string(), on);
+    }
+}
+
+#[test]
+fn an_approval_is_the_word_of_whom_it_is_asked_of_and_a_no_has_a_reason() {
+    let drop = |task, reason: &str| Command::TaskDrop { task, reason: text(reason) };
+    let done = |task| Command::TaskDone { task, next: text("") };
+    let (mut office, _) = offered();
+    let agree = tasks(&office)[0].0;
+    let log = |ends| said(Id::customer(1), |log: &mut Log| log.ends = Some(ends));
+    let to_bo = Command::TaskAssign { task: agree, to: text("Bo") };
+    for act in [done(agree), log(agree), to_bo] {
+        assert!(matches!(office.run(act.by(REP)), Err(Refusal::NotAllowed(_))), "Bo says no yes");
+    }
+    assert!(matches!(office.run(drop(agree, "").by(LEAD)), Err(Refusal::NoReason(_))));
+    let away = changes(&[("away_from", "today"), ("away_until", "+1d"), ("stand_in", "Bo")]);
+    office.run(Command::Edit { record: LEAD, changes: away }).unwrap();
+    let agreed = office.seq(done(agree).by(REP));
+    assert_eq!(open(&office).len(), 1, "who stands in says it");
+    office.run(undo(agreed)).unwrap();
+    office.run(drop(agree, "too dear").by(LEAD)).unwrap();
+    assert_eq!(states(&office), [RunState::Stopped]);
+    assert_eq!(runs(&office)[0].reason.as_str(), "agree: too dear");
 }

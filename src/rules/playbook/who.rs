@@ -1,6 +1,7 @@
 //! Who does a step, and whom it concerns.
 
-use crate::model::{Customer, Id, Kind, Member, Role, Row, Rows, World};
+use crate::model::{Customer, Day, Id, Kind, Member, Role, Row, Rows, World};
+use crate::rules::absence::doer;
 use crate::rules::policy::Duty;
 use crate::text::Clean;
 
@@ -17,6 +18,11 @@ pub(super) fn holder(world: &World, customer: Id, duty: &Duty) -> Option<Id> {
         Duty::Lead => lead(world, &row),
         Duty::Manager => manager(world, &row),
     }
+}
+
+/// Who gets a step that begins on a day: whoever has its duty; where they are away, who does theirs then, if anybody.
+pub(super) fn taker(world: &World, customer: Id, holder: Id, day: Day) -> Id {
+    doer(world, Some(customer), holder, day).unwrap_or(holder)
 }
 
 /// What a duty is called in a record.

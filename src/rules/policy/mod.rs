@@ -24,7 +24,7 @@ use crate::text::{Clean, Currency, Lang, folded};
 pub use calendar::{BadDays, Calendar, WeekFault, Work as WorkingTime, WorkingClock};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
-pub use playbook::{Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
+pub use playbook::{DateOf, Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
 pub use pool::{Claim, HIDEABLE, Pool, Protect, Recycle};
 use table::Table;
 pub use within::{Clock, Within};

@@ -7,11 +7,13 @@ mod tests;
 
 pub(super) use read::{Names, playbooks};
 
+use std::fmt;
+
 use super::Policy;
 use super::within::{Clock, Within};
 use crate::filter::Filter;
-use crate::model::DealStage;
 use crate::model::query::PolicyName;
+use crate::model::{Choice, DealStage, Field, Kind};
 use crate::text::{Clean, Span};
 
 /// A playbook: steps that follow from something that happened.
@@ -48,6 +50,42 @@ pub enum Trigger {
     Purchase,
     /// A tag that a customer did not have.
     Tag(Clean),
+    /// No real contact with a customer for so long.
+    Silence(Span),
+    /// A date comes, or will come so much later.
+    Date(DateOf, Option<Span>),
+}
+
+/// As the policy writes it.
+impl fmt::Display for Trigger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trigger::Inquiry => f.write_str("inquiry"),
+            Trigger::New => f.write_str("new"),
+            Trigger::Purchase => f.write_str("purchase"),
+            Trigger::Stage(id) => write!(f, "stage:{id}"),
+            Trigger::Tier(id) => write!(f, "tier:{id}"),
+            Trigger::Deal(stage) => write!(f, "deal:{}", stage.word()),
+            Trigger::Tag(tag) => write!(f, "tag:{tag}"),
+            Trigger::Silence(span) => write!(f, "silence:{span}"),
+            Trigger::Date(of, before) => {
+                match of {
+                    DateOf::Field(field) => write!(f, "date:{}", Kind::Customer.field_name(field))?,
+                    DateOf::Birthday => f.write_str("date:birthday")?,
+                }
+                before.map_or(Ok(()), |before| write!(f, " -{before}"))
+            }
+        }
+    }
+}
+
+/// A date that is known of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateOf {
+    /// A field of the record that holds a day, an own one among them.
+    Field(Field),
+    /// The birthday of each contact, every year.
+    Birthday,
 }
 
 /// A step of a playbook.

@@ -120,11 +120,16 @@ pub(super) fn flag(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<
 /// A duration longer than none.
 pub(super) fn span<'a>(value: &'a Spanned<DeValue<'a>>, faults: &mut Faults) -> Option<Placed<Span>> {
     let text = text(value, faults)?;
-    match text.value.parse::<Span>() {
-        Ok(span) if span.count > 0 => Some(Placed { at: text.at, value: span }),
-        Ok(_) => faults.refuse(text.at, Fault::NoTime(text.value.to_owned())),
-        Err(BadSpan::TooLong) => faults.refuse(text.at, Fault::LongSpan(text.value.to_owned())),
-        Err(BadSpan::NotASpan) => faults.refuse(text.at, Fault::Span(text.value.to_owned())),
+    Some(Placed { value: duration(&text.at, text.value, faults)?, at: text.at })
+}
+
+/// A duration longer than none, out of a text at a place.
+pub(super) fn duration(at: &Range<usize>, text: &str, faults: &mut Faults) -> Option<Span> {
+    match text.parse::<Span>() {
+        Ok(span) if span.count > 0 => Some(span),
+        Ok(_) => faults.refuse(at.clone(), Fault::NoTime(text.to_owned())),
+        Err(BadSpan::TooLong) => faults.refuse(at.clone(), Fault::LongSpan(text.to_owned())),
+        Err(BadSpan::NotASpan) => faults.refuse(at.clone(), Fault::Span(text.to_owned())),
     }
 }
 

@@ -92,7 +92,7 @@ fn later(at: Instant, span: Span, zone: Tz) -> Instant {
 }
 
 /// A moment so much earlier.
-fn earlier(at: Instant, span: Span, zone: Tz) -> Instant {
+pub(super) fn earlier(at: Instant, span: Span, zone: Tz) -> Instant {
     moved(at, span, zone, -span.minutes(), Span::before)
 }
 

@@ -5,6 +5,7 @@ mod customers;
 mod feed;
 mod history;
 mod inbox;
+mod playbooks;
 mod policy;
 mod rows;
 mod session;
@@ -104,6 +105,7 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
             limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
         }
         Query::Tasks { filter, .. } | Query::Rows { filter, .. } => limit("filter", filter, FILTER),
+        Query::Playbooks { id, since } => limit("playbook", id, NAME).and(limit("since", since, NAME)),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
         }
@@ -136,6 +138,7 @@ fn is_of_tables(query: &Query) -> bool {
         | Query::NextTask
         | Query::Verify
         | Query::Company { .. }
+        | Query::Playbooks { .. }
         | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
         | Query::Card { customer: which, .. }
@@ -183,6 +186,7 @@ impl<'h> Desk<'h> {
             Query::Place { filter, sort, customer } => self.place(filter, sort, *customer)?,
             Query::Inbox { all, limit } => self.inbox(*all, *limit),
             Query::Policy(query) => self.policy(query)?,
+            Query::Playbooks { id, since } => self.playbooks(id, since)?,
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

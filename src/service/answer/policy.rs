@@ -6,9 +6,11 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Desk;
 use crate::model::query::{
-    Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+    Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview, Shift,
+    StepChange,
 };
 use crate::model::{Answer, Entry, Event, Id, Profile, Refusal, Rows, Value};
+use crate::rules::playbook::Changed;
 use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::{self, preview::Moved};
 use crate::text::Clean;
@@ -91,8 +93,7 @@ impl Desk<'_> {
         let (book, rows) = (&self.head.book, &*self.head.snapshot);
         let find = |n| book.profile(n);
         let in_force = &*self.head.policy;
-        let mut preview =
-            rules::preview::Preview::new(in_force, other.as_ref(), &policy, self.head.ground, self.now);
+        let mut preview = rules::preview::Preview::new(in_force, other.as_ref(), &policy, rows, self.now);
         let mut moved: Vec<(&Profile, Moved)> = Vec::new();
         for profile in book.profiles().filter(|profile| self.knows(profile.id)) {
             if let Some(to) = preview.see(profile, book, &find) {
@@ -118,7 +119,17 @@ impl Desk<'_> {
             }
         });
         let moves = moves.collect();
+        let mut steps = preview.steps();
+        steps.retain(|step| step.after.customer.is_none_or(|customer| self.knows(customer)));
+        steps.sort_by_key(|step| (step.fate, step.after.customer, step.task));
+        let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
+        let told_steps = steps.len().min(limit as usize);
         Ok(Preview {
+            steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
+            more_steps: (steps.len() - told_steps) as u64,
+            dropped: count(Fate::Dropped),
+            redated: count(Fate::Moved),
+            born: count(Fate::Born),
             customers: preview.customers,
             names: names([other.as_ref().unwrap_or(in_force), &policy]),
             tiers: shifts(&preview.tiers, &policy),
@@ -127,6 +138,30 @@ impl Desk<'_> {
             more: (moved.len() - told) as u64,
             load: self.load(&preview.load),
         })
+    }
+
+    fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
+        let task = &step.after;
+        let of = |policy: &Policy| {
+            Some(policy.playbook(task.playbook.as_str())?.step(task.step.as_str())?.title.clone())
+        };
+        let unknown = || PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() };
+        let title = of(policy).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
+        let due = [step.before.as_ref().and_then(|task| task.due), task.due];
+        let (from, to) = match step.fate {
+            Fate::Dropped => (due[0], None),
+            Fate::Moved => (due[0], due[1]),
+            Fate::Born => (None, due[1]),
+        };
+        StepChange {
+            task: step.before.as_ref().map(|_| step.task),
+            customer: self.maybe(task.customer),
+            assignee: self.maybe(task.assignee),
+            playbook: task.playbook.clone(),
+            step: PolicyName { id: task.step.clone(), ..title },
+            fate: step.fate,
+            due: [from, to],
+        }
     }
 
     /// Whom the standards ask most of, first.

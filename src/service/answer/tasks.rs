@@ -2,9 +2,10 @@
 
 use super::{Desk, MOST};
 use crate::filter::{Field, FieldRef, Prepared, Schema, TaskField};
-use crate::model::query::{Lateness, TaskLine};
+use crate::model::query::{Lateness, TaskLine, TaskStep};
 use crate::model::{
-    Answer, Day, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, Sight, Source, Task, TaskState, Whose,
+    Answer, Day, Id, Index, Instant, Key, Kind, Refusal, Row, Rows, RunState, Sight, Source, Task, TaskState,
+    Whose,
 };
 use crate::rules::absence::covered;
 use crate::rules::task::{contenders, mine, most_urgent, urgency, waiting, within_reach};
@@ -116,6 +117,7 @@ impl Desk<'_> {
         let state = task.state.unwrap_or(TaskState::Open);
         TaskLine {
             id,
+            step: self.step_of(&task),
             late: self.task_late(&task),
             title: task.title,
             customer: self.maybe(task.customer),
@@ -135,6 +137,12 @@ impl Desk<'_> {
             done_at: task.done_at,
             done_by: self.maybe(task.done_by),
         }
+    }
+
+    fn step_of(&self, task: &Task) -> Option<TaskStep> {
+        let Row::Run(run) = self.head.snapshot.row(task.run?)? else { return None };
+        let Task { playbook, step, duty, .. } = task.clone();
+        Some(TaskStep { playbook, step, duty, paused: run.state == Some(RunState::Paused) })
     }
 
     /// Until when a member is away, where they are today.

@@ -1,7 +1,7 @@
 //! Playbooks in a real store: with the acts that start them, with time, and gone with an undo.
 
 use super::*;
-use crate::model::{Cause, Task, TaskState};
+use crate::model::{Cause, Choice, Row, Task, TaskState};
 
 fn inquiry(customer: Id) -> Command {
     let mut log = Log::call(customer, text("they ask for a price"));
@@ -83,5 +83,94 @@ fn a_dry_run_and_a_file_begin_nothing() {
     let kind = Kind::Interaction;
     office.run(Command::Import { kind, reference: text("x"), referenced: true, values }).unwrap();
     assert!(office.step(1).is_none(), "what is told of long ago");
+    office.verify();
+}
+
+/// Playbooks of a first purchase and of silence.
+const WELCOME: &str = r#"
+[[playbook]]
+id = "welcome"
+on = "stage:new"
+  [[playbook.step]]
+  id = "call"
+  within = "2d"
+
+[[playbook]]
+id = "wake"
+on = "silence:14d"
+  [[playbook.step]]
+  id = "ask"
+  within = "2d"
+"#;
+
+fn welcoming() -> Office {
+    let policy = Policy::shipped("Asia/Shanghai", Currency::CNY) + WELCOME;
+    let start = |store: Store, clock| Service::start(store, clock).unwrap();
+    Office::under(&policy, &Options::default(), |_| {}, start)
+}
+
+impl Office {
+    fn steps(&self) -> Vec<String> {
+        let mut steps = Vec::new();
+        self.service.head().snapshot.each_row(Kind::Task, 1, &mut |_, row| {
+            let Row::Task(task) = row else { return true };
+            steps.push(format!("{} {}", task.step, task.state.unwrap().word()));
+            true
+        });
+        steps
+    }
+}
+
+#[test]
+fn what_the_grading_of_a_file_began_goes_and_comes_with_it() {
+    let office = welcoming();
+    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
+    let bought = [("", &[("customer", "Acme"), ("amount", "10"), ("date", "2018-01-01")][..])];
+    let (purchases, _) = office.import(Kind::Purchase, &bought);
+    assert_eq!(office.steps(), ["call open"]);
+    let undo = |batch: Option<Id>| Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
+    let undone = office.run(undo(purchases)).unwrap();
+    assert_eq!(office.steps(), Vec::<String>::new());
+    let again = office.run(undo(undone.batch)).unwrap();
+    assert_eq!(office.steps(), ["call open"]);
+    office.run(undo(again.batch)).unwrap();
+    office.hours_pass(15 * 24);
+    assert_eq!(office.steps(), ["ask open"]);
+    office.verify();
+    office.run(undo(customers)).unwrap();
+    assert_eq!((office.steps().len(), office.service.head().snapshot.count(Kind::Customer)), (0, 0));
+    office.verify();
+}
+
+#[test]
+fn a_file_on_whose_playbooks_somebody_has_gone_on_stays() {
+    let office = welcoming();
+    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
+    office.hours_pass(15 * 24);
+    let task = Id::new(Kind::Task, 1);
+    office.run(Command::TaskSnooze { task, until: text("+1d") }).unwrap();
+    let undo = Command::Undo { what: Undone::Batch(customers.unwrap()), partial: false };
+    assert!(matches!(office.run(undo), Err(Refusal::BatchInUse(_, _, first, _)) if first == task));
+    assert_eq!(office.steps(), ["ask open"]);
+}
+
+#[test]
+fn an_adoption_carries_playbooks_along_and_its_undo_brings_them_back() {
+    let office = welcoming();
+    let acme = office.customer("Acme");
+    office.run(inquiry(acme)).unwrap();
+    let due = |office: &Office| office.step(1).unwrap().due.map(|due| (due.0 - START) / 3_600_000);
+    let with = |from: &str, to: &str| {
+        let policy = Policy::shipped("Asia/Shanghai", Currency::CNY) + WELCOME;
+        Command::PolicyAdopt { text: Clean::new(&policy.replace(from, to)).unwrap() }
+    };
+    office.run(with("within = \"24h\"", "within = \"48h\"")).unwrap();
+    assert_eq!(due(&office), Some(48));
+    let gone = office.run(with("id = \"inquiry\"", "id = \"other\"")).unwrap();
+    assert_eq!(office.steps(), ["first-contact dropped"]);
+    office.run(Command::Undo { what: Undone::Seq(gone.seqs[0]), partial: false }).unwrap();
+    assert_eq!((office.steps(), due(&office)), (vec!["first-contact open".to_owned()], Some(48)));
+    office.hours_pass(36);
+    assert!(office.step(1).unwrap().warned.is_some());
     office.verify();
 }

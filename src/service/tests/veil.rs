@@ -159,6 +159,7 @@ impl House {
             Query::Feed { since: 0, limit: 99 },
             Query::Place { filter: empty(), sort: empty(), customer: self.acme },
             Query::Inbox { all: true, limit: 99 },
+            Query::Playbooks { id: empty(), since: empty() },
             Query::Policy(PolicyQuery::Check { text: policy.clone() }),
             Query::Policy(PolicyQuery::Text { version: None }),
             Query::Policy(PolicyQuery::History),
@@ -208,7 +209,7 @@ impl House {
 }
 
 /// So many kinds of questions there are.
-const KINDS: usize = 19;
+const KINDS: usize = 20;
 
 /// Which kind of question it is: a new kind is told here, and then asked.
 fn nth(query: &Query) -> usize {
@@ -232,6 +233,7 @@ fn nth(query: &Query) -> usize {
         Query::Place { .. } => 16,
         Query::Policy(_) => 17,
         Query::Inbox { .. } => 18,
+        Query::Playbooks { .. } => 19,
     }
 }
 

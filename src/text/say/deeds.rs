@@ -79,6 +79,8 @@ crate::messages! {
     graded() = "graded by rules", "按规则定级";
     /// What followed from it by a playbook.
     playbook() = "by a playbook", "按流程";
+    /// A playbook began by hand.
+    playbook_started() = "playbook started", "启动流程";
     /// By its command.
     playbook_paused() = "playbook paused", "暂停流程";
     /// By its command.

@@ -14,6 +14,7 @@ pub mod ipc;
 pub mod keys;
 pub mod many;
 pub mod model;
+pub mod playbook;
 pub mod policy;
 pub mod refusal;
 pub mod rules;

@@ -27,6 +27,26 @@ crate::messages! {
     more_moves(count) = "and {count} more; -n shows more", "另有 {count} 位；用 -n 显示更多";
     /// The head of the load.
     load_title() = "Contacts a week", "每周联系次数";
+    /// How many steps of playbooks would change.
+    steps_title(dropped, moved, born) = "Steps of playbooks: {dropped} dropped, {moved} with other deadlines, {born} new", "流程步骤：取消 {dropped} 项，时限变动 {moved} 项，新增 {born} 项";
+    /// More steps than are shown.
+    more_steps(count) = "and {count} more; -n shows more", "另有 {count} 项；用 -n 显示更多";
+    /// What becomes of a step.
+    step_dropped(due) = "dropped (was due {due})", "取消（原时限 {due}）";
+    /// What becomes of a step.
+    step_moved(from, to) = "due {from} -> {to}", "时限 {from} -> {to}";
+    /// What becomes of a step whose escalation alone is another.
+    step_warned(due) = "due {due}, with other warnings", "时限 {due}，提醒或升级有变";
+    /// What becomes of a step.
+    step_born(due) = "new, due {due}", "新增，时限 {due}";
+    /// A deadline that never comes.
+    no_deadline() = "never", "无";
+    /// A column.
+    col_step() = "step", "步骤";
+    /// A column.
+    col_becomes() = "what becomes of it", "变化";
+    /// A column.
+    col_assignee() = "whose", "负责人";
     /// From here to there.
     way(from, to) = "{from} -> {to}", "{from} -> {to}";
     /// Neither tier nor stage.

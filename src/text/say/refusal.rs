@@ -175,6 +175,12 @@ crate::messages! {
     name_taken(kind, name, id) = "there is a {kind} named {name} already: {id}", "已有名为“{name}”的{kind}：{id}";
     /// An account twice.
     account_taken(account, id) = "the account {account} belongs to {id} already", "账号 {account} 已属于 {id}";
+    /// An approval that is refused without a word.
+    no_reason(task) = "{task} asks for a yes or a no, and a no has a reason (--reason)", "{task} 是审批：不同意须说明原因（--reason）";
+    /// No such playbook.
+    no_playbook(id, known) = "the policy has no playbook \"{id}\"; there are: {known}", "策略中没有流程“{id}”，可用：{known}";
+    /// A playbook whose purpose is met.
+    nothing_to_do(id, customer, met) = "playbook \"{id}\" has nothing to do for {customer}: {met} holds already", "流程“{id}”对 {customer} 已无事可做：{met} 已成立";
     /// No such tier.
     no_tier(tier) = "there is no tier \"{tier}\"", "没有等级“{tier}”";
     /// Hint to [`no_tier`].

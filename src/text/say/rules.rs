@@ -97,6 +97,10 @@ crate::messages! {
     policy_circle(steps) = "these steps wait for each other: {steps}", "这些步骤互相等待：{steps}";
     /// Not a share.
     policy_share(share) = "\"{share}\" is no share (1% to 99%) of the time", "“{share}”不是时限的百分比（1% 到 99%）";
+    /// Why a task was dropped.
+    step_gone() = "the policy has no such step any more", "策略中已无此步骤";
+    /// Why a playbook was stopped.
+    playbook_gone() = "the policy has no such playbook any more", "策略中已无此流程";
     /// What comes later.
     policy_not_yet(word) = "\"{word}\" needs a newer gx: this one cannot do it yet", "“{word}”需要更新版本的 gx：本版本还做不到";
 }

@@ -153,6 +153,7 @@ impl Server {
             due: Some(NOW.plus_seconds(due)),
             state: TaskState::Open,
             source: Source::Manual,
+            step: None,
             promise: n == 2,
             snoozed_until: None,
             created: Some(ago(3 * DAY)),

@@ -1,17 +1,19 @@
 //! From the sections `[[playbook]]` to the playbooks.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::circles::circle;
-use super::{Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
+use super::{DateOf, Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
 use crate::filter::Filter;
 use crate::model::query::PolicyName;
-use crate::model::{Choice, DealStage};
+use crate::model::{Choice, DealStage, Kind, Shape};
 use crate::rules::policy::Known;
 use crate::rules::policy::fault::{Expected, Fault, Faults};
 use crate::rules::policy::read::{Section, condition, defined, ids, name, names, sections, undefined};
-use crate::rules::policy::table::{Placed, Table, clean, table, text, word};
+use crate::rules::policy::table::{Placed, Table, clean, duration, span, table, text, word};
 use crate::rules::policy::within::{Clock, of_clock, within};
 use crate::text::{BadSpan, Clean, Span};
 
@@ -50,6 +52,13 @@ fn playbook(mut section: Section<'_>, names: &Names<'_>, faults: &mut Faults) ->
     let table = &mut section.table;
     let on = if is_named { table.take("on") } else { table.need("on", faults) };
     let on = on.and_then(|value| trigger(value, names.known, faults));
+    let on = match on {
+        Some(Trigger::Date(of, _)) => Some(Trigger::Date(
+            of,
+            table.take("before").and_then(|value| span(value, faults)).map(|span| span.value),
+        )),
+        on => on,
+    };
     let when = table.take("when").and_then(|value| filter(value, names, faults));
     let until = table.take("until").and_then(|value| filter(value, names, faults));
     let steps = steps(table, names, faults);
@@ -64,7 +73,17 @@ fn filter(value: &Spanned<DeValue<'_>>, names: &Names<'_>, faults: &mut Faults) 
 
 /// `inquiry`, `stage:lapsed`, and the like.
 fn trigger(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -> Option<Trigger> {
-    const WORDS: [&str; 7] = ["inquiry", "new", "stage:ID", "tier:ID", "deal:STAGE", "purchase", "tag:TAG"];
+    const WORDS: [&str; 9] = [
+        "inquiry",
+        "new",
+        "stage:ID",
+        "tier:ID",
+        "deal:STAGE",
+        "purchase",
+        "tag:TAG",
+        "silence:TIME",
+        "date:FIELD",
+    ];
     let text = text(value, faults)?;
     let of = |ids: &[String], id: &str, faults: &mut Faults| {
         let found = ids.iter().find(|known| known.as_str() == id).map(|id| Clean::washed(id).0);
@@ -87,12 +106,31 @@ fn trigger(value: &Spanned<DeValue<'_>>, known: &Known, faults: &mut Faults) -> 
             Err(_) => faults.refuse(text.at, Fault::Unclean(tag.to_owned())),
         },
         ("complaint", _) => faults.refuse(text.at, Fault::NotYet("complaint")),
-        ("silence", _) => faults.refuse(text.at, Fault::NotYet("silence")),
-        ("date", _) => faults.refuse(text.at, Fault::NotYet("date")),
+        ("silence", time) => duration(&text.at, time, faults).map(Trigger::Silence),
+        ("date", field) => date_of(&text.at, field, faults).map(|of| Trigger::Date(of, None)),
         _ => {
             let near = crate::text::near::nearest(text.value, WORDS).map(str::to_owned);
             let known = WORDS.map(str::to_owned).to_vec();
             faults.refuse(text.at, Fault::UnknownWord { name: Clean::washed(text.value).0, near, known })
+        }
+    }
+}
+
+/// The day field of a customer, the own field (which may hold a day) or `birthday` that a date is in.
+fn date_of(at: &Range<usize>, name: &str, faults: &mut Faults) -> Option<DateOf> {
+    const BIRTHDAY: &str = "birthday";
+    if name == BIRTHDAY {
+        return Some(DateOf::Birthday);
+    }
+    let days = Kind::Customer.fields().iter().filter(|info| matches!(info.shape, Shape::Day));
+    let mut known: Vec<String> = days.map(|info| info.name.to_owned()).collect();
+    match Kind::Customer.field(name) {
+        Some((field, _)) if field.own.is_some() || known.iter().any(|known| known == name) => {
+            Some(DateOf::Field(field))
+        }
+        _ => {
+            known.extend([BIRTHDAY.to_owned(), "x.NAME".to_owned()]);
+            undefined(Placed { at: at.clone(), value: Clean::washed(name).0 }, &known, faults)
         }
     }
 }
@@ -198,7 +236,7 @@ fn duty(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Duty> {
 fn warn(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Warn> {
     let text = text(value, faults)?;
     let Some(share) = text.value.strip_suffix('%') else {
-        return crate::rules::policy::table::span(value, faults).map(|span| Warn::Before(span.value));
+        return span(value, faults).map(|span| Warn::Before(span.value));
     };
     match share.parse() {
         Ok(share @ 1..=99) => Some(Warn::Share(share)),

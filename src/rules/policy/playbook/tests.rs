@@ -1,6 +1,7 @@
 //! What a policy says of calendars and playbooks, and what is wrong with one.
 
-use crate::rules::policy::{Clock, Deed, DoneBy, Duty, Fault, Policy, SHIPPED, Trigger, Warn};
+use crate::model::Kind;
+use crate::rules::policy::{Clock, DateOf, Deed, DoneBy, Duty, Fault, Policy, SHIPPED, Trigger, Warn};
 use crate::text::Lang;
 
 /// One of everything.
@@ -106,6 +107,14 @@ fn every_fault_of_a_playbook_and_a_calendar_is_found_at_its_place() {
         ("on = \"inquiry\"", "on = \"inqiry\"", "UnknownWord"),
         ("on = \"inquiry\"", "on = \"complaint\"", "NotYet(\"complaint\")"),
         ("on = \"inquiry\"", "on = \"stage:lost\"", "Undefined"),
+        ("on = \"inquiry\"", "on = \"silence:soon\"", "Span(\"soon\")"),
+        ("on = \"inquiry\"", "on = \"silence:0d\"", "NoTime(\"0d\")"),
+        ("on = \"inquiry\"", "on = \"silence:200y\"", "LongSpan(\"200y\")"),
+        ("on = \"inquiry\"", "on = \"date:name\"", "Undefined"),
+        ("on = \"inquiry\"", "on = \"date:birthdy\"", "Undefined"),
+        ("on = \"inquiry\"", "on = \"date:x.\"", "Undefined"),
+        ("on = \"inquiry\"", "on = \"date:birthday\"\nbefore = \"none\"", "Span(\"none\")"),
+        ("on = \"inquiry\"", "on = \"inquiry\"\nbefore = \"7d\"", "UnknownKey"),
         ("on = \"inquiry\"", "on = \"tier:Z\"", "Undefined"),
         ("on = \"inquiry\"", "on = \"deal:sold\"", "Undefined"),
         ("until = \"recency < 30d\"", "until = \"tier:Z\"", "Filter"),
@@ -136,6 +145,20 @@ fn every_fault_of_a_playbook_and_a_calendar_is_found_at_its_place() {
             assert!([Lang::En, Lang::Zh].iter().all(|lang| error.say(*lang).lines().count() == 1));
         }
     }
+}
+
+#[test]
+fn a_playbook_of_time_says_which_time() {
+    let on = |trigger: &str| {
+        let text = SHIPPED.replace("on = \"inquiry\"", trigger);
+        Policy::parse(&text).unwrap().playbooks[0].on.clone().unwrap()
+    };
+    let field = |name: &str| DateOf::Field(Kind::Customer.field(name).unwrap().0);
+    assert_eq!(on("on = \"silence:14d\""), Trigger::Silence("14d".parse().unwrap()));
+    assert_eq!(on("on = \"date:verified\""), Trigger::Date(field("verified"), None));
+    let month = Some("30d".parse().unwrap());
+    assert_eq!(on("on = \"date:x.renewal\"\nbefore = \"30d\""), Trigger::Date(field("x.renewal"), month));
+    assert_eq!(on("on = \"date:birthday\""), Trigger::Date(DateOf::Birthday, None));
 }
 
 #[test]

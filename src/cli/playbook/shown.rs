@@ -1,0 +1,130 @@
+//! Playbooks as people and machines read them: their steps, and how these go.
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::failure::Done;
+use crate::cli::gx::Gx;
+use crate::cli::page::{Cell, Column, Page, Tone};
+use crate::cli::shape;
+use crate::model::query::{PlaybookLine, PolicyName, StepLine};
+use crate::text::say::playbook as say;
+use crate::text::{Lang, Span, age};
+
+/// Shows them, the steps of each below it.
+pub(super) fn show(gx: &mut Gx, lines: &[PlaybookLine]) -> Done {
+    let lang = gx.lang;
+    if gx.for_machines() {
+        gx.out.values(lines.iter().map(|line| shape(line, lang)).collect::<Vec<_>>())?;
+        return Ok(());
+    }
+    let draw = |page: &mut Page| lines.iter().for_each(|line| draw(page, line, lang));
+    gx.out.one(draw, || Json::Null)?;
+    Ok(())
+}
+
+fn draw(page: &mut Page, line: &PlaybookLine, lang: Lang) {
+    page.title(called(&line.name, lang));
+    let on = if line.on.is_empty() { say::by_hand(lang).to_owned() } else { say::begins_on(lang, &line.on) };
+    let counts = say::runs(lang, line.running, line.paused, line.done, line.stopped);
+    page.line([Cell::new(say::summary(lang, on, counts)).tone(Tone::Dim)]);
+    let columns = [
+        Column::wide(say::col_step(lang)),
+        Column::left(say::col_what(lang)),
+        Column::left(say::col_duty(lang)),
+        Column::left(say::col_within(lang)),
+        Column::right(say::col_begun(lang)),
+        Column::right(say::col_open(lang)),
+        Column::right(say::col_median(lang)),
+        Column::right(say::col_late(lang)),
+        Column::left(""),
+    ];
+    let rows: Vec<Vec<Cell>> = line.steps.iter().map(|step| cells(step, lang)).collect();
+    page.table(&columns, &rows);
+}
+
+fn cells(step: &StepLine, lang: Lang) -> Vec<Cell> {
+    let indent = "  ".repeat(step.depth as usize);
+    // Tags are given and not counted.
+    let number = |count: u64| if is_tag(step) { String::new() } else { count.to_string() };
+    let late = if step.begun == 0 { String::new() } else { format!("{}%", share(step)) };
+    let late_tone = if step.late > 0 { Tone::Late } else { Tone::Plain };
+    vec![
+        Cell::new(format!("{indent}{}", lang.pick(&step.name.en, &step.name.zh).line())),
+        Cell::new(deed(step, lang)),
+        Cell::new(duty(step, lang)),
+        Cell::new(within(step, lang)),
+        Cell::new(number(step.begun)),
+        Cell::new(number(step.open)),
+        Cell::new(step.median.map(|minutes| age::length(lang, minutes)).unwrap_or_default()),
+        Cell::new(late).tone(late_tone),
+        Cell::new(if step.slowest { say::slowest(lang) } else { "" }).tone(Tone::Soon),
+    ]
+}
+
+fn is_tag(step: &StepLine) -> bool {
+    step.deed.as_str() == "tag"
+}
+
+fn deed(step: &StepLine, lang: Lang) -> &'static str {
+    match step.deed.as_str() {
+        "approve" => say::is_approval(lang),
+        "tag" => say::is_tag(lang),
+        _ => say::is_task(lang),
+    }
+}
+
+/// Whose duty it is, a team's own by its name; of a tag, which.
+fn duty(step: &StepLine, lang: Lang) -> String {
+    match step.duty.as_str() {
+        _ if is_tag(step) => step.duty.line(),
+        "owner" => say::owner(lang).to_owned(),
+        "lead" => say::lead(lang).to_owned(),
+        "manager" => say::manager(lang).to_owned(),
+        _ => step.duty.line(),
+    }
+}
+
+/// How many of a hundred were late.
+fn share(step: &StepLine) -> u64 {
+    (step.late * 100).checked_div(step.begun).unwrap_or(0)
+}
+
+fn within(step: &StepLine, lang: Lang) -> String {
+    let span = step.within.as_str().parse::<Span>().map(|span| span.say(lang)).unwrap_or_default();
+    if step.calendar.is_empty() { span } else { say::working(lang, span, &step.calendar) }
+}
+
+fn called(name: &PolicyName, lang: Lang) -> String {
+    let said = lang.pick(&name.en, &name.zh).line();
+    if said == name.id.line() { said } else { format!("{said} ({})", name.id) }
+}
+
+fn shape(line: &PlaybookLine, lang: Lang) -> Json {
+    let step = |step: &StepLine| {
+        json!({
+            "step": shape::text(&step.name.id),
+            "title": shape::text(lang.pick(&step.name.en, &step.name.zh)),
+            "after": shape::text(&step.after),
+            "do": shape::text(&step.deed),
+            "duty": shape::text(&step.duty),
+            "within": shape::text(&step.within),
+            "calendar": shape::text(&step.calendar),
+            "begun": step.begun,
+            "open": step.open,
+            "late": step.late,
+            "late_percent": share(step),
+            "median_minutes": step.median,
+            "slowest": step.slowest,
+        })
+    };
+    json!({
+        "playbook": shape::text(&line.name.id),
+        "name": shape::text(lang.pick(&line.name.en, &line.name.zh)),
+        "on": shape::text(&line.on),
+        "running": line.running,
+        "paused": line.paused,
+        "done": line.done,
+        "stopped": line.stopped,
+        "steps": line.steps.iter().map(step).collect::<Json>(),
+    })
+}

@@ -1,0 +1,91 @@
+//! What another policy would do to the steps of playbooks: its adoption, over rows that are forgotten afterwards. What
+//! the preview tells is what the adoption does.
+
+use std::collections::BTreeSet;
+
+use super::renew::{Change, TOGETHER, at_work};
+use super::run::{is_open, run};
+use crate::model::query::Fate;
+use crate::model::{Cause, Entry, Id, Instant, Kind, Rows, Task, World};
+use crate::rules::grade;
+use crate::rules::policy::Policy;
+use crate::text::Clean;
+
+/// A step that another policy changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// Its task; one that is born has it by then.
+    pub task: Id,
+    /// As it is.
+    pub before: Option<Task>,
+    /// As it would be.
+    pub after: Task,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// The customers with a playbook at work.
+pub fn customers_at_work(rows: &dyn Rows) -> BTreeSet<u64> {
+    let world = World::over(rows);
+    let of = |n: u64| run(&world, Id::new(Kind::Run, n))?.customer;
+    at_work(rows).into_iter().filter_map(of).map(|customer| customer.n).collect()
+}
+
+/// The steps that a policy would change. `moved` are the customers whom it puts elsewhere, as far as playbooks can follow
+/// from that.
+pub fn rehearse(
+    rows: &dyn Rows,
+    in_force: &Policy,
+    policy: &Policy,
+    moved: &[u64],
+    now: Instant,
+) -> Vec<Changed> {
+    let version = rows.settings().version.unwrap_or(0) + 1;
+    let change = Change { before: Some(in_force), policy, version };
+    let mut world = World::over(rows);
+    for chunk in moved.chunks(TOGETHER) {
+        let customers = chunk.iter().copied().collect();
+        happen(&mut world, policy, now, true, |world| grade::follow(world, policy, &customers, now));
+    }
+    for chunk in at_work(rows).chunks(TOGETHER) {
+        happen(&mut world, policy, now, false, |world| {
+            chunk.iter().for_each(|n| change.run(world, Id::new(Kind::Run, *n), now));
+        });
+    }
+    let (layer, _) = world.finish();
+    let tasks = layer.rows.into_iter().filter_map(|(id, row)| Some((id, row?.try_into().ok()?)));
+    tasks.filter_map(|(id, after)| changed(id, rows.task(id), after)).collect()
+}
+
+/// Lets something happen by itself, and what follows from it.
+fn happen(world: &mut World, policy: &Policy, now: Instant, is_graded: bool, work: impl FnOnce(&mut World)) {
+    let mut child = world.child();
+    work(&mut child);
+    let touched = if is_graded { BTreeSet::new() } else { child.touched() };
+    let (layer, events) = child.finish();
+    world.absorb(layer);
+    let entry = |events: &[crate::model::Event]| Entry {
+        seq: world.head() + 1,
+        at: now,
+        by: None,
+        command: Clean::known(super::COMMAND),
+        cause: Cause::Due { at: now, rule: Clean::known("policy") },
+        batch: None,
+        events: events.to_vec(),
+    };
+    let entries: Vec<Entry> = events.chunk_by(|a, b| a.record() == b.record()).map(entry).collect();
+    crate::rules::follow(world, policy, &entries, touched);
+}
+
+/// What became of a task, if it is one of a step and anything did.
+pub(super) fn changed(task: Id, before: Option<Task>, after: Task) -> Option<Changed> {
+    let times = |task: &Task| (task.due, task.warn_at, task.look);
+    let fate = match (before.as_ref().filter(|before| is_open(before)), is_open(&after)) {
+        _ if after.run.is_none() => return None,
+        (None, true) => Fate::Born,
+        (Some(_), false) => Fate::Dropped,
+        (Some(before), true) if times(before) != times(&after) => Fate::Moved,
+        _ => return None,
+    };
+    Some(Changed { task, before, after, fate })
+}

@@ -1,0 +1,235 @@
+//! What time begins: playbooks of silence and of a date. The next such moment stands in the customer's record, where an
+//! index finds it; so nobody ever goes through the book for it.
+//!
+//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for it,
+//! or comes from a file, is no news.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+
+use super::run::{self, Origin};
+use crate::model::{Became, Cause, Ground, Id, Index, Instant, Key, Kind, Profile, Row, Rows, Value, World};
+use crate::rules::policy::{Clock, DateOf, Playbook, Policy, Trigger};
+use crate::rules::pool::earlier;
+use crate::rules::{Outcome, set};
+use crate::text::Clean;
+
+/// What comes every year is looked for in so many years from now on: who is told a year before has the one after next.
+const YEARS: i32 = 2;
+
+/// Notes on a customer when time next begins a playbook for it.
+pub(in crate::rules) fn look_ahead(world: &mut World, policy: &Policy, profile: &Profile, now: Instant) {
+    let begins = next(world, policy, profile, now);
+    set(world, profile.id, "begins", Value::or_absent(begins, Value::Instant));
+}
+
+/// Whether a policy begins playbooks for a customer at other times than stands in its record.
+pub fn displaces(rows: &dyn Rows, policy: &Policy, profile: &Profile, now: Instant) -> bool {
+    next(rows, policy, profile, now) != profile.customer.begins
+}
+
+/// The next moment at which time begins a playbook for a customer. One that is due and not yet carried out stays.
+fn next(rows: &dyn Rows, policy: &Policy, profile: &Profile, now: Instant) -> Option<Instant> {
+    let is_to_come = |at: &Instant| *at > now || Some(*at) == profile.customer.begins;
+    let all = policy.playbooks.iter().flat_map(|playbook| moments(rows, policy, playbook, profile, now));
+    all.filter(is_to_come).min().filter(|_| !profile.customer.archived)
+}
+
+/// Time begins playbooks for a customer, as of the moment at which they were due. Whatever changed since is left.
+pub(in crate::rules) fn begin(world: &mut World, policy: &Policy, due: Instant, customer: Id) -> Outcome {
+    let profile = Profile::of(world, customer.n).filter(|profile| profile.customer.begins == Some(due));
+    let is_due = |playbook: &&Playbook| {
+        let profile = profile.as_ref();
+        profile.is_some_and(|profile| moments(world, policy, playbook, profile, due).contains(&due))
+    };
+    let playbooks: Vec<&Playbook> = policy.playbooks.iter().filter(is_due).collect();
+    for playbook in &playbooks {
+        run::begin(world, policy, playbook, customer, Origin { record: customer, since: due }, due);
+    }
+    if let Some(mut profile) = profile {
+        profile.customer.begins = None;
+        look_ahead(world, policy, &profile, due);
+    }
+    let ids: Vec<&str> = playbooks.iter().map(|playbook| playbook.id.as_str()).collect();
+    let rule = if ids.is_empty() { super::COMMAND.to_owned() } else { ids.join(" ") };
+    let cause = Cause::Due { at: due, rule: Clean::washed(&rule).0 };
+    Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
+}
+
+/// When time begins a playbook for a customer: of what comes every year, about now.
+fn moments(
+    rows: &dyn Rows,
+    policy: &Policy,
+    playbook: &Playbook,
+    profile: &Profile,
+    now: Instant,
+) -> Vec<Instant> {
+    let zone = || Ground::of(&rows.settings()).zone;
+    match &playbook.on {
+        Some(Trigger::Silence(span)) => {
+            let since = profile.gist.last_contact.or(profile.gist.created);
+            since.and_then(|since| policy.ends(&Clock::Elapsed, since, *span, zone())).into_iter().collect()
+        }
+        Some(Trigger::Date(of, before)) => {
+            let zone = zone();
+            let starts = |day: NaiveDate| Instant::at(day.and_time(NaiveTime::MIN), zone);
+            let begins = |day| before.map_or(starts(day), |before| earlier(starts(day), before, zone));
+            days(rows, of, profile, now, zone).into_iter().map(begins).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The days of a date that is known of a customer.
+fn days(rows: &dyn Rows, of: &DateOf, profile: &Profile, now: Instant, zone: Tz) -> Vec<NaiveDate> {
+    match of {
+        DateOf::Field(field) => match Row::from(profile.customer.clone()).get(field) {
+            Value::Day(day) => vec![day.date()],
+            Value::Text(text) => text.as_str().trim().parse().into_iter().collect(),
+            _ => Vec::new(),
+        },
+        DateOf::Birthday => {
+            let people = rows.found(&Key::of(Index::Refers).id(profile.id).kind(Kind::Contact));
+            let born = people.into_iter().filter_map(|id| match rows.row(id)? {
+                Row::Contact(contact) => contact.birthday,
+                _ => None,
+            });
+            let year = now.local(zone).year();
+            born.flat_map(|day| (year..=year + YEARS).map(move |year| in_year(day.date(), year))).collect()
+        }
+    }
+}
+
+/// A day of the year in another year; the 29th of February on the 28th where there is none.
+fn in_year(day: NaiveDate, year: i32) -> NaiveDate {
+    day.with_year(year).or_else(|| day.with_day(28)?.with_year(year)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+    use proptest::prelude::*;
+
+    use super::super::tests::{inquiry, office, open, runs, said};
+    use crate::model::{Command, Direction, Id, Kind, Rows};
+    use crate::rules::policy::SHIPPED;
+    use crate::rules::testing::{Office, REP, add, edit, undo};
+
+    fn policy(on: &str) -> String {
+        let step = "[[playbook.step]]\nid = \"call\"\nwithin = \"2d\"\n";
+        format!("{SHIPPED}\n[[playbook]]\nid = \"wake\"\n{on}\n{step}")
+    }
+
+    fn begins(office: &Office, customer: Id) -> String {
+        let at = office.customer(customer).begins;
+        at.map_or_else(|| "never".to_owned(), |at| at.local(Shanghai).format("%y-%m-%d %H:%M").to_string())
+    }
+
+    #[test]
+    fn silence_begins_a_playbook_once_until_a_contact_breaks_it() {
+        let (mut office, acme) = office(&policy("on = \"silence:14d\""));
+        assert_eq!(begins(&office, acme), "18-01-15 09:00", "since the record was made");
+        office.days_pass(10);
+        office.run(said(acme, |_| {})).unwrap();
+        assert_eq!(begins(&office, acme), "18-01-25 09:00");
+        office.run(said(acme, |log| log.outcome = Some(crate::model::Outcome::NoAnswer))).unwrap();
+        office.run(edit(acme, "region", "east")).unwrap();
+        assert_eq!(begins(&office, acme), "18-01-25 09:00");
+        office.days_pass(13);
+        assert_eq!(runs(&office).len(), 0);
+        office.days_pass(40);
+        assert_eq!(open(&office), ["call 01-27 09:00"], "as of its own moment, once");
+        assert_eq!(begins(&office, acme), "never");
+        let logged = office.seq(said(acme, |log| log.direction = Some(Direction::In)));
+        assert_eq!(begins(&office, acme), "18-03-19 09:00");
+        office.run(undo(logged)).unwrap();
+        assert_eq!(begins(&office, acme), "never", "that silence is told of");
+    }
+
+    #[test]
+    fn what_is_due_is_not_lost_when_somebody_comes_before_the_clock() {
+        let (mut office, acme) = office(&policy("on = \"silence:14d\""));
+        office.now = office.now.plus_seconds(15 * 86_400);
+        office.run(edit(acme, "region", "east")).unwrap();
+        assert_eq!(begins(&office, acme), "18-01-15 09:00");
+        office.hours_pass(0);
+        assert_eq!(open(&office), ["call 01-17 09:00"]);
+    }
+
+    #[test]
+    fn a_day_begins_a_playbook_so_long_before() {
+        let (mut office, acme) = office(&policy("on = \"date:x.renewal\"\nbefore = \"30d\""));
+        for (renewal, expected) in [
+            ("2018-06-30", "18-05-31 00:00"),
+            ("2018-01-20", "never"),
+            ("after the fair", "never"),
+            ("", "never"),
+            ("2018-02-10", "18-01-11 00:00"),
+        ] {
+            office.run(edit(acme, "x.renewal", renewal)).unwrap();
+            assert_eq!(begins(&office, acme), expected, "{renewal}");
+        }
+        office.days_pass(20);
+        assert_eq!(open(&office), ["call 01-13 00:00"]);
+        office.run(edit(acme, "archived", "yes")).unwrap();
+        office.run(edit(acme, "x.renewal", "2018-12-30")).unwrap();
+        assert_eq!(begins(&office, acme), "never");
+    }
+
+    #[test]
+    fn birthdays_come_every_year() {
+        let (mut office, acme) = office(&policy("on = \"date:birthday\"\nbefore = \"7d\""));
+        let person =
+            |name, day| add(Kind::Contact, &[("customer", "Acme"), ("name", name), ("birthday", day)]);
+        let leap = office.run(person("Ada", "1980-02-29")).unwrap().ids[0];
+        assert_eq!(begins(&office, acme), "18-02-21 00:00");
+        office.days_pass(60);
+        assert_eq!((runs(&office).len(), begins(&office, acme)), (1, "19-02-21 00:00".to_owned()));
+        office.run(person("Bob", "1990-01-03").by(REP)).unwrap();
+        assert_eq!(begins(&office, acme), "18-12-27 00:00");
+        office.run(edit(leap, "birthday", "")).unwrap();
+        office.run(Command::Edit { record: Id::new(Kind::Contact, 2), changes: Vec::new() }).unwrap();
+        assert_eq!(begins(&office, acme), "18-12-27 00:00");
+    }
+
+    #[test]
+    fn an_adoption_begins_nothing_for_what_is_past() {
+        let (mut office, acme) = office(SHIPPED);
+        office.days_pass(20);
+        let beta = office.make(Kind::Customer, &[("name", "Beta")]);
+        office.adopt(&policy("on = \"silence:14d\""));
+        assert_eq!([acme, beta].map(|customer| begins(&office, customer)), ["never", "18-02-04 09:00"]);
+        office.run(inquiry(acme)).unwrap();
+        assert_eq!(begins(&office, acme), "18-02-04 09:00");
+        office.adopt(SHIPPED);
+        assert_eq!(begins(&office, acme), "never");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        /// However the clock runs, the same silences begin the same playbooks at the same moments.
+        #[test]
+        fn a_pause_of_the_server_changes_nothing(
+            contacts in prop::collection::vec(1..500_i64, 1..4),
+            steps in 1..5_i64,
+        ) {
+            let told = |steps: i64| {
+                let (mut office, acme) = office(&policy("on = \"silence:7d\""));
+                for hours in &contacts {
+                    for step in 0..steps {
+                        office.hours_pass(hours * (step + 1) / steps - hours * step / steps);
+                    }
+                    office.run(said(acme, |_| {})).unwrap();
+                    let open = office.all(Kind::Task).into_iter().map(|(id, _)| id).filter(|id| {
+                        office.rows.task(*id).is_some_and(|task| task.done_at.is_none())
+                    });
+                    for task in open.collect::<Vec<_>>() {
+                        office.run(Command::TaskDone { task, next: crate::text::Clean::default() }).unwrap();
+                    }
+                }
+                runs(&office)
+            };
+            prop_assert_eq!(told(1), told(steps));
+        }
+    }
+}
