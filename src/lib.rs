@@ -69,6 +69,8 @@
 //! * What time brings is no table of its own but an index of rows: a customer's grade is stored with the moment at which it
 //!   must be looked at again. What was due while no server ran is decided as of the moment at which it was due.
 //! * Rights are asked of the events that a command made, so that edit, import and undo meet the same rule.
+//! * What an open pool hides is taken out where anything leaves the service (`service::veil`): rows, names, changes,
+//!   refusals, look-ups; by the pool and the rights of now, of a past day too. Nobody writes over what they cannot read.
 //! * While somebody is away nothing is given away: a task stays with them, and who does it meanwhile is asked on the day
 //!   (`rules::absence`). What the stand-in did not take is theirs when they are back. Only a step of a playbook that begins
 //!   meanwhile goes to whoever does theirs on that day.

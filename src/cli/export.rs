@@ -49,7 +49,8 @@ impl Verb for Export {
 
 /// The columns: every declared field, then the own fields that any of the records has.
 fn columns(gx: &mut Gx, kind: Kind, filter: &Clean, shaper: Shaper) -> Done<Vec<String>> {
-    let blank = RowLine { id: Id::new(kind, 1), row: Row::blank(kind), names: Vec::new() };
+    let blank =
+        RowLine { id: Id::new(kind, 1), row: Row::blank(kind), names: Vec::new(), hidden: Vec::new() };
     let mut columns: Vec<String> = match shaper.row(&blank) {
         Value::Object(object) => object.keys().cloned().collect(),
         _ => Vec::new(),

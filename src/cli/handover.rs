@@ -280,7 +280,12 @@ mod tests {
     fn answer(query: &Query) -> Answer {
         let name = |text| Clean::known(text);
         let lines = |rows: Vec<Row>| {
-            let line = |(n, row): (u64, Row)| RowLine { id: Id::new(row.kind(), n), row, names: Vec::new() };
+            let line = |(n, row): (u64, Row)| RowLine {
+                id: Id::new(row.kind(), n),
+                row,
+                names: Vec::new(),
+                hidden: Vec::new(),
+            };
             Answer::Rows((1..).zip(rows).map(line).collect())
         };
         let fay = Id::new(Kind::Member, 1);

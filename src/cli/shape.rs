@@ -74,6 +74,7 @@ impl Shaper {
         let spend = card.year.spend_by_month().map(|minor| Money { minor, currency });
         let more = json!({
             "why": self.why(&card.why, stages),
+            "hidden": card.hidden,
             "contacts": card.contacts.iter().map(contact).collect::<Json>(),
             "tasks": card.tasks.iter().map(|task| self.task(task)).collect::<Json>(),
             "timeline": card.timeline.iter().map(|item| self.happened(item)).collect::<Json>(),

@@ -14,6 +14,7 @@ use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
 use super::why::stage_reason;
 use crate::filter::why;
+use crate::model::called::called_each;
 use crate::model::query::{Card, DealLine, Session};
 use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Id, Kind, Named, Query};
@@ -139,6 +140,9 @@ fn facts(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
         let value = receipt::said(Kind::Customer, &field, &value, session, shaper);
         (Kind::Customer.field_label(&field, lang), value.into())
     }));
+    if !card.hidden.is_empty() {
+        pairs.push((facts::hidden(lang).to_owned(), called_each(&card.hidden, lang).into()));
+    }
     page.pairs(&pairs);
 }
 

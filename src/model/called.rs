@@ -2,8 +2,8 @@
 
 use super::id::Kind;
 use super::value::{Field, Shape, Value};
-use crate::text::Lang;
 use crate::text::say::{deeds, fields as say};
+use crate::text::{Clean, Lang};
 
 /// What people call a field; none for one that rules keep for themselves.
 pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
@@ -72,7 +72,7 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         "greeting" => say::greeting,
         "again" => say::again,
         "customer" => say::customer,
-        "contact" => say::contact,
+        "contact" | "contacts" => say::contact,
         "by" => say::by,
         "at" => say::at,
         "direction" => say::direction,
@@ -106,6 +106,12 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         _ => return None,
     };
     Some(label)
+}
+
+/// What people call these fields, one after the other.
+pub fn called_each(names: &[Clean], lang: Lang) -> String {
+    let labels = names.iter().filter_map(|name| Some(called(name.as_str())?(lang)));
+    labels.collect::<Vec<_>>().join(lang.pick(", ", "、"))
 }
 
 /// What was done, by the name of the command as the journal keeps it; one that is not known here is its name.

@@ -330,8 +330,10 @@ pub struct Meanwhile {
 pub struct Card {
     /// The line of the list.
     pub line: CustomerLine,
-    /// Every field that has a value.
+    /// Every field that has a value and is not hidden.
     pub row: Row,
+    /// What is hidden from the reader until the customer is claimed: fields, and `contacts`.
+    pub hidden: Vec<Clean>,
     /// Why it stands where it stands.
     pub why: Why,
     /// People there.

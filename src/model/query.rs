@@ -268,6 +268,8 @@ pub struct RowLine {
     pub row: Row,
     /// Names of records that it refers to.
     pub names: Vec<Named>,
+    /// The fields that are hidden from the reader until the customer is claimed.
+    pub hidden: Vec<Clean>,
 }
 
 /// How the server is.

@@ -189,6 +189,8 @@ pub enum Refusal {
     },
     /// Nothing of this is planned for the customer; what is.
     NotPlanned(Id, Clean, Vec<Clean>),
+    /// What an open pool hides is not changed before the customer is claimed: record, field.
+    Hidden(Id, Clean),
 }
 
 impl Refusal {

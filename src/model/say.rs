@@ -267,6 +267,7 @@ impl Refusal {
                 }
             }
             Refusal::NotPlanned(customer, occasion, _) => say::not_planned(lang, customer, occasion),
+            Refusal::Hidden(record, field) => say::hidden(lang, said(field, lang), record),
         }
     }
 
@@ -289,6 +290,7 @@ impl Refusal {
                 return Some(say::not_planned_hint(lang, list(planned)));
             }
             Refusal::Greeted { .. } => say::greeted_hint(lang),
+            Refusal::Hidden(..) => say::hidden_hint(lang),
             Refusal::ClaimLimit(Limit::Day, _) => say::limit_of_day_hint(lang),
             Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
             Refusal::ClaimLimit(..) => say::limit_of_hold_hint(lang),
@@ -343,6 +345,7 @@ mod tests {
     /// One of each.
     fn refusals() -> Vec<Refusal> {
         let (customer, word) = (Id::customer(12), clean("acme"));
+        let next = Some((Id::customer(13), word.clone()));
         let takes = [
             Takes::Flag,
             Takes::Number,
@@ -424,12 +427,7 @@ mod tests {
             Refusal::NotYet(Day(736_000)),
             Refusal::BeforeTheBook(Day(735_000), Day(735_998)),
             Refusal::TooMuchPast(1_200_000, 1_000_000),
-            Refusal::Claimed {
-                customer,
-                by: clean("Anna"),
-                at: Some(Instant(0)),
-                next: Some((Id::customer(13), word.clone())),
-            },
+            Refusal::Claimed { customer, by: clean("Anna"), at: Some(Instant(0)), next },
             Refusal::Claimed { customer, by: clean("Anna"), at: None, next: None },
             Refusal::OtherPool(clean("east"), vec![clean("East"), clean("South")]),
             Refusal::OtherPool(clean("rest"), Vec::new()),
@@ -461,6 +459,7 @@ mod tests {
                 at: Some(Instant(0)),
             },
             Refusal::NotPlanned(customer, clean("birthday"), vec![clean("cadence")]),
+            Refusal::Hidden(customer, clean("phones")),
         ]);
         all
     }

@@ -59,6 +59,8 @@ const LINE: usize = 400;
 pub struct Standing {
     /// What the text is about.
     pub record: Id,
+    /// Which field of it.
+    pub field: Field,
     /// The customer of that.
     pub customer: Option<Id>,
     /// What stands behind the `@`.
@@ -78,7 +80,8 @@ pub fn standing(rows: &dyn Rows, entry: &Entry, mentioned: Id) -> Vec<Standing> 
             let Value::Text(text) = row.get(field) else { return None };
             let line = line(&entry.events, *record, field, word.as_str(), text.as_str())?;
             let customer = if record.kind == Kind::Customer { Some(*record) } else { row.customer() };
-            Some(Standing { record: *record, customer, word: word.clone(), line: Clean::washed(&line).0 })
+            let (field, word) = (field.clone(), word.clone());
+            Some(Standing { record: *record, field, customer, word, line: Clean::washed(&line).0 })
         }
         _ => None,
     };

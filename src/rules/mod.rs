@@ -103,8 +103,10 @@ pub fn decide(
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
     rights::may(world, command, stamp)?;
+    pool::may_name(world, policy, command, stamp)?;
     let outcome = carry_out(world, policy, command, stamp)?;
     pool::guard(world, policy, command, stamp)?;
+    pool::may_write(world, policy, stamp)?;
     playbook::guard(world, policy, command, stamp)?;
     mention::note(world, command, stamp);
     rights::may_change(world, command, stamp)?;

@@ -75,8 +75,7 @@ pub(super) fn or_new(
     customer: Option<Id>,
     stamp: &Stamp,
 ) -> Result<Clean, Refusal> {
-    let name = words.as_str().strip_prefix(NEW).map(str::trim).filter(|name| !name.is_empty());
-    let Some(name) = name else { return Ok(words.clone()) };
+    let Some(name) = new_name(words.as_str()) else { return Ok(words.clone()) };
     let is_there =
         |id: Id| customer.is_none_or(|at| world.row(id).is_some_and(|row| row.customer() == Some(at)));
     match find(world, kind, words, stamp) {
@@ -88,6 +87,15 @@ pub(super) fn or_new(
     changes.extend(customer.map(|customer| Change::put(Clean::known("customer"), id_text(customer))));
     let made = fields::add(world, kind, &changes, stamp)?;
     Ok(made.ids.first().map_or_else(Clean::default, |id| id_text(*id)))
+}
+
+/// Whether words name a record that is to be made.
+pub(super) fn is_new(words: &str) -> bool {
+    new_name(words).is_some()
+}
+
+fn new_name(words: &str) -> Option<&str> {
+    words.strip_prefix(NEW).map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// What people call a record: its name or title; else its id.

@@ -8,8 +8,9 @@ use super::book::Book;
 use super::entry::{Entry, Keys, Name, Whose};
 use super::list::first_few;
 use super::mask::Mask;
+use super::reader::{Reach, Reader};
 use super::typo::{Care, Typo};
-use crate::model::{CANDIDATES, Id, Kind, Sight};
+use crate::model::{CANDIDATES, Id, Kind};
 use crate::text::pinyin::{Fit, Needle, Place};
 use crate::text::{folded, phone};
 
@@ -53,15 +54,6 @@ const LONGEST: usize = 200;
 /// Mail addresses are found by so many characters.
 const SHORTEST_MAIL: usize = 3;
 
-/// What typed words are looked for in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// All that a customer is found by.
-    Everything,
-    /// The customer's own names.
-    Names,
-}
-
 /// What was typed, made ready.
 pub(super) struct Typed {
     whole: Term,
@@ -82,9 +74,15 @@ struct Term {
 
 impl Book {
     /// The customers that the words may mean, best first, each with a score up to 1000, at most `limit` of them; and
-    /// how many there are in all. Archived ones are found by id and exact name only.
-    pub fn find(&self, words: &str, sight: &Sight, limit: usize) -> (Vec<(u64, u32)>, usize) {
-        let hits = self.hits(&Typed::new(words, Reach::Everything), sight);
+    /// how many there are in all. Archived ones are found by id and exact name only; of whom anything is hidden that one is
+    /// found by, by name and by what was typed whole.
+    pub fn find<'r>(
+        &self,
+        words: &str,
+        reader: impl Into<Reader<'r>>,
+        limit: usize,
+    ) -> (Vec<(u64, u32)>, usize) {
+        let hits = self.hits(&Typed::new(words, Reach::Everything), reader.into());
         let total = hits.len();
         let best = first_few(hits.into_iter(), limit, |(a, of_a), (b, of_b)| {
             of_b.cmp(of_a).then_with(|| a.by_name(b))
@@ -94,8 +92,8 @@ impl Book {
 
     /// The customer that the words mean: the one with this id, the only one of this exact name or alias, else the best
     /// found, where it leads clearly. What is found only as a typing mistake is likely at best.
-    pub fn resolve(&self, words: &str, sight: &Sight) -> Resolved {
-        let (found, _) = self.find(words, sight, CANDIDATES);
+    pub fn resolve<'r>(&self, words: &str, reader: impl Into<Reader<'r>>) -> Resolved {
+        let (found, _) = self.find(words, reader, CANDIDATES);
         let Some((best, score)) = found.first().copied() else { return Resolved::None };
         let margin = match score {
             ID => 1,
@@ -113,29 +111,29 @@ impl Book {
     }
 
     /// Every customer that is found; those found by their names in the order of their numbers.
-    pub(super) fn hits(&self, typed: &Typed, sight: &Sight) -> Vec<(&Entry, u32)> {
+    pub(super) fn hits(&self, typed: &Typed, reader: Reader<'_>) -> Vec<(&Entry, u32)> {
         if typed.is_empty() {
             return Vec::new();
         }
-        let mut found = self.hits_with(typed, Care::AsTyped, sight);
-        let meant = typed.id.and_then(|n| self.entry(n)).filter(|entry| entry.is_seen(sight));
+        let mut found = self.hits_with(typed, Care::AsTyped, reader);
+        let meant = typed.id.and_then(|n| self.entry(n)).filter(|entry| entry.is_seen(reader.sight));
         if let Some(meant) = meant {
             found.retain(|(entry, _)| entry.n != meant.n);
             found.push((meant, ID));
         }
         for care in [Care::LeftOut, Care::OneWrong] {
             if found.is_empty() && typed.may_be_mistyped() {
-                found = self.hits_with(typed, care, sight);
+                found = self.hits_with(typed, care, reader);
             }
         }
         found
     }
 
-    fn hits_with(&self, typed: &Typed, care: Care, sight: &Sight) -> Vec<(&Entry, u32)> {
+    fn hits_with(&self, typed: &Typed, care: Care, reader: Reader<'_>) -> Vec<(&Entry, u32)> {
         let parts = self.look_through(|chunks| {
             let fitting = chunks.iter().flat_map(|chunk| chunk.entries_of(|mask| typed.may_be(mask, care)));
-            let seen = fitting.filter(|entry| entry.is_seen(sight));
-            seen.filter_map(|entry| Some((entry, typed.score(entry, care)?))).collect::<Vec<_>>()
+            let seen = fitting.filter(|entry| entry.is_seen(reader.sight));
+            seen.filter_map(|entry| Some((entry, typed.score(entry, care, reader)?))).collect::<Vec<_>>()
         });
         parts.into_iter().flatten().collect()
     }
@@ -184,23 +182,31 @@ impl Typed {
         typo.is_none_or(|typo| self.mask.unspoken_in(mask) <= typo.parted(care))
     }
 
-    fn score(&self, entry: &Entry, care: Care) -> Option<u32> {
-        let whole = match care {
-            Care::AsTyped => self.whole.as_typed(entry.keys(), self.reach),
-            // Nobody has it as it was typed, or mistakes would not be looked for.
-            _ => self.whole.mistyped(entry.keys(), care, self.reach),
-        };
-        let score = whole.or_else(|| self.score_apart(entry.keys(), care))?;
+    fn score(&self, entry: &Entry, care: Care, reader: Reader<'_>) -> Option<u32> {
+        let mut score = self.score_within(entry.keys(), care, self.reach)?;
+        // Few are found: what is hidden is asked of those alone.
+        if self.reach == Reach::Everything {
+            let reach = reader.reach(entry.n);
+            score = if reach == self.reach { score } else { self.score_within(entry.keys(), care, reach)? };
+        }
         if !entry.gist.archived || self.reach == Reach::Names {
             return Some(score);
         }
         (score >= ALIAS).then_some(WHOLE)
     }
 
+    fn score_within(&self, keys: &Keys, care: Care, reach: Reach) -> Option<u32> {
+        let whole = match care {
+            Care::AsTyped => self.whole.as_typed(keys, reach),
+            // Nobody has it as it was typed, or mistakes would not be looked for.
+            _ => self.whole.mistyped(keys, care, reach),
+        };
+        whole.or_else(|| self.score_apart(keys, care, reach))
+    }
+
     /// Of several words the one that is found worst.
-    fn score_apart(&self, keys: &Keys, care: Care) -> Option<u32> {
-        let score =
-            |word: &Term| word.as_typed(keys, self.reach).or_else(|| word.mistyped(keys, care, self.reach));
+    fn score_apart(&self, keys: &Keys, care: Care, reach: Reach) -> Option<u32> {
+        let score = |word: &Term| word.as_typed(keys, reach).or_else(|| word.mistyped(keys, care, reach));
         let (first, others) = self.words.split_first()?;
         let worst = others.iter().try_fold(score(first)?, |worst, word| Some(worst.min(score(word)?)));
         worst.map(|score| score.saturating_sub(APART))
@@ -209,7 +215,8 @@ impl Typed {
 
 impl Keys {
     fn names_within(&self, reach: Reach) -> impl Iterator<Item = &Name> {
-        self.names.iter().filter(move |name| reach == Reach::Everything || name.whose != Whose::Contact)
+        let people = matches!(reach, Reach::Everything | Reach::Whole { people: true });
+        self.names.iter().filter(move |name| people || name.whose != Whose::Contact)
     }
 }
 
@@ -228,6 +235,10 @@ impl Term {
         let named = keys.names_within(reach).filter_map(|name| self.score_name(name)).max();
         match reach {
             Reach::Everything => named.max(self.score_mail(keys)).max(self.score_phone(keys)),
+            Reach::Whole { .. } => {
+                let whole = self.score_mail(keys).max(self.score_phone(keys)).filter(|score| *score == WHOLE);
+                named.max(whole)
+            }
             Reach::Names => named,
         }
     }
@@ -287,7 +298,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Contact, Customer};
+    use crate::model::{Contact, Customer, Sight};
     use crate::search::testing::{book, customer, named, put, text};
     use crate::text::pinyin::sort_key;
 

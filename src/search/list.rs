@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use super::book::{Book, Chunk};
 use super::entry::Entry;
-use super::find::{Reach, Typed};
+use super::find::Typed;
+use super::reader::Reach;
 use crate::filter::{CustomerField, Facts, Field, FieldRef, Got, Kin, Lens, Prepared, Seen, Word};
 use crate::model::query::Lateness;
 use crate::model::sort::{By, Sort};
@@ -113,7 +114,7 @@ impl<'a> Passing<'a> {
     fn new(book: &'a Book, filter: &'a Prepared, lens: &'a Lens, sight: &'a Sight) -> Passing<'a> {
         let archived = FieldRef::Field(Field::Customer(CustomerField::Archived));
         let named = |word: &Word| {
-            let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight);
+            let hits = book.hits(&Typed::new(word.text.as_str(), Reach::Names), sight.into());
             hits.into_iter().map(|(entry, _)| entry.n).collect()
         };
         let named = filter.words().iter().map(named).collect();

@@ -25,6 +25,7 @@ mod list;
 mod mask;
 mod pool;
 mod queue;
+mod reader;
 #[cfg(test)]
 mod testing;
 mod tiers;
@@ -34,4 +35,5 @@ pub use board::{Asked, BoardSum, BoardSums};
 pub use book::Book;
 pub use find::Resolved;
 pub use kept::FORM;
+pub use reader::{Hides, Reader};
 pub use tiers::TierSum;

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Head;
+use super::veil::Veil;
 use crate::filter::{self, Directory, FieldRef, Referent};
 use crate::model::query::Named;
 use crate::model::{Customer, Id, Index, Key, Kind, Row, Rows, Sight};
 use crate::rules::names;
-use crate::search::Resolved;
+use crate::search::{Reader, Resolved};
 use crate::text::{Clean, folded};
 
 /// Whether a row is in sight: a customer, what hangs on one that is, or what hangs on none.
@@ -28,16 +29,17 @@ pub(super) fn sees(rows: &dyn Rows, sight: &Sight, row: &Row) -> bool {
 pub(super) struct Names<'h> {
     head: &'h Head,
     sight: Sight,
+    veil: Veil<'h>,
     known: RefCell<HashMap<Id, Clean>>,
 }
 
 impl<'h> Names<'h> {
     /// As whoever has this sight may learn them.
-    pub(super) fn of(head: &'h Head, sight: Sight) -> Names<'h> {
-        Names { head, sight, known: RefCell::default() }
+    pub(super) fn of(head: &'h Head, sight: Sight, veil: Veil<'h>) -> Names<'h> {
+        Names { head, sight, veil, known: RefCell::default() }
     }
 
-    /// A record with its name; of one out of sight only the id, which stands in what refers to it.
+    /// A record with its name; of one out of sight, or hidden, only the id, which stands in what refers to it.
     pub(super) fn named(&self, id: Id) -> Named {
         let mut known = self.known.borrow_mut();
         let name = known.entry(id).or_insert_with(|| self.name(id));
@@ -47,7 +49,7 @@ impl<'h> Names<'h> {
     fn name(&self, id: Id) -> Clean {
         let rows = &*self.head.snapshot;
         let in_sight = || rows.row(id).is_some_and(|row| sees(rows, &self.sight, &row));
-        if self.sight != Sight::All && !in_sight() {
+        if self.sight != Sight::All && !in_sight() || self.veil.hides_name(id, rows) {
             return names::id_text(id);
         }
         match self.head.book.profile(id.n) {
@@ -66,9 +68,14 @@ impl<'h> Names<'h> {
 pub(super) struct Known<'h> {
     pub(super) head: &'h Head,
     pub(super) sight: &'h Sight,
+    pub(super) veil: Veil<'h>,
 }
 
 impl Known<'_> {
+    fn reader(&self) -> Reader<'_> {
+        Reader { sight: self.sight, veil: &self.veil }
+    }
+
     /// Whether a member or a team goes by this word, where the field is of such; else the names of all that there are.
     pub(super) fn check(&self, field: &FieldRef, word: &Clean) -> Result<(), Vec<String>> {
         let filter::Kind::Ref(what @ (Referent::Member | Referent::Team)) = field.kind() else {
@@ -101,6 +108,7 @@ impl Directory for Known<'_> {
         let rows = &*self.head.snapshot;
         let mut exact = rows.found(&Key::of(Index::Name).kind(kind).text(&word));
         exact.retain(|id| rows.row(*id).is_some_and(|row| sees(rows, self.sight, &row)));
+        exact.retain(|id| !self.veil.hides_name(*id, rows));
         if !exact.is_empty() {
             return exact.into_iter().map(|id| id.n).collect();
         }
@@ -115,7 +123,7 @@ impl Directory for Known<'_> {
                 });
                 found
             }
-            Kind::Customer => match self.head.book.resolve(&word, self.sight) {
+            Kind::Customer => match self.head.book.resolve(&word, self.reader()) {
                 Resolved::One(n) | Resolved::Likely(n) => vec![n],
                 Resolved::Several(several) => several,
                 Resolved::None => Vec::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::veil::Veil;
 use super::{Actor, Clock, Done, Service, said};
 use crate::filter::Lens;
 use crate::model::{
@@ -24,10 +25,18 @@ impl Service {
         let moves = |order: &Order| matches!(order.command, Command::ClockMove { .. }) && !order.dry_run;
         let moves_clock = orders.iter().any(moves);
         let done = self.carry_out(actor, client, orders);
+        let done = self.veiled(actor, done);
         if moves_clock || was_graded && !self.head().is_graded {
             self.catch_up();
         }
         done
+    }
+
+    /// What became of orders, as far as whoever gave them may read it.
+    fn veiled(&self, actor: Actor, done: Vec<Done>) -> Vec<Done> {
+        let head = self.head();
+        let veil = Veil::of(&head, actor);
+        done.into_iter().map(|done| veil.done(done)).collect()
     }
 
     fn carry_out(&self, actor: Actor, client: u128, mut orders: Vec<Order>) -> Vec<Done> {

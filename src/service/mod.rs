@@ -16,6 +16,7 @@ mod tests;
 mod time;
 mod turns;
 mod undoing;
+mod veil;
 
 use std::collections::BTreeSet;
 use std::path::Path;

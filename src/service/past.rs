@@ -6,7 +6,7 @@
 //!
 //! Who may ask is decided by the rights of now, never by those of then: only who sees the whole book today may see it
 //! as it was. A narrower sight would have to be held against both days, for what it hides now may have been in sight
-//! then; it is refused until there are roles that have one.
+//! then; it is refused until there are roles that have one. What open pools hide today is hidden in the past as well.
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -103,7 +103,7 @@ impl Service {
             return Err(Refusal::NotAllowed(Clean::known("as-of")));
         }
         let head = self.past_head(&present, actor, at, gone)?;
-        let mut answer = self.answer_in_sight(&head, actor, Sight::All, query);
+        let mut answer = self.answer_of_then(&head, &present, actor, query);
         if let Ok(Answer::Session(then)) = &mut answer {
             self.be_oneself(&present, actor, then)?;
         }

@@ -10,7 +10,7 @@ fn an_export_has_every_field_and_the_names_of_own_ones() {
         let mut row = Row::blank(Kind::Customer);
         row.set(&Kind::Customer.field("name").unwrap().0, Value::Text(clean("=Acme")));
         row.set(&Kind::Customer.field(own).unwrap().0, Value::Text(clean("3")));
-        crate::model::query::RowLine { id: Id::customer(n), row, names: Vec::new() }
+        crate::model::query::RowLine { id: Id::customer(n), row, names: Vec::new(), hidden: Vec::new() }
     };
     let server = move |request: &Request| match request {
         Request::Ask(Query::Rows { from: 1, .. }) => {

@@ -160,6 +160,7 @@ fn card() -> Card {
     Card {
         line: line(),
         row,
+        hidden: Vec::new(),
         why: why(),
         contacts: vec![ContactLine {
             id: Id::new(Kind::Contact, 3),

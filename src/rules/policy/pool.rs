@@ -13,7 +13,8 @@ use crate::text::near::nearest;
 use crate::text::{Clean, Span};
 
 /// What can be hidden of a customer before it is claimed: by what it is reached, and what was written of it.
-pub const HIDEABLE: [&str; 7] = ["phones", "mails", "address", "website", "code", "note", "contacts"];
+pub const HIDEABLE: [&str; 8] =
+    ["phones", "mails", "wechat", "address", "website", "code", "note", "contacts"];
 
 /// An open pool of the policy.
 #[derive(Clone, Debug)]

@@ -8,11 +8,14 @@ mod guard;
 mod returns;
 #[cfg(test)]
 mod tests;
+mod veil;
 
 pub(super) use claim::{claim, is_count, protect, release};
 pub(super) use guard::guard;
 pub use returns::{Standing, Watch, both, rule_at};
 pub(super) use returns::{bring_back, follow, graded, returning};
+pub use veil::{hidden, hides, hides_from, hides_people};
+pub(super) use veil::{may_name, may_write};
 
 use std::collections::BTreeSet;
 
@@ -36,11 +39,11 @@ fn pool_of<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Opti
     if is_held(customer) {
         return home(rows, policy, customer);
     }
-    lying(policy, customer)
+    lies_in(policy, customer)
 }
 
-/// The pool in which a customer lies whom nobody has.
-fn lying<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
+/// The pool in which a customer lies whom nobody has: the first, until it is known which.
+fn lies_in<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
-use super::{earlier, home, is_held, later, lying, put_in};
+use super::{earlier, home, is_held, later, lies_in, put_in};
 use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
@@ -113,7 +113,7 @@ impl<'p> Watch<'p> {
         let customer = &profile.customer;
         let home = if is_held(customer) { self.home(rows, customer) } else { None };
         let pool = home.map(|nth| &self.policy.pools[nth]);
-        let pool = pool.or_else(|| lying(self.policy, customer).filter(|_| !is_held(customer)));
+        let pool = pool.or_else(|| lies_in(self.policy, customer).filter(|_| !is_held(customer)));
         let mut standing =
             Standing { pool: pool.map(|pool| pool.id.clone()).unwrap_or_default(), ..Standing::default() };
         let can_return = customer.owner.is_some() && !customer.archived;

@@ -18,9 +18,11 @@ impl Desk<'_> {
         let (deals, more_deals) = self.deals(id, sales.min(MOST) as usize);
         let (purchases, more_purchases) = self.purchases(id, sales.min(MOST) as usize);
         let collaborators = profile.customer.collaborators.iter();
+        let row = Row::Customer(profile.customer.clone());
         Ok(Answer::Card(Box::new(Card {
             line: self.line(&profile),
-            row: self.veiled(Row::Customer(profile.customer.clone())).unwrap_or(Row::blank(Kind::Customer)),
+            hidden: self.veil.fields(id, &row),
+            row: self.veil.row(id, row).unwrap_or(Row::blank(Kind::Customer)),
             why: self.why(&profile),
             contacts: self.contacts(id),
             tasks: self.tasks_of(id),
@@ -81,7 +83,7 @@ impl Desk<'_> {
 
     pub(super) fn contacts(&self, customer: Id) -> Vec<ContactLine> {
         let rows = self.hanging_on(customer, Kind::Contact).into_iter();
-        let line = |(id, row)| match self.veiled(row)? {
+        let line = |(id, row)| match self.veil.row(id, row)? {
             Row::Contact(contact) => Some(ContactLine {
                 id,
                 name: contact.name,

@@ -10,7 +10,7 @@ use crate::text::{Clean, Lang, Money};
 
 impl Desk<'_> {
     pub(super) fn find(&self, words: &Clean, limit: u32) -> Answer {
-        let (found, total) = self.head.book.find(words.as_str(), &self.sight, limit.min(MOST) as usize);
+        let (found, total) = self.head.book.find(words.as_str(), self.reader(), limit.min(MOST) as usize);
         let lines = found.into_iter().filter_map(|(n, score)| {
             Some(CustomerLine { score: Some(score), ..self.line(self.head.book.profile(n)?) })
         });
@@ -74,7 +74,7 @@ impl Desk<'_> {
             industry: customer.industry.clone(),
             last_contact: gist.last_contact,
             next_due: gist.next_due,
-            phone: phone(profile, self.hidden(customer)),
+            phone: phone(profile, self.veil.over(profile.id)),
             spend: Money { minor: gist.bought.sum, currency: self.head.ground.currency },
             orders: gist.bought.count,
             pooled: gist.is_pooled(),

@@ -58,10 +58,10 @@ impl Desk<'_> {
     /// themselves.
     fn history_item(&self, mut entry: Entry, record: Option<Id>) -> Option<HistoryItem> {
         let record = record.filter(|record| record.kind != Kind::Batch);
+        self.veil.changes(&mut entry.events);
         entry.events.retain(|event| {
             record.is_none_or(|record| event.record() == record) && self.knows(event.record())
         });
-        self.veil_changes(&mut entry.events);
         let undone_by = self.head.snapshot.undone_by(entry.seq);
         let is_note = entry.is_derived() && !entry.events.iter().any(Event::tells);
         let told = (self.sight == Sight::All || !entry.events.is_empty()) && !is_note;

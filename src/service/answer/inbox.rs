@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, MOST};
 use crate::model::query::MentionLine;
-use crate::model::{Answer, Entry, Id, Rows};
+use crate::model::{Answer, Entry, Id, Row, Rows};
 use crate::rules::inbox::Reading;
 use crate::rules::mention::{self, Standing};
 use crate::text::Clean;
@@ -58,7 +58,10 @@ impl Desk<'_> {
     fn mentions_in(&self, entry: &Entry, unread: bool) -> Vec<MentionLine> {
         let rows = &*self.head.snapshot;
         let standing = mention::standing(rows, entry, self.actor.member).into_iter();
-        let in_sight = standing.filter(|told| rows.row(told.record).is_some_and(|row| self.sees(&row)));
+        let in_sight = standing.filter(|told| {
+            let is_told = |row: &Row| self.sees(row) && !self.veil.hides(told.record, row, &told.field);
+            rows.row(told.record).as_ref().is_some_and(is_told)
+        });
         let line = |told: Standing| {
             let me = rows.member(self.actor.member);
             let team = me.and_then(|me| mention::through(rows, &me, told.word.as_str()));

@@ -13,23 +13,24 @@ mod rows;
 mod session;
 mod tasks;
 mod timeline;
-mod veil;
 mod why;
 
-use std::cell::{LazyCell, OnceCell};
+use std::cell::LazyCell;
 use std::sync::TryLockError;
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use super::directory::{Known, Names};
+use super::veil::Veil;
 use super::{Actor, Head, Service, said};
 use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
 use crate::model::query::{Company, Named, PolicyQuery, Verified};
 use crate::model::{Answer, CANDIDATES, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
 use crate::rules::grade::Grader;
-use crate::search::Resolved;
+use crate::rules::names;
+use crate::search::{Reader, Resolved};
 use crate::store::{self, StoreError};
 use crate::text::say::store as say;
 use crate::text::{Clean, Lang, date};
@@ -67,12 +68,23 @@ impl Service {
         sight: Sight,
         query: &Query,
     ) -> Result<Answer, Refusal> {
-        Desk::new(self, head, actor, sight).answer(self, query)
+        Desk::new(self, (head, head), actor, sight).answer(self, query)
     }
 
-    /// A record with its name.
-    pub fn named(&self, id: Id) -> Named {
-        Names::of(&self.head(), Sight::All).named(id)
+    /// Answers a question out of a past head, with the rights of now: what is hidden today is hidden there too.
+    pub(super) fn answer_of_then(
+        &self,
+        then: &Head,
+        now: &Head,
+        actor: Actor,
+        query: &Query,
+    ) -> Result<Answer, Refusal> {
+        Desk::new(self, (then, now), actor, Sight::All).answer(self, query)
+    }
+
+    /// A member with their name.
+    pub fn named(&self, member: Id) -> Named {
+        Named { id: member, name: names::name_of(&*self.head().snapshot, member) }
     }
 
     fn verify(&self, lang: Lang) -> Result<Verified, Refusal> {
@@ -152,8 +164,7 @@ struct Desk<'h> {
     names: Names<'h>,
     grader: Grader<'h>,
     now: Instant,
-    /// Whether the reader sees what open pools hide; asked for where one hides anything.
-    above: OnceCell<bool>,
+    veil: Veil<'h>,
 }
 
 impl<'h> Desk<'h> {
@@ -195,11 +206,18 @@ impl<'h> Desk<'h> {
         })
     }
 
-    fn new(service: &Service, head: &'h Head, actor: Actor, sight: Sight) -> Desk<'h> {
+    /// Of the head that the answer is out of, and of the one by whose rights it is.
+    fn new(service: &Service, (head, present): (&'h Head, &'h Head), actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
         let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
-        let names = Names::of(head, sight.clone());
-        Desk { head, actor, names, sight, grader, now, above: OnceCell::new() }
+        let veil = Veil::of(present, actor);
+        let names = Names::of(head, sight.clone(), veil);
+        Desk { head, actor, sight, names, grader, now, veil }
+    }
+
+    /// Whoever asks, as look-ups know them.
+    fn reader(&self) -> Reader<'_> {
+        Reader { sight: &self.sight, veil: &self.veil }
     }
 
     fn lens(&self) -> &Lens {
@@ -229,9 +247,9 @@ impl<'h> Desk<'h> {
                     return self.in_sight(id);
                 }
                 if kind != Kind::Customer {
-                    return crate::rules::names::find(&*self.head.snapshot, kind, words, &self.stamp());
+                    return self.exactly(kind, words);
                 }
-                let candidates = match self.head.book.resolve(words.as_str(), &self.sight) {
+                let candidates = match self.head.book.resolve(words.as_str(), self.reader()) {
                     Resolved::One(n) => return Ok(Id::customer(n)),
                     Resolved::None => return Err(Refusal::NoMatch(kind, words.clone())),
                     Resolved::Likely(n) => vec![n],
@@ -242,6 +260,21 @@ impl<'h> Desk<'h> {
                 let named = named.map(|named| (named.id, named.name)).collect();
                 Err(Refusal::Ambiguous(kind, words.clone(), named))
             }
+        }
+    }
+
+    /// The record that goes by these words, as rules read them; one whose name is hidden does not.
+    fn exactly(&self, kind: Kind, words: &Clean) -> Result<Id, Refusal> {
+        let rows = &*self.head.snapshot;
+        let mut found = match names::find(rows, kind, words, &self.stamp()) {
+            Err(Refusal::Ambiguous(_, _, several)) => several,
+            found => vec![(found?, words.clone())],
+        };
+        found.retain(|(id, _)| !self.veil.hides_name(*id, rows));
+        match found.as_slice() {
+            [] => Err(Refusal::NoMatch(kind, words.clone())),
+            [(one, _)] => Ok(*one),
+            _ => Err(Refusal::Ambiguous(kind, words.clone(), found)),
         }
     }
 
@@ -281,7 +314,7 @@ impl<'h> Desk<'h> {
     }
 
     fn known(&self) -> Known<'_> {
-        Known { head: self.head, sight: &self.sight }
+        Known { head: self.head, sight: &self.sight, veil: self.veil }
     }
 
     /// A row as filters see it, with its customer.

@@ -27,11 +27,14 @@ impl Desk<'_> {
         let limit = limit.min(MOST) as usize;
         let mut lines = Vec::new();
         snapshot.each_row(kind, from, &mut |n, row| {
+            if lines.len() >= limit {
+                return false;
+            }
             let id = Id::new(kind, n);
             let mine =
                 !matches!(&row, Row::View(view) if !view.shared && view.owner != Some(self.actor.member));
             // What is hidden cannot be asked for either.
-            let row = if mine && self.sees(&row) { self.veiled(row) } else { None };
+            let row = if mine && self.sees(&row) { self.veil.row(id, row) } else { None };
             let passes =
                 |row: &Row| prepared.as_ref().is_none_or(|filter| filter.matches(&self.seen(id, row)));
             lines.extend(row.filter(passes).map(|row| self.row_line(id, row)));
@@ -43,6 +46,6 @@ impl Desk<'_> {
     fn row_line(&self, id: Id, row: Row) -> RowLine {
         let mut names: Vec<Named> = Vec::new();
         row.each_ref(&mut |target| names.push(self.names.named(target)));
-        RowLine { id, row, names }
+        RowLine { id, hidden: self.veil.fields(id, &row), row, names }
     }
 }

@@ -16,6 +16,7 @@ mod reading;
 mod tasks;
 mod tiers;
 mod together;
+mod veil;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

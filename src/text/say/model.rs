@@ -49,6 +49,8 @@ crate::messages! {
     most_in(total, month, most) = "{total}, most in {month} ({most})", "{total}，{month}最多（{most}）";
     /// A year in which nothing was counted.
     none_in_months() = "none", "无";
+    /// In place of what an open pool hides from the reader.
+    hidden() = "hidden until claimed", "认领后可见";
     /// A year by week: in how many of them there was a contact, and the longest time without.
     weeks_until(weeks, all, days, day) = "contact in {weeks} of {all} weeks, longest gap {days}d to {day}", "{all}周中{weeks}周有联系，最长间隔{days}天（至{day}）";
     /// The same, where that time lasts.

@@ -245,6 +245,10 @@ crate::messages! {
     not_planned(customer, occasion) = "no \"{occasion}\" is planned for {customer}", "{customer} 没有计划“{occasion}”";
     /// Hint to [`not_planned`].
     not_planned_hint(planned) = "what is planned: {planned}", "已有的计划：{planned}";
+    /// What a pool hides was to be changed, or somebody meant there.
+    hidden(field, record) = "{field} of {record}: hidden until claimed", "{record} 的{field}认领后可见";
+    /// Hint to [`hidden`].
+    hidden_hint() = "what is hidden is not changed either: gx pool claim makes the customer yours", "隐藏的内容也不能修改，请先用 gx pool claim 认领客户";
     /// Hint to [`unavailable`].
     unavailable_hint() = "try again in a moment", "请稍后重试";
 }

@@ -76,7 +76,8 @@ impl App {
             Ok(card) => {
                 let customer = Named { id: card.line.id, name: card.line.name.clone() };
                 let zone = self.book.zone();
-                let form = forms::record::edit(customer, &card.row, &|id| self.book.name_of(id), zone);
+                let form =
+                    forms::record::edit(customer, &card.row, &card.hidden, &|id| self.book.name_of(id), zone);
                 self.open_form(form);
             }
             Err(why) => self.fail(why),
@@ -119,7 +120,8 @@ impl App {
         let Some(line) = record else { return self.fail(say::record_gone(self.lang)) };
         let called = |id| line.names.iter().find(|named| named.id == id).map(|named| named.name.clone());
         let named = forms::record::named(line.id, &line.row, &called, self.lang);
-        self.open_form(forms::record::edit(named, &line.row, &called, self.book.zone()));
+        let zone = self.book.zone();
+        self.open_form(forms::record::edit(named, &line.row, &line.hidden, &called, zone));
     }
 
     pub(super) fn open_form(&mut self, mut form: Form) {

@@ -126,7 +126,12 @@ fn a_change_asks_the_open_questions_again_and_marks_the_customer() {
 fn a_record_is_asked_for_once() {
     let mut book = Book::default();
     let deal = Id::new(Kind::Deal, 3);
-    let row = |n| RowLine { id: Id::new(Kind::Deal, n), row: Row::blank(Kind::Deal), names: Vec::new() };
+    let row = |n| RowLine {
+        id: Id::new(Kind::Deal, n),
+        row: Row::blank(Kind::Deal),
+        names: Vec::new(),
+        hidden: Vec::new(),
+    };
     for (found, there) in [(3, true), (4, false)] {
         book.ask_record(deal, NOW);
         let ticket = tickets(&book.sends())[0];

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
 use super::Seen;
+use crate::model::called::called_each;
 use crate::model::query::Card;
 use crate::model::{Choice, Complexity, Need, Value};
 use crate::text::money::thousands_apart;
@@ -204,6 +205,10 @@ impl Page<'_> {
                 }
                 (None, None) => {}
             }
+        }
+        if !card.hidden.is_empty() {
+            let names = Clean::washed(&called_each(&card.hidden, look.lang)).0;
+            self.note(facts::hidden(look.lang), &names);
         }
         let tags: Vec<&str> = line.tags.iter().map(Clean::as_str).collect();
         if !tags.is_empty() {

@@ -116,6 +116,23 @@ fn only_what_was_changed_is_sent_with_what_it_was() {
 }
 
 #[test]
+fn what_an_open_pool_hides_is_told_and_passed_over() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.server.hidden = ["phones", "address", "note", "contacts"].map(clean).into();
+        let mut desk = desk.up();
+        desk.keys("e tab \"a@x.com\"");
+        insta::assert_snapshot!(format!("hidden_{lang:?}"), desk.small());
+        desk.keys("enter");
+        assert_eq!(changes(&desk), ["mails+=a@x.com"], "what is hidden is not written over");
+    }
+    let mut desk = Desk::new(Lang::En, (160, 50));
+    desk.server.hidden = ["phones", "contacts"].map(clean).into();
+    let desk = desk.up();
+    assert!(desk.text((160, 50)).contains("hidden until claimed"), "{}", desk.text((160, 50)));
+}
+
+#[test]
 fn what_hangs_on_a_customer_is_chosen_and_changed() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("2 E down enter tab tab right tab tab ctrl-u \"Versie\" enter");

@@ -77,6 +77,8 @@ pub(super) struct Server {
     pub(super) has_standards: bool,
     /// Whether a playbook is at work at every customer, who will return to the pool.
     pub(super) works: bool,
+    /// What is hidden of every customer.
+    pub(super) hidden: Vec<Clean>,
     /// What my last act belongs to.
     pub(super) batch: Option<Id>,
     /// The version of the policy in force.
@@ -145,6 +147,7 @@ impl Server {
             note: Clean::default(),
             has_standards: true,
             works: false,
+            hidden: Vec::new(),
             batch: None,
             policy: 2,
             as_of: Vec::new(),
@@ -404,12 +407,11 @@ impl Server {
         hold("note", Value::text(self.note.clone()));
         hold("owner", Value::or_absent(line.owner.as_ref(), |owner| Value::Ref(owner.id)));
         let ours = |task: &&TaskLine| task.customer.as_ref().is_some_and(|named| named.id == id);
-        let tasks = self.tasks.iter().filter(ours).cloned().collect();
         let first = line.id == Id::customer(1);
-        let timeline = if first { self.timeline() } else { Vec::new() };
         let lang = self.lang;
         Ok(Card {
             row,
+            hidden: self.hidden.clone(),
             why,
             contacts: vec![ContactLine {
                 id: Id::new(Kind::Contact, 4),
@@ -418,8 +420,8 @@ impl Server {
                 phones: vec![clean("138****5678")],
                 mails: Vec::new(),
             }],
-            tasks,
-            timeline,
+            tasks: self.tasks.iter().filter(ours).cloned().collect(),
+            timeline: if first { self.timeline() } else { Vec::new() },
             deals: vec![DealLine {
                 id: Id::new(Kind::Deal, 3),
                 title: clean("GTX Pro"),

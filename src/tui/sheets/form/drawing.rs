@@ -11,7 +11,7 @@ use super::field::{Content, Heard, Pick, Reads};
 use super::pointing::{Hit, Spot};
 use crate::keys::{Act, Scope};
 use crate::model::{Kind, Refusal};
-use crate::text::say::{form, many, tui as say};
+use crate::text::say::{form, many, model as facts, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::drafts::Deed;
 use crate::tui::edit::Edit;
@@ -301,6 +301,7 @@ impl Form {
                         self.draw_way(&mut line, look);
                     }
                 }
+                Content::Hidden => drop(line.left(facts::hidden(look.lang), look.theme.dim())),
             }
             line.skip(2);
         }

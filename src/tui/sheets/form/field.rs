@@ -68,6 +68,8 @@ pub(super) enum Content {
         /// All options are seen, not only the chosen one.
         spread: bool,
     },
+    /// What the reader may not see before the customer is claimed, and not change either.
+    Hidden,
 }
 
 /// What a text is understood as while it is typed.
@@ -136,6 +138,11 @@ impl Field {
         Field::of(name, label, Content::Pick { options, at: 0, spread: false })
     }
 
+    /// What is hidden from the reader.
+    pub(in crate::tui) fn hidden(name: &'static str, label: Label) -> Field {
+        Field::of(name, label, Content::Hidden)
+    }
+
     fn of(name: &'static str, label: Label, content: Content) -> Field {
         Field {
             name,
@@ -201,6 +208,7 @@ impl Field {
         match &self.content {
             Content::Text(edit) => edit.text(),
             Content::Pick { options, at, .. } => options.get(*at).map_or("", |pick| &pick.word),
+            Content::Hidden => "",
         }
     }
 
@@ -213,6 +221,7 @@ impl Field {
             Content::Pick { options, at, .. } => {
                 *at = options.iter().position(|pick| pick.word == value).unwrap_or(*at);
             }
+            Content::Hidden => {}
         }
     }
 
@@ -247,7 +256,7 @@ impl Field {
     /// Puts back what was typed before, on top of what the record held then; what it holds now is told where somebody
     /// changed it. What was not touched, and what they changed alike, shows what the record holds now.
     pub(super) fn restore(&mut self, value: &str, before: Option<&Before>) {
-        let Some(began) = before else { return self.put(value) };
+        let Some(began) = before.filter(|_| !self.is_hidden()) else { return self.put(value) };
         let is = self.before.take();
         let alike = is.as_ref().is_some_and(|is| is.text == value);
         if alike || began.text == value {
@@ -287,7 +296,7 @@ impl Field {
         match (self.base(), &self.content) {
             (Some(before), _) => before.text == self.value(),
             (None, Content::Text(edit)) => edit.text().trim().is_empty(),
-            (None, Content::Pick { .. }) => true,
+            (None, Content::Pick { .. } | Content::Hidden) => true,
         }
     }
 
@@ -302,6 +311,10 @@ impl Field {
             Reads::Record(kind) => Some((kind, self.value().trim())),
             _ => None,
         }
+    }
+
+    pub(super) fn is_hidden(&self) -> bool {
+        matches!(self.content, Content::Hidden)
     }
 
     pub(super) fn is_note(&self) -> bool {
@@ -334,6 +347,7 @@ impl Field {
             Content::Pick { options, .. } => options.iter().find(|pick| pick.word == word)?.label(lang),
             Content::Text(_) if word.is_empty() => say::none(lang),
             Content::Text(_) => &word,
+            Content::Hidden => return None,
         };
         Some(match &theirs.by {
             Some(by) => say::now_by(lang, now, by),

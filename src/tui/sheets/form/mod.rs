@@ -168,7 +168,8 @@ impl Form {
     }
 
     fn draft_from(&self, base: impl Fn(&Field) -> Option<Before>) -> Draft {
-        let fields = self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned()));
+        let seen = self.fields.iter().filter(|field| !field.is_hidden());
+        let fields = seen.map(|field| (field.name.to_owned(), field.value().to_owned()));
         let before = self.fields.iter().filter_map(|field| Some((field.name.to_owned(), base(field)?)));
         Draft {
             deed: self.deed,
@@ -226,6 +227,7 @@ impl Form {
             Refusal::BadValue(name, ..)
             | Refusal::TooLong(name, ..)
             | Refusal::Missing(_, name)
+            | Refusal::Hidden(_, name)
             | Refusal::Conflict { field: name, .. } => field.name == name.as_str(),
             Refusal::NoMatch(kind, words) | Refusal::Ambiguous(kind, words, _) => {
                 field.names(*kind, words.as_str())
@@ -384,7 +386,7 @@ impl Form {
             Some(Content::Pick { .. }) => {
                 self.astray = self.change(self.at, |field| field.choose_by(text)) == Some(false);
             }
-            None => {}
+            Some(Content::Hidden) | None => {}
         }
         0
     }
@@ -393,11 +395,11 @@ impl Form {
     fn is_at_end(&self) -> bool {
         self.fields.get(self.at).is_some_and(|field| match &field.content {
             Content::Text(edit) => field.names_record().is_some() && edit.caret() == edit.text().len(),
-            Content::Pick { .. } => false,
+            Content::Pick { .. } | Content::Hidden => false,
         })
     }
 
-    /// Goes to the next field or the one before; within a text of several lines first by its rows.
+    /// Goes to the next field that is not hidden or the one before; within a text of several lines first by its rows.
     fn step(&mut self, forward: bool, book: &Book) {
         self.take_meant(book);
         let room = self.room;
@@ -408,7 +410,9 @@ impl Form {
             }
         }
         let by = if forward { 1 } else { self.fields.len() - 1 };
-        self.at = (self.at + by) % self.fields.len();
+        let count = self.fields.len();
+        let mut round = (1..=count).map(|steps| (self.at + steps * by) % count);
+        self.at = round.find(|at| !self.fields[*at].is_hidden()).unwrap_or(self.at);
     }
 }
 

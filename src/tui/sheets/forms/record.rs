@@ -202,9 +202,13 @@ pub(in crate::tui) fn named(id: Id, row: &Row, called: Called, lang: Lang) -> Na
     Named { id, name: texts.into_iter().next().unwrap_or_else(|| Clean::washed(&id.to_string()).0) }
 }
 
-/// The form that changes a record, which holds all that it holds, moments as the clock of the zone shows them.
-pub(in crate::tui) fn edit(about: Named, row: &Row, called: Called, zone: Tz) -> Form {
+/// The form that changes a record, which holds all that it holds, moments as the clock of the zone shows them; what is
+/// hidden from the reader is not changed.
+pub(in crate::tui) fn edit(about: Named, row: &Row, hidden: &[Clean], called: Called, zone: Tz) -> Form {
     let fields = entries(row.kind()).map(|(entry, declared, info)| {
+        if hidden.iter().any(|name| name.as_str() == entry.name) {
+            return Field::hidden(entry.name, entry.label);
+        }
         let value = row.get(&declared);
         let text = match info.shape {
             Shape::Own(_) => written(row, declared.code, zone),

@@ -110,7 +110,12 @@ impl Server {
             Query::Rows { kind: Kind::Batch, from, .. } => {
                 let mut row = Row::blank(Kind::Batch);
                 row.set(&Kind::Batch.field("name").unwrap().0, Value::Text(clean("import accounts.csv")));
-                Answer::Rows(vec![RowLine { id: Id::new(Kind::Batch, *from), row, names: Vec::new() }])
+                Answer::Rows(vec![RowLine {
+                    id: Id::new(Kind::Batch, *from),
+                    row,
+                    names: Vec::new(),
+                    hidden: Vec::new(),
+                }])
             }
             Query::Rows { kind: Kind::Deal, .. } => {
                 let (product, amount) = (clean("GTX Pro"), Some(money(4514)));
@@ -118,7 +123,7 @@ impl Server {
                 let stage = Some(DealStage::Negotiation);
                 let deal = Deal { product, amount, stage, owner: Some(owner.id), ..Deal::default() };
                 let id = Id::new(Kind::Deal, self.deal);
-                Answer::Rows(vec![RowLine { id, row: deal.into(), names: vec![owner] }])
+                Answer::Rows(vec![RowLine { id, row: deal.into(), names: vec![owner], hidden: Vec::new() }])
             }
             Query::Rows { kind: Kind::Interaction, from, .. } => {
                 let (customer, contact) = (self.named(0), named(Kind::Contact, 4, "Juan Perez"));
@@ -134,7 +139,12 @@ impl Server {
                     ..Interaction::default()
                 };
                 let names = vec![customer, contact, self.anna()];
-                Answer::Rows(vec![RowLine { id: Id::new(Kind::Interaction, *from), row: said.into(), names }])
+                Answer::Rows(vec![RowLine {
+                    id: Id::new(Kind::Interaction, *from),
+                    row: said.into(),
+                    names,
+                    hidden: Vec::new(),
+                }])
             }
             Query::Rows { kind: Kind::Task, from, .. } => {
                 let Some(line) = self.tasks.iter().find(|task| task.id.n == *from) else {
@@ -148,13 +158,14 @@ impl Server {
                     ..Task::default()
                 };
                 let names = line.customer.iter().chain(&line.assignee).cloned().collect();
-                Answer::Rows(vec![RowLine { id: line.id, row: task.into(), names }])
+                Answer::Rows(vec![RowLine { id: line.id, row: task.into(), names, hidden: Vec::new() }])
             }
             Query::Rows { kind: Kind::View, .. } => {
                 let line = |(id, view): &(Id, View)| RowLine {
                     id: *id,
                     row: Row::View(view.clone()),
                     names: Vec::new(),
+                    hidden: Vec::new(),
                 };
                 Answer::Rows(self.views.iter().map(line).collect())
             }
@@ -166,12 +177,18 @@ impl Server {
                 };
                 let mut row = Row::blank(*kind);
                 row.set(&kind.field("name").unwrap().0, Value::Text(clean(name)));
-                let mut rows = vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new() }];
+                let mut rows =
+                    vec![RowLine { id: Id::new(*kind, 1), row, names: Vec::new(), hidden: Vec::new() }];
                 let colleagues = self.colleagues.iter().filter(|_| *kind == Kind::Member);
                 for (n, (login, name)) in (2..).zip(colleagues) {
                     let (login, name) = (clean(login), clean(name));
                     let member = Member { login, name, team: ours, ..Member::default() };
-                    rows.push(RowLine { id: Id::new(*kind, n), row: member.into(), names: Vec::new() });
+                    rows.push(RowLine {
+                        id: Id::new(*kind, n),
+                        row: member.into(),
+                        names: Vec::new(),
+                        hidden: Vec::new(),
+                    });
                 }
                 Answer::Rows(rows)
             }

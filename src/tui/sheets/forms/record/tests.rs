@@ -34,7 +34,7 @@ fn a_change_is_based_on_what_its_author_saw() {
         owner: Some(Id::new(Kind::Member, 2)),
         ..Customer::default()
     });
-    let mut form = edit(about, &row, &|_| Some(Clean::known("Anna")), Tz::UTC);
+    let mut form = edit(about, &row, &[], &|_| Some(Clean::known("Anna")), Tz::UTC);
     assert_eq!(edited(&form.draft()), Command::Edit { record: Id::customer(3), changes: Vec::new() });
     form.put("employees", "50");
     form.put("owner", "");
@@ -51,7 +51,7 @@ fn one_entry_in_place_of_another_names_it() {
         mails: [Clean::known("a@x.com"), Clean::known("b@x.com")].into(),
         ..Customer::default()
     });
-    let mut form = edit(about, &row, &|_| None, Tz::UTC);
+    let mut form = edit(about, &row, &[], &|_| None, Tz::UTC);
     form.put("mails", "b@x.com; c@x.com; d@x.com");
     let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
     let sent: Vec<_> =
@@ -67,7 +67,7 @@ fn one_entry_in_place_of_another_names_it() {
 fn an_entry_that_others_replaced_is_saved_again_over_theirs() {
     let about = Named { id: Id::customer(3), name: Clean::known("Acme") };
     let row = Row::Customer(Customer { mails: [Clean::known("a@x.com")].into(), ..Customer::default() });
-    let mut form = edit(about, &row, &|_| None, Tz::UTC);
+    let mut form = edit(about, &row, &[], &|_| None, Tz::UTC);
     form.put("mails", "mine@x.com");
     let refusal = Refusal::Conflict {
         record: Id::customer(3),
@@ -91,7 +91,7 @@ fn own_fields_are_one_line_of_assignments() {
     let held = [("budget", "high"), ("floor", "2;3"), ("vat", "yes")];
     let own = held.map(|(name, value)| (Clean::known(name), Clean::known(value))).into();
     let row = Row::Customer(Customer { own, ..Customer::default() });
-    let mut form = edit(about, &row, &|_| None, Tz::UTC);
+    let mut form = edit(about, &row, &[], &|_| None, Tz::UTC);
     assert_eq!(form.draft().field("own"), "budget=high; floor=2;3; vat=yes");
     form.put("own", "budget=low; floor=2;3; 行业=a=b");
     let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
@@ -127,7 +127,7 @@ proptest! {
         };
         let tags = old.iter().map(|tag| Clean::new(tag).unwrap()).collect();
         let row = Row::Customer(Customer { tags, ..Customer::default() });
-        let mut form = edit(nobody(), &row, &|_| None, Tz::UTC);
+        let mut form = edit(nobody(), &row, &[], &|_| None, Tz::UTC);
         form.put("tags", &text(&new, &format!("{blanks};")));
         let Command::Edit { changes, .. } = edited(&form.draft()) else { panic!() };
         let mut held = old;

@@ -1,0 +1,201 @@
+//! What a pool hides of the customers who lie in it: nobody reads a telephone number there and leaves the customer
+//! unclaimed, and nobody writes over what they cannot read. Managers, admins and auditors see all of it.
+
+use super::super::policy::Policy;
+use super::super::{Stamp, names};
+use super::{is_held, lies_in};
+use crate::model::{Change, Command, Customer, Event, How, Id, Kind, Refusal, Role, Row, Rows, World};
+use crate::text::{Clean, says_none};
+
+/// What hides all people at a customer.
+const PEOPLE: &str = "contacts";
+
+/// Whether anything can be hidden from a member. Where no pool hides anything, nothing is read for it.
+pub fn hides_from(rows: &dyn Rows, policy: &Policy, reader: Id) -> bool {
+    let role = || rows.member(reader).and_then(|member| member.role);
+    let is_above = || matches!(role(), Some(Role::Manager | Role::Admin | Role::Auditor));
+    policy.pools.iter().any(|pool| !pool.hide.is_empty()) && !is_above()
+}
+
+/// What is hidden of a customer, of [`HIDEABLE`](crate::rules::policy::HIDEABLE), from those from whom anything is.
+pub fn hidden<'p>(policy: &'p Policy, customer: &Customer) -> &'p [&'static str] {
+    let pool = if is_held(customer) { None } else { lies_in(policy, customer) };
+    pool.map_or(&[], |pool| &pool.hide)
+}
+
+/// Whether a field is among what is hidden of a customer: one of the customer's own, or of somebody there.
+pub fn hides(hidden: &[&str], kind: Kind, field: &str) -> bool {
+    match kind {
+        Kind::Customer => hidden.contains(&field),
+        Kind::Contact => hidden.contains(&field) || hidden.contains(&PEOPLE),
+        _ => false,
+    }
+}
+
+/// Whether what is hidden of a customer are all the people there.
+pub fn hides_people(hidden: &[&str]) -> bool {
+    hidden.contains(&PEOPLE)
+}
+
+/// Refuses who means a person by words, where the people are hidden: what words fit would tell of their names.
+pub(in crate::rules) fn may_name(
+    world: &World,
+    policy: &Policy,
+    command: &Command,
+    stamp: &Stamp,
+) -> Result<(), Refusal> {
+    let customer = match command {
+        Command::Log(log) if is_guess(&log.contact) => Some(log.customer),
+        Command::Add { kind: Kind::Interaction, changes } => named_with(world, changes, None, stamp),
+        Command::Edit { record, changes } if record.kind == Kind::Interaction => {
+            named_with(world, changes, world.row(*record).and_then(|row| row.customer()), stamp)
+        }
+        _ => None,
+    };
+    let row = customer.and_then(|customer| world.customer(customer));
+    match (stamp.by, customer, row) {
+        (Some(by), Some(customer), Some(row))
+            if hides_from(world, policy, by) && hides_people(hidden(policy, &row)) =>
+        {
+            Err(Refusal::Hidden(customer, Clean::known(PEOPLE)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The customer whose contact these changes mean by words, if they do: the one that they name, else this one.
+fn named_with(world: &World, changes: &[Change], customer: Option<Id>, stamp: &Stamp) -> Option<Id> {
+    let of = |name: &str| changes.iter().find(|change| change.field.as_str() == name);
+    of("contact").filter(|change| change.how != How::Unlink && is_guess(&change.to))?;
+    let named = of("customer").map(|change| names::find(world, Kind::Customer, &change.to, stamp));
+    named.map_or(customer, Result::ok)
+}
+
+/// Whether words are to fit the name of somebody who is there.
+fn is_guess(words: &Clean) -> bool {
+    let words = words.as_str().trim();
+    !words.is_empty() && !says_none(words) && !names::is_new(words) && words.parse::<Id>().is_err()
+}
+
+/// Refuses who has changed what is hidden from them, or has taken somebody away from a customer of whom anything is. What
+/// they write anew they may: a contact that was not there.
+pub(in crate::rules) fn may_write(world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
+    let touches = |event: &&Event| matches!(event.record().kind, Kind::Customer | Kind::Contact);
+    let mut events = world.events().iter().filter(touches).peekable();
+    match stamp.by {
+        Some(by) if events.peek().is_some() && hides_from(world, policy, by) => {
+            events.try_for_each(|event| may_stand(world, policy, event))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn may_stand(world: &World, policy: &Policy, event: &Event) -> Result<(), Refusal> {
+    let (Event::Set { record, field, .. }
+    | Event::Linked { record, field, .. }
+    | Event::Unlinked { record, field, .. }) = event
+    else {
+        return Ok(());
+    };
+    let customer = match world.before(*record) {
+        Some(Row::Customer(customer)) => Some(customer),
+        Some(Row::Contact(contact)) => contact.customer.and_then(|customer| before(world, customer)),
+        _ => None,
+    };
+    let hidden = customer.map_or(&[][..], |customer| hidden(policy, &customer));
+    let name = record.kind.field_name(field);
+    let leads_out = record.kind == Kind::Contact && name == "customer" && !hidden.is_empty();
+    if leads_out || hides(hidden, record.kind, &name) {
+        return Err(Refusal::Hidden(*record, Clean::washed(&name).0));
+    }
+    Ok(())
+}
+
+fn before(world: &World, customer: Id) -> Option<Customer> {
+    world.before(customer)?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::policy::SHIPPED;
+    use super::super::super::testing::{Office, REP, add, changes, edit, text, undo};
+    use super::*;
+    use crate::model::Log;
+
+    /// An office whose pool hides this, a customer who lies in it, somebody there, and a customer of Bo's.
+    fn office(hide: &str) -> (Office, Id, Id) {
+        let mut office = Office::under(&format!("{SHIPPED}\n[[pool]]\nid = \"all\"\nhide = [{hide}]\n"));
+        let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "none"), ("note", "old")]);
+        let mary =
+            office.make(Kind::Contact, &[("name", "Mary"), ("customer", "Acme"), ("phones", "13800138000")]);
+        office.make(Kind::Customer, &[("name", "Own"), ("owner", "Bo")]);
+        (office, acme, mary)
+    }
+
+    fn hidden_field(office: &mut Office, command: Command) -> Option<String> {
+        match office.run(command.by(REP)) {
+            Err(Refusal::Hidden(_, field)) => Some(field.to_string()),
+            Ok(_) => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn who_may_not_read_a_field_does_not_write_it_by_any_way() {
+        let (mut office, acme, mary) = office(r#""note", "contacts""#);
+        let noted = office.seq(edit(acme, "note", "new"));
+        let both = Command::Edit { record: acme, changes: changes(&[("region", "East"), ("note", "mine")]) };
+        for (command, field) in [
+            (edit(acme, "note", "mine"), "note"),
+            (both, "note"),
+            (undo(noted), "note"),
+            (edit(mary, "name", "Maria"), "name"),
+            (edit(mary, "customer", "Own"), "customer"),
+        ] {
+            assert_eq!(hidden_field(&mut office, command.clone()).as_deref(), Some(field), "{command:?}");
+        }
+        for command in [
+            edit(acme, "region", "East"),
+            add(Kind::Contact, &[("name", "Wang"), ("customer", "Acme"), ("note", "met at the fair")]),
+            Command::Claim { customer: acme },
+            edit(acme, "note", "mine"),
+            edit(mary, "name", "Maria"),
+        ] {
+            assert_eq!(hidden_field(&mut office, command.clone()), None, "{command:?}");
+        }
+        office.run(edit(acme, "note", "the admin's")).unwrap();
+    }
+
+    #[test]
+    fn who_takes_somebody_along_would_read_what_is_hidden_there() {
+        let (mut office, _, mary) = office(r#""phones""#);
+        assert_eq!(hidden_field(&mut office, edit(mary, "name", "Maria")), None);
+        assert_eq!(hidden_field(&mut office, edit(mary, "customer", "Own")).as_deref(), Some("customer"));
+    }
+
+    #[test]
+    fn nobody_guesses_who_is_there() {
+        let guess = |customer, words: &str| {
+            let mut log = Log::call(customer, text("hello"));
+            log.contact = text(words);
+            Command::Log(Box::new(log))
+        };
+        let (mut office, acme, mary) = office(r#""contacts""#);
+        for words in ["M", "Mary", "nobody"] {
+            assert_eq!(hidden_field(&mut office, guess(acme, words)).as_deref(), Some(PEOPLE), "{words}");
+        }
+        let call = office.run(guess(acme, &mary.to_string()).by(REP)).unwrap().ids[0];
+        for change in [("contact", "M"), ("contact", "Zoe")] {
+            let command = Command::Edit { record: call, changes: changes(&[change]) };
+            assert_eq!(hidden_field(&mut office, command).as_deref(), Some(PEOPLE), "{change:?}");
+        }
+        for words in ["", "+Wang", "none"] {
+            assert_eq!(hidden_field(&mut office, edit(call, "contact", words)), None, "{words}");
+        }
+        let own = office.run(guess(Id::customer(2), "+Zoe").by(REP)).unwrap().ids[0];
+        let moved =
+            Command::Edit { record: own, changes: changes(&[("customer", "Acme"), ("contact", "M")]) };
+        assert_eq!(hidden_field(&mut office, moved).as_deref(), Some(PEOPLE));
+        office.run(guess(acme, "mar")).unwrap();
+    }
+}
