@@ -233,6 +233,8 @@ pub enum Command {
     Grade {
         /// Their numbers.
         customers: Vec<u64>,
+        /// The last act of the batch: the grades follow from it.
+        seq: u64,
     },
     /// Takes back what playbooks did when a batch was graded. The server sends it to itself when one is taken back.
     TakeBack {

@@ -19,7 +19,7 @@ pub struct Followed {
 }
 
 /// How often grades and playbooks may call for each other. Tags are only ever added by steps, and no playbook begins
-/// twice for one customer, so it is never that often.
+/// twice for one customer at one moment, so it is hardly ever that often.
 const ROUNDS: usize = 16;
 
 /// Of those whom an act concerns beside its own records at most so many are graded with it, so that no writer waits long;
@@ -46,7 +46,7 @@ pub fn follow(
         });
         all.push(Followed { command: "grade", seq: last.seq, events });
     }
-    let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(entry)).cloned().collect();
+    let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(world, entry)).cloned().collect();
     for entry in entries.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {
         let events = child(world, &mut touched, |child, _| care::settle(child, policy, entry));
         if !events.is_empty() {
@@ -58,12 +58,11 @@ pub fn follow(
             grade::follow(child, policy, touched, now);
         });
         touched.clear();
-        let (seq, is_undone) = (last.seq, matches!(last.cause, Cause::Undoes { .. }));
         if !graded.is_empty() {
-            if !is_undone {
+            if playbook::sees(world, last) {
                 news.push(derived(last, graded.clone()));
             }
-            all.push(Followed { command: "grade", seq, events: std::mem::take(&mut graded) });
+            all.push(Followed { command: "grade", seq: last.seq, events: std::mem::take(&mut graded) });
         }
         let mut later = Vec::new();
         for entry in news.drain(..) {
@@ -124,8 +123,8 @@ fn derived(from: &Entry, events: Vec<Event>) -> Entry {
     Entry { by: None, at: playbook::moment(from), cause, events, ..from.clone() }
 }
 
-/// The act that began it.
-fn root(entry: &Entry) -> u64 {
+/// The act that an entry is of, or follows from.
+pub(super) fn root(entry: &Entry) -> u64 {
     match entry.cause {
         Cause::Follows { seq } => seq,
         _ => entry.seq,

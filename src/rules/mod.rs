@@ -105,6 +105,7 @@ pub fn decide(
     rights::may(world, command, stamp)?;
     pool::may_name(world, policy, command, stamp)?;
     let outcome = carry_out(world, policy, command, stamp)?;
+    playbook::follow_ends(world, policy, command, stamp.at);
     pool::guard(world, policy, command, stamp)?;
     pool::may_write(world, policy, stamp)?;
     playbook::guard(world, policy, command, stamp)?;
@@ -152,7 +153,7 @@ fn carry_out(
         Command::MentionRead { seq } => Ok(inbox::read_one(world, *seq, stamp)),
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
-        Command::Grade { customers } => Ok(grade::these(world, policy, customers, stamp)),
+        Command::Grade { customers, seq } => Ok(grade::these(world, policy, customers, *seq, stamp)),
         Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
         Command::TakeBack { batch } => Ok(undo::take_back(world, *batch)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),

@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::fields::{last_to_change, remove};
-use super::follow::goes_with_its_act;
+use super::follow::{goes_with_its_act, root};
 use super::settle::check;
 use super::{Outcome, Stamp, inbox, playbook, pool, rights};
 use crate::model::{
-    Became, Cause, Entry, Event, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Undone, Value, World,
+    Became, Cause, Entry, Event, Field, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Undone, Value,
+    World,
 };
 use crate::text::Clean;
 
@@ -56,7 +57,7 @@ pub(super) fn undo(
 /// Takes back what playbooks and plans did because of an act, the last of it first; what somebody has gone on with stays. What
 /// follows from the acts of a request stands behind the last of them.
 fn take_back_what_followed(world: &mut World, act: &Entry) {
-    if !playbook::sees(act) {
+    if !playbook::sees(world, act) {
         return;
     }
     let (mut acts, mut is_behind) = (0, false);
@@ -71,9 +72,20 @@ fn take_back_what_followed(world: &mut World, act: &Entry) {
         .filter(|entry| entry.cause == Cause::Follows { seq: act.seq } && goes_with_its_act(entry))
         .collect();
     for entry in followed.iter().rev() {
-        for event in entry.events.iter().rev() {
-            let _ = reverse(world, entry, event);
-        }
+        take_back_whole(world, entry);
+    }
+}
+
+/// Takes back what was derived in one entry, whole or not at all: half of a run would be left. What it made goes as it is
+/// by now.
+fn take_back_whole(world: &mut World, entry: &Entry) {
+    let made = |event: &&Event| matches!(event, Event::Created { .. });
+    let made: BTreeSet<Id> = entry.events.iter().filter(made).map(Event::record).collect();
+    let goes = |event: &&Event| matches!(event, Event::Created { .. }) || !made.contains(&event.record());
+    let mut child = world.child();
+    if entry.events.iter().rev().filter(goes).all(|event| reverse(&mut child, entry, event).is_ok()) {
+        let (_, events) = child.finish();
+        events.into_iter().for_each(|event| world.emit(event));
     }
 }
 
@@ -131,6 +143,9 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
         }
         Event::Set { field, from, to, .. } => {
             let is = row.ok_or(Refusal::NoRecord(record))?.get(field);
+            if is != *to && is_of_time(record, field) {
+                return Ok(());
+            }
             if is != *to {
                 let by = last_to_change(world, record, field);
                 let name = Clean::washed(&record.kind.field_name(field)).0;
@@ -156,19 +171,32 @@ fn reverse(world: &mut World, entry: &Entry, event: &Event) -> Result<(), Refusa
     Ok(())
 }
 
-/// How many acts of people changed a record after the entry, and stand.
+/// Whether time itself writes a field of a run or a step: that stands in no way, and is looked at anew.
+fn is_of_time(record: Id, field: &Field) -> bool {
+    matches!(record.kind, Kind::Run | Kind::Task)
+        && matches!(record.kind.field_name(field).as_str(), "look" | "warned")
+}
+
+/// How many acts of people changed a record after the entry, and stand: themselves, or by what playbooks and plans made of
+/// them. What was derived in the same batch is taken back before.
 fn changed_since(world: &World, entry: &Entry, record: Id) -> Option<u64> {
-    let mut later = 0;
+    let mut later = BTreeSet::new();
     world.history(record, u64::MAX, &mut |seq| {
         if seq <= entry.seq {
             return false;
         }
-        let stands = world.undone_by(seq).is_none();
-        let by_people = world.entry(seq).is_some_and(|other| matches!(other.cause, Cause::Asked));
-        later += u64::from(stands && by_people);
+        later.extend(world.entry(seq).and_then(|other| match other.cause {
+            Cause::Asked => Some(seq),
+            Cause::Follows { seq } => {
+                let is_beside = entry.batch.is_none() || entry.batch != other.batch;
+                (is_beside && seq > root(entry) && goes_with_its_act(&other)).then_some(seq)
+            }
+            _ => None,
+        }));
         true
     });
-    (later > 0).then_some(later)
+    later.retain(|seq| world.undone_by(*seq).is_none());
+    (!later.is_empty()).then_some(later.len() as u64)
 }
 
 /// Whether only the program itself ever wrote a record: what people did to it was taken back.
@@ -202,9 +230,7 @@ pub fn take_back_derived(world: &mut World, batch: Id) {
         true
     });
     for entry in &theirs {
-        for event in entry.events.iter().rev() {
-            let _ = reverse(world, entry, event);
-        }
+        take_back_whole(world, entry);
     }
 }
 
@@ -245,12 +271,17 @@ pub fn entries_of(rows: &dyn Rows, batch: Id) -> Vec<u64> {
 
 /// Whether nothing was ever done in a batch.
 pub(super) fn is_empty(rows: &dyn Rows, batch: Id) -> bool {
-    let mut is_empty = true;
+    last_of(rows, batch).is_none()
+}
+
+/// The last thing that people did in a batch.
+pub fn last_of(rows: &dyn Rows, batch: Id) -> Option<u64> {
+    let mut last = None;
     rows.history(batch, u64::MAX, &mut |seq| {
-        is_empty = !is_act_of(rows, batch, seq);
-        is_empty
+        last = is_act_of(rows, batch, seq).then_some(seq);
+        last.is_none()
     });
-    is_empty
+    last
 }
 
 /// Whether an entry is something that people did in a batch.

@@ -152,9 +152,11 @@ impl Service {
     /// Grades the customers that a batch touched: once, when all of it is there, so that nobody is graded on half of a
     /// file.
     pub(super) fn grade_batch(&self, batch: Id) {
-        let touched: Vec<u64> = batch_customers(&*self.head().snapshot, batch).into_iter().collect();
+        let snapshot = &self.head().snapshot;
+        let Some(seq) = undo::last_of(&**snapshot, batch) else { return };
+        let touched: Vec<u64> = batch_customers(&**snapshot, batch).into_iter().collect();
         for customers in touched.chunks(CHUNK) {
-            let command = Command::Grade { customers: customers.to_vec() };
+            let command = Command::Grade { customers: customers.to_vec(), seq };
             self.run(None, 0, vec![of_batch(Some(batch), command)]);
         }
     }

@@ -102,9 +102,9 @@ pub(in crate::rules) fn these(
     world: &mut World,
     policy: &Policy,
     customers: &[u64],
+    seq: u64,
     stamp: &Stamp,
 ) -> Outcome {
-    let seq = world.head();
     follow(world, policy, &customers.iter().copied().collect(), stamp.at);
     Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }

@@ -1,10 +1,17 @@
 //! The deadlines of a step: its end, its warning, its escalations, and the next moment that brings one of them.
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
 use chrono_tz::Tz;
 
-use super::who::holder;
+use super::run;
+use super::who::told;
 use crate::model::{
-    Became, Cause, Id, Index, Instant, Key, Kind, Row, Rows, Task, TaskState, Value, World, index,
+    Became, Cause, Command, Event, Id, Index, Instant, Key, Kind, Row, Rows, Task, TaskState, Value, World,
+    index,
 };
 use crate::rules::policy::{Clock, Policy, Step, Warn, Work};
 use crate::rules::{Outcome, set};
@@ -22,8 +29,18 @@ pub(super) struct Deadline {
 impl Deadline {
     /// Of a step whose time passes from a moment on.
     pub(super) fn of(policy: &Policy, work: &Work, begun: Instant, zone: Tz) -> Deadline {
-        let due = policy.ends(work.clock(), begun, work.within.span, zone);
+        Deadline::ending(
+            policy,
+            work,
+            (begun, policy.ends(work.clock(), begun, work.within.span, zone)),
+            zone,
+        )
+    }
+
+    /// Of a step that lasts from a moment to another.
+    fn ending(policy: &Policy, work: &Work, (begun, due): (Instant, Option<Instant>), zone: Tz) -> Deadline {
         let warn_at = due.zip(work.warn).and_then(|(due, warn)| match warn {
+            _ if due <= begun => Some(due),
             Warn::Share(percent) => policy.share(work.clock(), (begun, due), percent, zone),
             Warn::Before(span) => Some(before(due, span).max(begun)),
         });
@@ -87,6 +104,58 @@ pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, from: Option<
     set(world, id, "look", Value::or_absent(next, Value::Instant));
 }
 
+/// Where somebody moves the end of a step, its warning goes along; where that is still to come, it is not warned of yet.
+/// What time brings next is looked at anew: of open steps that were moved, and of those that an undo opened or whose run
+/// it let go on or stand still.
+pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command: &Command, now: Instant) {
+    let is_undo = matches!(command, Command::Undo { .. });
+    if !is_undo && !matches!(command, Command::Edit { .. } | Command::TaskSnooze { .. }) {
+        return;
+    }
+    for (record, name) in set_fields(world) {
+        match (record.kind, name) {
+            (Kind::Task, "due") if !is_undo => {
+                move_warning(world, policy, record, now);
+                look_again(world, policy, record, now);
+            }
+            (Kind::Task, "due" | "state") => look_again(world, policy, record, now),
+            (Kind::Run, "state") => {
+                for (task, _) in tasks(world, record) {
+                    look_again(world, policy, task, now);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The fields that were set, and of which records.
+fn set_fields(world: &World) -> BTreeSet<(Id, &'static str)> {
+    let set = world.events().iter().filter_map(|event| match event {
+        Event::Set { record, field, .. } => Some((*record, record.kind.info(field.code)?.name)),
+        _ => None,
+    });
+    set.collect()
+}
+
+fn move_warning(world: &mut World, policy: &Policy, id: Id, now: Instant) {
+    let Some(task) = world.task(id) else { return };
+    let (Some(work), Some(begun)) = (work_of(policy, &task), task.begun) else { return };
+    let deadline = Deadline::ending(policy, work, (begun, task.due), world.ground().zone);
+    deadline.note(world, id);
+    if deadline.warn_at.is_none_or(|at| at > now) {
+        set(world, id, "warned", Value::Absent);
+    }
+}
+
+/// Notes anew when time brings the next of a step's moments, unless its run stands still.
+fn look_again(world: &mut World, policy: &Policy, id: Id, now: Instant) {
+    let run = world.task(id).and_then(|task| task.run).and_then(|id| run::run(world, id));
+    if let Some(run) = run {
+        set_look(world, policy, id, run::goes_on(&run).then_some(now));
+    }
+}
+
 /// The steps and runs to which time has brought something by a moment: the earliest first, at most so many.
 pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Vec<(Instant, Id)> {
     let first = Key::of(Index::Playbook);
@@ -107,7 +176,7 @@ pub(in crate::rules) fn remind(world: &mut World, policy: &Policy, due: Instant,
             rule(&[task.playbook.as_str(), task.step.as_str()])
         }
         Some(Row::Run(run)) if run.look == Some(due) => {
-            super::run::settle(world, policy, record, due);
+            run::settle(world, policy, record, due);
             rule(&[run.playbook.as_str(), "until"])
         }
         _ => Clean::known(super::COMMAND),
@@ -131,14 +200,26 @@ fn pass(world: &mut World, policy: &Policy, due: Instant, id: Id, task: &Task) {
     } else {
         let done = task.escalated.unwrap_or(0);
         let nth = usize::try_from(done).unwrap_or(usize::MAX);
-        let to = work_of(policy, task).and_then(|work| work.escalate.get(nth)).map(|next| &next.to);
-        let member = to.zip(task.customer).and_then(|(to, customer)| holder(world, customer, to));
+        let Some(next) = work_of(policy, task).and_then(|work| work.escalate.get(nth)) else {
+            return set_look(world, policy, id, None);
+        };
+        let Some(member) = told(world, task, &next.to) else {
+            return wait_for_another(world, policy, (id, task), due);
+        };
         set(world, id, "escalated", Value::Number(done + 1));
-        if let Some(member) = member {
-            set(world, id, "escalated_to", Value::Ref(member));
-        }
+        set(world, id, "escalated_to", Value::Ref(member));
     }
     set_look(world, policy, id, Some(due));
+}
+
+/// What could be told to nobody is told with the next escalation.
+fn wait_for_another(world: &mut World, policy: &Policy, (id, task): (Id, &Task), due: Instant) {
+    let zone = world.ground().zone;
+    let later = work_of(policy, task).zip(task.due).and_then(|(work, end)| {
+        let ends = work.escalate.iter().filter_map(|next| policy.ends(work.clock(), end, next.after, zone));
+        ends.filter(|at| *at > due).min()
+    });
+    set(world, id, "look", Value::or_absent(later, Value::Instant));
 }
 
 /// Moves the deadlines of an open task by the time for which its clock stood still.

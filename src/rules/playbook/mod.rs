@@ -35,8 +35,8 @@ use crate::model::{
 use crate::text::Clean;
 use run::Origin;
 
-pub(super) use clock::remind;
 pub use clock::{due, step_of};
+pub(super) use clock::{follow_ends, remind};
 pub use figures::figures;
 pub use hand::no_playbook;
 pub(super) use hand::{pause, resume, start, stop_by_hand};
@@ -50,9 +50,16 @@ pub use who::name as duty_name;
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";
 
-/// Whether playbooks follow from an entry. What comes from a file happened long ago, and what is taken back did not happen.
-pub(super) fn sees(entry: &Entry) -> bool {
-    !matches!(entry.cause, Cause::Undoes { .. }) && entry.command.as_str() != "import"
+/// Whether playbooks follow from an entry, or from the act that it follows from. What comes from a file happened long ago,
+/// and what is taken back did not happen.
+pub(super) fn sees(rows: &dyn Rows, entry: &Entry) -> bool {
+    let is_news =
+        |entry: &Entry| !matches!(entry.cause, Cause::Undoes { .. }) && entry.command.as_str() != "import";
+    let act = match entry.cause {
+        Cause::Follows { seq } => rows.entry(seq),
+        _ => None,
+    };
+    is_news(entry) && act.as_ref().is_none_or(is_news)
 }
 
 /// Whether an entry tells what playbooks did.

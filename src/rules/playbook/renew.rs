@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use super::clock::{Deadline, set_look, step_of, tasks};
 use super::hand::pauses;
 use super::run::{begin_step, drop_task, goes_on, is_open, run, settle, stop};
-use super::who::holder;
+use super::who::told;
 use crate::model::{
     Became, Cause, Event, Id, Index, Instant, Key, Kind, Rows, Run, RunState, Task, TaskState, Value, World,
 };
@@ -255,7 +255,7 @@ impl<'p> Times<'p> {
         let past: Vec<_> = past.take(usize::try_from(task.escalated.unwrap_or(0)).unwrap_or(0)).collect();
         let count = Some(past.len() as i64).filter(|count| *count > 0);
         set(world, id, "escalated", Value::or_absent(count, Value::Number));
-        let to = past.last().zip(task.customer).and_then(|((_, to), customer)| holder(world, customer, to));
+        let to = past.last().and_then(|(_, to)| told(world, task, to));
         set(world, id, "escalated_to", Value::or_absent(to, Value::Ref));
     }
 }

@@ -23,9 +23,13 @@ pub(super) struct Origin {
 
 /// The runs of a customer that are neither done nor stopped.
 pub(super) fn active(world: &World, customer: Id) -> Vec<(Id, Run)> {
+    all(world, customer).filter(|(_, run)| run.is_at_work()).collect()
+}
+
+/// The runs of a customer.
+fn all(world: &World, customer: Id) -> impl Iterator<Item = (Id, Run)> {
     let found = world.found(&Key::of(Index::Refers).id(customer).kind(Kind::Run));
-    let runs = found.into_iter().filter_map(|id| Some((id, run(world, id)?)));
-    runs.filter(|(_, run)| run.is_at_work()).collect()
+    found.into_iter().filter_map(move |id| Some((id, run(world, id)?)))
 }
 
 /// A run.
@@ -33,7 +37,8 @@ pub(super) fn run(world: &World, id: Id) -> Option<Run> {
     world.row(id)?.try_into().ok()
 }
 
-/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve.
+/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One that
+/// began at this moment and has ended does not begin again: its own tasks can move the stage that begins it.
 pub(super) fn begin(
     world: &mut World,
     policy: &Policy,
@@ -43,8 +48,9 @@ pub(super) fn begin(
     now: Instant,
 ) {
     let is_there = world.customer(customer).is_some_and(|row| !row.archived);
-    let is_at_work = active(world, customer).iter().any(|(_, run)| run.playbook == playbook.id);
-    if !is_there || is_at_work {
+    let has_begun = all(world, customer)
+        .any(|(_, run)| run.playbook == playbook.id && (run.is_at_work() || run.created == Some(now)));
+    if !is_there || has_begun {
         return;
     }
     let holds = |world: &World, filter: &Filter| meets(world, policy, filter, customer, now).0;

@@ -157,6 +157,34 @@ fn an_undo_takes_back_what_followed() {
 }
 
 #[test]
+fn an_undo_leaves_a_run_whole_that_somebody_has_gone_on_with() {
+    let (mut office, acme) = office(SHIPPED);
+    let asked = office.seq(inquiry(acme));
+    let answered = office.seq(said(acme, |_| {}).by(REP));
+    let begun = (tasks(&office), runs(&office));
+    office.run(undo(asked)).unwrap();
+    assert_eq!((tasks(&office), runs(&office)), begun, "Bo's work stays, and the run that it is of");
+    office.run(undo(office.rows.head())).unwrap();
+    office.run(undo(answered)).unwrap();
+    office.hours_pass(20);
+    office.run(undo(asked)).unwrap();
+    assert_eq!((tasks(&office).len(), runs(&office).len()), (0, 0), "a warning is nobody's work");
+}
+
+#[test]
+fn a_playbook_that_moves_the_stage_that_begins_it_begins_once() {
+    let stages = "[[stage]]\nid = \"busy\"\nwhen = \"open(tasks) > 0\"\n\n[[stage]]\nid = \"calm\"\nwhen = \"industry:steel\"\n\n[[stage]]\n";
+    let policy = SHIPPED.replacen("[[stage]]\n", stages, 1)
+        + "[[playbook]]\nid = \"loop\"\non = \"stage:calm\"\nuntil = \"stage:busy\"\n[[playbook.step]]\nid = \"call\"\nwithin = \"1d\"";
+    let (mut office, acme) = office(&policy);
+    office.run(edit(acme, "industry", "steel")).unwrap();
+    assert_eq!((states(&office), open(&office).len()), (vec![RunState::Stopped], 0));
+    assert_eq!(office.get(acme, "stage"), Value::Text(text("calm")));
+    office.run(edit(acme, "region", "east")).unwrap();
+    assert_eq!(runs(&office).len(), 1);
+}
+
+#[test]
 fn a_customer_that_is_new_goes_with_its_playbook() {
     let policy = SHIPPED.replace("on = \"inquiry\"", "on = \"new\"");
     let (mut office, _) = office(&policy);

@@ -1,6 +1,6 @@
 //! Who does a step, and whom it concerns.
 
-use crate::model::{Customer, Day, Id, Kind, Member, Role, Row, Rows, World};
+use crate::model::{Customer, Day, Id, Kind, Member, Role, Row, Rows, Task, World};
 use crate::rules::absence::doer;
 use crate::rules::policy::Duty;
 use crate::text::Clean;
@@ -18,6 +18,18 @@ pub(in crate::rules) fn holder(world: &dyn Rows, customer: Id, duty: &Duty) -> O
         Duty::Lead => lead(world, &row),
         Duty::Manager => manager(world, &row),
     }
+}
+
+/// Whom an escalation reaches: whoever has the duty, else who stands above them; never whoever has the task.
+pub(super) fn told(world: &dyn Rows, task: &Task, duty: &Duty) -> Option<Id> {
+    let customer = task.customer?;
+    let above: &[Duty] = match duty {
+        Duty::Owner | Duty::Held(_) => &[Duty::Lead, Duty::Manager],
+        Duty::Lead => &[Duty::Manager],
+        Duty::Manager => &[],
+    };
+    let reached = |duty| holder(world, customer, duty).filter(|member| Some(*member) != task.assignee);
+    std::iter::once(duty).chain(above).find_map(reached)
 }
 
 /// Who gets a step that begins on a day: whoever has its duty; where they are away, who does theirs then, if anybody.

@@ -110,6 +110,18 @@ fn welcoming() -> Office {
 }
 
 impl Office {
+    /// A purchase of Acme's, in a batch of what people do.
+    fn bought_together(&self) -> Option<Id> {
+        let open = Command::BatchOpen { name: text("bought"), fingerprint: text("b") };
+        let batch = self.run(open).unwrap().ids[0];
+        let fields = [("customer", "Acme"), ("amount", "10")];
+        let changes = fields.map(|(field, to)| Change::put(text(field), text(to))).to_vec();
+        let done = self.all(vec![Command::Add { kind: Kind::Purchase, changes }], Some(batch));
+        assert!(done[0].is_ok(), "{done:?}");
+        self.run(Command::BatchClose { batch }).unwrap();
+        Some(batch)
+    }
+
     fn steps(&self) -> Vec<String> {
         let mut steps = Vec::new();
         self.service.head().snapshot.each_row(Kind::Task, 1, &mut |_, row| {
@@ -122,11 +134,26 @@ impl Office {
 }
 
 #[test]
-fn what_the_grading_of_a_file_began_goes_and_comes_with_it() {
+fn the_grading_of_a_file_and_of_its_undo_begins_nothing() {
     let office = welcoming();
-    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
+    office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
     let bought = [("", &[("customer", "Acme"), ("amount", "10"), ("date", "2018-01-01")][..])];
     let (purchases, _) = office.import(Kind::Purchase, &bought);
+    let stage = || office.service.head().snapshot.customer(Id::customer(1)).unwrap().stage;
+    assert_eq!((stage().as_str(), office.steps().len()), ("new", 0));
+    let undo = |batch: Option<Id>| Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
+    let undone = office.run(undo(purchases)).unwrap();
+    assert_eq!((stage().as_str(), office.steps().len()), ("prospect", 0));
+    office.run(undo(undone.batch)).unwrap();
+    assert_eq!((stage().as_str(), office.steps().len()), ("new", 0));
+    office.verify();
+}
+
+#[test]
+fn what_the_grading_of_a_batch_began_goes_and_comes_with_it() {
+    let office = welcoming();
+    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
+    let purchases = office.bought_together();
     assert_eq!(office.steps(), ["call open"]);
     let undo = |batch: Option<Id>| Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
     let undone = office.run(undo(purchases)).unwrap();
