@@ -85,7 +85,9 @@ fn take_back_whole(world: &mut World, entry: &Entry) {
     let mut child = world.child();
     if entry.events.iter().rev().filter(goes).all(|event| reverse(&mut child, entry, event).is_ok()) {
         let (_, events) = child.finish();
-        events.into_iter().for_each(|event| world.emit(event));
+        for event in events {
+            world.emit(event);
+        }
     }
 }
 
