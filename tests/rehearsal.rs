@@ -99,15 +99,13 @@ const YEAR: &str = "\
 2026-03-23 00:00  tier A
 2026-06-15 00:00  stage lapsed
 2026-09-01 00:00  tier C
-2026-09-11 00:00  returns: 60天未跟进 / no contact for 60 days
-";
+2026-09-11 00:00  returns: 60天未跟进 / no contact for 60 days";
 
 /// Another one, whom nobody ever calls.
 const NEGLECTED: &str = "\
 2026-01-05 09:00  stage prospect
 2026-01-05 09:00  tier C
-2026-03-07 00:00  returns: 60天未跟进 / no contact for 60 days
-";
+2026-03-07 00:00  returns: 60天未跟进 / no contact for 60 days";
 
 #[test]
 fn a_year_brings_everything_at_its_minute() {
@@ -265,16 +263,22 @@ impl Year {
     fn told(&self, customer: Id) -> String {
         let head = self.service.head();
         let entries = (self.from + 1..=head.snapshot.head()).filter_map(|seq| head.snapshot.entry(seq));
-        let derived =
-            entries.filter(|entry| matches!(entry.cause, Cause::Due { .. } | Cause::Follows { .. }));
-        let lines: BTreeSet<(Instant, u64, usize, String)> = derived
+        // With a resumed playbook its deadlines move.
+        let is_brought = |entry: &Entry| {
+            matches!(entry.cause, Cause::Due { .. } | Cause::Follows { .. })
+                || entry.command.as_str() == "playbook resume"
+        };
+        let lines: BTreeSet<(Instant, u64, usize, String)> = entries
+            .filter(is_brought)
             .flat_map(|entry| {
                 let at = if let Cause::Due { at, .. } = entry.cause { at } else { entry.at };
                 let lines = self.lines(&entry, customer).into_iter().enumerate();
                 lines.map(|(nth, line)| (at, entry.seq, nth, line)).collect::<Vec<_>>()
             })
             .collect();
-        lines.into_iter().map(|(at, _, _, line)| format!("{}  {line}\n", said(at))).collect()
+        let lines: Vec<String> =
+            lines.into_iter().map(|(at, _, _, line)| format!("{}  {line}", said(at))).collect();
+        lines.join("\n")
     }
 
     fn lines(&self, entry: &Entry, customer: Id) -> Vec<String> {
@@ -319,7 +323,7 @@ impl Year {
                     match (record.kind.field_name(field).as_str(), to) {
                         ("warned", _) => lines.push(format!("warns of {}", task.title)),
                         ("due", Value::Instant(due)) => {
-                            lines.push(format!("moves {} to {}", task.title, said(*due)))
+                            lines.push(format!("moves {} to {}", task.title, said(*due)));
                         }
                         ("state", _) => lines.push(format!("ends {}", task.title)),
                         ("escalated_to", Value::Ref(who)) => {
