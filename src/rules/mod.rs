@@ -5,7 +5,6 @@
 
 pub mod absence;
 mod adopt;
-mod answered;
 pub mod care;
 mod fields;
 mod follow;

@@ -240,9 +240,9 @@ impl Desk<'_> {
             now: asked.wanted[0],
             then: asked.wanted[1],
             done: a_week(asked.done),
-            asked: a_week(asked.inbound),
-            answers: asked.answers.map(a_week),
-            in_time: a_week(asked.in_time),
+            asked: a_week(asked.asked),
+            answers: asked.answered.each_ref().map(|answered| a_week(answered.asked.into())),
+            in_time: a_week(asked.answered[1].in_time.into()),
         };
         let mut lines: Vec<Load> = asked.iter().map(line).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.then + line.answers[1]));
@@ -291,15 +291,24 @@ fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
     names
 }
 
-/// How many move up, and how many down: a tier is as high as its place from the top of its own policy.
+/// How many move up, and how many down.
 fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after: &Policy) -> [u64; 2] {
     tiers.iter().fold([0; 2], |[up, down], ([from, to], [count, _])| {
-        match after.rank(Some(to)).cmp(&before.rank(Some(from))) {
+        match ordering([from, to], [before, after]) {
             Ordering::Less => [up + count, down],
             Ordering::Equal => [up, down],
             Ordering::Greater => [up, down + count],
         }
     })
+}
+
+/// Where a tier stands to the one before it: less is higher. Tiers that both policies know are told apart by the policy
+/// after; of others it can only be said which place they have, counted from the top.
+fn ordering([from, to]: [&Clean; 2], [before, after]: [&Policy; 2]) -> Ordering {
+    let knows = |policy: &Policy, tier: &Clean| policy.tier(tier.as_str()).is_some();
+    let are_in_both = [from, to].into_iter().all(|tier| knows(before, tier) && knows(after, tier));
+    let was_under = if are_in_both { after } else { before };
+    after.rank(Some(to)).cmp(&was_under.rank(Some(from)))
 }
 
 /// Into the highest tiers first.
