@@ -78,19 +78,16 @@
 //!   comparing two policies for each run, and the preview is that same adoption over rows that are forgotten.
 //! * Silence and dates begin playbooks at a moment that stands in the customer's record, as its grade's does. What is past
 //!   when it becomes known begins nothing, so that no adoption and no file floods a team.
-//!
-//! # What has a place and is not built
-//!
-//! Care and the communication plan, messages and cases; roles that see less than
-//!   (`rules::absence`). What the stand-in did not take is theirs when they are back.
 //! * What is planned for a customer (`rules::care`) is no table: the moment at which the next of it comes into the queue
 //!   stands in its record, and what came of it is remembered by the task, in whatever state. A plan that was left out is a
 //!   dropped task, with the reason.
+//! * A return to the pool is warned of for the whole time of its rule's warning, also where the customer was neglected
+//!   already when the rule first looked at them, as after its adoption.
 //!
 //! # What has a place and is not built
 //!
-//! Playbooks begun by silence or a date, messages and cases; roles that see less than
-//! all; merge; backup, restore and erasure. Of these verbs the shell knows none yet.
+//! Messages and cases; roles that see less than all; merge; backup, restore and erasure. Of these verbs the shell knows
+//! none yet.
 
 pub mod cli;
 pub mod codec;

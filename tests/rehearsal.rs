@@ -265,9 +265,13 @@ impl Year {
     fn told(&self, customer: Id) -> String {
         let head = self.service.head();
         let entries = (self.from + 1..=head.snapshot.head()).filter_map(|seq| head.snapshot.entry(seq));
-        let derived =
-            entries.filter(|entry| matches!(entry.cause, Cause::Due { .. } | Cause::Follows { .. }));
-        let lines: BTreeSet<(Instant, u64, usize, String)> = derived
+        // With a resumed playbook its deadlines move.
+        let is_brought = |entry: &Entry| {
+            matches!(entry.cause, Cause::Due { .. } | Cause::Follows { .. })
+                || entry.command.as_str() == "playbook resume"
+        };
+        let lines: BTreeSet<(Instant, u64, usize, String)> = entries
+            .filter(is_brought)
             .flat_map(|entry| {
                 let at = if let Cause::Due { at, .. } = entry.cause { at } else { entry.at };
                 let lines = self.lines(&entry, customer).into_iter().enumerate();

@@ -33,7 +33,7 @@ crate::messages! {
     /// Label: how long a rule must hold.
     confirmed() = "confirmed", "确认";
     /// Label: contacts.
-    contacts() = "contact", "联系";
+    contacts() = "in touch", "联系";
     /// Label: answers.
     answers() = "answer", "答复";
     /// Label: who serves.

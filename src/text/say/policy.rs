@@ -122,7 +122,7 @@ crate::messages! {
     /// A column.
     col_capacity() = "capacity", "可承担";
     /// A column.
-    col_returns() = "returns", "回收时间";
+    col_returns() = "returns", "回收";
     /// A column.
     col_returned() = "now", "现回收时间";
 }
