@@ -333,7 +333,8 @@ mod tests {
 
     fn policy(tiers: &[&str]) -> Policy {
         let tier = |(nth, id): (usize, &&str)| {
-            let enter = if nth + 1 < tiers.len() { "enter = \"orders() > 3\"" } else { "" };
+            let rule = format!("enter = \"orders() > {}\"", 9 - nth);
+            let enter = if nth + 1 < tiers.len() { rule } else { String::new() };
             format!("[[tier]]\nid = \"{id}\"\nname = {{ en = \"{id}\", zh = \"{id}\" }}\n{enter}\n")
         };
         let stage =
