@@ -106,3 +106,37 @@ fn shape(line: &RowLine, steps: &[&Step], names: &[PolicyName], shaper: Shaper) 
 fn due(steps: &[&Step]) -> Option<Instant> {
     steps.first().and_then(|step| step.due)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RunState;
+    use crate::model::query::Named;
+
+    #[test]
+    fn a_run_is_told_by_the_name_of_its_playbook_and_with_the_step_that_is_due_first() {
+        let [inquiry, en, zh] = ["inquiry", "Inquiry", "询价跟进"].map(Clean::known);
+        let names = [PolicyName { id: inquiry.clone(), en, zh }];
+        let (customer, state) = (Some(Id::customer(1)), Some(RunState::Running));
+        let row = Row::from(Run { customer, playbook: inquiry, state, ..Run::default() });
+        let acme = Named { id: Id::customer(1), name: Clean::known("Acme") };
+        let id = Id::new(Kind::Run, 3);
+        let line = RowLine { id, row, names: vec![acme], hidden: Vec::new() };
+        let step = |id, title, due| Step {
+            run: line.id,
+            id: Clean::known(id),
+            title: Clean::known(title),
+            due: Some(Instant(due)),
+        };
+        let steps = [step("offer", "Make an offer", 0), step("call", "Call them", 60_000)];
+        let steps: Vec<&Step> = steps.iter().collect();
+        for (lang, name) in [(Lang::En, "Inquiry"), (Lang::Zh, "询价跟进")] {
+            let object = shape(&line, &steps, &names, Shaper { lang, zone: chrono_tz::Tz::UTC });
+            assert_eq!((&object["playbook"], &object["playbook_name"]), (&json!("inquiry"), &json!(name)));
+            assert_eq!(object["steps"], json!(["offer", "call"]));
+            assert_eq!(object["due"], json!("1970-01-01T00:00:00+00:00"));
+        }
+        let none = shape(&line, &[], &[], Shaper { lang: Lang::En, zone: chrono_tz::Tz::UTC });
+        assert_eq!((&none["playbook_name"], &none["due"]), (&json!("inquiry"), &Json::Null));
+    }
+}
