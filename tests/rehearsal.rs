@@ -99,15 +99,13 @@ const YEAR: &str = "\
 2026-03-23 00:00  tier A
 2026-06-15 00:00  stage lapsed
 2026-09-01 00:00  tier C
-2026-09-11 00:00  returns: 60天未跟进 / no contact for 60 days
-";
+2026-09-11 00:00  returns: 60天未跟进 / no contact for 60 days";
 
 /// Another one, whom nobody ever calls.
 const NEGLECTED: &str = "\
 2026-01-05 09:00  stage prospect
 2026-01-05 09:00  tier C
-2026-03-07 00:00  returns: 60天未跟进 / no contact for 60 days
-";
+2026-03-07 00:00  returns: 60天未跟进 / no contact for 60 days";
 
 #[test]
 fn a_year_brings_everything_at_its_minute() {
@@ -278,7 +276,9 @@ impl Year {
                 lines.map(|(nth, line)| (at, entry.seq, nth, line)).collect::<Vec<_>>()
             })
             .collect();
-        lines.into_iter().map(|(at, _, _, line)| format!("{}  {line}\n", said(at))).collect()
+        let lines: Vec<String> =
+            lines.into_iter().map(|(at, _, _, line)| format!("{}  {line}", said(at))).collect();
+        lines.join("\n")
     }
 
     fn lines(&self, entry: &Entry, customer: Id) -> Vec<String> {
@@ -323,7 +323,7 @@ impl Year {
                     match (record.kind.field_name(field).as_str(), to) {
                         ("warned", _) => lines.push(format!("warns of {}", task.title)),
                         ("due", Value::Instant(due)) => {
-                            lines.push(format!("moves {} to {}", task.title, said(*due)))
+                            lines.push(format!("moves {} to {}", task.title, said(*due)));
                         }
                         ("state", _) => lines.push(format!("ends {}", task.title)),
                         ("escalated_to", Value::Ref(who)) => {

@@ -125,7 +125,7 @@ mod tests {
         let owner = Some(Id::new(Kind::Member, 1));
         let at = |tier: &str, tier_since, stage: &str, stage_since| {
             let (tier, stage) = (text(tier), text(stage));
-            Customer { tier, tier_since, stage, stage_since, owner, ..customer("Acme") }
+            Customer { owner, tier, tier_since, stage, stage_since, ..customer("Acme") }
         };
         let book = book(|world| {
             put(world, at("A", ago(40), "loyal", ago(50)));

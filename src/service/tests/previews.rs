@@ -8,6 +8,7 @@ use super::chance::by_chance;
 use super::policies::EXAMPLES;
 use super::*;
 use crate::model::query::{PolicyAnswer, PolicyQuery, Preview};
+use crate::model::{Channel, Direction};
 use crate::rules::policy::SHIPPED;
 
 /// Two pools with rules of their own, each with a fact that grading or time changes.
@@ -145,7 +146,6 @@ fn the_load_counts_answers_by_the_standard_and_says_which_were_in_time() {
         office.run(Command::Log(Box::new(log))).unwrap();
     };
     let hours = |hours: i64| office.clock.fetch_add(hours * 3_600_000, Ordering::SeqCst);
-    use crate::model::{Channel, Direction};
     for wait in [1, 9] {
         for _ in 0..13 {
             say(Direction::In, Channel::Email);

@@ -27,7 +27,7 @@ impl Server {
                 keep: clean(if at == 0 { "spend(365d)>=80000" } else { "" }),
                 confirm: [7, 0, 0][at],
                 contact_every: Some([14, 30, 90][at]),
-                answers: self.answers(at).filter(|_| self.has_standards),
+                answers: Server::answers(at).filter(|_| self.has_standards),
                 served: self.has_standards.then(|| Served {
                     by: clean(["person", "team", "automatic"][at]),
                     skill: clean(if at == 0 { "senior" } else { "" }),
@@ -53,7 +53,7 @@ impl Server {
         Board { tiers: tiers.collect(), stages: stages.collect() }
     }
 
-    fn answers(&self, at: usize) -> Option<Answers> {
+    fn answers(at: usize) -> Option<Answers> {
         let (within, calendar, asked, in_time, median) =
             [("4h", "office", 15, 12, Some(95)), ("1d", "", 0, 0, None)].get(at).copied()?;
         Some(Answers { within: clean(within), calendar: clean(calendar), asked, in_time, median })
@@ -99,14 +99,14 @@ impl Server {
     }
 
     /// When every customer returns to the pool.
-    pub(super) fn returning(&self) -> Option<Returning> {
-        Some(Returning {
+    pub(super) fn returning() -> Returning {
+        Returning {
             pool: name("east", "East", "华东"),
             at: NOW.plus_seconds(12 * DAY),
             warned: Some(NOW.plus_seconds(5 * DAY)),
             rule: clean("tier:A idle>30d"),
             reason: name("", "no contact for 30 days", "30天未跟进"),
-        })
+        }
     }
 
     pub(super) fn why_task(&self, id: Id) -> Result<TaskWhy, Refusal> {
