@@ -50,6 +50,7 @@ mod screen;
 mod serve;
 mod shape;
 mod shape_board;
+mod shape_written;
 mod show;
 mod status;
 mod stop;

@@ -1,5 +1,6 @@
 //! `gx playbook`: playbooks, and those at work.
 
+mod list;
 mod shown;
 
 use clap::{Args, Subcommand};
@@ -7,11 +8,9 @@ use clap::{Args, Subcommand};
 use super::failure::{Done, Failure};
 use super::fields::Dry;
 use super::gx::Gx;
-use super::page::Column;
 use super::rows::Filtered;
 use super::tree::Verb;
 use crate::model::{Answer, Command, Id, Kind, Query, Refusal};
-use crate::text::say::{cli, fields};
 
 #[derive(Args, Debug)]
 pub(super) struct Playbook {
@@ -93,18 +92,7 @@ struct Stop {
 impl Verb for Playbook {
     fn run(self, gx: &mut Gx) -> Done {
         match self.verb {
-            PlaybookVerb::List(filtered) => {
-                let lang = gx.lang;
-                let columns = [
-                    ("playbook", Column::left(fields::playbook(lang))),
-                    ("customer", Column::wide(cli::col_customer(lang))),
-                    ("state", Column::left(fields::state(lang))),
-                    ("started", Column::left(fields::started(lang))),
-                    ("ended", Column::left(fields::ended(lang))),
-                    ("reason", Column::wide(fields::reason(lang))),
-                ];
-                filtered.show(gx, Kind::Run, &columns)
-            }
+            PlaybookVerb::List(filtered) => list::show(gx, filtered),
             PlaybookVerb::Show(Show { playbook, since }) => {
                 let id = gx.clean_or_empty("PLAYBOOK", playbook.as_deref())?;
                 let since = gx.clean_or_empty("--since", since.as_deref())?;

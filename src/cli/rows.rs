@@ -38,8 +38,7 @@ impl Filtered {
         columns: &[(&'static str, Column)],
         said: impl Fn(&RowLine, &str, Shaper) -> String,
     ) -> Done {
-        let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
-        let rows = gx.rows(kind, &filter, self.limit.unwrap_or(u32::MAX))?;
+        let rows = self.rows(gx, kind)?;
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let fields = columns.iter().map(|(_, column)| *column);
         let titles: Vec<Column> = std::iter::once(Column::left("id")).chain(fields).collect();
@@ -49,6 +48,12 @@ impl Filtered {
         };
         gx.out.list(&rows, &titles, cells, |line| shaper.row(line))?;
         Ok(())
+    }
+
+    /// The records of a kind that are asked for.
+    pub(super) fn rows(self, gx: &mut Gx, kind: Kind) -> Done<Vec<RowLine>> {
+        let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
+        gx.rows(kind, &filter, self.limit.unwrap_or(u32::MAX))
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Referent {
     Product,
     /// An interaction.
     Interaction,
+    /// A playbook at work, or one that ended.
+    Run,
 }
 
 /// A field and what is known of it.
@@ -215,6 +217,7 @@ const CHANNELS: Kind = Kind::Choice(&[
 const OUTCOMES: Kind = Kind::Choice(&["reached", "replied", "no-answer", "left-message", "other"]);
 const TASK_SOURCES: Kind =
     Kind::Choice(&["manual", "playbook", "cadence", "care", "case", "intake", "survey", "risk", "meeting"]);
+const RUN_STATES: Kind = Kind::Choice(&["running", "paused", "done", "stopped"]);
 const STAGES: Kind = Kind::Choice(&["prospecting", "engaging", "proposal", "negotiation", "won", "lost"]);
 const ROLES: Kind = Kind::Choice(&["rep", "lead", "manager", "admin", "auditor"]);
 
@@ -365,6 +368,23 @@ fields! {
         Absent = "absent" / "缺勤": Bool, "whether the member is away today", "今日是否缺勤";
         Created = "created" / "创建时间": Date, "when the member was entered", "创建时间";
     }
+
+    /// A playbook at work, or one that ended.
+    Run(RunField) {
+        Id = "id" / "编号": Ref(Referent::Run), "its number", "编号";
+        Customer = "customer" / "客户": Ref(Referent::Customer), "the customer it is for", "客户";
+        CustomerName = "customer_name" / "客户名称": Text, "the name of that customer", "客户名称";
+        Owner = "owner" / "负责人": Ref(Referent::Member), "who answers for that customer", "客户负责人";
+        Playbook = "playbook" / "流程": Word, "which playbook it is", "所属流程";
+        Version = "version" / "策略版本": Number, "the version of the policy that it began under", "启动时的策略版本";
+        State = "state" / "状态": RUN_STATES, "running, paused, done or stopped", "状态";
+        Reason = "reason" / "原因": Text, "why it stands there", "处于该状态的原因";
+        Started = "started" ["begun"] / "开始": Date, "when what started it happened", "开始时间";
+        Origin = "origin" / "来源": Text, "the record that started it", "触发它的记录";
+        Paused = "paused" / "暂停": Date, "since when its clocks stand still", "何时起暂停";
+        Ended = "ended" / "结束": Date, "when it was done or stopped", "结束时间";
+        Created = "created" / "创建时间": Date, "when the record was made", "创建时间";
+    }
 }
 
 #[cfg(test)]
@@ -420,6 +440,10 @@ mod tests {
                 "id title customer customer_name assignee due state source playbook step overdue duty promise snoozed_until paused created done_at done_by",
             ),
             (Schema::Interaction, "id at by channel direction text said outcome contact"),
+            (
+                Schema::Run,
+                "id customer customer_name playbook version started origin state reason paused ended created",
+            ),
         ] {
             for key in keys.split(' ') {
                 assert!(schema.row(key).is_some(), "{schema:?} {key}");

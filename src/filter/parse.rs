@@ -434,6 +434,11 @@ mod tests {
             (Schema::Interaction, "channel:phone outcome:no-answer", "channel:phone outcome:no-answer"),
             (Schema::Purchase, "date>=-30d paid:no", "date>=-30d paid:no"),
             (Schema::Member, "role:lead skill:senior", "role:lead skill:senior"),
+            (
+                Schema::Run,
+                "begun<=-3d 状态:paused customer.tier:A",
+                "started<=-3d state:paused customer.tier:A",
+            ),
             (Schema::Contact, "customer.owner:me birthday:today", "customer.owner:me birthday:today"),
         ] {
             assert_eq!(normal(text, schema), printed, "{text}");

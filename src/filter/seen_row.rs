@@ -4,12 +4,15 @@ use std::cell::LazyCell;
 
 use super::eval::{Facts, Got};
 use super::fields::{
-    ContactField, DealField, Field, FieldRef, InteractionField, MemberField, PurchaseField, TaskField,
+    ContactField, DealField, Field, FieldRef, InteractionField, MemberField, PurchaseField, RunField,
+    TaskField,
 };
 use super::lens::Lens;
 use super::prepare::Word;
 use super::seen::{Seen, day, id, instant, money, number, text, texts, word};
-use crate::model::{Contact, Deal, DealStage, Id, Interaction, Member, Purchase, Row, Task, TaskState};
+use crate::model::{
+    Contact, Deal, DealStage, Id, Interaction, Member, Purchase, Row, Rows, Run, RunState, Task, TaskState,
+};
 use crate::text::Clean;
 
 /// A row at a moment. Bare words are looked for in its title or name, and in the name of its customer.
@@ -22,6 +25,8 @@ pub struct SeenRow<'a, Find> {
     pub customer: LazyCell<Option<Seen<'a>>, Find>,
     /// The moment.
     pub lens: &'a Lens,
+    /// The rows that it refers to.
+    pub rows: &'a dyn Rows,
 }
 
 impl<'a, Find: FnOnce() -> Option<Seen<'a>>> Facts for SeenRow<'a, Find> {
@@ -35,6 +40,7 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> Facts for SeenRow<'a, Find> {
             }
             (Row::Contact(row), FieldRef::Field(Field::Contact(field))) => self.contact(row, *field),
             (Row::Member(row), FieldRef::Field(Field::Member(field))) => self.member(row, *field),
+            (Row::Run(row), FieldRef::Field(Field::Run(field))) => self.run(row, *field),
             (_, field) => self.customer.as_ref().map_or(Got::Absent, |customer| customer.get(field)),
         }
     }
@@ -48,6 +54,7 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> Facts for SeenRow<'a, Find> {
             Row::Interaction(said) => Some(&said.text),
             Row::Contact(contact) => Some(&contact.name),
             Row::Member(member) => Some(&member.name),
+            Row::Run(run) => Some(&run.playbook),
             _ => None,
         };
         own.is_some_and(|name| name.folded().contains(&wanted))
@@ -77,9 +84,17 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
             F::Created => instant(task.created),
             F::DoneAt => instant(task.done_at),
             F::DoneBy => id(task.done_by),
-            // Playbooks give a task these; there are none yet.
-            F::Playbook | F::Step | F::Duty | F::Paused => Got::Absent,
+            F::Playbook => text(&task.playbook),
+            F::Step => text(&task.step),
+            F::Duty => text(&task.duty),
+            F::Paused => Got::Bool(self.is_paused(task)),
         }
+    }
+
+    /// Whether it is a step of a playbook whose clocks stand still.
+    fn is_paused(&self, task: &Task) -> bool {
+        let run = task.run.and_then(|run| self.rows.row(run));
+        matches!(run, Some(Row::Run(run)) if run.state == Some(RunState::Paused))
     }
 
     fn deal(&self, deal: &'a Deal, field: DealField) -> Got<'a> {
@@ -175,6 +190,25 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
         }
     }
 
+    fn run(&self, run: &'a Run, field: RunField) -> Got<'a> {
+        use RunField as F;
+        match field {
+            F::Id => Got::Id(self.id.n),
+            F::Customer => id(run.customer),
+            F::CustomerName => self.customer_name(),
+            F::Owner => self.customer.map_or(Got::Absent, |customer| id(customer.gist.owner)),
+            F::Playbook => text(&run.playbook),
+            F::Version => number(run.version),
+            F::State => word(run.state),
+            F::Reason => text(&run.reason),
+            F::Started => instant(run.started),
+            F::Origin => text(&run.origin),
+            F::Paused => instant(run.paused),
+            F::Ended => instant(run.ended),
+            F::Created => instant(run.created),
+        }
+    }
+
     fn customer_name(&self) -> Got<'a> {
         self.customer.map_or(Got::Absent, |customer| text(&customer.profile.as_ref().customer.name))
     }
@@ -220,6 +254,7 @@ mod tests {
             row,
             customer: LazyCell::new(|| Some(customer)),
             lens: &lens,
+            rows: &world,
         };
         parse(filter, schema).unwrap().prepare(&lens.context(&Ids)).matches(&facts)
     }
@@ -293,6 +328,17 @@ mod tests {
             &["role:lead", "left:no", "li", "team:none", "skill:none"],
         );
         let team = |n| Id::new(Kind::Team, n);
+        let playbook = Clean::known("inquiry");
+        all_match(
+            Task { playbook: playbook.clone(), step: Clean::known("offer"), ..Task::default() },
+            Schema::Task,
+            &["playbook:inquiry", "step:offer", "paused:no", "duty:none"],
+        );
+        all_match(
+            Run { customer, playbook, state: Some(RunState::Paused), started: due, ..Run::default() },
+            Schema::Run,
+            &["id:r7", "playbook:inquiry", "state:paused", "begun<=1970-01-01", "owner:none", "inq", "acme"],
+        );
         all_match(
             Member {
                 team: Some(team(1)),

@@ -251,11 +251,11 @@ pub struct Load {
     pub then: u64,
     /// Real contacts with these customers in a hundred weeks, as the last 91 days were.
     pub done: u64,
-    /// Of them those that the customers began.
+    /// What these customers asked in a hundred weeks.
     pub asked: u64,
-    /// Of these, those that a standard wants answered in its time: before and after.
+    /// Of it, what a standard wants answered in its time: before and after. What can still be is left out.
     pub answers: [u64; 2],
-    /// Those that were answered in the time that the policy gives.
+    /// What was answered in the time that the policy gives.
     pub in_time: u64,
 }
 

@@ -1,13 +1,13 @@
 //! What a policy would do to the book, before it is adopted. The grader of the preview is the one that grades the book
 //! after the adoption: they agree customer by customer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::answered::Answered;
 use super::grade::{Bookwise, Find, Grader, Placed};
 use super::playbook::{self, Changed};
 use super::policy::{Policy, Recycle, Trigger};
 use super::pool::{Standing, Watch};
+use super::standard::{Answered, Question, questions};
 use crate::filter::{Kin, Lens};
 use crate::model::query::Reason;
 use crate::model::{Day, Fact, Ground, Id, Instant, Profile, Rows};
@@ -31,6 +31,8 @@ pub struct Preview<'p> {
     rows: &'p dyn Rows,
     /// The customers with a playbook at work.
     at_work: BTreeSet<u64>,
+    /// What each customer asked in the last quarter.
+    questions: HashMap<u64, Vec<Question>>,
     /// Those whom the policy puts elsewhere, as far as playbooks can follow from that.
     called: Vec<u64>,
     /// How many were shown.
@@ -57,7 +59,7 @@ pub struct Pooling {
 }
 
 /// What the service standards ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// Customers who may be contacted.
     pub customers: u64,
@@ -65,12 +67,10 @@ pub struct Asked {
     pub wanted: [u64; 2],
     /// Real contacts in the last quarter.
     pub done: u64,
-    /// Those of them that the customers began.
-    pub inbound: u64,
-    /// Of these, those that a standard wants answered in time, before and after.
-    pub answers: [u64; 2],
-    /// Those that were, by the standard after.
-    pub in_time: u64,
+    /// How often they asked something in it.
+    pub asked: u64,
+    /// How they were answered, by the standards before and after.
+    pub answered: [Answered; 2],
 }
 
 /// So many in a quarter, as hundredths of one a week.
@@ -137,6 +137,7 @@ impl<'p> Preview<'p> {
             in_force,
             rows,
             at_work: playbook::customers_at_work(rows),
+            questions: questions(rows, Day(now.day(ground.zone).0 - QUARTER + 1), now),
             called: Vec::new(),
             customers: 0,
             tiers: BTreeMap::new(),
@@ -249,33 +250,21 @@ impl<'p> Preview<'p> {
         }
         let today = self.lens.today();
         let since = Day(today.0 - QUARTER + 1);
-        let of = |fact| gist.tallies.sum(fact, since, today).count.unsigned_abs();
-        let standards = [(&self.before, tiers[0]), (&self.after, tiers[1])]
-            .map(|(under, tier)| under.policy.tier(tier.as_str()));
-        let wanted = standards.map(|tier| {
-            let every = tier.and_then(|tier| tier.contact_every);
-            every.and_then(|days| (7 * HUNDREDTHS).checked_div(days.unsigned_abs())).unwrap_or(0)
-        });
-        let (contacts, inbound) = (of(Fact::Contacts), of(Fact::ContactsIn));
-        let answers = standards.map(|tier| match tier.and_then(|tier| tier.answer_within.as_ref()) {
-            Some(_) => inbound,
-            None => 0,
-        });
-        let within = standards[1].and_then(|tier| tier.answer_within.as_ref()).filter(|_| inbound > 0);
-        let in_time = within.map_or(0, |within| {
-            let since = self.lens.start_of(since);
-            let zone = self.lens.ground().zone;
-            Answered::of(self.rows, (profile.id, since), (self.after.policy, within), zone).in_time
-        });
+        let questions = self.questions.get(&profile.n()).map(Vec::as_slice).unwrap_or_default();
         let asked = self.load.entry(gist.owner.or(gist.team)).or_default();
         asked.customers += 1;
-        for nth in 0..2 {
-            asked.wanted[nth] += wanted[nth];
-            asked.answers[nth] += answers[nth];
+        asked.done += gist.tallies.sum(Fact::Contacts, since, today).count.unsigned_abs();
+        asked.asked += questions.len() as u64;
+        for (nth, under) in [&self.before, &self.after].into_iter().enumerate() {
+            let tier = under.policy.tier(tiers[nth].as_str());
+            let every = tier.and_then(|tier| tier.contact_every);
+            asked.wanted[nth] +=
+                every.and_then(|days| (7 * HUNDREDTHS).checked_div(days.unsigned_abs())).unwrap_or(0);
+            if let Some(standard) = tier.and_then(|tier| tier.answer_within.as_ref()) {
+                let by = (under.policy, standard);
+                asked.answered[nth].count(questions, by, (self.lens.ground().zone, self.now));
+            }
         }
-        asked.done += contacts;
-        asked.inbound += inbound;
-        asked.in_time += in_time;
     }
 }
 

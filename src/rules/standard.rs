@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono_tz::Tz;
+
 use crate::model::board::ANSWERED_DAYS;
 use crate::model::index::{Said, exchanged};
 use crate::model::{Day, Ground, Id, Index, Instant, Key, Kind, Row, Rows};
@@ -19,9 +21,42 @@ pub struct Answered {
     times: Vec<i64>,
 }
 
+/// What a customer asked, and what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// When it was asked.
+    pub at: Instant,
+    /// When it was answered; none: the customer waits.
+    pub answer: Option<Instant>,
+}
+
+/// What each customer asked from a day on until now, with whatever answered it first: who is spoken to is answered at
+/// once. Every question counts by itself, and an answer answers all before it. Reads the keys of those days alone.
+pub fn questions(rows: &dyn Rows, since: Day, now: Instant) -> HashMap<u64, Vec<Question>> {
+    let zone = Ground::of(&rows.settings()).zone;
+    let since = Instant::at(since.date().and_time(chrono::NaiveTime::MIN), zone);
+    let exchange = |at| Key::of(Index::Exchange).instant(at).0;
+    let mut asked: HashMap<u64, Vec<Question>> = HashMap::new();
+    rows.scan(&exchange(since), &exchange(Instant(now.0.saturating_add(1))), false, &mut |key| {
+        match exchanged(key) {
+            Some((at, Said::Asks, customer)) => {
+                asked.entry(customer.n).or_default().push(Question { at, answer: None });
+            }
+            Some((at, Said::Answers, customer)) => {
+                let waiting = asked.get_mut(&customer.n).into_iter().flatten().rev();
+                waiting
+                    .take_while(|question| question.answer.is_none())
+                    .for_each(|question| question.answer = Some(at));
+            }
+            None => {}
+        }
+        true
+    });
+    asked
+}
+
 /// For each tier of a policy how its customers were answered who asked in the last [`ANSWERED_DAYS`], by its standard;
-/// nothing for one without. Every question counts by itself, and whatever answers later answers all before it. Reads the
-/// keys of those days alone. `tier_of` gives the place of a customer's tier; none leaves the customer out.
+/// nothing for one without. `tier_of` gives the place of a customer's tier; none leaves the customer out.
 pub fn answered(
     rows: &dyn Rows,
     policy: &Policy,
@@ -33,34 +68,12 @@ pub fn answered(
         return tiers;
     }
     let zone = Ground::of(&rows.settings()).zone;
-    let first = Day(now.day(zone).0 - ANSWERED_DAYS + 1);
-    let since = Instant::at(first.date().and_time(chrono::NaiveTime::MIN), zone);
-    let exchange = |at| Key::of(Index::Exchange).instant(at).0;
-    let mut waiting: HashMap<u64, Vec<Instant>> = HashMap::new();
-    let mut count = |customer: u64, asked: Instant, answer: Option<Instant>| {
-        let Some(nth) = tier_of(customer) else { return };
+    let since = Day(now.day(zone).0 - ANSWERED_DAYS + 1);
+    for (customer, questions) in questions(rows, since, now) {
+        let Some(nth) = tier_of(customer) else { continue };
         let standard = policy.tiers.get(nth).and_then(|tier| tier.answer_within.as_ref());
-        let sum = tiers.get_mut(nth).zip(standard);
-        if let Some((sum, standard)) = sum {
-            sum.count(policy, standard, (asked, answer), (zone, now));
-        }
-    };
-    rows.scan(&exchange(since), &exchange(Instant(now.0.saturating_add(1))), false, &mut |key| {
-        match exchanged(key) {
-            Some((at, Said::Asks, customer)) => waiting.entry(customer.n).or_default().push(at),
-            Some((at, Said::Answers, customer)) => {
-                let asked = waiting.remove(&customer.n).unwrap_or_default();
-                for asked in asked {
-                    count(customer.n, asked, Some(at));
-                }
-            }
-            None => {}
-        }
-        true
-    });
-    for (customer, asked) in waiting {
-        for asked in asked {
-            count(customer, asked, None);
+        if let Some((sum, standard)) = tiers.get_mut(nth).zip(standard) {
+            sum.count(&questions, (policy, standard), (zone, now));
         }
     }
     tiers
@@ -72,22 +85,22 @@ impl Answered {
         median(self.times.clone()).map(|millis| millis / 60_000)
     }
 
-    /// Counts one who asked. Who still waits counts once it is too late.
-    fn count(
+    /// Counts what was asked, by a standard of this policy. Who still waits counts once it is too late.
+    pub fn count(
         &mut self,
-        policy: &Policy,
-        standard: &Within,
-        (asked, answer): (Instant, Option<Instant>),
-        (zone, now): (chrono_tz::Tz, Instant),
+        questions: &[Question],
+        (policy, standard): (&Policy, &Within),
+        (zone, now): (Tz, Instant),
     ) {
-        let Some(due) = policy.ends(&standard.clock, asked, standard.span, zone) else { return };
-        let is_in_time = answer.is_some_and(|answer| answer <= due);
-        if answer.is_some() || due < now {
-            self.asked += 1;
-            self.in_time += u32::from(is_in_time);
+        for Question { at, answer } in questions {
+            let Some(due) = policy.ends(&standard.clock, *at, standard.span, zone) else { continue };
+            if answer.is_some() || due < now {
+                self.asked += 1;
+                self.in_time += u32::from(answer.is_some_and(|answer| answer <= due));
+            }
+            let passed = answer.and_then(|answer| policy.passed(&standard.clock, (*at, answer), zone));
+            self.times.extend(passed);
         }
-        let passed = answer.and_then(|answer| policy.passed(&standard.clock, (asked, answer), zone));
-        self.times.extend(passed);
     }
 }
 

@@ -148,6 +148,7 @@ fn kind_of(what: Referent) -> Option<Kind> {
         Referent::Deal => Some(Kind::Deal),
         Referent::Purchase => Some(Kind::Purchase),
         Referent::Interaction => Some(Kind::Interaction),
+        Referent::Run => Some(Kind::Run),
         Referent::Product => None,
     }
 }

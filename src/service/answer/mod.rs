@@ -324,7 +324,7 @@ impl<'h> Desk<'h> {
             let profile = self.head.book.profile(customer?.n)?;
             Some(Seen::new(profile, self.lens(), &self.head.book))
         };
-        SeenRow { id, row, customer: LazyCell::new(find), lens: self.lens() }
+        SeenRow { id, row, customer: LazyCell::new(find), lens: self.lens(), rows: &*self.head.snapshot }
     }
 
     /// A date as typed, as the beginning of that day or that minute; none where nothing was typed.

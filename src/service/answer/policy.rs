@@ -240,9 +240,9 @@ impl Desk<'_> {
             now: asked.wanted[0],
             then: asked.wanted[1],
             done: a_week(asked.done),
-            asked: a_week(asked.inbound),
-            answers: asked.answers.map(a_week),
-            in_time: a_week(asked.in_time),
+            asked: a_week(asked.asked),
+            answers: asked.answered.each_ref().map(|answered| a_week(answered.asked.into())),
+            in_time: a_week(asked.answered[1].in_time.into()),
         };
         let mut lines: Vec<Load> = asked.iter().map(line).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.then + line.answers[1]));
@@ -291,15 +291,29 @@ fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
     names
 }
 
-/// How many move up, and how many down: a tier is as high as its place from the top of its own policy.
+/// How many move up, and how many down.
 fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after: &Policy) -> [u64; 2] {
     tiers.iter().fold([0; 2], |[up, down], ([from, to], [count, _])| {
-        match after.rank(Some(to)).cmp(&before.rank(Some(from))) {
+        match ordering([from, to], [before, after]) {
             Ordering::Less => [up + count, down],
             Ordering::Equal => [up, down],
             Ordering::Greater => [up, down + count],
         }
     })
+}
+
+/// Where a tier stands to the one before it: less is higher. Tiers that both policies know are told apart by the policy
+/// after; of others it can only be said which place they have, counted from the top, and that the last one of each takes
+/// everybody else.
+fn ordering([from, to]: [&Clean; 2], [before, after]: [&Policy; 2]) -> Ordering {
+    let knows = |policy: &Policy, tier: &Clean| policy.tier(tier.as_str()).is_some();
+    let are_in_both = [from, to].into_iter().all(|tier| knows(before, tier) && knows(after, tier));
+    let is_last = |policy: &Policy, tier: &Clean| policy.tiers.last().is_some_and(|last| last.id == *tier);
+    if !are_in_both && is_last(before, from) && is_last(after, to) {
+        return Ordering::Equal;
+    }
+    let was_under = if are_in_both { after } else { before };
+    after.rank(Some(to)).cmp(&was_under.rank(Some(from)))
 }
 
 /// Into the highest tiers first.
@@ -311,4 +325,46 @@ fn shifts(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, policy: &Policy) -> Vec<Shift>
 
 fn shift([from, to]: &[Clean; 2], [count, waiting]: [u64; 2]) -> Shift {
     Shift { from: from.clone(), to: to.clone(), count, waiting }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(tiers: &[&str]) -> Policy {
+        let tier = |(nth, id): (usize, &&str)| {
+            let rule = format!("enter = \"orders() > {}\"", 9 - nth);
+            let enter = if nth + 1 < tiers.len() { rule } else { String::new() };
+            format!("[[tier]]\nid = \"{id}\"\nname = {{ en = \"{id}\", zh = \"{id}\" }}\n{enter}\n")
+        };
+        let stage =
+            "[[stage]]\nid = \"any\"\nname = { en = \"Any\", zh = \"全部\" }\nwhen = \"orders() >= 0\"\n";
+        let text =
+            "schema = 1\n".to_owned() + &tiers.iter().enumerate().map(tier).collect::<String>() + stage;
+        Policy::parse(&text).unwrap()
+    }
+
+    #[test]
+    fn a_move_goes_up_or_down_by_the_rank_in_one_policy_or_else_by_the_place_from_the_top() {
+        let counted = |before: &[&str], after: &[&str], [from, to]: [&str; 2]| {
+            let moves = BTreeMap::from([([from, to].map(|id| Clean::washed(id).0), [1, 0])]);
+            ups_and_downs(&moves, &policy(before), &policy(after))
+        };
+        let abc = &["A", "B", "C"];
+        for (before, after, way, told) in [
+            (abc, &["A", "B", "C"][..], ["B", "A"], [1, 0]),
+            // The second policy turned them round: B is the better one now.
+            (abc, &["B", "A", "C"], ["A", "B"], [1, 0]),
+            (abc, &["B", "A", "C"], ["B", "A"], [0, 1]),
+            (abc, &["gold", "silver", "basic"], ["A", "gold"], [0, 0]),
+            (abc, &["gold", "silver", "basic"], ["B", "gold"], [1, 0]),
+            (abc, &["gold", "silver", "basic"], ["B", "basic"], [0, 1]),
+            (abc, &["hot", "cold"], ["B", "cold"], [0, 0]),
+            (abc, &["hot", "cold"], ["C", "hot"], [1, 0]),
+            (abc, &["hot", "cold"], ["C", "cold"], [0, 0]),
+            (abc, &["a", "b", "c", "d"], ["C", "d"], [0, 0]),
+        ] {
+            assert_eq!(counted(before, after, way), told, "{way:?} {after:?}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Rows of any kind: members, teams, contacts, deals, purchases, interactions, batches.
+//! Rows of any kind: members, teams, contacts, deals, purchases, interactions, runs of playbooks, batches.
 
 use super::{Desk, MOST};
 use crate::filter::Schema;
@@ -16,7 +16,8 @@ impl Desk<'_> {
             Kind::Deal => Some(Schema::Deal),
             Kind::Purchase => Some(Schema::Purchase),
             Kind::Member => Some(Schema::Member),
-            Kind::Settings | Kind::Team | Kind::Batch | Kind::View | Kind::Run => None,
+            Kind::Run => Some(Schema::Run),
+            Kind::Settings | Kind::Team | Kind::Batch | Kind::View => None,
         };
         let prepared = match (schema, filter.is_empty()) {
             (_, true) => None,
