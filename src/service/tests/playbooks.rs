@@ -111,7 +111,7 @@ fn welcoming() -> Office {
 
 impl Office {
     /// A purchase of Acme's, in a batch of what people do.
-    fn bought_together(&self) -> Option<Id> {
+    fn bought_together(&self) -> Id {
         let open = Command::BatchOpen { name: text("bought"), fingerprint: text("b") };
         let batch = self.run(open).unwrap().ids[0];
         let fields = [("customer", "Acme"), ("amount", "10")];
@@ -119,7 +119,7 @@ impl Office {
         let done = self.all(vec![Command::Add { kind: Kind::Purchase, changes }], Some(batch));
         assert!(done[0].is_ok(), "{done:?}");
         self.run(Command::BatchClose { batch }).unwrap();
-        Some(batch)
+        batch
     }
 
     fn steps(&self) -> Vec<String> {
@@ -153,7 +153,7 @@ fn the_grading_of_a_file_and_of_its_undo_begins_nothing() {
 fn what_the_grading_of_a_batch_began_goes_and_comes_with_it() {
     let office = welcoming();
     let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
-    let purchases = office.bought_together();
+    let purchases = Some(office.bought_together());
     assert_eq!(office.steps(), ["call open"]);
     let undo = |batch: Option<Id>| Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
     let undone = office.run(undo(purchases)).unwrap();
