@@ -41,7 +41,7 @@ fn writes(customers: u64) {
         }
     }
     let [without, with] = times.map(|times| share(times, 0.5));
-    println!("a write, {customers} customers, no sync: without policy {without:.0?}, with {with:.0?}");
+    println!("a write, {customers} customers, no sync: without policy {without:.2?}, with {with:.2?}");
     println!(
         "  {:.2} times; on a disk of 4 ms {:.2}",
         ratio(with, without),
@@ -85,7 +85,7 @@ fn claims() {
     let office = Office::open(SYNC);
     office.add(Kind::Member, CLAIMANTS, |n| vec![("name", format!("Rep {n}")), ("role", "rep".to_owned())]);
     office.run(1, 0, vec![adopt(&format!("{NO_POLICY}{POOL}"))]);
-    office.add(Kind::Customer, ROUNDS, |n| vec![("name", format!("Acme {n}"))]);
+    office.add(Kind::Customer, ROUNDS, |n| vec![("name", format!("Acme {n}")), ("owner", "none".to_owned())]);
     let start = Barrier::new(CLAIMANTS as usize);
     let losses: Vec<Duration> = thread::scope(|threads| {
         let claimants: Vec<_> = (0..CLAIMANTS)

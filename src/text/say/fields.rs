@@ -6,7 +6,7 @@ crate::messages! {
     /// A field: why not.
     protect_reason() = "reason for protection", "保护原因";
     /// A field: when they came into the pool.
-    released() = "in the open pool since", "退回公海时间";
+    released() = "last released", "上次退回公海";
     /// A field: through whom.
     released_by() = "released by", "退回人";
     /// A field: why.
