@@ -6,6 +6,8 @@ crate::messages! {
     /// Before a message of failure.
     error(message) = "error: {message}", "错误：{message}";
 
+    /// What time brought, by this rule.
+    by_clock(rule) = "clock: {rule}", "时钟：{rule}";
     /// Above what was so on a day that has been.
     as_of(day) = "as of {day}", "截至 {day}";
 
