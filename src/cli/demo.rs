@@ -3,6 +3,7 @@
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 use std::{fs, io, process};
@@ -55,12 +56,15 @@ impl Verb for Demo {
         }
         let place = Throwaway::new();
         let dir = place.dir.clone();
-        let signals = remove_on_signal(dir.clone()).map_err(|error| Failure::file(&dir, &error, gx.lang))?;
-        host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
-        place.mark().map_err(|error| Failure::file(&dir, &error, gx.lang))?;
-        host::fill(&dir, gx.lang, &mut gx.progress())?;
+        let file = |error| Failure::file(&dir, &error, gx.lang);
+        let signals = RemoveOnSignal::start(dir.clone()).map_err(file)?;
+        let made = || {
+            host::create(&dir, &practice_store(gx, say::demo_name(gx.lang))?, gx.lang)?;
+            place.mark().map_err(file)?;
+            host::fill(&dir, gx.lang, &mut gx.progress())
+        };
         // From here on the screen takes them.
-        signals.close();
+        signals.over(made())?;
         gx.note(&say::demo_is_in(gx.lang, shown(&dir)));
         let done = screen::show(gx, dir);
         place.leave(gx);
@@ -68,18 +72,35 @@ impl Verb for Demo {
     }
 }
 
-/// Until it is closed, a signal that ends the program takes the folder along.
-fn remove_on_signal(dir: PathBuf) -> io::Result<Handle> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    let handle = signals.handle();
-    thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            // The book goes on being made meanwhile: without its folder it has no place to make files in.
-            remove(&dir);
-            process::exit(128 + signal);
-        }
-    });
-    Ok(handle)
+/// Until it is over, a signal that ends the program takes the folder along.
+struct RemoveOnSignal {
+    signals: Handle,
+    /// Held from the signal to the end of the program.
+    ending: Arc<Mutex<()>>,
+}
+
+impl RemoveOnSignal {
+    fn start(dir: PathBuf) -> io::Result<RemoveOnSignal> {
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let (handle, ending) = (signals.handle(), Arc::new(Mutex::new(())));
+        let held = Arc::clone(&ending);
+        thread::spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                let _ending = held.lock();
+                // The book goes on being made meanwhile: without its folder it has no place to make files in.
+                remove(&dir);
+                process::exit(128 + signal);
+            }
+        });
+        Ok(RemoveOnSignal { signals: handle, ending })
+    }
+
+    /// The work is done, or has failed: because its folder is gone, then this waits for the end.
+    fn over(self, done: Done) -> Done {
+        let _ending = self.ending.lock();
+        self.signals.close();
+        done
+    }
 }
 
 /// Removes a folder. What cannot be removed lies in a folder for temporary files.
