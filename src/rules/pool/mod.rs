@@ -24,7 +24,7 @@ use chrono_tz::Tz;
 
 use super::policy::{Policy, Pool};
 use super::set;
-use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World};
+use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World, index};
 use crate::text::span::Unit;
 use crate::text::{Clean, Span};
 
@@ -47,8 +47,9 @@ fn lies_in<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 
-/// The customers whose pool can be another because a member went to another team, or a team has another name.
-pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
+/// The customers whose pool can be another because a member went to another team, or a team has another name; of more than
+/// `most` only some.
+pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry], most: usize) -> BTreeSet<u64> {
     let mut customers = BTreeSet::new();
     if policy.pools.is_empty() {
         return customers;
@@ -63,8 +64,12 @@ pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry]) -> 
         };
         for holder in holders {
             let has =
-                |id: &Id| rows.customer(*id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
-            customers.extend(referring(holder, Kind::Customer).iter().filter(|id| has(id)).map(|id| id.n));
+                |id: Id| rows.customer(id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
+            let referring = Key::of(Index::Refers).id(holder).kind(Kind::Customer);
+            rows.scan(&referring.0, &referring.end(), false, &mut |key| {
+                customers.extend(index::target(key).filter(|id| has(*id)).map(|id| id.n));
+                customers.len() <= most
+            });
         }
     }
     customers

@@ -107,6 +107,14 @@ crate::messages! {
     already_undone(seq, by) = "entry {seq} was undone before, by entry {by}", "第 {seq} 条已由第 {by} 条撤销";
     /// The store's making, the clock.
     cannot_undo(seq) = "entry {seq} cannot be undone", "第 {seq} 条不能撤销";
+    /// My last act is a claim.
+    claim_stands(customer) = "the claim of {customer} is not undone: it stays counted", "认领 {customer} 不能撤销：认领次数已计入";
+    /// Hint to [`claim_stands`].
+    claim_stands_hint(customer) = "gx pool release {customer} gives it back; gx history names earlier acts, and gx undo SEQ takes one of them back", "用 gx pool release {customer} 退回；更早的操作见 gx history，用 gx undo SEQ 撤销";
+    /// My last act moved the clock.
+    clock_stands() = "the clock is not set back", "时钟不能调回";
+    /// Hint to [`clock_stands`].
+    clock_stands_hint() = "gx history names earlier acts, and gx undo SEQ takes one of them back", "更早的操作见 gx history，用 gx undo SEQ 撤销";
     /// No such entry.
     no_entry(seq) = "there is no entry {seq} in the journal", "日志中没有第 {seq} 条";
     /// No member has this account.
