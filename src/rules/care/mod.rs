@@ -26,7 +26,7 @@ use super::{Outcome, Values, fields, grade, names, pool, set, task};
 use crate::filter::{Kin, KinOf, Lens};
 use crate::model::{
     Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Instant, Interaction, Kind,
-    Outcome as Ending, Profile, Row, Rows, Source, TaskState, Value, World,
+    Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World,
 };
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
@@ -232,6 +232,17 @@ fn in_touch(policy: &Policy, every: i64) -> Clean {
 /// The occasion that a key names, without the contact.
 fn id_of(key: &Clean) -> &str {
     key.as_str().split(':').next().unwrap_or_default()
+}
+
+/// Whether a policy brings a plan into the queue at a moment that stands there, where the rows have it not.
+pub(super) fn comes(world: &World, policy: &Policy, task: &Task, due: Instant) -> bool {
+    let Some(customer) = task.customer else { return false };
+    let lens = lens(world, policy, due);
+    let births = births(world, &Planner::new(policy, &lens), customer.n);
+    births.iter().any(|birth| match task.greets {
+        Some(_) => task.occasions.iter().all(|key| birth.keys.contains(key)),
+        None => birth.keys.is_empty(),
+    })
 }
 
 /// What people call an occasion, and of a contact whose it is.
