@@ -92,7 +92,7 @@ crate::messages! {
     /// An id that stands twice.
     policy_twice(id) = "\"{id}\" stands here twice", "“{id}”出现了两次";
     /// Two sections of one id.
-    policy_same_id(section, id) = "another [[{section}]] has the id \"{id}\" already: each needs its own", "前面已有编号为“{id}”的 [[{section}]]：编号不能重复";
+    policy_same_id(section, id) = "another {section} has the id \"{id}\" already: each needs its own", "前面已有编号为“{id}”的 {section}：编号不能重复";
     /// A condition to keep a tier that says no more than that to enter it.
     policy_keep_adds_nothing() = "whoever meets this enters as well: `keep` must ask for less than `enter`, or nobody is kept by it", "满足此条件的客户也满足 enter：keep 应比 enter 宽松，否则不起作用";
     /// A character that may not stand.
