@@ -72,6 +72,11 @@ impl Refusal {
             Refusal::NoField(kind, name, _) => say::no_field(lang, kind.label(lang), name),
             Refusal::DerivedField(field) => say::derived_field(lang, said(field, lang)),
             Refusal::CommandField(field, _) => say::command_field(lang, said(field, lang)),
+            Refusal::Missing(Kind::Customer, field) if field.as_str().ends_with("_reason") => {
+                let label =
+                    called(field.as_str()).map_or_else(|| field.line(), |label| label(lang).to_owned());
+                say::reason_missing(lang, label)
+            }
             Refusal::Missing(kind, field) => say::missing(lang, kind.label(lang), said(field, lang)),
             Refusal::BadValue(field, value, takes) => {
                 say::bad_value(lang, said(field, lang), value, takes.say(lang))

@@ -26,7 +26,7 @@ use super::{Outcome, Values, fields, grade, names, pool, set, task};
 use crate::filter::{Kin, KinOf, Lens};
 use crate::model::{
     Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Instant, Interaction, Kind,
-    Outcome as Ending, Profile, Row, Rows, Source, TaskState, Value, World,
+    Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World,
 };
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
@@ -166,7 +166,11 @@ impl Birth {
         let assignee = who::holder(world, self.customer, &self.duty);
         let team = fields::queue_of(world, Some(self.customer), assignee);
         let is_greeting = !self.keys.is_empty();
-        let title = if is_greeting { title(world, policy, &self.keys) } else { in_touch(policy, self.every) };
+        let title = if is_greeting {
+            title(world, policy, &self.keys, policy.language)
+        } else {
+            in_touch(policy, self.every)
+        };
         let source = if is_greeting { Source::Care } else { Source::Cadence };
         let mut values = Values::of(Kind::Task);
         values.put("title", fields::beginning(Kind::Task, "title", &title));
@@ -210,16 +214,15 @@ fn link(world: &mut World, record: Id, key: &Clean, on: bool) {
 fn retitle(world: &mut World, policy: &Policy, task: Id) {
     let Some(row) = world.task(task) else { return };
     let keys: Vec<Clean> = row.occasions.into_iter().collect();
-    let title = title(world, policy, &keys);
+    let title = title(world, policy, &keys, policy.language);
     set(world, task, "title", fields::beginning(Kind::Task, "title", &title));
 }
 
 /// What a greeting for these occasions is called.
-fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean]) -> Clean {
+pub(super) fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean], lang: Lang) -> Clean {
     let place = |key: &&Clean| policy.care.occasions.iter().position(|of| of.name.id.as_str() == id_of(key));
     let mut keys: Vec<&Clean> = keys.iter().collect();
     keys.sort_by_key(place);
-    let lang = policy.language;
     let names: Vec<String> = keys.into_iter().map(|key| called(rows, policy, key, lang)).collect();
     Clean::washed(&say::greeting(lang, names.join(lang.pick(", ", "、")))).0
 }
@@ -232,6 +235,17 @@ fn in_touch(policy: &Policy, every: i64) -> Clean {
 /// The occasion that a key names, without the contact.
 fn id_of(key: &Clean) -> &str {
     key.as_str().split(':').next().unwrap_or_default()
+}
+
+/// Whether a policy brings a plan into the queue at a moment that stands there, where the rows have it not.
+pub(super) fn comes(world: &World, policy: &Policy, task: &Task, due: Instant) -> bool {
+    let Some(customer) = task.customer else { return false };
+    let lens = lens(world, policy, due);
+    let births = births(world, &Planner::new(policy, &lens), customer.n);
+    births.iter().any(|birth| match task.greets {
+        Some(_) => task.occasions.iter().all(|key| birth.keys.contains(key)),
+        None => birth.keys.is_empty(),
+    })
 }
 
 /// What people call an occasion, and of a contact whose it is.

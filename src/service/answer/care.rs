@@ -83,7 +83,11 @@ impl Desk<'_> {
                 every: counted.every,
                 wanted: counted.wanted,
             }),
-            title: plan.task.and_then(|id| rows.task(id)).map(|task| task.title).unwrap_or_default(),
+            title: plan
+                .task
+                .and_then(|id| rows.task(id))
+                .map(|task| self.task_title(&task))
+                .unwrap_or_default(),
             channel: plan.channel,
             who: self.maybe(plan.who),
             team: self.maybe(profile.gist.team),

@@ -6,7 +6,7 @@ use crate::model::query::{OpenStep, PolicyName, Released, Returning, RunLine, St
 use crate::model::{Answer, Customer, Id, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
 use crate::rules::playbook::{duty_name, step_of};
 use crate::rules::policy::Recycle;
-use crate::rules::pool::{both, rule_at};
+use crate::rules::pool::{both, read_both, rule_at};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -31,7 +31,7 @@ impl Desk<'_> {
             Row::Task(task) if task.state == Some(TaskState::Open) => Some(OpenStep {
                 task: id,
                 late: self.task_late(&task),
-                title: task.title,
+                title: self.task_title(&task),
                 assignee: self.maybe(task.assignee),
                 due: task.due,
             }),
@@ -81,7 +81,11 @@ impl Desk<'_> {
             at: customer.released,
             by: self.maybe(customer.released_by),
             rule: rule.map(|rule| text_of(&rule.when)).unwrap_or_default(),
-            reason: rule.map_or_else(|| nameless(&customer.release_reason), reason_of),
+            reason: match rule {
+                Some(rule) => reason_of(rule),
+                None if by_rule => read_both(&customer.release_reason),
+                None => nameless(&customer.release_reason),
+            },
         })
     }
 

@@ -38,6 +38,8 @@ crate::messages! {
     /// Hint to [`command_field`].
     command_field_hint(commands) = "use {commands}", "请用 {commands}";
     /// A field that must have a value.
+    reason_missing(reason) = "{reason} is missing: everybody can read it", "请填写{reason}，所有人都能看到";
+    /// A required field without a value.
     missing(kind, field) = "every {kind} needs its {field}", "{kind}必须填写 {field}";
     /// Hint to [`missing`] where a deal has no amount.
     won_amount_hint() = "a won deal is a purchase, and a purchase has an amount", "赢单即成为交易记录，须有金额";
