@@ -61,6 +61,7 @@ impl Desk<'_> {
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).into_iter().next(),
             runs: self.runs(id),
+            begins: self.begins(profile),
             returning: self.returning(profile),
             released: self.released(customer),
             protected: customer
