@@ -129,6 +129,13 @@ pub struct TaskLine {
     pub late: Lateness,
 }
 
+impl TaskLine {
+    /// Whether its clock stands still.
+    pub fn is_paused(&self) -> bool {
+        self.step.as_ref().is_some_and(|step| step.paused)
+    }
+}
+
 /// The step of a playbook at work that a task is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskStep {

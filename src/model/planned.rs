@@ -9,6 +9,9 @@ use super::time::{Day, Instant};
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
 
+/// Plans are listed so many days ahead at most: an occasion comes once in that time.
+pub const MOST_DAYS: u32 = 366;
+
 /// Something that is planned with a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
