@@ -13,6 +13,7 @@ mod rows;
 mod session;
 mod tasks;
 mod timeline;
+mod values;
 mod why;
 
 use std::cell::LazyCell;
@@ -111,6 +112,7 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         Query::Tasks { filter, .. } | Query::Rows { filter, .. } | Query::Care { filter, .. } => {
             limit("filter", filter, FILTER)
         }
+        Query::Values { field, typed, .. } => limit("field", field, NAME).and(limit("words", typed, NAME)),
         Query::Playbooks { id, since } => limit("playbook", id, NAME).and(limit("since", since, NAME)),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
@@ -199,6 +201,7 @@ impl<'h> Desk<'h> {
             Query::TierHistory { customer } => self.tier_history(customer)?,
             Query::WhyTask { task } => self.why_task(*task)?,
             Query::Playbooks { id, since } => self.playbooks(id, since)?,
+            Query::Values { kind, field, typed } => self.values(*kind, field, typed),
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions
