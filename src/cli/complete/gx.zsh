@@ -15,9 +15,9 @@ _gx() {
         else
             whole+=("$value") said_whole+=("$said")
         fi
-    done < <("$words[1]" completions zsh --at "$LBUFFER" 2>/dev/null)
-    (( $#begun )) && compadd -l -S '' -d said_begun -a begun
-    (( $#whole )) && compadd -l -d said_whole -a whole
+    done < <("$words[1]" completions zsh --at "${(j: :)words[1,CURRENT-1]} ${compstate[quote]}$PREFIX" 2>/dev/null)
+    (( $#begun )) && compadd -U -l -S '' -d said_begun -a begun
+    (( $#whole )) && compadd -U -l -d said_whole -a whole
 }
 if [[ $funcstack[1] == _gx ]]; then
     _gx "$@"
