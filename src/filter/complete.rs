@@ -191,8 +191,10 @@ fn operators(kind: Kind, lang: Lang) -> Vec<Offer> {
         Op::AtLeast => say::at_least_hint(lang),
         Op::Contains => say::contains_hint(lang),
     };
-    let taken = Op::ALL.into_iter().filter(|op| kind.takes(*op));
-    taken.map(|op| (op.sign().to_owned(), hint(op).to_owned())).collect()
+    let mut taken: Vec<Op> = Op::ALL.into_iter().filter(|op| kind.takes(*op)).collect();
+    // What is ordered is seldom compared with one value.
+    taken.sort_by_key(|op| !op.is_order());
+    taken.into_iter().map(|op| (op.sign().to_owned(), hint(op).to_owned())).collect()
 }
 
 fn values(

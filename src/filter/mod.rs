@@ -45,7 +45,7 @@ use std::ops::Range;
 use crate::text::Clean;
 
 pub use complete::{Candidate, complete, values_of};
-pub use error::{Called, Fault, FilterError};
+pub use error::{Called, Fault, FilterError, caret};
 pub use eval::{Facts, Got};
 pub use explain::Reason;
 pub use fact::{Fact, Measure};
