@@ -10,6 +10,7 @@
 
 mod care;
 mod clock;
+mod complete;
 mod completions;
 mod contact;
 mod customer;

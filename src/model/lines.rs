@@ -359,6 +359,8 @@ pub struct Card {
     pub purchases: Vec<PurchaseLine>,
     /// How many more purchases there are.
     pub more_purchases: u64,
+    /// Who looks after it while the owner is away.
+    pub backup: Option<Named>,
     /// Members beside the owner, with their duty.
     pub collaborators: Vec<(Named, Clean)>,
     /// The corporate group: the head and all below it, with their depth below the head.

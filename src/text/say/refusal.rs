@@ -154,17 +154,17 @@ crate::messages! {
     /// A pool of the teams that no other pool names.
     other_teams() = "other teams", "其他小组";
     /// The limit of a day.
-    limit_of_day(most) = "no more than {most} claims a day", "已达领取上限：每天最多 {most} 个";
+    limit_of_day(most) = "no more than {most} claims a day", "已达领取上限：每天最多 {most} 位";
     /// Hint to [`limit_of_day`].
     limit_of_day_hint() = "a claim counts also when the customer is released again", "认领后退回的客户也计算在内";
     /// The limit of what somebody has.
-    limit_of_hold(most) = "no owner holds more than {most} customers", "已达持有上限：最多 {most} 个客户";
+    limit_of_hold(most) = "no owner holds more than {most} customers", "已达持有上限：最多 {most} 位客户";
     /// The same of one tier.
-    limit_of_tier(most, tier) = "no owner holds more than {most} customers of tier {tier}", "已达持有上限：等级 {tier} 最多 {most} 个客户";
+    limit_of_tier(most, tier) = "no owner holds more than {most} customers of tier {tier}", "已达持有上限：等级 {tier} 最多 {most} 位客户";
     /// Hint to [`limit_of_hold`] and [`limit_of_tier`].
     limit_of_hold_hint() = "gx pool release gives one back, with a reason", "用 gx pool release 可退回公海，须写明原因";
     /// The limit of protections.
-    limit_of_protection(most) = "no owner has more than {most} customers under protection", "保护期内的客户最多 {most} 个";
+    limit_of_protection(most) = "no owner has more than {most} customers under protection", "保护期内的客户最多 {most} 位";
     /// Hint to [`limit_of_protection`].
     limit_of_protection_hint() = "gx pool protect CUSTOMER --off ends one", "用 gx pool protect 客户 --off 可结束一个保护期";
     /// Too soon again.

@@ -115,10 +115,6 @@ crate::messages! {
     exported_some(file, moves, returns) = "written to {file}, but {moves} moves and {returns} returns too many", "已导出到 {file}，另有 {moves} 位变动、{returns} 位回收未导出";
     /// They were not.
     not_exported(file, why) = "{file} could not be written: {why}", "无法写入 {file}：{why}";
-    /// A file could not be read.
-    unread(file, why) = "{file} cannot be read: {why}", "无法读取 {file}：{why}";
-    /// A file holds what no policy has.
-    unclean(file) = "{file} is no text: a policy is a TOML file in UTF-8", "{file} 不是文本：策略应为 UTF-8 编码的 TOML 文件";
     /// No such file.
     no_file() = "no such file; tab completes a path", "没有此文件；tab 补全路径";
     /// It is a folder.
