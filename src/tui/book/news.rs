@@ -40,7 +40,7 @@ impl Book {
         let members = these.iter().any(|id| id.kind == Kind::Member);
         let depends = |topic| match topic {
             Topic::Names(Kind::Member) => members,
-            Topic::InForce | Topic::Versions => settings,
+            Topic::InForce | Topic::Versions | Topic::Playbooks => settings,
             Topic::Session
             | Topic::Batch
             | Topic::Authors
