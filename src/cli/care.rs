@@ -34,7 +34,10 @@ struct List {
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
     /// So many days ahead, at most 366
-    #[arg(long, value_name = "N", default_value_t = 30, hide_default_value = true)]
+    #[arg(
+        long, value_name = "N", default_value_t = 30, hide_default_value = true,
+        value_parser = clap::value_parser!(u32).range(0..=366)
+    )]
     days: u32,
     /// Only what I am to do
     #[arg(long)]
@@ -116,9 +119,7 @@ fn row(plan: &Planned, shaper: Shaper) -> Vec<Cell> {
 impl Shaper {
     /// Something that is planned.
     pub(super) fn planned(self, plan: &Planned) -> Json {
-        let (since, every, wanted) = plan.rhythm.map_or((None, None, None), |rhythm| {
-            (Some(rhythm.since), Some(rhythm.every), Some(rhythm.wanted))
-        });
+        let rhythm = plan.rhythm;
         let occasions = plan.occasions.iter().map(|occasion| {
             let called: &Clean = self.lang.pick(&occasion.en, &occasion.zh);
             json!({ "id": text(&occasion.id), "name": text(called) })
@@ -136,9 +137,10 @@ impl Shaper {
             "assignee_name": name(plan.who.as_ref()),
             "team": named(plan.team.as_ref()),
             "team_name": name(plan.team.as_ref()),
-            "since": day(since),
-            "every_days": every,
-            "wanted": day(wanted),
+            "since": day(rhythm.map(|rhythm| rhythm.since)),
+            "every_days": rhythm.map(|rhythm| rhythm.every),
+            "left_out": day(rhythm.and_then(|rhythm| rhythm.left_out)),
+            "wanted": day(rhythm.map(|rhythm| rhythm.wanted)),
             "reason": plan.why(self.lang),
             "queued": self.time(plan.queued),
             "task": plan.task.map(id),

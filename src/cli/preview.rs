@@ -48,6 +48,10 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
         }
     }
     steps(page, preview, shaper);
+    if preview.planned != [0; 2] {
+        page.title(say::planned_title(lang));
+        page.line([Cell::new(say::planned(lang, preview.planned[0], preview.planned[1]))]);
+    }
     draw_load(page, preview, lang);
     draw_pool(page, preview, shaper);
 }
@@ -338,7 +342,13 @@ fn shape(preview: &Preview, shaper: Shaper) -> Json {
         "pool_spared": preview.spared,
         "returns": preview.returns.iter().map(returns).collect::<Json>(),
         "more_returns": preview.more_returns,
-        "tasks": { "dropped": preview.dropped, "moved": preview.redated, "born": preview.born },
+        "tasks": {
+            "dropped": preview.dropped,
+            "moved": preview.redated,
+            "born": preview.born,
+            "planned": preview.planned[0],
+            "not_planned": preview.planned[1],
+        },
         "steps": preview.steps.iter().map(step).collect::<Json>(),
         "more_steps": preview.more_steps,
     })

@@ -131,7 +131,8 @@ impl Gx {
         members.into_iter().filter_map(|id| self.row(id)).map(|line| own_name(&line.row)).collect()
     }
 
-    fn row(&mut self, id: Id) -> Option<RowLine> {
+    /// A record with the names that it refers to.
+    pub(super) fn row(&mut self, id: Id) -> Option<RowLine> {
         let found = self.rows_from(id.kind, &Clean::default(), id.n, 1).ok()?.into_iter().next()?;
         (found.id == id).then_some(found)
     }

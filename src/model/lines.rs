@@ -306,6 +306,8 @@ pub struct Why {
     pub planned: Vec<Planned>,
     /// The playbooks at work, with their open steps.
     pub runs: Vec<RunLine>,
+    /// When time begins playbooks next, if nothing changes, and which.
+    pub begins: Option<(Instant, Vec<PolicyName>)>,
     /// Who has them: when they return to the open pool, if nothing changes.
     pub returning: Option<Returning>,
     /// In the open pool: how they came there.

@@ -131,6 +131,9 @@ pub struct Preview {
     pub redated: u64,
     /// How many would begin.
     pub born: u64,
+    /// How many greetings and contacts of the communication plan would come into the queue within 30 days that do not
+    /// before; and how many do before and would not after.
+    pub planned: [u64; 2],
 }
 
 /// How many return to an open pool if nothing changes but the time.

@@ -191,6 +191,19 @@ pub enum Refusal {
     NotPlanned(Id, Clean, Vec<Clean>),
     /// What an open pool hides is not changed before the customer is claimed: record, field.
     Hidden(Id, Clean),
+    /// The next of a plan is left out already.
+    LeftOut {
+        /// Whom it is of.
+        customer: Id,
+        /// What.
+        occasion: Clean,
+        /// On which day.
+        day: Day,
+        /// The dropped task that says so.
+        task: Id,
+    },
+    /// An absence that is over: its last day.
+    AwayPast(Day),
 }
 
 impl Refusal {

@@ -155,6 +155,10 @@ impl Refusal {
             }
             Refusal::NotPlanned(customer, occasion, _) => say::not_planned(lang, customer, occasion),
             Refusal::Hidden(record, field) => say::hidden(lang, said(field, lang), record),
+            Refusal::LeftOut { customer, occasion, day, task } => {
+                say::left_out(lang, occasion, customer, day.date(), task)
+            }
+            Refusal::AwayPast(until) => say::away_past(lang, until.date()),
         }
     }
 
@@ -177,6 +181,7 @@ impl Refusal {
                 return Some(say::not_planned_hint(lang, list(planned)));
             }
             Refusal::Greeted { .. } => say::greeted_hint(lang),
+            Refusal::LeftOut { task, .. } => return Some(say::left_out_hint(lang, task)),
             Refusal::Hidden(..) => say::hidden_hint(lang),
             Refusal::ClaimLimit(Limit::Day, _) => say::limit_of_day_hint(lang),
             Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
@@ -348,6 +353,13 @@ mod tests {
             },
             Refusal::NotPlanned(customer, clean("birthday"), vec![clean("cadence")]),
             Refusal::Hidden(customer, clean("phones")),
+            Refusal::LeftOut {
+                customer,
+                occasion: clean("spring-festival"),
+                day: Day(736_000),
+                task: Id::new(Kind::Task, 5),
+            },
+            Refusal::AwayPast(Day(736_000)),
         ]);
         all
     }

@@ -121,6 +121,7 @@ pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command:
             (Kind::Task, "due" | "state") => look_again(world, policy, record, now),
             (Kind::Run, "state") => {
                 for (task, _) in tasks(world, record) {
+                    stand(world, task);
                     look_again(world, policy, task, now);
                 }
             }
@@ -231,6 +232,14 @@ pub(super) fn move_on(world: &mut World, policy: &Policy, id: Id, pause: (Instan
     let deadline = Deadline { due: task.due, warn_at: task.warn_at };
     deadline.moved(policy, clock, begun, pause, zone).note(world, id);
     set_look(world, policy, id, Some(pause.1));
+}
+
+/// Notes on an open task since when its clock stands still: since its run was paused, or since it began in that pause.
+pub(super) fn stand(world: &mut World, id: Id) {
+    let Some(task) = world.task(id).filter(run::is_open) else { return };
+    let paused = task.run.and_then(|of| run::run(world, of)).and_then(|run| run.paused);
+    let since = paused.map(|paused| task.begun.map_or(paused, |begun| begun.max(paused)));
+    set(world, id, "stands", Value::or_absent(since, Value::Instant));
 }
 
 /// The tasks of a run, by their numbers.

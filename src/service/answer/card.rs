@@ -67,6 +67,7 @@ impl Desk<'_> {
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).next(),
             runs: self.runs(id),
+            begins: self.begins(profile),
             returning: self.returning(profile),
             released: self.released(customer),
             protected: customer

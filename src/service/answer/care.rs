@@ -81,6 +81,7 @@ impl Desk<'_> {
             rhythm: plan.rhythm.map(|counted| Rhythm {
                 since: counted.since,
                 every: counted.every,
+                left_out: counted.left_out,
                 wanted: counted.wanted,
             }),
             title: plan.task.and_then(|id| rows.task(id)).map(|task| task.title).unwrap_or_default(),

@@ -153,11 +153,12 @@ impl Desk<'_> {
         let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
         let told_steps = steps.len().min(limits.all as usize);
         Ok(Preview {
-            steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
+            steps: steps[..told_steps].iter().map(|step| self.step_change(step, [before, &policy])).collect(),
             more_steps: (steps.len() - told_steps) as u64,
             dropped: count(Fate::Dropped),
             redated: count(Fate::Moved),
             born: count(Fate::Born),
+            planned: preview.planned,
             customers: preview.customers,
             names: names([before, &policy]),
             up,
@@ -208,13 +209,14 @@ impl Desk<'_> {
         }
     }
 
-    fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
+    fn step_change(&self, step: &Changed, [before, policy]: [&Policy; 2]) -> StepChange {
         let task = &step.after;
         let of = |policy: &Policy| {
             Some(policy.playbook(task.playbook.as_str())?.step(task.step.as_str())?.title.clone())
         };
         let unknown = || PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() };
-        let title = of(policy).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
+        let title =
+            of(policy).or_else(|| of(before)).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
         let due = [step.before.as_ref().and_then(|task| task.due), task.due];
         let (from, to) = match step.fate {
             Fate::Dropped => (due[0], None),
@@ -222,7 +224,7 @@ impl Desk<'_> {
             Fate::Born => (None, due[1]),
         };
         StepChange {
-            task: step.before.as_ref().map(|_| step.task),
+            task: self.head.snapshot.task(step.task).map(|_| step.task),
             customer: self.maybe(task.customer),
             assignee: self.maybe(task.assignee),
             playbook: task.playbook.clone(),

@@ -154,9 +154,9 @@ impl Desk<'_> {
         let zone = self.zone();
         match task.due {
             Some(due) if task.state == Some(TaskState::Open) => {
-                if due < self.now {
+                if task.is_overdue(self.now) {
                     Lateness::Late
-                } else if due.day(zone) == self.now.day(zone) {
+                } else if task.stands.is_none() && due.day(zone) == self.now.day(zone) {
                     Lateness::Soon
                 } else {
                     Lateness::Fine

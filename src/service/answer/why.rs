@@ -3,8 +3,8 @@
 use super::Desk;
 use crate::filter::Filter;
 use crate::model::query::{OpenStep, PolicyName, Released, Returning, RunLine, StepWhy, TaskWhy};
-use crate::model::{Answer, Customer, Id, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
-use crate::rules::playbook::{duty_name, step_of};
+use crate::model::{Answer, Customer, Id, Instant, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
+use crate::rules::playbook::{beginning, duty_name, step_of};
 use crate::rules::policy::Recycle;
 use crate::rules::pool::{both, rule_at};
 use crate::text::Clean;
@@ -41,6 +41,13 @@ impl Desk<'_> {
             self.hanging_on(run, Kind::Task).into_iter().filter_map(line).collect();
         steps.sort_by_key(|step| (step.due.is_none(), step.due, step.task));
         steps
+    }
+
+    /// When time begins playbooks for a customer next, and which.
+    pub(super) fn begins(&self, profile: &Profile) -> Option<(Instant, Vec<PolicyName>)> {
+        let at = profile.customer.begins?;
+        let playbooks = beginning(&*self.head.snapshot, &self.head.policy, profile, at);
+        Some((at, playbooks.into_iter().map(|playbook| playbook.name.clone()).collect()))
     }
 
     fn playbook_name(&self, id: &Clean) -> PolicyName {

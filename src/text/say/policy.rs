@@ -47,6 +47,10 @@ crate::messages! {
     stays() = "does not return any more", "不再回收";
     /// How many steps of playbooks would change.
     steps_title(dropped, moved, born) = "Steps of playbooks: {dropped} dropped, {moved} with other deadlines, {born} new", "流程步骤：取消 {dropped} 项，时限变动 {moved} 项，新增 {born} 项";
+    /// The head of what becomes of plans.
+    planned_title() = "Communication plan and care", "沟通计划与客户关怀";
+    /// How many plans would come into the queue, and how many would not any more.
+    planned(born, gone) = "tasks within 30 days: {born} more, {gone} not any more", "30天内的任务：新增 {born} 项，不再产生 {gone} 项";
     /// More steps than are shown.
     more_steps(count) = "and {count} more; -n shows more", "另有 {count} 项；用 -n 显示更多";
     /// What becomes of a step.

@@ -245,6 +245,12 @@ crate::messages! {
     not_planned(customer, occasion) = "no \"{occasion}\" is planned for {customer}", "{customer} 没有计划“{occasion}”";
     /// Hint to [`not_planned`].
     not_planned_hint(planned) = "what is planned: {planned}", "已有的计划：{planned}";
+    /// What was to be left out is so already.
+    left_out(occasion, customer, day, task) = "\"{occasion}\" of {customer} on {day} is left out already: {task}", "{customer} 在 {day} 的“{occasion}”已略过：{task}";
+    /// Hint to [`left_out`].
+    left_out_hint(task) = "gx history {task} says by whom; gx undo with its number takes that back", "用 gx history {task} 查看由谁略过，可用 gx undo 加其序号撤销";
+    /// An absence that is noted behind its end.
+    away_past(until) = "that absence ended on {until}: only one that lasts or is to come is noted", "该缺勤已于 {until} 结束，只能登记尚未结束的缺勤";
     /// What a pool hides was to be changed, or somebody meant there.
     hidden(field, record) = "{field} of {record}: hidden until claimed", "{record} 的{field}认领后可见";
     /// Hint to [`hidden`].

@@ -23,6 +23,8 @@ crate::messages! {
     steps_title() = "steps of playbooks", "流程步骤";
     /// How many steps of playbooks would change.
     steps(dropped, moved, born) = "steps of playbooks: {born} new, {moved} with other deadlines, {dropped} dropped", "流程步骤：新增 {born} 项，时限变动 {moved} 项，取消 {dropped} 项";
+    /// How many plans would come into the queue, and how many would not any more.
+    planned(born, gone) = "communication plan and care, 30 days: {born} more tasks, {gone} fewer", "沟通计划与客户关怀，30天内：新增 {born} 项任务，减少 {gone} 项";
     /// What becomes of a step.
     step_dropped() = "dropped", "取消";
     /// What becomes of a step.

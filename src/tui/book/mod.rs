@@ -36,6 +36,10 @@ pub(in crate::tui) use topic::Topic;
 /// How many rows of the list are asked for at a time.
 const PAGE: usize = 100;
 
+/// The store's clock was moved if it differs by so many milliseconds from what it was by this machine's: less is the time
+/// that an answer takes.
+const MOVED: i64 = 60_000;
+
 /// From which score on a look-up found the typed words as the beginning of a name, or better.
 const LIKELY: u32 = 600;
 
@@ -315,13 +319,7 @@ impl Book {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
         match (topic, answer) {
-            (Topic::Session, Ok(Answer::Session(session))) => {
-                if self.past.is_none() {
-                    self.ahead = session.now.0 - now.0;
-                }
-                self.judged = self.judged.max(session.head);
-                self.session = Some(session);
-            }
+            (Topic::Session, Ok(Answer::Session(session))) => self.put_session(session, now),
             (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
             (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
             (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
@@ -401,6 +399,25 @@ impl Book {
             _ => return None, // what is no answer to the question changes nothing
         }
         Some(topic)
+    }
+
+    /// Takes who we are and what the store's clock says. Where somebody moved that clock, all that is shown is of another
+    /// moment, and is asked again.
+    fn put_session(&mut self, session: Session, now: Instant) {
+        let is_known = self.session.is_some();
+        if !is_known {
+            self.judged = session.head;
+        }
+        let ahead = session.now.0 - now.0;
+        self.session = Some(session);
+        if self.past.is_some() {
+            return;
+        }
+        let is_moved = is_known && (ahead - self.ahead).abs() >= MOVED;
+        self.ahead = ahead;
+        if is_moved {
+            self.again(|topic| topic != Topic::Session, now);
+        }
     }
 
     /// A filter was refused: the list is again as it was.

@@ -90,6 +90,10 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             let text = say::steps(look.lang, preview.dropped, preview.redated, preview.born);
             line.left(&text, style);
         }
+        Row::Planned(preview) => {
+            let [more, fewer] = preview.planned;
+            line.left(&say::planned(look.lang, more, fewer), Style::new());
+        }
         Row::Step(step) => draw_step(&mut line, step, style, look),
         Row::Move(to, shows_way) => draw_move(&mut line, (to, *shows_way), names, style, look),
         Row::Return(to) => draw_return(&mut line, to, names, style, look),
@@ -205,7 +209,9 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
         let text = capacity.map_or_else(String::new, |capacity| capacity.to_string());
         figure(line, FIGURE - 1, &text, look.theme.dim());
     }
-    let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(room.unwrap_or(0));
+    // One scale for all: the capacity, or the most that is asked of one.
+    let whole = preview.capacity.map_or(0, |capacity| u64::from(capacity) * HUNDREDTHS);
+    let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(whole);
     let width = line.room().saturating_sub(2).min(BAR);
     let bar = |number: u64, width: u16| {
         chart::bar(number as i64, most as i64, usize::from(width), look.theme.is_ascii())
