@@ -16,6 +16,7 @@ mod customer;
 mod deal;
 mod demo;
 mod doctor;
+mod effect;
 mod export;
 mod failure;
 mod fields;

@@ -182,7 +182,7 @@ fn becomes(step: &StepChange, shaper: Shaper) -> String {
 }
 
 /// How many go which way.
-fn ways(page: &mut Page, title: &'static str, shifts: &[Shift], names: &[PolicyName], lang: Lang) {
+pub(super) fn ways(page: &mut Page, title: &'static str, shifts: &[Shift], names: &[PolicyName], lang: Lang) {
     if shifts.is_empty() {
         return;
     }
@@ -256,17 +256,19 @@ fn per_week(hundredths: u64) -> String {
     format!("{}.{}", hundredths / HUNDREDTHS, hundredths % HUNDREDTHS / 10)
 }
 
+/// How many go one way, as scripts read it.
+pub(super) fn shift(shift: &Shift) -> Json {
+    json!({
+        "from": shape::text(&shift.from),
+        "to": shape::text(&shift.to),
+        "count": shift.count,
+        "waiting": shift.waiting,
+    })
+}
+
 /// As scripts read it.
 fn shape(preview: &Preview, shaper: Shaper) -> Json {
     let rate = |hundredths: u64| Json::from(hundredths as f64 / HUNDREDTHS as f64);
-    let shift = |shift: &Shift| {
-        json!({
-            "from": shape::text(&shift.from),
-            "to": shape::text(&shift.to),
-            "count": shift.count,
-            "waiting": shift.waiting,
-        })
-    };
     let to = |to: &Move| {
         json!({
             "customer": shape::id(to.customer.id),

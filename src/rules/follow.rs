@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use super::{care, grade, playbook, pool, set};
+use super::{care, grade, playbook, pool, restore, set};
 use crate::model::{Cause, Entry, Event, Id, Kind, Value, World};
 
 /// What follows from one entry: events of the program itself.
@@ -38,7 +38,7 @@ pub fn follow(
     let Some(last) = entries.last() else { return all };
     let now = playbook::moment(last);
     let beside = beside(world, policy, entries);
-    if beside.len() <= AT_ONCE {
+    if beside.len() <= AT_ONCE && !restore::is_halfway(world, entries) {
         touched.extend(beside);
     } else {
         let events = child(world, &mut BTreeSet::new(), |child, _| {

@@ -19,6 +19,7 @@ pub mod playbook;
 pub mod policy;
 pub mod pool;
 pub mod preview;
+pub mod restore;
 pub mod rights;
 mod settle;
 pub mod standard;
@@ -155,6 +156,7 @@ fn carry_out(
         Command::Grade { customers, seq } => Ok(grade::these(world, policy, customers, *seq, stamp)),
         Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
         Command::TakeBack { batch } => Ok(undo::take_back(world, *batch)),
+        Command::Restore { undo, acts } => Ok(restore::restore(world, policy, (*undo, acts), stamp)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),

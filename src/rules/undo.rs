@@ -78,7 +78,7 @@ fn take_back_what_followed(world: &mut World, act: &Entry) {
 
 /// Takes back what was derived in one entry, whole or not at all: half of a run would be left. What it made goes as it is
 /// by now.
-fn take_back_whole(world: &mut World, entry: &Entry) {
+pub(super) fn take_back_whole(world: &mut World, entry: &Entry) {
     let made = |event: &&Event| matches!(event, Event::Created { .. });
     let made: BTreeSet<Id> = entry.events.iter().filter(made).map(Event::record).collect();
     let goes = |event: &&Event| matches!(event, Event::Created { .. }) || !made.contains(&event.record());

@@ -235,6 +235,17 @@ fn id_of(key: &Clean) -> &str {
     key.as_str().split(':').next().unwrap_or_default()
 }
 
+/// Whether a policy brings a plan into the queue at a moment that stands there, where the rows have it not.
+pub(super) fn comes(world: &World, policy: &Policy, task: &Task, due: Instant) -> bool {
+    let Some(customer) = task.customer else { return false };
+    let lens = lens(world, policy, due);
+    let births = births(world, &Planner::new(policy, &lens), customer.n);
+    births.iter().any(|birth| match task.greets {
+        Some(_) => task.occasions.iter().all(|key| birth.keys.contains(key)),
+        None => birth.keys.is_empty(),
+    })
+}
+
 /// What people call an occasion, and of a contact whose it is.
 pub fn called(rows: &dyn Rows, policy: &Policy, key: &Clean, lang: Lang) -> String {
     let id = id_of(key);

@@ -11,6 +11,7 @@ use crate::model::query::{
 use crate::model::{Answer, Cause, Day, Entry, Event, Id, Instant, Kind, Refusal, Rows, Value};
 use crate::rules::grade::read_kept;
 use crate::rules::policy::Tier;
+use crate::rules::restore::{is_restored, restored_from};
 use crate::rules::standard::{self, Answered, Servers, median};
 use crate::search::{Asked, BoardSum};
 use crate::text::{Clean, Money};
@@ -155,8 +156,18 @@ impl Desk<'_> {
         let rows = &*self.head.snapshot;
         let customer = rows.customer(id).ok_or(Refusal::NoRecord(id))?;
         let mut steps = Vec::new();
+        // What a policy did and its undo took back is left out, with its taking back.
+        let mut gone_behind = None;
         rows.moves(id, &mut |seq| {
-            steps.extend(rows.entry(seq).and_then(|entry| self.tier_step(id, &entry)));
+            let Some(entry) = rows.entry(seq).filter(|entry| set_in(entry, id, "tier").is_some()) else {
+                return true;
+            };
+            let is_its = is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
+            gone_behind = gone_behind.filter(|adoption| is_its && seq > *adoption);
+            if gone_behind.is_none() {
+                gone_behind = restored_from(rows, &entry);
+            }
+            steps.extend(gone_behind.map_or_else(|| self.tier_step(id, &entry), |_| None));
             true
         });
         let first = steps.last().map_or(&customer.tier, |oldest: &TierStep| &oldest.from).clone();

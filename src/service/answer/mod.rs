@@ -4,6 +4,7 @@ mod board;
 mod card;
 mod care;
 mod customers;
+mod effect;
 mod feed;
 mod history;
 mod inbox;

@@ -17,12 +17,36 @@ crate::messages! {
     really_adopt(moving, all) = "{moving} of {all} customers would move (gx policy preview shows whom): adopt?", "{all} 位客户中有 {moving} 位将变动（gx policy preview 可查看），是否生效？";
     /// While the book is graded.
     grading() = "grading the book ...", "正在重新定级……";
+    /// A policy by its number.
+    version(number) = "policy {number}", "策略版本 {number}";
+    /// After an adoption.
+    adopted(policy) = "{policy} is in force", "{policy} 已生效";
+    /// After the undo of one.
+    in_force_again(number) = "policy {number} is in force again", "策略版本 {number} 恢复生效";
+    /// What an adoption, or its undo, did to the book.
+    nobody_moved() = "no customer stands elsewhere", "没有客户变动";
+    /// The same.
+    moved(count) = "customers in another tier or stage: {count}", "等级或阶段变动的客户：{count} 位";
+    /// The same.
+    to_confirm(count) = "another tier, to be confirmed first: {count}", "等级待确认：{count} 位";
+    /// The same.
+    pooled(count) = "into the open pool: {count}", "进入公海：{count} 位";
+    /// The same.
+    given_back(count) = "back from the open pool: {count}", "从公海归还原负责人：{count} 位";
+    /// The same.
+    returning(count) = "returning to the open pool from now on: {count}", "今后将回收到公海：{count} 位";
+    /// The same.
+    spared(count) = "not returning any more: {count}", "不再回收：{count} 位";
     /// What the policy in force is called.
     in_force() = "in force", "现行策略";
     /// Two policies are the same.
     no_difference() = "no difference", "没有差别";
     /// Of an adoption that was taken back.
     undone_by(seq) = " (undone by {seq})", "（已由 {seq} 撤销）";
+    /// Of an undo, which put a policy in force again.
+    undoes(seq) = " (undoes {seq})", "（撤销 {seq}）";
+    /// The policy in force, by its number.
+    in_force_as(number) = "policy {number}, in force", "现行策略（版本 {number}）";
     /// The head of a preview.
     preview_of(policy, against) = "{policy} against: {against}", "{policy}，对照：{against}";
     /// How many would move.

@@ -89,6 +89,8 @@ crate::messages! {
     reads_well() = "the policy reads well", "策略检查通过";
     /// Of an adoption that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+    /// Of an undo, which put a policy in force again.
+    undoes(seq) = "undoes {seq} ", "撤销 {seq} ";
     /// A question before an adoption.
     sure(name, moving, all) = "adopt {name}? {moving} of {all} customers would move (y)", "使 {name} 生效？{all} 位客户中有 {moving} 位将变动（y）";
     /// It was not adopted.

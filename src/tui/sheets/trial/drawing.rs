@@ -297,6 +297,9 @@ fn draw_version(line: &mut Line, version: &PolicyVersion, style: Style, look: &L
     column(line, MEMBER, &by, style);
     let (added, gone) = version.lines;
     column(line, 12, &format!("+{added} -{gone}"), style);
+    if let Some(seq) = version.undoes {
+        line.left(&say::undoes(look.lang, seq), look.theme.dim());
+    }
     if let Some(by) = version.undone_by {
         line.left(&say::undone_by(look.lang, by), look.theme.dim());
     }

@@ -22,10 +22,12 @@ impl Server {
                         at: ago(version * 100 * DAY),
                         by: (version == 2).then(|| self.anna()),
                         undone_by: None,
+                        undoes: None,
                         lines: (12, 4),
                     })
                     .to_vec(),
             ),
+            PolicyQuery::Effect { .. } => PolicyAnswer::Effect(Box::default()),
             PolicyQuery::Preview { .. } => PolicyAnswer::Preview(Box::new(self.preview())),
         }
     }
