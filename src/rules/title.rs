@@ -30,7 +30,12 @@ fn called(rows: &dyn Rows, policy: &Policy, task: &Task, lang: Lang) -> Option<C
         }
         Source::Cadence => match rhythm_of(&task.title) {
             Some(every) => Clean::washed(&say::keep_in_touch(lang, every)).0,
-            None => Clean::known(say::revisit(lang)),
+            None => {
+                let is_it = |say: &fn(Lang) -> &'static str| {
+                    [Lang::En, Lang::Zh].into_iter().any(|lang| say(lang) == task.title.as_str())
+                };
+                Clean::known([say::revisit, say::in_touch].iter().find(|say| is_it(say))?(lang))
+            }
         },
         _ => return None,
     };
@@ -89,6 +94,7 @@ mod tests {
         for words in rhythm {
             assert_eq!(both(&of(Source::Cadence, words)), rhythm);
         }
+        assert_eq!(both(&of(Source::Cadence, "按沟通计划联系")), ["Get in touch", "按沟通计划联系"]);
         assert_eq!(both(&of(Source::Cadence, "30 days are over")), ["30 days are over"; 2]);
         let name = &office.policy().care.occasions.first().unwrap().name;
         let greeting = [format!("Greeting: {}", name.en), format!("问候：{}", name.zh)];
