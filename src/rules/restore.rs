@@ -57,7 +57,7 @@ pub fn left(rows: &dyn Rows) -> Option<Left> {
     }
     // What is planned is looked at when it is known again where the customers stand.
     let (plans, others): (Vec<_>, Vec<_>) =
-        acts.acts.into_iter().rev().partition(|(first, _)| acts.plans.contains(first));
+        acts.entries.into_iter().rev().partition(|(first, _)| acts.plans.contains(first));
     let acts = others.into_iter().chain(plans).map(|(_, act)| act).collect();
     Some(Left { undo, acts })
 }
@@ -66,7 +66,7 @@ pub fn left(rows: &dyn Rows) -> Option<Left> {
 #[derive(Default)]
 struct Acts {
     /// By the first entry of each.
-    acts: BTreeMap<u64, Vec<u64>>,
+    entries: BTreeMap<u64, Vec<u64>>,
     /// The first entry of that to which an entry belongs.
     first: HashMap<u64, u64>,
     /// The same of what time brings to a record at one moment, which can be several entries.
@@ -93,7 +93,7 @@ impl Acts {
         if first == entry.seq && record.kind == Kind::Task && entry.command.as_str() == care::COMMAND {
             self.plans.insert(first);
         }
-        self.acts.entry(first).or_default().push(entry.seq);
+        self.entries.entry(first).or_default().push(entry.seq);
         self.first.insert(entry.seq, first);
     }
 }
@@ -187,7 +187,9 @@ fn take_back(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
         is_plan || entry.events.iter().any(|event| is_unknown(policy, event))
     };
     if entry.events.iter().any(|event| event.record().kind == Kind::Customer) && !goes_along(entry) {
-        GROUPS.iter().for_each(|group| put_back(world, entry, group, now));
+        for group in GROUPS {
+            put_back(world, entry, group, now);
+        }
     } else if !matches!(entry.cause, Cause::Due { .. }) || of_time() {
         take_back_whole(world, entry);
     }
@@ -317,5 +319,7 @@ fn returns_so(before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool 
 
 /// Takes over what a world on top of this one did.
 fn take_over(world: &mut World, events: Vec<Event>) {
-    events.into_iter().for_each(|event| world.emit(event));
+    for event in events {
+        world.emit(event);
+    }
 }
