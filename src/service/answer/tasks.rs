@@ -35,7 +35,7 @@ impl Desk<'_> {
             (urgency(&self.head.policy, task, tier, self.now, self.zone()), *id)
         });
         tasks.truncate(limit);
-        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, task)).collect(), total))
+        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, &task)).collect(), total))
     }
 
     fn task(&self, id: Id) -> Option<Task> {
