@@ -134,6 +134,8 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
         let said = |lang| fault.say(lang);
         bad(fault.at(), said(Lang::En), said(Lang::Zh))
     })?;
+    lists.holidays.sort_unstable();
+    lists.workdays.sort_unstable();
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let list = |days: &[String]| days.iter().map(|day| quoted(day)).collect::<Vec<_>>().join(", ");
     let [holidays, workdays] = [list(&lists.holidays), list(&lists.workdays)];
