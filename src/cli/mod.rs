@@ -17,6 +17,7 @@ mod customer;
 mod deal;
 mod demo;
 mod doctor;
+mod effect;
 mod export;
 mod failure;
 mod fields;

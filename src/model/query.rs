@@ -22,8 +22,8 @@ pub use super::lines::{
 };
 pub use super::playbook::{PlaybookLine, StepLine};
 pub use super::policy::{
-    Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling, Preview,
-    Return, Shift, StepChange,
+    Effect, Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling,
+    Preview, Return, Shift, StepChange,
 };
 
 /// So many values of a field are offered at most.

@@ -138,6 +138,7 @@ fn why() -> Why {
         contact_every: Some((14, Some(Day(736_709)))),
         next: Some(task()),
         runs: Vec::new(),
+        begins: None,
         returning: None,
         released: None,
         protected: None,

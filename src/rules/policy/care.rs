@@ -21,7 +21,7 @@ use crate::text::{Clean, Lunar, Span};
 pub const CADENCE: &str = "cadence";
 
 /// What is planned for customers by itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Care {
     /// For whom the rhythm of their tier becomes tasks; none: for nobody.
     pub rhythm: Option<Rhythm>,
@@ -30,7 +30,7 @@ pub struct Care {
 }
 
 /// How the rhythm of a tier (`contact_every`) becomes tasks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rhythm {
     /// For whom; none: for everybody.
     pub whom: Option<Filter>,
@@ -43,7 +43,7 @@ pub struct Rhythm {
 }
 
 /// An occasion on which customers are greeted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Occasion {
     /// As people read it.
     pub name: PolicyName,

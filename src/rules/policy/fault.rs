@@ -74,6 +74,10 @@ pub enum Fault {
     Filter(FilterError),
     /// An id that stands twice.
     Twice(String),
+    /// An id that another section of this name has.
+    SameId(&'static str, String),
+    /// A condition to keep a tier that keeps nobody who does not enter. A warning.
+    KeepAddsNothing,
     /// A character that may not stand in an id or a name, or nothing at all.
     Unclean(String),
     /// An id of other signs than letters, digits, `-` and `_`.
@@ -187,13 +191,13 @@ impl PolicyError {
 impl Fault {
     /// Whether it is allowed all the same.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Fault::NeverHolds | Fault::NoDay(_))
+        matches!(self, Fault::NeverHolds | Fault::NoDay(_) | Fault::KeepAddsNothing)
     }
 
     /// What is wrong, without its place.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Fault::Toml(words) => say::policy_toml(lang, words),
+            Fault::Toml(words) => say::policy_toml(lang, broken(words, lang), words),
             Fault::Expected(expected) => say::policy_expected(lang, expected.say(lang)),
             Fault::Missing(key) => say::policy_missing(lang, key),
             Fault::UnknownKey { name, near, known } => {
@@ -217,6 +221,8 @@ impl Fault {
             Fault::LongSpan(span) => say::policy_long_span(lang, span),
             Fault::Filter(error) => error.say(lang),
             Fault::Twice(id) => say::policy_twice(lang, id),
+            Fault::SameId(section, id) => say::policy_same_id(lang, section, id),
+            Fault::KeepAddsNothing => say::policy_keep_adds_nothing(lang).to_owned(),
             Fault::Unclean(text) => say::policy_unclean(lang, text.escape_debug()),
             Fault::Id(id) => say::policy_id(lang, id.escape_debug()),
             Fault::Enter(id) => say::policy_enter(lang, id),
@@ -257,6 +263,44 @@ impl Expected {
         }
         .to_owned()
     }
+}
+
+/// What is no TOML, by how the parser's words about it begin; the first that fits.
+type Broken = (&'static str, fn(Lang) -> &'static str);
+const BROKEN: [Broken; 21] = [
+    ("duplicate key", say::toml_twice),
+    ("key with no value", say::toml_no_value),
+    ("missing value", say::toml_no_value),
+    ("missing assignment", say::toml_no_value),
+    ("extra ", say::toml_more_signs),
+    ("unexpected `=`", say::toml_more_signs),
+    ("missing comma", say::toml_no_comma),
+    ("unclosed array table", say::toml_open_heading),
+    ("unclosed table", say::toml_open_heading),
+    ("unclosed array", say::toml_open_list),
+    ("unclosed inline table", say::toml_open_table),
+    ("invalid table", say::toml_heading),
+    ("missing key", say::toml_key),
+    ("invalid key", say::toml_key),
+    ("invalid unquoted key", say::toml_key),
+    ("unexpected ", say::toml_line_goes_on),
+    ("string values must be quoted", say::toml_no_quotes),
+    ("cannot recurse", say::toml_deep),
+    ("recursion limit", say::toml_deep),
+    ("missing escaped value", say::toml_text),
+    ("invalid escape", say::toml_text),
+];
+
+fn broken(words: &str, lang: Lang) -> &'static str {
+    let known = BROKEN.iter().find(|(begins, _)| words.starts_with(begins)).map(|(_, say)| *say);
+    let of_value = || match words.strip_prefix("invalid ")? {
+        what if what.contains("string") => Some(say::toml_text as fn(_) -> _),
+        what if what.contains("number") || what.starts_with("float") || what.starts_with("date") => {
+            Some(say::toml_number as fn(_) -> _)
+        }
+        _ => None,
+    };
+    known.or_else(of_value).unwrap_or(say::toml_other)(lang)
 }
 
 fn week(fault: WeekFault, word: EscapeDebug<'_>, lang: Lang) -> String {

@@ -82,9 +82,7 @@ pub(in crate::rules) fn protect(
 
 /// Whether an event counts a claim.
 pub(in crate::rules) fn is_count(event: &Event) -> bool {
-    let Event::Set { record, field, .. } = event else { return false };
-    let name = record.kind.info(field.code).map(|info| info.name);
-    record.kind == Kind::Member && matches!(name, Some(CLAIMS | CLAIMED_ON))
+    event.record().kind == Kind::Member && event.stands()
 }
 
 /// Refuses who is of another team, has claimed or holds enough, or had the customer lately.

@@ -7,6 +7,7 @@ use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
 use super::{home, is_held, lies_in, put_in};
 use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
+use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
 
@@ -267,10 +268,20 @@ pub fn rule_at<'p>(
     Some((pool, pool.recycle.get(standing.rule?)?))
 }
 
+/// Between the reason of a rule in Chinese and the same in English.
+const OR: &str = " / ";
+
 /// The reason of a rule, for readers of either language.
 pub fn both(rule: &Recycle) -> Clean {
     if rule.en == rule.zh {
         return rule.en.clone();
     }
-    Clean::washed(&format!("{} / {}", rule.zh, rule.en)).0
+    Clean::washed(&format!("{}{OR}{}", rule.zh, rule.en)).0
+}
+
+/// The same read again, where the policy that had the rule is not in force any more.
+pub fn read_both(reason: &Clean) -> PolicyName {
+    let (zh, en) = reason.as_str().split_once(OR).unwrap_or((reason.as_str(), reason.as_str()));
+    let [zh, en] = [zh, en].map(|text| Clean::washed(text).0);
+    PolicyName { id: Clean::default(), en, zh }
 }

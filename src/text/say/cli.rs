@@ -6,8 +6,8 @@ crate::messages! {
     /// Before a message of failure.
     error(message) = "error: {message}", "错误：{message}";
 
-    /// What time brought, by this rule.
-    by_clock(rule) = "clock: {rule}", "时钟：{rule}";
+    /// An absence took the place of another one.
+    absence_replaced(from, until) = "this takes the place of the absence from {from} to {until}: a member has one at a time", "已取代 {from} 至 {until} 的缺勤：每人同时只有一段缺勤";
     /// Above what was so on a day that has been.
     as_of(day) = "as of {day}", "截至 {day}";
 

@@ -23,6 +23,12 @@ crate::messages! {
     steps_title() = "steps of playbooks", "流程步骤";
     /// How many steps of playbooks would change.
     steps(dropped, moved, born) = "steps of playbooks: {born} new, {moved} with other deadlines, {dropped} dropped", "流程步骤：新增 {born} 项，时限变动 {moved} 项，取消 {dropped} 项";
+    /// How many steps of playbooks would change, in a narrow window.
+    steps_briefly(dropped, moved, born) = "steps: {born} new, {moved} redated, {dropped} dropped", "步骤：新增 {born}，时限变动 {moved}，取消 {dropped}";
+    /// How many plans would come into the queue, and how many would not any more, in a narrow window.
+    planned_briefly(born, gone) = "plan and care, 30 days: {born} more tasks, {gone} fewer", "沟通计划与关怀，30天内：新增 {born}，减少 {gone}";
+    /// How many plans would come into the queue, and how many would not any more.
+    planned(born, gone) = "communication plan and care, 30 days: {born} more tasks, {gone} fewer", "沟通计划与客户关怀，30天内：新增 {born} 项任务，减少 {gone} 项";
     /// What becomes of a step.
     step_dropped() = "dropped", "取消";
     /// What becomes of a step.
@@ -73,6 +79,8 @@ crate::messages! {
     col_capacity() = "capacity", "可承担";
     /// Who would return.
     returns(soon, later) = "would return to the open pool: {soon} within 30 days, {later} later", "将回收到公海：30天内 {soon}，此后 {later}";
+    /// Who would return, in a narrow window.
+    returns_briefly(soon, later) = "to the open pool: {soon} in 30 days, {later} later", "回收到公海：30天内 {soon}，此后 {later}";
     /// As it is now.
     returns_now(soon, later) = "now {soon}, {later}", "现为 {soon}、{later}";
     /// Who would not any more.
@@ -87,6 +95,8 @@ crate::messages! {
     reads_well() = "the policy reads well", "策略检查通过";
     /// Of an adoption that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+    /// Of an undo, which put a policy in force again.
+    undoes(seq) = "undoes {seq} ", "撤销 {seq} ";
     /// A question before an adoption.
     sure(name, moving, all) = "adopt {name}? {moving} of {all} customers would move (y)", "使 {name} 生效？{all} 位客户中有 {moving} 位将变动（y）";
     /// It was not adopted.

@@ -5,6 +5,10 @@ use crate::model::query::{CustomerLine, HistoryItem, RowLine, Session, TaskLine}
 use crate::model::{Answer, Instant, Kind, Named, Query, Refusal, Row};
 use crate::text::Clean;
 
+/// The store's clock was moved if it differs by so many milliseconds from what it was by this machine's: less is the time
+/// that an answer takes.
+const MOVED: i64 = 60_000;
+
 impl Book {
     /// Takes an answer; tells what it was about, unless it came too late.
     pub(in crate::tui) fn heard(
@@ -79,12 +83,23 @@ impl Book {
         true
     }
 
+    /// Takes who we are and what the store's clock says. Where somebody moved that clock, all that is shown is of another
+    /// moment, and is asked again.
     fn put_session(&mut self, session: Session, now: Instant) {
-        if self.past.is_none() {
-            self.ahead = session.now.0 - now.0;
+        let is_known = self.session.is_some();
+        if !is_known {
+            self.judged = session.head;
         }
-        self.judged = self.judged.max(session.head);
+        let ahead = session.now.0 - now.0;
         self.session = Some(session);
+        if self.past.is_some() {
+            return;
+        }
+        let is_moved = is_known && (ahead - self.ahead).abs() >= MOVED;
+        self.ahead = ahead;
+        if is_moved {
+            self.again(|topic| topic != Topic::Session, now);
+        }
     }
 
     fn put_customers(&mut self, topic: Topic, query: Query, lines: Vec<CustomerLine>, total: u64) -> bool {

@@ -50,12 +50,17 @@ fn shipped(data: &str) -> Days {
     days
 }
 
-/// The calendars of the file.
-pub(in crate::rules::policy) fn calendars(file: &mut Table<'_>, faults: &mut Faults) -> Vec<Calendar> {
-    let Some(value) = file.take("calendar") else { return Vec::new() };
-    let Some(mut sections) = table(value, faults) else { return Vec::new() };
-    let sections = sections.rest();
-    sections.into_iter().filter_map(|(key, value)| calendar(key, value, faults)).collect()
+/// The ids of the calendars of the file, and those calendars that nothing is wrong with: who names another is not to be told
+/// that there is none.
+pub(in crate::rules::policy) fn calendars(
+    file: &mut Table<'_>,
+    faults: &mut Faults,
+) -> (Vec<String>, Vec<Calendar>) {
+    let sections = file.take("calendar").and_then(|value| table(value, faults));
+    let sections = sections.map(|mut sections| sections.rest()).unwrap_or_default();
+    let ids = sections.iter().map(|(key, _)| key.value.to_owned()).collect();
+    let calendars = sections.into_iter().filter_map(|(key, value)| calendar(key, value, faults)).collect();
+    (ids, calendars)
 }
 
 /// One calendar. A country's days yield to those of a file, and these to those that the policy lists itself.

@@ -128,6 +128,7 @@ impl Server {
             contact_every: Some((14, Some(Day::from(NaiveDate::from_ymd_opt(2026, 12, 6).unwrap())))),
             next: None,
             runs: if self.works { self.runs() } else { Vec::new() },
+            begins: None,
             returning: self.works.then(Server::returning),
             released: None,
             protected: None,
