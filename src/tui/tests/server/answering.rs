@@ -102,6 +102,12 @@ impl Server {
                 Answer::Inbox(lines, (unread as u64).min(u64::from(*limit) + 1))
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
+            // What the screen knows by itself is told until the server is asked.
+            Query::Values { field, .. } => match field.as_str() {
+                "" => Answer::Values(vec![clean("contract"), clean("floor")]),
+                "x.contract" => Answer::Values(vec![clean("gold")]),
+                _ => return Err(Refusal::Unavailable(clean("busy"))),
+            },
             Query::Board => Answer::Board(self.board()),
             Query::TierHistory { customer: Which::Id(id) } => {
                 Answer::TierHistory(Named { id: *id, name: Clean::default() }, self.tier_steps())
