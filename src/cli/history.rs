@@ -11,8 +11,8 @@ use super::tree::Verb;
 use crate::model::called::deed;
 use crate::model::query::{HistoryItem, Session};
 use crate::model::{Answer, Id, Query, Which};
-use crate::text::say::cli as say;
 use crate::text::say::model::and_more;
+use crate::text::say::{brought, cli as say};
 
 /// Changes of an act that are shown to people; the rest are counted.
 const SHOWN: usize = 8;
@@ -25,7 +25,7 @@ pub(super) struct History {
     /// A customer by words, or any record by its id (c12, t5, b3)
     #[arg(value_name = "CUSTOMER|ID")]
     record: Vec<String>,
-    /// By this member: an id, a name, a login or me
+    /// By this member: an id, a name, a login or me; by time: clock
     #[arg(long, value_name = "MEMBER")]
     by: Option<String>,
     /// Not before this date
@@ -74,7 +74,7 @@ impl Verb for History {
                 if item.undone_by.is_some() || item.entry.is_derived() { Tone::Dim } else { Tone::Plain };
             vec![
                 Cell::new(item.entry.seq.to_string()),
-                Cell::new(item.entry.at.say(zone)),
+                Cell::new(item.at().say(zone)),
                 Cell::new(item.author(lang)),
                 Cell::new(deed(item.entry.command.as_str(), lang)).tone(tone),
                 Cell::new(summary(item, &session, shaper)).tone(tone),
@@ -92,6 +92,9 @@ fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
     let more = all.count();
     if more > 0 {
         shown.push(and_more(shaper.lang, more));
+    }
+    if let Some(at) = item.caught_up() {
+        shown.insert(0, brought::caught_up(shaper.lang, at.say(shaper.zone)));
     }
     if let Some(seq) = item.undone_by {
         shown.insert(0, say::undone_by(shaper.lang, seq));

@@ -82,6 +82,7 @@ fn history_tells_each_change_from_and_to() {
         entry,
         by: Some(named(Kind::Member, 2, "Anna")),
         undone_by: Some(130),
+        due: None,
         names: Vec::new(),
     };
     let history = |args: &[&str]| {

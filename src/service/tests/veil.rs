@@ -168,6 +168,7 @@ impl House {
             Query::TierHistory { customer: which() },
             Query::WhyTask { task: Id::new(Kind::Task, 1) },
             Query::Care { filter: empty(), days: 366, mine: false },
+            Query::Brought { since: 0 },
         ];
         all.extend(["acme", "c1"].map(|words| Query::Find { words: text(words), limit: 9 }));
         let every = Kind::ALL.into_iter();
@@ -213,7 +214,7 @@ impl House {
 }
 
 /// So many kinds of questions there are.
-const KINDS: usize = 24;
+const KINDS: usize = 25;
 
 /// Which kind of question it is: a new kind is told here, and then asked.
 fn nth(query: &Query) -> usize {
@@ -242,6 +243,7 @@ fn nth(query: &Query) -> usize {
         Query::TierHistory { .. } => 21,
         Query::WhyTask { .. } => 22,
         Query::Care { .. } => 23,
+        Query::Brought { .. } => 24,
     }
 }
 
