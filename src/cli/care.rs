@@ -9,7 +9,7 @@ use super::gx::Gx;
 use super::page::{Cell, Column};
 use super::shape::{Shaper, day, id, name, named, text};
 use super::tree::Verb;
-use crate::model::planned::Planned;
+use crate::model::planned::{MOST_DAYS, Planned};
 use crate::model::{Answer, Choice, Command, Kind, Query};
 use crate::text::Clean;
 use crate::text::say::{care as say, cli};
@@ -34,10 +34,7 @@ struct List {
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
     /// So many days ahead, at most 366
-    #[arg(
-        long, value_name = "N", default_value_t = 30, hide_default_value = true,
-        value_parser = clap::value_parser!(u32).range(0..=366)
-    )]
+    #[arg(long, value_name = "N", default_value_t = 30, hide_default_value = true)]
     days: u32,
     /// Only what I am to do
     #[arg(long)]
@@ -76,6 +73,9 @@ impl Verb for Care {
 
 impl List {
     fn run(self, gx: &mut Gx) -> Done {
+        if self.days > MOST_DAYS {
+            return Err(Failure::usage(say::too_far(gx.lang, self.days, MOST_DAYS)));
+        }
         let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
         let query = Query::Care { filter, days: self.days, mine: self.mine };
         let Answer::Care(planned) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };

@@ -11,6 +11,7 @@
 mod brought;
 mod care;
 mod clock;
+mod complete;
 mod completions;
 mod contact;
 mod customer;

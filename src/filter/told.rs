@@ -362,3 +362,93 @@ pub fn took(lang: Lang, minutes: i64) -> String {
         minutes => words::days(lang, (minutes + 720) / 1440),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::query::{Named, PauseWhy};
+    use crate::model::{Day, Id, Kind, TaskState};
+
+    const HOUR: i64 = 3_600_000;
+
+    fn reader(lang: Lang) -> Reader<'static> {
+        Reader { lang, stages: &[], zone: Tz::UTC, now: Instant(400 * HOUR) }
+    }
+
+    fn task() -> TaskWhy {
+        TaskWhy {
+            task: Named { id: Id::new(Kind::Task, 1), name: Clean::default() },
+            customer: None,
+            created: Some(Instant(0)),
+            due: Some(Instant(72 * HOUR)),
+            assignee: None,
+            team: None,
+            away_until: None,
+            source: Source::Cadence,
+            added_by: None,
+            step: None,
+            plan: None,
+            ended: None,
+        }
+    }
+
+    fn told(why: &TaskWhy, lang: Lang) -> String {
+        let lines = reader(lang).task(why).into_iter().map(|(label, text)| format!("{label}: {text}"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_plan_that_was_left_out_tells_its_rhythm_and_why_and_is_not_late() {
+        let (day, since) = (Some(Day::from(chrono::NaiveDate::from_ymd_opt(1970, 1, 4).unwrap())), None);
+        let ended = EndWhy {
+            state: TaskState::Dropped,
+            at: Some(Instant(24 * HOUR)),
+            by: Some(Named { id: Id::new(Kind::Member, 1), name: Clean::known("Anna") }),
+            deed: Clean::known("care skip"),
+            record: None,
+            reason: Clean::known("on holiday"),
+            purpose: Clean::default(),
+        };
+        let plan = PlanWhy { day, occasions: Vec::new(), every: Some(14), since };
+        let why = TaskWhy { plan: Some(plan), ended: Some(ended), ..task() };
+        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @"");
+    }
+
+    #[test]
+    fn a_pause_that_is_over_is_told_with_its_reason() {
+        let pause = |from, until| PauseWhy {
+            from: Instant(from * HOUR),
+            until: Instant(until * HOUR),
+            reason: Clean::known("they are away"),
+        };
+        let step = StepWhy {
+            run: None,
+            playbook: PolicyName {
+                id: Clean::known("x"),
+                en: Clean::known("Wake"),
+                zh: Clean::known("唤醒"),
+            },
+            step: PolicyName { id: Clean::known("y"), en: Clean::known("Call"), zh: Clean::known("致电") },
+            origin: None,
+            begun: Some(Instant(0)),
+            within: Clean::known("24h"),
+            calendar: Clean::default(),
+            duty: Clean::known("owner"),
+            done_by: Clean::known("contact"),
+            warn_at: None,
+            escalations: vec![(Some(Instant(72 * HOUR)), Clean::known("lead"))],
+            escalated: 0,
+            paused: None,
+            pause_reason: Clean::default(),
+            pauses: vec![pause(2, 50)],
+        };
+        let why = TaskWhy { source: Source::Playbook, step: Some(step), ..task() };
+        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @"");
+    }
+
+    #[test]
+    fn whoever_was_answered_in_the_minute_of_asking_was_answered_at_once() {
+        assert_eq!([took(Lang::En, 0), took(Lang::Zh, 0)], ["at once", "当场"]);
+        assert_eq!([took(Lang::En, 1), took(Lang::En, 180)], ["1min", "3h"]);
+    }
+}

@@ -129,6 +129,13 @@ pub struct TaskLine {
     pub late: Lateness,
 }
 
+impl TaskLine {
+    /// Whether its clock stands still.
+    pub fn is_paused(&self) -> bool {
+        self.step.as_ref().is_some_and(|step| step.paused)
+    }
+}
+
 /// The step of a playbook at work that a task is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskStep {
@@ -354,6 +361,8 @@ pub struct Card {
     pub purchases: Vec<PurchaseLine>,
     /// How many more purchases there are.
     pub more_purchases: u64,
+    /// Who looks after it while the owner is away.
+    pub backup: Option<Named>,
     /// Members beside the owner, with their duty.
     pub collaborators: Vec<(Named, Clean)>,
     /// The corporate group: the head and all below it, with their depth below the head.

@@ -9,6 +9,9 @@ use super::time::{Day, Instant};
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
 
+/// Plans are listed so many days ahead at most: an occasion comes once in that time.
+pub const MOST_DAYS: u32 = 366;
+
 /// Something that is planned with a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
@@ -68,6 +71,11 @@ impl Planned {
     pub fn what_and_how(&self, lang: Lang) -> String {
         let what = self.what(lang);
         self.channel.map_or(what.clone(), |channel| say::by_channel(lang, what, channel.label(lang)))
+    }
+
+    /// Whether its day is over: today's is not.
+    pub fn is_overdue(&self, today: Day) -> bool {
+        self.day < today
     }
 
     /// Why it is for that day, of what the plan counts.

@@ -27,6 +27,9 @@ pub use super::policy::{
     Preview, Return, Shift, StepChange,
 };
 
+/// So many values of a field are offered at most.
+pub const VALUES: usize = 50;
+
 /// A record, by id or by words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Which {
@@ -204,6 +207,15 @@ pub enum Query {
     Brought {
         /// Behind this place of the journal.
         since: u64,
+    },
+    /// Which values of a field begin as typed? This is what completion of a filter offers.
+    Values {
+        /// The kind of record.
+        kind: Kind,
+        /// The field, as filters name it; empty: which own fields are there.
+        field: Clean,
+        /// What is typed of the value.
+        typed: Clean,
     },
 }
 
@@ -446,6 +458,8 @@ pub enum Answer {
     Care(Vec<Planned>),
     /// Of [`Query::Brought`]: how many of each kind that there were any of.
     Brought(Vec<(Brought, u64)>),
+    /// Of [`Query::Values`]: each once, in order, at most [`VALUES`].
+    Values(Vec<Clean>),
 }
 
 /// What a client sends.

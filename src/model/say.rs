@@ -220,6 +220,16 @@ mod tests {
     }
 
     #[test]
+    fn how_far_a_clock_is_ahead_is_told_in_days_and_hours() {
+        let said = |millis| [Lang::En, Lang::Zh].map(|lang| Instant::say_ahead(lang, millis));
+        assert_eq!(said(1_851_719_069), ["21d 10h ahead", "快 21天10小时"]);
+        assert_eq!(said(-90 * A_MINUTE), ["1h 30min behind", "慢 1小时30分钟"]);
+        assert_eq!(said(20)[0], "as the machine's");
+        assert_eq!(called_rule("care cadence", Lang::Zh), "沟通计划");
+        assert_eq!(called_rule("inquiry/revisit", Lang::En), "playbook inquiry/revisit");
+    }
+
+    #[test]
     fn values_are_said_in_the_zone_of_the_team() {
         let zone = Tz::Asia__Shanghai;
         let noon = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();

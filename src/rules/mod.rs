@@ -27,6 +27,7 @@ pub mod task;
 #[cfg(test)]
 mod testing;
 mod tier;
+mod title;
 pub mod undo;
 mod view;
 
@@ -41,6 +42,7 @@ pub use adopt::bad_policy;
 pub use due::due;
 pub use follow::{Followed, follow};
 use policy::Policy;
+pub use title::title;
 
 /// What a decision takes from outside: the store's clock and who asks (none: the program itself).
 #[derive(Clone, Copy, Debug)]

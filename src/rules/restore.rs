@@ -243,8 +243,12 @@ fn comes_anyway(world: &World, before: &World, policy: &Policy, entry: &Entry) -
         ("turn", Kind::Customer) => {
             let mut again = before.child();
             grade::follow(&mut again, policy, &BTreeSet::from([record.n]), at);
-            let stands = |world: &World| world.customer(record).map(|customer| Placed::of(&customer));
-            stands(&again) == stands(world)
+            let placed = |world: &World| world.customer(record).map(|customer| Placed::of(&customer));
+            let [was, is, then] = [before, world, &again].map(placed);
+            let (Some(was), Some(is), Some(then)) = (was, is, then) else { return false };
+            let stage = was.stage == is.stage || then.stage == is.stage;
+            let tier = |placed: &Placed| (placed.tier.clone(), placed.next.clone());
+            stage && (tier(&was) == tier(&is) || tier(&then) == tier(&is))
         }
         ("pool return", Kind::Customer) => returns_anyway(world, before, policy, (record, at)),
         (care::COMMAND, Kind::Task) => {

@@ -192,6 +192,7 @@ fn card() -> Card {
             date: Some(Day(736_695)),
             deal: Some(Id::new(Kind::Deal, 4)),
         }],
+        backup: None,
         collaborators: vec![(named(Kind::Member, 3, "Cecily"), clean("support"))],
         group: vec![
             (named(Kind::Customer, 12, "Acme Corporation"), 0),

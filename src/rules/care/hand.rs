@@ -84,7 +84,7 @@ fn planned(
                     Source::Cadence => {
                         super::in_touch(policy, plan.rhythm.map_or(0, |counted| counted.every))
                     }
-                    _ => title(world, policy, std::slice::from_ref(&key)),
+                    _ => title(world, policy, std::slice::from_ref(&key), policy.language),
                 };
                 let (day, source, rhythm, task) = (plan.day, plan.source, plan.rhythm, plan.task);
                 found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task });

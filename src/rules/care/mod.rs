@@ -170,7 +170,7 @@ impl Birth {
         let is_greeting = !self.keys.is_empty();
         let every = self.counted.map(|counted| counted.every);
         let title = if is_greeting {
-            title(world, policy, &self.keys)
+            title(world, policy, &self.keys, policy.language)
         } else {
             in_touch(policy, every.unwrap_or_default())
         };
@@ -219,16 +219,15 @@ fn link(world: &mut World, record: Id, key: &Clean, on: bool) {
 fn retitle(world: &mut World, policy: &Policy, task: Id) {
     let Some(row) = world.task(task) else { return };
     let keys: Vec<Clean> = row.occasions.into_iter().collect();
-    let title = title(world, policy, &keys);
+    let title = title(world, policy, &keys, policy.language);
     set(world, task, "title", fields::beginning(Kind::Task, "title", &title));
 }
 
 /// What a greeting for these occasions is called.
-fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean]) -> Clean {
+pub(super) fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean], lang: Lang) -> Clean {
     let place = |key: &&Clean| policy.care.occasions.iter().position(|of| of.name.id.as_str() == id_of(key));
     let mut keys: Vec<&Clean> = keys.iter().collect();
     keys.sort_by_key(place);
-    let lang = policy.language;
     let names: Vec<String> = keys.into_iter().map(|key| called(rows, policy, key, lang)).collect();
     Clean::washed(&say::greeting(lang, names.join(lang.pick(", ", "、")))).0
 }

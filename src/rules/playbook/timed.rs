@@ -10,7 +10,6 @@ use chrono_tz::Tz;
 use super::run::{self, Origin};
 use crate::model::{Became, Cause, Ground, Id, Index, Instant, Key, Kind, Profile, Row, Rows, Value, World};
 use crate::rules::policy::{Clock, DateOf, Playbook, Policy, Trigger};
-use crate::rules::pool::earlier;
 use crate::rules::{Outcome, set};
 use crate::text::Clean;
 
@@ -80,7 +79,7 @@ fn moments(
         Some(Trigger::Date(of, before)) => {
             let zone = zone();
             let starts = |day: NaiveDate| Instant::at(day.and_time(NaiveTime::MIN), zone);
-            let begins = |day| before.map_or(starts(day), |before| earlier(starts(day), before, zone));
+            let begins = |day| before.map_or(starts(day), |before| starts(day).earlier(before, zone));
             days(rows, of, profile, now, zone).into_iter().map(begins).collect()
         }
         _ => Vec::new(),

@@ -6,7 +6,6 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Known;
-use super::calendar::BadDays;
 use super::fault::{Expected, Fault, Faults};
 use super::playbook::{Duty, duty};
 use super::read::{Section, condition, defined, name, sections};
@@ -14,6 +13,7 @@ use super::table::{Placed, Table, list, span, table, text, word};
 use crate::filter::Filter;
 use crate::model::query::PolicyName;
 use crate::model::{Channel, Choice, Kind, Shape};
+use crate::text::days::BadDays;
 use crate::text::near::nearest;
 use crate::text::{Clean, Lunar, Span};
 

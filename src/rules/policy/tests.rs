@@ -293,7 +293,7 @@ fn what_can_never_hold_is_a_warning_only() {
 
 #[test]
 fn a_tier_is_kept_by_less_than_it_is_entered_by() {
-    let keep = "keep  = \"spend(365d) >= 80000\"";
+    let keep = "keep = \"spend(365d) >= 80000\"";
     assert!(SHIPPED.contains(keep));
     for (stricter, is_told) in [
         ("spend(365d) >= 120000 and orders(365d) >= 4", true),
@@ -343,9 +343,9 @@ fn what_is_no_toml_is_said_in_ones_own_language() {
         ("a = 1x", "数字或日期"),
         ("等级 = 1", "键名写得不对"),
     ] {
-        let error = faults(&format!("{line}\n")).remove(0);
-        assert!(matches!(error.fault, Fault::Toml(_)), "{line}: {error:?}");
-        let told = error.fault.say(Lang::Zh);
+        let found = faults(&format!("{line}\n"));
+        let told = found.iter().find(|error| matches!(error.fault, Fault::Toml(_)));
+        let told = told.map(|error| error.fault.say(Lang::Zh)).unwrap_or_default();
         assert!(told.contains(said) && told.contains("解析器原文"), "{line}: {told}");
     }
 }

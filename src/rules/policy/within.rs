@@ -50,7 +50,7 @@ impl Policy {
     /// The moment at which this much time has passed by a clock; none where its calendar has no working time left.
     pub fn ends(&self, clock: &Clock, from: Instant, span: Span, zone: Tz) -> Option<Instant> {
         match clock {
-            Clock::Elapsed => Some(elapsed(from, span, zone)),
+            Clock::Elapsed => Some(from.later(span, zone)),
             Clock::Working(id) => self.calendar(id.as_str())?.clock(zone).add(from, work(span)?),
         }
     }
@@ -100,17 +100,6 @@ impl Policy {
                     clock.after(to, clock.between(from, due))
                 }
             }
-        }
-    }
-}
-
-/// So much later: hours as they pass, days and longer at the same time of the wall clock.
-fn elapsed(from: Instant, span: Span, zone: Tz) -> Instant {
-    match span.unit {
-        Unit::Minute | Unit::Hour => Instant(from.0 + span.minutes() * 60_000),
-        Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-            let local = from.local(zone);
-            Instant::at(span.after(local.date()).and_time(local.time()), zone)
         }
     }
 }

@@ -33,6 +33,7 @@ impl Desk<'_> {
             more_deals,
             purchases,
             more_purchases,
+            backup: self.maybe(profile.customer.backup),
             collaborators: collaborators.map(|(who, duty)| (self.names.named(*who), duty.clone())).collect(),
             group_spend: self.group_spend(&group),
             year: Year::of(&profile.gist.tallies, self.now.day(self.zone())),

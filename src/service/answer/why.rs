@@ -12,7 +12,7 @@ use crate::model::{
 use crate::rules::care;
 use crate::rules::playbook::{beginning, duty_name, pauses, step_of};
 use crate::rules::policy::Recycle;
-use crate::rules::pool::{both, rule_at};
+use crate::rules::pool::{both, read_both, rule_at};
 use crate::text::{Clean, Lang};
 
 impl Desk<'_> {
@@ -37,7 +37,7 @@ impl Desk<'_> {
             Row::Task(task) if task.state == Some(TaskState::Open) => Some(OpenStep {
                 task: id,
                 late: self.task_late(&task),
-                title: task.title,
+                title: self.task_title(&task),
                 assignee: self.maybe(task.assignee),
                 due: task.due,
             }),
@@ -94,14 +94,12 @@ impl Desk<'_> {
             at: customer.released,
             by: self.maybe(customer.released_by),
             rule: rule.map(|rule| text_of(&rule.when)).unwrap_or_default(),
-            reason: rule.map_or_else(|| self.reason(&customer.release_reason), reason_of),
+            reason: match rule {
+                Some(rule) => reason_of(rule),
+                None if by_rule => read_both(&customer.release_reason),
+                None => nameless(&customer.release_reason),
+            },
         })
-    }
-
-    /// Why a customer was released: a rule of an earlier policy for readers of either language, else somebody's words.
-    fn reason(&self, reason: &Clean) -> PolicyName {
-        let found = self.head.names().reasons.iter().find(|known| known.id == *reason);
-        found.cloned().unwrap_or_else(|| nameless(reason))
     }
 
     pub(super) fn why_task(&self, task: Id) -> Result<Answer, Refusal> {

@@ -276,6 +276,8 @@ crate::messages! {
     no_last_day_hint() = "name the first and the last day: tomorrow..fri", "请写首日和末日：明天..周五";
     /// Whose queue.
     col_team() = "team", "小组";
+    /// Who does it while the owner is away.
+    col_backup() = "backup", "后备负责人";
     /// What a member is good at.
     col_skills() = "skills", "技能";
     /// The company above.

@@ -9,6 +9,10 @@ crate::messages! {
     too_long(file) = "{file} is too long for a policy", "{file} 过长，不是策略文件";
     /// A file that is no text.
     no_text(file) = "{file} is no text in UTF-8", "{file} 不是 UTF-8 文本";
+    /// A file that cannot be read.
+    unread(file, why) = "{file} cannot be read: {why}", "无法读取 {file}：{why}";
+    /// Something in a file of days that is none.
+    no_such_days(name) = "\"{name}\" has no place here: a file of days has holidays and workdays, at once or year by year", "“{name}”不能写在此处：日期文件只有 holidays 和 workdays，可直接写或按年份分写";
     /// Nothing is wrong.
     reads_well() = "the policy reads well", "策略检查通过";
     /// How many faults.

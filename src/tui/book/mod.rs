@@ -17,6 +17,7 @@ pub(in crate::tui) mod policy;
 mod tests;
 pub(in crate::tui) mod told;
 mod topic;
+pub(in crate::tui) mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -132,6 +133,8 @@ pub(in crate::tui) struct Book {
     held: BTreeMap<usize, Vec<RowLine>>,
     /// What is told while somebody looks at it.
     pub(in crate::tui) told: told::Told,
+    /// The playbooks at work, and what is planned.
+    pub(in crate::tui) work: work::Work,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -390,6 +393,12 @@ impl Book {
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Board | Topic::WhyTask | Topic::TierHistory, Ok(answer)) => self.told.put(answer),
+            (Topic::Playbooks, Ok(Answer::Playbooks(lines))) => {
+                self.work.names = lines.into_iter().map(|line| line.name).collect();
+            }
+            (Topic::Figures, Ok(Answer::Playbooks(lines))) => self.work.figures = Some(lines),
+            (Topic::Runs | Topic::Steps, Ok(Answer::Rows(rows))) => self.work.put_rows(topic, rows),
+            (Topic::Plan, Ok(Answer::Care(planned))) => self.work.plan = Some(planned),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Held(part), Ok(Answer::Rows(rows))) => {
                 self.held.insert(part, rows);

@@ -133,6 +133,21 @@ fn a_resumption_that_is_taken_back_lets_every_clock_stand() {
 }
 
 #[test]
+fn an_escalation_that_reaches_nobody_holds_up_none_behind_it() {
+    let swapped = SHIPPED.replace("\"lead\"", "\"first\"").replace("\"manager\"", "\"lead\"");
+    let (mut office, acme) = office(&swapped.replace("\"first\"", "\"manager\""));
+    office.run(edit(Id::new(Kind::Member, 4), "left", "yes")).unwrap();
+    office.run(edit(REP, "lead", "Lea")).unwrap();
+    office.run(inquiry(acme)).unwrap();
+    let task = tasks(&office)[0].0;
+    office.days_pass(1);
+    assert_eq!(office.rows.task(task).unwrap().escalated, None, "there is no manager");
+    office.days_pass(2);
+    let row = office.rows.task(task).unwrap();
+    assert_eq!((row.escalated, row.escalated_to), (Some(2), Some(LEAD)));
+}
+
+#[test]
 fn an_escalation_reaches_whoever_stands_above_and_is_counted_when_told() {
     let max = Id::new(Kind::Member, 4);
     for (lead, assignee) in [("", "Bo"), ("Lea", "Lea")] {

@@ -179,6 +179,7 @@ impl Server {
                 date: Some(Day::from(NaiveDate::from_ymd_opt(2026, 11, 12).unwrap())),
                 deal: None,
             }],
+            backup: None,
             collaborators: vec![(named(Kind::Member, 2, "Versie"), clean("support"))],
             group: Vec::new(),
             group_spend: money(0),
