@@ -80,14 +80,22 @@ impl Verb for History {
                 Cell::new(summary(item, &session, shaper)).tone(tone),
             ]
         };
-        gx.out.list(&items, &columns, cells, |item| shaper.history(item))?;
+        let has_cells = gx.out.format.has_columns();
+        gx.out.list(&items, &columns, cells, |item| {
+            let mut value = shaper.history(item);
+            if has_cells {
+                // A cell holds no list of objects: changes are told as people read them.
+                value["changes"] = all_changes(item, &session, shaper).collect::<Vec<_>>().join("; ").into();
+            }
+            value
+        })?;
         Ok(())
     }
 }
 
 /// What an act changed, on one line.
 fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
-    let mut all = item.entry.events.iter().flat_map(|event| changes(event, &item.names, session, shaper));
+    let mut all = all_changes(item, session, shaper);
     let mut shown: Vec<String> = all.by_ref().take(SHOWN).collect();
     let more = all.count();
     if more > 0 {
@@ -100,4 +108,13 @@ fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
         shown.insert(0, say::undone_by(shaper.lang, seq));
     }
     shown.join("; ")
+}
+
+/// Every change of an act in words.
+fn all_changes<'a>(
+    item: &'a HistoryItem,
+    session: &'a Session,
+    shaper: Shaper,
+) -> impl Iterator<Item = String> + 'a {
+    item.entry.events.iter().flat_map(move |event| changes(event, &item.names, session, shaper))
 }

@@ -127,7 +127,8 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
     };
     let table = DeTable::parse(&text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        bad(at, rules::policy_toml(Lang::En, error.message()), rules::policy_toml(Lang::Zh, error.message()))
+        let said = |lang| rules::policy_toml(lang, rules::toml_other(lang), error.message());
+        bad(at, said(Lang::En), said(Lang::Zh))
     })?;
     let mut lists = Lists::default();
     lists.take(table.get_ref(), true).map_err(|fault| {
