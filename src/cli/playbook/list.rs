@@ -53,7 +53,7 @@ fn open_steps(gx: &mut Gx) -> Done<Vec<Step>> {
 }
 
 /// What the playbooks of the policy in force are called. Nothing began tomorrow: how they go is not counted.
-fn names(gx: &mut Gx) -> Done<Vec<PolicyName>> {
+pub(super) fn names(gx: &mut Gx) -> Done<Vec<PolicyName>> {
     match gx.ask(Query::Playbooks { id: Clean::default(), since: Clean::known("tomorrow") })? {
         Answer::Playbooks(lines) => Ok(lines.into_iter().map(|line| line.name).collect()),
         _ => Err(Failure::odd_answer(gx.lang)),
