@@ -2,13 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::failure::Done;
+use crate::cli::failure::{Done, Failure};
 use crate::cli::gx::Gx;
 use crate::cli::page::{Cell, Column};
 use crate::cli::rows::{Filtered, said};
 use crate::cli::shape::{Shaper, policy_name, text};
 use crate::model::query::{PolicyName, RowLine};
-use crate::model::{Id, Instant, Kind, Row, Run, Task};
+use crate::model::{Answer, Id, Instant, Kind, Query, Row, Run, Task};
 use crate::text::say::{cli, fields};
 use crate::text::{Clean, Lang};
 
@@ -50,6 +50,14 @@ fn open_steps(gx: &mut Gx) -> Done<Vec<Step>> {
     let mut steps: Vec<Step> = tasks.into_iter().filter_map(step).collect();
     steps.sort_by_key(|step| (step.due.is_none(), step.due));
     Ok(steps)
+}
+
+/// What the playbooks of the policy in force are called. Nothing began tomorrow: how they go is not counted.
+pub(super) fn names(gx: &mut Gx) -> Done<Vec<PolicyName>> {
+    match gx.ask(Query::Playbooks { id: Clean::default(), since: Clean::known("tomorrow") })? {
+        Answer::Playbooks(lines) => Ok(lines.into_iter().map(|line| line.name).collect()),
+        _ => Err(Failure::odd_answer(gx.lang)),
+    }
 }
 
 fn columns(lang: Lang) -> [Column; 9] {

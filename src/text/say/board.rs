@@ -204,4 +204,6 @@ crate::messages! {
     goes_to(date, duty) = "{date} to the {duty}", "{date} 升级给{duty}";
     /// An escalation that has been.
     went_to(date, duty) = "{date} to the {duty} (done)", "{date} 已升级给{duty}";
+    /// Columns that a wider window would show.
+    no_room(columns) = "no room for: {columns}", "未显示：{columns}";
 }

@@ -4,6 +4,7 @@ mod answering;
 mod card;
 mod policies;
 mod told;
+mod work;
 
 use super::looking::{is_due, year};
 use super::{NOW, clean};
