@@ -103,7 +103,12 @@ fn an_absence_is_noted_and_ends() {
 #[test]
 fn a_step_in_the_queue_names_its_playbook() {
     let mut desk = Desk::new(Lang::En, (160, 50));
-    let step = TaskStep { playbook: clean("inquiry"), step: clean("first-contact"), duty: clean("owner") };
+    let step = TaskStep {
+        playbook: clean("inquiry"),
+        step: clean("first-contact"),
+        duty: clean("owner"),
+        paused: false,
+    };
     desk.server.tasks[0].step = Some(step);
     let desk = desk.up();
     let screen = desk.text((160, 50));
