@@ -74,12 +74,12 @@ fn an_empty_book_says_so_and_a_policy_without_a_standard_has_fewer_columns() {
 
     let mut desk = Desk::new(Lang::En, (160, 50)).up();
     desk.keys("B");
-    for head in ["answered", "half within", "unserved"] {
+    for head in ["answered", "median time", "unserved"] {
         assert!(desk.text((160, 50)).contains(head), "{head}");
     }
     desk.server.has_standards = false;
     desk.keys("esc B");
-    for head in ["answered", "half within", "unserved"] {
+    for head in ["answered", "median time", "unserved"] {
         assert!(!desk.text((160, 50)).contains(head), "{head}");
     }
     desk.keys("right enter");

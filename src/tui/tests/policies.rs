@@ -110,8 +110,8 @@ fn what_cannot_be_adopted_says_why() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys(&format!("4 P \"{folder}/none.toml\" enter"));
     assert!(desk.small().contains("no such file"), "{}", desk.small());
-    desk.keys(&format!("ctrl-u \"try-policy {folder}/east\" enter enter"));
-    assert!(desk.small().contains("tier moves"), "enter completes a path: {}", desk.small());
+    desk.keys(&format!("ctrl-u \"try-policy {folder}/east\" enter"));
+    assert!(desk.small().contains("tier moves"), "enter takes the file under the bar: {}", desk.small());
 }
 
 #[test]

@@ -217,7 +217,13 @@ impl Server {
                     events: self.events.clone(),
                 };
                 let by = self.author.map(|n| named(Kind::Member, n, self.lang.pick("Bo Lin", "波")));
-                Answer::History(vec![HistoryItem { entry, by, undone_by: None, names: Vec::new() }])
+                Answer::History(vec![HistoryItem {
+                    entry,
+                    by,
+                    undone_by: None,
+                    due: None,
+                    names: Vec::new(),
+                }])
             }
             other => panic!("nobody asks {other:?}"),
         })
@@ -254,7 +260,7 @@ impl Server {
             let who = by.as_ref().map(|named| named.id);
             let entry =
                 Entry { seq, at, by: who, command: clean("customer edit"), cause, batch: None, events };
-            HistoryItem { entry, by, undone_by, names: Vec::new() }
+            HistoryItem { entry, by, undone_by, due: None, names: Vec::new() }
         };
         let bo = named(Kind::Member, 2, "Bo Li");
         vec![
