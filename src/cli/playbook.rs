@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn customer_and_playbook_stand_in_either_order() {
-        let answer = |request: Request| match request {
+        let answer = |request: &Request| match request {
             Request::Ask(Query::Playbooks { .. }) => {
                 let name =
                     PolicyName { id: Clean::known("wake"), en: Clean::default(), zh: Clean::default() };
@@ -207,7 +207,7 @@ mod tests {
                 Some(Reply::Answer(1, Answer::Playbooks(vec![line])))
             }
             Request::Ask(Query::Resolve(Kind::Customer, which)) => {
-                assert_eq!(which, crate::model::Which::Words(Clean::known("acme")));
+                assert_eq!(*which, crate::model::Which::Words(Clean::known("acme")));
                 Some(Reply::Answer(
                     1,
                     Answer::Resolved(Named { id: Id::customer(9), name: Clean::known("Acme") }),
