@@ -153,7 +153,7 @@ impl Server {
                 }])
             }
             Query::Rows { kind: Kind::Run, .. } => Answer::Rows(self.run_rows()),
-            Query::Rows { kind: Kind::Task, filter, .. } if !filter.is_empty() => {
+            Query::Rows { kind: Kind::Task, filter, .. } if filter.as_str().contains("playbook") => {
                 Answer::Rows(self.step_rows())
             }
             Query::Playbooks { .. } => Answer::Playbooks(self.playbooks()),
@@ -235,6 +235,9 @@ impl Server {
             Some(tier) => (Some(tier), ""),
             None => (None, filter.as_str()),
         };
+        if word == "pooled:yes" {
+            return self.customers.iter().filter(|line| line.pooled).cloned().collect();
+        }
         let fits = |line: &&CustomerLine| {
             tier.is_none_or(|tier| line.tier.as_str() == tier) && line.name.as_str().contains(word)
         };
