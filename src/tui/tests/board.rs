@@ -41,7 +41,7 @@ fn numbers_open_to_their_rows_and_esc_comes_back_to_the_board() {
     for (keys, filter) in [
         ("enter", "tier:A"),
         ("right enter", "tier:A late:yes"),
-        ("right right enter", "id:c2,c5,c7,c9"),
+        ("right right enter", "id:c2,c5"),
         ("right right right right enter", "tier:A not owner:m1"),
         ("left left left left j enter", "tier:B"),
         ("G right enter", "stage:new late:yes"),
@@ -92,13 +92,13 @@ fn every_row_counts_down_to_its_return_and_the_one_that_is_warned_of_says_so() {
         [((160, 50), "↓5d", "↓9d"), ((80, 24), "↓5d", "↓9d"), ((60, 15), "to pool 5d", "↓9d")]
     {
         let mut desk = Desk::new(Lang::En, size);
-        for (line, days) in desk.server.customers.iter_mut().zip([5, 9]) {
-            line.returns = Some(NOW.plus_seconds(days * 86_400 + 60));
+        for (nth, days) in [(0, 5), (2, 9)] {
+            desk.server.customers[nth].returns = Some(NOW.plus_seconds(days * 86_400 + 60));
         }
         desk.server.customers[0].returning = true;
         let desk = desk.up();
         let screen = desk.text(size);
-        for (told, name) in [(warned, "▌A Acme"), (other, "Acme Logistics")] {
+        for (told, name) in [(warned, "▌A Acme"), (other, "Hottechi")] {
             let rows: Vec<&str> = screen.lines().filter(|row| row.contains(told)).collect();
             let [row] = rows[..] else { panic!("{screen}") };
             assert!(row.contains(name), "{row}");

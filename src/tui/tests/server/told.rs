@@ -21,7 +21,7 @@ impl Server {
             line: TierLine { count: count(line.count), ..line },
             came: [3, 4, 0][at],
             left: [1, 2, 4][at],
-            movers: clean(["id:c2,c5,c7,c9", "", ""][at]),
+            movers: clean(["id:c2,c5", "", ""][at]),
             days: Some([40, 120, 400][at]),
             rule: clean(rule),
             standard: Some(Standard {
