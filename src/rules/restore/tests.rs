@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::policy::SHIPPED;
 use super::super::testing::{Office, REP, add, edit, text, undo};
 use super::*;
-use crate::model::{Command, Customer, Log, Row, Run};
+use crate::model::{Command, Customer, Log, Row, Run, Source};
 
 const POLICIES: [&str; 5] = [
     SHIPPED,
@@ -105,6 +105,20 @@ fn rows(office: &Office, of: &[Id]) -> Vec<(Id, Row)> {
         .collect()
 }
 
+/// The same without what is planned: whether a plan would have come anyway is asked by the facts of now.
+fn unplanned(office: &Office, of: &[Id]) -> Vec<(Id, Row)> {
+    let rows = rows(office, of).into_iter().filter_map(|(id, row)| match row {
+        Row::Task(task) if matches!(task.source, Some(Source::Care | Source::Cadence)) => None,
+        Row::Task(_) => Some((Id::new(Kind::Task, 0), row)),
+        Row::Customer(customer) => {
+            let customer = Customer { care_at: None, care: Clean::default(), regrade: None, ..customer };
+            Some((id, Row::Customer(customer)))
+        }
+        row => Some((id, row)),
+    });
+    rows.collect()
+}
+
 fn take_back(office: &mut Office, seq: u64) -> u64 {
     let undone = office.seq(undo(seq));
     office.take_on_policy();
@@ -167,6 +181,6 @@ proptest! {
             happen(office, &customers, &meanwhile);
         }
         take_back(&mut office, adopted);
-        prop_assert_eq!(rows(&office, &customers), rows(&twin, &customers));
+        prop_assert_eq!(unplanned(&office, &customers), unplanned(&twin, &customers));
     }
 }
