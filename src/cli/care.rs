@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 use super::failure::{Done, Failure};
 use super::fields::Dry;
 use super::gx::Gx;
-use super::page::{Cell, Column};
+use super::page::{Cell, Column, Tone};
 use super::shape::{Shaper, day, id, name, named, text};
 use super::tree::Verb;
-use crate::model::planned::Planned;
-use crate::model::{Answer, Choice, Command, Kind, Query};
+use crate::model::planned::{MOST_DAYS, Planned};
+use crate::model::{Answer, Choice, Command, Day, Kind, Query};
 use crate::text::Clean;
 use crate::text::say::{care as say, cli};
 
@@ -65,7 +65,10 @@ impl Verb for Care {
                 let occasion = gx.clean("OCCASION", &occasion)?;
                 let reason = gx.clean("--reason", &reason)?;
                 let customer = gx.resolve(Kind::Customer, &customer)?;
-                gx.write(Command::CareSkip { customer, occasion, reason }, dry.dry_run)
+                let receipt = gx.act(Command::CareSkip { customer, occasion, reason }, dry.dry_run)?;
+                // What was left out is kept as a task that is not to be done: made or dropped, it is told as what it is.
+                let done = if dry.dry_run { say::would_leave_out } else { say::left_out };
+                gx.tell(&receipt, dry.dry_run, Some(done))
             }
         }
     }
@@ -73,12 +76,16 @@ impl Verb for Care {
 
 impl List {
     fn run(self, gx: &mut Gx) -> Done {
+        if self.days > MOST_DAYS {
+            return Err(Failure::usage(say::too_far(gx.lang, self.days, MOST_DAYS)));
+        }
         let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
         let query = Query::Care { filter, days: self.days, mine: self.mine };
         let Answer::Care(planned) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let columns = columns(gx.lang);
-        gx.out.list(&planned, &columns, |plan| row(plan, shaper), |plan| shaper.planned(plan))?;
+        let today = gx.session()?.now.day(shaper.zone);
+        gx.out.list(&planned, &columns, |plan| row(plan, today, shaper), |plan| shaper.planned(plan))?;
         Ok(())
     }
 }
@@ -96,13 +103,16 @@ fn columns(lang: crate::text::Lang) -> [Column; 8] {
     ]
 }
 
-fn row(plan: &Planned, shaper: Shaper) -> Vec<Cell> {
+fn row(plan: &Planned, today: Day, shaper: Shaper) -> Vec<Cell> {
     let Shaper { lang, zone } = shaper;
     let whose = plan.who.as_ref().or(plan.team.as_ref());
-    let task = plan.task.map(|task| task.to_string());
-    let why = [plan.why(lang), plan.coming(lang, zone), task].into_iter().flatten();
+    let is_overdue = plan.is_overdue(today);
+    let task = plan.task.map(|task| say::in_queue(lang, task));
+    // What the plan counts says so itself.
+    let overdue = (is_overdue && plan.rhythm.is_none()).then(|| say::overdue(lang).to_owned());
+    let why = [plan.why(lang), overdue, plan.coming(lang, zone), task].into_iter().flatten();
     vec![
-        Cell::new(plan.day.date().to_string()),
+        Cell::new(plan.day.date().to_string()).tone(if is_overdue { Tone::Late } else { Tone::Plain }),
         Cell::new(plan.customer.id.to_string()),
         Cell::from(&plan.customer.name),
         Cell::from(&plan.tier),
@@ -116,9 +126,7 @@ fn row(plan: &Planned, shaper: Shaper) -> Vec<Cell> {
 impl Shaper {
     /// Something that is planned.
     pub(super) fn planned(self, plan: &Planned) -> Json {
-        let (since, every, wanted) = plan.rhythm.map_or((None, None, None), |rhythm| {
-            (Some(rhythm.since), Some(rhythm.every), Some(rhythm.wanted))
-        });
+        let rhythm = plan.rhythm;
         let occasions = plan.occasions.iter().map(|occasion| {
             let called: &Clean = self.lang.pick(&occasion.en, &occasion.zh);
             json!({ "id": text(&occasion.id), "name": text(called) })
@@ -136,9 +144,10 @@ impl Shaper {
             "assignee_name": name(plan.who.as_ref()),
             "team": named(plan.team.as_ref()),
             "team_name": name(plan.team.as_ref()),
-            "since": day(since),
-            "every_days": every,
-            "wanted": day(wanted),
+            "since": day(rhythm.map(|rhythm| rhythm.since)),
+            "every_days": rhythm.map(|rhythm| rhythm.every),
+            "left_out": day(rhythm.and_then(|rhythm| rhythm.left_out)),
+            "wanted": day(rhythm.map(|rhythm| rhythm.wanted)),
             "reason": plan.why(self.lang),
             "queued": self.time(plan.queued),
             "task": plan.task.map(id),

@@ -1,13 +1,11 @@
 //! `gx policy`: the team's way of working, as text: tried, adopted, compared.
 
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::failure::{Done, Failure, USAGE, shown};
+use super::failure::{Done, FAILED, Failure, USAGE, shown};
 use super::fields::Dry;
 use super::flags::AsOf;
 use super::gx::Gx;
@@ -15,6 +13,8 @@ use super::page::{Cell, Column, Tone};
 use super::preview;
 use super::shape::Shaper;
 use super::tree::Verb;
+use crate::config;
+use crate::config::policy::{BadFile, Why};
 use crate::model::query::{PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview};
 use crate::model::{Answer, Became, Command, Query};
 use crate::text::say::policy as say;
@@ -261,32 +261,14 @@ fn ask(gx: &mut Gx, query: PolicyQuery) -> Done<PolicyAnswer> {
     }
 }
 
-/// A file is read up to so many bytes: more than any policy has.
-const LONGEST: u64 = 1 << 20;
-
-/// The text of a file, or of stdin for `-`. Tabs become blanks, so that columns stay what they are; any other control
-/// character has no business in it.
+/// The text of a file, or of stdin for `-`.
 fn read(gx: &Gx, file: &Path) -> Done<Clean> {
-    let (lang, name) = (gx.lang, shown(file));
-    let hinted = |failure: Failure| failure.hint(say::file_hint(lang));
-    let bytes = bytes(file).map_err(|error| hinted(Failure::file(file, &error, lang)))?;
-    if bytes.len() as u64 >= LONGEST {
-        return Err(hinted(Failure::new(USAGE, say::too_long(lang, name))));
-    }
-    let no_text = || hinted(Failure::new(USAGE, say::no_text(lang, &name)));
-    let text = String::from_utf8(bytes).map_err(|_| no_text())?;
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " ");
-    Clean::new(&text).map_err(|found| hinted(Failure::unclean(&name, found, lang)))
-}
-
-fn bytes(file: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if file.as_os_str() == "-" {
-        io::stdin().take(LONGEST).read_to_end(&mut bytes)?;
-    } else {
-        fs::File::open(file)?.take(LONGEST).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+    let failure = |bad: BadFile| {
+        let code = if matches!(bad.why, Why::Unread(_)) { FAILED } else { USAGE };
+        let failure = Failure::new(code, bad.say(gx.lang));
+        if bad.path == file { failure.hint(say::file_hint(gx.lang)) } else { failure }
+    };
+    config::policy::read(file).map_err(failure)
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ pub(super) fn goes_with_its_act(entry: &Entry) -> bool {
 /// The customers whose record did not change and who may stand elsewhere all the same: in another pool, or in a
 /// corporate group that lost one of its own.
 fn beside(world: &World, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
-    let mut customers = pool::regrouped(world, policy, entries);
+    let mut customers = pool::regrouped(world, policy, entries, AT_ONCE);
     if policy.asks_groups() {
         let left = entries.iter().flat_map(|entry| &entry.events).filter_map(|event| match event {
             Event::Set { record, field, from: Value::Ref(parent), .. }

@@ -11,7 +11,7 @@ fn whole() -> impl Iterator<Item = (&'static str, Keymap)> {
 }
 
 /// Acts without a key: they are found in the palette.
-const PALETTE_ONLY: [Act; 9] = [
+const PALETTE_ONLY: [Act; 16] = [
     Act::ReloadKeys,
     Act::AsOf,
     Act::Theme,
@@ -21,6 +21,13 @@ const PALETTE_ONLY: [Act; 9] = [
     Act::EditCustomer,
     Act::PolicyHistory,
     Act::Handover,
+    Act::PlaybookStart,
+    Act::PlaybookPause,
+    Act::PlaybookResume,
+    Act::PlaybookStop,
+    Act::CareSkip,
+    Act::MemberAway,
+    Act::MemberBack,
 ];
 
 fn keys(text: &str) -> Keys {
@@ -196,7 +203,7 @@ fn a_group_shows_its_label() {
     assert_eq!(faults(&map), Vec::<String>::new());
     let Step::Pending(next) = step(&map, Scope::List, "g") else { panic!("g waits") };
     let labels: Vec<_> = next.iter().map(|(key, what)| format!("{key} {}", what.label(Lang::Zh))).collect();
-    assert_eq!(labels, ["b 按", "g 首行", "p 预演策略"]);
+    assert_eq!(labels, ["b 按", "g 首行", "p 预演策略", "r 流程", "f 执行情况", "c 沟通计划"]);
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::str::EscapeDebug;
 
 use chrono::NaiveDate;
 
-use super::calendar::{BadDays, WeekFault};
+use super::calendar::WeekFault;
 use crate::filter::FilterError;
+use crate::text::days::BadDays;
 use crate::text::say::rules as say;
 use crate::text::{Clean, Lang};
 
@@ -107,6 +108,8 @@ pub enum Fault {
     Days(BadDays, String),
     /// A day that is a holiday and a make-up workday.
     FreeAndWorked(NaiveDate),
+    /// The file of days that is named here stands somewhere else: whoever sends the policy takes it in.
+    DaysElsewhere(String),
     /// Weeks, months and years of working time.
     NotWorkingTime,
     /// A playbook without a step.
@@ -198,14 +201,17 @@ impl Fault {
             Fault::Expected(expected) => say::policy_expected(lang, expected.say(lang)),
             Fault::Missing(key) => say::policy_missing(lang, key),
             Fault::UnknownKey { name, near, known } => {
-                say::policy_unknown_key(lang, name, known.join(", ")) + &meant(lang, near.as_deref())
+                say::policy_unknown_key(lang, name, known.join(lang.pick(", ", "、")))
+                    + &meant(lang, near.as_deref())
             }
             Fault::UnknownWord { name, near, known } => {
-                say::policy_unknown_word(lang, name, known.join(", ")) + &meant(lang, near.as_deref())
+                say::policy_unknown_word(lang, name, known.join(lang.pick(", ", "、")))
+                    + &meant(lang, near.as_deref())
             }
             Fault::Undefined { id, known, .. } if known.is_empty() => say::policy_undefined_alone(lang, id),
             Fault::Undefined { id, near, known } => {
-                say::policy_undefined(lang, id, known.join(", ")) + &meant(lang, near.as_deref())
+                say::policy_undefined(lang, id, known.join(lang.pick(", ", "、")))
+                    + &meant(lang, near.as_deref())
             }
             Fault::Schema(schema) => say::policy_schema(lang, schema),
             Fault::Zone(zone) => say::policy_zone(lang, zone),
@@ -232,6 +238,7 @@ impl Fault {
             Fault::Week(fault, word) => week(*fault, word.escape_debug(), lang),
             Fault::Days(fault, entry) => days(*fault, entry.escape_debug(), lang),
             Fault::FreeAndWorked(day) => say::days_both(lang, day),
+            Fault::DaysElsewhere(file) => say::days_elsewhere(lang, file.escape_debug()),
             Fault::NotWorkingTime => say::policy_not_working_time(lang).to_owned(),
             Fault::NoStep => say::policy_no_step(lang).to_owned(),
             Fault::Circle(steps) => say::policy_circle(lang, steps.join(" → ")),

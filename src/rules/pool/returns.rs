@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
-use super::{earlier, home, is_held, later, lies_in, put_in};
+use super::{home, is_held, lies_in, put_in};
 use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
 use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
@@ -123,9 +123,9 @@ impl<'p> Watch<'p> {
             Coming::Returns(at, rule) => {
                 let warn = self.policy.pools[nth].recycle.get(rule).and_then(|rule| rule.warn);
                 let zone = self.ground.zone;
-                let at = warn.map_or(at, |warn| at.max(warned_of(customer, later(self.now, warn, zone))));
+                let at = warn.map_or(at, |warn| at.max(warned_of(customer, self.now.later(warn, zone))));
                 (standing.returns, standing.rule) = (Some(at), Some(rule));
-                standing.warned = warn.map(|warn| earlier(at, warn, self.ground.zone));
+                standing.warned = warn.map(|warn| at.earlier(warn, self.ground.zone));
             }
             Coming::Later(at) => standing.later = Some(at),
             Coming::Never => {}

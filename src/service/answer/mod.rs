@@ -14,9 +14,10 @@ mod rows;
 mod session;
 mod tasks;
 mod timeline;
+mod values;
 mod why;
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::TryLockError;
 
 use chrono::NaiveTime;
@@ -25,7 +26,7 @@ use chrono_tz::Tz;
 use super::directory::{Known, Names};
 use super::veil::Veil;
 use super::{Actor, Head, Service, said};
-use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
+use crate::filter::{self, Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
 use crate::model::query::{Company, Named, PolicyQuery, Verified};
 use crate::model::{Answer, CANDIDATES, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
@@ -42,9 +43,6 @@ const MOST: u32 = 50_000;
 
 /// The most characters of words that name something.
 pub(super) const NAME: u64 = 200;
-
-/// The most characters of a filter.
-const FILTER: u64 = 2_000;
 
 impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
@@ -107,11 +105,12 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         | Query::Why { customer: Which::Words(words) }
         | Query::TierHistory { customer: Which::Words(words) } => limit("words", words, NAME),
         Query::List { filter, sort, .. } | Query::Place { filter, sort, .. } => {
-            limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
+            limit_filter(filter).and(limit("sort", sort, NAME))
         }
         Query::Tasks { filter, .. } | Query::Rows { filter, .. } | Query::Care { filter, .. } => {
-            limit("filter", filter, FILTER)
+            limit_filter(filter)
         }
+        Query::Values { field, typed, .. } => limit("field", field, NAME).and(limit("words", typed, NAME)),
         Query::Playbooks { id, since } => limit("playbook", id, NAME).and(limit("since", since, NAME)),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
@@ -130,6 +129,14 @@ fn limit_which(which: Option<&Which>) -> Result<(), Refusal> {
     }
 }
 
+/// Refuses a filter that is too long where it becomes so; nobody needs to be told of more of it.
+fn limit_filter(filter: &Clean) -> Result<(), Refusal> {
+    let Some((at, _)) = filter.as_str().char_indices().nth(filter::MAX_LENGTH) else { return Ok(()) };
+    let begun: String = filter.as_str().chars().take(filter::MAX_LENGTH + 1).collect();
+    let error = FilterError { at: at..begun.len(), fault: filter::Fault::TooLong };
+    Err(bad_filter(&Clean::washed(&begun).0, &error))
+}
+
 /// Refuses words of more characters than this.
 pub(super) fn limit(what: &'static str, words: &Clean, most: u64) -> Result<(), Refusal> {
     let length = words.as_str().chars().count() as u64;
@@ -146,6 +153,7 @@ fn is_of_tables(query: &Query) -> bool {
         | Query::Verify
         | Query::Company { .. }
         | Query::WhyTask { .. }
+        | Query::Brought { .. }
         | Query::Playbooks { .. }
         | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
@@ -163,7 +171,8 @@ struct Desk<'h> {
     actor: Actor,
     sight: Sight,
     names: Names<'h>,
-    grader: Grader<'h>,
+    /// Made when it is first asked: not every question has to do with tiers and filters.
+    grader: OnceCell<Grader<'h>>,
     now: Instant,
     veil: Veil<'h>,
 }
@@ -184,7 +193,8 @@ impl<'h> Desk<'h> {
             Query::NextTask => self.next_task(),
             Query::Tiers => self.tiers(),
             Query::Why { customer } => {
-                Answer::Why(Box::new(self.why(&self.profile(self.customer(customer)?)?)))
+                let profile = self.profile(self.customer(customer)?)?;
+                Answer::Why(Box::new(self.why(&profile)))
             }
             Query::Rows { kind, filter, from, limit } => self.rows(*kind, filter, *from, *limit)?,
             Query::History { record, by, since, before, limit } => {
@@ -200,6 +210,8 @@ impl<'h> Desk<'h> {
             Query::TierHistory { customer } => self.tier_history(customer)?,
             Query::WhyTask { task } => self.why_task(*task)?,
             Query::Playbooks { id, since } => self.playbooks(id, since)?,
+            Query::Brought { since } => self.brought(*since),
+            Query::Values { kind, field, typed } => self.values(*kind, field, typed),
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions
@@ -210,10 +222,9 @@ impl<'h> Desk<'h> {
     /// Of the head that the answer is out of, and of the one by whose rights it is.
     fn new(service: &Service, (head, present): (&'h Head, &'h Head), actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
-        let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
         let veil = Veil::of(present, actor);
         let names = Names::of(head, sight.clone(), veil);
-        Desk { head, actor, sight, names, grader, now, veil }
+        Desk { head, actor, sight, names, grader: OnceCell::new(), now, veil }
     }
 
     /// Whoever asks, as look-ups know them.
@@ -221,8 +232,13 @@ impl<'h> Desk<'h> {
         Reader { sight: &self.sight, veil: &self.veil }
     }
 
+    fn grader(&self) -> &Grader<'h> {
+        let make = || Grader::new(&self.head.policy, self.head.ground, self.now, Some(self.actor.member));
+        self.grader.get_or_init(make)
+    }
+
     fn lens(&self) -> &Lens {
-        self.grader.lens()
+        self.grader().lens()
     }
 
     fn stamp(&self) -> Stamp {

@@ -179,11 +179,12 @@ impl Desk<'_> {
         let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
         let told_steps = steps.len().min(limits.all as usize);
         Ok(Preview {
-            steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
+            steps: steps[..told_steps].iter().map(|step| self.step_change(step, [before, &policy])).collect(),
             more_steps: (steps.len() - told_steps) as u64,
             dropped: count(Fate::Dropped),
             redated: count(Fate::Moved),
             born: count(Fate::Born),
+            planned: preview.planned,
             customers: preview.customers,
             names: names([before, &policy]),
             up,
@@ -234,13 +235,14 @@ impl Desk<'_> {
         }
     }
 
-    fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
+    fn step_change(&self, step: &Changed, [before, policy]: [&Policy; 2]) -> StepChange {
         let task = &step.after;
         let of = |policy: &Policy| {
             Some(policy.playbook(task.playbook.as_str())?.step(task.step.as_str())?.title.clone())
         };
         let unknown = || PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() };
-        let title = of(policy).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
+        let title =
+            of(policy).or_else(|| of(before)).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
         let due = [step.before.as_ref().and_then(|task| task.due), task.due];
         let (from, to) = match step.fate {
             Fate::Dropped => (due[0], None),
@@ -248,7 +250,7 @@ impl Desk<'_> {
             Fate::Born => (None, due[1]),
         };
         StepChange {
-            task: step.before.as_ref().map(|_| step.task),
+            task: self.head.snapshot.task(step.task).map(|_| step.task),
             customer: self.maybe(task.customer),
             assignee: self.maybe(task.assignee),
             playbook: task.playbook.clone(),
@@ -328,14 +330,17 @@ fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
     names
 }
 
-/// How many move up, and how many down.
+/// How many move up, and how many down. A tier that goes on under another id moves nobody.
 fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after: &Policy) -> [u64; 2] {
-    tiers.iter().fold([0; 2], |[up, down], ([from, to], [count, _])| {
-        match ordering([from, to], [before, after]) {
-            Ordering::Less => [up + count, down],
-            Ordering::Equal => [up, down],
-            Ordering::Greater => [up, down + count],
-        }
+    let named = |policy: &Policy, id: &Clean| {
+        policy.tier(id.as_str()).map(|tier| (tier.name.en.clone(), tier.name.zh.clone()))
+    };
+    let is_rename = |from, to| named(before, from).is_some_and(|name| named(after, to) == Some(name));
+    let moving = tiers.iter().filter(|([from, to], _)| !is_rename(from, to));
+    moving.fold([0; 2], |[up, down], ([from, to], [count, _])| match ordering([from, to], [before, after]) {
+        Ordering::Less => [up + count, down],
+        Ordering::Equal => [up, down],
+        Ordering::Greater => [up, down + count],
     })
 }
 

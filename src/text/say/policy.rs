@@ -9,6 +9,12 @@ crate::messages! {
     too_long(file) = "{file} is too long for a policy", "{file} 过长，不是策略文件";
     /// A file that is no text.
     no_text(file) = "{file} is no text in UTF-8", "{file} 不是 UTF-8 文本";
+    /// A file that cannot be read.
+    unread(file, why) = "{file} cannot be read: {why}", "无法读取 {file}：{why}";
+    /// A file of days that is no TOML.
+    no_toml(words) = "no TOML: {words}", "不符合 TOML 格式（解析器原文：{words}）";
+    /// Something in a file of days that is none.
+    no_such_days(name) = "\"{name}\" has no place here: a file of days has holidays and workdays, at once or year by year", "“{name}”不能写在此处：日期文件只有 holidays 和 workdays，可直接写或按年份分写";
     /// Nothing is wrong.
     reads_well() = "the policy reads well", "策略检查通过";
     /// How many faults.
@@ -71,6 +77,10 @@ crate::messages! {
     stays() = "does not return any more", "不再回收";
     /// How many steps of playbooks would change.
     steps_title(dropped, moved, born) = "Steps of playbooks: {dropped} dropped, {moved} with other deadlines, {born} new", "流程步骤：取消 {dropped} 项，时限变动 {moved} 项，新增 {born} 项";
+    /// The head of what becomes of plans.
+    planned_title() = "Communication plan and care", "沟通计划与客户关怀";
+    /// How many plans would come into the queue, and how many would not any more.
+    planned(born, gone) = "tasks within 30 days: {born} more, {gone} not any more", "30天内的任务：新增 {born} 项，不再产生 {gone} 项";
     /// More steps than are shown.
     more_steps(count) = "and {count} more; -n shows more", "另有 {count} 项；用 -n 显示更多";
     /// What becomes of a step.

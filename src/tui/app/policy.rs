@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 use super::{App, LinkState, Question};
+use crate::config;
 use crate::keys::Act;
 use crate::model::query::{Move, Preview, Return};
 use crate::model::{Became, Id, Instant, Named, Receipt};
@@ -45,19 +46,10 @@ impl App {
         }
     }
 
-    /// The text of a file. Tabs become blanks, so that columns stay what they are.
+    /// The text of a file.
     fn read_policy(&mut self, file: &Clean) -> Option<Clean> {
-        let lang = self.lang;
-        let read = match std::fs::read(file.as_str()) {
-            Ok(bytes) => {
-                let text = String::from_utf8(bytes).ok();
-                let text = text
-                    .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " "));
-                text.and_then(|text| Clean::new(&text).ok()).ok_or_else(|| say::unclean(lang, file))
-            }
-            Err(error) => Err(say::unread(lang, file, error)),
-        };
-        read.map_err(|why| self.fail(why)).ok()
+        let read = config::policy::read(Path::new(file.as_str()));
+        read.map_err(|bad| self.fail(bad.say(self.lang))).ok()
     }
 
     /// Shows the policies that were adopted.
@@ -90,7 +82,7 @@ impl App {
     /// What is asked before it is put in force.
     pub(super) fn sure_of_policy(&self) -> String {
         let Some(preview) = &self.book.tried.preview else { return String::new() };
-        say::sure(self.lang, self.policy_tried(), moving(preview), preview.customers)
+        say::sure(self.lang, self.policy_tried(), preview.moving(), preview.customers)
     }
 
     fn policy_tried(&self) -> &str {
@@ -150,11 +142,6 @@ impl App {
             Err(error) => self.fail(say::not_exported(self.lang, file, error)),
         }
     }
-}
-
-/// How many customers would move.
-fn moving(preview: &Preview) -> u64 {
-    preview.moves.len() as u64 + preview.more
 }
 
 /// Writes who would move or return to `NAME-moves.csv` or, where that is there, to a file with a number.

@@ -29,7 +29,7 @@ impl App {
         let (scope, ran) = (self.scope(), &self.habits.ran);
         let palette = match act {
             Act::Palette | Act::Here => Palette::new(scope, act == Act::Here, ran),
-            Act::TryPolicy => Palette::asking(act, scope, ran).with(self.habits.policy.as_str()),
+            Act::TryPolicy => Palette::asking(act, scope, ran).proposing(self.habits.policy.as_str()),
             _ => Palette::asking(act, scope, ran),
         };
         self.sheets.push(Sheet::Palette(palette));
@@ -57,6 +57,13 @@ impl App {
             Act::AsOf => self.go_back_to(&told),
             Act::TryPolicy => self.try_policy(&told),
             Act::Handover => self.hand_over(&told),
+            Act::PlaybookStart
+            | Act::PlaybookPause
+            | Act::PlaybookResume
+            | Act::PlaybookStop
+            | Act::CareSkip
+            | Act::MemberAway
+            | Act::MemberBack => self.on_work(act, &told),
             Act::Sort => {
                 let sort = Sort::parse(told.as_str()).unwrap_or_default();
                 self.sort(Clean::washed(&sort.text()).0);

@@ -25,6 +25,8 @@ pub(in crate::tui) enum Topic {
     Offered,
     /// What the words in a field that names a record mean.
     Meant,
+    /// Which values the field of a filter has.
+    Values,
     /// The record that is to be changed.
     Record,
     /// The batch that is to be taken back.
@@ -67,4 +69,14 @@ pub(in crate::tui) enum Topic {
     WhyTask,
     /// How a customer came from tier to tier.
     TierHistory,
+    /// What the playbooks of the policy in force are called.
+    Playbooks,
+    /// How their steps go.
+    Figures,
+    /// The playbooks at work.
+    Runs,
+    /// Their open steps.
+    Steps,
+    /// What is planned with customers.
+    Plan,
 }

@@ -62,7 +62,7 @@ const COLUMNS: [Column; 9] = [
 const GIVING_WAY: [Column; 5] =
     [Column::AnswerTime, Column::Half, Column::Value, Column::Answered, Column::Unserved];
 /// Those whose numbers open.
-const OPEN: [Column; 3] = [Column::Count, Column::Late, Column::Unserved];
+const OPEN: [Column; 4] = [Column::Count, Column::Late, Column::Moved, Column::Unserved];
 
 /// A row of the sheet.
 enum Row<'a> {
@@ -80,8 +80,8 @@ impl Board {
         match act {
             Act::Back | Act::Board | Act::FocusTiers => return Some(vec![Wish::Close]),
             Act::Open => {
-                let open = |(line, is_stage): &(&BoardLine, bool)| self.filter(line, *is_stage);
-                return Some(under.map(open).map(Wish::Rows).into_iter().collect());
+                let open = |(line, is_stage): &(&BoardLine, bool)| self.open(line, *is_stage);
+                return Some(under.map(open).into_iter().collect());
             }
             Act::Why => {
                 let why = |(line, is_stage): &(&BoardLine, bool)| {
@@ -97,6 +97,14 @@ impl Board {
         Some(Vec::new())
     }
 
+    /// What opening the chosen number of a line does.
+    fn open(&self, line: &BoardLine, is_stage: bool) -> Wish {
+        if self.open.get(self.chosen) != Some(&Column::Moved) || !line.movers.is_empty() {
+            return Wish::Rows(self.filter(line, is_stage));
+        }
+        Wish::NoRows(line.came + line.left > 0)
+    }
+
     /// The filter that shows the customers behind the chosen number of a line.
     fn filter(&self, line: &BoardLine, is_stage: bool) -> Clean {
         let id = &line.line.tier.id;
@@ -106,6 +114,7 @@ impl Board {
         let filter = match (self.open.get(self.chosen), served) {
             (Some(Column::Late), _) => format!("{all} late:yes"),
             (Some(Column::Unserved), Some(served)) => return served.filter.clone(),
+            (Some(Column::Moved), _) => return line.movers.clone(),
             _ => all,
         };
         Clean::washed(&filter).0
@@ -136,7 +145,12 @@ impl Board {
         let look = &seen.look;
         let board = seen.book.told.board.as_ref();
         let rows = rows(board, frame);
-        let inside = paper(buffer, place(frame, rows.len()), say::board(look.lang), "", look);
+        let room = place(frame, 0).width.saturating_sub(4);
+        let title = say::board(look.lang);
+        // The title stays, and a rule beside it.
+        let free = room.saturating_sub(cells(title) + 6);
+        let aside = board.map_or_else(String::new, |board| hidden(board, (room, free), look));
+        let inside = paper(buffer, place(frame, rows.len()), title, &aside, look);
         let Some(board) = board else {
             Line::of(buffer, inside, 0).skip(1).left(tui::asking(look.lang), look.theme.dim());
             return;
@@ -289,8 +303,20 @@ fn rows<'a>(board: Option<&'a Told>, frame: &Frame) -> Vec<Row<'a>> {
     rows
 }
 
-/// The columns that say anything, as far as there is room for them.
-fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
+/// Which columns there is no room for; where they have no room themselves, how many.
+fn hidden(board: &Told, (room, free): (u16, u16), look: &Look) -> String {
+    let (shown, all) = (columns(board, room, look), telling(board));
+    let hidden = all.into_iter().filter(|column| !shown.contains(column));
+    let heads: Vec<&str> = hidden.map(|column| column.head(look)).collect();
+    if heads.is_empty() {
+        return String::new();
+    }
+    let named = say::no_room(look.lang, heads.join(look.lang.pick(", ", "、")));
+    if cells(&named) <= free { named } else { say::columns_hidden(look.lang, heads.len()) }
+}
+
+/// The columns that say anything.
+fn telling(board: &Told) -> Vec<Column> {
     let standards = || board.tiers.iter().filter_map(|line| line.standard.as_ref());
     let answers = standards().any(|standard| standard.answers.is_some());
     let serves = standards().any(|standard| standard.served.is_some());
@@ -300,6 +326,12 @@ fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
         Column::Unserved => serves,
         _ => true,
     });
+    columns
+}
+
+/// These as far as there is room for them.
+fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
+    let mut columns = telling(board);
     let name = |line: &BoardLine| {
         let id = if line.standard.is_some() { cells(line.line.tier.id.as_str()) + 1 } else { 0 };
         id + cells(look.name(&line.line.tier).as_str())

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Page;
-use super::rows::{Row, way};
+use super::rows::{Row, called_id as called, way};
 use crate::filter::reasons;
 use crate::keys::{Act, Scope};
 use crate::model::query::{
     Fate, Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Reason, Return, Shift, StepChange,
 };
 use crate::model::{Instant, Kind, Named};
-use crate::text::chart;
 use crate::text::say::policy::inherits;
 use crate::text::say::trial as say;
+use crate::text::{Clean, Lang, chart};
 use crate::tui::look::Look;
 use crate::tui::panes::Seen;
 use crate::tui::paper::{Line, cells};
@@ -29,6 +29,8 @@ const FIGURE: u16 = 9;
 const BAR: u16 = 24;
 /// From this width on a way has the name of the first who goes it.
 const ROOMY: u16 = 40;
+/// From this width on all columns of a load have their full widths.
+const LOADS: u16 = 70;
 /// Loads are in hundredths of one a week.
 const HUNDREDTHS: u64 = 100;
 
@@ -64,8 +66,7 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             line.left(&say::warnings(look.lang, *count), look.theme.mark(Mark::Soon));
         }
         Row::Tiers(preview) => {
-            let moving = preview.tiers.iter().map(|shift| shift.count).sum();
-            head(&mut line, say::tiers_head(look.lang), (moving, preview.customers), look);
+            head(&mut line, say::tiers_head(look.lang), preview, &preview.tiers, look);
             line.skip(2).left(&say::up(look.lang, preview.up), look.theme.dim());
             line.skip(2).left(&say::down(look.lang, preview.down), look.theme.dim());
             let waiting: u64 = preview.tiers.iter().map(|shift| shift.waiting).sum();
@@ -74,21 +75,29 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             }
         }
         Row::Stages(preview) => {
-            let moving = preview.stages.iter().map(|shift| shift.count).sum();
-            head(&mut line, say::stages_head(look.lang), (moving, preview.customers), look);
+            head(&mut line, say::stages_head(look.lang), preview, &preview.stages, look);
         }
         Row::Shift(shift, first, _) => draw_shift(&mut line, (shift, *first), names, style, look),
         Row::Loads(preview) => draw_loads(&mut line, preview, look),
         Row::Load(load, preview) => draw_load(&mut line, load, preview, style, look),
         Row::Returns(preview) => {
             let [before, after] = preview.pooling;
-            line.left(&say::returns(look.lang, after.soon, after.later), style).skip(2);
-            line.left(&say::returns_now(look.lang, before.soon, before.later), look.theme.dim());
+            let now = say::returns_now(look.lang, before.soon, before.later);
+            let texts =
+                [say::returns, say::returns_briefly].map(|say| say(look.lang, after.soon, after.later));
+            fitting(&mut line, &texts, cells(&now) + 2, style);
+            line.skip(2).left(&now, look.theme.dim());
         }
         Row::Spared(count) => drop(line.left(&say::spared(look.lang, count), style)),
         Row::Steps(preview) => {
-            let text = say::steps(look.lang, preview.dropped, preview.redated, preview.born);
-            line.left(&text, style);
+            let say = [say::steps, say::steps_briefly];
+            let texts = say.map(|say| say(look.lang, preview.dropped, preview.redated, preview.born));
+            fitting(&mut line, &texts, 0, style);
+        }
+        Row::Planned(preview) => {
+            let [more, fewer] = preview.planned;
+            let texts = [say::planned, say::planned_briefly].map(|say| say(look.lang, more, fewer));
+            fitting(&mut line, &texts, 0, Style::new());
         }
         Row::Step(step) => draw_step(&mut line, step, style, look),
         Row::Move(to, shows_way) => draw_move(&mut line, (to, *shows_way), names, style, look),
@@ -111,9 +120,25 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
     }
 }
 
-/// The head of a section, with how many of all move.
-fn head(line: &mut Line, name: &str, (count, all): (u64, u64), look: &Look) {
-    line.left(name, look.theme.key()).skip(2).left(&say::of_all(look.lang, count, all), Style::new());
+/// The first of two texts, the longer one in front, that leaves so many cells.
+fn fitting(line: &mut Line, [long, brief]: &[String; 2], aside: u16, style: Style) {
+    let fits = cells(long) + aside <= line.room();
+    line.left(if fits { long } else { brief }, style);
+}
+
+/// How wide the column of members is, by the room of the line.
+fn whose(room: u16) -> u16 {
+    if room < LOADS { MEMBER - 4 } else { MEMBER + 8 }
+}
+
+/// The head of a section, with how many of all move, and how many stay under another id.
+fn head(line: &mut Line, name: &str, preview: &Preview, shifts: &[Shift], look: &Look) {
+    let [moving, renamed] = preview.counts(shifts);
+    let of_all = say::of_all(look.lang, moving, preview.customers);
+    line.left(name, look.theme.key()).skip(2).left(&of_all, Style::new());
+    if renamed > 0 {
+        line.skip(2).left(&say::renamed_count(look.lang, renamed), look.theme.dim());
+    }
 }
 
 /// So many this way, and the first of them with what decides.
@@ -130,13 +155,12 @@ fn draw_shift(
         if line.room() >= ROOMY {
             column(line, NAME.min(line.room() / 3), &first.customer.name.line(), look.theme.dim());
         }
-        line.left(&because(first, names, line.room(), look), look.theme.dim());
+        line.left(&because(first, names, look), look.theme.dim());
     }
 }
 
-/// The conditions that decide on a move with the customer's facts: in words where there is room for these, else as the rule
-/// has them. What does not hold decides alone.
-fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
+/// The conditions that decide on a move with the customer's facts, in words. What does not hold decides alone.
+fn because(to: &Move, names: &[PolicyName], look: &Look) -> String {
     if let Some(head) = &to.head {
         return inherits(look.lang, &head.name);
     }
@@ -144,18 +168,7 @@ fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
     if deciding.is_empty() {
         deciding.clone_from(&to.reasons);
     }
-    let words = reasons(&deciding, names, look.lang);
-    if cells(&words) <= room {
-        return words;
-    }
-    let each = deciding.iter().map(|reason| {
-        if reason.fact.is_empty() {
-            reason.condition.line()
-        } else {
-            format!("{} ({})", reason.condition, reason.fact)
-        }
-    });
-    each.collect::<Vec<_>>().join(", ")
+    reasons(&deciding, names, look.lang)
 }
 
 /// A text of so many cells at the left, and what keeps it from the next.
@@ -175,7 +188,7 @@ fn figure(line: &mut Line, width: u16, text: &str, style: Style) {
 
 fn draw_loads(line: &mut Line, preview: &Preview, look: &Look) {
     let lang = look.lang;
-    column(line, MEMBER + 8, say::loads_head(lang), look.theme.key());
+    column(line, whose(line.room()), say::loads_head(lang), look.theme.key());
     for name in [say::col_now(lang), say::col_then(lang), say::col_done(lang)] {
         figure(line, FIGURE - 2, name, look.theme.dim());
     }
@@ -189,7 +202,7 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
     let asks = |load: &Load| [load.now + load.answers[0], load.then + load.answers[1]];
     let [now, then] = asks(load);
     let who = load.who.as_ref().map_or_else(|| say::the_pool(look.lang).to_owned(), |who| who.name.line());
-    column(line, MEMBER + 8, &who, style);
+    column(line, whose(line.room()), &who, style);
     let is_member = load.who.as_ref().is_some_and(|who| who.id.kind == Kind::Member);
     let capacity = preview.capacity.filter(|_| is_member);
     let room = capacity.map(|capacity| u64::from(capacity) * HUNDREDTHS);
@@ -205,7 +218,9 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
         let text = capacity.map_or_else(String::new, |capacity| capacity.to_string());
         figure(line, FIGURE - 1, &text, look.theme.dim());
     }
-    let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(room.unwrap_or(0));
+    // One scale for all: the capacity, or the most that is asked of one.
+    let whole = preview.capacity.map_or(0, |capacity| u64::from(capacity) * HUNDREDTHS);
+    let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(whole);
     let width = line.room().saturating_sub(2).min(BAR);
     let bar = |number: u64, width: u16| {
         chart::bar(number as i64, most as i64, usize::from(width), look.theme.is_ascii())
@@ -242,7 +257,7 @@ fn draw_move(
             line.right(&said, look.theme.dim()).skip_right(2);
         }
     }
-    line.left(&because(to, names, line.room(), look), look.theme.dim());
+    line.left(&because(to, names, look), look.theme.dim());
 }
 
 fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style, look: &Look) {
@@ -258,7 +273,17 @@ fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style,
             line.aside(&to.rule.line(), look.theme.dim());
         }
         (None, Some(at)) => drop(line.left(&say::way(lang, day(at), say::none(lang)), style)),
-        (None, None) => drop(line.left(&way(names, &to.pool[0], &to.pool[1], lang), style)),
+        (None, None) => drop(line.left(&pools(names, &to.pool, lang), style)),
+    }
+}
+
+/// In which open pool a customer would lie, and in which not any more.
+fn pools(names: &[PolicyName], pool: &[Clean; 2], lang: Lang) -> String {
+    let [from, to] = [&pool[0], &pool[1]].map(|id| called(names, id, lang));
+    match (pool[0].is_empty(), pool[1].is_empty()) {
+        (false, true) => say::leaves_pool(lang, from),
+        (true, false) => say::enters_pool(lang, to),
+        _ => say::changes_pool(lang, from, to),
     }
 }
 

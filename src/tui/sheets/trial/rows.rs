@@ -31,6 +31,8 @@ pub(super) enum Row<'a> {
     Spared(u64),
     /// How many steps of playbooks would change.
     Steps(&'a Preview),
+    /// How many plans would come into the queue.
+    Planned(&'a Preview),
     /// A step of a playbook that would.
     Step(&'a StepChange),
     /// A blank row.
@@ -141,9 +143,11 @@ fn groups<'a>(preview: &'a Preview, book: &'a Book) -> Vec<Row<'a>> {
         rows.extend([Row::Gap, Row::Returns(preview)]);
         rows.extend((preview.spared > 0).then_some(Row::Spared(preview.spared)));
     }
-    if !preview.steps.is_empty() {
+    let (steps, planned) = (!preview.steps.is_empty(), preview.planned != [0; 2]);
+    if steps || planned {
         rows.extend((!returning).then_some(Row::Gap));
-        rows.push(Row::Steps(preview));
+        rows.extend(steps.then_some(Row::Steps(preview)));
+        rows.extend(planned.then_some(Row::Planned(preview)));
     }
     rows
 }
@@ -196,10 +200,15 @@ pub(super) fn called(group: &Group, book: &Book, lang: Lang) -> String {
 
 /// From one tier or stage to another, as people call them.
 pub(super) fn way(names: &[PolicyName], from: &Clean, to: &Clean, lang: Lang) -> String {
-    let called = |id: &Clean| match names.iter().find(|name| name.id == *id) {
+    let [before, after] = [from, to].map(|id| called_id(names, id, lang));
+    if before == after { say::renamed(lang, before, from, to) } else { say::way(lang, before, after) }
+}
+
+/// What people call a tier, a stage or a pool.
+pub(super) fn called_id(names: &[PolicyName], id: &Clean, lang: Lang) -> String {
+    match names.iter().find(|name| name.id == *id) {
         Some(name) => lang.pick(&name.en, &name.zh).line(),
         None if id.is_empty() => say::none(lang).to_owned(),
         None => id.line(),
-    };
-    say::way(lang, called(from), called(to))
+    }
 }

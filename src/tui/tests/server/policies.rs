@@ -110,6 +110,7 @@ impl Server {
             spared: 0,
             returns: vec![returns(7, 12, "tier:C idle>30d"), returns(8, 40, "idle>60d")],
             more_returns: 11,
+            planned: [14, 3],
         }
     }
 }
