@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::policy::SHIPPED;
 use super::super::testing::{Office, REP, add, edit, text, undo};
 use super::*;
-use crate::model::{Command, Customer, Log, Row, Run, Source};
+use crate::model::{Command, Customer, Log, Row, Run};
 
 const POLICIES: [&str; 5] = [
     SHIPPED,
@@ -105,20 +105,6 @@ fn rows(office: &Office, of: &[Id]) -> Vec<(Id, Row)> {
         .collect()
 }
 
-/// The same without what is planned: whether a plan would have come anyway is asked by the facts of now.
-fn unplanned(office: &Office, of: &[Id]) -> Vec<(Id, Row)> {
-    let rows = rows(office, of).into_iter().filter_map(|(id, row)| match row {
-        Row::Task(task) if matches!(task.source, Some(Source::Care | Source::Cadence)) => None,
-        Row::Task(_) => Some((Id::new(Kind::Task, 0), row)),
-        Row::Customer(customer) => {
-            let customer = Customer { care_at: None, care: Clean::default(), regrade: None, ..customer };
-            Some((id, Row::Customer(customer)))
-        }
-        row => Some((id, row)),
-    });
-    rows.collect()
-}
-
 fn take_back(office: &mut Office, seq: u64) -> u64 {
     let undone = office.seq(undo(seq));
     office.take_on_policy();
@@ -166,21 +152,5 @@ proptest! {
         let all = rows(&office, &customers);
         office.take_on_policy();
         prop_assert_eq!(rows(&office, &customers), all, "the others are graded by the policy before");
-    }
-
-    #[test]
-    fn what_would_have_come_anyway_stays(
-        policy in 0..POLICIES.len(),
-        before in acts(0..6, 12, 20),
-        meanwhile in acts(0..6, 12, 20),
-    ) {
-        let ((mut office, customers), (mut twin, _)) =
-            (book(POLICIES[policy], &before), book(POLICIES[policy], &before));
-        let adopted = adopt(&mut office, &format!("{}\n# again\n", POLICIES[policy]));
-        for office in [&mut office, &mut twin] {
-            happen(office, &customers, &meanwhile);
-        }
-        take_back(&mut office, adopted);
-        prop_assert_eq!(unplanned(&office, &customers), unplanned(&twin, &customers));
     }
 }
