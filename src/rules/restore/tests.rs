@@ -153,20 +153,4 @@ proptest! {
         office.take_on_policy();
         prop_assert_eq!(rows(&office, &customers), all, "the others are graded by the policy before");
     }
-
-    #[test]
-    fn what_would_have_come_anyway_stays(
-        policy in 0..POLICIES.len(),
-        before in acts(0..6, 12, 20),
-        meanwhile in acts(0..6, 12, 20),
-    ) {
-        let ((mut office, customers), (mut twin, _)) =
-            (book(POLICIES[policy], &before), book(POLICIES[policy], &before));
-        let adopted = adopt(&mut office, &format!("{}\n# again\n", POLICIES[policy]));
-        for office in [&mut office, &mut twin] {
-            happen(office, &customers, &meanwhile);
-        }
-        take_back(&mut office, adopted);
-        prop_assert_eq!(rows(&office, &customers), rows(&twin, &customers));
-    }
 }

@@ -18,7 +18,7 @@ crate::messages! {
     /// The same.
     toml_open_list() = "a list is not closed", "列表缺少右方括号 ]";
     /// The same.
-    toml_open_table() = "a table is not closed", "内联表缺少右花括号 }}";
+    toml_open_table() = "a table is not closed", "内联表缺少右花括号 }";
     /// The same.
     toml_heading() = "this is no heading", "小节标题写得不对";
     /// The same.
