@@ -73,6 +73,11 @@ impl Planned {
         self.channel.map_or(what.clone(), |channel| say::by_channel(lang, what, channel.label(lang)))
     }
 
+    /// Whether its day is over: today's is not.
+    pub fn is_overdue(&self, today: Day) -> bool {
+        self.day < today
+    }
+
     /// Why it is for that day, of what the plan counts.
     pub fn why(&self, lang: Lang) -> Option<String> {
         let Rhythm { since, every, left_out, wanted } = self.rhythm?;

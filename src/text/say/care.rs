@@ -49,4 +49,10 @@ crate::messages! {
     on_day(day, what) = "{day} {what}", "{day} {what}";
     /// By which channel.
     by_channel(what, channel) = "{what}, by {channel}", "{what}（{channel}）";
+    /// The title of the plan on the screen.
+    plan_ahead(dot, days) = "communication plan {dot} {days} days", "沟通计划 {dot} {days}天";
+    /// Nothing is planned.
+    nothing_planned() = "nothing is planned", "没有计划";
+    /// A plan was left out.
+    left_out(what, customer) = "left out once: {what}, {customer}", "已跳过一次：{what}，{customer}";
 }

@@ -18,6 +18,7 @@ pub(in crate::tui) mod policy;
 mod tests;
 pub(in crate::tui) mod told;
 mod topic;
+pub(in crate::tui) mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -132,6 +133,8 @@ pub(in crate::tui) struct Book {
     held: BTreeMap<usize, Vec<RowLine>>,
     /// What is told while somebody looks at it.
     pub(in crate::tui) told: told::Told,
+    /// The playbooks at work, and what is planned.
+    pub(in crate::tui) work: work::Work,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,

@@ -41,7 +41,7 @@ impl Book {
         let depends = |topic| match topic {
             Topic::Names(Kind::Member) => members,
             // The store's clock stands among its settings.
-            Topic::Session | Topic::InForce | Topic::Versions => settings,
+            Topic::Session | Topic::InForce | Topic::Versions | Topic::Playbooks => settings,
             Topic::Batch
             | Topic::Authors
             | Topic::Marks
