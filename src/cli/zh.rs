@@ -284,7 +284,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("*", "skill", "技能，可重复给出"),
     ("*", "role", "rep（组员）、lead（组长）、manager（经理）、admin（管理员）、auditor（审计）"),
     ("history", "record", "客户，或任意记录的编号（c12、t5、b3）"),
-    ("history", "by", "由该组员：编号、姓名、账号或 me"),
+    ("history", "by", "由该组员：编号、姓名、账号或 me；由时间带来的：clock（时钟）"),
     ("undo", "what", "日志序号（123）或批次（b3）；不给则为本人上一操作"),
     ("undo", "partial", "后来被更改的保持原样，而不是拒绝"),
     ("import", "file", "文件：CSV 等；- 为标准输入"),

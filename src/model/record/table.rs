@@ -338,6 +338,10 @@ records! {
         /// A greeting, though there is another one on that day.
         44 stands: Option<Instant> = Shape::Instant, derived;
         /// Since when its clock stands still: its playbook is paused, or it ended in a pause.
+        48 every: Option<i64> = Shape::Number, derived;
+        /// The rhythm of the communication plan that asked for it, in days.
+        49 counted: Option<Day> = Shape::Day, derived;
+        /// From which day on that counted.
     }
     /// A possible sale.
     Deal {

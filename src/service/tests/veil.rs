@@ -169,6 +169,8 @@ impl House {
             Query::TierHistory { customer: which() },
             Query::WhyTask { task: Id::new(Kind::Task, 1) },
             Query::Care { filter: empty(), days: 366, mine: false },
+            Query::Brought { since: 0 },
+            Query::Values { kind: Kind::Customer, field: text("name"), typed: empty() },
         ];
         all.extend(["acme", "c1"].map(|words| Query::Find { words: text(words), limit: 9 }));
         let every = Kind::ALL.into_iter();
@@ -219,7 +221,7 @@ impl House {
 }
 
 /// So many kinds of questions there are.
-const KINDS: usize = 25;
+const KINDS: usize = 26;
 
 /// Which kind of question it is: a new kind is told here, and then asked.
 fn nth(query: &Query) -> usize {
@@ -248,7 +250,8 @@ fn nth(query: &Query) -> usize {
         Query::TierHistory { .. } => 21,
         Query::WhyTask { .. } => 22,
         Query::Care { .. } => 23,
-        Query::Values { .. } => 24,
+        Query::Brought { .. } => 24,
+        Query::Values { .. } => 25,
     }
 }
 

@@ -65,6 +65,11 @@ impl Book {
             (Topic::Figures, Answer::Playbooks(lines)) => self.work.figures = Some(lines),
             (Topic::Plan, Answer::Care(planned)) => self.work.plan = Some(planned),
             (Topic::Inbox, Answer::Inbox(lines, unread)) => self.put_inbox(lines, unread),
+            (Topic::Playbooks, Answer::Playbooks(lines)) => {
+                self.work.names = lines.into_iter().map(|line| line.name).collect();
+            }
+            (Topic::Figures, Answer::Playbooks(lines)) => self.work.figures = Some(lines),
+            (Topic::Plan, Answer::Care(planned)) => self.work.plan = Some(planned),
             (topic, Answer::Policy(answer)) => self.put_policy(topic, answer, now),
             _ => return false,
         }
@@ -161,6 +166,7 @@ impl Book {
             }
             Topic::Runs | Topic::Steps => self.work.put_rows(topic, rows),
             Topic::Names(kind) => self.put_names(kind, rows),
+            Topic::Runs | Topic::Steps => self.work.put_rows(topic, rows),
             Topic::Held(part) => {
                 self.held.insert(part, rows);
             }
