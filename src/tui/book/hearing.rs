@@ -59,11 +59,6 @@ impl Book {
                     _ => None,
                 };
             }
-            (Topic::Playbooks, Answer::Playbooks(lines)) => {
-                self.work.names = lines.into_iter().map(|line| line.name).collect();
-            }
-            (Topic::Figures, Answer::Playbooks(lines)) => self.work.figures = Some(lines),
-            (Topic::Plan, Answer::Care(planned)) => self.work.plan = Some(planned),
             (Topic::Inbox, Answer::Inbox(lines, unread)) => self.put_inbox(lines, unread),
             (Topic::Playbooks, Answer::Playbooks(lines)) => {
                 self.work.names = lines.into_iter().map(|line| line.name).collect();
@@ -164,7 +159,6 @@ impl Book {
                 };
                 self.views = rows.into_iter().filter_map(view).collect();
             }
-            Topic::Runs | Topic::Steps => self.work.put_rows(topic, rows),
             Topic::Names(kind) => self.put_names(kind, rows),
             Topic::Runs | Topic::Steps => self.work.put_rows(topic, rows),
             Topic::Held(part) => {
