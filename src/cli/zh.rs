@@ -317,6 +317,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("keys list", "keymap", "按键表：default、vim、emacs，或文件路径；不给则为界面所用的按键表"),
     ("keys check", "file", "文件"),
     ("keys dump", "name", "按键表的名称"),
+    ("completions", "at", "此命令行末尾可填的内容：供补全脚本查询"),
+    ("completions", "word", "命令行中由 bash 替换的部分"),
     ("completions", "shell", "bash、elvish、fish、powershell、zsh"),
     ("man", "dir", "写出所有命令手册页的目录；不给则把首页写到标准输出"),
     ("help", "command", "命令，例如 task add；或 filter（筛选语言）、fields（导入和 --set 的字段）"),

@@ -127,7 +127,7 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
     };
     let table = DeTable::parse(&text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        let said = |lang| rules::policy_toml(lang, rules::toml_other(lang), error.message());
+        let said = |lang| say::no_toml(lang, error.message());
         bad(at, said(Lang::En), said(Lang::Zh))
     })?;
     let mut lists = Lists::default();
@@ -135,6 +135,8 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
         let said = |lang| fault.say(lang);
         bad(fault.at(), said(Lang::En), said(Lang::Zh))
     })?;
+    lists.holidays.sort_unstable();
+    lists.workdays.sort_unstable();
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let list = |days: &[String]| days.iter().map(|day| quoted(day)).collect::<Vec<_>>().join(", ");
     let [holidays, workdays] = [list(&lists.holidays), list(&lists.workdays)];

@@ -18,7 +18,7 @@ pub(super) enum Tells<'a> {
     Keys(Scope, bool),
     /// What can be done in a list whose rows are not opened but used for this; for going back: for nothing.
     Used(Scope, Act),
-    /// What can be done with a customer who lies in the open pool; true: the list is narrowed.
+    /// What can be done in the list of the open pool; true: the list is narrowed.
     Pooled(bool),
     /// What can be done with the rows that are marked where this scope is in focus.
     Marked(Scope),
@@ -220,7 +220,9 @@ pub(super) fn draw(
         Tells::Used(scope, Act::Back) => (scope, None, vec![Act::Back]),
         Tells::Used(scope, act) => (scope, Some((Act::Open, act.label(look.lang))), vec![Act::Back]),
         Tells::Pooled(narrowed) => {
-            let acts = std::iter::once(Act::Claim).chain(useful(Scope::Customers).iter().copied()).collect();
+            let alone = matches!(frame.shape, Shape::Stacked | Shape::One);
+            let panes = alone.then_some(Act::FocusNext).into_iter();
+            let acts = panes.chain([Act::Claim]).chain(useful(Scope::Customers).iter().copied()).collect();
             (&Scope::Customers, narrowed.then_some((Act::Back, say::shows_all(look.lang))), acts)
         }
         Tells::Keys(scope, narrowed) => {

@@ -87,7 +87,7 @@ fn duty(step: &StepLine, lang: Lang) -> String {
 
 /// How many of a hundred were late.
 fn share(step: &StepLine) -> u64 {
-    (step.late * 100).checked_div(step.begun).unwrap_or(0)
+    (step.late * 100 + step.begun / 2).checked_div(step.begun).unwrap_or(0)
 }
 
 fn within(step: &StepLine, lang: Lang) -> String {

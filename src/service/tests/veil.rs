@@ -1,6 +1,7 @@
 //! What an open pool hides is nowhere to be read before the customer is claimed, whatever is asked or tried.
 
 use super::*;
+use crate::filter::Schema;
 use crate::model::query::PolicyQuery;
 use crate::model::{How, Value};
 use crate::rules::policy::SHIPPED;
@@ -174,6 +175,11 @@ impl House {
         all.extend(["acme", "c1"].map(|words| Query::Find { words: text(words), limit: 9 }));
         let every = Kind::ALL.into_iter();
         all.extend(every.map(|kind| Query::Rows { kind, filter: empty(), from: 0, limit: 99 }));
+        for kind in Kind::ALL {
+            let fields = Schema::of(kind).map(Schema::rows).unwrap_or_default().iter().map(|row| row.name);
+            let of = |field: &str| Query::Values { kind, field: text(field), typed: empty() };
+            all.extend(fields.chain([""]).map(of));
+        }
         let records = [None, Some(self.acme), Some(self.mary), Some(self.call)];
         all.extend(records.map(|record| Query::History {
             record: record.map(Which::Id),

@@ -205,5 +205,7 @@ crate::messages! {
     /// An escalation that has been.
     went_to(date, duty) = "{date} to the {duty} (done)", "{date} 已升级给{duty}";
     /// Columns that a wider window would show.
+    columns_hidden(count) = "no room for {count} column" | "no room for {count} columns", "{count} 列未显示";
+    /// Columns that a wider window would show.
     no_room(columns) = "no room for: {columns}", "未显示：{columns}";
 }

@@ -62,8 +62,11 @@ impl App {
         caret
     }
 
-    /// Whether the customer under the bar lies in the open pool.
+    /// Whether the list shows the open pool, and its customer under the bar lies there still.
     fn is_pooled(&self) -> bool {
+        if !self.book.list.filter().as_str().contains("pooled:yes") {
+            return false;
+        }
         let row = self.subject.as_ref().and_then(|subject| self.book.list.row_of(subject.id));
         row.and_then(|row| self.book.list.line(row)).is_some_and(|line| line.pooled)
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ipc::client::{Changed, News};
 use crate::model::query::HistoryItem;
-use crate::model::{Cause, Entry, Event, Whose};
+use crate::model::{Answer, Cause, Entry, Event, Row, Whose};
 
 const NOW: Instant = Instant(1_000_000);
 

@@ -146,8 +146,11 @@ impl Board {
         let board = seen.book.told.board.as_ref();
         let rows = rows(board, frame);
         let room = place(frame, 0).width.saturating_sub(4);
-        let aside = board.map_or_else(String::new, |board| hidden(board, room, look));
-        let inside = paper(buffer, place(frame, rows.len()), say::board(look.lang), &aside, look);
+        let title = say::board(look.lang);
+        // The title stays, and a rule beside it.
+        let free = room.saturating_sub(cells(title) + 6);
+        let aside = board.map_or_else(String::new, |board| hidden(board, (room, free), look));
+        let inside = paper(buffer, place(frame, rows.len()), title, &aside, look);
         let Some(board) = board else {
             Line::of(buffer, inside, 0).skip(1).left(tui::asking(look.lang), look.theme.dim());
             return;
@@ -300,15 +303,16 @@ fn rows<'a>(board: Option<&'a Told>, frame: &Frame) -> Vec<Row<'a>> {
     rows
 }
 
-/// Which columns there is no room for.
-fn hidden(board: &Told, room: u16, look: &Look) -> String {
+/// Which columns there is no room for; where they have no room themselves, how many.
+fn hidden(board: &Told, (room, free): (u16, u16), look: &Look) -> String {
     let (shown, all) = (columns(board, room, look), telling(board));
     let hidden = all.into_iter().filter(|column| !shown.contains(column));
     let heads: Vec<&str> = hidden.map(|column| column.head(look)).collect();
     if heads.is_empty() {
         return String::new();
     }
-    say::no_room(look.lang, heads.join(look.lang.pick(", ", "、")))
+    let named = say::no_room(look.lang, heads.join(look.lang.pick(", ", "、")));
+    if cells(&named) <= free { named } else { say::columns_hidden(look.lang, heads.len()) }
 }
 
 /// The columns that say anything.

@@ -102,6 +102,12 @@ impl Server {
                 Answer::Inbox(lines, (unread as u64).min(u64::from(*limit) + 1))
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
+            // What the screen knows by itself is told until the server is asked.
+            Query::Values { field, .. } => match field.as_str() {
+                "" => Answer::Values(vec![clean("contract"), clean("floor")]),
+                "x.contract" => Answer::Values(vec![clean("gold")]),
+                _ => return Err(Refusal::Unavailable(clean("busy"))),
+            },
             Query::Board => Answer::Board(self.board()),
             Query::TierHistory { customer: Which::Id(id) } => {
                 Answer::TierHistory(Named { id: *id, name: Clean::default() }, self.tier_steps())
@@ -147,7 +153,7 @@ impl Server {
                 }])
             }
             Query::Rows { kind: Kind::Run, .. } => Answer::Rows(self.run_rows()),
-            Query::Rows { kind: Kind::Task, filter, .. } if !filter.is_empty() => {
+            Query::Rows { kind: Kind::Task, filter, .. } if filter.as_str().contains("playbook") => {
                 Answer::Rows(self.step_rows())
             }
             Query::Playbooks { .. } => Answer::Playbooks(self.playbooks()),
@@ -229,6 +235,9 @@ impl Server {
             Some(tier) => (Some(tier), ""),
             None => (None, filter.as_str()),
         };
+        if word == "pooled:yes" {
+            return self.customers.iter().filter(|line| line.pooled).cloned().collect();
+        }
         let fits = |line: &&CustomerLine| {
             tier.is_none_or(|tier| line.tier.as_str() == tier) && line.name.as_str().contains(word)
         };
