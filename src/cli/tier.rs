@@ -31,7 +31,7 @@ not. late: customers with a late task, or a contact that their tier wanted; the 
 when they were added or got their owner. 30 days: who came from another tier, and who left for another, between then \
 and now. answered: questions of the last 90 days that were answered in the time of the tier, of all that were; median \
 time: the time of its clock in which half of them were. unserved: customers without an owner or team, or with one \
-who has not the skill, as the tier asks. median stay: half of them have been in it for as many days or more.";
+who has not the skill, as the tier asks. half since: half of them have been in it for as many days or more.";
 
 #[derive(Subcommand, Debug)]
 enum TierVerb {

@@ -411,7 +411,16 @@ mod tests {
         };
         let plan = PlanWhy { day, occasions: Vec::new(), every: Some(14), since };
         let why = TaskWhy { plan: Some(plan), ended: Some(ended), ..task() };
-        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @"");
+        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @r"
+        comes from: communication plan: every 14 days; for 1970-01-04
+        time: due 1970-01-04 00:00
+        who: whoever takes it
+        ended: dropped, 1970-01-02 00:00, Anna: on holiday
+        来源: 沟通计划：每14天一次；安排在 1970-01-04
+        时限: 1970-01-04 00:00 到期
+        执行人: 待领取
+        结束: 已取消，1970-01-02 00:00，Anna：on holiday
+        ");
     }
 
     #[test]
@@ -443,7 +452,20 @@ mod tests {
             pauses: vec![pause(2, 50)],
         };
         let why = TaskWhy { source: Source::Playbook, step: Some(step), ..task() };
-        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @"");
+        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @r"
+        comes from: playbook Wake, step Call
+        time: within 24h from 1970-01-01 00:00, the pauses left out: due 1970-01-04 00:00, late 13d
+        who: whoever takes it, as owner of the customer
+        ends with: a real contact
+        escalation: 1970-01-04 00:00 to the lead
+        paused: 1970-01-01 02:00 to 1970-01-03 02:00: they are away
+        来源: 流程 唤醒，步骤 致电
+        时限: 自 1970-01-01 00:00 起 24小时内（不计暂停）：1970-01-04 00:00 到期，已逾期 13天
+        执行人: 待领取（客户负责人）
+        完成条件: 有效联系
+        升级: 1970-01-04 00:00 升级给组长
+        暂停: 1970-01-01 02:00 至 1970-01-03 02:00：they are away
+        ");
     }
 
     #[test]

@@ -170,7 +170,6 @@ impl House {
             Query::WhyTask { task: Id::new(Kind::Task, 1) },
             Query::Care { filter: empty(), days: 366, mine: false },
             Query::Brought { since: 0 },
-            Query::Values { kind: Kind::Customer, field: text("name"), typed: empty() },
         ];
         all.extend(["acme", "c1"].map(|words| Query::Find { words: text(words), limit: 9 }));
         let every = Kind::ALL.into_iter();

@@ -16,7 +16,7 @@ crate::messages! {
     /// Columns: customers who are not served as their tier asks.
     unserved() = "unserved", "服务未达标";
     /// Columns: since when half of them are in it.
-    half_since() = "median stay", "停留中位数";
+    half_since() = "half since", "停留中位数";
     /// Columns: the stage.
     stage() = "stage", "阶段";
     /// Nobody moved: there is nothing to show.
