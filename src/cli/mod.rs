@@ -8,14 +8,17 @@
 //! A file per noun holds its arguments and its few lines of work. Results go to stdout through `output`, in tables
 //! for people (`page`) or in the shapes that scripts rely on (`shape`); everything else goes to stderr.
 
+mod brought;
 mod care;
 mod clock;
+mod complete;
 mod completions;
 mod contact;
 mod customer;
 mod deal;
 mod demo;
 mod doctor;
+mod effect;
 mod export;
 mod failure;
 mod fields;

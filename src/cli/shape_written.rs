@@ -16,19 +16,25 @@ impl Shaper {
             Cause::Undoes { seq } => ("undoes", Some(*seq)),
             Cause::Clock | Cause::Due { .. } => ("clock", None),
         };
-        let (due, rule) = match &entry.cause {
-            Cause::Due { at, rule } => (self.time(Some(*at)), text(rule)),
-            _ => Default::default(),
+        let rule = match &entry.cause {
+            Cause::Due { rule, .. } => text(rule),
+            _ => Json::Null,
+        };
+        let actor = match (entry.by, cause) {
+            (Some(by), _) => id(by),
+            (None, "clock") => "clock".into(),
+            (None, _) => Json::Null,
         };
         json!({
             "seq": entry.seq,
             "at": self.time(Some(entry.at)),
             "by": named(item.by.as_ref()),
             "by_name": name(item.by.as_ref()),
+            "actor": actor,
             "command": entry.command.as_str(),
             "cause": cause,
             "of": of,
-            "due": due,
+            "due": self.time(item.due),
             "rule": rule,
             "changes": self.changes(&entry.events),
             "undone_by": item.undone_by,
@@ -111,8 +117,12 @@ pub(super) fn undoes_batch(receipt: &Receipt) -> bool {
     receipt.became == Became::TakenBack && receipt.batch.is_some()
 }
 
-/// The command that takes a write back: by its batch, else by its first entry, from which the others follow.
+/// The command that takes a write back: by its batch, else by its first entry, from which the others follow. None takes back
+/// what stands.
 pub(super) fn undo(receipt: &Receipt) -> Option<String> {
+    if receipt.batch.is_none() && receipt.changes.iter().any(Event::stands) {
+        return None;
+    }
     let seq = receipt.seqs.first()?;
     Some(receipt.batch.map_or_else(|| format!("gx undo {seq}"), |batch| format!("gx undo {batch}")))
 }

@@ -4,6 +4,7 @@
 //! values, and the descriptions that completion shows. A new field is one row here and one arm where its record
 //! answers.
 
+use crate::model;
 use crate::text::{Clean, Lang};
 
 use super::fact::Fact;
@@ -155,6 +156,23 @@ macro_rules! fields {
 }
 
 impl Schema {
+    /// The fields of records of a kind; none where nobody filters those.
+    pub fn of(kind: model::Kind) -> Option<Schema> {
+        Some(match kind {
+            model::Kind::Customer => Schema::Customer,
+            model::Kind::Contact => Schema::Contact,
+            model::Kind::Interaction => Schema::Interaction,
+            model::Kind::Task => Schema::Task,
+            model::Kind::Deal => Schema::Deal,
+            model::Kind::Purchase => Schema::Purchase,
+            model::Kind::Member => Schema::Member,
+            model::Kind::Run => Schema::Run,
+            model::Kind::Settings | model::Kind::Team | model::Kind::Batch | model::Kind::View => {
+                return None;
+            }
+        })
+    }
+
     /// Whether `customer.FIELD` reaches the fields of a customer that the record belongs to.
     pub fn has_customer(self) -> bool {
         !matches!(self, Schema::Customer | Schema::Member)
@@ -426,6 +444,29 @@ mod tests {
         let said = |text, schema| parse(text, schema).unwrap_err().say(Lang::Zh);
         assert!(said("负责:安娜", Schema::Customer).contains("负责人"));
         assert!(said("等级:A", Schema::Task).contains("customer.等级"));
+    }
+
+    #[test]
+    fn every_field_that_the_field_names_is_read() {
+        let domain = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/domain.md");
+        let place = std::env::var_os("GX_DOMAIN").map_or(domain, std::path::PathBuf::from);
+        let Ok(text) = std::fs::read_to_string(place) else {
+            println!("skipped: ../shared/domain.md is not here, and GX_DOMAIN names no other place");
+            return;
+        };
+        let names =
+            text.split("* Fields at least: `").nth(1).and_then(|text| text.split('`').next()).unwrap();
+        assert!(names.split(' ').count() > 30, "the list is read: {names}");
+        for name in names.split(' ') {
+            let row = Schema::Customer.row(name).unwrap_or_else(|| panic!("{name} is no field"));
+            for typed in [format!("{name}:none"), format!("not {name}:none or {name}:yes")] {
+                let printed = parse(&typed, Schema::Customer).map(|filter| filter.to_string());
+                match printed {
+                    Ok(printed) => assert!(printed.contains(row.name), "{typed}: {printed}"),
+                    Err(error) => assert!(typed.contains(":yes"), "{typed}: {}", error.say(Lang::En)),
+                }
+            }
+        }
     }
 
     #[test]

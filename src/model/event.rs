@@ -108,6 +108,15 @@ impl Event {
         (record.kind == Kind::Customer && told).then_some(*record)
     }
 
+    /// Whether an act with it stands, for nobody's undo takes it back: a claim stays counted, and the clock goes on.
+    pub fn stands(&self) -> bool {
+        let Event::Set { record, field, .. } = self else { return false };
+        matches!(
+            (record.kind, record.kind.info(field.code).map(|info| info.name)),
+            (Kind::Member, Some("claims" | "claimed_on")) | (Kind::Settings, Some("clock_ahead"))
+        )
+    }
+
     /// Whether it tells people anything: not where only a field becomes another that rules keep for themselves.
     pub fn tells(&self) -> bool {
         match self {
@@ -196,6 +205,14 @@ impl Entry {
     /// True for what rules derive from other entries.
     pub fn is_derived(&self) -> bool {
         self.cause.is_derived()
+    }
+
+    /// When it was due, where time brought it.
+    pub fn due(&self) -> Option<Instant> {
+        match self.cause {
+            Cause::Due { at, .. } => Some(at),
+            _ => None,
+        }
     }
 
     /// The records it changes, each once.

@@ -7,10 +7,10 @@ use ratatui::style::Style;
 use super::theme::{Mark, Theme};
 use crate::filter::{Reader, why};
 use crate::keys::{Act, Keymap, Scope};
-use crate::model::query::{Lateness, PolicyName, Session, Standing};
+use crate::model::query::{Lateness, PolicyName, Session, Standing, TaskLine};
 use crate::model::time::END_OF_DAY;
 use crate::model::{Instant, Refusal};
-use crate::text::say::{text as words, tui as say};
+use crate::text::say::{board as told, text as words, tui as say};
 use crate::text::{Clean, Lang, Money, age};
 
 /// The oldest age that is shown in days.
@@ -67,6 +67,14 @@ impl Look<'_> {
         age::left(self.lang, at.local(self.zone), self.now.local(self.zone))
     }
 
+    /// When a task is due, or that its clock stands still; empty: neither.
+    pub(super) fn task_due(&self, task: &TaskLine) -> String {
+        if task.is_paused() {
+            return told::paused(self.lang).to_owned();
+        }
+        task.due.map_or_else(String::new, |due| self.due(due))
+    }
+
     /// When something is due: the hour of today, the days that it is late, the weekday or the day. It changes only when
     /// the day turns, so that an idle screen may stand still and stay true.
     pub(super) fn due(&self, at: Instant) -> String {
@@ -102,12 +110,23 @@ impl Look<'_> {
 
     /// What people call a tier.
     pub(super) fn tier_name(&self, id: &Clean) -> Clean {
-        self.named(self.session.map_or(&[], |session| &session.tiers), id)
+        self.named(self.session.map_or(&[], |session| &session.names.tiers), id)
+    }
+
+    /// A tier by its id and its name, as `A Key`.
+    pub(super) fn tier_with_name(&self, id: &Clean) -> Clean {
+        let name = self.tier_name(id);
+        if name.folded() == id.folded() { name } else { Clean::washed(&format!("{id} {name}")).0 }
     }
 
     /// What people call a stage.
     pub(super) fn stage_name(&self, id: &Clean) -> Clean {
         self.named(self.stages(), id)
+    }
+
+    /// Why a customer came into the open pool, in the reader's language where a rule said it.
+    pub(super) fn reason(&self, reason: &Clean) -> Clean {
+        self.named(self.session.map_or(&[], |session| &session.names.reasons), reason)
     }
 
     /// Why a customer is in its tier.
@@ -127,7 +146,7 @@ impl Look<'_> {
     }
 
     fn stages(&self) -> &[PolicyName] {
-        self.session.map_or(&[], |session| &session.stages)
+        self.session.map_or(&[], |session| &session.names.stages)
     }
 
     fn named(&self, names: &[PolicyName], id: &Clean) -> Clean {

@@ -1,6 +1,7 @@
 //! What people do with plans: one leaves one out, and one greets, once a day.
 
-use super::{CADENCE, Planner, id_of, is_greeting, lens, link, retitle, title};
+use super::settled;
+use super::{CADENCE, Counted, Planner, id_of, is_greeting, lens, link, retitle, title};
 use crate::filter::KinOf;
 use crate::model::{
     Day, Id, Index, Instant, Key, Kind, Profile, Refusal, Row, Rows, Source, TaskState, Value, World, index,
@@ -28,6 +29,11 @@ pub(in crate::rules) fn skip(
     let Some(skipped) = matching else {
         return Err(Refusal::NotPlanned(customer, occasion.clone(), planned));
     };
+    let zone = world.ground().zone;
+    let gone = settled::left_out(world, customer, stamp.at.day(zone), zone);
+    if let Some((key, day, task)) = gone.into_iter().find(|(key, ..)| *key == skipped.key) {
+        return Err(Refusal::LeftOut { customer, occasion: key, day, task });
+    }
     let record = match skipped.task {
         Some(id) if world.task(id).is_some_and(|task| task.occasions.len() < 2) => {
             task::drop(world, policy, id, reason, stamp)?;
@@ -49,6 +55,7 @@ struct Skipped {
     source: Source,
     key: Clean,
     title: Clean,
+    rhythm: Option<Counted>,
     task: Option<Id>,
 }
 
@@ -77,10 +84,10 @@ fn planned(
                     Source::Cadence => {
                         super::in_touch(policy, plan.rhythm.map_or(0, |counted| counted.every))
                     }
-                    _ => title(world, policy, std::slice::from_ref(&key)),
+                    _ => title(world, policy, std::slice::from_ref(&key), policy.language),
                 };
-                let (day, source, task) = (plan.day, plan.source, plan.task);
-                found = Some(Skipped { day, source, key: key.clone(), title, task });
+                let (day, source, rhythm, task) = (plan.day, plan.source, plan.rhythm, plan.task);
+                found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task });
             }
             if !all.contains(&key) {
                 all.push(key);
@@ -110,6 +117,8 @@ fn left_out(
     values.put("done_at", Value::Instant(stamp.at));
     values.put("done_by", Value::or_absent(stamp.by, Value::Ref));
     values.put("created", Value::Instant(stamp.at));
+    values.put("every", Value::or_absent(skipped.rhythm.map(|counted| counted.every), Value::Number));
+    values.put("counted", Value::or_absent(skipped.rhythm.map(|counted| counted.since), Value::Day));
     if skipped.source == Source::Care && policy.care.occasion(id_of(&skipped.key)).is_some() {
         values.put("greets", Value::Day(skipped.day));
         values.put("occasions", Value::Text(skipped.key.clone()));

@@ -1,9 +1,9 @@
 //! The team's board, and how a customer came from tier to tier.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Desk;
-use crate::filter::Filter;
+use crate::filter::{Filter, MAX_LENGTH, MAX_VALUES};
 use crate::model::board::MOVED_DAYS;
 use crate::model::query::{
     Answers, Board, BoardLine, PolicyName, Served, Standard, TierLine, TierStep, Which,
@@ -11,6 +11,7 @@ use crate::model::query::{
 use crate::model::{Answer, Cause, Day, Entry, Event, Id, Instant, Kind, Refusal, Rows, Value};
 use crate::rules::grade::read_kept;
 use crate::rules::policy::Tier;
+use crate::rules::restore::{is_restored, restored_from};
 use crate::rules::standard::{self, Answered, Servers, median};
 use crate::search::{Asked, BoardSum};
 use crate::text::{Clean, Money};
@@ -18,8 +19,26 @@ use crate::text::{Clean, Money};
 /// Of a tier and of a stage: what it was before, where it became another.
 type Before = [Option<Clean>; 2];
 
-/// How many came into a tier or stage, and how many left it.
-type Movement = HashMap<Clean, (u32, u32)>;
+/// Who moved into a tier or stage, and out of it.
+type Movement = HashMap<Clean, Moved>;
+
+/// Who came, and who left.
+#[derive(Default)]
+struct Moved {
+    came: Vec<u64>,
+    left: Vec<u64>,
+}
+
+impl Moved {
+    /// The filter that shows them, as far as one can name so many.
+    fn filter(&self) -> Clean {
+        let numbers: BTreeSet<u64> = self.came.iter().chain(&self.left).copied().collect();
+        let ids: Vec<String> = numbers.into_iter().map(|n| Id::customer(n).to_string()).collect();
+        let parts = ids.chunks(MAX_VALUES).map(|ids| format!("id:{}", ids.join(",")));
+        let filter = parts.collect::<Vec<_>>().join(" or ");
+        if filter.len() <= MAX_LENGTH { Clean::washed(&filter).0 } else { Clean::default() }
+    }
+}
 
 impl Desk<'_> {
     pub(super) fn board(&self) -> Board {
@@ -64,8 +83,8 @@ impl Desk<'_> {
     }
 
     /// A line of the board without its rule and its standard.
-    fn board_line(&self, name: PolicyName, sum: Option<&BoardSum>, moved: Option<&(u32, u32)>) -> BoardLine {
-        let (came, left) = moved.copied().unwrap_or_default();
+    fn board_line(&self, name: PolicyName, sum: Option<&BoardSum>, moved: Option<&Moved>) -> BoardLine {
+        let count = |of: fn(&Moved) -> &Vec<u64>| moved.map_or(0, |moved| of(moved).len() as u32);
         let today = self.lens().today();
         let since = sum.and_then(|sum| median(sum.since.clone()));
         let spend = Money { minor: sum.map_or(0, |sum| sum.sum.spend), currency: self.head.ground.currency };
@@ -77,8 +96,9 @@ impl Desk<'_> {
                 covered: sum.map_or(0, |sum| sum.sum.covered),
                 late: sum.map_or(0, |sum| sum.sum.late),
             },
-            came,
-            left,
+            came: count(|moved| &moved.came),
+            left: count(|moved| &moved.left),
+            movers: moved.map(Moved::filter).unwrap_or_default(),
             days: since.map(|since| u32::try_from(today.0 - since.0).unwrap_or(0)),
             rule: Clean::default(),
             standard: None,
@@ -107,8 +127,8 @@ impl Desk<'_> {
             });
             for ((moved, now), then) in moved.iter_mut().zip(now).zip(then) {
                 if let Some(then) = then.filter(|then| then != now) {
-                    moved.entry(now.clone()).or_default().0 += 1;
-                    moved.entry(then).or_default().1 += 1;
+                    moved.entry(now.clone()).or_default().came.push(*n);
+                    moved.entry(then).or_default().left.push(*n);
                 }
             }
         }
@@ -136,8 +156,18 @@ impl Desk<'_> {
         let rows = &*self.head.snapshot;
         let customer = rows.customer(id).ok_or(Refusal::NoRecord(id))?;
         let mut steps = Vec::new();
+        // What a policy did and its undo took back is left out, with its taking back.
+        let mut gone_behind = None;
         rows.moves(id, &mut |seq| {
-            steps.extend(rows.entry(seq).and_then(|entry| self.tier_step(id, &entry)));
+            let Some(entry) = rows.entry(seq).filter(|entry| set_in(entry, id, "tier").is_some()) else {
+                return true;
+            };
+            let is_its = is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
+            gone_behind = gone_behind.filter(|adoption| is_its && seq > *adoption);
+            if gone_behind.is_none() {
+                gone_behind = restored_from(rows, &entry);
+            }
+            steps.extend(gone_behind.map_or_else(|| self.tier_step(id, &entry), |_| None));
             true
         });
         let first = steps.last().map_or(&customer.tier, |oldest: &TierStep| &oldest.from).clone();

@@ -40,6 +40,7 @@ impl App {
             Wish::Show(customer) => self.visit(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Rows(filter) => self.show_rows(filter),
+            Wish::NoRows(too_many) => self.tell_no_rows(too_many),
             Wish::WhyLine(id, is_stage) => self.open(Tells::Line(id, is_stage)),
             Wish::Change(record) => self.change(record),
             Wish::Columns(columns) => self.customers.choose(columns),

@@ -106,9 +106,8 @@ impl Tasks {
         title.aside(say::late_first(look.lang), look.theme.dim());
         let rows =
             book.tasks.iter().enumerate().skip(self.bar.top).take(usize::from(area.height.saturating_sub(1)));
-        let rows: Vec<(usize, &TaskLine, String)> = rows
-            .map(|(at, task)| (at, task, task.due.map_or_else(String::new, |due| look.due(due))))
-            .collect();
+        let rows: Vec<(usize, &TaskLine, String)> =
+            rows.map(|(at, task)| (at, task, look.task_due(task))).collect();
         let width = rows.iter().map(|(.., due)| cells(due)).fold(4, u16::max);
         for (row, (at, task, due)) in rows.iter().enumerate() {
             let is_here = || *at == self.bar.row && !self.goes;

@@ -67,6 +67,8 @@ pub(super) enum Wish {
     Narrow(Clean),
     /// The customers behind a number of the board are shown.
     Rows(Clean),
+    /// There is nothing to show behind a number of movement: nobody moved, or (true) too many for a filter.
+    NoRows(bool),
     /// The rule of this tier, or else (true) of this stage, is told.
     WhyLine(Clean, bool),
     /// This record is changed in a form.

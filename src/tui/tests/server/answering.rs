@@ -102,6 +102,12 @@ impl Server {
                 Answer::Inbox(lines, (unread as u64).min(u64::from(*limit) + 1))
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
+            // What the screen knows by itself is told until the server is asked.
+            Query::Values { field, .. } => match field.as_str() {
+                "" => Answer::Values(vec![clean("contract"), clean("floor")]),
+                "x.contract" => Answer::Values(vec![clean("gold")]),
+                _ => return Err(Refusal::Unavailable(clean("busy"))),
+            },
             Query::Board => Answer::Board(self.board()),
             Query::TierHistory { customer: Which::Id(id) } => {
                 Answer::TierHistory(Named { id: *id, name: Clean::default() }, self.tier_steps())
@@ -211,7 +217,13 @@ impl Server {
                     events: self.events.clone(),
                 };
                 let by = self.author.map(|n| named(Kind::Member, n, self.lang.pick("Bo Lin", "波")));
-                Answer::History(vec![HistoryItem { entry, by, undone_by: None, names: Vec::new() }])
+                Answer::History(vec![HistoryItem {
+                    entry,
+                    by,
+                    undone_by: None,
+                    due: None,
+                    names: Vec::new(),
+                }])
             }
             other => panic!("nobody asks {other:?}"),
         })
@@ -251,7 +263,7 @@ impl Server {
             let who = by.as_ref().map(|named| named.id);
             let entry =
                 Entry { seq, at, by: who, command: clean("customer edit"), cause, batch: None, events };
-            HistoryItem { entry, by, undone_by, names: Vec::new() }
+            HistoryItem { entry, by, undone_by, due: None, names: Vec::new() }
         };
         let bo = named(Kind::Member, 2, "Bo Li");
         vec![

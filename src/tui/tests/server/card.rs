@@ -44,6 +44,7 @@ impl Server {
             undone: self.taken_back && matches!(what, Happened::Moved { .. }),
             what,
             undoes: false,
+            caught_up: None,
         };
         let (anna, versie) = (("Anna Snelling", "安娜"), ("Versie Hillebrand", "维西"));
         let reached = Some(Outcome::Reached);
@@ -128,6 +129,7 @@ impl Server {
             contact_every: Some((14, Some(Day::from(NaiveDate::from_ymd_opt(2026, 12, 6).unwrap())))),
             next: None,
             runs: if self.works { self.runs() } else { Vec::new() },
+            begins: None,
             returning: self.works.then(Server::returning),
             released: None,
             protected: None,
@@ -177,6 +179,7 @@ impl Server {
                 date: Some(Day::from(NaiveDate::from_ymd_opt(2026, 11, 12).unwrap())),
                 deal: None,
             }],
+            backup: None,
             collaborators: vec![(named(Kind::Member, 2, "Versie"), clean("support"))],
             group: Vec::new(),
             group_spend: money(0),
