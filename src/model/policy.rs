@@ -189,9 +189,12 @@ impl Preview {
 
     /// How many of these go elsewhere, and how many stay under another id.
     pub fn counts(&self, shifts: &[Shift]) -> [u64; 2] {
-        shifts.iter().fold([0; 2], |[moving, renamed], shift| match self.is_rename(&shift.from, &shift.to) {
-            true => [moving, renamed + shift.count],
-            false => [moving + shift.count, renamed],
+        shifts.iter().fold([0; 2], |[moving, renamed], shift| {
+            if self.is_rename(&shift.from, &shift.to) {
+                [moving, renamed + shift.count]
+            } else {
+                [moving + shift.count, renamed]
+            }
         })
     }
 }

@@ -12,6 +12,8 @@ use crate::tui::theme::Mark;
 
 /// The cells of a figure.
 const FIGURE: usize = 9;
+/// From this width on a page has all figures.
+const ROOMY: usize = 64;
 
 /// The rows, in a page of so many cells.
 pub(super) fn rows(seen: Seen, room: u16) -> Vec<Text<'static>> {
@@ -65,8 +67,11 @@ fn of_step(step: &StepLine, look: &Look, room: usize) -> Text<'static> {
     Text::from(vec![Span::styled(text, style), Span::styled(slowest, look.theme.mark(Mark::Soon))])
 }
 
-/// A name and its figures at the right, with room behind them for a mark.
-fn row(name: &str, figures: [String; 5], room: usize) -> String {
+/// A name and its figures at the right, with room behind them for a mark. In a narrow page names matter more than how
+/// long a step may take and how often it is open.
+fn row(name: &str, [within, begun, open, median, late]: [String; 5], room: usize) -> String {
+    let figures =
+        if room < ROOMY { vec![begun, median, late] } else { vec![within, begun, open, median, late] };
     let mark = FIGURE;
     let names = room.saturating_sub(figures.len() * FIGURE + mark);
     let figures = figures.iter().map(|text| {

@@ -109,9 +109,7 @@ impl Palette {
 
     pub(super) fn act(&mut self, act: Act, book: &Book, now: Instant) -> Option<Vec<Wish>> {
         let before = self.typed.text().to_owned();
-        if act.scope() == Scope::Field {
-            self.gives_way = false; // it is changed
-        }
+        self.gives_way &= act.scope() != Scope::Field; // else it is changed
         match act {
             Act::Open => return Some(self.run(book, now)),
             Act::Back => return Some(vec![Wish::Close]),
@@ -136,9 +134,8 @@ impl Palette {
 
     pub(super) fn take(&mut self, text: &str) -> usize {
         if std::mem::take(&mut self.gives_way) {
-            let end = self.typed.text().len();
-            let start = self.told().map_or(end, |(.., start)| start);
-            self.typed.put(start..end, "");
+            let start = self.told().map_or(0, |(.., start)| start);
+            self.typed.put(start..self.typed.text().len(), "");
         }
         let left_out = self.typed.paste(text);
         self.narrow();
@@ -192,12 +189,10 @@ impl Palette {
     /// Completes the path by what is under the bar: a file is taken at once, of a folder is shown what it has.
     fn go_into(&mut self, act: Act, start: usize, book: &Book, now: Instant) -> Vec<Wish> {
         self.complete();
-        let path = self.typed.text()[start..].trim().to_owned();
         self.narrow();
-        if argument::read(Argument::PolicyFile, &path, book, now).is_err() {
-            return Vec::new();
-        }
-        vec![Wish::Close, Wish::Order(act, Clean::washed(&path).0)]
+        let path = self.typed.text()[start..].trim();
+        let is_file = argument::read(Argument::PolicyFile, path, book, now).is_ok();
+        if is_file { vec![Wish::Close, Wish::Order(act, Clean::washed(path).0)] } else { Vec::new() }
     }
 
     /// Writes the name of an act, for what it is told to be written behind it.
