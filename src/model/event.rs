@@ -207,6 +207,14 @@ impl Entry {
         self.cause.is_derived()
     }
 
+    /// When it was due, where time brought it.
+    pub fn due(&self) -> Option<Instant> {
+        match self.cause {
+            Cause::Due { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+
     /// The records it changes, each once.
     pub fn records(&self) -> Vec<Id> {
         let mut records: Vec<Id> = self.events.iter().map(Event::record).collect();
