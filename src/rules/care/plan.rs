@@ -385,7 +385,7 @@ impl<'a> Look<'a> {
 
 /// Whether a condition hangs on the customer's open tasks.
 fn asks_tasks(whom: Option<&Filter>) -> bool {
-    let asks = |field: FieldRef| match field {
+    let asks = |field: &FieldRef| match field {
         FieldRef::Fact(fact) => fact.measure == Measure::OpenTasks,
         FieldRef::Field(Field::Customer(field)) => {
             matches!(field, CustomerField::Next | CustomerField::Late | CustomerField::Overdue)
