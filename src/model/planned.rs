@@ -52,6 +52,8 @@ pub struct Rhythm {
     pub left_out: Option<Day>,
     /// The last day in time.
     pub wanted: Day,
+    /// Whether that is over.
+    pub late: bool,
 }
 
 impl Planned {
@@ -80,15 +82,15 @@ impl Planned {
 
     /// Why it is for that day, of what the plan counts.
     pub fn why(&self, lang: Lang) -> Option<String> {
-        let Rhythm { since, every, left_out, wanted } = self.rhythm?;
+        let Rhythm { since, every, left_out, wanted, late } = self.rhythm?;
         let counted = match left_out {
             Some(day) => say::every_since_but(lang, every, since.date(), day.date(), wanted.date()),
             None => say::every_since(lang, every, since.date(), wanted.date()),
         };
-        Some(match self.day.cmp(&wanted) {
-            std::cmp::Ordering::Less => say::moved_to(lang, counted, self.day.date()),
-            std::cmp::Ordering::Equal => counted,
-            std::cmp::Ordering::Greater => say::overdue_since(lang, counted),
+        Some(match (late, self.day == wanted) {
+            (true, _) => say::overdue_since(lang, counted),
+            (false, true) => counted,
+            (false, false) => say::moved_to(lang, counted, self.day.date()),
         })
     }
 
@@ -113,7 +115,13 @@ mod tests {
             day: Day(day),
             source: Source::Cadence,
             occasions: Vec::new(),
-            rhythm: Some(Rhythm { since: Day(739_631), every: 14, left_out: None, wanted: Day(739_645) }),
+            rhythm: Some(Rhythm {
+                since: Day(739_631),
+                every: 14,
+                left_out: None,
+                wanted: Day(739_645),
+                late: false,
+            }),
             title: Clean::default(),
             channel: Some(Channel::Wechat),
             who: None,
@@ -128,7 +136,10 @@ mod tests {
         let why = |day| [Lang::En, Lang::Zh].map(|lang| rhythm(day).why(lang).unwrap());
         assert_eq!(why(739_645)[0], "every 14 days, last 2026-01-15: by 2026-01-29");
         assert_eq!(why(739_643)[1], "每14天一次，上次 2026-01-15，应不晚于 2026-01-29；安排在 2026-01-27");
-        assert!(why(739_650)[0].ends_with("; overdue"));
+        assert!(why(739_650)[0].ends_with("; 2026-02-03 is the day for it"), "no day in time suits");
+        let mut late = rhythm(739_650);
+        late.rhythm.as_mut().unwrap().late = true;
+        assert!(late.why(Lang::En).unwrap().ends_with("; overdue"));
         let mut left_out = rhythm(739_645);
         left_out.rhythm.as_mut().unwrap().left_out = Some(Day(739_638));
         assert_eq!(

@@ -7,6 +7,7 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::choice::Channel;
@@ -17,7 +18,7 @@ use super::record::{Contact, Customer, Row};
 use super::tallies::Tallies;
 use super::time::{Day, Instant};
 use super::world::Rows;
-use crate::text::{Clean, Lunar, Weekdays};
+use crate::text::{Clean, Lunar, Weekdays, lunar};
 
 /// A customer with what is counted and known around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +92,17 @@ pub struct Wishes {
     pub weekdays: Option<Weekdays>,
     /// Not at all.
     pub dnc: bool,
+}
+
+impl Wishes {
+    /// The first day from one on on which the birthday is kept: the lunar one where it is known.
+    pub fn next_birthday(&self, from: NaiveDate) -> Option<NaiveDate> {
+        match (self.lunar_birthday, self.birthday) {
+            (Some(lunar), _) => lunar.next(from),
+            (None, Some(day)) => lunar::next_of_year(day.date().month(), day.date().day(), from),
+            (None, None) => None,
+        }
+    }
 }
 
 impl Profile {

@@ -6,7 +6,8 @@ use crate::filter::KinOf;
 use crate::model::{
     Day, Id, Index, Instant, Key, Kind, Profile, Refusal, Row, Rows, Source, TaskState, Value, World, index,
 };
-use crate::rules::policy::Policy;
+use crate::rules::playbook::who;
+use crate::rules::policy::{Duty, Policy};
 use crate::rules::{Outcome, Stamp, Values, fields, names, task};
 use crate::text::Clean;
 
@@ -74,6 +75,7 @@ fn planned(
     let mut all: Vec<Clean> = Vec::new();
     for plan in plans {
         let keys = match plan.source {
+            Source::Cadence if plan.task.is_some_and(|task| !is_rhythms(world, task)) => Vec::new(),
             Source::Cadence => vec![Clean::known(CADENCE)],
             _ => plan.occasions,
         };
@@ -95,6 +97,11 @@ fn planned(
         }
     }
     (found, all)
+}
+
+/// Whether a task is the rhythm's: what somebody planned themselves is left out by nobody else.
+fn is_rhythms(world: &World, task: Id) -> bool {
+    world.task(task).is_some_and(|task| settled::is_rhythms(&task))
 }
 
 /// Keeps that something was left out, and why.
@@ -122,6 +129,10 @@ fn left_out(
     if skipped.source == Source::Care && policy.care.occasion(id_of(&skipped.key)).is_some() {
         values.put("greets", Value::Day(skipped.day));
         values.put("occasions", Value::Text(skipped.key.clone()));
+    }
+    if skipped.source == Source::Cadence {
+        let duty = policy.care.rhythm.as_ref().map_or(&Duty::Owner, |rhythm| &rhythm.duty);
+        values.put("duty", Value::Text(who::name(duty)));
     }
     let task = world.fresh(Kind::Task);
     values.create(world, task);

@@ -9,7 +9,10 @@
 //! What came of a plan is remembered by its task, in whatever state: so an occasion comes once a year, whatever is
 //! stopped and started, and what was left out stays so.
 
+mod amend;
 mod hand;
+#[cfg(test)]
+mod laws;
 mod plan;
 mod settled;
 #[cfg(test)]
@@ -26,7 +29,7 @@ use super::policy::{CADENCE, Duty, Policy};
 use super::{Outcome, Values, fields, grade, names, pool, set, task};
 use crate::filter::{Kin, KinOf, Lens};
 use crate::model::{
-    Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Instant, Interaction, Kind,
+    Became, Cause, Channel, Command, Day, Direction, Entry, Event, Ground, Id, Instant, Interaction, Kind,
     Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World,
 };
 use crate::text::say::care as say;
@@ -38,11 +41,12 @@ pub(super) const COMMAND: &str = "care";
 /// Emits when time brings the next plan of a graded customer. `before` is its profile as it was before it was graded.
 pub(super) fn follow(world: &mut World, planner: &Planner<'_>, before: &Profile) {
     let (id, Some(customer)) = (before.id, world.customer(before.id)) else { return };
+    let graded = pool::graded(before.clone(), &customer);
+    amend::amend(world, planner, &graded);
     let has_plans = !planner.policy.care.is_empty();
     if !has_plans && customer.care_at.is_none() {
         return;
     }
-    let graded = pool::graded(before.clone(), &customer);
     let next = planner.look(world, &KinOf(world), &graded).next().filter(|_| has_plans);
     let (at, rule) = next.unzip();
     set(world, id, "care_at", Value::or_absent(at, Value::Instant));
@@ -51,11 +55,11 @@ pub(super) fn follow(world: &mut World, planner: &Planner<'_>, before: &Profile)
 
 /// Whether the policy plans otherwise for a graded customer than stands in its record.
 pub fn displaces(rows: &dyn Rows, planner: &Planner<'_>, kin: &dyn Kin, profile: &Profile) -> bool {
-    let at = profile.customer.care_at;
-    if planner.policy.care.is_empty() {
-        return at.is_some();
-    }
-    planner.look(rows, kin, profile).next().map(|(at, _)| at) != at
+    let look = planner.look(rows, kin, profile);
+    let next = look.next().filter(|_| !planner.policy.care.is_empty());
+    let (at, rule) = next.unzip();
+    let stands = (profile.customer.care_at, &profile.customer.care);
+    (at, &rule.unwrap_or_default()) != stands || !amend::astray(&look).is_empty()
 }
 
 /// The commands that bring plans of these customers into the queue at a moment: one for each rule.
@@ -268,12 +272,13 @@ pub fn called(rows: &dyn Rows, policy: &Policy, key: &Clean, lang: Lang) -> Stri
 /// What follows from an act: a contact ends what it fulfils, who is not to be contacted any more has nothing planned, and
 /// where a birthday or another date becomes another, the greeting goes with it.
 pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
-    for customer in redated(world, policy, entry) {
-        forget_other_days(world, policy, customer, entry.at);
+    for event in &entry.events {
+        amend::hand_on(world, policy, event);
     }
+    let made: BTreeSet<Id> = entry.events.iter().filter_map(created).collect();
     for event in &entry.events {
         match (event, world.row(event.record())) {
-            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said),
+            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said, &made),
             (Event::Set { record, field, to: Value::Flag(true), .. }, Some(Row::Customer(_)))
                 if ["dnc", "archived"].contains(&Kind::Customer.field_name(field).as_str()) =>
             {
@@ -283,12 +288,22 @@ pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
             _ => {}
         }
     }
+    for customer in redated(world, policy, entry) {
+        if let Some(profile) = Profile::of(world, customer.n) {
+            amend::amend(world, &Planner::new(policy, &lens(world, policy, entry.at)), &profile);
+        }
+    }
+}
+
+/// What an event makes.
+fn created(event: &Event) -> Option<Id> {
+    matches!(event, Event::Created { .. }).then(|| event.record())
 }
 
 /// The customers of whose dates an entry may have changed one.
 fn redated(world: &World, policy: &Policy, entry: &Entry) -> BTreeSet<Id> {
     let mut found = BTreeSet::new();
-    if policy.care.occasions.is_empty() {
+    if policy.care.is_empty() {
         return found;
     }
     for event in &entry.events {
@@ -310,46 +325,20 @@ fn redated(world: &World, policy: &Policy, entry: &Entry) -> BTreeSet<Id> {
     found
 }
 
-/// Takes from the greetings that wait the occasions that fall on another day now, or on none. One that has no other is
-/// dropped; when the day of the occasion comes it is greeted on that.
-fn forget_other_days(world: &mut World, policy: &Policy, customer: Id, at: Instant) {
-    let greetings: Vec<(Id, Task)> =
-        open(world, customer).into_iter().filter(|(_, task)| !task.occasions.is_empty()).collect();
-    let Some(profile) = Profile::of(world, customer.n).filter(|_| !greetings.is_empty()) else { return };
-    let planner = Planner::new(policy, &lens(world, policy, at));
-    for (id, task) in greetings {
-        let Some(day) = task.greets else { continue };
-        let kin = KinOf(world);
-        let look = planner.look(world, &kin, &profile);
-        let gone: Vec<Clean> =
-            task.occasions.iter().filter(|key| !look.falls_on(key, day)).cloned().collect();
-        if gone.is_empty() {
-            continue;
-        }
-        for key in &gone {
-            link(world, id, key, false);
-        }
-        if gone.len() == task.occasions.len() {
-            drop_all(world, vec![id], say::moved_away(policy.language), at);
-        } else {
-            retitle(world, policy, id);
-        }
-    }
-}
-
-/// A real contact ends what the communication plan has open since before it, and the greeting of its day; so does a
-/// greeting that is none.
-fn fulfil(world: &mut World, said: &Interaction) {
+/// A real contact ends what the communication plan has open since before it, but not what the same act plans. That we
+/// speak to a customer, or a greeting, ends the greeting of its day; that they come to us with something does not.
+fn fulfil(world: &mut World, said: &Interaction, made: &BTreeSet<Id>) {
     let (Some(customer), Some(at)) = (said.customer, said.at) else { return };
     let (is_real, greets) = (said.is_real_contact(), is_greeting(said));
     if !is_real && !greets {
         return;
     }
     let day = at.day(world.ground().zone);
-    for (id, task) in open(world, customer) {
+    let speaks = greets || said.direction != Some(Direction::In);
+    for (id, task) in open(world, customer).into_iter().filter(|(id, _)| !made.contains(id)) {
         let is_met = match task.source {
             Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
-            _ => task.greets == Some(day),
+            _ => speaks && task.greets == Some(day),
         };
         if is_met {
             set(world, id, "state", Value::word(TaskState::Done));

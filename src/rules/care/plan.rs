@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 
 use super::id_of;
 use super::settled::{Greetings, ended};
-use crate::filter::{Filter, Kin, Lens, Prepared, Seen};
+use crate::filter::{CustomerField, Field, FieldRef, Filter, Kin, Lens, Measure, Prepared, Seen};
 use crate::model::{
     Channel, Day, Fact, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, Value, index,
 };
@@ -61,6 +62,8 @@ pub struct Counted {
     pub left_out: Option<Day>,
     /// The last day in time.
     pub wanted: Day,
+    /// Whether that is over.
+    pub late: bool,
 }
 
 /// A greeting that is to come.
@@ -76,6 +79,8 @@ pub(super) struct Coming<'a> {
 pub(super) struct Cadence<'a> {
     pub(super) day: Day,
     pub(super) counted: Counted,
+    /// Whether a task of it is in the queue, or somebody planned a contact until then.
+    is_open: bool,
     /// When it comes into the queue; none where the policy wants no task of it.
     pub(super) queued: Option<Instant>,
     pub(super) duty: &'a Duty,
@@ -127,8 +132,9 @@ impl<'p> Planner<'p> {
         let mut plans = queued(rows, profile.id, &self.lens);
         if look.is_cared_for() {
             plans.extend(look.to_greet());
-            let is_queued = plans.iter().any(|plan| plan.source == Source::Cadence);
-            plans.extend(look.cadence().filter(|_| !is_queued).map(|cadence| look.in_touch(&cadence)));
+            plans.extend(
+                look.cadence().filter(|cadence| !cadence.is_open).map(|cadence| look.in_touch(&cadence)),
+            );
         }
         plans.sort_by_key(|plan| (plan.day, plan.source == Source::Cadence));
         plans
@@ -138,7 +144,7 @@ impl<'p> Planner<'p> {
 /// A customer at a moment.
 pub(super) struct Look<'a> {
     pub(super) planner: &'a Planner<'a>,
-    rows: &'a dyn Rows,
+    pub(super) rows: &'a dyn Rows,
     profile: &'a Profile,
     seen: Seen<'a>,
 }
@@ -220,7 +226,7 @@ impl<'a> Look<'a> {
         let key = key_of(occasion, person);
         let mut from = self.planner.lens.today();
         let day = loop {
-            let day = next_day(&occasion.on, &self.profile.customer, self.since(&occasion.on), person, from)?;
+            let day = self.next_day(occasion, person, from)?;
             if !settled.has(day, &key) {
                 break day;
             }
@@ -244,13 +250,38 @@ impl<'a> Look<'a> {
         Greetings::of(self.rows, self.profile.id, self.planner.lens.today())
     }
 
-    /// Whether an occasion still falls on the day of a greeting that names it. What the policy does not know any more is left
-    /// as it is.
-    pub(super) fn falls_on(&self, key: &Clean, day: Day) -> bool {
-        let Some(occasion) = self.planner.policy.care.occasion(id_of(key)) else { return true };
+    /// Whether the plan greets on an occasion on this day. Whom an occasion is for is not asked where that hangs on the very
+    /// tasks: they would come and go.
+    pub(super) fn greets(&self, key: &Clean, day: Day) -> bool {
+        let mut occasions = self.planner.policy.care.occasions.iter().zip(&self.planner.occasions);
+        let of_key = occasions.find(|(occasion, _)| occasion.name.id.as_str() == id_of(key));
+        let Some((occasion, whom)) = of_key else { return false };
+        let is_meant = whom.as_ref().is_none_or(|prepared| prepared.matches(&self.seen));
         let person = self.people().find(|person| key_of(occasion, Some(person)) == *key);
-        let since = self.since(&occasion.on);
-        next_day(&occasion.on, &self.profile.customer, since, person, day) == Some(day)
+        let falls_on = self.next_day(occasion, person, day) == Some(day);
+        falls_on && (is_meant || asks_tasks(occasion.whom.as_ref()))
+    }
+
+    /// After how many days the plan makes a task of the rhythm; none: it makes none for this customer.
+    pub(super) fn rhythm(&self) -> Option<i64> {
+        let policy = self.planner.policy;
+        let every = policy.tier(self.profile.gist.tier.as_str())?.contact_every?;
+        let rhythm = policy.care.rhythm.as_ref()?;
+        (self.wants_rhythm() || asks_tasks(rhythm.whom.as_ref())).then_some(every)
+    }
+
+    /// The customer's open tasks that came of the plan.
+    pub(super) fn of_plan(&self) -> Vec<(Id, Task)> {
+        if self.profile.gist.tallies.total(Fact::OpenTasks).is_zero() {
+            return Vec::new();
+        }
+        let planned = open(self.rows, self.profile.id).into_iter();
+        planned.filter(|(_, task)| !task.duty.is_empty()).collect()
+    }
+
+    fn next_day(&self, occasion: &Occasion, person: Option<&Person>, from: Day) -> Option<Day> {
+        let (customer, zone) = (&self.profile.customer, self.planner.lens.ground().zone);
+        next_day(&occasion.on, (customer, zone), self.since(&occasion.on), person, from)
     }
 
     /// The next contact that the tier's rhythm asks for.
@@ -265,11 +296,13 @@ impl<'a> Look<'a> {
         let from = left_out.map_or(since, |day| day.max(since));
         let wanted = Day(from.0.saturating_add(i32::try_from(every).unwrap_or(i32::MAX)));
         let day = self.suited(from, wanted);
-        let is_open = ended.open.iter().any(|due| due.day(lens.ground().zone) <= day);
+        let is_planned = ended.planned.iter().any(|due| due.day(lens.ground().zone) <= day);
+        let is_open = ended.is_open || is_planned;
         let rhythm = policy.care.rhythm.as_ref().filter(|_| !is_open && self.wants_rhythm());
         Some(Cadence {
             day,
-            counted: Counted { since, every, left_out, wanted },
+            counted: Counted { since, every, left_out, wanted, late: wanted < lens.today() },
+            is_open,
             queued: rhythm.map(|rhythm| self.before(day, rhythm.ahead)),
             duty: rhythm.map_or(&Duty::Owner, |rhythm| &rhythm.duty),
             channel: self.channel(None, None),
@@ -350,6 +383,18 @@ impl<'a> Look<'a> {
     }
 }
 
+/// Whether a condition hangs on the customer's open tasks.
+fn asks_tasks(whom: Option<&Filter>) -> bool {
+    let asks = |field: &FieldRef| match field {
+        FieldRef::Fact(fact) => fact.measure == Measure::OpenTasks,
+        FieldRef::Field(Field::Customer(field)) => {
+            matches!(field, CustomerField::Next | CustomerField::Late | CustomerField::Overdue)
+        }
+        _ => false,
+    };
+    whom.is_some_and(|whom| whom.fields().into_iter().any(asks))
+}
+
 /// What an occasion is called in records: of one person with their id.
 fn key_of(occasion: &Occasion, person: Option<&Person>) -> Clean {
     match person {
@@ -361,7 +406,7 @@ fn key_of(occasion: &Occasion, person: Option<&Person>) -> Clean {
 /// The next day of an occasion, from one on.
 fn next_day(
     on: &On,
-    customer: &Customer,
+    (customer, zone): (&Customer, Tz),
     since: Option<Day>,
     person: Option<&Person>,
     from: Day,
@@ -369,16 +414,9 @@ fn next_day(
     let date = from.date();
     let yearly = |day: Day, from: NaiveDate| lunar::next_of_year(day.date().month(), day.date().day(), from);
     let found = match on {
-        On::Birthday => {
-            let wishes = person?.wishes;
-            match (wishes.lunar_birthday, wishes.birthday) {
-                (Some(lunar), _) => lunar.next(date),
-                (None, Some(birthday)) => yearly(birthday, date),
-                (None, None) => None,
-            }
-        }
+        On::Birthday => person?.wishes.next_birthday(date),
         On::Anniversary(field) => {
-            let first = since.or_else(|| day_of(customer, field))?;
+            let first = since.or_else(|| day_of(customer, field, zone))?;
             yearly(first, date.max(first.date().succ_opt()?))
         }
         On::Solar(month, day) => lunar::next_of_year(*month, *day, date),
@@ -389,11 +427,11 @@ fn next_day(
 }
 
 /// The day that a field of a customer holds; an own field as `2019-05-01`.
-fn day_of(customer: &Customer, field: &Clean) -> Option<Day> {
+fn day_of(customer: &Customer, field: &Clean, zone: Tz) -> Option<Day> {
     let (field, _) = Kind::Customer.field(field.as_str())?;
     match Row::Customer(customer.clone()).get(&field) {
         Value::Day(day) => Some(day),
-        Value::Instant(at) => Some(at.day(chrono_tz::Tz::UTC)),
+        Value::Instant(at) => Some(at.day(zone)),
         Value::Text(text) => text.as_str().trim().parse::<NaiveDate>().ok().map(Day::from),
         _ => None,
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
 
-use crate::model::{Day, Id, Index, Instant, Key, Row, Rows, TaskState, index};
+use super::is_greeting;
+use crate::model::{Day, Id, Index, Instant, Key, Row, Rows, Source, Task, TaskState, index};
 use crate::rules::policy::CADENCE;
 use crate::text::Clean;
 
@@ -22,8 +23,10 @@ pub(super) struct Greetings {
 /// What became of the communication plan's tasks.
 #[derive(Default)]
 pub(super) struct Ended {
-    /// The due times of those that are open.
-    pub(super) open: Vec<Instant>,
+    /// Whether the rhythm has a task open, whatever day that was put off to.
+    pub(super) is_open: bool,
+    /// The due times of what people planned themselves and is open.
+    pub(super) planned: Vec<Instant>,
     /// When the last one that was done was done.
     pub(super) done: Option<Instant>,
     /// The last one, where it was left out: when that was, and the day from which the next is counted.
@@ -58,7 +61,7 @@ impl Greetings {
                 }
                 self.keys.extend(task.occasions.into_iter().map(|key| (day, key)));
             }
-            Some(Row::Interaction(_)) => {
+            Some(Row::Interaction(said)) if is_greeting(&said) => {
                 self.taken.insert(day);
             }
             _ => {}
@@ -71,7 +74,12 @@ impl Greetings {
     }
 }
 
-/// What became of the communication plan's tasks of a customer. One that was left out is no contact: the next is counted
+/// Whether a task is one that the rhythm asked for: it has a duty. What people plan themselves has none.
+pub(super) fn is_rhythms(task: &Task) -> bool {
+    task.source == Some(Source::Cadence) && !task.duty.is_empty()
+}
+
+/// What became of the communication plan's tasks of a customer. A revisit that was dropped tells nothing of the rhythm. One that was left out is no contact: the next is counted
 /// from its day, or from the day on which it was left out where that was later. One that nobody left out, as where no contact was
 /// wished for a time, is as if it had not been.
 pub(super) fn ended(rows: &dyn Rows, customer: Id, zone: Tz) -> Ended {
@@ -81,12 +89,15 @@ pub(super) fn ended(rows: &dyn Rows, customer: Id, zone: Tz) -> Ended {
         let (Some(at), Some(id)) = (index::moment(key), index::target(key)) else { return false };
         let Some(task) = rows.task(id) else { return true };
         if at == Instant(i64::MAX) {
-            found.open.extend(task.due);
+            match is_rhythms(&task) {
+                true => found.is_open = true,
+                false => found.planned.extend(task.due),
+            }
             return true;
         }
         if task.state == Some(TaskState::Dropped) {
             let day = task.due.map_or(at, |due| due.max(at)).day(zone);
-            if task.done_by.is_some() {
+            if task.done_by.is_some() && is_rhythms(&task) {
                 found.left_out.get_or_insert((at, day, id));
             }
             return true;

@@ -6,7 +6,7 @@ use super::*;
 use crate::model::{How, Log, Refusal, Task};
 use crate::rules::testing::{ADMIN, LEAD, Office, REP, add, changes, edit, text, undo};
 
-const POLICY: &str = r#"
+pub(super) const POLICY: &str = r#"
 schema = 1
 language = "zh"
 
@@ -66,30 +66,30 @@ for = "tag:fair"
 ahead = "1w"
 "#;
 
-fn at(local: &str) -> Instant {
+pub(super) fn at(local: &str) -> Instant {
     Instant::at(format!("{local}:00").parse().unwrap(), Shanghai)
 }
 
 /// An office on a day of 2026, and a key customer of Bo's.
-fn office(local: &str) -> (Office, Id) {
+pub(super) fn office(local: &str) -> (Office, Id) {
     let mut office = Office::under(POLICY);
     office.now = at(local);
     let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo"), ("tags", "key")]);
     (office, acme)
 }
 
-fn go_to(office: &mut Office, local: &str) {
+pub(super) fn go_to(office: &mut Office, local: &str) {
     office.now = at(local);
     office.hours_pass(0);
 }
 
-fn tasks(office: &Office) -> Vec<(Id, Task)> {
+pub(super) fn tasks(office: &Office) -> Vec<(Id, Task)> {
     let task = |(id, row): (Id, Row)| Some((id, Task::try_from(row).ok()?));
     office.all(Kind::Task).into_iter().filter_map(task).collect()
 }
 
 /// Title, due day and state of every task.
-fn told(office: &Office) -> Vec<String> {
+pub(super) fn told(office: &Office) -> Vec<String> {
     let tell = |(_, task): (Id, Task)| {
         let due = task.due.map(|due| due.local(Shanghai).date().to_string()).unwrap_or_default();
         format!("{} {due} {}", task.title, crate::model::Choice::word(task.state.unwrap()))
@@ -97,17 +97,17 @@ fn told(office: &Office) -> Vec<String> {
     tasks(office).into_iter().map(tell).collect()
 }
 
-fn log(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
+pub(super) fn log(customer: Id, fill: impl FnOnce(&mut Log)) -> Command {
     let mut log = Log::call(customer, text("hello"));
     fill(&mut log);
     Command::Log(Box::new(log))
 }
 
-fn greet(customer: Id) -> Command {
+pub(super) fn greet(customer: Id) -> Command {
     log(customer, |log| log.greeting = true)
 }
 
-fn skip_of(customer: Id, occasion: &str) -> Command {
+pub(super) fn skip_of(customer: Id, occasion: &str) -> Command {
     Command::CareSkip { customer, occasion: text(occasion), reason: text("not this year") }
 }
 

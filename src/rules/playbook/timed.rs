@@ -8,13 +8,14 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::run::{self, Origin};
-use crate::model::{Became, Cause, Ground, Id, Index, Instant, Key, Kind, Profile, Row, Rows, Value, World};
+use crate::model::{Became, Cause, Ground, Id, Instant, Profile, Row, Rows, Value, Wishes, World};
 use crate::rules::policy::{Clock, DateOf, Playbook, Policy, Trigger};
 use crate::rules::{Outcome, set};
 use crate::text::Clean;
 
-/// What comes every year is looked for in so many years from now on: who is told a year before has the one after next.
-const YEARS: i32 = 2;
+/// What comes every year is looked for so often, from the beginning of this year on: who is told a year before has the
+/// one after next.
+const YEARS: usize = 3;
 
 /// Notes on a customer when time next begins a playbook for it.
 pub(in crate::rules) fn look_ahead(world: &mut World, policy: &Policy, profile: &Profile, now: Instant) {
@@ -80,14 +81,14 @@ fn moments(
             let zone = zone();
             let starts = |day: NaiveDate| Instant::at(day.and_time(NaiveTime::MIN), zone);
             let begins = |day| before.map_or(starts(day), |before| starts(day).earlier(before, zone));
-            days(rows, of, profile, now, zone).into_iter().map(begins).collect()
+            days(of, profile, now, zone).into_iter().map(begins).collect()
         }
         _ => Vec::new(),
     }
 }
 
 /// The days of a date that is known of a customer.
-fn days(rows: &dyn Rows, of: &DateOf, profile: &Profile, now: Instant, zone: Tz) -> Vec<NaiveDate> {
+fn days(of: &DateOf, profile: &Profile, now: Instant, zone: Tz) -> Vec<NaiveDate> {
     match of {
         DateOf::Field(field) => match Row::from(profile.customer.clone()).get(field) {
             Value::Day(day) => vec![day.date()],
@@ -95,20 +96,17 @@ fn days(rows: &dyn Rows, of: &DateOf, profile: &Profile, now: Instant, zone: Tz)
             _ => Vec::new(),
         },
         DateOf::Birthday => {
-            let people = rows.found(&Key::of(Index::Refers).id(profile.id).kind(Kind::Contact));
-            let born = people.into_iter().filter_map(|id| match rows.row(id)? {
-                Row::Contact(contact) => contact.birthday,
-                _ => None,
-            });
-            let year = now.local(zone).year();
-            born.flat_map(|day| (year..=year + YEARS).map(move |year| in_year(day.date(), year))).collect()
+            let people = profile.contacts.iter().map(|person| person.wishes).filter(|wishes| !wishes.dnc);
+            let Some(from) = NaiveDate::from_yo_opt(now.local(zone).year(), 1) else { return Vec::new() };
+            people.flat_map(|wishes| birthdays(wishes, from)).collect()
         }
     }
 }
 
-/// A day of the year in another year; the 29th of February on the 28th where there is none.
-fn in_year(day: NaiveDate, year: i32) -> NaiveDate {
-    day.with_year(year).or_else(|| day.with_day(28)?.with_year(year)).unwrap_or(day)
+/// A person's birthdays from a day on, in the lunar calendar where they keep them in that.
+fn birthdays(wishes: Wishes, from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let next = move |day: &NaiveDate| wishes.next_birthday(day.succ_opt()?);
+    std::iter::successors(wishes.next_birthday(from), next).take(YEARS)
 }
 
 #[cfg(test)]
@@ -210,6 +208,19 @@ mod tests {
         office.run(edit(leap, "birthday", "")).unwrap();
         office.run(Command::Edit { record: Id::new(Kind::Contact, 2), changes: Vec::new() }).unwrap();
         assert_eq!(begins(&office, acme), "18-12-27 00:00");
+    }
+
+    #[test]
+    fn a_lunar_birthday_is_kept_in_its_calendar_and_who_wants_no_contact_has_none() {
+        let (mut office, acme) = office(&policy("on = \"date:birthday\""));
+        let mei = add(
+            Kind::Contact,
+            &[("customer", "Acme"), ("name", "Mei"), ("birthday", "1980-03-01"), ("lunar_birthday", "01-01")],
+        );
+        let mei = office.run(mei).unwrap().ids[0];
+        assert_eq!(begins(&office, acme), "18-02-16 00:00", "the Spring Festival of 2018");
+        office.run(edit(mei, "dnc", "yes")).unwrap();
+        assert_eq!(begins(&office, acme), "never");
     }
 
     #[test]

@@ -20,6 +20,9 @@ use crate::text::{Clean, Lunar, Span};
 /// What the rhythm is called where occasions are named.
 pub const CADENCE: &str = "cadence";
 
+/// The days that a duration of one year has.
+const A_YEAR: i64 = 365;
+
 /// What is planned for customers by itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Care {
@@ -115,7 +118,7 @@ fn rhythm(
 ) -> Option<Rhythm> {
     let mut table = table(value, faults)?;
     let whom = whom(&mut table, known, faults);
-    let ahead = ahead(&mut table, faults);
+    let ahead = ahead(&mut table, false, faults);
     let duty = table.take("duty").and_then(|value| duty(value, faults)).unwrap_or(Duty::Owner);
     let calendar = table.take("calendar").and_then(|value| defined(value, calendars, faults));
     table.finish(faults);
@@ -131,7 +134,8 @@ fn occasion(mut section: Section<'_>, known: &Known, faults: &mut Faults) -> Opt
     let table = &mut section.table;
     let on = table.need("on", faults).and_then(|value| on(value, faults));
     let whom = whom(table, known, faults);
-    let ahead = ahead(table, faults);
+    let is_yearly = !matches!(on, Some(On::Days(_)));
+    let ahead = ahead(table, is_yearly, faults);
     let duty = table.take("duty").and_then(|value| duty(value, faults)).unwrap_or(Duty::Owner);
     let channel = table.take("channel").and_then(|value| word(value, &channels, faults));
     section.table.finish(faults);
@@ -142,9 +146,15 @@ fn whom(table: &mut Table<'_>, known: &Known, faults: &mut Faults) -> Option<Fil
     table.take("for").and_then(|value| condition(value, known, faults)).map(|read| read.value)
 }
 
-fn ahead(table: &mut Table<'_>, faults: &mut Faults) -> Span {
-    let read = table.take("ahead").and_then(|value| span(value, faults));
-    read.map_or(Span::of_days(0), |span| span.value)
+/// How long before: of what comes every year less than a year, for it would be in the queue more than once.
+fn ahead(table: &mut Table<'_>, is_yearly: bool, faults: &mut Faults) -> Span {
+    let Some(read) = table.take("ahead").and_then(|value| span(value, faults)) else {
+        return Span::of_days(0);
+    };
+    if is_yearly && read.value.days() >= A_YEAR {
+        faults.push(read.at, Fault::AheadOfYear);
+    }
+    read.value
 }
 
 /// `birthday`, `anniversary:x.founded`, `01-01`, `lunar 01-01`, or a list of dates.

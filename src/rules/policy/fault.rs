@@ -70,6 +70,8 @@ pub enum Fault {
     NoTime(String),
     /// A duration of more than a century.
     LongSpan(String),
+    /// A greeting that comes into the queue a year before its day, or more.
+    AheadOfYear,
     /// A filter that does not read.
     Filter(FilterError),
     /// An id that stands twice.
@@ -219,6 +221,7 @@ impl Fault {
             Fault::Span(span) => say::policy_span(lang, span),
             Fault::NoTime(span) => say::policy_no_time(lang, span),
             Fault::LongSpan(span) => say::policy_long_span(lang, span),
+            Fault::AheadOfYear => say::policy_ahead_of_year(lang).to_owned(),
             Fault::Filter(error) => error.say(lang),
             Fault::Twice(id) => say::policy_twice(lang, id),
             Fault::SameId(section, id) => say::policy_same_id(lang, section, id),

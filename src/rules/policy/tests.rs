@@ -230,6 +230,7 @@ fn every_fault_of_care_is_found_and_said_in_both_languages() {
         ("channel = \"wechat\"", "channel = \"pigeon\"", "UnknownWord"),
         ("channel = \"wechat\"", "chanel = \"wechat\"", "UnknownKey"),
         ("channel = \"wechat\"", "ahead = \"0d\"", "NoTime"),
+        ("channel = \"wechat\"", "ahead = \"1y\"", "AheadOfYear"),
         ("channel = \"wechat\"", "for = \"tier:Z\"", "Filter"),
         ("channel = \"wechat\"", "for = \"owner:me\"", "Filter"),
         ("calendar = \"office\"", "calendar = \"ofice\"", "Undefined"),

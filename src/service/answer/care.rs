@@ -80,6 +80,7 @@ impl Desk<'_> {
                 every: counted.every,
                 left_out: counted.left_out,
                 wanted: counted.wanted,
+                late: counted.late,
             }),
             title: plan
                 .task

@@ -35,6 +35,8 @@ crate::messages! {
     every_since_but(every, since, left_out, wanted) = "every {every} days, last {since}, {left_out} left out: by {wanted}", "每{every}天一次，上次 {since}，{left_out} 已略过，应不晚于 {wanted}";
     /// Why a greeting is not to be done any more: its occasion falls on another day now, or on none.
     moved_away() = "its occasion is on another day now, or on none", "该日已非其日期";
+    /// Why a task of the plan is not to be done any more: nobody has the customer, or the plan asks for nothing more.
+    not_planned() = "the plan asks for it no more", "沟通计划不再要求";
     /// More days than plans are listed for.
     too_far(days, most) = "--days {days}: from 0 to {most} days are listed", "--days {days}：只能列出 0 至 {most} 天";
     /// That it was moved to a day that is liked or worked.

@@ -73,6 +73,8 @@ crate::messages! {
     policy_no_time(span) = "\"{span}\" is no time at all: a duration is longer than none", "“{span}”没有时间：时长必须大于零";
     /// A century.
     policy_long_span(span) = "\"{span}\" is more than a century", "“{span}”超过一百年";
+    /// A greeting in the queue for more than a year.
+    policy_ahead_of_year() = "what comes every year is in the queue less than a year before its day", "每年一次的，须在当日之前一年以内进入任务队列";
     /// Not an id.
     policy_id(id) = "\"{id}\" is no id: letters, digits, - and _, at most 40, and none of none, yes, no, me, and, or, not", "“{id}”不能作编号：只用字母、数字、- 和 _，至多 40 个字符，且不能是 none、yes、no、me、and、or、not";
     /// The last tier keeps nobody.
