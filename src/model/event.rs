@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{Id, Kind};
+use super::lately::Ladder;
 use super::time::Instant;
 use super::value::{Field, Value};
 use crate::text::Clean;
@@ -108,6 +109,17 @@ impl Event {
         (record.kind == Kind::Customer && told).then_some(*record)
     }
 
+    /// The customer who leaves a tier or a stage by it, and which.
+    pub fn leaves(&self) -> Option<(Id, Ladder, &Clean)> {
+        let Event::Set { record, field, from: Value::Text(from), .. } = self else { return None };
+        let ladder = match record.kind.info(field.code)?.name {
+            "tier" => Ladder::Tier,
+            "stage" => Ladder::Stage,
+            _ => return None,
+        };
+        (record.kind == Kind::Customer).then_some((*record, ladder, from))
+    }
+
     /// Whether it tells people anything: not where only a field becomes another that rules keep for themselves.
     pub fn tells(&self) -> bool {
         match self {
@@ -196,6 +208,14 @@ impl Entry {
     /// True for what rules derive from other entries.
     pub fn is_derived(&self) -> bool {
         self.cause.is_derived()
+    }
+
+    /// When what it tells of happened: what time brings, at its own moment.
+    pub fn moment(&self) -> Instant {
+        match self.cause {
+            Cause::Due { at, .. } => at,
+            _ => self.at,
+        }
     }
 
     /// The records it changes, each once.

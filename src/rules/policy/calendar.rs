@@ -6,6 +6,7 @@
 mod days;
 mod read;
 mod week;
+mod worked;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use self::days::{both, parse_days};
 pub(super) use self::read::calendars;
 pub use self::week::WeekFault;
 use self::week::{Hours, Week};
+pub(super) use self::worked::Worked;
 use crate::model::Instant;
 use crate::text::Clean;
 
