@@ -316,6 +316,11 @@ impl Head {
         }
     }
 
+    /// The book, where it is read whole.
+    fn whole_book(&self) -> Option<&Book> {
+        self.is_read.then_some(&self.book)
+    }
+
     /// Lets in who is a member and has not left: whoever is connected may stop being one.
     fn admit(&self, actor: Actor) -> Result<(), Refusal> {
         match self.snapshot.member(actor.member) {

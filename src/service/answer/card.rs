@@ -1,5 +1,7 @@
 //! All about one customer, and why it stands where it stands.
 
+use std::borrow::Cow;
+
 use super::{Desk, MOST};
 use crate::model::query::{Card, ContactLine, DealLine, Meanwhile, PurchaseLine, Why};
 use crate::model::year::Year;
@@ -25,7 +27,7 @@ impl Desk<'_> {
             row: self.veil.row(id, row).unwrap_or(Row::blank(Kind::Customer)),
             why: self.why(&profile),
             contacts: self.contacts(id),
-            tasks: self.tasks_of(id),
+            tasks: self.tasks_of(id).collect(),
             timeline: self.timeline(id, None, None, timeline.min(MOST) as usize),
             deals,
             more_deals,
@@ -38,9 +40,13 @@ impl Desk<'_> {
         })))
     }
 
-    /// A customer as the tables have it: one is read quickly, and needs no book.
-    pub(super) fn profile(&self, n: u64) -> Result<Profile, Refusal> {
-        Profile::of(&*self.head.snapshot, n).ok_or(Refusal::NoRecord(Id::customer(n)))
+    /// A customer as the book has it, and as the tables do while the book is being read.
+    pub(super) fn profile(&self, n: u64) -> Result<Cow<'_, Profile>, Refusal> {
+        let profile = match self.head.whole_book() {
+            Some(book) => book.profile(n).map(Cow::Borrowed),
+            None => Profile::of(&*self.head.snapshot, n).map(Cow::Owned),
+        };
+        profile.ok_or(Refusal::NoRecord(Id::customer(n)))
     }
 
     pub(super) fn why(&self, profile: &Profile) -> Why {
@@ -53,13 +59,13 @@ impl Desk<'_> {
             |days: i64| contacted.map(|day| Day(day.0.saturating_add(i32::try_from(days).unwrap_or(0))));
         Why {
             customer: self.names.named(id),
-            tier: self.grader.tier_standing(rows, profile),
-            stage: self.grader.stage_standing(rows, profile),
+            tier: self.grader().tier_standing(rows, profile),
+            stage: self.grader().stage_standing(rows, profile),
             owner: self.maybe(customer.owner).map(|owner| (owner, customer.owned)),
             meanwhile: self.meanwhile(id, customer),
             team: self.maybe(customer.team),
             contact_every: rhythm.map(|days| (days, wanted(days))),
-            next: self.tasks_of(id).into_iter().next(),
+            next: self.tasks_of(id).next(),
             runs: self.runs(id),
             returning: self.returning(profile),
             released: self.released(customer),

@@ -63,7 +63,7 @@ impl Desk<'_> {
     /// What is planned for a customer, the next day first.
     pub(super) fn plans(&self, profile: &Profile) -> Vec<Planned> {
         let rows = &*self.head.snapshot;
-        let plans = self.grader.planner().plans(rows, &KinOf(rows), profile).into_iter();
+        let plans = self.grader().planner().plans(rows, &KinOf(rows), profile).into_iter();
         plans.map(|plan| self.planned(profile, plan)).collect()
     }
 

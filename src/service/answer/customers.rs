@@ -5,7 +5,7 @@ use crate::filter::Schema;
 use crate::filter::{Kin, KinOf};
 use crate::model::query::{CustomerLine, PolicyName, TierLine};
 use crate::model::sort::Sort;
-use crate::model::{Answer, CustomerKind, Day, Fact, Id, Profile, Refusal, Rows};
+use crate::model::{Answer, CustomerKind, Id, Profile, Refusal};
 use crate::text::{Clean, Lang, Money};
 
 impl Desk<'_> {
@@ -90,16 +90,18 @@ impl Desk<'_> {
     /// A customer's corporate group: its head and all below, with their depth, as far as they are in sight; empty for
     /// one that stands alone.
     pub(super) fn group(&self, n: u64) -> Vec<(u64, u32)> {
-        let mut group = KinOf(&*self.head.snapshot).group(n);
+        let mut group = match self.head.whole_book() {
+            Some(book) => book.group(n),
+            None => KinOf(&*self.head.snapshot).group(n),
+        };
         group.retain(|(n, _)| self.knows(Id::customer(*n)));
         if group.len() == 1 { Vec::new() } else { group }
     }
 
     /// What those of a group spent, all time.
     pub(super) fn group_spend(&self, group: &[(u64, u32)]) -> Money {
-        let always = (Day(i32::MIN), Day(i32::MAX));
-        let spend = |n: u64| self.head.snapshot.tally(n, Fact::Purchases, always.0, always.1).sum;
-        let minor = group.iter().map(|(n, _)| spend(*n)).sum();
+        let bought = |n: &u64| self.profile(*n).map_or(0, |profile| profile.gist.bought.sum);
+        let minor = group.iter().map(|(n, _)| bought(n)).sum();
         Money { minor, currency: self.head.ground.currency }
     }
 }

@@ -15,7 +15,7 @@ mod tasks;
 mod timeline;
 mod why;
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::TryLockError;
 
 use chrono::NaiveTime;
@@ -162,7 +162,8 @@ struct Desk<'h> {
     actor: Actor,
     sight: Sight,
     names: Names<'h>,
-    grader: Grader<'h>,
+    /// Made when it is first asked: not every question has to do with tiers and filters.
+    grader: OnceCell<Grader<'h>>,
     now: Instant,
     veil: Veil<'h>,
 }
@@ -183,7 +184,8 @@ impl<'h> Desk<'h> {
             Query::NextTask => self.next_task(),
             Query::Tiers => self.tiers(),
             Query::Why { customer } => {
-                Answer::Why(Box::new(self.why(&self.profile(self.customer(customer)?)?)))
+                let profile = self.profile(self.customer(customer)?)?;
+                Answer::Why(Box::new(self.why(&profile)))
             }
             Query::Rows { kind, filter, from, limit } => self.rows(*kind, filter, *from, *limit)?,
             Query::History { record, by, since, before, limit } => {
@@ -209,10 +211,9 @@ impl<'h> Desk<'h> {
     /// Of the head that the answer is out of, and of the one by whose rights it is.
     fn new(service: &Service, (head, present): (&'h Head, &'h Head), actor: Actor, sight: Sight) -> Desk<'h> {
         let now = head.now(&service.clock);
-        let grader = Grader::new(&head.policy, head.ground, now, Some(actor.member));
         let veil = Veil::of(present, actor);
         let names = Names::of(head, sight.clone(), veil);
-        Desk { head, actor, sight, names, grader, now, veil }
+        Desk { head, actor, sight, names, grader: OnceCell::new(), now, veil }
     }
 
     /// Whoever asks, as look-ups know them.
@@ -220,8 +221,13 @@ impl<'h> Desk<'h> {
         Reader { sight: &self.sight, veil: &self.veil }
     }
 
+    fn grader(&self) -> &Grader<'h> {
+        let make = || Grader::new(&self.head.policy, self.head.ground, self.now, Some(self.actor.member));
+        self.grader.get_or_init(make)
+    }
+
     fn lens(&self) -> &Lens {
-        self.grader.lens()
+        self.grader().lens()
     }
 
     fn stamp(&self) -> Stamp {

@@ -98,10 +98,10 @@ impl Desk<'_> {
     }
 
     /// The open tasks of a customer, earliest due first.
-    pub(super) fn tasks_of(&self, customer: Id) -> Vec<TaskLine> {
+    pub(super) fn tasks_of(&self, customer: Id) -> impl Iterator<Item = TaskLine> {
         let rows = &self.head.snapshot;
         let open = rows.found(&Key::of(Index::OpenTask).id(customer)).into_iter();
-        open.filter_map(|id| Some(self.task_line(id, rows.task(id)?))).collect()
+        open.filter_map(|id| Some(self.task_line(id, rows.task(id)?)))
     }
 
     /// The tier of a customer: out of the book, which is quicker, where it is read.
