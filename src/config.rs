@@ -1,6 +1,7 @@
 //! Where things lie, what a person has set for themselves, and who they are on this machine.
 
 pub mod editor;
+pub mod policy;
 
 use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};

@@ -9,7 +9,7 @@ use super::gx::Gx;
 use super::page::{Cell, Column};
 use super::shape::{Shaper, day, id, name, named, text};
 use super::tree::Verb;
-use crate::model::planned::Planned;
+use crate::model::planned::{MOST_DAYS, Planned};
 use crate::model::{Answer, Choice, Command, Kind, Query};
 use crate::text::Clean;
 use crate::text::say::{care as say, cli};
@@ -73,6 +73,9 @@ impl Verb for Care {
 
 impl List {
     fn run(self, gx: &mut Gx) -> Done {
+        if self.days > MOST_DAYS {
+            return Err(Failure::usage(say::too_far(gx.lang, self.days, MOST_DAYS)));
+        }
         let filter = gx.clean_or_empty("FILTER", self.filter.as_deref())?;
         let query = Query::Care { filter, days: self.days, mine: self.mine };
         let Answer::Care(planned) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
@@ -116,9 +119,7 @@ fn row(plan: &Planned, shaper: Shaper) -> Vec<Cell> {
 impl Shaper {
     /// Something that is planned.
     pub(super) fn planned(self, plan: &Planned) -> Json {
-        let (since, every, wanted) = plan.rhythm.map_or((None, None, None), |rhythm| {
-            (Some(rhythm.since), Some(rhythm.every), Some(rhythm.wanted))
-        });
+        let rhythm = plan.rhythm;
         let occasions = plan.occasions.iter().map(|occasion| {
             let called: &Clean = self.lang.pick(&occasion.en, &occasion.zh);
             json!({ "id": text(&occasion.id), "name": text(called) })
@@ -136,9 +137,10 @@ impl Shaper {
             "assignee_name": name(plan.who.as_ref()),
             "team": named(plan.team.as_ref()),
             "team_name": name(plan.team.as_ref()),
-            "since": day(since),
-            "every_days": every,
-            "wanted": day(wanted),
+            "since": day(rhythm.map(|rhythm| rhythm.since)),
+            "every_days": rhythm.map(|rhythm| rhythm.every),
+            "left_out": day(rhythm.and_then(|rhythm| rhythm.left_out)),
+            "wanted": day(rhythm.map(|rhythm| rhythm.wanted)),
             "reason": plan.why(self.lang),
             "queued": self.time(plan.queued),
             "task": plan.task.map(id),

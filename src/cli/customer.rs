@@ -90,6 +90,9 @@ struct Fields {
     /// The member who looks after them while the owner is away
     #[arg(long, value_name = "MEMBER")]
     backup: Option<String>,
+    /// A member beside the owner and their duty: Anna:finance; may be given again
+    #[arg(long, value_name = "MEMBER:DUTY")]
+    collaborator: Vec<String>,
     /// Region
     #[arg(long, value_name = "R")]
     region: Option<String>,
@@ -162,6 +165,7 @@ impl Fields {
             .put("owner", self.owner.as_deref())?
             .put("team", self.team.as_deref())?
             .put("backup", self.backup.as_deref())?
+            .link("collaborators", &self.collaborator)?
             .put("region", self.region.as_deref())?
             .link("tags", &self.tag)?
             .sets(&self.sets)

@@ -5,10 +5,10 @@ use std::io::{self, ErrorKind, Write};
 use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
+use crate::filter;
 use crate::ipc::client::ClientError;
 use crate::model::{CANDIDATES, Id, Refusal};
 use crate::text::say::{cli as say, model as facts};
-use crate::text::width::width;
 use crate::text::{Clean, Lang, Unclean};
 
 /// What a verb gives back.
@@ -147,10 +147,8 @@ impl Failure {
                 }
             }
             Detail::Place(text, (from, until)) => {
-                let line = text.line();
-                let before = width(line.get(..*from as usize).unwrap_or_default());
-                let marked = width(line.get(*from as usize..*until as usize).unwrap_or_default());
-                writeln!(to, "  {line}\n  {}{}", " ".repeat(before), "^".repeat(marked.max(1)))?;
+                let picture = filter::caret(text.as_str(), &(*from as usize..*until as usize));
+                picture.lines().try_for_each(|line| writeln!(to, "  {line}"))?;
             }
         }
         match &self.hint {

@@ -10,8 +10,7 @@ use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::called::deed;
 use crate::model::query::{HistoryItem, Session};
-use crate::model::{Answer, Cause, Id, Query, Which};
-use crate::text::Lang;
+use crate::model::{Answer, Id, Query, Which};
 use crate::text::say::cli as say;
 use crate::text::say::model::and_more;
 
@@ -76,7 +75,7 @@ impl Verb for History {
             vec![
                 Cell::new(item.entry.seq.to_string()),
                 Cell::new(item.entry.at.say(zone)),
-                Cell::new(author(item, lang)),
+                Cell::new(item.author(lang)),
                 Cell::new(deed(item.entry.command.as_str(), lang)).tone(tone),
                 Cell::new(summary(item, &session, shaper)).tone(tone),
             ]
@@ -98,12 +97,4 @@ fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
         shown.insert(0, say::undone_by(shaper.lang, seq));
     }
     shown.join("; ")
-}
-/// Who did it: a member, or the clock by a rule; nobody where it follows from another entry.
-fn author(item: &HistoryItem, lang: Lang) -> String {
-    match (&item.by, &item.entry.cause) {
-        (Some(by), _) => by.name.line(),
-        (None, Cause::Due { rule, .. }) => say::by_clock(lang, rule.line()),
-        (None, _) => String::new(),
-    }
 }

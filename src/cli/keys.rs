@@ -151,7 +151,8 @@ fn read(gx: &Gx, file: &Path) -> Done<Keymap> {
 
 fn no_map(gx: &Gx, name: &str) -> Failure {
     let names: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
-    Failure::new(NOTHING, say::no_keymap(gx.lang, name)).hint(say::keymaps_are(gx.lang, names.join(", ")))
+    Failure::new(NOTHING, say::no_keymap(gx.lang, name))
+        .hint(say::keymaps_are(gx.lang, names.join(gx.lang.pick(", ", "、"))))
 }
 
 #[cfg(test)]

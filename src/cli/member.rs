@@ -10,7 +10,7 @@ use super::rows::{Filtered, said};
 use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::query::RowLine;
-use crate::model::{self, Change, Day, Kind, Row};
+use crate::model::{self, Change, Command, Day, Kind, Row};
 use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
@@ -164,7 +164,23 @@ impl Away {
         let stand_in = self.stand_in.as_deref().unwrap_or_default();
         let reason = self.reason.as_deref().unwrap_or_default();
         let changes = absence(gx, [from, until, stand_in, reason])?;
-        gx.edit(Kind::Member, &self.member, changes, self.dry)
+        let member = gx.resolve(Kind::Member, &self.member)?;
+        let (before, today) = (gx.row(member), gx.session()?.now.day(gx.zone()?));
+        gx.write(Command::Edit { record: member, changes }, self.dry.dry_run)?;
+        if let Some((from, until)) =
+            before.and_then(|line| noted(&line.row)).filter(|(_, until)| *until >= today)
+        {
+            gx.note(&say::absence_replaced(gx.lang, from.date(), until.date()));
+        }
+        Ok(())
+    }
+}
+
+/// The absence that a member's record notes.
+fn noted(row: &Row) -> Option<(Day, Day)> {
+    match row {
+        Row::Member(member) => member.away(),
+        _ => None,
     }
 }
 

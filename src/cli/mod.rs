@@ -10,12 +10,14 @@
 
 mod care;
 mod clock;
+mod complete;
 mod completions;
 mod contact;
 mod customer;
 mod deal;
 mod demo;
 mod doctor;
+mod effect;
 mod export;
 mod failure;
 mod fields;

@@ -1,13 +1,11 @@
 //! `gx policy`: the team's way of working, as text: tried, adopted, compared.
 
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::failure::{Done, Failure, USAGE, shown};
+use super::failure::{Done, FAILED, Failure, USAGE, shown};
 use super::fields::Dry;
 use super::flags::AsOf;
 use super::gx::Gx;
@@ -15,8 +13,10 @@ use super::page::{Cell, Column, Tone};
 use super::preview;
 use super::shape::Shaper;
 use super::tree::Verb;
+use crate::config;
+use crate::config::policy::{BadFile, Why};
 use crate::model::query::{PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Preview};
-use crate::model::{Answer, Command, Query};
+use crate::model::{Answer, Became, Command, Query};
 use crate::text::say::policy as say;
 use crate::text::{Clean, lines};
 
@@ -157,17 +157,34 @@ fn adopt(gx: &mut Gx, file: &Path, dry_run: bool) -> Done {
     progress.show(say::grading(lang).to_owned());
     let receipt = gx.act(Command::PolicyAdopt { text }, dry_run)?;
     drop(progress);
-    gx.tell(&receipt, dry_run, None)
+    let done = (!dry_run && receipt.became == Became::Updated).then_some(say::adopted as fn(_, String) -> _);
+    gx.tell(&receipt, dry_run, done)
 }
 
 fn diff(gx: &mut Gx, from: &str, to: Option<&str>) -> Done {
-    let (before, after, names) = match to {
-        Some(to) => (text_of(gx, from)?, text_of(gx, to)?, [from, to]),
-        None => (version_of(gx, None)?.text, text_of(gx, from)?, [say::in_force(gx.lang), from]),
+    let number = |typed: &str| typed.parse::<i64>().ok();
+    let (before, after, names, versions) = match to {
+        Some(to) => {
+            let names = [from, to].map(str::to_owned);
+            (text_of(gx, from)?, text_of(gx, to)?, names, [number(from), number(to)])
+        }
+        None => {
+            let PolicyText { version, text } = version_of(gx, None)?;
+            let names = [say::in_force_as(gx.lang, version), from.to_owned()];
+            (text, text_of(gx, from)?, names, [Some(version), number(from)])
+        }
     };
-    let unified = lines::diff(before.as_str(), after.as_str(), names);
+    let unified = lines::diff(before.as_str(), after.as_str(), names.each_ref().map(String::as_str));
     if gx.for_machines() {
-        let value = json!({ "from": names[0], "to": names[1], "diff": unified });
+        // Scripts have known the policy in force by this name since before they were told its number.
+        let from = if to.is_none() { say::in_force(gx.lang) } else { &names[0] };
+        let value = json!({
+            "from": from,
+            "to": names[1],
+            "from_version": versions[0],
+            "to_version": versions[1],
+            "diff": unified,
+        });
         return Ok(gx.out.one(|_| {}, || value)?);
     }
     if unified.is_empty() {
@@ -192,13 +209,14 @@ fn history(gx: &mut Gx) -> Done {
     let cells = |version: &PolicyVersion| {
         let tone = if version.undone_by.is_some() { Tone::Dim } else { Tone::Plain };
         let (added, gone) = version.lines;
+        let undoes = version.undoes.map(|seq| say::undoes(lang, seq)).unwrap_or_default();
         let undone = version.undone_by.map(|by| say::undone_by(lang, by)).unwrap_or_default();
         vec![
             Cell::new(version.version.to_string()).tone(tone),
             Cell::new(version.at.say(shaper.zone)).tone(tone),
             Cell::new(version.by.as_ref().map(|by| by.name.line()).unwrap_or_default()).tone(tone),
             Cell::new(format!("+{added} -{gone}")).tone(tone),
-            Cell::new(format!("{}{undone}", version.seq)).tone(tone),
+            Cell::new(format!("{}{undoes}{undone}", version.seq)).tone(tone),
         ]
     };
     gx.out.list(&versions, &columns, cells, |version| {
@@ -209,6 +227,7 @@ fn history(gx: &mut Gx) -> Done {
             "by": version.by.as_ref().map(|by| by.id.to_string()),
             "by_name": version.by.as_ref().map(|by| by.name.as_str()),
             "undone_by": version.undone_by,
+            "undoes": version.undoes,
             "added": version.lines.0,
             "removed": version.lines.1,
         })
@@ -245,32 +264,14 @@ fn ask(gx: &mut Gx, query: PolicyQuery) -> Done<PolicyAnswer> {
     }
 }
 
-/// A file is read up to so many bytes: more than any policy has.
-const LONGEST: u64 = 1 << 20;
-
-/// The text of a file, or of stdin for `-`. Tabs become blanks, so that columns stay what they are; any other control
-/// character has no business in it.
+/// The text of a file, or of stdin for `-`.
 fn read(gx: &Gx, file: &Path) -> Done<Clean> {
-    let (lang, name) = (gx.lang, shown(file));
-    let hinted = |failure: Failure| failure.hint(say::file_hint(lang));
-    let bytes = bytes(file).map_err(|error| hinted(Failure::file(file, &error, lang)))?;
-    if bytes.len() as u64 >= LONGEST {
-        return Err(hinted(Failure::new(USAGE, say::too_long(lang, name))));
-    }
-    let no_text = || hinted(Failure::new(USAGE, say::no_text(lang, &name)));
-    let text = String::from_utf8(bytes).map_err(|_| no_text())?;
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " ");
-    Clean::new(&text).map_err(|found| hinted(Failure::unclean(&name, found, lang)))
-}
-
-fn bytes(file: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if file.as_os_str() == "-" {
-        io::stdin().take(LONGEST).read_to_end(&mut bytes)?;
-    } else {
-        fs::File::open(file)?.take(LONGEST).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+    let failure = |bad: BadFile| {
+        let code = if matches!(bad.why, Why::Unread(_)) { FAILED } else { USAGE };
+        let failure = Failure::new(code, bad.say(gx.lang));
+        if bad.path == file { failure.hint(say::file_hint(gx.lang)) } else { failure }
+    };
+    config::policy::read(file).map_err(failure)
 }
 
 #[cfg(test)]

@@ -48,6 +48,10 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
         }
     }
     steps(page, preview, shaper);
+    if preview.planned != [0; 2] {
+        page.title(say::planned_title(lang));
+        page.line([Cell::new(say::planned(lang, preview.planned[0], preview.planned[1]))]);
+    }
     draw_load(page, preview, lang);
     draw_pool(page, preview, shaper);
 }
@@ -178,7 +182,7 @@ fn becomes(step: &StepChange, shaper: Shaper) -> String {
 }
 
 /// How many go which way.
-fn ways(page: &mut Page, title: &'static str, shifts: &[Shift], names: &[PolicyName], lang: Lang) {
+pub(super) fn ways(page: &mut Page, title: &'static str, shifts: &[Shift], names: &[PolicyName], lang: Lang) {
     if shifts.is_empty() {
         return;
     }
@@ -252,17 +256,19 @@ fn per_week(hundredths: u64) -> String {
     format!("{}.{}", hundredths / HUNDREDTHS, hundredths % HUNDREDTHS / 10)
 }
 
+/// How many go one way, as scripts read it.
+pub(super) fn shift(shift: &Shift) -> Json {
+    json!({
+        "from": shape::text(&shift.from),
+        "to": shape::text(&shift.to),
+        "count": shift.count,
+        "waiting": shift.waiting,
+    })
+}
+
 /// As scripts read it.
 fn shape(preview: &Preview, shaper: Shaper) -> Json {
     let rate = |hundredths: u64| Json::from(hundredths as f64 / HUNDREDTHS as f64);
-    let shift = |shift: &Shift| {
-        json!({
-            "from": shape::text(&shift.from),
-            "to": shape::text(&shift.to),
-            "count": shift.count,
-            "waiting": shift.waiting,
-        })
-    };
     let to = |to: &Move| {
         json!({
             "customer": shape::id(to.customer.id),
@@ -338,7 +344,13 @@ fn shape(preview: &Preview, shaper: Shaper) -> Json {
         "pool_spared": preview.spared,
         "returns": preview.returns.iter().map(returns).collect::<Json>(),
         "more_returns": preview.more_returns,
-        "tasks": { "dropped": preview.dropped, "moved": preview.redated, "born": preview.born },
+        "tasks": {
+            "dropped": preview.dropped,
+            "moved": preview.redated,
+            "born": preview.born,
+            "planned": preview.planned[0],
+            "not_planned": preview.planned[1],
+        },
         "steps": preview.steps.iter().map(step).collect::<Json>(),
         "more_steps": preview.more_steps,
     })

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Timelike;
 use chrono_tz::Tz;
 
+use super::effect;
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
@@ -12,7 +13,7 @@ use super::shape::{Shaper, policy_name};
 use super::shape_written::{undo, undoes_batch};
 use crate::model::called::{called, deed};
 use crate::model::policy::mark;
-use crate::model::query::{Named, RowLine, Session};
+use crate::model::query::{Effect, Named, RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
     Answer, Became, Cause, Channel, Choice, Command, Direction, Entry, Event, Field, Id, Instant, Kind,
@@ -39,7 +40,12 @@ impl Gx {
         let (lang, zone, quiet) = (self.lang, self.zone()?, self.flags.quiet);
         let shaper = Shaper { lang, zone };
         let for_people = !quiet && !self.for_machines();
-        let about = if for_people { self.about(receipt) } else { ids(receipt, lang) };
+        let effect = if dry_run { None } else { self.effect(receipt) };
+        let about = match &effect {
+            Some(effect) if for_people => effect::about(effect, receipt, lang),
+            _ if for_people => self.about(receipt),
+            _ => ids(receipt, lang),
+        };
         let about = match self.taken_back(receipt).filter(|_| for_people) {
             Some(deed) => [deed, about].join(lang.pick(": ", "：")),
             None => about,
@@ -52,13 +58,24 @@ impl Gx {
                 if quiet {
                     page.line([about.into()]);
                 } else {
-                    draw(page, receipt, (about, mentioned), dry_run, done, (&session, shaper));
+                    draw(
+                        page,
+                        receipt,
+                        (about, mentioned),
+                        effect.as_ref(),
+                        dry_run,
+                        done,
+                        (&session, shaper),
+                    );
                 }
             },
             || {
                 let mut value = shaper.receipt(receipt);
                 if dry_run {
                     value["dry_run"] = true.into();
+                }
+                if let Some(effect) = &effect {
+                    value["policy"] = effect::shape(effect);
                 }
                 value
             },
@@ -131,7 +148,8 @@ impl Gx {
         members.into_iter().filter_map(|id| self.row(id)).map(|line| own_name(&line.row)).collect()
     }
 
-    fn row(&mut self, id: Id) -> Option<RowLine> {
+    /// A record with the names that it refers to.
+    pub(super) fn row(&mut self, id: Id) -> Option<RowLine> {
         let found = self.rows_from(id.kind, &Clean::default(), id.n, 1).ok()?.into_iter().next()?;
         (found.id == id).then_some(found)
     }
@@ -176,6 +194,7 @@ fn draw(
     page: &mut Page,
     receipt: &Receipt,
     (about, mentioned): (String, Vec<String>),
+    effect: Option<&Effect>,
     dry_run: bool,
     done: Option<Say>,
     (session, shaper): (&Session, Shaper),
@@ -193,6 +212,9 @@ fn draw(
         (Became::Unchanged, _) => say::unchanged,
     });
     page.line([done(lang, about).trim_end().into()]);
+    if let Some(effect) = effect {
+        effect::draw(page, effect, receipt, lang);
+    }
     for (field, at) in &receipt.dates {
         let field = called(field.as_str()).map_or_else(|| field.to_string(), |label| label(lang).to_owned());
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);

@@ -114,6 +114,10 @@ impl Shaper {
             "contact_until": day(by.flatten()),
             "next": why.next.as_ref().map(|task| self.task(task)),
             "playbooks": why.runs.iter().map(|run| self.run(run)).collect::<Json>(),
+            "begins": why.begins.as_ref().map(|(at, playbooks)| {
+                let ids = playbooks.iter().map(|name| name.id.as_str());
+                json!({ "at": self.time(Some(*at)), "playbooks": ids.collect::<Json>() })
+            }),
             "returns": why.returning.as_ref().map(|back| self.returning(back)),
             "released": why.released.as_ref().map(|out| self.released(out)),
             "protected": self.time(why.protected.as_ref().map(|(until, _)| *until)),

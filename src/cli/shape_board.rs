@@ -19,6 +19,7 @@ impl Shaper {
             "late": tier.late,
             "came": line.came,
             "left": line.left,
+            "movers": text(&line.movers),
             "median_days": line.days,
             "rule": text(&line.rule),
         });

@@ -123,6 +123,7 @@ fn facts(page: &mut Page, card: &Card, session: &Session, shaper: Shaper) {
     let mut pairs: Vec<(String, Cell)> = [
         (say::col_owner(lang), name(line.owner.as_ref())),
         (say::col_team(lang), name(line.team.as_ref())),
+        (say::col_backup(lang), name(card.backup.as_ref())),
         (say::col_parent(lang), name(line.parent.as_ref())),
         (say::col_last(lang), line.last_contact.map(|at| at.say(zone)).unwrap_or_default().into()),
         (say::col_next(lang), Cell::new(next.trim_end()).tone(tone)),
@@ -184,8 +185,8 @@ fn year(page: &mut Page, card: &Card, lang: Lang) {
 
 /// Fields that stand elsewhere on the page.
 fn is_shown(field: &Field) -> bool {
-    const ELSEWHERE: [&str; 8] =
-        ["name", "kind", "parent", "owner", "team", "tags", "collaborators", "reference"];
+    const ELSEWHERE: [&str; 9] =
+        ["name", "kind", "parent", "owner", "team", "backup", "tags", "collaborators", "reference"];
     let info = Kind::Customer.info(field.code);
     info.is_none_or(|info| info.derived || ELSEWHERE.contains(&info.name) || info.name.starts_with("tier_"))
 }

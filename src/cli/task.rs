@@ -12,7 +12,7 @@ use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::query::TaskLine;
 use crate::model::{Answer, Choice, Command, Id, Kind, Query, Refusal, Source, Whose};
-use crate::text::say::cli as say;
+use crate::text::say::{board, cli as say};
 use crate::text::{Clean, Lang};
 
 #[derive(Args, Debug)]
@@ -320,6 +320,10 @@ pub(super) fn row(task: &TaskLine, shaper: Shaper) -> Vec<Cell> {
         TaskState::Open => sign(task.late),
         state => (state.label(shaper.lang), Tone::Dim),
     };
+    let due = match task.due {
+        _ if task.is_paused() => board::paused(shaper.lang).to_owned(),
+        due => due.map(|due| due.say(shaper.zone)).unwrap_or_default(),
+    };
     let whose = match (&task.assignee, task.away_until) {
         (Some(who), Some(until)) => say::whose_away(shaper.lang, who.name.line(), until.date()),
         (Some(who), None) => who.name.line(),
@@ -332,6 +336,6 @@ pub(super) fn row(task: &TaskLine, shaper: Shaper) -> Vec<Cell> {
         Cell::new(name(&task.customer)),
         Cell::from(&task.tier),
         Cell::new(whose),
-        Cell::new(task.due.map(|due| due.say(shaper.zone)).unwrap_or_default()).tone(tone),
+        Cell::new(due).tone(tone),
     ]
 }

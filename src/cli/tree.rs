@@ -76,7 +76,7 @@ pub(super) const VERBS: &[Entry] = &[
     Entry::of::<policy::Policy>(
         "policy",
         "The team's rules: check, try, adopt, compare",
-        "小组的规则：检查、预演、生效、比较",
+        "小组的策略：检查、预演、生效、比较",
     ),
     Entry::of::<team::Team>("team", "Teams", "小组"),
     Entry::of::<member::Member>("member", "Members", "组员"),

@@ -65,9 +65,9 @@ impl Failure {
             ErrorKind::InvalidSubcommand => say::unknown_verb(lang, said(ContextKind::InvalidSubcommand)),
             ErrorKind::MissingSubcommand => {
                 let verbs = said(ContextKind::ValidSubcommand);
-                say::missing_verb(lang, said(ContextKind::InvalidSubcommand), verbs)
+                say::missing_verb(lang, said(ContextKind::InvalidSubcommand), listed(&verbs, lang))
             }
-            ErrorKind::MissingRequiredArgument => say::missing_argument(lang, arg),
+            ErrorKind::MissingRequiredArgument => say::missing_argument(lang, listed(&arg, lang)),
             ErrorKind::ArgumentConflict => {
                 say::argument_conflict(lang, arg, bare(&said(ContextKind::PriorArg)))
             }
@@ -76,7 +76,7 @@ impl Failure {
                 match (value.as_str(), said(ContextKind::ValidValue)) {
                     ("", _) => say::missing_value(lang, arg),
                     (value, valid) if valid.is_empty() => say::invalid_value(lang, arg, value),
-                    (value, valid) => say::not_one_of(lang, arg, value, valid),
+                    (value, valid) => say::not_one_of(lang, arg, value, listed(&valid, lang)),
                 }
             }
             ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => say::missing_value(lang, arg),
@@ -100,6 +100,11 @@ impl Failure {
         };
         Failure::usage(message).maybe_hint(hint)
     }
+}
+
+/// What stands side by side, as a sentence lists it.
+fn listed(words: &str, lang: Lang) -> String {
+    words.replace(", ", lang.pick(", ", "、"))
 }
 
 /// Of several proposals the one nearest to what was typed.

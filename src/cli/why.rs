@@ -98,6 +98,7 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
             reasons.planned.first().map(|plan| planned(plan, shaper)).unwrap_or_default().into(),
         ),
         (told::playbooks(lang), playbooks.join(lang.pick("; ", "；")).into()),
+        (told::begins(lang), reader.begins(reasons).unwrap_or_default().into()),
         (told::pool(lang), reader.pool(reasons).unwrap_or_default().into()),
     ]);
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::{self, Query};
 use crate::text::clean::folded;
 use crate::text::say::filter as say;
 use crate::text::{Clean, Lang};
@@ -10,7 +11,7 @@ use super::fact::Measure;
 use super::fields::{FieldRef, Kind, Referent, Row, Schema};
 use super::lex::{self, Cursor};
 use super::parse::subject;
-use super::tree::{Op, Value};
+use super::tree::{Normal, Op, Value};
 
 /// Something that may be written at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,15 @@ pub struct Candidate {
     pub hint: String,
 }
 
+impl Candidate {
+    /// Whether it is an operator, which stands right behind its field.
+    pub fn is_operator(&self) -> bool {
+        !self.text.starts_with(|first: char| first.is_alphanumeric() || first == '"')
+    }
+}
+
 /// What may stand at `cursor` (in bytes) of a filter that is being typed. `known` gives the values of a field that
-/// only the caller has (tiers, members, tags; for `was` stages), those that fit what has been typed so far.
+/// only the caller has (tiers, members, tags; for `was` stages, for a nameless own field the names of all), those that fit what has been typed so far.
 pub fn complete(
     text: &str,
     cursor: usize,
@@ -41,6 +49,18 @@ pub fn complete(
     };
     let whole = |(text, hint)| Candidate { at: start..typed.len(), text, hint };
     offers.into_iter().map(whole).collect()
+}
+
+/// The question which values of a field begin as typed: its answer is what [`complete`] wants to be known.
+pub fn values_of(field: &FieldRef, typed: &str) -> Query {
+    let (schema, name) = match field {
+        FieldRef::Was(_) => (Schema::Customer, "stage".to_owned()),
+        FieldRef::Own(name) if name.is_empty() => (Schema::Customer, String::new()),
+        field => (field.schema(), Normal(field.schema(), field).to_string()),
+    };
+    let kind = model::Kind::ALL.iter().copied().find(|kind| Schema::of(*kind) == Some(schema));
+    let washed = |text: &str| Clean::washed(text).0;
+    Query::Values { kind: kind.unwrap_or(model::Kind::Customer), field: washed(&name), typed: washed(typed) }
 }
 
 /// A text and the line about it.
@@ -150,6 +170,9 @@ fn figures(typed: &str, lang: Lang, known: &impl Fn(&FieldRef, &str) -> Vec<Stri
     } else if let Some(stage) = typed.strip_prefix("was(") {
         let stages = known(&FieldRef::Was(Clean::default()), stage).into_iter();
         offers.extend(stages.map(|stage| (format!("was({})", quoted(&stage)), String::new())));
+    } else if let Some(own) = typed.strip_prefix("x.") {
+        let names = known(&FieldRef::Own(Clean::default()), own).into_iter();
+        offers.extend(names.map(|name| (format!("x.{name}"), String::new())));
     } else {
         offers.push(("group(".to_owned(), say::group_hint(lang).to_owned()));
         offers.push(("was(".to_owned(), say::was_hint(lang).to_owned()));
@@ -168,8 +191,10 @@ fn operators(kind: Kind, lang: Lang) -> Vec<Offer> {
         Op::AtLeast => say::at_least_hint(lang),
         Op::Contains => say::contains_hint(lang),
     };
-    let taken = Op::ALL.into_iter().filter(|op| kind.takes(*op));
-    taken.map(|op| (op.sign().to_owned(), hint(op).to_owned())).collect()
+    let mut taken: Vec<Op> = Op::ALL.into_iter().filter(|op| kind.takes(*op)).collect();
+    // What is ordered is seldom compared with one value.
+    taken.sort_by_key(|op| !op.is_order());
+    taken.into_iter().map(|op| (op.sign().to_owned(), hint(op).to_owned())).collect()
 }
 
 fn values(
@@ -244,6 +269,8 @@ mod tests {
                 (FieldRef::Was(_), _) => &["loyal", "lapsed"],
                 (_, Kind::Ref(Referent::Member)) => &["Anna Snelling", "Cecily"],
                 (_, Kind::Word) => &["A", "B"],
+                (FieldRef::Own(name), _) if name.is_empty() => &["contract", "floor"],
+                (FieldRef::Own(_), _) => &["gold"],
                 _ => &[],
             };
             all.iter().filter(|v| begins(v, prefix)).map(|v| (*v).to_owned()).collect()
@@ -279,6 +306,8 @@ mod tests {
             ("spend(365d)>=1 or open(t|", "open(t", "open(tasks)"),
             ("group(sp|", "group(sp", "group(spend(365d))"),
             ("was(l|", "was(l", "was(loyal)"),
+            ("x.c|", "x.c", "x.contract"),
+            ("x.contract:|", "", "gold"),
             ("an|", "an", "and"),
             ("ti| idle>3d", "ti", "tier"),
             ("acme |", "", "tier"),
@@ -312,6 +341,32 @@ mod tests {
         assert_eq!((found, replaced.as_str()), (vec!["customer.tier".to_owned()], "customer.ti"));
         assert!(at("cust|", Schema::Task).0.contains(&"customer.".to_owned()));
         assert!(at("customer.spend(3|", Schema::Task).0.contains(&"customer.spend(30d)".to_owned()));
+    }
+
+    #[test]
+    fn what_is_known_is_asked_for_by_the_name_of_the_field() {
+        let asked = |typed: &str, schema| {
+            let asked = std::cell::RefCell::new(None);
+            complete(typed, typed.len(), schema, Lang::En, |field, typed| {
+                asked.replace(Some(values_of(field, typed)));
+                Vec::new()
+            });
+            match asked.into_inner() {
+                Some(Query::Values { kind, field, typed }) => format!("{kind:?} {field} {typed}"),
+                other => format!("{other:?}"),
+            }
+        };
+        for (typed, schema, question) in [
+            ("标签:vi", Schema::Customer, "Customer tag vi"),
+            ("customer.tags:vi", Schema::Task, "Customer tag vi"),
+            ("assignee:", Schema::Task, "Task assignee "),
+            ("x.contract:\"go", Schema::Customer, "Customer x.contract go"),
+            ("x.con", Schema::Customer, "Customer  con"),
+            ("was(lo", Schema::Customer, "Customer stage lo"),
+            ("ti", Schema::Customer, "None"),
+        ] {
+            assert_eq!(asked(typed, schema), question, "{typed}");
+        }
     }
 
     #[test]

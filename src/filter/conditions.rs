@@ -39,8 +39,12 @@ pub(super) fn fact(reason: &Reason, stages: &[PolicyName], lang: Lang) -> Option
 /// How much a figure is too small for a condition that asks for more of it; none where it asks for something else.
 pub(super) fn gap(reason: &Reason) -> Option<String> {
     let rule = parse(reason.condition.as_str(), Schema::Customer).ok()?;
-    let Node::Test(Test { op: Op::AtLeast | Op::More, values, .. }) = rule.root() else { return None };
-    let [Value::Number(wanted) | Value::Money(wanted, _)] = &values[..] else { return None };
+    let Node::Test(Test { op: op @ (Op::AtLeast | Op::More), values, .. }) = rule.root() else { return None };
+    let wanted = match &values[..] {
+        [Value::Number(more)] if *op == Op::More => more.next_whole()?,
+        [Value::Number(wanted) | Value::Money(wanted, _)] => *wanted,
+        _ => return None,
+    };
     let has = match reason.fact.as_str() {
         "" => Number::from(0),
         fact => Number::parse(&fact.replace(',', ""))?,

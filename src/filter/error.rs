@@ -192,33 +192,38 @@ impl FilterError {
 
     /// Two lines: the text (of a long one, the part around the fault), and carets below the fault.
     pub fn caret(&self, text: &str) -> String {
-        let cells: Vec<Cell> = text.char_indices().map(|(at, found)| Cell::of(at, found)).collect();
-        let marked = |cell: &Cell| self.at.contains(&cell.at);
-        let first = cells
-            .iter()
-            .position(marked)
-            .unwrap_or_else(|| cells.iter().position(|cell| cell.at >= self.at.start).unwrap_or(cells.len()));
-        let skipped = first_shown(&cells, first);
-        let (mut line, mut below) = match skipped {
-            0 => (String::new(), String::new()),
-            _ => (String::from(GAP), " ".repeat(GAP.len())),
-        };
-        let mut width = 0;
-        for (nth, cell) in cells.iter().enumerate().skip(skipped) {
-            if width + cell.width > WIDTH {
-                line.push_str(GAP);
-                break;
-            }
-            width += cell.width;
-            line.push(cell.shown);
-            let sign = if marked(cell) || nth == first { "^" } else { " " };
-            below.push_str(&sign.repeat(cell.width));
-        }
-        if first == cells.len() {
-            below.push('^');
-        }
-        format!("{line}\n{}", below.trim_end())
+        caret(text, &self.at)
     }
+}
+
+/// Two lines: a text (of a long one, the part around a place in it, in bytes), and carets below that place.
+pub fn caret(text: &str, at: &Range<usize>) -> String {
+    let cells: Vec<Cell> = text.char_indices().map(|(place, found)| Cell::of(place, found)).collect();
+    let marked = |cell: &Cell| at.contains(&cell.at);
+    let first = cells
+        .iter()
+        .position(marked)
+        .unwrap_or_else(|| cells.iter().position(|cell| cell.at >= at.start).unwrap_or(cells.len()));
+    let skipped = first_shown(&cells, first);
+    let (mut line, mut below) = match skipped {
+        0 => (String::new(), String::new()),
+        _ => (String::from(GAP), " ".repeat(GAP.len())),
+    };
+    let mut width = 0;
+    for (nth, cell) in cells.iter().enumerate().skip(skipped) {
+        if width + cell.width > WIDTH {
+            line.push_str(GAP);
+            break;
+        }
+        width += cell.width;
+        line.push(cell.shown);
+        let sign = if marked(cell) || nth == first { "^" } else { " " };
+        below.push_str(&sign.repeat(cell.width));
+    }
+    if first == cells.len() {
+        below.push('^');
+    }
+    format!("{line}\n{}", below.trim_end())
 }
 
 /// So many names are listed where one is wrong.
@@ -298,7 +303,7 @@ fn bad_value(lang: Lang, field: &str, kind: Kind, value: &Clean) -> String {
         Kind::Bool => say::wants_bool(lang, field, value),
         Kind::Choice(words) => {
             let near = nearest(value.as_str(), words.iter().copied());
-            meant(lang, say::wants_choice(lang, field, value, words.join(", ")), near)
+            meant(lang, say::wants_choice(lang, field, value, words.join(lang.pick(", ", "、"))), near)
         }
         Kind::Text | Kind::Word | Kind::Own | Kind::Date | Kind::Ref(_) => say::unexpected(lang, value),
     }

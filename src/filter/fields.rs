@@ -4,6 +4,7 @@
 //! values, and the descriptions that completion shows. A new field is one row here and one arm where its record
 //! answers.
 
+use crate::model;
 use crate::text::{Clean, Lang};
 
 use super::fact::Fact;
@@ -155,6 +156,23 @@ macro_rules! fields {
 }
 
 impl Schema {
+    /// The fields of records of a kind; none where nobody filters those.
+    pub fn of(kind: model::Kind) -> Option<Schema> {
+        Some(match kind {
+            model::Kind::Customer => Schema::Customer,
+            model::Kind::Contact => Schema::Contact,
+            model::Kind::Interaction => Schema::Interaction,
+            model::Kind::Task => Schema::Task,
+            model::Kind::Deal => Schema::Deal,
+            model::Kind::Purchase => Schema::Purchase,
+            model::Kind::Member => Schema::Member,
+            model::Kind::Run => Schema::Run,
+            model::Kind::Settings | model::Kind::Team | model::Kind::Batch | model::Kind::View => {
+                return None;
+            }
+        })
+    }
+
     /// Whether `customer.FIELD` reaches the fields of a customer that the record belongs to.
     pub fn has_customer(self) -> bool {
         !matches!(self, Schema::Customer | Schema::Member)

@@ -44,19 +44,19 @@ use std::ops::Range;
 
 use crate::text::Clean;
 
-pub use complete::{Candidate, complete};
-pub use error::{Called, Fault, FilterError};
+pub use complete::{Candidate, complete, values_of};
+pub use error::{Called, Fault, FilterError, caret};
 pub use eval::{Facts, Got};
 pub use explain::Reason;
 pub use fact::{Fact, Measure};
 pub use fields::{
     ContactField, CustomerField, DealField, Field, FieldRef, InteractionField, Kind, MemberField,
-    PurchaseField, Referent, Row, Schema, TaskField,
+    PurchaseField, Referent, Row, RunField, Schema, TaskField,
 };
 pub use kin::{Groups, Kin, KinOf, KinOnce};
 pub use lens::Lens;
 pub use number::Number;
-pub use parse::parse;
+pub use parse::{parse, subject};
 pub use prepare::{Context, Directory, Prepared, Word};
 pub use seen::Seen;
 pub use seen_row::SeenRow;

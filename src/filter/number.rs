@@ -39,6 +39,12 @@ impl Number {
         billionths(self.units, u32::from(self.scale))
     }
 
+    /// The next whole number above it.
+    pub(super) fn next_whole(self) -> Option<Number> {
+        let whole = self.billionths().div_euclid(BILLIONTHS[0]) + 1;
+        Some(Number::from(i64::try_from(whole).ok()?))
+    }
+
     /// So many billionths; none beyond eighteen digits.
     pub(super) fn billionth(count: i128) -> Option<Number> {
         Some(Number::new(i64::try_from(count).ok()?, FINEST as u8))

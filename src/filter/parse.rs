@@ -36,7 +36,7 @@ pub fn parse(text: &str, schema: Schema) -> Result<Filter, FilterError> {
 }
 
 /// The field or figure that a text names, and nothing else.
-pub(super) fn subject(text: &str, schema: Schema) -> Option<FieldRef> {
+pub fn subject(text: &str, schema: Schema) -> Option<FieldRef> {
     let mut parser = Parser { cursor: Cursor::new(text), schema, depth: 0, places: Vec::new() };
     let word = parser.cursor.word();
     let name = &text[word.clone()];

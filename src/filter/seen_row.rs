@@ -11,7 +11,7 @@ use super::lens::Lens;
 use super::prepare::Word;
 use super::seen::{Seen, day, id, instant, money, number, text, texts, word};
 use crate::model::{
-    Contact, Deal, DealStage, Id, Interaction, Member, Purchase, Row, Rows, Run, RunState, Task, TaskState,
+    Contact, Deal, DealStage, Id, Interaction, Member, Purchase, Row, Rows, Run, RunState, Task,
 };
 use crate::text::Clean;
 
@@ -75,10 +75,7 @@ impl<'a, Find: FnOnce() -> Option<Seen<'a>>> SeenRow<'a, Find> {
             F::Due => instant(task.due),
             F::State => word(task.state),
             F::Source => word(task.source),
-            F::Overdue => {
-                let is_open = task.state == Some(TaskState::Open);
-                Got::Bool(is_open && task.due.is_some_and(|due| due < self.lens.now()))
-            }
+            F::Overdue => Got::Bool(task.is_overdue(self.lens.now())),
             F::Promise => Got::Bool(task.promise),
             F::SnoozedUntil => instant(task.snoozed_until),
             F::Created => instant(task.created),
@@ -223,7 +220,7 @@ fn title_of(deal: &Deal) -> &Clean {
 mod tests {
     use super::*;
     use crate::filter::{Directory, KinOf, Referent, Schema, parse};
-    use crate::model::{Customer, Event, Ground, Instant, Kind, Memory, Profile, Role, World};
+    use crate::model::{Customer, Event, Ground, Instant, Kind, Memory, Profile, Role, TaskState, World};
     use crate::text::{Currency, Money};
 
     struct Ids;

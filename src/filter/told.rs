@@ -153,6 +153,14 @@ impl Reader<'_> {
         (!told.is_empty()).then(|| told.join(lang.pick("; ", "；")))
     }
 
+    /// Which playbooks time begins next, and when; none where nothing does.
+    pub fn begins(&self, why: &Why) -> Option<String> {
+        let (at, playbooks) = why.begins.as_ref()?;
+        let names = playbooks.iter().map(|name| self.name(name)).collect::<Vec<_>>();
+        let names = names.join(self.lang.pick(", ", "、"));
+        Some(say::begins_at(self.lang, names, at.say(self.zone)))
+    }
+
     /// The open steps of a playbook at work: what each is, and beside it how much time is left and who does it.
     pub fn run(&self, run: &RunLine) -> Vec<(String, String)> {
         let playbook = self.name(&run.playbook);

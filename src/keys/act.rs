@@ -1,188 +1,8 @@
 //! The one list of acts.
 
 use super::argument::Argument;
+use super::scope::Scope;
 use crate::text::Lang;
-
-/// Where an act makes sense; a section of a key map each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Everywhere.
-    Global,
-    /// Whatever has rows or pages.
-    List,
-    /// Whatever has rows that can be marked.
-    Marks,
-    /// The pane of customers.
-    Customers,
-    /// The pane of what happened.
-    Timeline,
-    /// The pane of tasks.
-    Tasks,
-    /// The pane of tiers.
-    Tiers,
-    /// A form.
-    Form,
-    /// A field of a form that takes one of a few values.
-    Choice,
-    /// A field of a form that names a record, while some are offered.
-    Pick,
-    /// Wherever a text is edited.
-    Field,
-    /// The look-up.
-    Search,
-    /// The bar in which a filter is typed.
-    Filter,
-    /// The saved views.
-    Views,
-    /// The choice of columns.
-    Columns,
-    /// The palette of acts.
-    Prompt,
-    /// The keys.
-    Help,
-    /// A page to read.
-    Page,
-    /// The week of due work.
-    Week,
-    /// Who mentions one.
-    Inbox,
-    /// A policy that is tried.
-    Policy,
-    /// The team's board.
-    Board,
-}
-
-impl Scope {
-    /// Every scope, in the order of help.
-    pub const ALL: [Scope; 22] = [
-        Scope::Global,
-        Scope::List,
-        Scope::Marks,
-        Scope::Customers,
-        Scope::Timeline,
-        Scope::Tasks,
-        Scope::Tiers,
-        Scope::Form,
-        Scope::Choice,
-        Scope::Pick,
-        Scope::Field,
-        Scope::Search,
-        Scope::Filter,
-        Scope::Views,
-        Scope::Columns,
-        Scope::Prompt,
-        Scope::Help,
-        Scope::Page,
-        Scope::Week,
-        Scope::Inbox,
-        Scope::Policy,
-        Scope::Board,
-    ];
-
-    /// Its section in a key map: `"customers"`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Scope::Global => "global",
-            Scope::List => "list",
-            Scope::Marks => "marks",
-            Scope::Customers => "customers",
-            Scope::Timeline => "timeline",
-            Scope::Tasks => "tasks",
-            Scope::Tiers => "tiers",
-            Scope::Form => "form",
-            Scope::Choice => "choice",
-            Scope::Pick => "pick",
-            Scope::Field => "field",
-            Scope::Search => "search",
-            Scope::Filter => "filter",
-            Scope::Views => "views",
-            Scope::Columns => "columns",
-            Scope::Prompt => "prompt",
-            Scope::Help => "help",
-            Scope::Page => "page",
-            Scope::Week => "week",
-            Scope::Inbox => "inbox",
-            Scope::Policy => "policy",
-            Scope::Board => "board",
-        }
-    }
-
-    /// What it is called in help.
-    pub fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Scope::Global => lang.pick("everywhere", "全局"),
-            Scope::List => lang.pick("lists", "列表"),
-            Scope::Marks => lang.pick("marked rows", "标记的行"),
-            Scope::Customers => lang.pick("customers", "客户"),
-            Scope::Timeline => lang.pick("timeline", "时间线"),
-            Scope::Tasks => lang.pick("tasks", "任务"),
-            Scope::Tiers => lang.pick("tiers", "客户分层"),
-            Scope::Form => lang.pick("forms", "表单"),
-            Scope::Choice => lang.pick("choices", "选项"),
-            Scope::Pick => lang.pick("records to pick", "选取记录"),
-            Scope::Field => lang.pick("editing", "编辑"),
-            Scope::Search => lang.pick("find", "查找"),
-            Scope::Filter => lang.pick("filter", "筛选"),
-            Scope::Views => lang.pick("views", "视图"),
-            Scope::Columns => lang.pick("columns", "列"),
-            Scope::Prompt => lang.pick("palette", "命令面板"),
-            Scope::Help => lang.pick("help", "帮助"),
-            Scope::Page => lang.pick("pages", "页面"),
-            Scope::Week => lang.pick("week", "周历"),
-            Scope::Inbox => lang.pick("mentions", "提及"),
-            Scope::Policy => lang.pick("policy", "策略"),
-            Scope::Board => lang.pick("board", "看板"),
-        }
-    }
-
-    /// The scope of a section.
-    pub fn from_name(name: &str) -> Option<Scope> {
-        Scope::ALL.into_iter().find(|scope| scope.name() == name)
-    }
-
-    /// The scopes that are asked for a key while this one is in focus, narrowest first.
-    pub fn stack(self) -> &'static [Scope] {
-        match self {
-            Scope::Global => &[Scope::Global],
-            Scope::List => &[Scope::List, Scope::Global],
-            Scope::Marks => &[Scope::Marks, Scope::List, Scope::Global],
-            Scope::Customers => &[Scope::Customers, Scope::Marks, Scope::List, Scope::Global],
-            Scope::Timeline => &[Scope::Timeline, Scope::List, Scope::Global],
-            Scope::Tasks => &[Scope::Tasks, Scope::Marks, Scope::List, Scope::Global],
-            Scope::Tiers => &[Scope::Tiers, Scope::List, Scope::Global],
-            Scope::Form => &[Scope::Form, Scope::Field, Scope::Global],
-            Scope::Choice => &[Scope::Choice, Scope::Form, Scope::Global],
-            Scope::Pick => &[Scope::Pick, Scope::Form, Scope::Field, Scope::List, Scope::Global],
-            Scope::Field => &[Scope::Field, Scope::Global],
-            Scope::Search => &[Scope::Search, Scope::Field, Scope::List, Scope::Global],
-            Scope::Filter => &[Scope::Filter, Scope::Field, Scope::List, Scope::Global],
-            Scope::Views => &[Scope::Views, Scope::Field, Scope::List, Scope::Global],
-            Scope::Columns => &[Scope::Columns, Scope::List, Scope::Global],
-            Scope::Prompt => &[Scope::Prompt, Scope::Field, Scope::List, Scope::Global],
-            Scope::Help => &[Scope::Help, Scope::Field, Scope::List, Scope::Global],
-            Scope::Page => &[Scope::Page, Scope::List, Scope::Global],
-            Scope::Week => &[Scope::Week, Scope::List, Scope::Global],
-            Scope::Inbox => &[Scope::Inbox, Scope::List, Scope::Global],
-            Scope::Policy => &[Scope::Policy, Scope::List, Scope::Global],
-            Scope::Board => &[Scope::Board, Scope::List, Scope::Global],
-        }
-    }
-
-    /// Whether plain characters are text here: then neither this scope nor a wider one binds them.
-    pub fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Scope::Form
-                | Scope::Pick
-                | Scope::Field
-                | Scope::Search
-                | Scope::Filter
-                | Scope::Views
-                | Scope::Prompt
-                | Scope::Help
-        )
-    }
-}
 
 /// Declares every act once: variant, name, what it may be told, description and footer label in both languages, by scope.
 macro_rules! acts {
@@ -265,6 +85,16 @@ acts! {
         TryPolicy "try-policy" (PolicyFile): "try a policy on the book before it is adopted" "策略生效前在客户数据上预演", "try policy" "预演策略";
         PolicyHistory "policy-history": "show the policies that were adopted" "显示历次生效的策略", "policies" "历次策略";
         Handover "handover" (Handover): "hand a member's whole book over to others" "将组员名下全部客户交接给他人", "handover" "交接";
+        Playbooks "playbooks": "show the playbooks at work: open steps, and the time that is left" "显示进行中的流程：未完成的步骤与剩余时间", "playbooks" "流程";
+        PlaybookFigures "playbook-figures": "show how the steps of playbooks go: how often, how long, how late" "显示各流程步骤的执行情况：次数、用时、逾期", "figures" "执行情况";
+        PlaybookStart "playbook-start" (Playbook): "begin a playbook for the customer" "为当前客户启动流程", "begin playbook" "启动流程";
+        PlaybookPause "playbook-pause" (RunAndWhy): "pause a playbook of the customer, and say why" "暂停当前客户的流程并说明原因", "pause playbook" "暂停流程";
+        PlaybookResume "playbook-resume" (Run): "let a paused playbook of the customer go on" "恢复当前客户已暂停的流程", "resume playbook" "恢复流程";
+        PlaybookStop "playbook-stop" (RunMayWhy): "end a playbook of the customer before its purpose is met" "停止当前客户的流程", "stop playbook" "停止流程";
+        Care "care": "show the communication plan: greetings and contacts, the first day in front" "显示沟通计划：按日期排列的问候与联系", "plan" "沟通计划";
+        CareSkip "care-skip" (Occasion): "leave out what is planned with the customer, once" "跳过当前客户的一次计划联系", "skip" "跳过";
+        MemberAway "member-away" (Absence): "note when a member is away, and who stands in" "登记组员不在的日期和代班人", "away" "不在";
+        MemberBack "member-back" (Member): "note that a member is back, or does not go" "登记组员已返回或不再离开", "is back" "已返回";
         FocusNext "focus-next": "go to the next pane" "转到下一个窗格", "panes" "窗格";
         FocusPrev "focus-prev": "go to the pane before" "转到上一个窗格", "pane before" "上一窗格";
         FocusCustomers "focus-customers": "go to the customers" "转到客户", "customers" "客户";
@@ -358,6 +188,14 @@ acts! {
         NumberBefore "number-before": "go to the number at the left" "转到左侧的数字", "number" "数字";
         NumberAfter "number-after": "go to the number at the right" "转到右侧的数字", "next number" "下一数字";
     }
+    Playbooks {
+        Pause "pause": "pause the playbook under the bar" "暂停当前行的流程", "pause" "暂停";
+        Resume "resume": "let the playbook under the bar go on" "恢复当前行的流程", "resume" "恢复";
+        Stop "stop": "end the playbook under the bar" "停止当前行的流程", "stop" "停止";
+    }
+    Plan {
+        LeaveOut "leave-out": "leave out what is under the bar, once" "跳过当前行的计划", "leave out" "跳过";
+    }
     Filter {
         KeepFilter "keep-filter": "keep the list as it is narrowed" "保留当前筛选", "keep" "保留";
         CompleteFilter "complete-filter": "write what is under the bar into the filter" "将当前候选项写入筛选条件", "complete" "补全";
@@ -410,6 +248,17 @@ impl Act {
                 | Act::TaskSnooze
                 | Act::Handover
                 | Act::Adopt
+                | Act::PlaybookStart
+                | Act::PlaybookPause
+                | Act::PlaybookResume
+                | Act::PlaybookStop
+                | Act::CareSkip
+                | Act::MemberAway
+                | Act::MemberBack
+                | Act::Pause
+                | Act::Resume
+                | Act::Stop
+                | Act::LeaveOut
         )
     }
 
@@ -455,15 +304,6 @@ mod tests {
         for act in Act::ALL {
             assert!(chinese(act.describe(Lang::Zh)) && chinese(act.label(Lang::Zh)), "{}", act.name());
             assert!(!chinese(act.describe(Lang::En)) && !chinese(act.label(Lang::En)), "{}", act.name());
-        }
-    }
-
-    #[test]
-    fn scopes_are_found_by_name_and_stand_first_in_their_stack() {
-        for scope in Scope::ALL {
-            assert_eq!(Scope::from_name(scope.name()), Some(scope));
-            assert_eq!(scope.stack().first(), Some(&scope));
-            assert_eq!(scope.stack().last(), Some(&Scope::Global));
         }
     }
 }

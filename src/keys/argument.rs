@@ -43,6 +43,12 @@ arguments! {
     Part: "PART" "内容", "what to copy: name, id, phone, mail, website, address" "要复制的内容：名称、编号、电话、邮箱、网站、地址";
     PolicyFile: "FILE" "文件", "the file of a policy; tab completes its path" "策略文件；tab 补全路径";
     Handover: "WHO to WHOM" "谁 给 谁", "who gives, and who takes over: Anna to Bo, Cecily" "交出人和接手人：安娜 给 维西，塞西莉";
+    Playbook: "PLAYBOOK" "流程", "a playbook of the policy" "策略中的流程";
+    Run: "RUN" "流程", "which: r3, or the playbook's id" "哪一个：r3 或流程编号";
+    RunAndWhy: "[RUN] WHY" "[流程] 原因", "why; of several, which first: r3 on holiday until May" "原因；有多个流程时先写编号：r3 客户休假至五月";
+    RunMayWhy: "[RUN] [WHY]" "[流程] [原因]", "which, where there are several, and why: r3 they bought elsewhere" "有多个流程时先写编号，再写原因：r3 已向他人购买";
+    Occasion: "OCCASION WHY" "计划 原因", "what is left out, and why: cadence they are on holiday" "跳过哪一项及原因：cadence 客户休假";
+    Absence: "[WHO] FROM..UNTIL [STAND-IN], [WHY]" "[组员] 起..止 [代班人]，[原因]", "who, the first and the last day, who stands in: Anna fri..+10d Bo, holiday" "组员、首日..末日、代班人：安娜 周五..+10d 维西，休假";
     Theme: "THEME" "配色", "terminal, mono, night, day" "terminal、mono、night、day";
     Language: "LANG" "语言", "en, zh" "en、zh";
 }
@@ -50,6 +56,16 @@ arguments! {
 impl Argument {
     /// Whether there is nothing to be done without it.
     pub fn is_needed(self) -> bool {
-        matches!(self, Argument::PastDay | Argument::Theme | Argument::PolicyFile | Argument::Handover)
+        matches!(
+            self,
+            Argument::PastDay
+                | Argument::Theme
+                | Argument::PolicyFile
+                | Argument::Handover
+                | Argument::Playbook
+                | Argument::RunAndWhy
+                | Argument::Occasion
+                | Argument::Absence
+        )
     }
 }

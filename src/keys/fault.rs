@@ -1,7 +1,8 @@
 //! What is wrong with a key map, and where.
 
-use super::act::{Act, Scope};
+use super::act::Act;
 use super::key::{BadKey, Keys};
+use super::scope::Scope;
 use crate::text::say::keys as say;
 use crate::text::{Clean, Lang};
 

@@ -5,10 +5,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::act::{Act, Scope};
+use super::act::Act;
 use super::fault::{Fault, Origin, Problem, Severity};
 use super::key::{Key, Keys};
 use super::keymap::{Binding, Label};
+use super::scope::Scope;
 use crate::text::Clean;
 use crate::text::near::nearest;
 

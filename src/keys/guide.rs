@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::act::{Act, Scope};
+use super::act::Act;
 use super::keymap::Keymap;
+use super::scope::Scope;
 use crate::text::Lang;
 
 /// The maps that stand side by side.

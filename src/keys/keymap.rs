@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
-use super::act::{Act, Scope};
+use super::act::Act;
 use super::fault::{Fault, Origin, Problem, Severity};
 use super::file::File;
 use super::key::{Code, Key, Keys};
+use super::scope::Scope;
 use crate::text::near::nearest;
 use crate::text::{Clean, Lang};
 

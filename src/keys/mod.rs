@@ -11,9 +11,11 @@ mod file;
 pub mod guide;
 pub mod key;
 pub mod keymap;
+pub mod scope;
 
-pub use act::{Act, Scope};
+pub use act::Act;
 pub use argument::Argument;
 pub use fault::{Fault, Origin, Problem, Severity};
 pub use key::{BadKey, Code, Key, Keys};
 pub use keymap::{Binding, Keymap, Label, Step, What};
+pub use scope::Scope;

@@ -31,6 +31,8 @@ pub struct BoardLine {
     pub came: u32,
     /// How many were in it then and are in another one.
     pub left: u32,
+    /// The filter that shows those who came and those who left; empty: none, or more than a filter names.
+    pub movers: Clean,
     /// For how many days one of them is in it: half of them for less, half for more.
     pub days: Option<u32>,
     /// The rule that lets a customer in; empty: none, it takes who is in no other.

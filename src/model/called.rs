@@ -151,6 +151,7 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "grade" => deeds::graded,
         "policy adopt" => deeds::adopted,
         "regrade" => deeds::regraded,
+        "restore" => deeds::restored,
         "turn" => deeds::turned,
         "pool claim" => deeds::claimed,
         "pool release" => deeds::released,

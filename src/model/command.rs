@@ -368,6 +368,13 @@ pub enum Command {
         /// The place.
         seq: u64,
     },
+    /// Takes back what a policy did to the book. The server sends it to itself after its adoption was undone.
+    Restore {
+        /// The entry that took the adoption back.
+        undo: u64,
+        /// Entries of the program, the newest first, each with those that follow from it.
+        acts: Vec<Vec<u64>>,
+    },
 }
 
 impl Command {
@@ -377,6 +384,7 @@ impl Command {
             self,
             Command::Grade { .. }
                 | Command::Regrade { .. }
+                | Command::Restore { .. }
                 | Command::Turn { .. }
                 | Command::Return { .. }
                 | Command::Care { .. }
@@ -425,6 +433,7 @@ impl Command {
             Command::Grade { .. } => "grade",
             Command::PolicyAdopt { .. } => "policy adopt",
             Command::Regrade { .. } => "regrade",
+            Command::Restore { .. } => "restore",
             Command::Turn { .. } => "turn",
             Command::Claim { .. } => "pool claim",
             Command::Release { .. } => "pool release",

@@ -120,6 +120,15 @@ impl Event {
         (record.kind == Kind::Customer).then_some((*record, ladder, from))
     }
 
+    /// Whether an act with it stands, for nobody's undo takes it back: a claim stays counted, and the clock goes on.
+    pub fn stands(&self) -> bool {
+        let Event::Set { record, field, .. } = self else { return false };
+        matches!(
+            (record.kind, record.kind.info(field.code).map(|info| info.name)),
+            (Kind::Member, Some("claims" | "claimed_on")) | (Kind::Settings, Some("clock_ahead"))
+        )
+    }
+
     /// Whether it tells people anything: not where only a field becomes another that rules keep for themselves.
     pub fn tells(&self) -> bool {
         match self {

@@ -238,6 +238,9 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             let awake = task.snoozed_until.unwrap_or(Instant(i64::MIN));
             put(Key::of(Index::Due).instant(due).instant(awake));
             if let Some(customer) = task.customer {
+                // What stands still and was not late by then is not becoming so.
+                let counts = task.stands.is_none_or(|stands| due < stands);
+                let due = if counts { due } else { Instant(i64::MAX) };
                 put(Key::of(Index::OpenTask).id(customer).instant(due));
             }
             let held = [task.assignee, task.team];

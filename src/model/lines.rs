@@ -129,6 +129,13 @@ pub struct TaskLine {
     pub late: Lateness,
 }
 
+impl TaskLine {
+    /// Whether its clock stands still.
+    pub fn is_paused(&self) -> bool {
+        self.step.as_ref().is_some_and(|step| step.paused)
+    }
+}
+
 /// The step of a playbook at work that a task is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskStep {
@@ -306,6 +313,8 @@ pub struct Why {
     pub planned: Vec<Planned>,
     /// The playbooks at work, with their open steps.
     pub runs: Vec<RunLine>,
+    /// When time begins playbooks next, if nothing changes, and which.
+    pub begins: Option<(Instant, Vec<PolicyName>)>,
     /// Who has them: when they return to the open pool, if nothing changes.
     pub returning: Option<Returning>,
     /// In the open pool: how they came there.
@@ -350,6 +359,8 @@ pub struct Card {
     pub purchases: Vec<PurchaseLine>,
     /// How many more purchases there are.
     pub more_purchases: u64,
+    /// Who looks after it while the owner is away.
+    pub backup: Option<Named>,
     /// Members beside the owner, with their duty.
     pub collaborators: Vec<(Named, Clean)>,
     /// The corporate group: the head and all below it, with their depth below the head.

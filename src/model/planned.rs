@@ -9,6 +9,9 @@ use super::time::{Day, Instant};
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
 
+/// Plans are listed so many days ahead at most: an occasion comes once in that time.
+pub const MOST_DAYS: u32 = 366;
+
 /// Something that is planned with a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
@@ -45,6 +48,8 @@ pub struct Rhythm {
     pub since: Day,
     /// So many days.
     pub every: i64,
+    /// The day of the planned contact that was left out last: it is counted from that.
+    pub left_out: Option<Day>,
     /// The last day in time.
     pub wanted: Day,
 }
@@ -68,10 +73,18 @@ impl Planned {
         self.channel.map_or(what.clone(), |channel| say::by_channel(lang, what, channel.label(lang)))
     }
 
+    /// Whether its day is over: today's is not.
+    pub fn is_overdue(&self, today: Day) -> bool {
+        self.day < today
+    }
+
     /// Why it is for that day, of what the plan counts.
     pub fn why(&self, lang: Lang) -> Option<String> {
-        let Rhythm { since, every, wanted } = self.rhythm?;
-        let counted = say::every_since(lang, every, since.date(), wanted.date());
+        let Rhythm { since, every, left_out, wanted } = self.rhythm?;
+        let counted = match left_out {
+            Some(day) => say::every_since_but(lang, every, since.date(), day.date(), wanted.date()),
+            None => say::every_since(lang, every, since.date(), wanted.date()),
+        };
         Some(match self.day.cmp(&wanted) {
             std::cmp::Ordering::Less => say::moved_to(lang, counted, self.day.date()),
             std::cmp::Ordering::Equal => counted,
@@ -100,7 +113,7 @@ mod tests {
             day: Day(day),
             source: Source::Cadence,
             occasions: Vec::new(),
-            rhythm: Some(Rhythm { since: Day(739_631), every: 14, wanted: Day(739_645) }),
+            rhythm: Some(Rhythm { since: Day(739_631), every: 14, left_out: None, wanted: Day(739_645) }),
             title: Clean::default(),
             channel: Some(Channel::Wechat),
             who: None,
@@ -116,6 +129,12 @@ mod tests {
         assert_eq!(why(739_645)[0], "every 14 days, last 2026-01-15: by 2026-01-29");
         assert_eq!(why(739_643)[1], "每14天一次，上次 2026-01-15，应不晚于 2026-01-29；安排在 2026-01-27");
         assert!(why(739_650)[0].ends_with("; overdue"));
+        let mut left_out = rhythm(739_645);
+        left_out.rhythm.as_mut().unwrap().left_out = Some(Day(739_638));
+        assert_eq!(
+            left_out.why(Lang::En).unwrap(),
+            "every 14 days, last 2026-01-15, 2026-01-22 left out: by 2026-01-29"
+        );
         assert_eq!(rhythm(739_645).what_and_how(Lang::Zh), "按沟通计划联系（微信）");
     }
 }

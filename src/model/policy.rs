@@ -34,6 +34,11 @@ pub enum PolicyQuery {
         /// Of these, so many at most that go the same way.
         each: u32,
     },
+    /// What did an adoption, or its undo, do to the book?
+    Effect {
+        /// The place of its entry in the journal.
+        seq: u64,
+    },
 }
 
 /// What is answered about policies: the variant is that of the question.
@@ -47,6 +52,8 @@ pub enum PolicyAnswer {
     History(Vec<PolicyVersion>),
     /// Of [`PolicyQuery::Preview`].
     Preview(Box<Preview>),
+    /// Of [`PolicyQuery::Effect`].
+    Effect(Box<Effect>),
 }
 
 /// Something that is wrong with a policy, said in both languages.
@@ -86,8 +93,37 @@ pub struct PolicyVersion {
     pub by: Option<Named>,
     /// The entry that took it back.
     pub undone_by: Option<u64>,
-    /// How many lines were added, and how many taken away.
+    /// The entry that it took back itself: the policy was put in force again.
+    pub undoes: Option<u64>,
+    /// How many lines were added to the policy in force before, and how many taken away.
     pub lines: (u32, u32),
+}
+
+/// What an adoption, or its undo, did to the book.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Which policy it put in force.
+    pub version: i64,
+    /// Which one was in force before; none: the store was made with it.
+    pub before: Option<i64>,
+    /// What tiers and stages are called.
+    pub names: Vec<PolicyName>,
+    /// How many stand in another tier or stage.
+    pub moved: u64,
+    /// How many went from one tier to another.
+    pub tiers: Vec<Shift>,
+    /// How many went from one stage to another.
+    pub stages: Vec<Shift>,
+    /// How many wait for another tier until that is confirmed.
+    pub waiting: u64,
+    /// How many return to the open pool from now on, and did not.
+    pub returning: u64,
+    /// How many do not any more.
+    pub spared: u64,
+    /// How many went into the open pool.
+    pub pooled: u64,
+    /// How many came back to those who had them.
+    pub given_back: u64,
 }
 
 /// What a policy would do to the book.
@@ -131,6 +167,9 @@ pub struct Preview {
     pub redated: u64,
     /// How many would begin.
     pub born: u64,
+    /// How many greetings and contacts of the communication plan would come into the queue within 30 days that do not
+    /// before; and how many do before and would not after.
+    pub planned: [u64; 2],
 }
 
 /// How many return to an open pool if nothing changes but the time.

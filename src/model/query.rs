@@ -22,9 +22,12 @@ pub use super::lines::{
 };
 pub use super::playbook::{PlaybookLine, StepLine};
 pub use super::policy::{
-    Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling, Preview,
-    Return, Shift, StepChange,
+    Effect, Fate, Load, Move, PolicyAnswer, PolicyFault, PolicyQuery, PolicyText, PolicyVersion, Pooling,
+    Preview, Return, Shift, StepChange,
 };
+
+/// So many values of a field are offered at most.
+pub const VALUES: usize = 50;
 
 /// A record, by id or by words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -198,6 +201,15 @@ pub enum Query {
         days: u32,
         /// Only what I am to do.
         mine: bool,
+    },
+    /// Which values of a field begin as typed? This is what completion of a filter offers.
+    Values {
+        /// The kind of record.
+        kind: Kind,
+        /// The field, as filters name it; empty: which own fields are there.
+        field: Clean,
+        /// What is typed of the value.
+        typed: Clean,
     },
 }
 
@@ -421,6 +433,8 @@ pub enum Answer {
     WhyTask(Box<TaskWhy>),
     /// Of [`Query::Care`]: the first day in front.
     Care(Vec<Planned>),
+    /// Of [`Query::Values`]: each once, in order, at most [`VALUES`].
+    Values(Vec<Clean>),
 }
 
 /// What a client sends.

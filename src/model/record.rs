@@ -416,6 +416,8 @@ records! {
         /// The way in which it is to be done.
         43 again: bool = Shape::Flag;
         /// A greeting, though there is another one on that day.
+        44 stands: Option<Instant> = Shape::Instant, derived;
+        /// Since when its clock stands still: its playbook is paused, or it ended in a pause.
     }
     /// A possible sale.
     Deal {
@@ -616,6 +618,18 @@ impl Row {
 }
 
 impl Task {
+    /// Whether an open task is past its due time at a moment; while its clock stands still, whether it was when that
+    /// stopped.
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        self.state == Some(TaskState::Open) && self.was_late(now)
+    }
+
+    /// Whether a task that went on until a moment was past its due time then; its clock may have stopped before.
+    pub fn was_late(&self, until: Instant) -> bool {
+        let until = self.stands.map_or(until, |stands| stands.min(until));
+        self.due.is_some_and(|due| due < until)
+    }
+
     /// Whether a timeline does without it: what a contact fulfilled of the communication plan is told by the contact, and
     /// of a plan that nobody carried out there is nothing to tell.
     pub fn is_told_otherwise(&self) -> bool {

@@ -85,7 +85,7 @@ pub enum Refusal {
     NothingToUndo,
     /// The entry was taken back before, by that one.
     AlreadyUndone(u64, u64),
-    /// The entry cannot be taken back: the store's making, the clock.
+    /// The entry cannot be taken back: the store's making.
     CannotUndo(u64),
     /// No such entry.
     NoEntry(u64),
@@ -168,6 +168,10 @@ pub enum Refusal {
     ByClaim(Id),
     /// A customer comes into the open pool by a release.
     ByRelease(Id),
+    /// A claim is not taken back: the customer is released.
+    ClaimStands(Id),
+    /// The clock is not set back.
+    ClockStands,
     /// An absence that ends before it begins: its first day, and its last.
     AwayBackwards(Day, Day),
     /// A member is to stand in for themselves.
@@ -191,6 +195,19 @@ pub enum Refusal {
     NotPlanned(Id, Clean, Vec<Clean>),
     /// What an open pool hides is not changed before the customer is claimed: record, field.
     Hidden(Id, Clean),
+    /// The next of a plan is left out already.
+    LeftOut {
+        /// Whom it is of.
+        customer: Id,
+        /// What.
+        occasion: Clean,
+        /// On which day.
+        day: Day,
+        /// The dropped task that says so.
+        task: Id,
+    },
+    /// An absence that is over: its last day.
+    AwayPast(Day),
 }
 
 impl Refusal {

@@ -6,7 +6,9 @@ use chrono::Timelike;
 use chrono_tz::Tz;
 
 use super::choice::{Channel, Choice, Direction, Outcome};
+use super::event::Cause;
 use super::id::Kind;
+use super::query::HistoryItem;
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
 use crate::text::Lang;
@@ -28,6 +30,17 @@ impl Kind {
             Kind::Batch => words::batch(lang),
             Kind::View => words::view(lang),
             Kind::Run => words::run(lang),
+        }
+    }
+}
+
+impl HistoryItem {
+    /// Who did it: a member, or the clock by a rule; empty where it follows from another entry.
+    pub fn author(&self, lang: Lang) -> String {
+        match (&self.by, &self.entry.cause) {
+            (Some(by), _) => by.name.line(),
+            (None, Cause::Due { rule, .. }) => words::by_clock(lang, rule.line()),
+            (None, _) => String::new(),
         }
     }
 }

@@ -4,6 +4,9 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, 
 use chrono_tz::{GapInfo, Tz};
 use serde::{Deserialize, Serialize};
 
+use crate::text::Span;
+use crate::text::span::Unit;
+
 /// A moment: milliseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Instant(pub i64);
@@ -54,6 +57,26 @@ impl Instant {
         Day::from(self.local(zone).date())
     }
 
+    /// So much later: hours as they pass, days and longer at the same time of the wall clock.
+    #[must_use]
+    pub fn later(self, span: Span, zone: Tz) -> Instant {
+        self.moved(span, zone, span.minutes(), Span::after)
+    }
+
+    /// So much earlier, in the same way.
+    #[must_use]
+    pub fn earlier(self, span: Span, zone: Tz) -> Instant {
+        self.moved(span, zone, -span.minutes(), Span::before)
+    }
+
+    fn moved(self, span: Span, zone: Tz, minutes: i64, day: fn(Span, NaiveDate) -> NaiveDate) -> Instant {
+        if matches!(span.unit, Unit::Minute | Unit::Hour) {
+            return self.plus_seconds(minutes * 60);
+        }
+        let local = self.local(zone);
+        Instant::at(day(span, local.date()).and_time(local.time()), zone)
+    }
+
     /// So many seconds later.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Instant {
@@ -93,6 +116,21 @@ mod tests {
         for zone in [Tz::UTC, Tz::Asia__Shanghai, Tz::Pacific__Kiritimati, Tz::America__Adak] {
             let today = Instant(0).day(zone);
             assert!(Instant(i64::MIN).day(zone) < today && today < Instant(i64::MAX).day(zone), "{zone}");
+        }
+    }
+
+    #[test]
+    fn hours_pass_and_days_keep_the_time_of_the_wall_clock() {
+        let at = |text: &str| Instant::at(text.parse().unwrap(), Tz::Europe__Berlin);
+        for (from, span, to) in [
+            ("2026-03-28T10:00:00", "24h", "2026-03-29T11:00:00"),
+            ("2026-03-28T10:00:00", "1d", "2026-03-29T10:00:00"),
+            ("2026-03-22T10:00:00", "1w", "2026-03-29T10:00:00"),
+            ("2026-02-28T10:00:00", "30min", "2026-02-28T10:30:00"),
+        ] {
+            let span: Span = span.parse().unwrap();
+            assert_eq!(at(from).later(span, Tz::Europe__Berlin), at(to), "{from}");
+            assert_eq!(at(to).earlier(span, Tz::Europe__Berlin), at(from), "{to}");
         }
     }
 

@@ -6,7 +6,9 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::Stamp;
 use super::task::waiting;
-use crate::model::{Change, Day, Ground, Id, Index, Instant, Key, Kind, Member, Refusal, Rows, World, index};
+use crate::model::{
+    Change, Day, Ground, Id, Index, Instant, Key, Kind, Member, Refusal, Row, Rows, World, index,
+};
 use crate::text::{Clean, date};
 
 /// Who does what a member does for a customer on a day: the member; where they are not there, the customer's own backup;
@@ -116,6 +118,20 @@ pub(super) fn check(world: &World, record: Id, member: &Member) -> Result<(), Re
     Ok(())
 }
 
+/// An absence is noted while it lasts or before: once it is over, nobody stands in any more.
+pub(super) fn is_still_to_be(world: &World, record: Id, stamp: &Stamp) -> Result<(), Refusal> {
+    let of = |row: Option<Row>| match row {
+        Some(Row::Member(member)) => member.away(),
+        _ => None,
+    };
+    let (was, is) = (of(world.before(record)), of(world.row(record)));
+    let today = stamp.at.day(world.ground().zone);
+    match is.filter(|_| was != is) {
+        Some((_, until)) if until < today => Err(Refusal::AwayPast(until)),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -123,7 +139,7 @@ mod tests {
     use super::super::task::mine;
     use super::super::testing::{ADMIN, LEAD, Office, REP, add, changes, edit, text};
     use super::*;
-    use crate::model::{Command, Memory, Row, Team, Value};
+    use crate::model::{Command, Memory, Team, Value};
 
     const CY: Id = Id::new(Kind::Member, 4);
 
@@ -181,6 +197,22 @@ mod tests {
         assert_eq!(theirs(&office), [vec![at_zeta], vec![at_acme], vec![at_zeta]]);
         office.days_pass(2);
         assert_eq!(theirs(&office), [vec![at_zeta], vec![at_acme], vec![]], "back again");
+    }
+
+    #[test]
+    fn an_absence_that_is_over_is_not_noted() {
+        let mut office = Office::new();
+        let note = |days: [&str; 2]| Command::Edit {
+            record: REP,
+            changes: changes(&[("away_from", days[0]), ("away_until", days[1])]),
+        };
+        office.days_pass(5);
+        let refused = office.run(note(["2018-01-02", "2018-01-05"])).unwrap_err();
+        assert_eq!(refused, Refusal::AwayPast(Day(today(&office).0 - 1)));
+        office.run(note(["2018-01-02", "2018-01-06"])).expect("it lasts");
+        office.days_pass(9);
+        office.run(edit(REP, "phone", "13800000000")).expect("nothing of it changes");
+        office.run(note(["", ""])).expect("and it may be forgotten");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use super::{care, grade, playbook, pool, set};
+use super::{care, grade, playbook, pool, restore, set};
 use crate::model::{Cause, Entry, Event, Id, Kind, Value, World};
 
 /// What follows from one entry: events of the program itself.
@@ -38,7 +38,7 @@ pub fn follow(
     let Some(last) = entries.last() else { return all };
     let now = last.moment();
     let beside = beside(world, policy, entries);
-    if beside.len() <= AT_ONCE {
+    if beside.len() <= AT_ONCE && !restore::is_halfway(world, entries) {
         touched.extend(beside);
     } else {
         let events = child(world, &mut BTreeSet::new(), |child, _| {
@@ -88,7 +88,7 @@ pub(super) fn goes_with_its_act(entry: &Entry) -> bool {
 /// The customers whose record did not change and who may stand elsewhere all the same: in another pool, or in a
 /// corporate group that lost one of its own.
 fn beside(world: &World, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
-    let mut customers = pool::regrouped(world, policy, entries);
+    let mut customers = pool::regrouped(world, policy, entries, AT_ONCE);
     if policy.asks_groups() {
         let left = entries.iter().flat_map(|entry| &entry.events).filter_map(|event| match event {
             Event::Set { record, field, from: Value::Ref(parent), .. }

@@ -19,6 +19,7 @@ pub mod playbook;
 pub mod policy;
 pub mod pool;
 pub mod preview;
+pub mod restore;
 pub mod rights;
 mod settle;
 pub mod standard;
@@ -26,6 +27,7 @@ pub mod task;
 #[cfg(test)]
 mod testing;
 mod tier;
+mod title;
 pub mod undo;
 mod view;
 
@@ -40,6 +42,7 @@ pub use adopt::bad_policy;
 pub use due::due;
 pub use follow::{Followed, follow};
 use policy::Policy;
+pub use title::title;
 
 /// What a decision takes from outside: the store's clock and who asks (none: the program itself).
 #[derive(Clone, Copy, Debug)]
@@ -155,6 +158,7 @@ fn carry_out(
         Command::Grade { customers, seq } => Ok(grade::these(world, policy, customers, *seq, stamp)),
         Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
         Command::TakeBack { batch } => Ok(undo::take_back(world, *batch)),
+        Command::Restore { undo, acts } => Ok(restore::restore(world, policy, (*undo, acts), stamp)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),
         Command::Turn { due, customers } => Ok(grade::turn(world, policy, *due, customers)),
         Command::Remind { due, record } => Ok(playbook::remind(world, policy, *due, *record)),

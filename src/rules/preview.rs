@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
+use super::care::Planner;
 use super::grade::{Bookwise, Find, Grader, Placed};
 use super::playbook::{self, Changed};
 use super::policy::{Pace, Policy, Recycle, Trigger};
@@ -36,8 +37,14 @@ pub struct Preview<'p> {
     at_work: BTreeSet<u64>,
     /// What each customer asked in the last quarter.
     questions: HashMap<u64, Vec<Question>>,
-    /// Those whom the policy puts elsewhere, as far as playbooks can follow from that.
-    called: Vec<u64>,
+    /// Those whom each of the policies puts elsewhere, as far as playbooks can follow from that.
+    called: [Vec<u64>; 2],
+    /// What is planned under the policy before, where customers stand as they do.
+    planner: Planner<'p>,
+    /// Both plan alike for who stands in the same tier and stage.
+    plans_alike: bool,
+    /// How many plans come into the queue within 30 days, that do not before; and how many before, that do not after.
+    pub planned: [u64; 2],
     /// How many were shown.
     pub customers: u64,
     /// How many go from one tier to another, and how many of them must be confirmed first.
@@ -145,7 +152,10 @@ impl<'p> Preview<'p> {
             rows,
             at_work: playbook::customers_at_work(rows),
             questions: questions(rows, first, now),
-            called: Vec::new(),
+            called: Default::default(),
+            planner: Planner::new(in_force, &Lens::new(now, ground, None, &in_force.rhythms())),
+            plans_alike: plan_alike(against.unwrap_or(in_force), policy),
+            planned: [0; 2],
             customers: 0,
             tiers: BTreeMap::new(),
             stages: BTreeMap::new(),
@@ -162,9 +172,12 @@ impl<'p> Preview<'p> {
         let (after, stands) = self.after.place(profile, (kin, rows), find, today);
         self.customers += 1;
         self.count_load(profile, [before.aim(), after.aim()]);
-        if self.calls(profile, &after) {
-            self.called.push(profile.n());
+        for (nth, placed) in [&before, &after].into_iter().enumerate() {
+            if self.calls(profile, nth, placed) {
+                self.called[nth].push(profile.n());
+            }
         }
+        self.count_plans(profile, [&before, &after], (kin, rows));
         Foreseen { moved: self.moved(&before, &after), pooled: self.pooled(profile, stood, stands) }
     }
 
@@ -217,19 +230,48 @@ impl<'p> Preview<'p> {
         Some(Moved { tier, stage, confirmed })
     }
 
-    /// The steps of playbooks that the policy would change, beside how they stand.
+    /// The steps of playbooks that the policy would change, beside how they stand, or beside what the other policy would
+    /// make of them.
     pub fn steps(&self) -> Vec<Changed> {
-        playbook::rehearse(self.rows, self.in_force, self.after.policy, &self.called, self.now)
+        let under =
+            |policy, called: &[u64]| playbook::rehearse(self.rows, self.in_force, policy, called, self.now);
+        let after = under(self.after.policy, &self.called[1]);
+        match self.before.graders {
+            Some(_) => playbook::beside(under(self.before.policy, &self.called[0]), after),
+            None => after,
+        }
     }
 
-    /// Whether a playbook can begin or end because a customer goes where the policy puts it.
-    fn calls(&self, profile: &Profile, placed: &Placed) -> bool {
-        let (customer, policy) = (&profile.customer, self.after.policy);
+    /// Whether a playbook can begin or end because a customer goes where one of the policies puts it.
+    fn calls(&self, profile: &Profile, nth: usize, placed: &Placed) -> bool {
+        let (customer, policy) = (&profile.customer, [&self.before, &self.after][nth].policy);
         let (to_stage, to_tier) = (placed.stage != customer.stage, placed.tier != customer.tier);
         let of_tier = Some(Trigger::Tier(placed.tier.clone()));
         let begins = to_stage && !policy.playbooks_of_stage(&placed.stage).is_empty()
             || to_tier && policy.playbooks.iter().any(|playbook| playbook.on == of_tier);
         begins || (to_stage || to_tier) && self.at_work.contains(&profile.n())
+    }
+
+    /// The plans of a customer that come into the queue under one of the policies and not under the other.
+    fn count_plans(
+        &mut self,
+        profile: &Profile,
+        [before, after]: [&Placed; 2],
+        (kin, rows): (&dyn Kin, &dyn Rows),
+    ) {
+        if self.plans_alike && (&before.tier, &before.stage) == (&after.tier, &after.stage) {
+            return;
+        }
+        let until = self.lens.start_of(Day(self.lens.today().0 + SOON + 1));
+        let coming = |under: &Under<'_>, placed: &Placed| {
+            let profile = placed.onto(profile, self.lens.today());
+            let planner =
+                under.graders.as_ref().map_or(&self.planner, |(graders, _)| graders.grader.planner());
+            planner.coming(rows, kin, &profile, until)
+        };
+        let (was, is) = (coming(&self.before, before), coming(&self.after, after));
+        self.planned[0] += is.difference(&was).count() as u64;
+        self.planned[1] += was.difference(&is).count() as u64;
     }
 
     /// Where a customer stands with the pools, its return counted.
@@ -273,6 +315,11 @@ impl<'p> Preview<'p> {
             }
         }
     }
+}
+
+/// Whether two policies plan alike for who stands in the same tier and stage.
+fn plan_alike(one: &Policy, other: &Policy) -> bool {
+    one.care == other.care && one.rhythms() == other.rhythms() && one.calendars == other.calendars
 }
 
 impl<'p> Under<'p> {

@@ -26,6 +26,7 @@ pub(super) fn may(rows: &dyn Rows, command: &Command, stamp: &Stamp) -> Result<(
             | Command::Remind { .. }
             | Command::Begin { .. }
             | Command::TakeBack { .. }
+            | Command::Restore { .. }
             | Command::Renew { .. }
             | Command::Care { .. }
             | Command::Init { .. }
@@ -77,7 +78,7 @@ fn concerns_an_officer(world: &World, event: &Event) -> bool {
 }
 
 /// Whether an event puts another policy in force.
-pub(super) fn is_policy(event: &Event) -> bool {
+pub fn is_policy(event: &Event) -> bool {
     let Event::Set { record: Id::SETTINGS, field, .. } = event else { return false };
     matches!(Kind::Settings.field_name(field).as_str(), "policy" | "version")
 }

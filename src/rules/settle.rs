@@ -14,6 +14,7 @@ pub(super) fn settle(world: &mut World, record: Id, stamp: &Stamp) -> Result<(),
         Kind::Deal => settle_deal(world, record, stamp),
         Kind::Task => task::settle(world, record, stamp),
         Kind::Interaction => settle_interaction(world, record),
+        Kind::Member => absence::is_still_to_be(world, record, stamp)?,
         _ => {}
     }
     Ok(())

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::policy::{Policy, SHIPPED};
+use super::restore::Left;
 use super::{Outcome, Stamp, decide, follow};
 use crate::model::{
-    Cause, Change, Command, Customer, Entry, Field, Id, Instant, Kind, Memory, Refusal, Row, Rows, Undone,
-    Value, World,
+    Cause, Change, Command, Customer, Entry, Event, Field, Id, Instant, Kind, Memory, Refusal, Row, Rows,
+    Undone, Value, World,
 };
 use crate::text::Clean;
 
@@ -159,6 +160,11 @@ impl Office {
     pub(super) fn take_on_policy(&mut self) {
         let in_force = self.rows.settings().policy;
         self.policy = Policy::parse(in_force.as_str()).unwrap();
+        if let Some(Left { undo, acts }) = super::restore::left(&self.rows) {
+            for act in acts {
+                self.decide(None, None, &Command::Restore { undo, acts: vec![act] }).unwrap();
+            }
+        }
         let customers = self.all(Kind::Customer).into_iter().map(|(id, _)| id.n).collect();
         let runs = super::playbook::at_work(&self.rows);
         let mark = Some(super::policy::mark(in_force.as_str()));
@@ -225,8 +231,13 @@ impl Office {
     fn write(&mut self, world: World, name: &'static str, cause: &Cause, by: Option<Id>, batch: Option<Id>) {
         let (layer, events) = world.finish();
         let (seq, cause) = (self.rows.head() + 1, cause.clone());
-        let entry = Entry { seq, at: self.now, by, command: Clean::known(name), cause, batch, events };
-        let entries = if entry.events.is_empty() { Vec::new() } else { vec![entry] };
+        let entry =
+            Entry { seq, at: self.now, by, command: Clean::known(name), cause, batch, events: Vec::new() };
+        // What the program derived is an entry for each record.
+        let together = |a: &Event, b: &Event| !entry.is_derived() || a.record() == b.record();
+        let pieces = events.chunk_by(together).zip(seq..);
+        let entries = pieces.map(|(events, seq)| Entry { seq, events: events.to_vec(), ..entry.clone() });
+        let entries = entries.collect();
         self.rows.write(layer, entries);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::fields::{last_to_change, remove};
 use super::follow::{goes_with_its_act, root};
 use super::settle::check;
-use super::{Outcome, Stamp, inbox, playbook, pool, rights};
+use super::{Outcome, Stamp, inbox, playbook, rights};
 use crate::model::{
     Became, Cause, Entry, Event, Field, Id, Index, Key, Kind, Refusal, Row, Rows, Source, Undone, Value,
     World,
@@ -37,9 +37,7 @@ pub(super) fn undo(
     if let Some(by) = world.undone_by(seq) {
         return Err(Refusal::AlreadyUndone(seq, by));
     }
-    if entry.is_derived() || entry.events.iter().any(of_the_house) {
-        return Err(Refusal::CannotUndo(seq));
-    }
+    may_go(&entry)?;
     take_back_what_followed(world, &entry);
     for event in entry.events.iter().rev() {
         match reverse(world, &entry, event) {
@@ -78,7 +76,7 @@ fn take_back_what_followed(world: &mut World, act: &Entry) {
 
 /// Takes back what was derived in one entry, whole or not at all: half of a run would be left. What it made goes as it is
 /// by now.
-fn take_back_whole(world: &mut World, entry: &Entry) {
+pub(super) fn take_back_whole(world: &mut World, entry: &Entry) {
     let made = |event: &&Event| matches!(event, Event::Created { .. });
     let made: BTreeSet<Id> = entry.events.iter().filter(made).map(Event::record).collect();
     let goes = |event: &&Event| matches!(event, Event::Created { .. }) || !made.contains(&event.record());
@@ -91,13 +89,27 @@ fn take_back_whole(world: &mut World, entry: &Entry) {
     }
 }
 
-/// The store's own record but its policy, batches, and what somebody has read: no act of anybody on the book. Nor is a claim
-/// that counts taken back: the customer is released, with a reason, and the claim stays counted.
+/// Whether an entry can be taken back at all. One with a claim that counts cannot: the customer is released, with a reason, and
+/// the claim stays counted.
+fn may_go(entry: &Entry) -> Result<(), Refusal> {
+    match entry.events.iter().find(|event| event.stands()).map(Event::record) {
+        Some(Id::SETTINGS) => return Err(Refusal::ClockStands),
+        Some(_) => {
+            let claimed = entry.records().into_iter().find(|id| id.kind == Kind::Customer);
+            return Err(claimed.map_or(Refusal::CannotUndo(entry.seq), Refusal::ClaimStands));
+        }
+        None => {}
+    }
+    let is_act = !entry.is_derived() && !entry.events.iter().any(of_the_house);
+    if is_act { Ok(()) } else { Err(Refusal::CannotUndo(entry.seq)) }
+}
+
+/// The store's own record but its policy and its clock, batches, and what somebody has read: no act of anybody on the book.
 fn of_the_house(event: &Event) -> bool {
     match event.record().kind {
         Kind::Batch => true,
-        Kind::Settings => !rights::is_policy(event),
-        _ => inbox::is_reading(event) || pool::is_count(event),
+        Kind::Settings => !rights::is_policy(event) && !event.stands(),
+        _ => inbox::is_reading(event),
     }
 }
 
@@ -248,7 +260,7 @@ pub fn referring_to(rows: &dyn Rows, record: Id) -> Vec<Id> {
     rows.found(&Key::of(Index::Refers).id(record))
 }
 
-/// The newest act of a member that stands; an undo is none.
+/// The newest act of a member that was not taken back, be it one that cannot be: none before it is meant. An undo is none.
 pub fn my_last(rows: &dyn Rows, by: Option<Id>) -> Option<Entry> {
     let head = rows.head();
     (head.saturating_sub(REACH) + 1..=head).rev().filter_map(|seq| rows.entry(seq)).find(|entry| {

@@ -14,10 +14,10 @@ pub struct BoardSum {
     pub sum: TierSum,
     /// How many are not served as their standard says.
     pub unserved: u32,
-    /// How many are in it who stood in another one.
-    pub came: u32,
-    /// How many stood in it who are in another one.
-    pub left: u32,
+    /// The numbers of those in it who stood in another one.
+    pub came: Vec<u64>,
+    /// The numbers of those who stood in it and are in another one.
+    pub left: Vec<u64>,
     /// Since when each is in it.
     pub since: Vec<Day>,
     /// What they asked lately, of a tier.
@@ -70,18 +70,18 @@ fn part(chunks: &[&Chunk], lens: &Lens, sight: &Sight, asked: &Asked) -> BoardSu
             let questions = lately.questions(asked.asked_since, lens.now());
             place(&mut sums.tiers, &gist.tier).questions.extend(questions);
             let stood = |ladder| lately.stood(ladder, asked.moved_since);
-            moved(&mut sums.tiers, stood(Ladder::Tier), &gist.tier);
-            moved(&mut sums.stages, stood(Ladder::Stage), &gist.stage);
+            moved(&mut sums.tiers, entry.n, stood(Ladder::Tier), &gist.tier);
+            moved(&mut sums.stages, entry.n, stood(Ladder::Stage), &gist.stage);
         }
     }
     sums
 }
 
 /// Counts whoever stood elsewhere than they are.
-fn moved(sums: &mut Vec<BoardSum>, stood: Option<&Clean>, is: &Clean) {
+fn moved(sums: &mut Vec<BoardSum>, n: u64, stood: Option<&Clean>, is: &Clean) {
     if let Some(stood) = stood.filter(|stood| *stood != is) {
-        place(sums, is).came += 1;
-        place(sums, stood).left += 1;
+        place(sums, is).came.push(n);
+        place(sums, stood).left.push(n);
     }
 }
 
@@ -115,8 +115,8 @@ impl BoardSum {
     fn add(&mut self, other: BoardSum) {
         self.sum.add(&other.sum);
         self.unserved += other.unserved;
-        self.came += other.came;
-        self.left += other.left;
+        self.came.extend(other.came);
+        self.left.extend(other.left);
         self.since.extend(other.since);
         self.questions.extend(other.questions);
     }
@@ -252,10 +252,13 @@ mod tests {
         );
     }
 
-    /// How many came into each tier or stage and left it, by going through the journal.
-    fn counted(memory: &Memory, field: &str, since: Instant) -> BTreeMap<Clean, (u32, u32)> {
+    /// The numbers of those who came into a tier or stage, and of those who left it.
+    type Moved = (Vec<u64>, Vec<u64>);
+
+    /// Who came into each tier or stage and left it, by going through the journal.
+    fn counted(memory: &Memory, field: &str, since: Instant) -> BTreeMap<Clean, Moved> {
         let (field, _) = Kind::Customer.field(field).unwrap();
-        let mut moved: BTreeMap<Clean, (u32, u32)> = BTreeMap::new();
+        let mut moved: BTreeMap<Clean, Moved> = BTreeMap::new();
         for n in 1..4 {
             let entries =
                 (1..=memory.head()).filter_map(|seq| memory.entry(seq)).filter(|entry| entry.at >= since);
@@ -270,16 +273,16 @@ mod tests {
                 _ => Clean::default(),
             };
             if let Some(stood) = stood.filter(|stood| *stood != is) {
-                moved.entry(is).or_default().0 += 1;
-                moved.entry(stood).or_default().1 += 1;
+                moved.entry(is).or_default().0.push(n);
+                moved.entry(stood).or_default().1.push(n);
             }
         }
         moved
     }
 
-    fn told(sums: &[BoardSum]) -> BTreeMap<Clean, (u32, u32)> {
-        let moved = sums.iter().filter(|sum| sum.came + sum.left > 0);
-        moved.map(|sum| (sum.sum.tier.clone(), (sum.came, sum.left))).collect()
+    fn told(sums: &[BoardSum]) -> BTreeMap<Clean, Moved> {
+        let moved = sums.iter().filter(|sum| !(sum.came.is_empty() && sum.left.is_empty()));
+        moved.map(|sum| (sum.sum.tier.clone(), (sum.came.clone(), sum.left.clone()))).collect()
     }
 
     proptest! {

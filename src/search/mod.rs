@@ -3,7 +3,8 @@
 //! ```text
 //! rows --load--> Book --update(changed)--> Book        find, resolve: fuzzy look-up     (find, typo)
 //! parts --unpack--^                                    list: by filter, sorted, paged   (list)
-//!                 `-- chunks of slots, shared          tiers: the book by tier          (tiers)
+//!                 `-- chunks of slots, shared          values: what stands in a field    (values)
+//!                                                      tiers: the book by tier          (tiers)
 //!                                                      board: by tier and stage             (board)
 //!                                                      best_of_pool: whom to claim      (pool)
 //! ```
@@ -30,6 +31,7 @@ mod reader;
 mod testing;
 mod tiers;
 mod typo;
+mod values;
 
 pub use board::{Asked, BoardSum, BoardSums};
 pub use book::Book;

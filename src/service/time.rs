@@ -13,6 +13,7 @@ use crate::model::{Command, Id, Index, Instant, Key, Layer, Order, Rows};
 use crate::rules;
 use crate::rules::playbook::TOGETHER;
 use crate::rules::policy::mark;
+use crate::rules::restore::Left;
 
 /// How many customers are graded in one transaction, so that no writer waits longer than 50 ms (`cargo bench --bench ways`).
 const CHUNK: usize = 150;
@@ -119,8 +120,9 @@ impl Service {
 
     /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks, and then the
     /// playbooks at work. The indexes tell which they are; what is written meanwhile is graded by the new policy as it is.
+    /// Where an adoption was undone, what that policy did is taken back first.
     fn grade_all(&self) {
-        if self.head().is_graded {
+        if self.head().is_graded || !self.restore() {
             return;
         }
         let mark = Some(mark(self.head().snapshot.settings().policy.as_str()));
@@ -139,6 +141,17 @@ impl Service {
             left -= 1;
         }
         self.shared.regrading.store(0, Ordering::Relaxed);
+    }
+
+    /// Takes back what a policy did whose adoption was undone, and says whether that could be done.
+    fn restore(&self) -> bool {
+        let Some(Left { undo, acts }) = rules::restore::left(&*self.head().snapshot) else { return true };
+        let chunks = acts.chunks(CHUNK);
+        let left = (0..=chunks.len()).rev();
+        chunks.zip(left).all(|(acts, left)| {
+            self.shared.regrading.store(left + 1, Ordering::Relaxed);
+            self.carried_out(vec![ours(Command::Restore { undo, acts: acts.to_vec() })])
+        })
     }
 
     /// How many customers wait to be graded by the policy that was adopted last.

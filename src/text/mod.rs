@@ -7,6 +7,7 @@ pub mod age;
 pub mod chart;
 pub mod clean;
 pub mod date;
+pub mod days;
 pub mod lang;
 pub mod lines;
 pub mod lunar;

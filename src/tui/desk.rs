@@ -41,6 +41,8 @@ pub(super) enum Ordered {
     Read,
     /// The policy of this name is put in force.
     Adopt(Clean),
+    /// Something else, with what is said once it is done.
+    Other(String),
 }
 
 /// The orders on their way, and the drafts.
@@ -155,6 +157,11 @@ impl Desk {
     /// Orders that a policy is put in force.
     pub(super) fn adopt(&mut self, name: Clean, text: Clean, ticket: u64) -> Send {
         self.order(ticket, Ordered::Adopt(name), Command::PolicyAdopt { text }, false)
+    }
+
+    /// Orders something, and keeps what is said once it is done.
+    pub(super) fn other(&mut self, command: Command, said: String, ticket: u64) -> Send {
+        self.order(ticket, Ordered::Other(said), command, false)
     }
 
     /// Tries what an act on many would do to the first of them.

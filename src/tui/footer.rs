@@ -68,7 +68,9 @@ fn useful(scope: Scope) -> &'static [Act] {
         Scope::List => &[Act::Open, Act::Back],
         Scope::Policy => &[Act::Open, Act::Adopt, Act::PolicyDiff, Act::Export, Act::TryAgain, Act::Back],
         Scope::Inbox => &[Act::Open, Act::ReadAll, Act::Back],
-        Scope::Board => &[Act::Open, Act::Why, Act::NumberAfter, Act::Back],
+        Scope::Board => &[Act::Open, Act::Why, Act::NumberAfter, Act::TryPolicy, Act::Back],
+        Scope::Playbooks => &[Act::Open, Act::Pause, Act::Resume, Act::Stop, Act::PlaybookFigures, Act::Back],
+        Scope::Plan => &[Act::Open, Act::LeaveOut, Act::TasksWhose, Act::Back],
         Scope::Tiers => {
             &[Act::Open, Act::Board, Act::Why, Act::NextTask, Act::Log, Act::Find, Act::Palette, Act::Help]
         }

@@ -7,10 +7,10 @@ use ratatui::style::Style;
 use super::theme::{Mark, Theme};
 use crate::filter::{Reader, why};
 use crate::keys::{Act, Keymap, Scope};
-use crate::model::query::{Lateness, PolicyName, Session, Standing};
+use crate::model::query::{Lateness, PolicyName, Session, Standing, TaskLine};
 use crate::model::time::END_OF_DAY;
 use crate::model::{Instant, Refusal};
-use crate::text::say::{text as words, tui as say};
+use crate::text::say::{board as told, text as words, tui as say};
 use crate::text::{Clean, Lang, Money, age};
 
 /// The oldest age that is shown in days.
@@ -65,6 +65,14 @@ impl Look<'_> {
     /// How long until a moment: `3d`, `5h`.
     pub(super) fn left(&self, at: Instant) -> String {
         age::left(self.lang, at.local(self.zone), self.now.local(self.zone))
+    }
+
+    /// When a task is due, or that its clock stands still; empty: neither.
+    pub(super) fn task_due(&self, task: &TaskLine) -> String {
+        if task.is_paused() {
+            return told::paused(self.lang).to_owned();
+        }
+        task.due.map_or_else(String::new, |due| self.due(due))
     }
 
     /// When something is due: the hour of today, the days that it is late, the weekday or the day. It changes only when

@@ -70,18 +70,20 @@ impl BadMap {
         match self {
             BadMap::NoPair(_) => Some(say::map_hint(lang).to_owned()),
             BadMap::NoColumn(_, near, all) => {
-                Some(meant(lang, near.as_deref(), say::columns_are(lang, all.join(", "))))
+                Some(meant(lang, near.as_deref(), say::columns_are(lang, all.join(lang.pick(", ", "、")))))
             }
             BadMap::NoField(kind, _, near, all) => {
                 let listed = |field: &&'static str| {
                     lang.pick(*field, heads(*kind, field).first().copied().unwrap_or(field))
                 };
                 let all: Vec<&str> = all.iter().map(listed).collect();
-                Some(meant(lang, near.as_deref(), say::fields_are(lang, all.join(", "))))
+                Some(meant(lang, near.as_deref(), say::fields_are(lang, all.join(lang.pick(", ", "、")))))
             }
-            BadMap::Nothing(_, all) => {
-                Some(format!("{}; {}", say::map_hint(lang), say::columns_are(lang, all.join(", "))))
-            }
+            BadMap::Nothing(_, all) => Some(format!(
+                "{}; {}",
+                say::map_hint(lang),
+                say::columns_are(lang, all.join(lang.pick(", ", "、")))
+            )),
             BadMap::Command(_, commands) => Some(refusal::command_field_hint(lang, commands)),
             BadMap::ColumnTwice(_) | BadMap::Derived(_) | BadMap::FieldTwice(_) => None,
         }

@@ -105,7 +105,7 @@ impl Verb for Import {
         let left = sheet.header.iter().enumerate().filter(|(column, _)| !map.takes(*column));
         let left: Vec<String> = left.map(|(_, name)| Clean::washed(name).0.line()).collect();
         if !left.is_empty() {
-            gx.note(&say::not_taken(lang, left.join(", ")));
+            gx.note(&say::not_taken(lang, left.join(lang.pick(", ", "、"))));
         }
         if kind == Kind::Customer && !map.fields.iter().any(|mapped| mapped.field.as_str() == "owner") {
             gx.note(say::nobodys(lang));
@@ -278,7 +278,7 @@ pub(super) fn kind_of(word: &str, lang: Lang) -> Done<Kind> {
         let failure = Failure::usage(say::no_kind(lang, word));
         match nearest(word, names) {
             Some(near) => failure.hint(refusal::did_you_mean(lang, near)),
-            None => failure.hint(say::kinds_are(lang, names.join(", "))),
+            None => failure.hint(say::kinds_are(lang, names.join(lang.pick(", ", "、")))),
         }
     })
 }

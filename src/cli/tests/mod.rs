@@ -138,6 +138,7 @@ fn why() -> Why {
         contact_every: Some((14, Some(Day(736_709)))),
         next: Some(task()),
         runs: Vec::new(),
+        begins: None,
         returning: None,
         released: None,
         protected: None,
@@ -190,6 +191,7 @@ fn card() -> Card {
             date: Some(Day(736_695)),
             deal: Some(Id::new(Kind::Deal, 4)),
         }],
+        backup: None,
         collaborators: vec![(named(Kind::Member, 3, "Cecily"), clean("support"))],
         group: vec![
             (named(Kind::Customer, 12, "Acme Corporation"), 0),

@@ -11,7 +11,7 @@ fn whole() -> impl Iterator<Item = (&'static str, Keymap)> {
 }
 
 /// Acts without a key: they are found in the palette.
-const PALETTE_ONLY: [Act; 9] = [
+const PALETTE_ONLY: [Act; 16] = [
     Act::ReloadKeys,
     Act::AsOf,
     Act::Theme,
@@ -21,6 +21,13 @@ const PALETTE_ONLY: [Act; 9] = [
     Act::EditCustomer,
     Act::PolicyHistory,
     Act::Handover,
+    Act::PlaybookStart,
+    Act::PlaybookPause,
+    Act::PlaybookResume,
+    Act::PlaybookStop,
+    Act::CareSkip,
+    Act::MemberAway,
+    Act::MemberBack,
 ];
 
 fn keys(text: &str) -> Keys {

@@ -72,6 +72,11 @@ impl Refusal {
             Refusal::NoField(kind, name, _) => say::no_field(lang, kind.label(lang), name),
             Refusal::DerivedField(field) => say::derived_field(lang, said(field, lang)),
             Refusal::CommandField(field, _) => say::command_field(lang, said(field, lang)),
+            Refusal::Missing(Kind::Customer, field) if field.as_str().ends_with("_reason") => {
+                let label =
+                    called(field.as_str()).map_or_else(|| field.line(), |label| label(lang).to_owned());
+                say::reason_missing(lang, label)
+            }
             Refusal::Missing(kind, field) => say::missing(lang, kind.label(lang), said(field, lang)),
             Refusal::BadValue(field, value, takes) => {
                 say::bad_value(lang, said(field, lang), value, takes.say(lang))
@@ -101,6 +106,8 @@ impl Refusal {
             Refusal::NothingToUndo => say::nothing_to_undo(lang).to_owned(),
             Refusal::AlreadyUndone(seq, by) => say::already_undone(lang, seq, by),
             Refusal::CannotUndo(seq) => say::cannot_undo(lang, seq),
+            Refusal::ClaimStands(customer) => say::claim_stands(lang, customer),
+            Refusal::ClockStands => say::clock_stands(lang).to_owned(),
             Refusal::NoEntry(seq) => say::no_entry(lang, seq),
             Refusal::NotAMember(uid, login) => say::not_a_member(lang, login, uid),
             Refusal::NotAllowed(what) => say::not_allowed(lang, what),
@@ -155,6 +162,10 @@ impl Refusal {
             }
             Refusal::NotPlanned(customer, occasion, _) => say::not_planned(lang, customer, occasion),
             Refusal::Hidden(record, field) => say::hidden(lang, said(field, lang), record),
+            Refusal::LeftOut { customer, occasion, day, task } => {
+                say::left_out(lang, occasion, customer, day.date(), task)
+            }
+            Refusal::AwayPast(until) => say::away_past(lang, until.date()),
         }
     }
 
@@ -177,6 +188,7 @@ impl Refusal {
                 return Some(say::not_planned_hint(lang, list(planned)));
             }
             Refusal::Greeted { .. } => say::greeted_hint(lang),
+            Refusal::LeftOut { task, .. } => return Some(say::left_out_hint(lang, task)),
             Refusal::Hidden(..) => say::hidden_hint(lang),
             Refusal::ClaimLimit(Limit::Day, _) => say::limit_of_day_hint(lang),
             Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
@@ -193,6 +205,8 @@ impl Refusal {
             Refusal::InUse(..) | Refusal::BatchInUse(..) => say::in_use_hint(lang),
             Refusal::ChangedSince(..) => say::changed_since_hint(lang),
             Refusal::NothingToUndo => say::nothing_to_undo_hint(lang),
+            Refusal::ClaimStands(customer) => return Some(say::claim_stands_hint(lang, customer)),
+            Refusal::ClockStands => say::clock_stands_hint(lang),
             Refusal::NotAllowed(what) if what.as_str() == "policy adopt" => say::adopt_hint(lang),
             Refusal::NotAllowed(_) | Refusal::Left(_) => say::not_allowed_hint(lang),
             Refusal::NotPractice => say::not_practice_hint(lang),
@@ -287,6 +301,8 @@ mod tests {
             Refusal::NothingToUndo,
             Refusal::AlreadyUndone(3, 4),
             Refusal::CannotUndo(1),
+            Refusal::ClaimStands(customer),
+            Refusal::ClockStands,
             Refusal::NoEntry(99),
             Refusal::NotAMember(1000, clean("anna")),
             Refusal::NotAllowed(clean("member add")),
@@ -348,6 +364,13 @@ mod tests {
             },
             Refusal::NotPlanned(customer, clean("birthday"), vec![clean("cadence")]),
             Refusal::Hidden(customer, clean("phones")),
+            Refusal::LeftOut {
+                customer,
+                occasion: clean("spring-festival"),
+                day: Day(736_000),
+                task: Id::new(Kind::Task, 5),
+            },
+            Refusal::AwayPast(Day(736_000)),
         ]);
         all
     }

@@ -1,5 +1,6 @@
 //! What people do with plans: one leaves one out, and one greets, once a day.
 
+use super::settled;
 use super::{CADENCE, Planner, id_of, is_greeting, lens, link, retitle, title};
 use crate::filter::KinOf;
 use crate::model::{
@@ -28,6 +29,11 @@ pub(in crate::rules) fn skip(
     let Some(skipped) = matching else {
         return Err(Refusal::NotPlanned(customer, occasion.clone(), planned));
     };
+    let zone = world.ground().zone;
+    let gone = settled::left_out(world, customer, stamp.at.day(zone), zone);
+    if let Some((key, day, task)) = gone.into_iter().find(|(key, ..)| *key == skipped.key) {
+        return Err(Refusal::LeftOut { customer, occasion: key, day, task });
+    }
     let record = match skipped.task {
         Some(id) if world.task(id).is_some_and(|task| task.occasions.len() < 2) => {
             task::drop(world, policy, id, reason, stamp)?;
@@ -77,7 +83,7 @@ fn planned(
                     Source::Cadence => {
                         super::in_touch(policy, plan.rhythm.map_or(0, |counted| counted.every))
                     }
-                    _ => title(world, policy, std::slice::from_ref(&key)),
+                    _ => title(world, policy, std::slice::from_ref(&key), policy.language),
                 };
                 let (day, source, task) = (plan.day, plan.source, plan.task);
                 found = Some(Skipped { day, source, key: key.clone(), title, task });

@@ -11,6 +11,7 @@
 
 mod hand;
 mod plan;
+mod settled;
 #[cfg(test)]
 mod tests;
 
@@ -26,7 +27,7 @@ use super::{Outcome, Values, fields, grade, names, set, task};
 use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens};
 use crate::model::{
     Became, Cause, Channel, Command, Day, Entry, Event, Ground, Id, Instant, Interaction, Kind,
-    Outcome as Ending, Profile, Row, Rows, Source, TaskState, Value, World,
+    Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World,
 };
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
@@ -166,7 +167,11 @@ impl Birth {
         let assignee = who::holder(world, self.customer, &self.duty);
         let team = fields::queue_of(world, Some(self.customer), assignee);
         let is_greeting = !self.keys.is_empty();
-        let title = if is_greeting { title(world, policy, &self.keys) } else { in_touch(policy, self.every) };
+        let title = if is_greeting {
+            title(world, policy, &self.keys, policy.language)
+        } else {
+            in_touch(policy, self.every)
+        };
         let source = if is_greeting { Source::Care } else { Source::Cadence };
         let mut values = Values::of(Kind::Task);
         values.put("title", fields::beginning(Kind::Task, "title", &title));
@@ -210,16 +215,15 @@ fn link(world: &mut World, record: Id, key: &Clean, on: bool) {
 fn retitle(world: &mut World, policy: &Policy, task: Id) {
     let Some(row) = world.task(task) else { return };
     let keys: Vec<Clean> = row.occasions.into_iter().collect();
-    let title = title(world, policy, &keys);
+    let title = title(world, policy, &keys, policy.language);
     set(world, task, "title", fields::beginning(Kind::Task, "title", &title));
 }
 
 /// What a greeting for these occasions is called.
-fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean]) -> Clean {
+pub(super) fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean], lang: Lang) -> Clean {
     let place = |key: &&Clean| policy.care.occasions.iter().position(|of| of.name.id.as_str() == id_of(key));
     let mut keys: Vec<&Clean> = keys.iter().collect();
     keys.sort_by_key(place);
-    let lang = policy.language;
     let names: Vec<String> = keys.into_iter().map(|key| called(rows, policy, key, lang)).collect();
     Clean::washed(&say::greeting(lang, names.join(lang.pick(", ", "、")))).0
 }
@@ -234,6 +238,17 @@ fn id_of(key: &Clean) -> &str {
     key.as_str().split(':').next().unwrap_or_default()
 }
 
+/// Whether a policy brings a plan into the queue at a moment that stands there, where the rows have it not.
+pub(super) fn comes(world: &World, policy: &Policy, task: &Task, due: Instant) -> bool {
+    let Some(customer) = task.customer else { return false };
+    let lens = lens(world, policy, due);
+    let births = births(world, &Planner::new(policy, &lens), customer.n);
+    births.iter().any(|birth| match task.greets {
+        Some(_) => task.occasions.iter().all(|key| birth.keys.contains(key)),
+        None => birth.keys.is_empty(),
+    })
+}
+
 /// What people call an occasion, and of a contact whose it is.
 pub fn called(rows: &dyn Rows, policy: &Policy, key: &Clean, lang: Lang) -> String {
     let id = id_of(key);
@@ -246,8 +261,12 @@ pub fn called(rows: &dyn Rows, policy: &Policy, key: &Clean, lang: Lang) -> Stri
     }
 }
 
-/// What follows from an act: a contact ends what it fulfils, and who is not to be contacted any more has nothing planned.
+/// What follows from an act: a contact ends what it fulfils, who is not to be contacted any more has nothing planned, and
+/// where a birthday or another date becomes another, the greeting goes with it.
 pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
+    for customer in redated(world, policy, entry) {
+        forget_other_days(world, policy, customer, entry.at);
+    }
     for event in &entry.events {
         match (event, world.row(event.record())) {
             (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said),
@@ -258,6 +277,58 @@ pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
                 drop_all(world, planned, say::not_wished(policy.language), entry.at);
             }
             _ => {}
+        }
+    }
+}
+
+/// The customers of whose dates an entry may have changed one.
+fn redated(world: &World, policy: &Policy, entry: &Entry) -> BTreeSet<Id> {
+    let mut found = BTreeSet::new();
+    if policy.care.occasions.is_empty() {
+        return found;
+    }
+    for event in &entry.events {
+        match event {
+            Event::Set { record, from, .. } if record.kind == Kind::Contact => {
+                found.extend(world.row(*record).and_then(|row| row.customer()));
+                found.extend(from.refers_to());
+            }
+            Event::Removed { record, values } if record.kind == Kind::Contact => {
+                found.extend(values.iter().filter_map(|(_, value)| value.refers_to()));
+            }
+            Event::Set { record, .. } if record.kind == Kind::Customer => {
+                found.insert(*record);
+            }
+            _ => {}
+        }
+    }
+    found.retain(|id| id.kind == Kind::Customer);
+    found
+}
+
+/// Takes from the greetings that wait the occasions that fall on another day now, or on none. One that has no other is
+/// dropped; when the day of the occasion comes it is greeted on that.
+fn forget_other_days(world: &mut World, policy: &Policy, customer: Id, at: Instant) {
+    let greetings: Vec<(Id, Task)> =
+        open(world, customer).into_iter().filter(|(_, task)| !task.occasions.is_empty()).collect();
+    let Some(profile) = Profile::of(world, customer.n).filter(|_| !greetings.is_empty()) else { return };
+    let planner = Planner::new(policy, &lens(world, policy, at));
+    for (id, task) in greetings {
+        let Some(day) = task.greets else { continue };
+        let kin = KinOf(world);
+        let look = planner.look(world, &kin, &profile);
+        let gone: Vec<Clean> =
+            task.occasions.iter().filter(|key| !look.falls_on(key, day)).cloned().collect();
+        if gone.is_empty() {
+            continue;
+        }
+        for key in &gone {
+            link(world, id, key, false);
+        }
+        if gone.len() == task.occasions.len() {
+            drop_all(world, vec![id], say::moved_away(policy.language), at);
+        } else {
+            retitle(world, policy, id);
         }
     }
 }

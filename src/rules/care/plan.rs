@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::id_of;
+use super::settled::{Greetings, ended};
 use crate::filter::{Filter, Kin, Lens, Prepared, Seen};
 use crate::model::{
-    Channel, Day, Fact, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, TaskState, Value,
-    index,
+    Channel, Day, Fact, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, Value, index,
 };
 use crate::model::{Customer, Kind};
 use crate::rules::grade::Nobody;
@@ -56,6 +57,8 @@ pub struct Counted {
     pub since: Day,
     /// So many days.
     pub every: i64,
+    /// The day of the planned contact that was left out last: it is counted from that.
+    pub left_out: Option<Day>,
     /// The last day in time.
     pub wanted: Day,
 }
@@ -79,17 +82,6 @@ pub(super) struct Cadence<'a> {
     pub(super) channel: Option<Channel>,
 }
 
-/// The greetings of a customer from today on that are planned, done or left out.
-#[derive(Default)]
-pub(super) struct Greetings {
-    /// Days and occasions that are settled.
-    keys: BTreeSet<(Day, Clean)>,
-    /// Days on which somebody greeted, or is to.
-    taken: BTreeSet<Day>,
-    /// What the plan has in the queue, by its day.
-    pub(super) open: Vec<(Day, Id)>,
-}
-
 impl<'p> Planner<'p> {
     /// The policy at the moment of a lens.
     pub fn new(policy: &'p Policy, lens: &Lens) -> Planner<'p> {
@@ -107,6 +99,26 @@ impl<'p> Planner<'p> {
     /// A customer, as this planner looks at it.
     pub(super) fn look<'a>(&'a self, rows: &'a dyn Rows, kin: &'a dyn Kin, profile: &'a Profile) -> Look<'a> {
         Look { planner: self, rows, profile, seen: Seen::new(profile, &self.lens, kin) }
+    }
+
+    /// What of a customer's plans comes into the queue before a moment: greetings by their day, and the contact that the
+    /// rhythm asks for by none.
+    pub fn coming(
+        &self,
+        rows: &dyn Rows,
+        kin: &dyn Kin,
+        profile: &Profile,
+        before: Instant,
+    ) -> BTreeSet<Option<Day>> {
+        let look = self.look(rows, kin, profile);
+        if !look.is_cared_for() || self.policy.care.is_empty() {
+            return BTreeSet::new();
+        }
+        let greetings = look.coming().into_iter().filter(|coming| coming.queued < before);
+        let mut days: BTreeSet<Option<Day>> = greetings.map(|coming| Some(coming.day)).collect();
+        let cadence = look.wants_rhythm().then(|| look.cadence()?.queued).flatten();
+        days.extend(cadence.filter(|queued| *queued < before).map(|_| None));
+        days
     }
 
     /// What is planned for a customer: what is in the queue already, then what is to come, the next day first.
@@ -229,16 +241,16 @@ impl<'a> Look<'a> {
 
     /// What is settled of the greetings from today on.
     pub(super) fn greetings(&self) -> Greetings {
-        let customer = Key::of(Index::Greeting).id(self.profile.id);
-        let from = customer.clone().day(self.planner.lens.today());
-        let mut found = Greetings::default();
-        self.rows.scan(&from.0, &customer.end(), false, &mut |key| {
-            if let (Some(day), Some(id)) = (index::day(key), index::target(key)) {
-                found.see(day, id, self.rows.row(id));
-            }
-            true
-        });
-        found
+        Greetings::of(self.rows, self.profile.id, self.planner.lens.today())
+    }
+
+    /// Whether an occasion still falls on the day of a greeting that names it. What the policy does not know any more is left
+    /// as it is.
+    pub(super) fn falls_on(&self, key: &Clean, day: Day) -> bool {
+        let Some(occasion) = self.planner.policy.care.occasion(id_of(key)) else { return true };
+        let person = self.people().find(|person| key_of(occasion, Some(person)) == *key);
+        let since = self.since(&occasion.on);
+        next_day(&occasion.on, &self.profile.customer, since, person, day) == Some(day)
     }
 
     /// The next contact that the tier's rhythm asks for.
@@ -246,15 +258,18 @@ impl<'a> Look<'a> {
         let (policy, lens) = (self.planner.policy, &self.planner.lens);
         let gist = &self.profile.gist;
         let every = policy.tier(gist.tier.as_str())?.contact_every?;
-        let (open, closed) = ended(self.rows, self.profile.id);
-        let since = gist.idle_since?.max(closed.unwrap_or(Instant(i64::MIN))).day(lens.ground().zone);
-        let wanted = Day(since.0.saturating_add(i32::try_from(every).unwrap_or(i32::MAX)));
-        let day = self.suited(since, wanted);
-        let is_open = open.iter().any(|due| due.day(lens.ground().zone) <= day);
+        let ended = ended(self.rows, self.profile.id, lens.ground().zone);
+        let last = gist.idle_since?.max(ended.done.unwrap_or(Instant(i64::MIN)));
+        let since = last.day(lens.ground().zone);
+        let left_out = ended.left_out.filter(|(at, ..)| *at > last).map(|(_, day, _)| day);
+        let from = left_out.map_or(since, |day| day.max(since));
+        let wanted = Day(from.0.saturating_add(i32::try_from(every).unwrap_or(i32::MAX)));
+        let day = self.suited(from, wanted);
+        let is_open = ended.open.iter().any(|due| due.day(lens.ground().zone) <= day);
         let rhythm = policy.care.rhythm.as_ref().filter(|_| !is_open && self.wants_rhythm());
         Some(Cadence {
             day,
-            counted: Counted { since, every, wanted },
+            counted: Counted { since, every, left_out, wanted },
             queued: rhythm.map(|rhythm| self.before(day, rhythm.ahead)),
             duty: rhythm.map_or(&Duty::Owner, |rhythm| &rhythm.duty),
             channel: self.channel(None, None),
@@ -335,32 +350,6 @@ impl<'a> Look<'a> {
     }
 }
 
-impl Greetings {
-    fn see(&mut self, day: Day, id: Id, row: Option<Row>) {
-        match row {
-            Some(Row::Task(task)) => {
-                let is_planned = !task.occasions.is_empty();
-                match task.state {
-                    Some(TaskState::Open) if is_planned => self.open.push((day, id)),
-                    Some(TaskState::Dropped) => {}
-                    _ => {
-                        self.taken.insert(day);
-                    }
-                }
-                self.keys.extend(task.occasions.into_iter().map(|key| (day, key)));
-            }
-            Some(Row::Interaction(_)) => {
-                self.taken.insert(day);
-            }
-            _ => {}
-        }
-    }
-
-    fn has(&self, day: Day, key: &Clean) -> bool {
-        self.taken.contains(&day) || self.keys.contains(&(day, key.clone()))
-    }
-}
-
 /// What an occasion is called in records: of one person with their id.
 fn key_of(occasion: &Occasion, person: Option<&Person>) -> Clean {
     match person {
@@ -419,22 +408,6 @@ fn first_purchase(rows: &dyn Rows, customer: Id, lens: &Lens) -> Option<Day> {
         first.is_none()
     });
     first.map(|at| at.day(lens.ground().zone))
-}
-
-/// The open tasks of the communication plan by their due times, and when the last one ended.
-fn ended(rows: &dyn Rows, customer: Id) -> (Vec<Instant>, Option<Instant>) {
-    let all = Key::of(Index::Cadence).id(customer);
-    let (mut open, mut last) = (Vec::new(), None);
-    rows.scan(&all.0, &all.end(), true, &mut |key| {
-        let Some(at) = index::moment(key) else { return false };
-        if at < Instant(i64::MAX) {
-            last = Some(at);
-            return false;
-        }
-        open.extend(index::target(key).and_then(|id| rows.task(id)?.due));
-        true
-    });
-    (open, last)
 }
 
 /// The open tasks of a customer that came of plans, or were planned by hand.

@@ -366,6 +366,68 @@ fn a_plan_is_left_out_once_with_a_reason() {
 }
 
 #[test]
+fn what_is_left_out_is_not_left_out_twice() {
+    let (mut office, acme) = office("2026-02-01T10:00");
+    let tag = crate::model::Change::link(text("tags"), text("rhythm"));
+    office.run(Command::Edit { record: acme, changes: vec![tag] }).unwrap();
+    for occasion in ["spring-festival", "cadence"] {
+        let task = office.run(skip_of(acme, occasion)).unwrap().ids[0];
+        let Err(Refusal::LeftOut { task: found, .. }) = office.run(skip_of(acme, occasion)) else { panic!() };
+        assert_eq!(found, task, "{occasion}");
+    }
+    office.days_pass(20);
+    office.run(skip_of(acme, "spring-festival")).expect("that of the next year");
+    office.run(skip_of(acme, "cadence")).expect("the next one");
+}
+
+#[test]
+fn what_is_left_out_of_the_rhythm_is_no_contact() {
+    let (mut office, acme) = office("2026-09-01T10:00");
+    let tag = crate::model::Change::link(text("tags"), text("rhythm"));
+    office.run(Command::Edit { record: acme, changes: vec![tag] }).unwrap();
+    office.days_pass(3);
+    office.run(skip_of(acme, "cadence")).unwrap();
+    let counted = |office: &Office| {
+        let policy = Policy::parse(POLICY).unwrap();
+        let planner = Planner::new(&policy, &lens(&office.rows, &policy, office.now));
+        let profile = Profile::of(&office.rows, acme.n).unwrap();
+        let plans = planner.plans(&office.rows, &KinOf(&office.rows), &profile);
+        let counted = plans.into_iter().find_map(|plan| plan.rhythm).unwrap();
+        [Some(counted.since), counted.left_out, Some(counted.wanted)]
+            .map(|day| day.map(|day| day.date().to_string()))
+    };
+    let days = |days: [&str; 3]| days.map(|day| Some(day.to_owned()).filter(|day| !day.is_empty()));
+    assert_eq!(counted(&office), days(["2026-09-01", "2026-09-15", "2026-09-29"]));
+    // A contact resets it all the same.
+    office.days_pass(2);
+    office.run(log(acme, |_| {})).unwrap();
+    assert_eq!(counted(&office), days(["2026-09-06", "", "2026-09-20"]));
+}
+
+#[test]
+fn a_greeting_goes_with_its_birthday() {
+    let (mut office, acme) = office("2026-03-01T10:00");
+    let person = |office: &mut Office, name, day| {
+        office.make(Kind::Contact, &[("customer", &acme.to_string()), ("name", name), ("birthday", day)])
+    };
+    let (wang, ada) = (person(&mut office, "Wang", "1980-03-05"), person(&mut office, "Ada", "1985-03-05"));
+    go_to(&mut office, "2026-03-02T09:00");
+    let both = told(&office);
+    let seq = office.seq(edit(ada, "birthday", "1985-03-20"));
+    assert_eq!(told(&office), ["问候：Wang 生日 2026-03-05 open"]);
+    office.run(edit(wang, "birthday", "1980-03-04")).unwrap();
+    office.hours_pass(1);
+    assert_eq!(told(&office), ["问候：Wang 生日 2026-03-05 dropped", "问候：Wang 生日 2026-03-04 open"]);
+    office.run(edit(wang, "birthday", "1980-03-05")).unwrap();
+    office.hours_pass(1);
+    assert_eq!(told(&office)[1..], ["问候：Wang 生日 2026-03-04 dropped", "问候：Wang 生日 2026-03-05 open"]);
+    office.run(edit(wang, "phones", "13800000000")).unwrap();
+    assert_eq!(told(&office)[2], "问候：Wang 生日 2026-03-05 open", "another field");
+    assert_eq!(both.len(), 1);
+    assert!(seq > 0);
+}
+
+#[test]
 fn of_two_occasions_of_a_day_one_is_left_out() {
     let (mut office, acme) = office("2026-02-01T10:00");
     office.make(Kind::Contact, &[("customer", "Acme"), ("name", "Wang"), ("birthday", "1980-02-17")]);

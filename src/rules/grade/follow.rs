@@ -55,7 +55,8 @@ impl Grader<'_> {
             set(world, id, "tier_next_since", Value::or_absent(next.map(|(_, since)| *since), Value::Day));
         }
         if customer.tier != placed.tier {
-            let why = self.deciding(profile, (&KinOnce(world, groups), world), &placed.tier);
+            let why =
+                self.deciding(&placed.in_stage(profile), (&KinOnce(world, groups), world), &placed.tier);
             set(world, id, "tier_why", Value::text(why));
             set(world, id, "tier", Value::text(placed.tier.clone()));
             set(world, id, "tier_since", today);

@@ -81,6 +81,17 @@ impl Placed {
         Cow::Owned(profile.clone().graded(&customer))
     }
 
+    /// The profile of a customer as its tier is decided on: in its stage, and of its tier as yet.
+    pub(super) fn in_stage<'a>(&self, profile: &'a Profile) -> Cow<'a, Profile> {
+        if self.passed.is_empty() {
+            return Cow::Borrowed(profile);
+        }
+        let mut profile = profile.clone();
+        profile.customer.stage.clone_from(&self.stage);
+        profile.customer.stages.extend(self.passed.iter().filter(|stage| !stage.is_empty()).cloned());
+        Cow::Owned(profile)
+    }
+
     /// The tier in force or, where one waits to be confirmed, that one.
     pub fn aim(&self) -> &Clean {
         self.next.as_ref().map_or(&self.tier, |(tier, _)| tier)

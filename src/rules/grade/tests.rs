@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use super::super::policy::SHIPPED;
 use super::super::testing::{Office, text, undo};
 use super::*;
 use crate::model::{Command, Entry, Event, Fact, Kind, Memory, Purchase, Row, Tally, World};
@@ -29,6 +30,19 @@ fn tiers_follow_sales_up_and_down_and_are_kept_between() {
     }
     let expected = ["C", "B", "B", "B", "A", "A", "B", "B", "C"];
     assert_eq!(tiers.iter().map(Clean::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn why_a_tier_was_entered_is_known_where_the_stage_moves_with_it() {
+    let mut office =
+        Office::under(&SHIPPED.replace("spend(365d) >= 20000 or open(deals) >= 1", "stage:repeat"));
+    let [acme] = office.customers(["Acme"]);
+    buys(&mut office, "10", "2017-12-01");
+    assert_eq!((office.customer(acme).stage, office.customer(acme).tier_why), (text("new"), text("")));
+    buys(&mut office, "10", "2017-12-02");
+    let customer = office.customer(acme);
+    assert_eq!((customer.stage, customer.tier), (text("repeat"), text("B")));
+    assert!(customer.tier_why.as_str().contains("stage:repeat"), "{}", customer.tier_why);
 }
 
 #[test]

@@ -108,7 +108,7 @@ pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, from: Option<
 /// What time brings next is looked at anew: of open steps that were moved, and of those that an undo opened or whose run
 /// it let go on or stand still.
 pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command: &Command, now: Instant) {
-    let is_undo = matches!(command, Command::Undo { .. });
+    let is_undo = matches!(command, Command::Undo { .. } | Command::Restore { .. });
     if !is_undo && !matches!(command, Command::Edit { .. } | Command::TaskSnooze { .. }) {
         return;
     }
@@ -121,6 +121,7 @@ pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command:
             (Kind::Task, "due" | "state") => look_again(world, policy, record, now),
             (Kind::Run, "state") => {
                 for (task, _) in tasks(world, record) {
+                    stand(world, task);
                     look_again(world, policy, task, now);
                 }
             }
@@ -197,19 +198,22 @@ fn rule(parts: &[&str]) -> Clean {
 fn pass(world: &mut World, policy: &Policy, due: Instant, id: Id, task: &Task) {
     if task.warned.is_none() && task.warn_at.is_some_and(|at| at <= due) {
         set(world, id, "warned", Value::Instant(due));
-    } else {
-        let done = task.escalated.unwrap_or(0);
-        let nth = usize::try_from(done).unwrap_or(usize::MAX);
-        let Some(next) = work_of(policy, task).and_then(|work| work.escalate.get(nth)) else {
-            return set_look(world, policy, id, None);
-        };
-        let Some(member) = told(world, task, &next.to) else {
-            return wait_for_another(world, policy, (id, task), due);
-        };
-        set(world, id, "escalated", Value::Number(done + 1));
+    } else if let Some((nth, member)) = escalation(world, policy, task, due) {
+        set(world, id, "escalated", Value::Number(nth as i64 + 1));
         set(world, id, "escalated_to", Value::Ref(member));
+    } else {
+        return wait_for_another(world, policy, (id, task), due);
     }
     set_look(world, policy, id, Some(due));
+}
+
+/// The first escalation not told yet that is due and reaches somebody: which, and whom.
+fn escalation(world: &World, policy: &Policy, task: &Task, due: Instant) -> Option<(usize, Id)> {
+    let (work, end, zone) = (work_of(policy, task)?, task.due?, world.ground().zone);
+    let told_already = usize::try_from(task.escalated.unwrap_or(0)).unwrap_or(usize::MAX);
+    let is_due = |after| policy.ends(work.clock(), end, after, zone).is_some_and(|at| at <= due);
+    let mut left = work.escalate.iter().enumerate().skip(told_already).filter(|(_, next)| is_due(next.after));
+    left.find_map(|(nth, next)| Some((nth, told(world, task, &next.to)?)))
 }
 
 /// What could be told to nobody is told with the next escalation.
@@ -231,6 +235,14 @@ pub(super) fn move_on(world: &mut World, policy: &Policy, id: Id, pause: (Instan
     let deadline = Deadline { due: task.due, warn_at: task.warn_at };
     deadline.moved(policy, clock, begun, pause, zone).note(world, id);
     set_look(world, policy, id, Some(pause.1));
+}
+
+/// Notes on an open task since when its clock stands still: since its run was paused, or since it began in that pause.
+pub(super) fn stand(world: &mut World, id: Id) {
+    let Some(task) = world.task(id).filter(run::is_open) else { return };
+    let paused = task.run.and_then(|of| run::run(world, of)).and_then(|run| run.paused);
+    let since = paused.map(|paused| task.begun.map_or(paused, |begun| begun.max(paused)));
+    set(world, id, "stands", Value::or_absent(since, Value::Instant));
 }
 
 /// The tasks of a run, by their numbers.

@@ -61,8 +61,7 @@ impl Count {
         self.begun += 1;
         self.open += u64::from(is_open);
         // What is not to be done after all is late to nobody.
-        self.late +=
-            u64::from(task.state != Some(TaskState::Dropped) && task.due.is_some_and(|due| due < end));
+        self.late += u64::from(task.state != Some(TaskState::Dropped) && task.was_late(end));
         if let (Some(TaskState::Done), Some(begun)) = (task.state, task.begun) {
             self.took.push((end.0 - begun.0).max(0) / 60_000);
         }

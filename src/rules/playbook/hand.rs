@@ -1,6 +1,6 @@
 //! What people do with a run: start it, pause it, let it go on, stop it.
 
-use super::clock::{move_on, set_look, tasks};
+use super::clock::{move_on, set_look, stand, tasks};
 use super::run::{Origin, active, begin_run, is_open, link, run, stop};
 use crate::model::{Id, Instant, Kind, Refusal, Rows, Run, RunState, Value, World};
 use crate::rules::fields::text_for;
@@ -59,6 +59,7 @@ pub(in crate::rules) fn pause(
     set(world, id, "paused", Value::Instant(stamp.at));
     for (task, _) in tasks(world, id) {
         set_look(world, policy, task, None);
+        stand(world, task);
     }
     Ok(Outcome::changed(world, vec![id]))
 }
@@ -77,6 +78,7 @@ pub(in crate::rules) fn resume(
     let pause = (row.paused.unwrap_or(stamp.at), stamp.at);
     link(world, id, "pauses", line(pause));
     for (task, _) in tasks(world, id).into_iter().filter(|(_, task)| is_open(task)) {
+        stand(world, task);
         move_on(world, policy, task, pause);
     }
     Ok(Outcome::changed(world, vec![id]))

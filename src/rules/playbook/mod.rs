@@ -40,11 +40,11 @@ pub(super) use clock::{follow_ends, remind};
 pub use figures::figures;
 pub use hand::no_playbook;
 pub(super) use hand::{pause, resume, start, stop_by_hand};
-pub use rehearse::{Changed, customers_at_work, rehearse};
+pub use rehearse::{Changed, beside, customers_at_work, rehearse};
 pub(super) use renew::renew;
 pub use renew::{TOGETHER, at_work};
-pub use timed::displaces;
 pub(super) use timed::{begin, look_ahead};
+pub use timed::{beginning, displaces};
 pub use who::name as duty_name;
 
 /// What the journal calls what playbooks do.

@@ -1,12 +1,12 @@
 //! What another policy would do to the steps of playbooks: its adoption, over rows that are forgotten afterwards. What
 //! the preview tells is what the adoption does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::renew::{Change, TOGETHER, at_work};
 use super::run::{is_open, run};
 use crate::model::query::Fate;
-use crate::model::{Cause, Entry, Id, Instant, Kind, Rows, Task, World};
+use crate::model::{Cause, Entry, Id, Instant, Kind, Rows, Task, TaskState, World};
 use crate::rules::grade;
 use crate::rules::policy::Policy;
 use crate::text::Clean;
@@ -57,6 +57,47 @@ pub fn rehearse(
     let (layer, _) = world.finish();
     let tasks = layer.rows.into_iter().filter_map(|(id, row)| Some((id, row?.try_into().ok()?)));
     tasks.filter_map(|(id, after)| changed(id, rows.task(id), after)).collect()
+}
+
+/// What a policy would change (`after`), beside what another one would (`before`), of the same rows. What both would begin
+/// is the same step of the same playbook for the same customer.
+pub fn beside(before: Vec<Changed>, after: Vec<Changed>) -> Vec<Changed> {
+    let mut before: BTreeMap<Of, Changed> = before.into_iter().map(|step| (Of::of(&step), step)).collect();
+    let mut changed = Vec::new();
+    for step in after {
+        let other = before.remove(&Of::of(&step));
+        let was = other.map_or(step.before, |other| Some(other.after));
+        changed.extend(self::changed(step.task, was, step.after));
+    }
+    // What the other policy alone would change stands here as it does.
+    let gone = before.into_values().filter_map(|step| match step.before {
+        Some(stands) => self::changed(step.task, Some(step.after), stands),
+        None => self::changed(step.task, Some(step.after.clone()), not_begun(step.after)),
+    });
+    changed.extend(gone);
+    changed
+}
+
+/// A step that begins under another policy alone.
+fn not_begun(task: Task) -> Task {
+    Task { state: Some(TaskState::Dropped), ..task }
+}
+
+/// Which step is meant, whatever number its task has.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    There(Id),
+    New(Option<Id>, Clean, Clean),
+}
+
+impl Of {
+    fn of(step: &Changed) -> Of {
+        let task = &step.after;
+        match step.before {
+            Some(_) => Of::There(step.task),
+            None => Of::New(task.customer, task.playbook.clone(), task.step.clone()),
+        }
+    }
 }
 
 /// Lets something happen by itself, and what follows from it.

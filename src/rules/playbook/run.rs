@@ -1,6 +1,6 @@
 //! A run: its steps begin and end, and so does it.
 
-use super::clock::{Deadline, set_look, tasks};
+use super::clock::{Deadline, set_look, stand, tasks};
 use super::who;
 use crate::filter::Filter;
 use crate::model::{
@@ -118,6 +118,7 @@ pub(super) fn begin_step(
     match &step.deed {
         Deed::Task(work) | Deed::Approve(work) if is_meant => {
             let task = task(world, policy, (id, run), (step, work), since, now);
+            stand(world, task);
             return set_look(world, policy, task, goes_on(run).then_some(since));
         }
         Deed::Tag(tag) if is_meant => link(world, customer, "tags", tag.clone()),

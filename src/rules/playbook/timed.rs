@@ -10,7 +10,6 @@ use chrono_tz::Tz;
 use super::run::{self, Origin};
 use crate::model::{Became, Cause, Ground, Id, Index, Instant, Key, Kind, Profile, Row, Rows, Value, World};
 use crate::rules::policy::{Clock, DateOf, Playbook, Policy, Trigger};
-use crate::rules::pool::earlier;
 use crate::rules::{Outcome, set};
 use crate::text::Clean;
 
@@ -35,14 +34,21 @@ fn next(rows: &dyn Rows, policy: &Policy, profile: &Profile, now: Instant) -> Op
     all.filter(is_to_come).min().filter(|_| !profile.customer.archived)
 }
 
+/// The playbooks that time begins for a customer at a moment that stands in its record.
+pub fn beginning<'p>(
+    rows: &dyn Rows,
+    policy: &'p Policy,
+    profile: &Profile,
+    due: Instant,
+) -> Vec<&'p Playbook> {
+    let is_due = |playbook: &&Playbook| moments(rows, policy, playbook, profile, due).contains(&due);
+    policy.playbooks.iter().filter(is_due).collect()
+}
+
 /// Time begins playbooks for a customer, as of the moment at which they were due. Whatever changed since is left.
 pub(in crate::rules) fn begin(world: &mut World, policy: &Policy, due: Instant, customer: Id) -> Outcome {
     let profile = Profile::of(world, customer.n).filter(|profile| profile.customer.begins == Some(due));
-    let is_due = |playbook: &&Playbook| {
-        let profile = profile.as_ref();
-        profile.is_some_and(|profile| moments(world, policy, playbook, profile, due).contains(&due))
-    };
-    let playbooks: Vec<&Playbook> = policy.playbooks.iter().filter(is_due).collect();
+    let playbooks = profile.as_ref().map_or_else(Vec::new, |profile| beginning(world, policy, profile, due));
     for playbook in &playbooks {
         run::begin(world, policy, playbook, customer, Origin { record: customer, since: due }, due);
     }
@@ -73,7 +79,7 @@ fn moments(
         Some(Trigger::Date(of, before)) => {
             let zone = zone();
             let starts = |day: NaiveDate| Instant::at(day.and_time(NaiveTime::MIN), zone);
-            let begins = |day| before.map_or(starts(day), |before| earlier(starts(day), before, zone));
+            let begins = |day| before.map_or(starts(day), |before| starts(day).earlier(before, zone));
             days(rows, of, profile, now, zone).into_iter().map(begins).collect()
         }
         _ => Vec::new(),
@@ -111,6 +117,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::tests::{inquiry, office, open, runs, said};
+    use super::*;
     use crate::model::{Command, Direction, Id, Kind, Rows};
     use crate::rules::policy::SHIPPED;
     use crate::rules::testing::{Office, REP, add, edit, undo};
@@ -154,6 +161,19 @@ mod tests {
         assert_eq!(begins(&office, acme), "18-01-15 09:00");
         office.hours_pass(0);
         assert_eq!(open(&office), ["call 01-17 09:00"]);
+    }
+
+    #[test]
+    fn what_time_begins_next_is_known_before() {
+        let text = policy("on = \"silence:14d\"");
+        let (office, acme) = office(&text);
+        let policy = Policy::parse(&text).unwrap();
+        let profile = Profile::of(&office.rows, acme.n).unwrap();
+        let next = |at| {
+            beginning(&office.rows, &policy, &profile, at).iter().map(|of| of.id.as_str()).collect::<Vec<_>>()
+        };
+        let at = profile.customer.begins.unwrap();
+        assert_eq!((next(at), next(at.plus_seconds(1))), (vec!["wake"], Vec::new()));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! Hours are those of the clock on the wall. A day on which that clock is put forward or back has as much working
 //! time as really passes between the hours that it shows.
 
-mod days;
 mod read;
 mod week;
 mod worked;
@@ -13,8 +12,6 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
-pub use self::days::BadDays;
-use self::days::{both, parse_days};
 pub(super) use self::read::calendars;
 pub use self::week::WeekFault;
 use self::week::{Hours, Week};
@@ -64,7 +61,7 @@ const HORIZON: usize = 3653;
 const MINUTE_MILLIS: i64 = 60 * 1000;
 
 impl Calendar {
-    /// A calendar. A day that stands among the holidays and the workdays is free; [`both`] finds it beforehand.
+    /// A calendar. A day that stands among the holidays and the workdays is free; [`both`](crate::text::days::both) finds it beforehand.
     pub fn new(
         id: Clean,
         week: Week,

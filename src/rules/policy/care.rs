@@ -6,7 +6,6 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Known;
-use super::calendar::BadDays;
 use super::fault::{Expected, Fault, Faults};
 use super::playbook::{Duty, duty};
 use super::read::{Section, condition, defined, name, sections};
@@ -14,6 +13,7 @@ use super::table::{Placed, Table, list, span, table, text, word};
 use crate::filter::Filter;
 use crate::model::query::PolicyName;
 use crate::model::{Channel, Choice, Kind, Shape};
+use crate::text::days::BadDays;
 use crate::text::near::nearest;
 use crate::text::{Clean, Lunar, Span};
 
@@ -21,7 +21,7 @@ use crate::text::{Clean, Lunar, Span};
 pub const CADENCE: &str = "cadence";
 
 /// What is planned for customers by itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Care {
     /// For whom the rhythm of their tier becomes tasks; none: for nobody.
     pub rhythm: Option<Rhythm>,
@@ -30,7 +30,7 @@ pub struct Care {
 }
 
 /// How the rhythm of a tier (`contact_every`) becomes tasks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rhythm {
     /// For whom; none: for everybody.
     pub whom: Option<Filter>,
@@ -43,7 +43,7 @@ pub struct Rhythm {
 }
 
 /// An occasion on which customers are greeted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Occasion {
     /// As people read it.
     pub name: PolicyName,

@@ -5,8 +5,9 @@ use std::str::EscapeDebug;
 
 use chrono::NaiveDate;
 
-use super::calendar::{BadDays, WeekFault};
+use super::calendar::WeekFault;
 use crate::filter::FilterError;
+use crate::text::days::BadDays;
 use crate::text::say::rules as say;
 use crate::text::{Clean, Lang};
 
@@ -73,6 +74,10 @@ pub enum Fault {
     Filter(FilterError),
     /// An id that stands twice.
     Twice(String),
+    /// An id that another section of this name has.
+    SameId(&'static str, String),
+    /// A condition to keep a tier that keeps nobody who does not enter. A warning.
+    KeepAddsNothing,
     /// A character that may not stand in an id or a name, or nothing at all.
     Unclean(String),
     /// An id of other signs than letters, digits, `-` and `_`.
@@ -103,6 +108,8 @@ pub enum Fault {
     Days(BadDays, String),
     /// A day that is a holiday and a make-up workday.
     FreeAndWorked(NaiveDate),
+    /// The file of days that is named here stands somewhere else: whoever sends the policy takes it in.
+    DaysElsewhere(String),
     /// Weeks, months and years of working time.
     NotWorkingTime,
     /// A playbook without a step.
@@ -184,24 +191,27 @@ impl PolicyError {
 impl Fault {
     /// Whether it is allowed all the same.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Fault::NeverHolds | Fault::NoDay(_))
+        matches!(self, Fault::NeverHolds | Fault::NoDay(_) | Fault::KeepAddsNothing)
     }
 
     /// What is wrong, without its place.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Fault::Toml(words) => say::policy_toml(lang, words),
+            Fault::Toml(words) => say::policy_toml(lang, broken(words, lang), words),
             Fault::Expected(expected) => say::policy_expected(lang, expected.say(lang)),
             Fault::Missing(key) => say::policy_missing(lang, key),
             Fault::UnknownKey { name, near, known } => {
-                say::policy_unknown_key(lang, name, known.join(", ")) + &meant(lang, near.as_deref())
+                say::policy_unknown_key(lang, name, known.join(lang.pick(", ", "、")))
+                    + &meant(lang, near.as_deref())
             }
             Fault::UnknownWord { name, near, known } => {
-                say::policy_unknown_word(lang, name, known.join(", ")) + &meant(lang, near.as_deref())
+                say::policy_unknown_word(lang, name, known.join(lang.pick(", ", "、")))
+                    + &meant(lang, near.as_deref())
             }
             Fault::Undefined { id, known, .. } if known.is_empty() => say::policy_undefined_alone(lang, id),
             Fault::Undefined { id, near, known } => {
-                say::policy_undefined(lang, id, known.join(", ")) + &meant(lang, near.as_deref())
+                say::policy_undefined(lang, id, known.join(lang.pick(", ", "、")))
+                    + &meant(lang, near.as_deref())
             }
             Fault::Schema(schema) => say::policy_schema(lang, schema),
             Fault::Zone(zone) => say::policy_zone(lang, zone),
@@ -211,6 +221,8 @@ impl Fault {
             Fault::LongSpan(span) => say::policy_long_span(lang, span),
             Fault::Filter(error) => error.say(lang),
             Fault::Twice(id) => say::policy_twice(lang, id),
+            Fault::SameId(section, id) => say::policy_same_id(lang, section, id),
+            Fault::KeepAddsNothing => say::policy_keep_adds_nothing(lang).to_owned(),
             Fault::Unclean(text) => say::policy_unclean(lang, text.escape_debug()),
             Fault::Id(id) => say::policy_id(lang, id.escape_debug()),
             Fault::Enter(id) => say::policy_enter(lang, id),
@@ -226,6 +238,7 @@ impl Fault {
             Fault::Week(fault, word) => week(*fault, word.escape_debug(), lang),
             Fault::Days(fault, entry) => days(*fault, entry.escape_debug(), lang),
             Fault::FreeAndWorked(day) => say::days_both(lang, day),
+            Fault::DaysElsewhere(file) => say::days_elsewhere(lang, file.escape_debug()),
             Fault::NotWorkingTime => say::policy_not_working_time(lang).to_owned(),
             Fault::NoStep => say::policy_no_step(lang).to_owned(),
             Fault::Circle(steps) => say::policy_circle(lang, steps.join(" → ")),
@@ -250,6 +263,44 @@ impl Expected {
         }
         .to_owned()
     }
+}
+
+/// What is no TOML, by how the parser's words about it begin; the first that fits.
+type Broken = (&'static str, fn(Lang) -> &'static str);
+const BROKEN: [Broken; 21] = [
+    ("duplicate key", say::toml_twice),
+    ("key with no value", say::toml_no_value),
+    ("missing value", say::toml_no_value),
+    ("missing assignment", say::toml_no_value),
+    ("extra ", say::toml_more_signs),
+    ("unexpected `=`", say::toml_more_signs),
+    ("missing comma", say::toml_no_comma),
+    ("unclosed array table", say::toml_open_heading),
+    ("unclosed table", say::toml_open_heading),
+    ("unclosed array", say::toml_open_list),
+    ("unclosed inline table", say::toml_open_table),
+    ("invalid table", say::toml_heading),
+    ("missing key", say::toml_key),
+    ("invalid key", say::toml_key),
+    ("invalid unquoted key", say::toml_key),
+    ("unexpected ", say::toml_line_goes_on),
+    ("string values must be quoted", say::toml_no_quotes),
+    ("cannot recurse", say::toml_deep),
+    ("recursion limit", say::toml_deep),
+    ("missing escaped value", say::toml_text),
+    ("invalid escape", say::toml_text),
+];
+
+fn broken(words: &str, lang: Lang) -> &'static str {
+    let known = BROKEN.iter().find(|(begins, _)| words.starts_with(begins)).map(|(_, say)| *say);
+    let of_value = || match words.strip_prefix("invalid ")? {
+        what if what.contains("string") => Some(say::toml_text as fn(_) -> _),
+        what if what.contains("number") || what.starts_with("float") || what.starts_with("date") => {
+            Some(say::toml_number as fn(_) -> _)
+        }
+        _ => None,
+    };
+    known.or_else(of_value).unwrap_or(say::toml_other)(lang)
 }
 
 fn week(fault: WeekFault, word: EscapeDebug<'_>, lang: Lang) -> String {

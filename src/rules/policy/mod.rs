@@ -23,7 +23,7 @@ pub use crate::model::policy::mark;
 use crate::model::query::PolicyName;
 use crate::text::{Clean, Currency, Lang, folded};
 
-pub use calendar::{BadDays, Calendar, WeekFault, Work as WorkingTime, WorkingClock};
+pub use calendar::{Calendar, WeekFault, Work as WorkingTime, WorkingClock};
 pub use care::{CADENCE, Care, Occasion, On, Rhythm};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};

@@ -30,7 +30,7 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let inherit = file.take("inherit_tier").and_then(|value| flag(value, faults)).unwrap_or(false);
     let capacity = file.take("capacity").and_then(|value| count(value, faults)).map(|count| count.value);
     let language = file.take("language").map_or(Some(Lang::En), |value| word(value, LANGUAGES, faults));
-    let calendars = calendars(&mut file, faults);
+    let (hours, calendars) = calendars(&mut file, faults);
     let tiers = sections(&mut file, "tier", faults);
     let stages = sections(&mut file, "stage", faults);
     let pools = sections(&mut file, "pool", faults);
@@ -38,7 +38,6 @@ pub(super) fn policy(mut file: Table<'_>, faults: &mut Faults) -> Option<Policy>
     let cared = file.take("care");
     file.finish(faults);
     let known = Known { tiers: ids(&tiers), stages: ids(&stages), pools: ids(&pools) };
-    let hours: Vec<String> = calendars.iter().map(|calendar| calendar.id.to_string()).collect();
     let begun = ids(&books);
     let stages: Vec<_> = stages.into_iter().map(|section| stage(section, &known, &begun, faults)).collect();
     let tiers = tiers_of(tiers, &known, &hours, faults);
@@ -111,7 +110,7 @@ pub(super) fn sections<'a>(
         let id = table.need("id", faults).and_then(|value| id(value, faults));
         if let Some(id) = &id {
             if seen.contains(&id.value.folded()) {
-                faults.push(id.at.clone(), Fault::Twice(id.value.to_string()));
+                faults.push(id.at.clone(), Fault::SameId(name, id.value.to_string()));
             }
             seen.push(id.value.folded());
         }
@@ -218,6 +217,7 @@ fn tiers_of(sections: Vec<Section<'_>>, known: &Known, hours: &[String], faults:
         if let Some(enter) = enter {
             let shadow = tiers
                 .iter()
+                .filter(|higher| higher.id.folded() != tier.id.folded())
                 .find(|higher| higher.enter.as_ref().is_some_and(|higher| enter.value.implies(higher)));
             if let Some(higher) = shadow {
                 faults.push(enter.at, Fault::Shadowed(higher.id.clone()));
@@ -253,6 +253,11 @@ fn tier(
     }
     if is_last && keep.is_some() {
         faults.push(at, Fault::KeepWithoutEnter(name.id.to_string()));
+    }
+    if let (Some(enter), Some(keep)) = (&enter, &keep)
+        && keep.value.implies(&enter.value)
+    {
+        faults.push(keep.at.clone(), Fault::KeepAddsNothing);
     }
     let tier = Tier {
         id: name.id.clone(),

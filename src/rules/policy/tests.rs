@@ -40,7 +40,7 @@ fn every_kind_of_fault_is_found_and_said_in_both_languages() {
         ("Asia/Shanghai", "Asia/Shangai", "Zone"),
         ("\"CNY\"", "\"yuan\"", "Currency"),
         ("schema = 1", "", "Missing(\"schema\")"),
-        ("id = \"B\"", "id = \"a\"", "Twice"),
+        ("id = \"B\"", "id = \"a\"", "SameId(\"tier\""),
         ("id = \"B\"", "id = \"B 2\"", "Id"),
         ("id = \"B\"", "id = \"none\"", "Id"),
         ("id = \"B\"", "id = \"\\u0007\"", "Unclean"),
@@ -134,7 +134,7 @@ fn a_pool_says_who_shares_it_when_it_takes_and_what_it_gives() {
 #[test]
 fn every_fault_of_a_pool_is_found_and_said_in_both_languages() {
     for (good, bad, expected) in [
-        ("id = \"rest\"", "id = \"East\"", "Twice"),
+        ("id = \"rest\"", "id = \"East\"", "SameId(\"pool\""),
         ("id = \"rest\"", "", "Missing(\"id\")"),
         ("\"East\", \"South\"", "\"East\", \"east\"", "Twice"),
         ("id = \"rest\"", "id = \"rest\"\nteams = [\"south\"]", "TeamOfTwoPools"),
@@ -216,7 +216,7 @@ fn care_says_whom_one_greets_when_and_for_whom_the_rhythm_is_kept() {
 #[test]
 fn every_fault_of_care_is_found_and_said_in_both_languages() {
     for (good, bad, expected) in [
-        ("id = \"eve\"", "id = \"birth\"", "Twice"),
+        ("id = \"eve\"", "id = \"birth\"", "SameId(\"occasion\""),
         ("id = \"eve\"", "id = \"cadence\"", "Reserved"),
         ("on = \"除夕\"", "", "Missing(\"on\")"),
         ("\"除夕\"", "\"lunar 13-01\"", "Occasion"),
@@ -289,6 +289,65 @@ fn what_can_never_hold_is_a_warning_only() {
     let warned: Vec<(usize, &Fault)> =
         reading.warnings.iter().map(|warning| (warning.line, &warning.fault)).collect();
     assert_eq!(warned, [(38, &Fault::NeverHolds)]);
+}
+
+#[test]
+fn a_tier_is_kept_by_less_than_it_is_entered_by() {
+    let keep = "keep = \"spend(365d) >= 80000\"";
+    assert!(SHIPPED.contains(keep));
+    for (stricter, is_told) in [
+        ("spend(365d) >= 120000 and orders(365d) >= 4", true),
+        ("spend(365d) >= 100000 and orders(365d) >= 4", true),
+        ("spend(365d) >= 120000", false),
+    ] {
+        let reading = Policy::read(&SHIPPED.replace(keep, &format!("keep = \"{stricter}\"")));
+        assert!(reading.policy.is_ok());
+        let told: Vec<&Fault> = reading.warnings.iter().map(|warning| &warning.fault).collect();
+        assert_eq!(told == [&Fault::KeepAddsNothing], is_told, "{stricter}: {told:?}");
+    }
+}
+
+#[test]
+fn one_fault_is_told_once() {
+    let twice = SHIPPED.replace("id = \"B\"", "id = \"A\"");
+    let told: Vec<Fault> = faults(&twice).into_iter().map(|error| error.fault).collect();
+    assert_eq!(told, [Fault::SameId("tier", "A".to_owned())]);
+    let calendar = "[calendar.office]\nweek = \"Mon-Fri 18:00-09:00\"\nholidays = [\"someday\"]\n";
+    let hours = SHIPPED.replace(
+        "answer_within = \"1d\"",
+        "answer_within = { time = \"4h\", clock = \"working\", calendar = \"office\" }\ncontact_evry = \"3d\"",
+    );
+    assert_ne!(hours, SHIPPED);
+    let told: Vec<String> =
+        faults(&(hours + calendar)).iter().map(|error| format!("{:?}", error.fault)).collect();
+    let expected = ["UnknownKey", "Week(EndsBeforeStart", "Days(NoDate"];
+    assert!(
+        told.len() == 3 && told.iter().zip(expected).all(|(told, begins)| told.starts_with(begins)),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_is_no_toml_is_said_in_ones_own_language() {
+    for (line, said) in [
+        ("a = 1\na = 2", "同一个键写了两次"),
+        ("a", "键后缺少等号或值"),
+        ("a = ", "键后缺少等号或值"),
+        ("a = [1 2]", "缺少逗号"),
+        ("[[tier]\nb = 1", "小节标题缺少右方括号"),
+        ("a = [1", "列表缺少右方括号"),
+        ("a = { b = 1", "内联表缺少右花括号"),
+        ("a = \"b", "引号未成对"),
+        ("a = hello", "文字须加英文双引号"),
+        ("a = 1 b = 2", "多余内容"),
+        ("a = 1x", "数字或日期"),
+        ("等级 = 1", "键名写得不对"),
+    ] {
+        let found = faults(&format!("{line}\n"));
+        let told = found.iter().find(|error| matches!(error.fault, Fault::Toml(_)));
+        let told = told.map(|error| error.fault.say(Lang::Zh)).unwrap_or_default();
+        assert!(told.contains(said) && told.contains("解析器原文"), "{line}: {told}");
+    }
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Policy {
     /// The moment at which this much time has passed by a clock; none where its calendar has no working time left.
     pub fn ends(&self, clock: &Clock, from: Instant, span: Span, zone: Tz) -> Option<Instant> {
         match clock {
-            Clock::Elapsed => Some(elapsed(from, span, zone)),
+            Clock::Elapsed => Some(from.later(span, zone)),
             Clock::Working(id) => self.calendar(id.as_str())?.clock(zone).add(from, work(span)?),
         }
     }
@@ -118,8 +118,8 @@ impl Policy {
         }
     }
 
-    /// A deadline that stood still from one moment to another: as much time of its clock is left as there was. What was
-    /// late before stays where it is.
+    /// A deadline that stood still from one moment to another: as much time of its clock is left as there was, and what was
+    /// late before is as late as it was.
     pub fn moved(
         &self,
         clock: &Clock,
@@ -127,26 +127,16 @@ impl Policy {
         (from, to): (Instant, Instant),
         zone: Tz,
     ) -> Option<Instant> {
-        if due <= from {
-            return Some(due);
-        }
         match clock {
             Clock::Elapsed => Some(Instant(due.0 + (to.0 - from.0))),
             Clock::Working(id) => {
                 let clock = self.calendar(id.as_str())?.clock(zone);
-                clock.after(to, clock.between(from, due))
+                if due <= from {
+                    clock.after(due, clock.between(from, to))
+                } else {
+                    clock.after(to, clock.between(from, due))
+                }
             }
-        }
-    }
-}
-
-/// So much later: hours as they pass, days and longer at the same time of the wall clock.
-fn elapsed(from: Instant, span: Span, zone: Tz) -> Instant {
-    match span.unit {
-        Unit::Minute | Unit::Hour => Instant(from.0 + span.minutes() * 60_000),
-        Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-            let local = from.local(zone);
-            Instant::at(span.after(local.date()).and_time(local.time()), zone)
         }
     }
 }
@@ -239,6 +229,12 @@ mod tests {
         let due = at("2026-06-08T12:00:00");
         assert_eq!(policy.moved(&working(), due, pause, Berlin), Some(at("2026-06-08T14:00:00")));
         assert_eq!(policy.moved(&Clock::Elapsed, due, pause, Berlin), Some(at("2026-06-11T06:00:00")));
-        assert_eq!(policy.moved(&working(), pause.0, pause, Berlin), Some(pause.0), "late is late");
+        for clock in [working(), Clock::Elapsed] {
+            let late = |due, now| policy.passed(&clock, (due, now), Berlin);
+            for due in ["2026-06-03T10:00:00", "2026-06-05T15:30:00", "2026-06-05T16:00:00"].map(at) {
+                let moved = policy.moved(&clock, due, pause, Berlin).unwrap();
+                assert_eq!(late(moved, pause.1), late(due, pause.0), "as late as it was {clock:?}");
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::super::fields::text_for;
 use super::super::policy::{Policy, Pool, Protect};
 use super::super::{Outcome, Stamp, set};
-use super::{home, is_held, later, named, pool_of, put_in};
+use super::{home, is_held, named, pool_of, put_in};
 use crate::model::{
     Cause, Customer, Event, Id, Index, Instant, Key, Kind, Limit, Member, Refusal, Role, Rows, Value, World,
 };
@@ -74,7 +74,7 @@ pub(in crate::rules) fn protect(
     let rule = rule.ok_or(Refusal::NoProtection(customer))?;
     let reason = because(reason, "protect_reason")?;
     may_protect(world, rule, customer, owner, stamp.at)?;
-    let until = later(stamp.at, rule.period, world.ground().zone);
+    let until = stamp.at.later(rule.period, world.ground().zone);
     set(world, customer, "protected", Value::Instant(until));
     set(world, customer, "protect_reason", reason);
     Ok(Outcome::changed(world, vec![customer]).with_date("protected", Some(until)))
@@ -82,9 +82,7 @@ pub(in crate::rules) fn protect(
 
 /// Whether an event counts a claim.
 pub(in crate::rules) fn is_count(event: &Event) -> bool {
-    let Event::Set { record, field, .. } = event else { return false };
-    let name = record.kind.info(field.code).map(|info| info.name);
-    record.kind == Kind::Member && matches!(name, Some(CLAIMS | CLAIMED_ON))
+    event.record().kind == Kind::Member && event.stands()
 }
 
 /// Refuses who is of another team, has claimed or holds enough, or had the customer lately.
@@ -111,7 +109,7 @@ fn may_claim(
     may_hold(world, pool, (customer, row), me)?;
     let Some(span) = limits.cool_down else { return Ok(()) };
     let zone = world.ground().zone;
-    match parted(world, customer, row, me).map(|at| later(at, span, zone)) {
+    match parted(world, customer, row, me).map(|at| at.later(span, zone)) {
         Some(again) if again > now => Err(Refusal::CoolDown(customer, again)),
         _ => Ok(()),
     }

@@ -6,7 +6,7 @@ use super::super::Stamp;
 use super::super::policy::Policy;
 use super::claim::{is_of, leads, may_hold, may_protect, not_yours};
 use super::{home, is_held};
-use crate::model::{Command, Customer, Event, Id, Kind, Refusal, Rows, World};
+use crate::model::{Command, Customer, Event, Id, Kind, Refusal, Rows, Undone, World};
 
 /// A customer before a command and after it.
 struct Change {
@@ -27,8 +27,26 @@ pub(in crate::rules) fn guard(
     if policy.pools.is_empty() || !may_change {
         return Ok(());
     }
-    let undoes = matches!(command, Command::Undo { .. });
+    let undoes = undoes(world, command, stamp);
     changes(world).iter().try_for_each(|change| change.may_be(world, policy, undoes, stamp))
+}
+
+/// Whose act is taken back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Undoes {
+    Mine,
+    Another,
+}
+
+/// Of an undo, whose act it takes back.
+fn undoes(world: &World, command: &Command, stamp: &Stamp) -> Option<Undoes> {
+    let Command::Undo { what, .. } = command else { return None };
+    let is_mine = match what {
+        Undone::MyLast => true,
+        Undone::Seq(seq) => world.entry(*seq).is_some_and(|entry| entry.by == stamp.by),
+        Undone::Batch(_) => false,
+    };
+    Some(if is_mine { Undoes::Mine } else { Undoes::Another })
 }
 
 /// The customers that are other ones now, but for those that were made or are gone.
@@ -42,13 +60,19 @@ fn changes(world: &World) -> Vec<Change> {
 }
 
 impl Change {
-    fn may_be(&self, world: &World, policy: &Policy, undoes: bool, stamp: &Stamp) -> Result<(), Refusal> {
+    fn may_be(
+        &self,
+        world: &World,
+        policy: &Policy,
+        undoes: Option<Undoes>,
+        stamp: &Stamp,
+    ) -> Result<(), Refusal> {
         let (was, is) = (&self.was, &self.is);
-        // Who gave or released it may take that back.
-        let takes_back = undoes && [was.owner, is.owner].contains(&stamp.by);
+        // Who gave or released it may take that back; who got or lost it may not.
+        let takes_back = undoes == Some(Undoes::Mine);
         match (is_held(was), is_held(is)) {
             (_, true) if leads(world, stamp) => Ok(()),
-            (true, false) if undoes && leads(world, stamp) => Ok(()),
+            (true, false) if undoes.is_some() && leads(world, stamp) => Ok(()),
             (false, true) if takes_back => self.may_have(world, policy, stamp),
             (false, true) => Err(Refusal::ByClaim(self.id)),
             (true, false) => Err(Refusal::ByRelease(self.id)),

@@ -12,21 +12,17 @@ mod veil;
 
 pub(super) use claim::{claim, is_count, protect, release};
 pub(super) use guard::guard;
-pub use returns::{Standing, Watch, both, rule_at};
+pub use returns::{Standing, Watch, both, read_both, rule_at};
 pub(super) use returns::{bring_back, follow, returning};
 pub use veil::{hidden, hides, hides_from, hides_people};
 pub(super) use veil::{may_name, may_write};
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-use chrono_tz::Tz;
-
 use super::policy::{Policy, Pool};
 use super::set;
-use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World};
-use crate::text::span::Unit;
-use crate::text::{Clean, Span};
+use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World, index};
+use crate::text::Clean;
 
 /// The pool of the team that has a customer: its own, else its owner's.
 fn home<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
@@ -47,8 +43,9 @@ fn lies_in<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 
-/// The customers whose pool can be another because a member went to another team, or a team has another name.
-pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
+/// The customers whose pool can be another because a member went to another team, or a team has another name; of more than
+/// `most` only some.
+pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry], most: usize) -> BTreeSet<u64> {
     let mut customers = BTreeSet::new();
     if policy.pools.is_empty() {
         return customers;
@@ -63,8 +60,12 @@ pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry]) -> 
         };
         for holder in holders {
             let has =
-                |id: &Id| rows.customer(*id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
-            customers.extend(referring(holder, Kind::Customer).iter().filter(|id| has(id)).map(|id| id.n));
+                |id: Id| rows.customer(id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
+            let referring = Key::of(Index::Refers).id(holder).kind(Kind::Customer);
+            rows.scan(&referring.0, &referring.end(), false, &mut |key| {
+                customers.extend(index::target(key).filter(|id| has(*id)).map(|id| id.n));
+                customers.len() <= most
+            });
         }
     }
     customers
@@ -84,24 +85,6 @@ fn put_in(world: &mut World, customer: Id, by: Option<Id>, reason: Value, at: In
     set(world, customer, "released", Value::Instant(at));
     set(world, customer, "released_by", Value::or_absent(by, Value::Ref));
     set(world, customer, "release_reason", reason);
-}
-
-/// A moment so much later: hours are hours, days are those of the team's calendar at the same time of day.
-fn later(at: Instant, span: Span, zone: Tz) -> Instant {
-    moved(at, span, zone, span.minutes(), Span::after)
-}
-
-/// A moment so much earlier.
-pub(super) fn earlier(at: Instant, span: Span, zone: Tz) -> Instant {
-    moved(at, span, zone, -span.minutes(), Span::before)
-}
-
-fn moved(at: Instant, span: Span, zone: Tz, minutes: i64, day: fn(Span, NaiveDate) -> NaiveDate) -> Instant {
-    if matches!(span.unit, Unit::Minute | Unit::Hour) {
-        return at.plus_seconds(minutes * 60);
-    }
-    let local = at.local(zone);
-    Instant::at(day(span, local.date()).and_time(local.time()), zone)
 }
 
 /// The name of a member or team.

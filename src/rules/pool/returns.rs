@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
-use super::{earlier, home, is_held, later, lies_in, put_in};
+use super::{home, is_held, lies_in, put_in};
 use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens, Prepared, Seen};
+use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
 
@@ -124,9 +125,9 @@ impl<'p> Watch<'p> {
             Coming::Returns(at, rule) => {
                 let warn = self.policy.pools[nth].recycle.get(rule).and_then(|rule| rule.warn);
                 let zone = self.ground.zone;
-                let at = warn.map_or(at, |warn| at.max(warned_of(customer, later(self.now, warn, zone))));
+                let at = warn.map_or(at, |warn| at.max(warned_of(customer, self.now.later(warn, zone))));
                 (standing.returns, standing.rule) = (Some(at), Some(rule));
-                standing.warned = warn.map(|warn| earlier(at, warn, self.ground.zone));
+                standing.warned = warn.map(|warn| at.earlier(warn, self.ground.zone));
             }
             Coming::Later(at) => standing.later = Some(at),
             Coming::Never => {}
@@ -261,10 +262,20 @@ pub fn rule_at<'p>(
     Some((pool, pool.recycle.get(standing.rule?)?))
 }
 
+/// Between the reason of a rule in Chinese and the same in English.
+const OR: &str = " / ";
+
 /// The reason of a rule, for readers of either language.
 pub fn both(rule: &Recycle) -> Clean {
     if rule.en == rule.zh {
         return rule.en.clone();
     }
-    Clean::washed(&format!("{} / {}", rule.zh, rule.en)).0
+    Clean::washed(&format!("{}{OR}{}", rule.zh, rule.en)).0
+}
+
+/// The same read again, where the policy that had the rule is not in force any more.
+pub fn read_both(reason: &Clean) -> PolicyName {
+    let (zh, en) = reason.as_str().split_once(OR).unwrap_or((reason.as_str(), reason.as_str()));
+    let [zh, en] = [zh, en].map(|text| Clean::washed(text).0);
+    PolicyName { id: Clean::default(), en, zh }
 }

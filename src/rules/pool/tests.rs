@@ -3,7 +3,7 @@
 use super::super::policy::SHIPPED;
 use super::super::testing::{ADMIN, LEAD, Office, REP, add, edit, row, text, undo};
 use super::*;
-use crate::model::{Cause, Command, Kind, Limit, Log, Refusal};
+use crate::model::{Cause, Command, Kind, Limit, Log, Refusal, Undone};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -104,7 +104,9 @@ fn releasing_and_undoing_do_not_escape_the_limit_of_a_day() {
     let mut office = office();
     let [a, b, c, d] = pooled(&mut office, ["A", "B", "C", "D"]);
     let seq = office.seq(claim(a).by(REP));
-    assert_eq!(refusal(&mut office, undo(seq), REP), Refusal::CannotUndo(seq));
+    assert_eq!(refusal(&mut office, undo(seq), REP), Refusal::ClaimStands(a));
+    let last = Command::Undo { what: Undone::MyLast, partial: false };
+    assert_eq!(refusal(&mut office, last, REP), Refusal::ClaimStands(a), "no act before it is meant");
     office.run(release(a).by(REP)).unwrap();
     for id in [b, c] {
         office.run(claim(id).by(REP)).unwrap();
@@ -189,6 +191,21 @@ fn an_edit_leads_neither_in_nor_out() {
     let [free] = plain.customers(["Free"]);
     plain.run(edit(free, "owner", "none")).unwrap();
     plain.run(edit(free, "owner", "Bo").by(REP)).unwrap();
+}
+
+#[test]
+fn what_a_lead_decided_is_not_taken_back_by_whom_it_concerns() {
+    let mut office = office();
+    let [acme, beta] =
+        ["Acme", "Beta"].map(|name| office.make(Kind::Customer, &[("name", name), ("owner", "Bo")]));
+    let released = office.seq(release(acme).by(LEAD));
+    assert_eq!(refusal(&mut office, undo(released), REP), Refusal::ByClaim(acme));
+    let given = office.seq(edit(beta, "owner", "Lea").by(LEAD));
+    assert_eq!(refusal(&mut office, undo(given), REP), Refusal::NotYours(beta, text("Lea")));
+    for seq in [released, given] {
+        office.run(undo(seq).by(LEAD)).unwrap();
+    }
+    assert_eq!([acme, beta].map(|customer| office.customer(customer).owner), [Some(REP); 2]);
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! The team's board, and how a customer came from tier to tier.
 
+use std::collections::BTreeSet;
+
 use super::Desk;
-use crate::filter::Filter;
+use crate::filter::{Filter, MAX_LENGTH, MAX_VALUES};
 use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
 use crate::model::query::{
     Answers, Board, BoardLine, PolicyName, Served, Standard, TierLine, TierStep, Which,
 };
-use crate::model::{Answer, Day, Entry, Event, Id, Instant, Kind, Refusal, Rows, Value};
+use crate::model::{Answer, Cause, Day, Entry, Event, Id, Instant, Kind, Refusal, Rows, Value};
 use crate::rules::grade::read_kept;
 use crate::rules::policy::Tier;
+use crate::rules::restore::{is_restored, restored_from};
 use crate::rules::standard::{self, Answered, Servers, median};
 use crate::search::{Asked, BoardSum};
 use crate::text::{Clean, Money};
@@ -64,8 +67,9 @@ impl Desk<'_> {
                 covered: sum.map_or(0, |sum| sum.sum.covered),
                 late: sum.map_or(0, |sum| sum.sum.late),
             },
-            came: sum.map_or(0, |sum| sum.came),
-            left: sum.map_or(0, |sum| sum.left),
+            came: sum.map_or(0, |sum| sum.came.len() as u32),
+            left: sum.map_or(0, |sum| sum.left.len() as u32),
+            movers: sum.map(movers).unwrap_or_default(),
             days: since.map(|since| u32::try_from(today.0 - since.0).unwrap_or(0)),
             rule: Clean::default(),
             standard: None,
@@ -94,8 +98,18 @@ impl Desk<'_> {
         let rows = &*self.head.snapshot;
         let customer = rows.customer(id).ok_or(Refusal::NoRecord(id))?;
         let mut steps = Vec::new();
+        // What a policy did and its undo took back is left out, with its taking back.
+        let mut gone_behind = None;
         rows.moves(id, &mut |seq| {
-            steps.extend(rows.entry(seq).and_then(|entry| self.tier_step(id, &entry)));
+            let Some(entry) = rows.entry(seq).filter(|entry| set_in(entry, id, "tier").is_some()) else {
+                return true;
+            };
+            let is_its = is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
+            gone_behind = gone_behind.filter(|adoption| is_its && seq > *adoption);
+            if gone_behind.is_none() {
+                gone_behind = restored_from(rows, &entry);
+            }
+            steps.extend(gone_behind.map_or_else(|| self.tier_step(id, &entry), |_| None));
             true
         });
         let first = steps.last().map_or(&customer.tier, |oldest: &TierStep| &oldest.from).clone();
@@ -150,6 +164,20 @@ fn set_in<'e>(entry: &'e Entry, id: Id, name: &str) -> Option<(&'e Value, &'e Va
         Event::Set { record, field, from, to } if *record == id && is_it(field.code) => Some((from, to)),
         _ => None,
     })
+}
+
+/// The filter that shows who came and who left, as far as one can name so many.
+fn movers(sum: &BoardSum) -> Clean {
+    let moved = || sum.came.iter().chain(&sum.left).copied();
+    // The shortest takes three characters: `c1,`.
+    if moved().count() > MAX_LENGTH {
+        return Clean::default();
+    }
+    let numbers: BTreeSet<u64> = moved().collect();
+    let ids: Vec<String> = numbers.into_iter().map(|n| Id::customer(n).to_string()).collect();
+    let parts = ids.chunks(MAX_VALUES).map(|ids| format!("id:{}", ids.join(",")));
+    let filter = parts.collect::<Vec<_>>().join(" or ");
+    if filter.len() <= MAX_LENGTH { Clean::washed(&filter).0 } else { Clean::default() }
 }
 
 /// What a tier asks for, and how that is kept to.

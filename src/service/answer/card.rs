@@ -33,6 +33,7 @@ impl Desk<'_> {
             more_deals,
             purchases,
             more_purchases,
+            backup: self.maybe(profile.customer.backup),
             collaborators: collaborators.map(|(who, duty)| (self.names.named(*who), duty.clone())).collect(),
             group_spend: self.group_spend(&group),
             year: Year::of(&profile.gist.tallies, self.now.day(self.zone())),
@@ -67,6 +68,7 @@ impl Desk<'_> {
             contact_every: rhythm.map(|days| (days, wanted(days))),
             next: self.tasks_of(id).next(),
             runs: self.runs(id),
+            begins: self.begins(profile),
             returning: self.returning(profile),
             released: self.released(customer),
             protected: customer

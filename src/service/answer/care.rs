@@ -4,15 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::filter::{KinOf, Schema};
-use crate::model::planned::{Planned, Rhythm};
+use crate::model::planned::{MOST_DAYS, Planned, Rhythm};
 use crate::model::query::PolicyName;
 use crate::model::{Answer, Day, Id, Index, Instant, Key, Profile, Refusal, Row, Rows, Source, index};
 use crate::rules::care::{self, Plan};
 use crate::rules::task::waiting;
 use crate::text::{Clean, Lang};
-
-/// Plans are listed so many days ahead at most: an occasion comes once in that time.
-const MOST_DAYS: u32 = 366;
 
 impl Desk<'_> {
     /// What is in the queue of plans, or comes into it within some days, the first day in front. What the rhythm of a tier
@@ -81,9 +78,14 @@ impl Desk<'_> {
             rhythm: plan.rhythm.map(|counted| Rhythm {
                 since: counted.since,
                 every: counted.every,
+                left_out: counted.left_out,
                 wanted: counted.wanted,
             }),
-            title: plan.task.and_then(|id| rows.task(id)).map(|task| task.title).unwrap_or_default(),
+            title: plan
+                .task
+                .and_then(|id| rows.task(id))
+                .map(|task| self.task_title(&task))
+                .unwrap_or_default(),
             channel: plan.channel,
             who: self.maybe(plan.who),
             team: self.maybe(profile.gist.team),

@@ -4,6 +4,7 @@ mod board;
 mod card;
 mod care;
 mod customers;
+mod effect;
 mod feed;
 mod history;
 mod inbox;
@@ -13,6 +14,7 @@ mod rows;
 mod session;
 mod tasks;
 mod timeline;
+mod values;
 mod why;
 
 use std::cell::{LazyCell, OnceCell};
@@ -24,7 +26,7 @@ use chrono_tz::Tz;
 use super::directory::{Known, Names};
 use super::veil::Veil;
 use super::{Actor, Head, Service, said};
-use crate::filter::{Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
+use crate::filter::{self, Filter, FilterError, Lens, Prepared, Schema, Seen, SeenRow};
 use crate::model::query::{Company, Named, PolicyQuery, Verified};
 use crate::model::{Answer, CANDIDATES, Id, Instant, Kind, Query, Refusal, Row, Rows, Sight, Takes, Which};
 use crate::rules::Stamp;
@@ -41,9 +43,6 @@ const MOST: u32 = 50_000;
 
 /// The most characters of words that name something.
 pub(super) const NAME: u64 = 200;
-
-/// The most characters of a filter.
-const FILTER: u64 = 2_000;
 
 impl Service {
     /// Answers a question, and says which place in the journal the answer is true of.
@@ -106,11 +105,12 @@ pub(super) fn check_length(query: &Query) -> Result<(), Refusal> {
         | Query::Why { customer: Which::Words(words) }
         | Query::TierHistory { customer: Which::Words(words) } => limit("words", words, NAME),
         Query::List { filter, sort, .. } | Query::Place { filter, sort, .. } => {
-            limit("filter", filter, FILTER).and(limit("sort", sort, NAME))
+            limit_filter(filter).and(limit("sort", sort, NAME))
         }
         Query::Tasks { filter, .. } | Query::Rows { filter, .. } | Query::Care { filter, .. } => {
-            limit("filter", filter, FILTER)
+            limit_filter(filter)
         }
+        Query::Values { field, typed, .. } => limit("field", field, NAME).and(limit("words", typed, NAME)),
         Query::Playbooks { id, since } => limit("playbook", id, NAME).and(limit("since", since, NAME)),
         Query::Timeline { customer, since, .. } => {
             limit_which(Some(customer)).and(limit("since", since, NAME))
@@ -127,6 +127,14 @@ fn limit_which(which: Option<&Which>) -> Result<(), Refusal> {
         Some(Which::Words(words)) => limit("words", words, NAME),
         _ => Ok(()),
     }
+}
+
+/// Refuses a filter that is too long where it becomes so; nobody needs to be told of more of it.
+fn limit_filter(filter: &Clean) -> Result<(), Refusal> {
+    let Some((at, _)) = filter.as_str().char_indices().nth(filter::MAX_LENGTH) else { return Ok(()) };
+    let begun: String = filter.as_str().chars().take(filter::MAX_LENGTH + 1).collect();
+    let error = FilterError { at: at..begun.len(), fault: filter::Fault::TooLong };
+    Err(bad_filter(&Clean::washed(&begun).0, &error))
 }
 
 /// Refuses words of more characters than this.
@@ -201,6 +209,7 @@ impl<'h> Desk<'h> {
             Query::TierHistory { customer } => self.tier_history(customer)?,
             Query::WhyTask { task } => self.why_task(*task)?,
             Query::Playbooks { id, since } => self.playbooks(id, since)?,
+            Query::Values { kind, field, typed } => self.values(*kind, field, typed),
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;
                 Answer::Company(Company::default()) // the server knows its sessions

@@ -4,15 +4,17 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::Desk;
+use super::effect::Footprint;
 use crate::model::query::{
-    self, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion, Preview,
-    Return, Shift, StepChange,
+    self, Effect, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion,
+    Preview, Return, Shift, StepChange,
 };
-use crate::model::{Answer, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
+use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
 use crate::rules;
 use crate::rules::playbook::Changed;
 use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
+use crate::rules::rights::is_policy;
 use crate::text::{Clean, lines};
 
 /// The most customers of a preview that are sent at once: a message has room for the reasons of so many.
@@ -40,11 +42,12 @@ impl Limits {
     }
 }
 
-/// An entry that put a policy in force, and its text.
+/// An entry that put a policy in force, its text, and that of the one before.
 struct Adoption {
     entry: Entry,
     version: i64,
     text: Clean,
+    before: Option<(i64, Clean)>,
 }
 
 impl Desk<'_> {
@@ -59,6 +62,7 @@ impl Desk<'_> {
             }
             PolicyQuery::Text { version } => PolicyAnswer::Text(self.policy_text(*version)?),
             PolicyQuery::History => PolicyAnswer::History(self.policy_history()),
+            PolicyQuery::Effect { seq } => PolicyAnswer::Effect(Box::new(self.effect(*seq)?)),
             PolicyQuery::Preview { text, against, limit, each } => {
                 let limits = Limits { all: (*limit).min(MOST), each: *each };
                 PolicyAnswer::Preview(Box::new(self.preview(text, against, limits)?))
@@ -68,48 +72,70 @@ impl Desk<'_> {
 
     fn policy_text(&self, version: Option<i64>) -> Result<PolicyText, Refusal> {
         let settings = self.head.snapshot.settings();
-        let last = settings.version.unwrap_or(1);
-        match version.filter(|version| *version != last) {
-            None => Ok(PolicyText { version: last, text: settings.policy }),
-            Some(version) => {
-                let found = self.adoptions().into_iter().find(|adoption| adoption.version == version);
-                let text = found.ok_or(Refusal::NoVersion(version, last))?.text;
-                Ok(PolicyText { version, text })
-            }
-        }
-    }
-
-    /// The policies that were adopted, the newest first. What was taken back stays among them.
-    fn policy_history(&self) -> Vec<PolicyVersion> {
-        let adoptions = self.adoptions();
-        let line = |nth: usize, adoption: &Adoption| PolicyVersion {
-            version: adoption.version,
-            seq: adoption.entry.seq,
-            at: adoption.entry.at,
-            by: self.maybe(adoption.entry.by),
-            undone_by: self.head.snapshot.undone_by(adoption.entry.seq),
-            lines: adoptions
-                .get(nth + 1)
-                .map_or((0, 0), |before| lines::changed(before.text.as_str(), adoption.text.as_str())),
+        let in_force = settings.version.unwrap_or(1);
+        let Some(version) = version.filter(|version| *version != in_force) else {
+            return Ok(PolicyText { version: in_force, text: settings.policy });
         };
-        adoptions.iter().enumerate().map(|(nth, adoption)| line(nth, adoption)).collect()
+        let adoptions = self.adoptions();
+        let last = adoptions.iter().map(|adoption| adoption.version).max().unwrap_or(in_force);
+        let found = adoptions.into_iter().find(|adoption| adoption.version == version);
+        let text = found.ok_or(Refusal::NoVersion(version, last))?.text;
+        Ok(PolicyText { version, text })
     }
 
-    /// Every adoption, the newest first; the making of the store is the first.
+    /// The policies that were put in force, the newest first: adopted, or by an undo. What was taken back stays among them.
+    fn policy_history(&self) -> Vec<PolicyVersion> {
+        let line = |Adoption { entry, version, text, before }: &Adoption| PolicyVersion {
+            version: *version,
+            seq: entry.seq,
+            at: entry.at,
+            by: self.maybe(entry.by),
+            undone_by: self.head.snapshot.undone_by(entry.seq),
+            undoes: match entry.cause {
+                Cause::Undoes { seq } => Some(seq),
+                _ => None,
+            },
+            lines: before
+                .as_ref()
+                .map_or((0, 0), |(_, before)| lines::changed(before.as_str(), text.as_str())),
+        };
+        self.adoptions().iter().map(line).collect()
+    }
+
+    /// Every entry that put a policy in force, the newest first; the making of the store is the first.
     fn adoptions(&self) -> Vec<Adoption> {
         let rows = &*self.head.snapshot;
         let mut adoptions = Vec::new();
         rows.history(Id::SETTINGS, u64::MAX, &mut |seq| {
-            if let Some(entry) = rows.entry(seq)
-                && let (Some(text), Some(version)) = (put(&entry, "policy"), put(&entry, "version"))
-                && let (Value::Text(text), Value::Number(version)) = (text, version)
-                && !matches!(entry.cause, crate::model::Cause::Undoes { .. })
-            {
-                adoptions.push(Adoption { entry, version, text });
-            }
+            adoptions.extend(rows.entry(seq).and_then(adoption));
             true
         });
         adoptions
+    }
+
+    /// What an entry that put a policy in force did to the book: what the program wrote behind it until all was graded.
+    fn effect(&self, seq: u64) -> Result<Effect, Refusal> {
+        let rows = &*self.head.snapshot;
+        let Adoption { version, text, before, .. } =
+            rows.entry(seq).and_then(adoption).ok_or(Refusal::NoEntry(seq))?;
+        let policies = before.iter().map(|(_, text)| text).chain([&text]);
+        let policies: Vec<Policy> = policies.filter_map(|text| Policy::parse(text.as_str()).ok()).collect();
+        let mut footprint = Footprint::default();
+        for entry in (seq + 1..=rows.head()).map_while(|seq| rows.entry(seq)) {
+            if entry.events.iter().any(is_policy) {
+                break;
+            }
+            let is_its = rules::restore::is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
+            if is_its && !footprint.follow(entry, &|customer| self.knows(customer)) {
+                break;
+            }
+        }
+        let names = match policies.as_slice() {
+            [before, after] => names([before, after]),
+            [only] => names([only, only]),
+            _ => Vec::new(),
+        };
+        Ok(Effect { version, before: before.map(|(version, _)| version), names, ..footprint.effect() })
     }
 
     fn preview(&self, text: &Clean, against: &Clean, limits: Limits) -> Result<Preview, Refusal> {
@@ -153,11 +179,12 @@ impl Desk<'_> {
         let count = |fate| steps.iter().filter(|step| step.fate == fate).count() as u64;
         let told_steps = steps.len().min(limits.all as usize);
         Ok(Preview {
-            steps: steps[..told_steps].iter().map(|step| self.step_change(step, &policy)).collect(),
+            steps: steps[..told_steps].iter().map(|step| self.step_change(step, [before, &policy])).collect(),
             more_steps: (steps.len() - told_steps) as u64,
             dropped: count(Fate::Dropped),
             redated: count(Fate::Moved),
             born: count(Fate::Born),
+            planned: preview.planned,
             customers: preview.customers,
             names: names([before, &policy]),
             up,
@@ -208,13 +235,14 @@ impl Desk<'_> {
         }
     }
 
-    fn step_change(&self, step: &Changed, policy: &Policy) -> StepChange {
+    fn step_change(&self, step: &Changed, [before, policy]: [&Policy; 2]) -> StepChange {
         let task = &step.after;
         let of = |policy: &Policy| {
             Some(policy.playbook(task.playbook.as_str())?.step(task.step.as_str())?.title.clone())
         };
         let unknown = || PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() };
-        let title = of(policy).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
+        let title =
+            of(policy).or_else(|| of(before)).or_else(|| of(&self.head.policy)).unwrap_or_else(unknown);
         let due = [step.before.as_ref().and_then(|task| task.due), task.due];
         let (from, to) = match step.fate {
             Fate::Dropped => (due[0], None),
@@ -222,7 +250,7 @@ impl Desk<'_> {
             Fate::Born => (None, due[1]),
         };
         StepChange {
-            task: step.before.as_ref().map(|_| step.task),
+            task: self.head.snapshot.task(step.task).map(|_| step.task),
             customer: self.maybe(task.customer),
             assignee: self.maybe(task.assignee),
             playbook: task.playbook.clone(),
@@ -250,6 +278,17 @@ impl Desk<'_> {
     }
 }
 
+/// What an entry is that puts a policy in force.
+fn adoption(entry: Entry) -> Option<Adoption> {
+    let (from, Value::Text(text)) = put(&entry, "policy")? else { return None };
+    let (was, Value::Number(version)) = put(&entry, "version")? else { return None };
+    let before = match (was, from) {
+        (Value::Number(version), Value::Text(text)) => Some((version, text)),
+        _ => None,
+    };
+    Some(Adoption { entry, version, text, before })
+}
+
 /// How many of these return, before or after.
 fn returning(returns: impl Iterator<Item = [Option<Instant>; 2]>) -> usize {
     returns.filter(|at| *at != [None; 2]).count()
@@ -260,17 +299,17 @@ fn way(to: &Moved) -> (bool, &[Clean; 2]) {
     if to.tier[0] == to.tier[1] { (true, &to.stage) } else { (false, &to.tier) }
 }
 
-/// What an entry put into a field of the store's own record.
-fn put(entry: &Entry, name: &str) -> Option<Value> {
+/// What an entry put into a field of the store's own record, and what was there before.
+fn put(entry: &Entry, name: &str) -> Option<(Value, Value)> {
     entry.events.iter().find_map(|event| match event {
-        Event::Set { record: Id::SETTINGS, field, to, .. }
+        Event::Set { record: Id::SETTINGS, field, from, to }
             if Id::SETTINGS.kind.field_name(field).as_str() == name =>
         {
-            Some(to.clone())
+            Some((from.clone(), to.clone()))
         }
         Event::Created { record: Id::SETTINGS, values } => {
             let of = |(field, _): &&(_, Value)| Id::SETTINGS.kind.field_name(field).as_str() == name;
-            values.iter().find(of).map(|(_, value)| value.clone())
+            values.iter().find(of).map(|(_, value)| (Value::Absent, value.clone()))
         }
         _ => None,
     })

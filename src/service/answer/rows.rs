@@ -8,18 +8,7 @@ use crate::text::Clean;
 
 impl Desk<'_> {
     pub(super) fn rows(&self, kind: Kind, filter: &Clean, from: u64, limit: u32) -> Result<Answer, Refusal> {
-        let schema = match kind {
-            Kind::Customer => Some(Schema::Customer),
-            Kind::Contact => Some(Schema::Contact),
-            Kind::Interaction => Some(Schema::Interaction),
-            Kind::Task => Some(Schema::Task),
-            Kind::Deal => Some(Schema::Deal),
-            Kind::Purchase => Some(Schema::Purchase),
-            Kind::Member => Some(Schema::Member),
-            Kind::Run => Some(Schema::Run),
-            Kind::Settings | Kind::Team | Kind::Batch | Kind::View => None,
-        };
-        let prepared = match (schema, filter.is_empty()) {
+        let prepared = match (Schema::of(kind), filter.is_empty()) {
             (_, true) => None,
             (Some(schema), false) => Some(self.filter(filter, schema)?),
             (None, false) => return Err(Refusal::NoField(kind, filter.clone(), None)),

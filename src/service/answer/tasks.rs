@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::rules::absence::covered;
 use crate::rules::task::{contenders, mine, most_urgent, urgency, waiting, within_reach};
+use crate::rules::title;
 use crate::text::Clean;
 
 /// A filter that names the state asks for tasks in any; without it, open ones are meant.
@@ -112,6 +113,11 @@ impl Desk<'_> {
         }
     }
 
+    /// What a task is called for the reader.
+    pub(super) fn task_title(&self, task: &Task) -> Clean {
+        title(&*self.head.snapshot, &self.head.policy, task, self.actor.lang)
+    }
+
     fn task_line(&self, id: Id, task: Task) -> TaskLine {
         let tier = task.customer.and_then(|customer| self.tier_of(customer));
         let state = task.state.unwrap_or(TaskState::Open);
@@ -119,7 +125,7 @@ impl Desk<'_> {
             id,
             step: self.step_of(&task),
             late: self.task_late(&task),
-            title: task.title,
+            title: self.task_title(&task),
             customer: self.maybe(task.customer),
             tier: tier.unwrap_or_default(),
             away_until: task
@@ -154,9 +160,9 @@ impl Desk<'_> {
         let zone = self.zone();
         match task.due {
             Some(due) if task.state == Some(TaskState::Open) => {
-                if due < self.now {
+                if task.is_overdue(self.now) {
                     Lateness::Late
-                } else if due.day(zone) == self.now.day(zone) {
+                } else if task.stands.is_none() && due.day(zone) == self.now.day(zone) {
                     Lateness::Soon
                 } else {
                     Lateness::Fine

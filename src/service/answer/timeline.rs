@@ -81,7 +81,7 @@ impl Desk<'_> {
             }
             Row::Task(task) => {
                 let state = task.state.unwrap_or(TaskState::Done);
-                (task.done_by, false, Happened::Task { title: task.title, state })
+                (task.done_by, false, Happened::Task { title: self.task_title(&task), state })
             }
             Row::Deal(deal) => {
                 let title = if deal.name.is_empty() { deal.product } else { deal.name };

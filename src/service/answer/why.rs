@@ -3,10 +3,10 @@
 use super::Desk;
 use crate::filter::Filter;
 use crate::model::query::{OpenStep, PolicyName, Released, Returning, RunLine, StepWhy, TaskWhy};
-use crate::model::{Answer, Customer, Id, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
-use crate::rules::playbook::{duty_name, step_of};
+use crate::model::{Answer, Customer, Id, Instant, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
+use crate::rules::playbook::{beginning, duty_name, step_of};
 use crate::rules::policy::Recycle;
-use crate::rules::pool::{both, rule_at};
+use crate::rules::pool::{both, read_both, rule_at};
 use crate::text::Clean;
 
 impl Desk<'_> {
@@ -31,7 +31,7 @@ impl Desk<'_> {
             Row::Task(task) if task.state == Some(TaskState::Open) => Some(OpenStep {
                 task: id,
                 late: self.task_late(&task),
-                title: task.title,
+                title: self.task_title(&task),
                 assignee: self.maybe(task.assignee),
                 due: task.due,
             }),
@@ -41,6 +41,13 @@ impl Desk<'_> {
             self.hanging_on(run, Kind::Task).into_iter().filter_map(line).collect();
         steps.sort_by_key(|step| (step.due.is_none(), step.due, step.task));
         steps
+    }
+
+    /// When time begins playbooks for a customer next, and which.
+    pub(super) fn begins(&self, profile: &Profile) -> Option<(Instant, Vec<PolicyName>)> {
+        let at = profile.customer.begins?;
+        let playbooks = beginning(&*self.head.snapshot, &self.head.policy, profile, at);
+        Some((at, playbooks.into_iter().map(|playbook| playbook.name.clone()).collect()))
     }
 
     fn playbook_name(&self, id: &Clean) -> PolicyName {
@@ -81,7 +88,11 @@ impl Desk<'_> {
             at: customer.released,
             by: self.maybe(customer.released_by),
             rule: rule.map(|rule| text_of(&rule.when)).unwrap_or_default(),
-            reason: rule.map_or_else(|| nameless(&customer.release_reason), reason_of),
+            reason: match rule {
+                Some(rule) => reason_of(rule),
+                None if by_rule => read_both(&customer.release_reason),
+                None => nameless(&customer.release_reason),
+            },
         })
     }
 

@@ -92,6 +92,8 @@ fn the_board_tells_who_is_in_it_now_against_thirty_days_ago() {
     assert_eq!(moved(office.tier("C")), (1, 0, 2));
     assert_eq!(moved(office.stage("new")), (2, 2, 0));
     assert_eq!(moved(office.stage("prospect")), (1, 0, 2));
+    assert_eq!(office.tier("B").movers.as_str(), "id:c1,c2");
+    assert_eq!(office.stage("prospect").movers.as_str(), "id:c1,c2");
     assert_eq!((office.tier("B").days, office.stage("prospect").days), (Some(10), Some(10)));
     office.days(20);
     assert_eq!(moved(office.tier("B")), (2, 1, 0), "Acme moved on the day before the thirty");

@@ -1,7 +1,7 @@
 //! Policies: checked, tried on the book, adopted, taken back; and what time brings under them.
 
 use super::*;
-use crate::model::query::{PolicyAnswer, PolicyQuery, Preview};
+use crate::model::query::{self, PolicyAnswer, PolicyQuery, Preview};
 use crate::rules::policy::SHIPPED;
 
 pub(super) const EXAMPLES: [&str; 3] = [
@@ -26,6 +26,19 @@ impl Office {
             PolicyAnswer::Preview(preview) => *preview,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn effect(&self, seq: u64) -> query::Effect {
+        match self.policy(PolicyQuery::Effect { seq }) {
+            PolicyAnswer::Effect(effect) => *effect,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn tier_histories(&self) -> Vec<Answer> {
+        let history = |n| Query::TierHistory { customer: Which::Id(Id::customer(n)) };
+        let each = self.standings().into_iter().map(|(n, ..)| history(n));
+        each.map(|query| self.service.answer(self.me, &query).unwrap().1).collect()
     }
 
     fn adopt(&self, policy: &str) -> Done {
@@ -104,22 +117,60 @@ fn what_a_preview_says_is_what_is_after_the_adoption_customer_by_customer() {
 #[test]
 fn an_adoption_is_taken_back_and_the_book_with_it() {
     let office = Office::varied();
-    let before = office.standings();
-    let adopted = office.adopt(EXAMPLES[1]).unwrap();
+    let (before, histories) = (office.standings(), office.tier_histories());
+    let adopted = office.adopt(EXAMPLES[1]).unwrap().seqs[0];
     assert_ne!(office.standings(), before);
-    office.run(Command::Undo { what: Undone::Seq(adopted.seqs[0]), partial: false }).unwrap();
-    let tiers = |standings: Vec<(u64, String, String, String)>| {
-        standings.into_iter().map(|(n, tier, ..)| (n, tier)).collect::<Vec<_>>()
+    let done = office.effect(adopted);
+    assert_eq!((done.version, done.before), (2, Some(1)));
+    let moved = before.iter().zip(office.standings()).filter(|(was, is)| (&was.1, &was.3) != (&is.1, &is.3));
+    assert_eq!(done.moved, moved.count() as u64);
+    let undone = office.undo().unwrap().seqs[0];
+    assert_eq!(office.standings(), before);
+    assert_eq!(office.tier_histories(), histories, "what was taken back is no history of theirs");
+    let back = office.effect(undone);
+    assert_eq!((back.version, back.before, back.moved), (1, Some(2), done.moved));
+    let turned = |shifts: &[query::Shift]| {
+        let mut ways: Vec<_> =
+            shifts.iter().map(|way| (way.to.clone(), way.from.clone(), way.count)).collect();
+        ways.sort();
+        ways
     };
-    assert_eq!(tiers(office.standings()), tiers(before), "stages that were entered stay entered");
+    let straight: Vec<_> =
+        back.tiers.iter().map(|way| (way.from.clone(), way.to.clone(), way.count)).collect();
+    assert_eq!(straight, turned(&done.tiers));
+
     let PolicyAnswer::History(versions) = office.policy(PolicyQuery::History) else { panic!() };
-    let told: Vec<(i64, bool)> =
-        versions.iter().map(|version| (version.version, version.undone_by.is_some())).collect();
-    assert_eq!(told, [(2, true), (1, false)]);
+    let told: Vec<(i64, Option<u64>, Option<u64>)> =
+        versions.iter().map(|version| (version.version, version.undoes, version.undone_by)).collect();
+    assert_eq!(told, [(1, Some(adopted), None), (2, None, Some(undone)), (1, None, None)]);
+    let (added, gone) = versions[1].lines;
+    assert_eq!(versions[0].lines, (gone, added), "an undo takes back the lines as well");
     let PolicyAnswer::Text(first) = office.policy(PolicyQuery::Text { version: None }) else { panic!() };
     assert_eq!(first.version, 1);
     let none = Query::Policy(PolicyQuery::Text { version: Some(7) });
-    assert_eq!(office.service.answer(office.me, &none).unwrap_err(), Refusal::NoVersion(7, 1));
+    assert_eq!(office.service.answer(office.me, &none).unwrap_err(), Refusal::NoVersion(7, 2));
+    office.verify();
+}
+
+#[test]
+fn a_taking_back_that_was_interrupted_is_taken_up_again() {
+    let office = Office::varied();
+    let before = office.standings();
+    let adopted = office.adopt(EXAMPLES[1]).unwrap().seqs[0];
+    let undo = Command::Undo { what: Undone::Seq(adopted), partial: false };
+    let order = office.order(undo, None);
+    office.service.run(Some(office.me), 0, vec![order]).pop().unwrap().unwrap();
+    let left = crate::rules::restore::left(&*office.service.head().snapshot).unwrap();
+    assert!(left.acts.len() > 4);
+    let half = Command::Restore { undo: left.undo, acts: left.acts[..left.acts.len() / 2].to_vec() };
+    let order = office.order(half, None);
+    office.service.run(None, 0, vec![order]).pop().unwrap().unwrap();
+    assert_ne!(office.standings(), before);
+    office.service.close().unwrap();
+    let office = office.again();
+    office.service.catch_up();
+    assert_eq!(office.standings(), before);
+    office.verify();
 }
 
 #[test]

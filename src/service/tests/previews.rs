@@ -164,3 +164,49 @@ fn the_load_counts_answers_by_the_standard_and_says_which_were_in_time() {
     assert_eq!(load.in_time, 100 * 14 / 13, "thirteen within four hours, and who calls is answered at once");
     assert_eq!(preview.capacity, Some(25));
 }
+
+const INQUIRY: &str = r#"
+[[playbook]]
+id = "wake"
+on = "inquiry"
+  [[playbook.step]]
+  id = "call"
+  within = "24h"
+"#;
+
+#[test]
+fn steps_of_two_policies_are_compared_with_each_other() {
+    let base = format!("{SHIPPED}{INQUIRY}");
+    let office = Office::new();
+    office.run(Command::PolicyAdopt { text: text(&base) }).unwrap();
+    let acme = office.customer("Acme");
+    office.run(Command::PlaybookStart { customer: acme, playbook: text("wake") }).unwrap();
+    let longer = base.replacen("id = \"call\"\n  within = \"24h\"", "id = \"call\"\n  within = \"48h\"", 1);
+    let counts = |policy: &str, against: &str| {
+        let preview = office.tried(policy, against);
+        [preview.dropped, preview.redated, preview.born]
+    };
+    assert_eq!(counts(&longer, ""), [0, 1, 0], "beside how it stands");
+    assert_eq!(counts(&longer, &longer), [0, 0, 0], "the same is the same");
+    assert_eq!(counts(&longer, SHIPPED), [0, 0, 1], "there it would be dropped");
+    assert_eq!(counts(SHIPPED, &longer), [1, 0, 0]);
+    assert_eq!(counts(&base, &longer), [0, 1, 0], "and back");
+}
+
+#[test]
+fn plans_that_would_come_into_the_queue_are_counted() {
+    let office = Office::new();
+    for name in ["Acme", "Betatech"] {
+        office.add(Kind::Customer, &[("name", name), ("owner", "Li Wei")]).unwrap();
+    }
+    let care = "[[care.occasion]]\nid = \"fair\"\non = [\"2018-01-20\", \"2018-04-20\"]\nahead = \"3d\"\n";
+    let greets = format!("{SHIPPED}\n{care}");
+    assert_eq!(office.tried(&greets, "").planned, [2, 0], "in April comes later");
+    assert_eq!(office.tried(SHIPPED, &greets).planned, [0, 2]);
+    assert_eq!(office.tried(&greets, &greets).planned, [0, 0]);
+    office.run(Command::PolicyAdopt { text: text(&greets) }).unwrap();
+    office.clock.fetch_add(30 * 24 * 3_600_000, Ordering::SeqCst);
+    office.service.catch_up();
+    let born = office.service.head().snapshot.count(Kind::Task);
+    assert_eq!(born, 2);
+}

@@ -19,6 +19,10 @@ crate::messages! {
     half_since() = "half since", "停留中位数";
     /// Columns: the stage.
     stage() = "stage", "阶段";
+    /// Nobody moved: there is nothing to show.
+    nobody_moved() = "nobody moved in the last 30 days", "近30天没有变动";
+    /// More moved than a filter can name.
+    too_many_moved() = "too many moved to list them; gx history tells of each", "变动过多，无法列出，可用 gx history 查看";
     /// So many came, so many left.
     movement(came, left) = "+{came} -{left}", "+{came} -{left}";
     /// A board on which nobody stands.
@@ -113,6 +117,10 @@ crate::messages! {
 
     /// Label: playbooks at work.
     playbooks() = "playbooks", "流程";
+    /// Label: what time begins next.
+    begins() = "begins next", "将触发";
+    /// What time begins, and when.
+    begins_at(playbooks, date) = "{playbooks} on {date}, if nothing happens before", "{date} 触发：{playbooks}（如此前无变化）";
     /// A playbook whose clocks stand still.
     paused() = "paused", "已暂停";
     /// So much time is left.

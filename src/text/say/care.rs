@@ -31,6 +31,12 @@ crate::messages! {
     col_why() = "why", "原因";
     /// Why the rhythm asks for a contact.
     every_since(every, since, wanted) = "every {every} days, last {since}: by {wanted}", "每{every}天一次，上次 {since}，应不晚于 {wanted}";
+    /// The same, where the contact before was left out.
+    every_since_but(every, since, left_out, wanted) = "every {every} days, last {since}, {left_out} left out: by {wanted}", "每{every}天一次，上次 {since}，{left_out} 已略过，应不晚于 {wanted}";
+    /// Why a greeting is not to be done any more: its occasion falls on another day now, or on none.
+    moved_away() = "its occasion is on another day now, or on none", "该日已非其日期";
+    /// More days than plans are listed for.
+    too_far(days, most) = "--days {days}: from 0 to {most} days are listed", "--days {days}：只能列出 0 至 {most} 天";
     /// That it was moved to a day that is liked or worked.
     moved_to(why, day) = "{why}; {day} is the day for it", "{why}；安排在 {day}";
     /// The rhythm was missed.
@@ -43,4 +49,10 @@ crate::messages! {
     on_day(day, what) = "{day} {what}", "{day} {what}";
     /// By which channel.
     by_channel(what, channel) = "{what}, by {channel}", "{what}（{channel}）";
+    /// The title of the plan on the screen.
+    plan_ahead(dot, days) = "communication plan {dot} {days} days", "沟通计划 {dot} {days}天";
+    /// Nothing is planned.
+    nothing_planned() = "nothing is planned", "没有计划";
+    /// A plan was left out.
+    left_out(what, customer) = "left out once: {what}, {customer}", "已跳过一次：{what}，{customer}";
 }

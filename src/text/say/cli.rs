@@ -6,8 +6,8 @@ crate::messages! {
     /// Before a message of failure.
     error(message) = "error: {message}", "错误：{message}";
 
-    /// What time brought, by this rule.
-    by_clock(rule) = "clock: {rule}", "时钟：{rule}";
+    /// An absence took the place of another one.
+    absence_replaced(from, until) = "this takes the place of the absence from {from} to {until}: a member has one at a time", "已取代 {from} 至 {until} 的缺勤：每人同时只有一段缺勤";
     /// Above what was so on a day that has been.
     as_of(day) = "as of {day}", "截至 {day}";
 
@@ -274,6 +274,8 @@ crate::messages! {
     no_last_day_hint() = "name the first and the last day: tomorrow..fri", "请写首日和末日：明天..周五";
     /// Whose queue.
     col_team() = "team", "小组";
+    /// Who does it while the owner is away.
+    col_backup() = "backup", "后备负责人";
     /// What a member is good at.
     col_skills() = "skills", "技能";
     /// The company above.

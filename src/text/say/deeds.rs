@@ -95,6 +95,8 @@ crate::messages! {
     adopted() = "policy adopted", "策略生效";
     /// The same, by another policy.
     regraded() = "graded by another policy", "按新策略定级";
+    /// A policy was taken back, and what it did with it.
+    restored() = "as before the policy", "随策略撤销而还原";
     /// Time changed a grade.
     turned() = "graded as time went by", "到期重新定级";
     /// By its command.

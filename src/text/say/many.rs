@@ -12,7 +12,7 @@ crate::messages! {
     /// The marks are gone because the list is another one.
     dropped() = "another list: the marks are gone", "列表已更换，标记已清除";
     /// So many customers.
-    customers(count) = "{count} customer" | "{count} customers", "{count} 个客户";
+    customers(count) = "{count} customer" | "{count} customers", "{count} 位客户";
     /// So many tasks.
     tasks(count) = "{count} task" | "{count} tasks", "{count} 个任务";
     /// Before a task of somebody else is ended.

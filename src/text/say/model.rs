@@ -35,6 +35,8 @@ crate::messages! {
     /// No.
     no() = "no", "否";
 
+    /// The author of what time brought: the clock, by this rule.
+    by_clock(rule) = "clock: {rule}", "时钟：{rule}";
     /// Below rows that are not all.
     and_more(count) = "and {count} more", "另有 {count} 项";
     /// A year by month.

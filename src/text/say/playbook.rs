@@ -41,4 +41,30 @@ crate::messages! {
     lead() = "lead", "组长";
     /// A duty.
     manager() = "manager", "经理";
+    /// The title of the playbooks at work.
+    at_work() = "playbooks at work", "进行中的流程";
+    /// Beside it, how many.
+    count(count) = "{count} playbook" | "{count} playbooks", "{count} 个流程";
+    /// No playbook is at work.
+    none_at_work() = "no playbook is at work", "没有进行中的流程";
+    /// No playbook is at work at a customer.
+    none_at(customer) = "no playbook is at work at {customer}", "{customer} 没有进行中的流程";
+    /// Several playbooks are at work at a customer.
+    several_at(customer, which) = "several playbooks are at work at {customer}: {which}", "{customer} 有多个进行中的流程：{which}";
+    /// No open step waits.
+    no_open_step() = "no open step", "没有未完成的步骤";
+    /// Paused, and why.
+    paused_for(reason) = "paused: {reason}", "已暂停：{reason}";
+    /// The title of how steps go.
+    figures() = "how playbooks go", "流程执行情况";
+    /// The policy has no playbook.
+    no_playbooks() = "the policy has no playbooks", "策略中没有流程";
+    /// A playbook was begun.
+    begun(playbook, customer) = "{playbook} has begun for {customer}", "已为 {customer} 启动 {playbook}";
+    /// A playbook was paused.
+    has_paused(playbook, reason) = "{playbook} is paused: {reason}", "{playbook} 已暂停：{reason}";
+    /// A playbook goes on.
+    goes_on(playbook) = "{playbook} goes on, every deadline later by the pause", "{playbook} 已恢复，各时限按暂停时间顺延";
+    /// A playbook was ended.
+    has_stopped(playbook) = "{playbook} is stopped, its open tasks are dropped", "{playbook} 已停止，未完成的任务已取消";
 }

@@ -9,6 +9,10 @@ crate::messages! {
     too_long(file) = "{file} is too long for a policy", "{file} 过长，不是策略文件";
     /// A file that is no text.
     no_text(file) = "{file} is no text in UTF-8", "{file} 不是 UTF-8 文本";
+    /// A file that cannot be read.
+    unread(file, why) = "{file} cannot be read: {why}", "无法读取 {file}：{why}";
+    /// Something in a file of days that is none.
+    no_such_days(name) = "\"{name}\" has no place here: a file of days has holidays and workdays, at once or year by year", "“{name}”不能写在此处：日期文件只有 holidays 和 workdays，可直接写或按年份分写";
     /// Nothing is wrong.
     reads_well() = "the policy reads well", "策略检查通过";
     /// How many faults.
@@ -17,12 +21,36 @@ crate::messages! {
     really_adopt(moving, all) = "{moving} of {all} customers would move (gx policy preview shows whom): adopt?", "{all} 位客户中有 {moving} 位将变动（gx policy preview 可查看），是否生效？";
     /// While the book is graded.
     grading() = "grading the book ...", "正在重新定级……";
+    /// A policy by its number.
+    version(number) = "policy {number}", "策略版本 {number}";
+    /// After an adoption.
+    adopted(policy) = "{policy} is in force", "{policy} 已生效";
+    /// After the undo of one.
+    in_force_again(number) = "policy {number} is in force again", "策略版本 {number} 恢复生效";
+    /// What an adoption, or its undo, did to the book.
+    nobody_moved() = "no customer stands elsewhere", "没有客户变动";
+    /// The same.
+    moved(count) = "customers in another tier or stage: {count}", "等级或阶段变动的客户：{count} 位";
+    /// The same.
+    to_confirm(count) = "another tier, to be confirmed first: {count}", "等级待确认：{count} 位";
+    /// The same.
+    pooled(count) = "into the open pool: {count}", "进入公海：{count} 位";
+    /// The same.
+    given_back(count) = "back from the open pool: {count}", "从公海归还原负责人：{count} 位";
+    /// The same.
+    returning(count) = "returning to the open pool from now on: {count}", "今后将回收到公海：{count} 位";
+    /// The same.
+    spared(count) = "not returning any more: {count}", "不再回收：{count} 位";
     /// What the policy in force is called.
     in_force() = "in force", "现行策略";
     /// Two policies are the same.
     no_difference() = "no difference", "没有差别";
     /// Of an adoption that was taken back.
     undone_by(seq) = " (undone by {seq})", "（已由 {seq} 撤销）";
+    /// Of an undo, which put a policy in force again.
+    undoes(seq) = " (undoes {seq})", "（撤销 {seq}）";
+    /// The policy in force, by its number.
+    in_force_as(number) = "policy {number}, in force", "现行策略（版本 {number}）";
     /// The head of a preview.
     preview_of(policy, against) = "{policy} against: {against}", "{policy}，对照：{against}";
     /// How many would move.
@@ -47,6 +75,10 @@ crate::messages! {
     stays() = "does not return any more", "不再回收";
     /// How many steps of playbooks would change.
     steps_title(dropped, moved, born) = "Steps of playbooks: {dropped} dropped, {moved} with other deadlines, {born} new", "流程步骤：取消 {dropped} 项，时限变动 {moved} 项，新增 {born} 项";
+    /// The head of what becomes of plans.
+    planned_title() = "Communication plan and care", "沟通计划与客户关怀";
+    /// How many plans would come into the queue, and how many would not any more.
+    planned(born, gone) = "tasks within 30 days: {born} more, {gone} not any more", "30天内的任务：新增 {born} 项，不再产生 {gone} 项";
     /// More steps than are shown.
     more_steps(count) = "and {count} more; -n shows more", "另有 {count} 项；用 -n 显示更多";
     /// What becomes of a step.

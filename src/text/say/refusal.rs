@@ -38,6 +38,8 @@ crate::messages! {
     /// Hint to [`command_field`].
     command_field_hint(commands) = "use {commands}", "请用 {commands}";
     /// A field that must have a value.
+    reason_missing(reason) = "{reason} is missing: everybody can read it", "请填写{reason}，所有人都能看到";
+    /// A required field without a value.
     missing(kind, field) = "every {kind} needs its {field}", "{kind}必须填写 {field}";
     /// Hint to [`missing`] where a deal has no amount.
     won_amount_hint() = "a won deal is a purchase, and a purchase has an amount", "赢单即成为交易记录，须有金额";
@@ -107,6 +109,14 @@ crate::messages! {
     already_undone(seq, by) = "entry {seq} was undone before, by entry {by}", "第 {seq} 条已由第 {by} 条撤销";
     /// The store's making, the clock.
     cannot_undo(seq) = "entry {seq} cannot be undone", "第 {seq} 条不能撤销";
+    /// My last act is a claim.
+    claim_stands(customer) = "the claim of {customer} is not undone: it stays counted", "认领 {customer} 不能撤销：认领次数已计入";
+    /// Hint to [`claim_stands`].
+    claim_stands_hint(customer) = "gx pool release {customer} gives it back; gx history names earlier acts, and gx undo SEQ takes one of them back", "用 gx pool release {customer} 退回；更早的操作见 gx history，用 gx undo SEQ 撤销";
+    /// My last act moved the clock.
+    clock_stands() = "the clock is not set back", "时钟不能调回";
+    /// Hint to [`clock_stands`].
+    clock_stands_hint() = "gx history names earlier acts, and gx undo SEQ takes one of them back", "更早的操作见 gx history，用 gx undo SEQ 撤销";
     /// No such entry.
     no_entry(seq) = "there is no entry {seq} in the journal", "日志中没有第 {seq} 条";
     /// No member has this account.
@@ -144,17 +154,17 @@ crate::messages! {
     /// A pool of the teams that no other pool names.
     other_teams() = "other teams", "其他小组";
     /// The limit of a day.
-    limit_of_day(most) = "no more than {most} claims a day", "已达领取上限：每天最多 {most} 个";
+    limit_of_day(most) = "no more than {most} claims a day", "已达领取上限：每天最多 {most} 位";
     /// Hint to [`limit_of_day`].
     limit_of_day_hint() = "a claim counts also when the customer is released again", "认领后退回的客户也计算在内";
     /// The limit of what somebody has.
-    limit_of_hold(most) = "no owner holds more than {most} customers", "已达持有上限：最多 {most} 个客户";
+    limit_of_hold(most) = "no owner holds more than {most} customers", "已达持有上限：最多 {most} 位客户";
     /// The same of one tier.
-    limit_of_tier(most, tier) = "no owner holds more than {most} customers of tier {tier}", "已达持有上限：等级 {tier} 最多 {most} 个客户";
+    limit_of_tier(most, tier) = "no owner holds more than {most} customers of tier {tier}", "已达持有上限：等级 {tier} 最多 {most} 位客户";
     /// Hint to [`limit_of_hold`] and [`limit_of_tier`].
     limit_of_hold_hint() = "gx pool release gives one back, with a reason", "用 gx pool release 可退回公海，须写明原因";
     /// The limit of protections.
-    limit_of_protection(most) = "no owner has more than {most} customers under protection", "保护期内的客户最多 {most} 个";
+    limit_of_protection(most) = "no owner has more than {most} customers under protection", "保护期内的客户最多 {most} 位";
     /// Hint to [`limit_of_protection`].
     limit_of_protection_hint() = "gx pool protect CUSTOMER --off ends one", "用 gx pool protect 客户 --off 可结束一个保护期";
     /// Too soon again.
@@ -245,6 +255,12 @@ crate::messages! {
     not_planned(customer, occasion) = "no \"{occasion}\" is planned for {customer}", "{customer} 没有计划“{occasion}”";
     /// Hint to [`not_planned`].
     not_planned_hint(planned) = "what is planned: {planned}", "已有的计划：{planned}";
+    /// What was to be left out is so already.
+    left_out(occasion, customer, day, task) = "\"{occasion}\" of {customer} on {day} is left out already: {task}", "{customer} 在 {day} 的“{occasion}”已略过：{task}";
+    /// Hint to [`left_out`].
+    left_out_hint(task) = "gx history {task} says by whom; gx undo with its number takes that back", "用 gx history {task} 查看由谁略过，可用 gx undo 加其序号撤销";
+    /// An absence that is noted behind its end.
+    away_past(until) = "that absence ended on {until}: only one that lasts or is to come is noted", "该缺勤已于 {until} 结束，只能登记尚未结束的缺勤";
     /// What a pool hides was to be changed, or somebody meant there.
     hidden(field, record) = "{field} of {record}: hidden until claimed", "{record} 的{field}认领后可见";
     /// Hint to [`hidden`].

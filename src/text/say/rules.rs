@@ -4,7 +4,37 @@ crate::messages! {
     /// The place of a fault, and the fault.
     policy_at(line, column, what) = "policy, line {line}, column {column}: {what}", "策略第 {line} 行第 {column} 列：{what}";
     /// Not the TOML of a policy.
-    policy_toml(words) = "{words}", "{words}";
+    policy_toml(what, words) = "{what}: {words}", "{what}（解析器原文：{words}）";
+    /// What is no TOML.
+    toml_twice() = "this key stands twice", "同一个键写了两次";
+    /// The same.
+    toml_no_value() = "a value is missing here", "键后缺少等号或值";
+    /// The same.
+    toml_more_signs() = "this is one sign too many", "多了一个等号或逗号";
+    /// The same.
+    toml_no_comma() = "a comma is missing", "缺少逗号";
+    /// The same.
+    toml_open_heading() = "a heading is not closed", "小节标题缺少右方括号 ]";
+    /// The same.
+    toml_open_list() = "a list is not closed", "列表缺少右方括号 ]";
+    /// The same.
+    toml_open_table() = "a table is not closed", "内联表缺少右花括号 }}";
+    /// The same.
+    toml_heading() = "this is no heading", "小节标题写得不对";
+    /// The same.
+    toml_key() = "this is no key", "键名写得不对：字母、数字、- 和 _ 以外的字符须加引号";
+    /// The same.
+    toml_line_goes_on() = "the line goes on behind its end", "值后面还有多余内容：每行只写一个键和值";
+    /// The same.
+    toml_no_quotes() = "a text stands in quotes", "文字须加英文双引号";
+    /// The same.
+    toml_text() = "this is no text", "加引号的文字写得不对：引号未成对，或反斜杠转义有误";
+    /// The same.
+    toml_number() = "this is no number", "数字或日期写得不对";
+    /// The same.
+    toml_deep() = "this is nested too deep", "嵌套过深";
+    /// The same.
+    toml_other() = "this is no TOML", "不符合 TOML 语法";
     /// Another type of value.
     policy_expected(what) = "{what} is wanted here", "这里需要{what}";
     /// A type of value.
@@ -61,6 +91,10 @@ crate::messages! {
     policy_too_long(most) = "a policy has at most {most} bytes", "策略至多 {most} 字节";
     /// An id that stands twice.
     policy_twice(id) = "\"{id}\" stands here twice", "“{id}”出现了两次";
+    /// Two sections of one id.
+    policy_same_id(section, id) = "another {section} has the id \"{id}\" already: each needs its own", "前面已有编号为“{id}”的 {section}：编号不能重复";
+    /// A condition to keep a tier that says no more than that to enter it.
+    policy_keep_adds_nothing() = "whoever meets this enters as well: `keep` must ask for less than `enter`, or nobody is kept by it", "满足此条件的客户也满足 enter：keep 应比 enter 宽松，否则不起作用";
     /// A character that may not stand.
     policy_unclean(text) = "\"{text}\" holds a character that cannot stand in a name", "“{text}”中有不能用在名称里的字符";
     /// `enter` in the wrong place.
@@ -89,6 +123,8 @@ crate::messages! {
     days_too_long(entry) = "\"{entry}\" is longer than 60 days", "“{entry}”超过 60 天";
     /// A day that is a holiday and a make-up workday.
     days_both(day) = "{day} is listed as a holiday and as a make-up workday", "{day} 同时列为假日和调休上班";
+    /// A file of days that did not come with the policy.
+    days_elsewhere(file) = "the days of \"{file}\" did not come with the policy: gx takes the file in where the policy reads as TOML", "“{file}”中的日期未随策略一起提交：策略符合 TOML 格式时，gx 会读入该文件";
     /// Weeks of working time.
     policy_not_working_time() = "working time is counted in min, h and d", "工作时间只用 min、h、d 计";
     /// A playbook without steps.

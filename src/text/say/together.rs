@@ -51,4 +51,8 @@ crate::messages! {
     instead(name) = "for {name}", "代{name}";
     /// Behind one of these: how many more there are.
     and_more(count) = "+{count}", "+{count}";
+    /// An absence is noted.
+    is_away(who, from, until) = "{who} is away: {from} to {until}", "{who} 不在：{from} 至 {until}";
+    /// An absence is over.
+    is_back(who) = "{who} is back", "{who} 已返回";
 }

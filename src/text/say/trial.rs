@@ -23,6 +23,12 @@ crate::messages! {
     steps_title() = "steps of playbooks", "流程步骤";
     /// How many steps of playbooks would change.
     steps(dropped, moved, born) = "steps of playbooks: {born} new, {moved} with other deadlines, {dropped} dropped", "流程步骤：新增 {born} 项，时限变动 {moved} 项，取消 {dropped} 项";
+    /// How many steps of playbooks would change, in a narrow window.
+    steps_briefly(dropped, moved, born) = "steps: {born} new, {moved} redated, {dropped} dropped", "步骤：新增 {born}，时限变动 {moved}，取消 {dropped}";
+    /// How many plans would come into the queue, and how many would not any more, in a narrow window.
+    planned_briefly(born, gone) = "plan and care, 30 days: {born} more tasks, {gone} fewer", "沟通计划与关怀，30天内：新增 {born}，减少 {gone}";
+    /// How many plans would come into the queue, and how many would not any more.
+    planned(born, gone) = "communication plan and care, 30 days: {born} more tasks, {gone} fewer", "沟通计划与客户关怀，30天内：新增 {born} 项任务，减少 {gone} 项";
     /// What becomes of a step.
     step_dropped() = "dropped", "取消";
     /// What becomes of a step.
@@ -73,6 +79,8 @@ crate::messages! {
     col_capacity() = "capacity", "可承担";
     /// Who would return.
     returns(soon, later) = "would return to the open pool: {soon} within 30 days, {later} later", "将回收到公海：30天内 {soon}，此后 {later}";
+    /// Who would return, in a narrow window.
+    returns_briefly(soon, later) = "to the open pool: {soon} in 30 days, {later} later", "回收到公海：30天内 {soon}，此后 {later}";
     /// As it is now.
     returns_now(soon, later) = "now {soon}, {later}", "现为 {soon}、{later}";
     /// Who would not any more.
@@ -87,6 +95,8 @@ crate::messages! {
     reads_well() = "the policy reads well", "策略检查通过";
     /// Of an adoption that was taken back.
     undone_by(seq) = "undone by {seq}", "已由 {seq} 撤销";
+    /// Of an undo, which put a policy in force again.
+    undoes(seq) = "undoes {seq} ", "撤销 {seq} ";
     /// A question before an adoption.
     sure(name, moving, all) = "adopt {name}? {moving} of {all} customers would move (y)", "使 {name} 生效？{all} 位客户中有 {moving} 位将变动（y）";
     /// It was not adopted.
@@ -105,10 +115,6 @@ crate::messages! {
     exported_some(file, moves, returns) = "written to {file}, but {moves} moves and {returns} returns too many", "已导出到 {file}，另有 {moves} 位变动、{returns} 位回收未导出";
     /// They were not.
     not_exported(file, why) = "{file} could not be written: {why}", "无法写入 {file}：{why}";
-    /// A file could not be read.
-    unread(file, why) = "{file} cannot be read: {why}", "无法读取 {file}：{why}";
-    /// A file holds what no policy has.
-    unclean(file) = "{file} is no text: a policy is a TOML file in UTF-8", "{file} 不是文本：策略应为 UTF-8 编码的 TOML 文件";
     /// No such file.
     no_file() = "no such file; tab completes a path", "没有此文件；tab 补全路径";
     /// It is a folder.

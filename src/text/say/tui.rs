@@ -23,6 +23,8 @@ crate::messages! {
     rules() = "rules", "规则";
     /// What cannot be undone by itself: it goes with what it follows from.
     by_rules() = "follows from the rules", "由规则得出";
+    /// Another greeting on the same day is meant.
+    greeting_again() = "yes, another one today", "是，当天再次问候";
     /// A record without entries.
     no_changes() = "nothing was changed", "没有更改";
     /// An entry that was taken back.

@@ -40,6 +40,7 @@ impl App {
             Wish::Show(customer) => self.visit(customer),
             Wish::Narrow(filter) => self.narrow(filter),
             Wish::Rows(filter) => self.show_rows(filter),
+            Wish::NoRows(too_many) => self.tell_no_rows(too_many),
             Wish::WhyLine(id, is_stage) => self.open(Tells::Line(id, is_stage)),
             Wish::Change(record) => self.change(record),
             Wish::Columns(columns) => self.customers.choose(columns),
@@ -63,6 +64,7 @@ impl App {
             Wish::Adopt => self.ask_adoption(),
             Wish::Export => self.export_moves(),
             Wish::HandOver => self.ask_handover(),
+            Wish::Ask(customer, act, told) => self.ask_for(customer, act, &told),
             Wish::TryAgain => self.try_again(),
             Wish::Version(version) => self.book.ask_version(version, self.now),
         }
@@ -142,9 +144,20 @@ impl App {
         }
         match act {
             Act::Help => self.sheets.push(Sheet::Help(Help::new(self.scope()))),
-            Act::Palette | Act::Here | Act::AsOf | Act::Theme | Act::TryPolicy | Act::Handover => {
-                self.palette(act);
+            Act::Palette
+            | Act::Here
+            | Act::AsOf
+            | Act::Theme
+            | Act::TryPolicy
+            | Act::Handover
+            | Act::PlaybookStart
+            | Act::PlaybookPause
+            | Act::CareSkip
+            | Act::MemberAway => self.palette(act),
+            Act::PlaybookResume | Act::PlaybookStop | Act::MemberBack => {
+                self.on_work(act, &Clean::default());
             }
+            Act::Playbooks | Act::PlaybookFigures | Act::Care => self.show_work(act),
             Act::PolicyHistory => self.policy_history(),
             Act::Find => {
                 self.book.find(&Clean::default(), self.now);

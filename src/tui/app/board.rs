@@ -3,7 +3,7 @@
 use super::{App, LinkState};
 use crate::model::{Query, Which};
 use crate::text::Clean;
-use crate::text::say::tui as say;
+use crate::text::say::{board, tui as say};
 use crate::tui::book::Topic;
 use crate::tui::frame::Pane;
 use crate::tui::sheets::Sheet;
@@ -33,6 +33,12 @@ impl App {
         }
         self.narrow(filter);
         self.focus_on(Pane::Customers);
+    }
+
+    /// Says why a number of movement does not open.
+    pub(super) fn tell_no_rows(&mut self, too_many: bool) {
+        let text = if too_many { board::too_many_moved } else { board::nobody_moved };
+        self.tell(text(self.lang));
     }
 
     /// Goes back to the board that stands behind the rows; false if none does, or others are seen meanwhile.

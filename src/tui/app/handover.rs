@@ -55,7 +55,7 @@ impl App {
     }
 
     /// The member of a name, of its beginning, or of an id.
-    fn member(&self, typed: &str) -> Result<Named, String> {
+    pub(super) fn member(&self, typed: &str) -> Result<Named, String> {
         let typed = typed.trim();
         let members = || self.book.names.get(&Kind::Member).into_iter().flatten();
         let folded = Clean::washed(typed).0.folded();

@@ -182,6 +182,10 @@ impl App {
                 self.follow();
                 self.tell(form::claimed(self.lang, name));
             }
+            (Some(Ordered::Other(said)), Ok(_)) => {
+                self.follow();
+                self.tell(said);
+            }
             (Some(Ordered::Adopt(name)), Ok(receipt)) => self.adopted(&name, &receipt),
             (Some(Ordered::Take), Ok(receipt)) => {
                 self.took(&receipt);

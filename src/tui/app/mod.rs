@@ -12,6 +12,7 @@ mod handover;
 mod heard;
 mod many;
 mod marking;
+mod playbooks;
 mod pointing;
 mod policy;
 mod prompt;

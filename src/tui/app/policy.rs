@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 use super::{App, LinkState, Question};
+use crate::config;
 use crate::keys::Act;
 use crate::model::query::{Move, Preview, Return};
 use crate::model::{Became, Id, Instant, Named, Receipt};
@@ -45,19 +46,10 @@ impl App {
         }
     }
 
-    /// The text of a file. Tabs become blanks, so that columns stay what they are.
+    /// The text of a file.
     fn read_policy(&mut self, file: &Clean) -> Option<Clean> {
-        let lang = self.lang;
-        let read = match std::fs::read(file.as_str()) {
-            Ok(bytes) => {
-                let text = String::from_utf8(bytes).ok();
-                let text = text
-                    .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " "));
-                text.and_then(|text| Clean::new(&text).ok()).ok_or_else(|| say::unclean(lang, file))
-            }
-            Err(error) => Err(say::unread(lang, file, error)),
-        };
-        read.map_err(|why| self.fail(why)).ok()
+        let read = config::policy::read(Path::new(file.as_str()));
+        read.map_err(|bad| self.fail(bad.say(self.lang))).ok()
     }
 
     /// Shows the policies that were adopted.

@@ -57,6 +57,13 @@ impl App {
             Act::AsOf => self.go_back_to(&told),
             Act::TryPolicy => self.try_policy(&told),
             Act::Handover => self.hand_over(&told),
+            Act::PlaybookStart
+            | Act::PlaybookPause
+            | Act::PlaybookResume
+            | Act::PlaybookStop
+            | Act::CareSkip
+            | Act::MemberAway
+            | Act::MemberBack => self.on_work(act, &told),
             Act::Sort => {
                 let sort = Sort::parse(told.as_str()).unwrap_or_default();
                 self.sort(Clean::washed(&sort.text()).0);

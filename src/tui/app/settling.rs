@@ -75,6 +75,7 @@ impl App {
         let inbox = self.sheets.iter().any(|sheet| sheet.scope() == Scope::Inbox);
         self.book.ask_inbox(inbox, self.now);
         self.ask_told();
+        self.ask_work();
         self.tell_place();
     }
 }

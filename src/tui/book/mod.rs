@@ -17,6 +17,7 @@ pub(in crate::tui) mod policy;
 mod tests;
 pub(in crate::tui) mod told;
 mod topic;
+pub(in crate::tui) mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -35,6 +36,10 @@ pub(in crate::tui) use topic::Topic;
 
 /// How many rows of the list are asked for at a time.
 const PAGE: usize = 100;
+
+/// The store's clock was moved if it differs by so many milliseconds from what it was by this machine's: less is the time
+/// that an answer takes.
+const MOVED: i64 = 60_000;
 
 /// From which score on a look-up found the typed words as the beginning of a name, or better.
 const LIKELY: u32 = 600;
@@ -128,6 +133,8 @@ pub(in crate::tui) struct Book {
     held: BTreeMap<usize, Vec<RowLine>>,
     /// What is told while somebody looks at it.
     pub(in crate::tui) told: told::Told,
+    /// The playbooks at work, and what is planned.
+    pub(in crate::tui) work: work::Work,
     /// Who else is here, and at the customer that was told.
     company: Company,
     fading: fading::Fading,
@@ -315,13 +322,7 @@ impl Book {
             self.asked.remove(&topic); // it is asked for once, and not again when something changes
         }
         match (topic, answer) {
-            (Topic::Session, Ok(Answer::Session(session))) => {
-                if self.past.is_none() {
-                    self.ahead = session.now.0 - now.0;
-                }
-                self.judged = self.judged.max(session.head);
-                self.session = Some(session);
-            }
+            (Topic::Session, Ok(Answer::Session(session))) => self.put_session(session, now),
             (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
             (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
             (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
@@ -392,6 +393,12 @@ impl Book {
             }
             (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
             (Topic::Board | Topic::WhyTask | Topic::TierHistory, Ok(answer)) => self.told.put(answer),
+            (Topic::Playbooks, Ok(Answer::Playbooks(lines))) => {
+                self.work.names = lines.into_iter().map(|line| line.name).collect();
+            }
+            (Topic::Figures, Ok(Answer::Playbooks(lines))) => self.work.figures = Some(lines),
+            (Topic::Runs | Topic::Steps, Ok(Answer::Rows(rows))) => self.work.put_rows(topic, rows),
+            (Topic::Plan, Ok(Answer::Care(planned))) => self.work.plan = Some(planned),
             (Topic::Company, answer) => self.keep_company(answer),
             (Topic::Held(part), Ok(Answer::Rows(rows))) => {
                 self.held.insert(part, rows);
@@ -401,6 +408,25 @@ impl Book {
             _ => return None, // what is no answer to the question changes nothing
         }
         Some(topic)
+    }
+
+    /// Takes who we are and what the store's clock says. Where somebody moved that clock, all that is shown is of another
+    /// moment, and is asked again.
+    fn put_session(&mut self, session: Session, now: Instant) {
+        let is_known = self.session.is_some();
+        if !is_known {
+            self.judged = session.head;
+        }
+        let ahead = session.now.0 - now.0;
+        self.session = Some(session);
+        if self.past.is_some() {
+            return;
+        }
+        let is_moved = is_known && (ahead - self.ahead).abs() >= MOVED;
+        self.ahead = ahead;
+        if is_moved {
+            self.again(|topic| topic != Topic::Session, now);
+        }
     }
 
     /// A filter was refused: the list is again as it was.

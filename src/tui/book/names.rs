@@ -26,7 +26,7 @@ impl Book {
     /// This, and behind it the team of a member.
     pub(in crate::tui) fn with_team(&self, said: String, member: Id) -> String {
         match self.colleagues.team_of(member) {
-            Some(team) => format!("{said} · {team}"),
+            Some(team) => format!("{said}, {team}"),
             None => said,
         }
     }

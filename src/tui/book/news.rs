@@ -40,9 +40,9 @@ impl Book {
         let members = these.iter().any(|id| id.kind == Kind::Member);
         let depends = |topic| match topic {
             Topic::Names(Kind::Member) => members,
-            Topic::InForce | Topic::Versions => settings,
-            Topic::Session
-            | Topic::Batch
+            // The store's clock stands among its settings.
+            Topic::Session | Topic::InForce | Topic::Versions | Topic::Playbooks => settings,
+            Topic::Batch
             | Topic::Authors
             | Topic::Marks
             | Topic::Names(_)

@@ -92,6 +92,7 @@ impl Book {
             PolicyAnswer::Text(text) if topic == Topic::Version => self.tried.version = Some(text),
             PolicyAnswer::Text(text) => self.put_in_force(&text, now),
             PolicyAnswer::History(versions) => self.tried.versions = Some(versions),
+            PolicyAnswer::Effect(_) => {}
         }
     }
 

@@ -123,6 +123,29 @@ fn a_change_asks_the_open_questions_again_and_marks_the_customer() {
 }
 
 #[test]
+fn where_somebody_moves_the_stores_clock_everything_is_of_that_moment() {
+    let mut book = Book::default();
+    book.open(Whose::Mine, NOW);
+    let answer = |book: &mut Book, ahead: i64, now: Instant| {
+        let asked = |send: &&Send| matches!(send, Send::Ask(_, Query::Session));
+        let ticket = book.sends().iter().find(asked).map(Send::ticket).unwrap();
+        let session = Session { now: Instant(now.0 + ahead), ..session() };
+        book.heard(ticket, Ok(Answer::Session(session)), now);
+    };
+    answer(&mut book, 5_000, NOW);
+    assert_eq!((book.store_time(NOW), book.sends().len()), (Instant(NOW.0 + 5_000), 0));
+    let settings = News { head: 8, changed: Changed::These(vec![Id::SETTINGS]) };
+    for (ahead, again) in [(4_000, 0), (30 * 86_400_000, 4)] {
+        book.changed(&settings, None, NOW);
+        answer(&mut book, ahead, NOW);
+        assert_eq!(book.store_time(NOW), Instant(NOW.0 + ahead));
+        assert_eq!(book.sends().len(), again, "page, tasks, tiers, who did it");
+    }
+    book.changed(&News { head: 9, changed: Changed::These(vec![Id::customer(1)]) }, None, NOW);
+    assert!(!book.sends().iter().any(|send| matches!(send, Send::Ask(_, Query::Session))));
+}
+
+#[test]
 fn a_record_is_asked_for_once() {
     let mut book = Book::default();
     let deal = Id::new(Kind::Deal, 3);

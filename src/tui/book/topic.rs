@@ -67,4 +67,14 @@ pub(in crate::tui) enum Topic {
     WhyTask,
     /// How a customer came from tier to tier.
     TierHistory,
+    /// What the playbooks of the policy in force are called.
+    Playbooks,
+    /// How their steps go.
+    Figures,
+    /// The playbooks at work.
+    Runs,
+    /// Their open steps.
+    Steps,
+    /// What is planned with customers.
+    Plan,
 }

@@ -45,9 +45,7 @@ pub(in crate::tui) fn rows(card: &Card, look: &Look, room: u16) -> Vec<Text<'sta
     );
     page.section(
         say::tasks_open(lang),
-        card.tasks
-            .iter()
-            .map(|task| (task.title.line(), task.due.map_or_else(String::new, |due| look.due(due)))),
+        card.tasks.iter().map(|task| (task.title.line(), look.task_due(task))),
     );
     page.section(board::playbooks(lang), card.why.runs.iter().flat_map(|run| look.reader().run(run)));
     page.section(

@@ -118,18 +118,24 @@ impl Column {
 /// What a name keeps beside a countdown in words, and beside one that is a sign and the time alone.
 const NAME: (u16, u16) = (16, 10);
 
-/// Writes at the right of a row how soon the customer returns to the open pool, where that is warned of.
+/// Writes at the right of a row how soon the customer returns to the open pool: in words where that is warned of, and
+/// before as a sign and the time, where the name keeps its room.
 pub(in crate::tui) fn count_down(out: &mut Line, line: &CustomerLine, look: &Look) {
-    let Some(left) = line.returns.filter(|_| line.returning).map(|at| look.left(at)) else { return };
+    let Some(left) = line.returns.map(|at| look.left(at)) else { return };
     let words = form::to_pool_in(look.lang, &left);
     let sign = look.theme.signs().down.to_owned() + &left;
     let fits = |text: &str, name: u16| out.room() > name + cells(text);
-    let text = match (fits(&words, NAME.0), fits(&sign, NAME.1)) {
-        (true, _) => words,
-        (false, true) => sign,
-        (false, false) => return,
+    let (text, style) = if !line.returning {
+        (sign.clone(), look.theme.dim())
+    } else if fits(&words, NAME.0) {
+        (words, look.theme.mark(Mark::Soon))
+    } else {
+        (sign.clone(), look.theme.mark(Mark::Soon))
     };
-    out.right(&text, look.theme.mark(Mark::Soon)).skip_right(1);
+    let name = cells(&line.name.line()).min(NAME.0);
+    if fits(&text, if line.returning { NAME.1.min(name) } else { name }) {
+        out.right(&text, style).skip_right(1);
+    }
 }
 
 /// How the rows are sorted, and which columns they have.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::Seen;
 use super::customers::marked;
 use crate::keys::Act;
-use crate::model::query::{Lateness, TaskLine};
+use crate::model::query::{Lateness, TaskLine, TaskStep};
 use crate::model::{Choice, Id, Instant, Source, Whose};
 use crate::text::say::{together, tui as say};
 use crate::tui::bar::Bar;
@@ -106,9 +106,8 @@ impl Tasks {
         title.aside(say::late_first(look.lang), look.theme.dim());
         let rows =
             book.tasks.iter().enumerate().skip(self.bar.top).take(usize::from(area.height.saturating_sub(1)));
-        let rows: Vec<(usize, &TaskLine, String)> = rows
-            .map(|(at, task)| (at, task, task.due.map_or_else(String::new, |due| look.due(due))))
-            .collect();
+        let rows: Vec<(usize, &TaskLine, String)> =
+            rows.map(|(at, task)| (at, task, look.task_due(task))).collect();
         let width = rows.iter().map(|(.., due)| cells(due)).fold(4, u16::max);
         for (row, (at, task, due)) in rows.iter().enumerate() {
             let is_here = || *at == self.bar.row && !self.goes;
@@ -130,6 +129,7 @@ impl Tasks {
             self.draw_names(&mut line, task, area.width, look);
             line.left(planned(task, look), look.theme.key());
             line.skip(u16::from(is_planned(task))).left(&task.title.line(), style);
+            line.left(&of_playbook(task, seen), look.theme.dim());
         }
         if book.tasks.is_empty() && book.session.is_some() {
             Line::of(buffer, area, 2).skip(3).left(say::no_tasks(look.lang), look.theme.dim());
@@ -162,6 +162,13 @@ impl Tasks {
 /// Whether a task came of a plan.
 fn is_planned(task: &TaskLine) -> bool {
     matches!(task.source, Source::Care | Source::Cadence)
+}
+
+/// The playbook whose step a task is, behind its title.
+fn of_playbook(task: &TaskLine, seen: Seen) -> String {
+    let called = |step: &TaskStep| seen.look.name(&seen.book.work.called(&step.playbook));
+    let name = task.step.as_ref().map(called);
+    name.map_or_else(String::new, |name| format!(" {} {name}", seen.look.theme.signs().dot))
 }
 
 /// The sign of a task that came of a plan; its word for whoever listens to the screen.

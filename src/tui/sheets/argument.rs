@@ -20,7 +20,7 @@ use crate::tui::known;
 use crate::tui::look::Look;
 use crate::tui::panes::columns::Column;
 use crate::tui::panes::customers;
-use crate::tui::sheets::{copy, forms::change, path};
+use crate::tui::sheets::{copy, forms::change, path, work};
 use crate::tui::theme::Palette;
 
 /// What stands between several values, and between a field and its value.
@@ -101,6 +101,8 @@ pub(super) fn is_one_of(argument: Argument) -> bool {
             | Argument::Order
             | Argument::Member
             | Argument::Part
+            | Argument::Playbook
+            | Argument::Run
             | Argument::Theme
             | Argument::Language
     )
@@ -115,6 +117,9 @@ pub(super) fn has_offers(argument: Argument) -> bool {
         Argument::Change,
         Argument::Columns,
         Argument::PolicyFile,
+        Argument::RunAndWhy,
+        Argument::RunMayWhy,
+        Argument::Occasion,
     ];
     is_one_of(argument) || others.contains(&argument)
 }
@@ -135,6 +140,9 @@ pub(super) fn offers(
     }
     if argument == Argument::PolicyFile {
         return path::offers(text);
+    }
+    if let Some(offers) = work::offers(argument, text, book, lang) {
+        return offers;
     }
     let start = match argument {
         Argument::Tag | Argument::Columns => text.rfind(COMMAS).map_or(0, |at| behind(text, at)),
@@ -314,6 +322,18 @@ pub(in crate::tui) fn read(
             Ok(_) => Ok(None),
             Err(_) => fault(Why::NoFile),
         },
+        Argument::Playbook
+        | Argument::Run
+        | Argument::RunAndWhy
+        | Argument::RunMayWhy
+        | Argument::Occasion
+        | Argument::Absence => {
+            if work::is_whole(argument, typed, book) {
+                Ok(None)
+            } else {
+                fault(Why::Unknown(argument))
+            }
+        }
         // The server knows more names and the ids.
         Argument::Member => Ok(None),
         Argument::Order if Sort::parse(typed).is_some() => Ok(None),

@@ -62,7 +62,7 @@ const COLUMNS: [Column; 9] = [
 const GIVING_WAY: [Column; 5] =
     [Column::AnswerTime, Column::Half, Column::Value, Column::Answered, Column::Unserved];
 /// Those whose numbers open.
-const OPEN: [Column; 3] = [Column::Count, Column::Late, Column::Unserved];
+const OPEN: [Column; 4] = [Column::Count, Column::Late, Column::Moved, Column::Unserved];
 
 /// A row of the sheet.
 enum Row<'a> {
@@ -80,8 +80,8 @@ impl Board {
         match act {
             Act::Back | Act::Board | Act::FocusTiers => return Some(vec![Wish::Close]),
             Act::Open => {
-                let open = |(line, is_stage): &(&BoardLine, bool)| self.filter(line, *is_stage);
-                return Some(under.map(open).map(Wish::Rows).into_iter().collect());
+                let open = |(line, is_stage): &(&BoardLine, bool)| self.open(line, *is_stage);
+                return Some(under.map(open).into_iter().collect());
             }
             Act::Why => {
                 let why = |(line, is_stage): &(&BoardLine, bool)| {
@@ -97,6 +97,14 @@ impl Board {
         Some(Vec::new())
     }
 
+    /// What opening the chosen number of a line does.
+    fn open(&self, line: &BoardLine, is_stage: bool) -> Wish {
+        if self.open.get(self.chosen) != Some(&Column::Moved) || !line.movers.is_empty() {
+            return Wish::Rows(self.filter(line, is_stage));
+        }
+        Wish::NoRows(line.came + line.left > 0)
+    }
+
     /// The filter that shows the customers behind the chosen number of a line.
     fn filter(&self, line: &BoardLine, is_stage: bool) -> Clean {
         let id = &line.line.tier.id;
@@ -106,6 +114,7 @@ impl Board {
         let filter = match (self.open.get(self.chosen), served) {
             (Some(Column::Late), _) => format!("{all} late:yes"),
             (Some(Column::Unserved), Some(served)) => return served.filter.clone(),
+            (Some(Column::Moved), _) => return line.movers.clone(),
             _ => all,
         };
         Clean::washed(&filter).0

@@ -8,8 +8,8 @@ use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
 use crate::model::{Cause, Event, Field, Id, Kind, Named, Value};
-use crate::text::Clean;
 use crate::text::say::tui as say;
+use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
 use crate::tui::frame::Frame;
@@ -20,9 +20,11 @@ use crate::tui::paper::{Line, cells};
 /// The width of the sheet, where there is room, and the most rows it shows.
 const WIDTH: u16 = 76;
 const ROWS: u16 = 16;
-/// The columns of the moment, `2026-11-24 14:32`, and of who it was.
+/// The columns of the moment, `2026-11-24 14:32`, and of who it was: as wide as the longest name needs, from so many cells
+/// to a share of the sheet.
 const WHEN: u16 = 18;
 const WHO: u16 = 9;
+const SHARE: u16 = 4;
 
 /// A page of entries.
 #[derive(Debug)]
@@ -70,7 +72,10 @@ impl History {
         let (look, rows) = (&seen.look, rows(seen.book));
         let title = say::history_title(look.lang, self.record.name.line());
         let aside = match rows.get(self.bar.row) {
-            Some(row) if row.item.entry.is_derived() => say::by_rules(look.lang).to_owned(),
+            Some(row) if row.item.entry.is_derived() => match row.item.author(look.lang) {
+                author if author.is_empty() => say::by_rules(look.lang).to_owned(),
+                author => author,
+            },
             Some(row) if row.can_be_undone() => say::undoes(look.lang, look.key(Scope::List, Act::Open)),
             _ => String::new(),
         };
@@ -79,9 +84,11 @@ impl History {
             let text = if seen.book.waits_for_history() { say::asking } else { say::no_changes };
             Line::of(buffer, inside, 0).skip(1).left(text(look.lang), look.theme.dim());
         }
+        let longest = rows.iter().map(|row| cells(&row.who(look.lang)) + 1).max().unwrap_or_default();
+        let width = longest.clamp(WHO, (inside.width / SHARE).max(WHO));
         for (at, row) in rows.iter().enumerate().skip(self.bar.top).take(usize::from(inside.height)) {
             let mut line = Line::of(buffer, inside, (at - self.bar.top) as u16);
-            draw_row(&mut line, row, at == self.bar.row, look);
+            draw_row(&mut line, row, width, at == self.bar.row, look);
         }
     }
 }
@@ -97,6 +104,17 @@ impl Row<'_> {
     /// Whether its entry is somebody's act that was not taken back: what rules made of one goes with it.
     fn can_be_undone(&self) -> bool {
         !self.item.entry.is_derived() && self.item.undone_by.is_none()
+    }
+
+    /// Who it was, as the column names them.
+    fn who(&self, lang: Lang) -> String {
+        match &self.item.by {
+            Some(by) => first_name(&by.name).to_owned(),
+            None => match self.item.author(lang) {
+                author if author.is_empty() && self.item.entry.is_derived() => say::rules(lang).to_owned(),
+                author => author,
+            },
+        }
     }
 }
 
@@ -158,16 +176,16 @@ fn exchanged<'a>(all: &[Changed<'a>]) -> Vec<Changed<'a>> {
     rows
 }
 
-fn draw_row(line: &mut Line, row: &Row, selected: bool, look: &Look) {
+fn draw_row(line: &mut Line, row: &Row, width: u16, selected: bool, look: &Look) {
     let entry = &row.item.entry;
     let faint = row.item.undone_by.is_some() || entry.is_derived();
     let style = if selected || !faint { look.theme.selected(selected) } else { look.theme.dim() };
     line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
-    let rules = if entry.is_derived() { say::rules(look.lang) } else { "" };
-    let who = row.item.by.as_ref().map_or(rules, |by| first_name(&by.name));
-    let (when, who) = if row.is_first { (entry.at.say(look.zone), who) } else { (String::new(), "") };
+    let (when, who) =
+        if row.is_first { (entry.at.say(look.zone), row.who(look.lang)) } else { Default::default() };
+    let who = width::cut(&who, usize::from(width - 1));
     line.left(&when, look.theme.dim()).skip(WHEN.saturating_sub(cells(&when)));
-    line.left(who, look.theme.dim()).skip(WHO.saturating_sub(cells(who)).max(1));
+    line.left(&who, look.theme.dim()).skip(width.saturating_sub(cells(&who)));
     let undo = match (row.item.undone_by, &entry.cause) {
         (Some(by), _) => Some(say::undone_by(look.lang, by)),
         (None, Cause::Undoes { seq }) => Some(say::undoes_entry(look.lang, entry.seq, seq)),

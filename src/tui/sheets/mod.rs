@@ -6,6 +6,7 @@ pub(super) mod board;
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod copy;
+mod figures;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod forms;
@@ -16,10 +17,13 @@ pub(super) mod news;
 pub(super) mod page;
 pub(super) mod palette;
 pub(super) mod path;
+pub(super) mod plan;
+pub(super) mod running;
 pub(super) mod trial;
 pub(super) mod views;
 pub(super) mod week;
 mod why;
+pub(super) mod work;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -46,6 +50,8 @@ use narrow::Narrow;
 use news::News;
 use page::Page;
 use palette::Palette;
+use plan::Plan;
+use running::Running;
 use trial::Trial;
 use views::Views;
 use week::Week;
@@ -61,6 +67,8 @@ pub(super) enum Wish {
     Narrow(Clean),
     /// The customers behind a number of the board are shown.
     Rows(Clean),
+    /// There is nothing to show behind a number of movement: nobody moved, or (true) too many for a filter.
+    NoRows(bool),
     /// The rule of this tier, or else (true) of this stage, is told.
     WhyLine(Clean, bool),
     /// This record is changed in a form.
@@ -110,6 +118,8 @@ pub(super) enum Wish {
     Version(i64),
     /// The book is handed over, once that is confirmed.
     HandOver,
+    /// This act with the customer is to be told what it needs, of which this is known.
+    Ask(Named, Act, String),
 }
 
 /// A sheet.
@@ -145,6 +155,10 @@ pub(super) enum Sheet {
     Trial(Trial),
     /// The team's board.
     Board(Board),
+    /// The playbooks at work.
+    Running(Running),
+    /// The communication plan.
+    Plan(Plan),
 }
 
 impl Sheet {
@@ -164,6 +178,8 @@ impl Sheet {
             Sheet::Week(_) => Scope::Week,
             Sheet::Trial(trial) => trial.scope(),
             Sheet::Board(_) => Scope::Board,
+            Sheet::Running(_) => Scope::Playbooks,
+            Sheet::Plan(_) => Scope::Plan,
         }
     }
 
@@ -217,6 +233,8 @@ impl Sheet {
             Sheet::Week(week) => week.act(act, book, height),
             Sheet::Trial(trial) => trial.act(act, book, height),
             Sheet::Board(board) => board.act(act, book, height),
+            Sheet::Running(running) => running.act(act, book),
+            Sheet::Plan(plan) => plan.act(act, book),
         }
     }
 
@@ -233,6 +251,8 @@ impl Sheet {
             | Sheet::History(_)
             | Sheet::News(_)
             | Sheet::Page(_)
+            | Sheet::Plan(_)
+            | Sheet::Running(_)
             | Sheet::Trial(_)
             | Sheet::Week(_) => 0,
             Sheet::Narrow(narrow) => narrow.take(text, book, now),
@@ -259,6 +279,8 @@ impl Sheet {
             Sheet::Week(week) => week.settle(frame, seen),
             Sheet::Trial(trial) => trial.settle(frame, seen),
             Sheet::Board(board) => board.settle(frame, seen),
+            Sheet::Running(running) => running.settle(frame, seen),
+            Sheet::Plan(plan) => plan.settle(frame, seen),
         }
     }
 
@@ -305,6 +327,14 @@ impl Sheet {
             }
             Sheet::Board(board) => {
                 board.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::Running(running) => {
+                running.draw(buffer, frame, seen);
+                None
+            }
+            Sheet::Plan(plan) => {
+                plan.draw(buffer, frame, seen);
                 None
             }
         }

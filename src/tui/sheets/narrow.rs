@@ -132,7 +132,7 @@ impl Narrow {
         self.candidates(book, Lang::En).iter().any(|offer| {
             let value = text[..offer.at.start].trim_end().ends_with([':', '=', '<', '>', '~', ',']);
             let whole = value && text[offer.at.clone()] == offer.text;
-            is_operator(offer) || !offer.at.is_empty() && !whole
+            offer.is_operator() || !offer.at.is_empty() && !whole
         })
     }
 
@@ -161,7 +161,7 @@ impl Narrow {
             }
             return;
         };
-        let start = if is_operator(offer) {
+        let start = if offer.is_operator() {
             self.typed.text()[..offer.at.start].trim_end().len()
         } else {
             offer.at.start
@@ -256,8 +256,4 @@ impl Narrow {
             Line::of(buffer, rows, 0).skip(1).left(&hint, look.theme.dim());
         }
     }
-}
-
-fn is_operator(offer: &Candidate) -> bool {
-    !offer.text.starts_with(|first: char| first.is_alphanumeric() || first == '"')
 }

@@ -6,11 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line as Text;
 
-use super::{Wish, forms, paper, why};
+use super::{Wish, figures, forms, paper, why};
 use crate::keys::{Act, Scope};
 use crate::model::query::TimelineItem;
 use crate::model::{Id, Named, Refusal};
-use crate::text::say::{handover, many};
+use crate::text::say::{handover, many, playbook as say};
 use crate::text::{Clean, width};
 use crate::tui::frame::Frame;
 use crate::tui::handover::Plan;
@@ -41,6 +41,8 @@ pub(in crate::tui) enum Tells {
     Refused(Clean, Vec<(Named, Refusal)>),
     /// Who would get what of a member's book.
     Handover(Box<Plan>),
+    /// How playbooks go.
+    Playbooks,
 }
 
 /// A page that can be turned.
@@ -87,14 +89,16 @@ impl Page {
         let page = height.saturating_sub(4).max(1);
         self.top = match act {
             Act::Open if self.plan().is_some() => return Some(vec![Wish::HandOver]),
-            Act::Back | Act::Open | Act::Help | Act::Why => return Some(vec![Wish::Close]),
+            Act::Back | Act::Open | Act::Help | Act::Why | Act::PlaybookFigures => {
+                return Some(vec![Wish::Close]);
+            }
             // What is read is what is changed, wherever the bar stands below.
             Act::Edit => match &self.tells {
                 Tells::Item(item) if forms::record::has_form(item.id.kind) => {
                     return Some(vec![Wish::Close, Wish::Change(item.id)]);
                 }
                 Tells::Task(task) => return Some(vec![Wish::Close, Wish::Change(*task)]),
-                Tells::Refused(..) | Tells::Line(..) | Tells::Handover(_) => return None,
+                Tells::Refused(..) | Tells::Line(..) | Tells::Handover(_) | Tells::Playbooks => return None,
                 _ => return Some(vec![Wish::Run(Act::EditCustomer)]),
             },
             Act::Up => self.top.saturating_sub(1),
@@ -170,6 +174,7 @@ impl Page {
                 let title = handover::title(look.lang, plan.from.name.line());
                 (title, shared(plan, look).into_iter().map(Text::from).collect())
             }
+            Tells::Playbooks => (say::figures(look.lang).to_owned(), figures::rows(seen, room)),
             Tells::Refused(what, refused) => {
                 let said = refused
                     .iter()

@@ -309,7 +309,7 @@ impl Palette {
 const OF_TASKS: [Act; 2] = [Act::TaskDone, Act::TaskSnooze];
 
 /// Acts of everywhere that are done with what is under the bar.
-const HERE: [Act; 10] = [
+const HERE: [Act; 15] = [
     Act::Log,
     Act::AddTask,
     Act::TaskDone,
@@ -319,6 +319,11 @@ const HERE: [Act; 10] = [
     Act::AddPurchase,
     Act::Edit,
     Act::EditRecord,
+    Act::PlaybookStart,
+    Act::PlaybookPause,
+    Act::PlaybookResume,
+    Act::PlaybookStop,
+    Act::CareSkip,
     Act::Undo,
 ];
 

@@ -185,7 +185,7 @@ impl Week {
 
 /// When a task is due: late or not, the hour of its day, where it has one; of another day's late task how late it is.
 fn time(task: &TaskLine, look: &Look) -> String {
-    let Some(due) = task.due else { return String::new() };
+    let Some(due) = task.due.filter(|_| !task.is_paused()) else { return look.task_due(task) };
     let local = due.local(look.zone);
     match (local.hour(), local.minute()) {
         _ if task.late == Lateness::Late && local.date() < look.today() => look.due(due),

@@ -30,6 +30,7 @@ pub(super) fn of_customer(card: &Card, seen: Seen, room: u16) -> Vec<Text<'stati
     for (step, beside) in why.runs.iter().flat_map(|run| reader.run(run)) {
         told.push((std::mem::take(&mut label), format!("{step}{}{beside}", lang.pick(": ", "："))));
     }
+    told.extend(reader.begins(why).map(|begins| (say::begins(lang), begins)));
     told.extend(reader.pool(why).map(|pool| (say::pool(lang), pool)));
     let mut label = say::moves(lang);
     for step in seen.book.told.steps(card.line.id) {

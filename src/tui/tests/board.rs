@@ -41,9 +41,11 @@ fn numbers_open_to_their_rows_and_esc_comes_back_to_the_board() {
     for (keys, filter) in [
         ("enter", "tier:A"),
         ("right enter", "tier:A late:yes"),
-        ("right right right enter", "tier:A not owner:m1"),
-        ("left left left j enter", "tier:B"),
+        ("right enter", "id:c2,c5,c7,c9"),
+        ("right right enter", "tier:A not owner:m1"),
+        ("left left left left j enter", "tier:B"),
         ("G right enter", "stage:new late:yes"),
+        ("G right right enter", "id:c4"),
     ] {
         desk.keys("B");
         desk.keys(keys);
@@ -85,17 +87,21 @@ fn an_empty_book_says_so_and_a_policy_without_a_standard_has_fewer_columns() {
 }
 
 #[test]
-fn a_row_counts_down_to_the_return_that_is_warned_of() {
-    for (size, told) in [((160, 50), "↓5d"), ((80, 24), "↓5d"), ((60, 15), "to pool 5d")] {
+fn every_row_counts_down_to_its_return_and_the_one_that_is_warned_of_says_so() {
+    for (size, warned, other) in
+        [((160, 50), "↓5d", "↓9d"), ((80, 24), "↓5d", "↓9d"), ((60, 15), "to pool 5d", "↓9d")]
+    {
         let mut desk = Desk::new(Lang::En, size);
-        for line in desk.server.customers.iter_mut().take(2) {
-            line.returns = Some(NOW.plus_seconds(5 * 86_400 + 60));
+        for (line, days) in desk.server.customers.iter_mut().zip([5, 9]) {
+            line.returns = Some(NOW.plus_seconds(days * 86_400 + 60));
         }
         desk.server.customers[0].returning = true;
         let desk = desk.up();
         let screen = desk.text(size);
-        let rows: Vec<&str> = screen.lines().filter(|row| row.contains(told)).collect();
-        let [row] = rows[..] else { panic!("{screen}") };
-        assert!(row.contains("▌A Acme"), "{row}");
+        for (told, name) in [(warned, "▌A Acme"), (other, "Hottechi")] {
+            let rows: Vec<&str> = screen.lines().filter(|row| row.contains(told)).collect();
+            let [row] = rows[..] else { panic!("{screen}") };
+            assert!(row.contains(name), "{row}");
+        }
     }
 }

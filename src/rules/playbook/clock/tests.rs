@@ -60,6 +60,49 @@ fn an_end_that_is_moved_in_a_pause_waits_for_its_end() {
 }
 
 #[test]
+fn what_is_late_stands_still_in_a_pause_and_goes_on_as_late_as_it_was() {
+    let (mut office, acme, task) = asked();
+    let run = office.all(Kind::Run)[0].0;
+    let deadlines = |office: &Office| (open(office), clock(office, task));
+    let next_due = |office: &Office| crate::model::Profile::of(&office.rows, acme.n).unwrap().gist.next_due;
+    let is_late = |office: &Office| office.rows.task(task).unwrap().is_overdue(office.now);
+    // Due at nine, 24 hours after it was asked; two hours late.
+    office.hours_pass(26);
+    let before = deadlines(&office);
+    assert!(is_late(&office));
+    assert_eq!(before.1[2], "1", "told at once, and again two days later");
+    office.run(Command::PlaybookPause { run, reason: text("away") }).unwrap();
+    office.days_pass(10);
+    assert_eq!(
+        (deadlines(&office).0, clock(&office, task)[2..].to_vec()),
+        (before.0, vec!["1".to_owned(), "never".to_owned()])
+    );
+    assert!(is_late(&office) && next_due(&office).is_some(), "it stays what it was");
+    office.run(Command::PlaybookResume { run }).unwrap();
+    assert_eq!(open(&office), ["first-contact 01-12 09:00"], "still two hours late");
+    assert_eq!(clock(&office, task)[2..], ["1".to_owned(), "01-14 09:00".to_owned()]);
+}
+
+#[test]
+fn what_is_not_late_does_not_become_so_in_a_pause() {
+    let (mut office, acme, task) = asked();
+    let run = office.all(Kind::Run)[0].0;
+    let next_due = |office: &Office| crate::model::Profile::of(&office.rows, acme.n).unwrap().gist.next_due;
+    office.hours_pass(20);
+    office.run(Command::PlaybookPause { run, reason: text("away") }).unwrap();
+    office.days_pass(10);
+    let row = office.rows.task(task).unwrap();
+    assert!(!row.is_overdue(office.now) && next_due(&office).is_none());
+    // Who is contacted meanwhile has the next step at once, and its clock stands from its beginning.
+    office.run(said(acme, |_| {})).unwrap();
+    let [first, second] = [0, 1].map(|nth| tasks(&office)[nth].1.clone());
+    assert!(!first.was_late(office.now), "it was done while its clock stood");
+    assert_eq!((second.stands, second.begun), (Some(office.now), Some(office.now)));
+    office.run(Command::PlaybookResume { run }).unwrap();
+    assert!(next_due(&office).is_some());
+}
+
+#[test]
 fn a_pause_that_is_taken_back_leaves_no_clock_standing() {
     let (mut office, acme, _) = asked();
     let run = office.all(Kind::Run)[0].0;
@@ -87,6 +130,21 @@ fn a_resumption_that_is_taken_back_lets_every_clock_stand() {
         (runs(&office)[0].state, clock(&office, second)[3].as_str()),
         (Some(RunState::Paused), "never")
     );
+}
+
+#[test]
+fn an_escalation_that_reaches_nobody_holds_up_none_behind_it() {
+    let swapped = SHIPPED.replace("\"lead\"", "\"first\"").replace("\"manager\"", "\"lead\"");
+    let (mut office, acme) = office(&swapped.replace("\"first\"", "\"manager\""));
+    office.run(edit(Id::new(Kind::Member, 4), "left", "yes")).unwrap();
+    office.run(edit(REP, "lead", "Lea")).unwrap();
+    office.run(inquiry(acme)).unwrap();
+    let task = tasks(&office)[0].0;
+    office.days_pass(1);
+    assert_eq!(office.rows.task(task).unwrap().escalated, None, "there is no manager");
+    office.days_pass(2);
+    let row = office.rows.task(task).unwrap();
+    assert_eq!((row.escalated, row.escalated_to), (Some(2), Some(LEAD)));
 }
 
 #[test]

@@ -3,10 +3,14 @@
 use super::{LINE, NOTE, clean, directions, picks};
 use crate::model::query::{Card, TaskLine};
 use crate::model::{Channel, Choice, Command, Direction, Id, Kind, Log, Named, Outcome};
-use crate::text::say::tui as say;
+use crate::text::say::{fields, model as words, tui as say};
 use crate::text::{Clean, Lang};
 use crate::tui::drafts::{Deed, Draft};
 use crate::tui::sheets::form::{Field, Form, Pick, Reads};
+
+/// What the field of greetings holds of one, and of another one on a day.
+const GREETING: &str = "yes";
+const AGAIN: &str = "again";
 
 /// The form for a customer. Its card, where it is known, tells what may be ended;
 /// `task` is the one under the bar.
@@ -29,6 +33,7 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
             Field::line("said", say::said, NOTE),
             Field::line("next", say::next, LINE).reads(Reads::NextStep).hint(say::next_hint),
             Field::pick("ends", say::ends, ends),
+            Field::pick("greeting", fields::greeting, greetings()),
         ],
         "text",
     );
@@ -36,6 +41,11 @@ pub(in crate::tui) fn form(customer: Named, card: Option<&Card>, task: Option<&T
         form.put("ends", &task.id.to_string());
     }
     form
+}
+
+/// Whether it was a greeting: one a day, unless another one is meant.
+fn greetings() -> Vec<Pick> {
+    vec![Pick::said("", words::no), Pick::said(GREETING, words::yes), Pick::said(AGAIN, say::greeting_again)]
 }
 
 /// The outcomes that fit a way, as one says them of it.
@@ -71,6 +81,8 @@ pub(super) fn command(draft: &Draft) -> Command {
         contact: clean(draft, "contact"),
         next: clean(draft, "next"),
         ends: draft.field("ends").parse().ok(),
+        greeting: [GREETING, AGAIN].contains(&draft.field("greeting")),
+        again: draft.field("greeting") == AGAIN,
         ..Log::call(draft.about.id, Clean::default())
     }))
 }
@@ -78,6 +90,16 @@ pub(super) fn command(draft: &Draft) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_greeting_is_said_to_be_one() {
+        let mut form = form(Named { id: Id::customer(1), name: Clean::known("Acme") }, None, None);
+        for (word, greets) in [("", (false, false)), ("yes", (true, false)), ("again", (true, true))] {
+            form.put("greeting", word);
+            let Command::Log(log) = command(&form.draft()) else { panic!() };
+            assert_eq!((log.greeting, log.again), greets, "{word}");
+        }
+    }
 
     #[test]
     fn the_outcomes_are_those_of_the_way_after_each_change() {

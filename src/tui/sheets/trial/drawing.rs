@@ -29,6 +29,8 @@ const FIGURE: u16 = 9;
 const BAR: u16 = 24;
 /// From this width on a way has the name of the first who goes it.
 const ROOMY: u16 = 40;
+/// From this width on all columns of a load have their full widths.
+const LOADS: u16 = 70;
 /// Loads are in hundredths of one a week.
 const HUNDREDTHS: u64 = 100;
 
@@ -82,13 +84,22 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
         Row::Load(load, preview) => draw_load(&mut line, load, preview, style, look),
         Row::Returns(preview) => {
             let [before, after] = preview.pooling;
-            line.left(&say::returns(look.lang, after.soon, after.later), style).skip(2);
-            line.left(&say::returns_now(look.lang, before.soon, before.later), look.theme.dim());
+            let now = say::returns_now(look.lang, before.soon, before.later);
+            let texts =
+                [say::returns, say::returns_briefly].map(|say| say(look.lang, after.soon, after.later));
+            fitting(&mut line, &texts, cells(&now) + 2, style);
+            line.skip(2).left(&now, look.theme.dim());
         }
         Row::Spared(count) => drop(line.left(&say::spared(look.lang, count), style)),
         Row::Steps(preview) => {
-            let text = say::steps(look.lang, preview.dropped, preview.redated, preview.born);
-            line.left(&text, style);
+            let say = [say::steps, say::steps_briefly];
+            let texts = say.map(|say| say(look.lang, preview.dropped, preview.redated, preview.born));
+            fitting(&mut line, &texts, 0, style);
+        }
+        Row::Planned(preview) => {
+            let [more, fewer] = preview.planned;
+            let texts = [say::planned, say::planned_briefly].map(|say| say(look.lang, more, fewer));
+            fitting(&mut line, &texts, 0, Style::new());
         }
         Row::Step(step) => draw_step(&mut line, step, style, look),
         Row::Move(to, shows_way) => draw_move(&mut line, (to, *shows_way), names, style, look),
@@ -109,6 +120,17 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
         }
         Row::Version(version) => draw_version(&mut line, version, style, look),
     }
+}
+
+/// The first of two texts, the longer one in front, that leaves so many cells.
+fn fitting(line: &mut Line, [long, brief]: &[String; 2], aside: u16, style: Style) {
+    let fits = cells(long) + aside <= line.room();
+    line.left(if fits { long } else { brief }, style);
+}
+
+/// How wide the column of members is, by the room of the line.
+fn whose(room: u16) -> u16 {
+    if room < LOADS { MEMBER - 4 } else { MEMBER + 8 }
 }
 
 /// The head of a section, with how many of all move.
@@ -175,7 +197,7 @@ fn figure(line: &mut Line, width: u16, text: &str, style: Style) {
 
 fn draw_loads(line: &mut Line, preview: &Preview, look: &Look) {
     let lang = look.lang;
-    column(line, MEMBER + 8, say::loads_head(lang), look.theme.key());
+    column(line, whose(line.room()), say::loads_head(lang), look.theme.key());
     for name in [say::col_now(lang), say::col_then(lang), say::col_done(lang)] {
         figure(line, FIGURE - 2, name, look.theme.dim());
     }
@@ -189,7 +211,7 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
     let asks = |load: &Load| [load.now + load.answers[0], load.then + load.answers[1]];
     let [now, then] = asks(load);
     let who = load.who.as_ref().map_or_else(|| say::the_pool(look.lang).to_owned(), |who| who.name.line());
-    column(line, MEMBER + 8, &who, style);
+    column(line, whose(line.room()), &who, style);
     let is_member = load.who.as_ref().is_some_and(|who| who.id.kind == Kind::Member);
     let capacity = preview.capacity.filter(|_| is_member);
     let room = capacity.map(|capacity| u64::from(capacity) * HUNDREDTHS);
@@ -205,7 +227,9 @@ fn draw_load(line: &mut Line, load: &Load, preview: &Preview, style: Style, look
         let text = capacity.map_or_else(String::new, |capacity| capacity.to_string());
         figure(line, FIGURE - 1, &text, look.theme.dim());
     }
-    let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(room.unwrap_or(0));
+    // One scale for all: the capacity, or the most that is asked of one.
+    let whole = preview.capacity.map_or(0, |capacity| u64::from(capacity) * HUNDREDTHS);
+    let most = preview.load.iter().map(|load| asks(load)[1]).max().unwrap_or(0).max(whole);
     let width = line.room().saturating_sub(2).min(BAR);
     let bar = |number: u64, width: u16| {
         chart::bar(number as i64, most as i64, usize::from(width), look.theme.is_ascii())
@@ -291,6 +315,9 @@ fn draw_version(line: &mut Line, version: &PolicyVersion, style: Style, look: &L
     column(line, MEMBER, &by, style);
     let (added, gone) = version.lines;
     column(line, 12, &format!("+{added} -{gone}"), style);
+    if let Some(seq) = version.undoes {
+        line.left(&say::undoes(look.lang, seq), look.theme.dim());
+    }
     if let Some(by) = version.undone_by {
         line.left(&say::undone_by(look.lang, by), look.theme.dim());
     }

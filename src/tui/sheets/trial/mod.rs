@@ -187,6 +187,11 @@ impl Trial {
         if rows.iter().take(self.bar.row).all(|row| row.opens().is_none()) {
             self.bar.top = self.bar.top.min((self.bar.row + 1).saturating_sub(self.height));
         }
+        // And what stands below the last one with that.
+        if rows.iter().skip(self.bar.row + 1).all(|row| row.opens().is_none()) {
+            let last = rows.len().saturating_sub(self.height);
+            self.bar.top = self.bar.top.max(last.min(self.bar.row));
+        }
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, frame: &Frame, seen: Seen) {

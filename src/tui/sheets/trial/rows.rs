@@ -31,6 +31,8 @@ pub(super) enum Row<'a> {
     Spared(u64),
     /// How many steps of playbooks would change.
     Steps(&'a Preview),
+    /// How many plans would come into the queue.
+    Planned(&'a Preview),
     /// A step of a playbook that would.
     Step(&'a StepChange),
     /// A blank row.
@@ -141,9 +143,11 @@ fn groups<'a>(preview: &'a Preview, book: &'a Book) -> Vec<Row<'a>> {
         rows.extend([Row::Gap, Row::Returns(preview)]);
         rows.extend((preview.spared > 0).then_some(Row::Spared(preview.spared)));
     }
-    if !preview.steps.is_empty() {
+    let (steps, planned) = (!preview.steps.is_empty(), preview.planned != [0; 2]);
+    if steps || planned {
         rows.extend((!returning).then_some(Row::Gap));
-        rows.push(Row::Steps(preview));
+        rows.extend(steps.then_some(Row::Steps(preview)));
+        rows.extend(planned.then_some(Row::Planned(preview)));
     }
     rows
 }

@@ -146,6 +146,12 @@ impl Server {
                     hidden: Vec::new(),
                 }])
             }
+            Query::Rows { kind: Kind::Run, .. } => Answer::Rows(self.run_rows()),
+            Query::Rows { kind: Kind::Task, filter, .. } if !filter.is_empty() => {
+                Answer::Rows(self.step_rows())
+            }
+            Query::Playbooks { .. } => Answer::Playbooks(self.playbooks()),
+            Query::Care { .. } => Answer::Care(self.planned()),
             Query::Rows { kind: Kind::Task, from, .. } => {
                 let Some(line) = self.tasks.iter().find(|task| task.id.n == *from) else {
                     return Ok(Answer::Rows(Vec::new()));

@@ -22,10 +22,12 @@ impl Server {
                         at: ago(version * 100 * DAY),
                         by: (version == 2).then(|| self.anna()),
                         undone_by: None,
+                        undoes: None,
                         lines: (12, 4),
                     })
                     .to_vec(),
             ),
+            PolicyQuery::Effect { .. } => PolicyAnswer::Effect(Box::default()),
             PolicyQuery::Preview { .. } => PolicyAnswer::Preview(Box::new(self.preview())),
         }
     }
@@ -108,6 +110,7 @@ impl Server {
             spared: 0,
             returns: vec![returns(7, 12, "tier:C idle>30d"), returns(8, 40, "idle>60d")],
             more_returns: 11,
+            planned: [14, 3],
         }
     }
 }

@@ -21,6 +21,7 @@ impl Server {
             line: TierLine { count: count(line.count), ..line },
             came: [3, 4, 0][at],
             left: [1, 2, 4][at],
+            movers: clean(["id:c2,c5,c7,c9", "", ""][at]),
             days: Some([40, 120, 400][at]),
             rule: clean(rule),
             standard: Some(Standard {
@@ -46,6 +47,7 @@ impl Server {
             },
             came: [0, 5, 2][at],
             left: [2, 0, 5][at],
+            movers: clean(["", "", "id:c4"][at]),
             days: Some([200, 60, 12][at]),
             rule: clean(["orders(365d)>=4", "orders()>=2", "orders()=1"][at]),
             standard: None,

@@ -1,4 +1,4 @@
-//! Days of a calendar as the policy lists them: `2026-10-10`, `2026-10-01..2026-10-07`.
+//! Days of a calendar as policies and files of days list them: `2026-10-10`, `2026-10-01..2026-10-07`.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub enum BadDays {
 const LONGEST: i64 = 60;
 
 /// Reads an entry of a list of days: one day, or the first and the last of several.
-pub(super) fn parse_days(entry: &str) -> Result<BTreeSet<NaiveDate>, BadDays> {
+pub fn parse(entry: &str) -> Result<BTreeSet<NaiveDate>, BadDays> {
     let (first, last) = entry.split_once("..").unwrap_or((entry, entry));
     let (first, last) = (date(first)?, date(last)?);
     match (last - first).num_days() + 1 {
@@ -33,7 +33,7 @@ pub(super) fn parse_days(entry: &str) -> Result<BTreeSet<NaiveDate>, BadDays> {
 }
 
 /// The first day that stands in both lists: no day is a holiday and a workday.
-pub(super) fn both(holidays: &BTreeSet<NaiveDate>, workdays: &BTreeSet<NaiveDate>) -> Option<NaiveDate> {
+pub fn both(holidays: &BTreeSet<NaiveDate>, workdays: &BTreeSet<NaiveDate>) -> Option<NaiveDate> {
     holidays.intersection(workdays).next().copied()
 }
 
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     fn lists(entry: &str) -> Result<(usize, String, String), BadDays> {
-        let days = parse_days(entry)?;
+        let days = parse(entry)?;
         let name = |day: Option<&NaiveDate>| day.map(NaiveDate::to_string).unwrap_or_default();
         Ok((days.len(), name(days.first()), name(days.last())))
     }
@@ -85,16 +85,16 @@ mod tests {
 
     #[test]
     fn a_day_in_both_lists_is_found() {
-        let holidays = parse_days("2026-10-01..2026-10-07").unwrap();
-        assert_eq!(both(&holidays, &parse_days("2026-10-10").unwrap()), None);
-        let shared = both(&holidays, &parse_days("2026-10-06..2026-10-10").unwrap());
+        let holidays = parse("2026-10-01..2026-10-07").unwrap();
+        assert_eq!(both(&holidays, &parse("2026-10-10").unwrap()), None);
+        let shared = both(&holidays, &parse("2026-10-06..2026-10-10").unwrap());
         assert_eq!(shared, NaiveDate::from_ymd_opt(2026, 10, 6));
     }
 
     proptest::proptest! {
         #[test]
         fn no_text_breaks_the_reading(entry in "[-0-9. +年]{0,24}|.*") {
-            if let Ok(days) = parse_days(&entry) {
+            if let Ok(days) = parse(&entry) {
                 proptest::prop_assert!((1..=LONGEST as usize).contains(&days.len()));
             }
         }

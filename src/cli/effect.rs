@@ -1,0 +1,79 @@
+//! What an adoption, or its undo, did to the book.
+
+use serde_json::{Value as Json, json};
+
+use super::gx::Gx;
+use super::page::Page;
+use super::preview::{shift, ways};
+use crate::model::query::{Effect, PolicyAnswer, PolicyQuery};
+use crate::model::{Answer, Became, Event, Id, Kind, Query, Receipt};
+use crate::text::Lang;
+use crate::text::say::policy as say;
+
+impl Gx {
+    /// What a write did to the book that put another policy in force; none where it was another write.
+    pub(super) fn effect(&mut self, receipt: &Receipt) -> Option<Effect> {
+        if !receipt.changes.iter().any(is_policy) {
+            return None;
+        }
+        let query = PolicyQuery::Effect { seq: *receipt.seqs.first()? };
+        match self.ask(Query::Policy(query)).ok()? {
+            Answer::Policy(PolicyAnswer::Effect(effect)) => Some(*effect),
+            _ => None,
+        }
+    }
+}
+
+fn is_policy(event: &Event) -> bool {
+    matches!(event, Event::Set { record: Id::SETTINGS, field, .. } if Kind::Settings.field_name(field) == "policy")
+}
+
+/// The policy that a write was about: that which came into force, or was taken back.
+pub(super) fn about(effect: &Effect, receipt: &Receipt, lang: Lang) -> String {
+    let is_back = receipt.became == Became::TakenBack;
+    say::version(lang, effect.before.filter(|_| is_back).unwrap_or(effect.version))
+}
+
+/// As people read it.
+pub(super) fn draw(page: &mut Page, effect: &Effect, receipt: &Receipt, lang: Lang) {
+    if receipt.became == Became::TakenBack {
+        page.line([say::in_force_again(lang, effect.version).into()]);
+    }
+    let Effect { moved, waiting, returning, spared, pooled, given_back, .. } = *effect;
+    if [moved, waiting, returning, spared, pooled, given_back] == [0; 6] {
+        page.line([say::nobody_moved(lang).into()]);
+        return;
+    }
+    let lines: [(u64, fn(Lang, u64) -> String); 6] = [
+        (moved, say::moved),
+        (waiting, say::to_confirm),
+        (pooled, say::pooled),
+        (given_back, say::given_back),
+        (returning, say::returning),
+        (spared, say::spared),
+    ];
+    for (count, line) in lines.into_iter().filter(|(count, _)| *count > 0) {
+        page.line([line(lang, count).into()]);
+    }
+    ways(page, say::col_tier(lang), &effect.tiers, &effect.names, lang);
+    ways(page, say::col_stage(lang), &effect.stages, &effect.names, lang);
+    if !(effect.tiers.is_empty() && effect.stages.is_empty()) {
+        page.gap();
+    }
+}
+
+/// As scripts read it.
+pub(super) fn shape(effect: &Effect) -> Json {
+    json!({
+        "version": effect.version,
+        "before": effect.before,
+        "moved": effect.moved,
+        "tiers": effect.tiers.iter().map(shift).collect::<Json>(),
+        "stages": effect.stages.iter().map(shift).collect::<Json>(),
+        "waiting": effect.waiting,
+        "pooled": effect.pooled,
+        "given_back": effect.given_back,
+        "returning": effect.returning,
+        "spared": effect.spared,
+    })
+}

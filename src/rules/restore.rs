@@ -1,0 +1,277 @@
+//! What a policy did to the book, taken back with its adoption.
+//!
+//! An adoption is one entry; what it does to the book are further ones, and so is what time brings while it is in force. When
+//! it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time would have brought
+//! under the policy before as well stays. Then the book is graded by that policy as usual.
+//!
+//! Taking back looks only at what stands in the rows, so an interrupted one begins again and comes to the same end.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::follow::goes_with_its_act;
+use super::grade::Placed;
+use super::policy::Policy;
+use super::pool::rule_at;
+use super::rights::is_policy;
+use super::undo::take_back_whole;
+use super::{Outcome, Stamp, care, grade, set};
+use crate::model::{Became, Cause, Entry, Event, Field, Id, Instant, Kind, Profile, Rows, Value, World};
+use crate::text::Clean;
+
+/// What the journal calls it.
+pub const COMMAND: &str = "restore";
+
+/// What belongs together in the record of a customer: all of it is put back, or nothing.
+const GROUPS: [&[&str]; 9] = [
+    &["owner", "team", "protected", "protect_reason", "owned", "released", "released_by", "release_reason"],
+    &["stage", "stage_since"],
+    &["stages"],
+    &["tier", "tier_since", "tier_next", "tier_next_since", "tier_why"],
+    &["pool"],
+    &["returns", "return_warned"],
+    &["regrade"],
+    &["begins"],
+    &["care_at", "care"],
+];
+
+/// The moments for which time waits. Where one is past, its rule is looked at anew instead.
+const MOMENTS: [&str; 4] = ["returns", "regrade", "begins", "care_at"];
+
+/// What an adoption left in the book.
+pub struct Left {
+    /// The entry that took the adoption back.
+    pub undo: u64,
+    /// The entries of the program under that policy, the newest first, each with those that follow from it.
+    pub acts: Vec<Vec<u64>>,
+}
+
+/// What is to be taken back before the book is graded by the policy in force; none where that was not put back by an undo.
+pub fn left(rows: &dyn Rows) -> Option<Left> {
+    let (adoption, undo) = last_policy(rows)?;
+    let mut acts = Acts::default();
+    for entry in (adoption + 1..undo).filter_map(|seq| rows.entry(seq)) {
+        acts.add(&entry);
+    }
+    // What is planned is looked at when it is known again where the customers stand.
+    let (plans, others): (Vec<_>, Vec<_>) =
+        acts.acts.into_iter().rev().partition(|(first, _)| acts.plans.contains(first));
+    let acts = others.into_iter().chain(plans).map(|(_, act)| act).collect();
+    Some(Left { undo, acts })
+}
+
+/// Entries of the program, gathered in the order of the journal.
+#[derive(Default)]
+struct Acts {
+    /// By the first entry of each.
+    acts: BTreeMap<u64, Vec<u64>>,
+    /// The first entry of that to which an entry belongs.
+    first: HashMap<u64, u64>,
+    /// The same of what time brings to a record at one moment, which can be several entries.
+    together: HashMap<(Id, Clean, Instant), u64>,
+    /// Those that brought something planned into the queue.
+    plans: BTreeSet<u64>,
+}
+
+impl Acts {
+    fn add(&mut self, entry: &Entry) {
+        let Some(record) = entry.events.first().map(Event::record) else { return };
+        let first = match entry.cause {
+            Cause::Asked | Cause::Undoes { .. } | Cause::Clock => return self.together.clear(),
+            Cause::Due { .. } if record == Id::SETTINGS => return,
+            Cause::Due { at, .. } => {
+                *self.together.entry((record, entry.command.clone(), at)).or_insert(entry.seq)
+            }
+            Cause::Follows { .. } if is_restored(entry) => entry.seq,
+            Cause::Follows { seq } => match self.first.get(&seq) {
+                Some(first) => *first,
+                None => return,
+            },
+        };
+        if first == entry.seq && record.kind == Kind::Task && entry.command.as_str() == care::COMMAND {
+            self.plans.insert(first);
+        }
+        self.acts.entry(first).or_default().push(entry.seq);
+        self.first.insert(entry.seq, first);
+    }
+}
+
+/// The adoption that the last change of the policy took back, and that change itself.
+fn last_policy(rows: &dyn Rows) -> Option<(u64, u64)> {
+    let mut last = None;
+    rows.history(Id::SETTINGS, u64::MAX, &mut |seq| {
+        last = rows.entry(seq).filter(|entry| entry.events.iter().any(is_policy));
+        last.is_none()
+    });
+    let last = last?;
+    match last.cause {
+        Cause::Undoes { seq } => Some((seq, last.seq)),
+        _ => None,
+    }
+}
+
+/// Whether an entry takes back what a policy did.
+pub fn is_restored(entry: &Entry) -> bool {
+    entry.command.as_str() == COMMAND
+}
+
+/// The first entry whose moves an entry took back: those behind the adoption. None where it is no such entry.
+pub fn restored_from(rows: &dyn Rows, entry: &Entry) -> Option<u64> {
+    match entry.cause {
+        Cause::Follows { seq } if is_restored(entry) => match rows.entry(seq)?.cause {
+            Cause::Undoes { seq } => Some(seq),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a policy was put in force before the book was graded by the one that it replaces.
+pub(super) fn is_halfway(world: &World, entries: &[Entry]) -> bool {
+    let is_other = entries.iter().flat_map(|entry| &entry.events).any(is_policy);
+    is_other && {
+        let settings = world.settings();
+        settings.graded_by == Some(super::policy::mark(settings.policy.as_str()))
+    }
+}
+
+/// Takes back a piece of what a policy did to the book.
+pub(super) fn restore(
+    world: &mut World,
+    policy: &Policy,
+    (undo, acts): (u64, &[Vec<u64>]),
+    stamp: &Stamp,
+) -> Outcome {
+    for act in acts {
+        let entries: Vec<Entry> = act.iter().filter_map(|seq| world.entry(*seq)).collect();
+        let mut child = world.child();
+        for entry in entries.iter().rev() {
+            take_back(&mut child, policy, entry, stamp.at);
+        }
+        let stays = entries.first().is_none_or(|first| comes_anyway(world, &child, policy, first));
+        let (_, events) = child.finish();
+        if !stays {
+            take_over(world, events);
+        }
+    }
+    let cause = Cause::Follows { seq: undo };
+    Outcome { cause, ids: Vec::new(), became: Became::TakenBack, dates: Vec::new() }
+}
+
+fn take_back(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
+    let of_time = || {
+        let made = |event: &Event| matches!(event, Event::Created { .. });
+        let is_plan = entry.command.as_str() == care::COMMAND && entry.events.iter().any(made);
+        is_plan || entry.events.iter().any(|event| is_unknown(policy, event))
+    };
+    if entry.events.iter().any(|event| event.record().kind == Kind::Customer) && !goes_along(entry) {
+        GROUPS.iter().for_each(|group| put_back(world, entry, group, now));
+    } else if !matches!(entry.cause, Cause::Due { .. }) || of_time() {
+        take_back_whole(world, entry);
+    }
+}
+
+/// Whether an entry tells what playbooks or plans did because of another.
+fn goes_along(entry: &Entry) -> bool {
+    matches!(entry.cause, Cause::Follows { .. }) && goes_with_its_act(entry)
+}
+
+/// Puts some fields of a customer back as they were before an entry, if they are as it left them.
+fn put_back(world: &mut World, entry: &Entry, group: &[&str], now: Instant) {
+    let mut child = world.child();
+    let mut events = entry.events.iter().rev().filter(|event| {
+        let name = field_of(event).and_then(|field| Kind::Customer.info(field.code));
+        event.record().kind == Kind::Customer && name.is_some_and(|info| group.contains(&info.name))
+    });
+    let all = events.all(|event| reverse(&mut child, event, now));
+    let (_, events) = child.finish();
+    if all {
+        take_over(world, events);
+    }
+}
+
+/// Reverses an event on a customer, and says whether that can be.
+fn reverse(world: &mut World, event: &Event, now: Instant) -> bool {
+    let Some(row) = world.row(event.record()) else { return false };
+    let is_left = match event {
+        Event::Set { field, from, to, .. } => row.get(field) == *to && !is_past(field, from, now),
+        Event::Linked { record, field, value } => {
+            let stage = world.customer(*record).map(|customer| Value::text(customer.stage));
+            row.holds(field, value) && stage.as_ref() != Some(value)
+        }
+        Event::Unlinked { field, value, .. } => !row.holds(field, value),
+        _ => false,
+    };
+    if is_left {
+        world.emit(event.reversed());
+    }
+    is_left
+}
+
+fn field_of(event: &Event) -> Option<&Field> {
+    match event {
+        Event::Set { field, .. } | Event::Linked { field, .. } | Event::Unlinked { field, .. } => Some(field),
+        _ => None,
+    }
+}
+
+/// Whether a moment for which time would wait is over.
+fn is_past(field: &Field, from: &Value, now: Instant) -> bool {
+    let is_moment = Kind::Customer.info(field.code).is_some_and(|info| MOMENTS.contains(&info.name));
+    is_moment && matches!(from, Value::Instant(at) if *at <= now)
+}
+
+/// Whether an event made a run or a step of a playbook that a policy does not know.
+fn is_unknown(policy: &Policy, event: &Event) -> bool {
+    let Event::Created { record, values } = event else { return false };
+    values.iter().any(|(field, value)| match value {
+        Value::Text(playbook) if record.kind.field_name(field) == "playbook" => {
+            policy.playbook(playbook.as_str()).is_none()
+        }
+        _ => false,
+    })
+}
+
+/// Whether what time brought stays: the policy in force brings it too, or somebody has gone on with it. `before` is the
+/// world without it.
+fn comes_anyway(world: &World, before: &World, policy: &Policy, entry: &Entry) -> bool {
+    let Cause::Due { at, .. } = entry.cause else { return false };
+    let Some(record) = entry.events.first().map(Event::record) else { return false };
+    match (entry.command.as_str(), record.kind) {
+        ("turn", Kind::Customer) => {
+            let mut again = before.child();
+            grade::follow(&mut again, policy, &BTreeSet::from([record.n]), at);
+            let placed = |world: &World| world.customer(record).map(|customer| Placed::of(&customer));
+            let [was, is, then] = [before, world, &again].map(placed);
+            let (Some(was), Some(is), Some(then)) = (was, is, then) else { return false };
+            let stage = was.stage == is.stage || then.stage == is.stage;
+            let tier = |placed: &Placed| (placed.tier.clone(), placed.next.clone());
+            stage && (tier(&was) == tier(&is) || tier(&then) == tier(&is))
+        }
+        ("pool return", Kind::Customer) => returns_anyway(world, before, policy, (record, at)),
+        (care::COMMAND, Kind::Task) => {
+            world.task(record).is_some_and(|task| care::comes(before, policy, &task, at))
+        }
+        _ => false,
+    }
+}
+
+/// The same of a customer's return at a moment.
+fn returns_anyway(world: &World, before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool {
+    let (Some(is), Some(was)) = (world.customer(id), before.customer(id)) else { return true };
+    let has_left = |owner| world.member(owner).is_none_or(|member| member.left);
+    if (is.owner, is.team) == (was.owner, was.team) || was.owner.is_some_and(has_left) {
+        return true;
+    }
+    let mut again = before.child();
+    set(&mut again, id, "returns", Value::Instant(at));
+    let profile = Profile::of(&again, id.n);
+    profile.is_some_and(|profile| rule_at(&again, policy, &profile, at).is_some())
+}
+
+/// Takes over what a world on top of this one did.
+fn take_over(world: &mut World, events: Vec<Event>) {
+    events.into_iter().for_each(|event| world.emit(event));
+}
