@@ -83,6 +83,8 @@
 //! * What is planned for a customer (`rules::care`) is no table: the moment at which the next of it comes into the queue
 //!   stands in its record, and what came of it is remembered by the task, in whatever state. A plan that was left out is a
 //!   dropped task, with the reason.
+//! * Since when a step's clock stands still stands on its task: what was late by then is as late until it goes on, and
+//!   what was not does not become so. So lists, filters and figures judge it without its playbook.
 //! * A return to the pool is warned of for the whole time of its rule's warning, also where the customer was neglected
 //!   already when the rule first looked at them, as after its adoption.
 //!

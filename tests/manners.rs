@@ -313,8 +313,10 @@ fn help_manual_and_completions_need_no_store() {
         assert!(!office.ok(line).is_empty(), "{line}");
     }
     for shell in ["bash", "zsh", "fish"] {
-        assert!(office.ok(&format!("completions {shell}")).contains("timeline"), "{shell}");
+        assert!(office.ok(&format!("completions {shell}")).contains(&format!("completions {shell} --at")));
+        assert!(office.ok(&format!("completions {shell} --at 'gx time'")).starts_with("timeline"), "{shell}");
     }
+    assert!(office.ok("completions elvish").contains("timeline"));
     assert!(!office.store().exists());
 }
 

@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 use super::failure::{Done, Failure};
 use super::fields::Dry;
 use super::gx::Gx;
-use super::page::{Cell, Column};
+use super::page::{Cell, Column, Tone};
 use super::shape::{Shaper, day, id, name, named, text};
 use super::tree::Verb;
 use crate::model::planned::{MOST_DAYS, Planned};
-use crate::model::{Answer, Choice, Command, Kind, Query};
+use crate::model::{Answer, Choice, Command, Day, Kind, Query};
 use crate::text::Clean;
 use crate::text::say::{care as say, cli};
 
@@ -65,7 +65,10 @@ impl Verb for Care {
                 let occasion = gx.clean("OCCASION", &occasion)?;
                 let reason = gx.clean("--reason", &reason)?;
                 let customer = gx.resolve(Kind::Customer, &customer)?;
-                gx.write(Command::CareSkip { customer, occasion, reason }, dry.dry_run)
+                let receipt = gx.act(Command::CareSkip { customer, occasion, reason }, dry.dry_run)?;
+                // What was left out is kept as a task that is not to be done: made or dropped, it is told as what it is.
+                let done = if dry.dry_run { say::would_leave_out } else { say::left_out };
+                gx.tell(&receipt, dry.dry_run, Some(done))
             }
         }
     }
@@ -81,7 +84,8 @@ impl List {
         let Answer::Care(planned) = gx.ask(query)? else { return Err(Failure::odd_answer(gx.lang)) };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let columns = columns(gx.lang);
-        gx.out.list(&planned, &columns, |plan| row(plan, shaper), |plan| shaper.planned(plan))?;
+        let today = gx.session()?.now.day(shaper.zone);
+        gx.out.list(&planned, &columns, |plan| row(plan, today, shaper), |plan| shaper.planned(plan))?;
         Ok(())
     }
 }
@@ -99,13 +103,16 @@ fn columns(lang: crate::text::Lang) -> [Column; 8] {
     ]
 }
 
-fn row(plan: &Planned, shaper: Shaper) -> Vec<Cell> {
+fn row(plan: &Planned, today: Day, shaper: Shaper) -> Vec<Cell> {
     let Shaper { lang, zone } = shaper;
     let whose = plan.who.as_ref().or(plan.team.as_ref());
-    let task = plan.task.map(|task| task.to_string());
-    let why = [plan.why(lang), plan.coming(lang, zone), task].into_iter().flatten();
+    let is_overdue = plan.is_overdue(today);
+    let task = plan.task.map(|task| say::in_queue(lang, task));
+    // What the plan counts says so itself.
+    let overdue = (is_overdue && plan.rhythm.is_none()).then(|| say::overdue(lang).to_owned());
+    let why = [plan.why(lang), overdue, plan.coming(lang, zone), task].into_iter().flatten();
     vec![
-        Cell::new(plan.day.date().to_string()),
+        Cell::new(plan.day.date().to_string()).tone(if is_overdue { Tone::Late } else { Tone::Plain }),
         Cell::new(plan.customer.id.to_string()),
         Cell::from(&plan.customer.name),
         Cell::from(&plan.tier),

@@ -10,6 +10,7 @@ use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::Command;
 use crate::text::date::{When, echo};
+use crate::text::say::brought::{moved, would_move};
 
 #[derive(Args, Debug)]
 pub(super) struct Clock {
@@ -24,7 +25,14 @@ impl Verb for Clock {
     fn run(self, gx: &mut Gx) -> Done {
         if !self.to.is_empty() {
             let to = gx.clean("TO", &self.to.join(" "))?;
-            return gx.write(Command::ClockMove { to }, self.dry.dry_run);
+            let dry_run = self.dry.dry_run;
+            let receipt = gx.act(Command::ClockMove { to }, dry_run)?;
+            let done = if dry_run {
+                |lang, _| would_move(lang).to_owned()
+            } else {
+                |lang, _| moved(lang).to_owned()
+            };
+            return gx.tell(&receipt, dry_run, Some(done));
         }
         let (lang, zone) = (gx.lang, gx.zone()?);
         let shaper = Shaper { lang, zone };

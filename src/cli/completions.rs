@@ -13,10 +13,10 @@ pub(super) struct Completions {
     /// bash, elvish, fish, powershell, zsh
     #[arg(value_name = "SHELL", hide_possible_values = true)]
     shell: Shell,
-    // What the scripts ask: what may stand at the end of this line.
+    /// What may stand at the end of this line: so the scripts ask
     #[arg(long, value_name = "LINE", hide = true, allow_hyphen_values = true)]
     at: Option<String>,
-    // The part of the line that bash puts it in place of.
+    /// The part of the line that bash replaces
     #[arg(long, value_name = "WORD", hide = true, allow_hyphen_values = true, requires = "at")]
     word: Option<String>,
 }

@@ -44,16 +44,16 @@ pub(super) fn draw(page: &mut Page, effect: &Effect, receipt: &Receipt, lang: La
         page.line([say::nobody_moved(lang).into()]);
         return;
     }
-    let lines: [(u64, fn(Lang, u64) -> String); 6] = [
-        (moved, say::moved),
-        (waiting, say::to_confirm),
-        (pooled, say::pooled),
-        (given_back, say::given_back),
-        (returning, say::returning),
-        (spared, say::spared),
+    let lines = [
+        (moved, say::moved(lang, moved)),
+        (waiting, say::to_confirm(lang, waiting)),
+        (pooled, say::pooled(lang, pooled)),
+        (given_back, say::given_back(lang, given_back)),
+        (returning, say::returning(lang, returning)),
+        (spared, say::spared(lang, spared)),
     ];
-    for (count, line) in lines.into_iter().filter(|(count, _)| *count > 0) {
-        page.line([line(lang, count).into()]);
+    for (_, line) in lines.into_iter().filter(|(count, _)| *count > 0) {
+        page.line([line.into()]);
     }
     ways(page, say::col_tier(lang), &effect.tiers, &effect.names, lang);
     ways(page, say::col_stage(lang), &effect.stages, &effect.names, lang);

@@ -11,8 +11,8 @@ use super::tree::Verb;
 use crate::model::called::deed;
 use crate::model::query::{HistoryItem, Session};
 use crate::model::{Answer, Id, Query, Which};
-use crate::text::say::cli as say;
 use crate::text::say::model::and_more;
+use crate::text::say::{brought, cli as say};
 
 /// Changes of an act that are shown to people; the rest are counted.
 const SHOWN: usize = 8;
@@ -25,7 +25,7 @@ pub(super) struct History {
     /// A customer by words, or any record by its id (c12, t5, b3)
     #[arg(value_name = "CUSTOMER|ID")]
     record: Vec<String>,
-    /// By this member: an id, a name, a login or me
+    /// By this member: an id, a name, a login or me; by time: clock
     #[arg(long, value_name = "MEMBER")]
     by: Option<String>,
     /// Not before this date
@@ -74,27 +74,47 @@ impl Verb for History {
                 if item.undone_by.is_some() || item.entry.is_derived() { Tone::Dim } else { Tone::Plain };
             vec![
                 Cell::new(item.entry.seq.to_string()),
-                Cell::new(item.entry.at.say(zone)),
+                Cell::new(item.at().say(zone)),
                 Cell::new(item.author(lang)),
                 Cell::new(deed(item.entry.command.as_str(), lang)).tone(tone),
                 Cell::new(summary(item, &session, shaper)).tone(tone),
             ]
         };
-        gx.out.list(&items, &columns, cells, |item| shaper.history(item))?;
+        let has_cells = gx.out.format.has_columns();
+        gx.out.list(&items, &columns, cells, |item| {
+            let mut value = shaper.history(item);
+            if has_cells {
+                // A cell holds no list of objects: changes are told as people read them.
+                value["changes"] = all_changes(item, &session, shaper).collect::<Vec<_>>().join("; ").into();
+            }
+            value
+        })?;
         Ok(())
     }
 }
 
 /// What an act changed, on one line.
 fn summary(item: &HistoryItem, session: &Session, shaper: Shaper) -> String {
-    let mut all = item.entry.events.iter().flat_map(|event| changes(event, &item.names, session, shaper));
+    let mut all = all_changes(item, session, shaper);
     let mut shown: Vec<String> = all.by_ref().take(SHOWN).collect();
     let more = all.count();
     if more > 0 {
         shown.push(and_more(shaper.lang, more));
     }
+    if let Some(at) = item.caught_up() {
+        shown.insert(0, brought::caught_up(shaper.lang, at.say(shaper.zone)));
+    }
     if let Some(seq) = item.undone_by {
         shown.insert(0, say::undone_by(shaper.lang, seq));
     }
     shown.join("; ")
+}
+
+/// Every change of an act in words.
+fn all_changes<'a>(
+    item: &'a HistoryItem,
+    session: &'a Session,
+    shaper: Shaper,
+) -> impl Iterator<Item = String> + 'a {
+    item.entry.events.iter().flat_map(move |event| changes(event, &item.names, session, shaper))
 }

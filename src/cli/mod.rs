@@ -8,6 +8,7 @@
 //! A file per noun holds its arguments and its few lines of work. Results go to stdout through `output`, in tables
 //! for people (`page`) or in the shapes that scripts rely on (`shape`); everything else goes to stderr.
 
+mod brought;
 mod care;
 mod clock;
 mod complete;

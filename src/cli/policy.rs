@@ -163,16 +163,13 @@ fn adopt(gx: &mut Gx, file: &Path, dry_run: bool) -> Done {
 
 fn diff(gx: &mut Gx, from: &str, to: Option<&str>) -> Done {
     let number = |typed: &str| typed.parse::<i64>().ok();
-    let (before, after, names, versions) = match to {
-        Some(to) => {
-            let names = [from, to].map(str::to_owned);
-            (text_of(gx, from)?, text_of(gx, to)?, names, [number(from), number(to)])
-        }
-        None => {
-            let PolicyText { version, text } = version_of(gx, None)?;
-            let names = [say::in_force_as(gx.lang, version), from.to_owned()];
-            (text, text_of(gx, from)?, names, [Some(version), number(from)])
-        }
+    let (before, after, names, versions) = if let Some(to) = to {
+        let names = [from, to].map(str::to_owned);
+        (text_of(gx, from)?, text_of(gx, to)?, names, [number(from), number(to)])
+    } else {
+        let PolicyText { version, text } = version_of(gx, None)?;
+        let names = [say::in_force_as(gx.lang, version), from.to_owned()];
+        (text, text_of(gx, from)?, names, [Some(version), number(from)])
     };
     let unified = lines::diff(before.as_str(), after.as_str(), names.each_ref().map(String::as_str));
     if gx.for_machines() {

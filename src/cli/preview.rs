@@ -9,7 +9,7 @@ use super::shape::{self, Shaper, policy_name};
 use crate::filter::reasons;
 use crate::model::query::{Fate, Load, Move, PolicyName, Pooling, Preview, Return, Shift, StepChange};
 use crate::model::{Instant, Kind};
-use crate::text::say::policy as say;
+use crate::text::say::{policy as say, trial};
 use crate::text::{Clean, Lang};
 
 /// A hundred hundredths are one.
@@ -26,8 +26,7 @@ fn draw(page: &mut Page, preview: &Preview, [against, policy]: [Option<&str>; 2]
     let lang = shaper.lang;
     let against = against.unwrap_or(say::in_force(lang));
     page.title(say::preview_of(lang, policy.unwrap_or_default(), against));
-    let moved: u64 = preview.moves.len() as u64 + preview.more;
-    page.line([Cell::new(say::would_move(lang, moved, preview.customers))]);
+    page.line([Cell::new(say::would_move(lang, preview.moving(), preview.customers))]);
     if preview.up + preview.down > 0 {
         page.line([Cell::new(say::up_and_down(lang, preview.up, preview.down))]);
     }
@@ -122,7 +121,7 @@ fn returning(to: &Return, names: &[PolicyName], shaper: Shaper) -> Vec<Cell> {
     let day =
         |at: Option<Instant>| at.map_or_else(|| say::nothing(lang).to_owned(), |at| at.say(shaper.zone));
     let because = if to.rule.is_empty() {
-        say::way(lang, called(names, &to.pool[0], lang), called(names, &to.pool[1], lang))
+        pools(names, &to.pool, lang)
     } else {
         format!("{}: {}", lang.pick(&to.en, &to.zh), to.rule)
     };
@@ -219,8 +218,20 @@ fn row(to: &Move, names: &[PolicyName], lang: Lang) -> Vec<Cell> {
     ]
 }
 
+/// In which open pool a customer would lie, and in which not any more.
+fn pools(names: &[PolicyName], pool: &[Clean; 2], lang: Lang) -> String {
+    let [from, to] = [&pool[0], &pool[1]].map(|id| called(names, id, lang));
+    match (pool[0].is_empty(), pool[1].is_empty()) {
+        (false, true) => trial::leaves_pool(lang, from),
+        (true, false) => trial::enters_pool(lang, to),
+        _ => trial::changes_pool(lang, from, to),
+    }
+}
+
+/// From one tier or stage to another; the same under another id is renamed.
 fn way(from: &Clean, to: &Clean, names: &[PolicyName], lang: Lang) -> String {
-    say::way(lang, called(names, from, lang), called(names, to, lang))
+    let [before, after] = [from, to].map(|id| called(names, id, lang));
+    if before == after { trial::renamed(lang, before, from, to) } else { say::way(lang, before, after) }
 }
 
 fn called(names: &[PolicyName], id: &Clean, lang: Lang) -> String {

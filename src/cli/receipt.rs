@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use chrono::Timelike;
 use chrono_tz::Tz;
 
+use super::brought::{self, Counts};
 use super::effect;
 use super::failure::Done;
 use super::gx::Gx;
 use super::page::Page;
-use super::shape::{Shaper, policy_name};
+use super::shape::{Shaper, policy_name, with_id};
 use super::shape_written::{undo, undoes_batch};
 use crate::model::called::{called, deed};
-use crate::model::policy::mark;
 use crate::model::query::{Effect, Named, RowLine, Session};
 use crate::model::time::END_OF_DAY;
 use crate::model::{
@@ -41,6 +41,7 @@ impl Gx {
         let shaper = Shaper { lang, zone };
         let for_people = !quiet && !self.for_machines();
         let effect = if dry_run { None } else { self.effect(receipt) };
+        let brought = if dry_run || quiet { None } else { self.brought(receipt) };
         let about = match &effect {
             Some(effect) if for_people => effect::about(effect, receipt, lang),
             _ if for_people => self.about(receipt),
@@ -62,7 +63,7 @@ impl Gx {
                         page,
                         receipt,
                         (about, mentioned),
-                        effect.as_ref(),
+                        (effect.as_ref(), brought.as_ref()),
                         dry_run,
                         done,
                         (&session, shaper),
@@ -76,6 +77,9 @@ impl Gx {
                 }
                 if let Some(effect) = &effect {
                     value["policy"] = effect::shape(effect);
+                }
+                if let Some(brought) = &brought {
+                    value["brought"] = brought::shape(brought);
                 }
                 value
             },
@@ -194,7 +198,7 @@ fn draw(
     page: &mut Page,
     receipt: &Receipt,
     (about, mentioned): (String, Vec<String>),
-    effect: Option<&Effect>,
+    (effect, brought): (Option<&Effect>, Option<&Counts>),
     dry_run: bool,
     done: Option<Say>,
     (session, shaper): (&Session, Shaper),
@@ -218,6 +222,9 @@ fn draw(
     for (field, at) in &receipt.dates {
         let field = called(field.as_str()).map_or_else(|| field.to_string(), |label| label(lang).to_owned());
         page.line([say::understood(lang, field, echo(*at, lang, zone)).into()]);
+    }
+    if let Some(brought) = brought {
+        brought::draw(page, brought, lang);
     }
     if !mentioned.is_empty() {
         page.line([together::mentions(lang, mentioned.join(lang.pick(", ", "、"))).into()]);
@@ -274,7 +281,7 @@ pub(super) fn changes(event: &Event, names: &[Named], session: &Session, shaper:
     }
 }
 
-/// Another policy: by what it is known again, and how many lines changed.
+/// Another policy: how many lines changed.
 fn policy(from: &Value, to: &Value, lang: Lang) -> String {
     let text = |value: &Value| match value {
         Value::Text(text) => text.clone(),
@@ -282,7 +289,7 @@ fn policy(from: &Value, to: &Value, lang: Lang) -> String {
     };
     let [from, to] = [from, to].map(text);
     let (added, gone) = lines::changed(from.as_str(), to.as_str());
-    say::policy_change(lang, format!("{:08x}", mark(to.as_str()) >> 32), added, gone)
+    say::policy_change(lang, added, gone)
 }
 
 /// How an interaction took place, where the event says it.
@@ -311,7 +318,14 @@ pub(super) fn said(kind: Kind, field: &Field, value: &Value, session: &Session, 
     let Shaper { lang, zone } = shaper;
     let name = kind.field_name(field);
     match (name.as_str(), value) {
-        ("stage", Value::Text(id)) if kind == Kind::Customer => policy_name(&session.stages, id, lang).line(),
+        ("stage", Value::Text(id)) if kind == Kind::Customer => {
+            policy_name(&session.names.stages, id, lang).line()
+        }
+        ("release_reason", Value::Text(reason)) => policy_name(&session.names.reasons, reason, lang).line(),
+        ("tier" | "tier_fixed", Value::Text(id)) if kind == Kind::Customer => {
+            with_id(&session.names.tiers, id, lang)
+        }
+        ("clock_ahead", Value::Number(millis)) => Instant::say_ahead(lang, *millis),
         _ => match kind.word_label(field, value, lang) {
             Some(label) => label.to_owned(),
             None => value.say(lang, zone),

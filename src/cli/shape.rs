@@ -159,6 +159,7 @@ impl Shaper {
         let mut object = json!({
             "id": id(item.id),
             "at": self.time(Some(item.at)),
+            "caught_up": self.time(item.caught_up),
             "whole_day": item.whole_day,
             "by": named(item.by.as_ref()),
             "by_name": name(item.by.as_ref()),
@@ -362,6 +363,12 @@ pub(super) fn policy_name<'a>(
     lang: Lang,
 ) -> &'a Clean {
     known.iter().find(|name| name.id == *id).map_or(id, |name| lang.pick(&name.en, &name.zh))
+}
+
+/// A tier by its id and its name: `A Key`; the id alone where nobody knows it, or where it is called so.
+pub(super) fn with_id(known: &[crate::model::query::PolicyName], id: &Clean, lang: Lang) -> String {
+    let name = policy_name(known, id, lang);
+    if name.folded() == id.folded() { name.line() } else { format!("{id} {name}") }
 }
 
 pub(super) fn id(id: Id) -> Json {

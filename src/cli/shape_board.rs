@@ -3,7 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use super::shape::{Shaper, day, id, money, name, named, reasons, text};
-use crate::model::query::{BoardLine, PolicyName, Released, Returning, RunLine, TaskWhy, TierStep};
+use crate::model::query::{
+    BoardLine, EndWhy, PauseWhy, PlanWhy, PolicyName, Released, Returning, RunLine, StepWhy, TaskWhy,
+    TierStep,
+};
+use crate::model::{Choice, Instant};
 use crate::text::Clean;
 
 impl Shaper {
@@ -108,7 +112,7 @@ impl Shaper {
     pub(super) fn task_why(self, why: &TaskWhy) -> Json {
         let step = why.step.as_ref();
         let escalations = step.map(|step| {
-            let one = |(nth, (at, duty)): (usize, &(Option<crate::model::Instant>, Clean))| json!({ "at": self.time(*at), "to": duty.as_str(), "done": nth < step.escalated as usize });
+            let one = |(nth, (at, duty)): (usize, &(Option<Instant>, Clean))| json!({ "at": self.time(*at), "to": duty.as_str(), "done": nth < step.escalated as usize });
             step.escalations.iter().enumerate().map(one).collect::<Json>()
         });
         json!({
@@ -135,6 +139,41 @@ impl Shaper {
             "warn_at": self.time(step.and_then(|step| step.warn_at)),
             "escalations": escalations.unwrap_or(json!([])),
             "paused": self.time(step.and_then(|step| step.paused)),
+            "pauses": step.map(|step| self.pauses(step)).unwrap_or(json!([])),
+            "source": why.source.word(),
+            "added_by": named(why.added_by.as_ref()),
+            "added_by_name": name(why.added_by.as_ref()),
+            "plan": why.plan.as_ref().map(|plan| self.plan_why(plan)),
+            "ended": why.ended.as_ref().map(|ended| self.end_why(ended)),
+        })
+    }
+
+    fn pauses(self, step: &StepWhy) -> Json {
+        let one = |pause: &PauseWhy| json!({ "from": self.time(Some(pause.from)), "until": self.time(Some(pause.until)), "reason": text(&pause.reason) });
+        step.pauses.iter().map(one).collect()
+    }
+
+    fn plan_why(self, plan: &PlanWhy) -> Json {
+        let names = plan.occasions.iter().map(|name| text(self.called(name)));
+        json!({
+            "day": day(plan.day),
+            "occasions": plan.occasions.iter().map(|name| text(&name.id)).collect::<Json>(),
+            "occasion_names": names.collect::<Json>(),
+            "every_days": plan.every,
+            "since": day(plan.since),
+        })
+    }
+
+    fn end_why(self, ended: &EndWhy) -> Json {
+        json!({
+            "state": ended.state.word(),
+            "at": self.time(ended.at),
+            "by": named(ended.by.as_ref()),
+            "by_name": name(ended.by.as_ref()),
+            "command": text(&ended.deed),
+            "record": ended.record.map(id),
+            "reason": text(&ended.reason),
+            "purpose": text(&ended.purpose),
         })
     }
 

@@ -16,19 +16,25 @@ impl Shaper {
             Cause::Undoes { seq } => ("undoes", Some(*seq)),
             Cause::Clock | Cause::Due { .. } => ("clock", None),
         };
-        let (due, rule) = match &entry.cause {
-            Cause::Due { at, rule } => (self.time(Some(*at)), text(rule)),
-            _ => Default::default(),
+        let rule = match &entry.cause {
+            Cause::Due { rule, .. } => text(rule),
+            _ => Json::Null,
+        };
+        let actor = match (entry.by, cause) {
+            (Some(by), _) => id(by),
+            (None, "clock") => "clock".into(),
+            (None, _) => Json::Null,
         };
         json!({
             "seq": entry.seq,
             "at": self.time(Some(entry.at)),
             "by": named(item.by.as_ref()),
             "by_name": name(item.by.as_ref()),
+            "actor": actor,
             "command": entry.command.as_str(),
             "cause": cause,
             "of": of,
-            "due": due,
+            "due": self.time(item.due),
             "rule": rule,
             "changes": self.changes(&entry.events),
             "undone_by": item.undone_by,

@@ -61,7 +61,7 @@ impl Verb for Show {
         card.timeline.truncate(self.limit as usize);
         gx.out.one(
             |page| draw(page, &card, is_cut, &session, shaper),
-            || shaper.card(&card, &session.stages),
+            || shaper.card(&card, &session.names.stages),
         )?;
         Ok(())
     }
@@ -73,8 +73,8 @@ fn draw(page: &mut Page, card: &Card, is_cut: bool, session: &Session, shaper: S
     facts(page, card, session, shaper);
     page.title(say::why_title(lang));
     page.pairs(&[
-        (say::col_tier(lang), why(&card.why.tier, &session.stages, lang).into()),
-        (say::col_stage(lang), stage_reason(&card.why, &session.stages, lang).into()),
+        (say::col_tier(lang), why(&card.why.tier, &session.names.stages, lang).into()),
+        (say::col_stage(lang), stage_reason(&card.why, &session.names.stages, lang).into()),
     ]);
     year(page, card, lang);
     people(page, card, lang);
@@ -104,9 +104,9 @@ fn head(page: &mut Page, card: &Card, session: &Session, lang: Lang) {
     let line = &card.line;
     let tier = match line.tier.as_str() {
         "" => String::new(),
-        id => format!("{id} {}", policy_name(&session.tiers, &line.tier, lang)),
+        id => format!("{id} {}", policy_name(&session.names.tiers, &line.tier, lang)),
     };
-    let stage = policy_name(&session.stages, &line.stage, lang).line();
+    let stage = policy_name(&session.names.stages, &line.stage, lang).line();
     let standing: Vec<String> = [tier, stage].into_iter().filter(|part| !part.is_empty()).collect();
     page.line([
         Cell::new(line.id.to_string()),

@@ -10,7 +10,7 @@ use super::gx::Gx;
 use super::output::Output;
 use super::tree::{run_verb, tree};
 use crate::ipc::client::ClientError;
-use crate::model::query::{PolicyName, Session};
+use crate::model::query::{PolicyName, PolicyNames, Session};
 use crate::model::{Answer, Id, Instant, Kind, Named, Query, Reply, Request};
 use crate::text::{Clean, Lang};
 
@@ -83,7 +83,10 @@ pub(super) fn run_on(args: &[&str], answer: Answer) -> Ran {
 /// Who asks: Anna of team East, in Shanghai.
 fn session() -> Session {
     let name = |id, en, zh| PolicyName { id: Clean::known(id), en: Clean::known(en), zh: Clean::known(zh) };
+    let tiers = vec![name("A", "Key", "重点客户"), name("B", "Potential", "潜力客户")];
+    let stages = vec![name("loyal", "Loyal", "忠诚")];
     Session {
+        names: PolicyNames { tiers: tiers.clone(), stages: stages.clone(), ..PolicyNames::default() },
         member: named(Kind::Member, 2, "Anna"),
         team: Some(named(Kind::Team, 1, "East")),
         store: Clean::known("East"),
@@ -91,8 +94,8 @@ fn session() -> Session {
         timezone: Clean::known("Asia/Shanghai"),
         currency: Clean::known("CNY"),
         now: Instant(1_514_768_400_000),
-        tiers: vec![name("A", "Key", "重点客户"), name("B", "Potential", "潜力客户")],
-        stages: vec![name("loyal", "Loyal", "忠诚")],
+        tiers,
+        stages,
         head: 9,
     }
 }

@@ -29,9 +29,9 @@ pub(super) struct Tier {
 const AFTER: &str = "covered: customers contacted within the rhythm of their tier, of all; who was never contacted is \
 not. late: customers with a late task, or a contact that their tier wanted; the rhythm of who was never contacted began \
 when they were added or got their owner. 30 days: who came from another tier, and who left for another, between then \
-and now. answered: questions of the last 90 days that were answered in the time of the tier, of all that were; half \
-within: the time of its clock in which half of them were. unserved: customers without an owner or team, or with one \
-who has not the skill, as the tier asks. half since: half of them have been in it for as many days or more.";
+and now. answered: questions of the last 90 days that were answered in the time of the tier, of all that were; median \
+time: the time of its clock in which half of them were. unserved: customers without an owner or team, or with one \
+who has not the skill, as the tier asks. median stay: half of them have been in it for as many days or more.";
 
 #[derive(Subcommand, Debug)]
 enum TierVerb {
@@ -178,7 +178,7 @@ fn history(gx: &mut Gx, customer: &str) -> Done {
     let (lang, zone) = (gx.lang, gx.zone()?);
     let shaper = Shaper { lang, zone };
     let session = gx.session()?.clone();
-    let reader = Reader { lang, stages: &session.stages, zone, now: session.now };
+    let reader = Reader { lang, stages: &session.names.stages, zone, now: session.now };
     let columns = [
         Column::left(say::col_when(lang)),
         Column::left(told::from(lang)),

@@ -5,12 +5,12 @@ use clap::Args;
 use super::failure::{Done, Failure};
 use super::gx::Gx;
 use super::page::{Cell, Column, Tone};
-use super::shape::{Shaper, policy_name};
+use super::shape::{Shaper, policy_name, with_id};
 use super::tree::Verb;
 use crate::model::query::{Happened, Session, TimelineItem};
 use crate::model::{Answer, Choice, Kind, Query};
-use crate::text::say::cli as say;
 use crate::text::say::model::absent;
+use crate::text::say::{brought, cli as say};
 use crate::text::{Clean, Lang};
 
 #[derive(Args, Debug)]
@@ -63,7 +63,10 @@ pub(super) fn columns(lang: Lang) -> [Column; 4] {
 pub(super) fn row(item: &TimelineItem, session: &Session, shaper: Shaper) -> Vec<Cell> {
     let Shaper { lang, zone } = shaper;
     let at = if item.whole_day { item.at.day(zone).date().to_string() } else { item.at.say(zone) };
-    let (what, text) = told(&item.what, session, lang);
+    let (what, mut text) = told(&item.what, session, lang);
+    if let Some(at) = item.caught_up {
+        text = say::with_note(lang, text, brought::caught_up(lang, at.say(zone)));
+    }
     let by = item.by.as_ref().map(|by| by.name.line()).unwrap_or_default();
     vec![Cell::new(at).tone(Tone::Dim), Cell::new(what), Cell::new(text), Cell::new(by).tone(Tone::Dim)]
 }
@@ -89,13 +92,14 @@ fn told(what: &Happened, session: &Session, lang: Lang) -> (String, String) {
         }
         Happened::Moved { field, from, to } => {
             let (label, known) = match field.as_str() {
-                "tier" => (say::col_tier(lang), None),
-                "stage" => (say::col_stage(lang), Some(&session.stages)),
+                "tier" => (say::col_tier(lang), Some(&session.names.tiers)),
+                "stage" => (say::col_stage(lang), Some(&session.names.stages)),
                 "owner" => (say::col_owner(lang), None),
                 other => (other, None),
             };
             let name = |id: &Clean| match known {
                 _ if id.is_empty() => absent(lang).to_owned(),
+                Some(known) if field.as_str() == "tier" => with_id(known, id, lang),
                 Some(known) => policy_name(known, id, lang).line(),
                 None => id.line(),
             };

@@ -37,7 +37,7 @@ impl Verb for Why {
         };
         let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
         let session = gx.session()?.clone();
-        gx.out.one(|page| draw(page, &why, &session, shaper), || shaper.why(&why, &session.stages))?;
+        gx.out.one(|page| draw(page, &why, &session, shaper), || shaper.why(&why, &session.names.stages))?;
         Ok(())
     }
 }
@@ -49,7 +49,7 @@ fn task_why(gx: &mut Gx, task: Id) -> Done {
     };
     let (lang, zone) = (gx.lang, gx.zone()?);
     let session = gx.session()?.clone();
-    let reader = Reader { lang, stages: &session.stages, zone, now: session.now };
+    let reader = Reader { lang, stages: &session.names.stages, zone, now: session.now };
     let draw = |page: &mut Page| {
         page.line([Cell::new(why.task.id.to_string()), Cell::from(&why.task.name).tone(Tone::Title)]);
         let customer = why.customer.as_ref().map(|customer| customer.name.line()).unwrap_or_default();
@@ -79,12 +79,12 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
         let due = task.due.map(|due| due.say(zone)).unwrap_or_default();
         format!("{} {} {due}", task.id, task.title.line())
     });
-    let reader = Reader { lang, stages: &session.stages, zone, now: session.now };
+    let reader = Reader { lang, stages: &session.names.stages, zone, now: session.now };
     let steps = reasons.runs.iter().flat_map(|run| reader.run(run));
     let playbooks = steps.map(|(step, beside)| format!("{step} {beside}")).collect::<Vec<_>>();
     page.pairs(&[
-        (say::col_tier(lang), why(&reasons.tier, &session.stages, lang).into()),
-        (say::col_stage(lang), stage_reason(reasons, &session.stages, lang).into()),
+        (say::col_tier(lang), why(&reasons.tier, &session.names.stages, lang).into()),
+        (say::col_stage(lang), stage_reason(reasons, &session.names.stages, lang).into()),
         (say::col_owner(lang), owner.unwrap_or_default().into()),
         (
             say::col_away(lang),

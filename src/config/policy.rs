@@ -127,13 +127,16 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
     };
     let table = DeTable::parse(&text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        bad(at, rules::policy_toml(Lang::En, error.message()), rules::policy_toml(Lang::Zh, error.message()))
+        let said = |lang| say::no_toml(lang, error.message());
+        bad(at, said(Lang::En), said(Lang::Zh))
     })?;
     let mut lists = Lists::default();
     lists.take(table.get_ref(), true).map_err(|fault| {
         let said = |lang| fault.say(lang);
         bad(fault.at(), said(Lang::En), said(Lang::Zh))
     })?;
+    lists.holidays.sort_unstable();
+    lists.workdays.sort_unstable();
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let list = |days: &[String]| days.iter().map(|day| quoted(day)).collect::<Vec<_>>().join(", ");
     let [holidays, workdays] = [list(&lists.holidays), list(&lists.workdays)];

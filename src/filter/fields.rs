@@ -447,6 +447,29 @@ mod tests {
     }
 
     #[test]
+    fn every_field_that_the_field_names_is_read() {
+        let domain = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/domain.md");
+        let place = std::env::var_os("GX_DOMAIN").map_or(domain, std::path::PathBuf::from);
+        let Ok(text) = std::fs::read_to_string(place) else {
+            println!("skipped: ../shared/domain.md is not here, and GX_DOMAIN names no other place");
+            return;
+        };
+        let names =
+            text.split("* Fields at least: `").nth(1).and_then(|text| text.split('`').next()).unwrap();
+        assert!(names.split(' ').count() > 30, "the list is read: {names}");
+        for name in names.split(' ') {
+            let row = Schema::Customer.row(name).unwrap_or_else(|| panic!("{name} is no field"));
+            for typed in [format!("{name}:none"), format!("not {name}:none or {name}:yes")] {
+                let printed = parse(&typed, Schema::Customer).map(|filter| filter.to_string());
+                match printed {
+                    Ok(printed) => assert!(printed.contains(row.name), "{typed}: {printed}"),
+                    Err(error) => assert!(typed.contains(":yes"), "{typed}: {}", error.say(Lang::En)),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_json_names_are_understood() {
         for (schema, keys) in [
             (

@@ -4,11 +4,13 @@ use chrono_tz::Tz;
 
 use super::conditions;
 use super::why::past;
-use crate::model::Instant;
 use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
+use crate::model::called::deed;
 use crate::model::query::{
-    Answers, BoardLine, OpenStep, PolicyName, RunLine, Served, StepWhy, TaskWhy, TierStep, Why,
+    Answers, BoardLine, EndWhy, OpenStep, PlanWhy, PolicyName, RunLine, Served, StepWhy, TaskWhy, TierStep,
+    Why,
 };
+use crate::model::{Choice, Instant, Source};
 use crate::text::say::board as say;
 use crate::text::say::text as words;
 use crate::text::{Clean, Lang, age};
@@ -66,9 +68,11 @@ impl Reader<'_> {
             return text + &say::none_asked(lang, ANSWERED_DAYS);
         }
         text += &say::in_time(lang, ANSWERED_DAYS, answers.in_time, answers.asked);
-        if let Some(minutes) = answers.median {
-            text += &say::half_within(lang, took(lang, minutes));
-        }
+        text += &match answers.median {
+            Some(0) => say::half_at_once(lang).to_owned(),
+            Some(minutes) => say::half_within(lang, took(lang, minutes)),
+            None => String::new(),
+        };
         text
     }
 
@@ -213,24 +217,84 @@ impl Reader<'_> {
                 _ => say::done_manual(lang),
             };
             told.push((say::ends(lang), ends.to_owned()));
-            told.extend(step.warn_at.map(|at| (say::warning(lang), at.say(zone))));
-            told.extend(self.escalations(step).map(|text| (say::escalation(lang), text)));
-            if let Some(since) = step.paused {
-                let reason = format!("{} {}", since.say(zone), step.pause_reason.line());
-                told.push((say::pause(lang), reason.trim().to_owned()));
-            }
+            let came =
+                |at: &Instant| why.ended.as_ref().and_then(|ended| ended.at).is_none_or(|end| *at <= end);
+            told.extend(step.warn_at.filter(came).map(|at| (say::warning(lang), at.say(zone))));
+            told.extend(
+                self.escalations(step, why.ended.is_none()).map(|text| (say::escalation(lang), text)),
+            );
+            told.extend(self.pauses(step).map(|text| (say::pause(lang), text)));
         }
+        told.extend(why.ended.as_ref().map(|ended| (say::ended(lang), self.ended(ended))));
         told
+    }
+
+    /// The pauses of a step's playbook, the one that lasts at the end.
+    fn pauses(&self, step: &StepWhy) -> Option<String> {
+        let (lang, zone) = (self.lang, self.zone);
+        let over = step.pauses.iter().map(|pause| {
+            (say::paused_until(lang, pause.from.say(zone), pause.until.say(zone)), &pause.reason)
+        });
+        let lasts = step.paused.map(|since| (say::paused_since(lang, since.say(zone)), &step.pause_reason));
+        let told = over.chain(lasts).map(|(time, reason)| self.because(time, &reason.line()));
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join(lang.pick("; ", "；")))
+    }
+
+    /// What, and why, where that is known.
+    fn because(&self, what: String, reason: &str) -> String {
+        if reason.is_empty() { what } else { [&what, reason].join(self.lang.pick(": ", "：")) }
+    }
+
+    /// How a task ended, when, by whom and through what, and why.
+    fn ended(&self, ended: &EndWhy) -> String {
+        let lang = self.lang;
+        let mut parts = vec![ended.state.label(lang).to_owned()];
+        parts.extend(ended.at.map(|at| at.say(self.zone)));
+        parts.extend(ended.by.as_ref().map(|by| by.name.line()));
+        let is_plain = matches!(ended.deed.as_str(), "" | "task done" | "task drop" | "care skip");
+        if !is_plain {
+            let deed = deed(ended.deed.as_str(), lang).to_owned();
+            parts.push(ended.record.map_or(deed.clone(), |record| format!("{deed} {record}")));
+        }
+        let reason = if ended.purpose.is_empty() {
+            ended.reason.line()
+        } else {
+            say::purpose_met(lang, conditions::rule(&ended.purpose, self.stages, lang))
+        };
+        self.because(parts.join(lang.pick(", ", "，")), &reason)
     }
 
     fn origin(&self, why: &TaskWhy) -> String {
         let lang = self.lang;
+        if let Some(plan) = &why.plan {
+            return self.planned(plan, why.source);
+        }
         let Some(step) = &why.step else {
             let added = why.created.map(|at| at.day(self.zone).date().to_string()).unwrap_or_default();
-            return say::by_somebody(lang, added);
+            return match &why.added_by {
+                Some(by) => say::by_member(lang, added, by.name.line()),
+                None => say::by_somebody(lang, added),
+            };
         };
         let origin = step.origin.map(|id| say::started_by(lang, format!("{} {id}", id.kind.label(lang))));
         say::step_of(lang, self.name(&step.playbook), self.name(&step.step)) + &origin.unwrap_or_default()
+    }
+
+    /// The rhythm or the occasions behind a task, and the day that it is for.
+    fn planned(&self, plan: &PlanWhy, source: Source) -> String {
+        let lang = self.lang;
+        let rule = match (source, plan.every, plan.since) {
+            (Source::Cadence, Some(every), Some(since)) => say::rhythm_since(lang, every, since.date()),
+            (Source::Cadence, Some(every), None) => say::rhythm(lang, every),
+            (Source::Cadence, None, _) => say::rhythm_of_tier(lang).to_owned(),
+            _ if plan.occasions.is_empty() => source.label(lang).to_owned(),
+            _ => {
+                let names = plan.occasions.iter().map(|name| self.name(name)).collect::<Vec<_>>();
+                say::occasions(lang, names.join(lang.pick(", ", "、")))
+            }
+        };
+        plan.day.map_or_else(|| rule.clone(), |day| say::for_day(lang, &rule, day.date()))
     }
 
     fn time(&self, why: &TaskWhy) -> String {
@@ -239,28 +303,32 @@ impl Reader<'_> {
         let step = why.step.as_ref().filter(|step| !step.within.is_empty());
         let mut text = match step.and_then(|step| Some((step, step.begun?))) {
             Some((step, begun)) => {
-                say::due(lang, self.within(&step.within, &step.calendar), begun.say(zone), due)
+                let within = self.within(&step.within, &step.calendar);
+                if step.pauses.is_empty() {
+                    say::due(lang, within, begun.say(zone), due)
+                } else {
+                    say::due_but(lang, within, begun.say(zone), due)
+                }
             }
             None => say::due_at(lang, due),
         };
         let stands = why.step.as_ref().is_some_and(|step| step.paused.is_some());
-        if let Some(left) = self.left(why.due).filter(|_| !stands) {
+        if let Some(left) = self.left(why.due).filter(|_| !stands && why.ended.is_none()) {
             text += lang.pick(", ", "，");
             text += &left;
         }
         text
     }
 
-    fn escalations(&self, step: &StepWhy) -> Option<String> {
+    /// Those that have been, and of an open step those to come.
+    fn escalations(&self, step: &StepWhy, is_open: bool) -> Option<String> {
         let lang = self.lang;
-        let each = step.escalations.iter().enumerate().map(|(nth, (at, duty))| {
+        let been = step.escalated as usize;
+        let most = if is_open { step.escalations.len() } else { been };
+        let each = step.escalations.iter().take(most).enumerate().map(|(nth, (at, duty))| {
             let at = at.map(|at| at.say(self.zone)).unwrap_or_default();
             let duty = self.duty(duty);
-            if nth < step.escalated as usize {
-                say::went_to(lang, at, duty)
-            } else {
-                say::goes_to(lang, at, duty)
-            }
+            if nth < been { say::went_to(lang, at, duty) } else { say::goes_to(lang, at, duty) }
         });
         let all: Vec<String> = each.collect();
         (!all.is_empty()).then(|| all.join(lang.pick(", ", "，")))
@@ -288,8 +356,99 @@ const LONG: (i64, i64) = (2 * 60, 96 * 60);
 /// A time of so many minutes: `40min`, `4h`, `5d`.
 pub fn took(lang: Lang, minutes: i64) -> String {
     match minutes {
+        0 => say::at_once(lang).to_owned(),
         minutes if minutes < LONG.0 => words::minutes(lang, minutes),
         minutes if minutes < LONG.1 => words::hours(lang, (minutes + 30) / 60),
         minutes => words::days(lang, (minutes + 720) / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::query::{Named, PauseWhy};
+    use crate::model::{Day, Id, Kind, TaskState};
+
+    const HOUR: i64 = 3_600_000;
+
+    fn reader(lang: Lang) -> Reader<'static> {
+        Reader { lang, stages: &[], zone: Tz::UTC, now: Instant(400 * HOUR) }
+    }
+
+    fn task() -> TaskWhy {
+        TaskWhy {
+            task: Named { id: Id::new(Kind::Task, 1), name: Clean::default() },
+            customer: None,
+            created: Some(Instant(0)),
+            due: Some(Instant(72 * HOUR)),
+            assignee: None,
+            team: None,
+            away_until: None,
+            source: Source::Cadence,
+            added_by: None,
+            step: None,
+            plan: None,
+            ended: None,
+        }
+    }
+
+    fn told(why: &TaskWhy, lang: Lang) -> String {
+        let lines = reader(lang).task(why).into_iter().map(|(label, text)| format!("{label}: {text}"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_plan_that_was_left_out_tells_its_rhythm_and_why_and_is_not_late() {
+        let (day, since) = (Some(Day::from(chrono::NaiveDate::from_ymd_opt(1970, 1, 4).unwrap())), None);
+        let ended = EndWhy {
+            state: TaskState::Dropped,
+            at: Some(Instant(24 * HOUR)),
+            by: Some(Named { id: Id::new(Kind::Member, 1), name: Clean::known("Anna") }),
+            deed: Clean::known("care skip"),
+            record: None,
+            reason: Clean::known("on holiday"),
+            purpose: Clean::default(),
+        };
+        let plan = PlanWhy { day, occasions: Vec::new(), every: Some(14), since };
+        let why = TaskWhy { plan: Some(plan), ended: Some(ended), ..task() };
+        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @"");
+    }
+
+    #[test]
+    fn a_pause_that_is_over_is_told_with_its_reason() {
+        let pause = |from, until| PauseWhy {
+            from: Instant(from * HOUR),
+            until: Instant(until * HOUR),
+            reason: Clean::known("they are away"),
+        };
+        let step = StepWhy {
+            run: None,
+            playbook: PolicyName {
+                id: Clean::known("x"),
+                en: Clean::known("Wake"),
+                zh: Clean::known("唤醒"),
+            },
+            step: PolicyName { id: Clean::known("y"), en: Clean::known("Call"), zh: Clean::known("致电") },
+            origin: None,
+            begun: Some(Instant(0)),
+            within: Clean::known("24h"),
+            calendar: Clean::default(),
+            duty: Clean::known("owner"),
+            done_by: Clean::known("contact"),
+            warn_at: None,
+            escalations: vec![(Some(Instant(72 * HOUR)), Clean::known("lead"))],
+            escalated: 0,
+            paused: None,
+            pause_reason: Clean::default(),
+            pauses: vec![pause(2, 50)],
+        };
+        let why = TaskWhy { source: Source::Playbook, step: Some(step), ..task() };
+        insta::assert_snapshot!([Lang::En, Lang::Zh].map(|lang| told(&why, lang)).join("\n"), @"");
+    }
+
+    #[test]
+    fn whoever_was_answered_in_the_minute_of_asking_was_answered_at_once() {
+        assert_eq!([took(Lang::En, 0), took(Lang::Zh, 0)], ["at once", "当场"]);
+        assert_eq!([took(Lang::En, 1), took(Lang::En, 180)], ["1min", "3h"]);
     }
 }

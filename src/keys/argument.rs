@@ -46,7 +46,7 @@ arguments! {
     Playbook: "PLAYBOOK" "流程", "a playbook of the policy" "策略中的流程";
     Run: "RUN" "流程", "which: r3, or the playbook's id" "哪一个：r3 或流程编号";
     RunAndWhy: "[RUN] WHY" "[流程] 原因", "why; of several, which first: r3 on holiday until May" "原因；有多个流程时先写编号：r3 客户休假至五月";
-    RunMayWhy: "[RUN] [WHY]" "[流程] [原因]", "which, where there are several, and why: r3 they bought elsewhere" "有多个流程时先写编号，再写原因：r3 已向他人购买";
+    RunMayWhy: "RUN WHY" "流程 原因", "which, where there are several, and why: r3 they bought elsewhere" "有多个流程时先写编号，再写原因：r3 已向他人购买";
     Occasion: "OCCASION WHY" "计划 原因", "what is left out, and why: cadence they are on holiday" "跳过哪一项及原因：cadence 客户休假";
     Absence: "[WHO] FROM..UNTIL [STAND-IN], [WHY]" "[组员] 起..止 [代班人]，[原因]", "who, the first and the last day, who stands in: Anna fri..+10d Bo, holiday" "组员、首日..末日、代班人：安娜 周五..+10d 维西，休假";
     Theme: "THEME" "配色", "terminal, mono, night, day" "terminal、mono、night、day";

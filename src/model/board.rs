@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::{Source, TaskState};
 use super::id::Id;
 use super::lines::{Lateness, Reason, TierLine};
 use super::query::{Named, PolicyName};
@@ -178,8 +179,59 @@ pub struct TaskWhy {
     pub team: Option<Named>,
     /// Until when whoever does it is away.
     pub away_until: Option<Day>,
+    /// What it came from.
+    pub source: Source,
+    /// Who made it; none: a rule did.
+    pub added_by: Option<Named>,
     /// The step of a playbook that it is.
     pub step: Option<StepWhy>,
+    /// What was planned that it is.
+    pub plan: Option<PlanWhy>,
+    /// How it ended; none: it is open.
+    pub ended: Option<EndWhy>,
+}
+
+/// What was planned that a task is: a greeting, or the next contact of a rhythm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanWhy {
+    /// For which day.
+    pub day: Option<Day>,
+    /// What a greeting is for; of the rhythm, nothing.
+    pub occasions: Vec<PolicyName>,
+    /// The rhythm in days; none where it was not kept.
+    pub every: Option<i64>,
+    /// From which day on it counted.
+    pub since: Option<Day>,
+}
+
+/// How a task ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndWhy {
+    /// Done or dropped.
+    pub state: TaskState,
+    /// When.
+    pub at: Option<Instant>,
+    /// By whom; none: a rule ended it.
+    pub by: Option<Named>,
+    /// The command of the act that did it.
+    pub deed: Clean,
+    /// The interaction that fulfilled it.
+    pub record: Option<Id>,
+    /// Why it was dropped.
+    pub reason: Clean,
+    /// The purpose of its playbook, as a filter, where that was met; empty: it was not that.
+    pub purpose: Clean,
+}
+
+/// A pause of a playbook that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseWhy {
+    /// Since when its clocks stood still.
+    pub from: Instant,
+    /// Until when.
+    pub until: Instant,
+    /// Why.
+    pub reason: Clean,
 }
 
 /// The step that a task is, and how its time passes.
@@ -213,4 +265,6 @@ pub struct StepWhy {
     pub paused: Option<Instant>,
     /// Why.
     pub pause_reason: Clean,
+    /// The pauses that are over and that it felt, the earliest first.
+    pub pauses: Vec<PauseWhy>,
 }

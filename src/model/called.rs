@@ -1,9 +1,11 @@
 //! Fields and commands, by the names that are stored, as people call them.
 
+use super::choice::{Choice, DealStage};
 use super::id::Kind;
+use super::query::{PolicyName, PolicyNames};
 use super::value::{Field, Shape, Value};
-use crate::text::say::{deeds, fields as say};
-use crate::text::{Clean, Lang};
+use crate::text::say::{deeds, fields as say, playbook};
+use crate::text::{Clean, Lang, Span};
 
 /// What people call a field; none for one that rules keep for themselves.
 pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
@@ -83,6 +85,7 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         "timezone" => say::timezone,
         "currency" => say::currency,
         "policy" => say::policy,
+        "clock" | "clock_ahead" => say::clock,
         "assignee" => say::assignee,
         "due" => say::due,
         "state" => say::state,
@@ -189,16 +192,92 @@ impl Kind {
 
     /// What people call a value of this field, where it is one of a few words.
     pub fn word_label(self, field: &Field, value: &Value, lang: Lang) -> Option<&'static str> {
-        match (self.info(field.code)?.shape, value) {
+        let info = self.info(field.code)?;
+        match (info.shape, value) {
             (Shape::Word(words), Value::Text(word)) => (words.label)(word.as_str(), lang),
+            (_, Value::Text(duty)) if info.name == "duty" => called_duty(duty.as_str(), lang),
             _ => None,
         }
     }
 }
 
+/// What people call a duty that every policy knows; none for a team's own, which goes by its name.
+pub fn called_duty(duty: &str, lang: Lang) -> Option<&'static str> {
+    match duty {
+        "owner" => Some(playbook::owner(lang)),
+        "lead" => Some(playbook::lead(lang)),
+        "manager" => Some(playbook::manager(lang)),
+        _ => None,
+    }
+}
+
+/// What begins a playbook, as the policy writes it, in words: `stage:lapsed`, `silence:14d`.
+pub fn called_trigger(on: &Clean, names: &PolicyNames, lang: Lang) -> String {
+    let name = |known: &[PolicyName], id: &str| {
+        let found = known.iter().find(|name| name.id.as_str() == id);
+        found.map_or_else(|| id.to_owned(), |name| lang.pick(&name.en, &name.zh).line())
+    };
+    match on.as_str().split_once(':') {
+        None if on.as_str() == "inquiry" => playbook::on_inquiry(lang).to_owned(),
+        None if on.as_str() == "new" => playbook::on_new(lang).to_owned(),
+        None if on.as_str() == "purchase" => playbook::on_purchase(lang).to_owned(),
+        Some(("stage", id)) => playbook::on_stage(lang, name(&names.stages, id)),
+        Some(("tier", id)) => playbook::on_tier(lang, name(&names.tiers, id)),
+        Some(("deal", stage)) => {
+            playbook::on_deal(lang, DealStage::read(stage).map_or(stage, |stage| stage.label(lang)))
+        }
+        Some(("tag", tag)) => playbook::on_tag(lang, tag),
+        Some(("silence", span)) => playbook::on_silence(
+            lang,
+            span.parse::<Span>().map_or_else(|_| span.to_owned(), |span| span.say(lang)),
+        ),
+        Some(("date", date)) => match date.split_once(" -") {
+            Some((of, before)) => {
+                let before = before.parse::<Span>().map_or_else(|_| before.to_owned(), |span| span.say(lang));
+                playbook::on_before(lang, before, called_date(of, lang))
+            }
+            None => playbook::on_date(lang, called_date(date, lang)),
+        },
+        _ => on.line(),
+    }
+}
+
+/// What people call a field of a date; a team's own goes by its name.
+fn called_date(field: &str, lang: Lang) -> String {
+    called(field).map_or_else(|| field.trim_start_matches("x.").to_owned(), |label| label(lang).to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_a_playbook_is_told_in_words() {
+        let name =
+            |id, en, zh| PolicyName { id: Clean::known(id), en: Clean::known(en), zh: Clean::known(zh) };
+        let names = PolicyNames {
+            stages: vec![name("lapsed", "Lapsed", "流失")],
+            tiers: vec![name("A", "Key", "重点客户")],
+            ..PolicyNames::default()
+        };
+        for (on, en, zh) in [
+            ("inquiry", "an inquiry", "客户询问"),
+            ("stage:lapsed", "the stage Lapsed", "进入阶段 流失"),
+            ("stage:gone", "the stage gone", "进入阶段 gone"),
+            ("tier:A", "the tier Key", "进入等级 重点客户"),
+            ("deal:won", "the deal stage won", "商机进入 赢单"),
+            ("silence:14d", "14d without a contact", "14天未联系"),
+            ("date:birthday -7d", "7d before the birthday", "生日前7天"),
+            ("tag:vip", "the tag vip", "打上标签 vip"),
+            ("something new", "something new", "something new"),
+        ] {
+            let told = [Lang::En, Lang::Zh].map(|lang| called_trigger(&Clean::known(on), &names, lang));
+            assert_eq!(told, [en, zh]);
+        }
+        let duty = Kind::Task.field("duty").unwrap().0;
+        let said = |duty_of| Kind::Task.word_label(&duty, &Value::Text(Clean::known(duty_of)), Lang::Zh);
+        assert_eq!([said("owner"), said("service")], [Some("负责人"), None]);
+    }
 
     #[test]
     fn every_field_that_people_set_has_a_word() {

@@ -219,12 +219,17 @@ impl Entry {
         self.cause.is_derived()
     }
 
+    /// When it was due, where time brought it.
+    pub fn due(&self) -> Option<Instant> {
+        match self.cause {
+            Cause::Due { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+
     /// When what it tells of happened: what time brings, at its own moment.
     pub fn moment(&self) -> Instant {
-        match self.cause {
-            Cause::Due { at, .. } => at,
-            _ => self.at,
-        }
+        self.due().unwrap_or(self.at)
     }
 
     /// The records it changes, each once.

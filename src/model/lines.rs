@@ -218,6 +218,8 @@ pub struct TimelineItem {
     pub undone: bool,
     /// It takes another move back.
     pub undoes: bool,
+    /// When the program came to it, where that was later: no server ran at its moment.
+    pub caught_up: Option<Instant>,
 }
 
 /// A deal in a list.

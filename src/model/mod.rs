@@ -1,6 +1,7 @@
 //! What is: records, events, commands, questions, and the fold that turns one into another. Pure.
 
 pub mod board;
+pub mod brought;
 pub mod called;
 pub mod choice;
 pub mod command;

@@ -172,6 +172,30 @@ pub struct Preview {
     pub planned: [u64; 2],
 }
 
+impl Preview {
+    /// Whether a tier or a stage goes on under another id: people call both the same.
+    pub fn is_rename(&self, from: &Clean, to: &Clean) -> bool {
+        let named = |id: &Clean| self.names.iter().find(|name| name.id == *id);
+        from != to
+            && named(from).zip(named(to)).is_some_and(|(from, to)| (&from.en, &from.zh) == (&to.en, &to.zh))
+    }
+
+    /// How many would move: who only gets another id for where they stand does not, as far as they are told one by one.
+    pub fn moving(&self) -> u64 {
+        let stays = |way: &[Clean; 2]| way[0] == way[1] || self.is_rename(&way[0], &way[1]);
+        let moving = self.moves.iter().filter(|to| !stays(&to.tier) || !stays(&to.stage)).count();
+        moving as u64 + self.more
+    }
+
+    /// How many of these go elsewhere, and how many stay under another id.
+    pub fn counts(&self, shifts: &[Shift]) -> [u64; 2] {
+        shifts.iter().fold([0; 2], |[moving, renamed], shift| match self.is_rename(&shift.from, &shift.to) {
+            true => [moving, renamed + shift.count],
+            false => [moving + shift.count, renamed],
+        })
+    }
+}
+
 /// How many return to an open pool if nothing changes but the time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pooling {

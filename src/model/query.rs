@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::brought::Brought;
 use super::command::{Order, Receipt};
 use super::event::Entry;
 use super::id::{Id, Kind};
@@ -13,8 +14,8 @@ use super::time::Instant;
 use crate::text::Clean;
 
 pub use super::board::{
-    Answers, Board, BoardLine, OpenStep, Released, Returning, RunLine, Served, Standard, StepWhy, TaskWhy,
-    TierStep,
+    Answers, Board, BoardLine, EndWhy, OpenStep, PauseWhy, PlanWhy, Released, Returning, RunLine, Served,
+    Standard, StepWhy, TaskWhy, TierStep,
 };
 pub use super::lines::{
     Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, Standing,
@@ -202,6 +203,11 @@ pub enum Query {
         /// Only what I am to do.
         mine: bool,
     },
+    /// What did time bring, or another policy?
+    Brought {
+        /// Behind this place of the journal.
+        since: u64,
+    },
     /// Which values of a field begin as typed? This is what completion of a filter offers.
     Values {
         /// The kind of record.
@@ -243,8 +249,23 @@ pub struct Session {
     pub tiers: Vec<PolicyName>,
     /// The stages of the policy.
     pub stages: Vec<PolicyName>,
+    /// What all of these are called, and those of earlier policies.
+    pub names: PolicyNames,
     /// The last entry's place in the journal.
     pub head: u64,
+}
+
+/// What the policies of the book call things: the one in force, and behind its names those that only earlier ones have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyNames {
+    /// Tiers.
+    pub tiers: Vec<PolicyName>,
+    /// Stages.
+    pub stages: Vec<PolicyName>,
+    /// Playbooks.
+    pub playbooks: Vec<PolicyName>,
+    /// Reasons for which rules brought customers back to an open pool, as records keep them in all languages.
+    pub reasons: Vec<PolicyName>,
 }
 
 /// A tier or stage: its id and its names.
@@ -267,6 +288,8 @@ pub struct HistoryItem {
     pub by: Option<Named>,
     /// The entry that took it back.
     pub undone_by: Option<u64>,
+    /// When time brought it, or what it follows from; none: nobody waited for its moment.
+    pub due: Option<Instant>,
     /// Names of records that its values refer to.
     pub names: Vec<Named>,
 }
@@ -433,6 +456,8 @@ pub enum Answer {
     WhyTask(Box<TaskWhy>),
     /// Of [`Query::Care`]: the first day in front.
     Care(Vec<Planned>),
+    /// Of [`Query::Brought`]: how many of each kind that there were any of.
+    Brought(Vec<(Brought, u64)>),
     /// Of [`Query::Values`]: each once, in order, at most [`VALUES`].
     Values(Vec<Clean>),
 }

@@ -12,7 +12,7 @@ use super::query::HistoryItem;
 use super::time::{END_OF_DAY, Instant};
 use super::value::Value;
 use crate::text::Lang;
-use crate::text::say::{model as words, tui as ways};
+use crate::text::say::{brought, model as words, text, tui as ways};
 
 impl Kind {
     /// What people call a record of this kind.
@@ -39,9 +39,58 @@ impl HistoryItem {
     pub fn author(&self, lang: Lang) -> String {
         match (&self.by, &self.entry.cause) {
             (Some(by), _) => by.name.line(),
-            (None, Cause::Due { rule, .. }) => words::by_clock(lang, rule.line()),
+            (None, Cause::Due { rule, .. }) => words::by_clock(lang, called_rule(rule.as_str(), lang)),
             (None, _) => String::new(),
         }
+    }
+
+    /// When it happened: what time brought, at its own moment.
+    pub fn at(&self) -> Instant {
+        self.due.unwrap_or(self.entry.at)
+    }
+
+    /// When the program came to it, where that was later.
+    pub fn caught_up(&self) -> Option<Instant> {
+        Some(self.entry.at).filter(|at| at.is_behind(self.at()))
+    }
+}
+
+impl Instant {
+    /// Whether it is later than a moment by more than what a server that runs needs.
+    pub fn is_behind(self, moment: Instant) -> bool {
+        self.0.saturating_sub(moment.0) >= A_MINUTE
+    }
+
+    /// So many milliseconds that the store's clock is ahead of the machine's, in days, hours and minutes.
+    pub fn say_ahead(lang: Lang, millis: i64) -> String {
+        let minutes = (millis.saturating_abs() + A_MINUTE / 2) / A_MINUTE;
+        let (days, hours, rest) = (minutes / (24 * 60), minutes / 60 % 24, minutes % 60);
+        let parts =
+            [(days, text::days as fn(Lang, i64) -> String), (hours, text::hours), (rest, text::minutes)];
+        // Of days the minutes are not told.
+        let told = parts.into_iter().filter(|(count, _)| *count > 0).take(2);
+        let time = told.map(|(count, say)| say(lang, count)).collect::<Vec<_>>().join(lang.pick(" ", ""));
+        match millis {
+            _ if time.is_empty() => brought::not_ahead(lang).to_owned(),
+            ..0 => brought::behind(lang, time),
+            _ => brought::ahead(lang, time),
+        }
+    }
+}
+
+/// What a server that runs may take to come to what is due.
+const A_MINUTE: i64 = 60_000;
+
+/// What people call a rule of the clock: `pool east` is the open pool of that id.
+fn called_rule(rule: &str, lang: Lang) -> String {
+    match rule.split_once(' ') {
+        None if rule == "grade" => brought::rule_grade(lang).to_owned(),
+        None if rule == "policy" => brought::rule_policy(lang).to_owned(),
+        None if rule == "care" => brought::rule_care(lang).to_owned(),
+        Some(("care", "cadence")) => brought::rule_cadence(lang).to_owned(),
+        Some(("care", occasion)) => brought::rule_occasion(lang, occasion),
+        Some(("pool", pool)) => brought::rule_pool(lang, pool),
+        _ => brought::rule_playbook(lang, rule),
     }
 }
 
@@ -168,6 +217,16 @@ mod tests {
             }
             assert_eq!(Outcome::of(*channel)[0], Outcome::Reached, "what a form begins with");
         }
+    }
+
+    #[test]
+    fn how_far_a_clock_is_ahead_is_told_in_days_and_hours() {
+        let said = |millis| [Lang::En, Lang::Zh].map(|lang| Instant::say_ahead(lang, millis));
+        assert_eq!(said(1_851_719_069), ["21d 10h ahead", "快 21天10小时"]);
+        assert_eq!(said(-90 * A_MINUTE), ["1h 30min behind", "慢 1小时30分钟"]);
+        assert_eq!(said(20)[0], "as the machine's");
+        assert_eq!(called_rule("care cadence", Lang::Zh), "沟通计划");
+        assert_eq!(called_rule("inquiry/revisit", Lang::En), "playbook inquiry/revisit");
     }
 
     #[test]

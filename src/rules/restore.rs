@@ -50,14 +50,14 @@ pub struct Left {
 
 /// What is to be taken back before the book is graded by the policy in force; none where that was not put back by an undo.
 pub fn left(rows: &dyn Rows) -> Option<Left> {
-    let (adoption, undo) = last_policy(rows)?;
+    let (since, undo) = taken_back(rows, u64::MAX)?;
     let mut acts = Acts::default();
-    for entry in (adoption + 1..undo).filter_map(|seq| rows.entry(seq)) {
+    for entry in (since + 1..undo).filter_map(|seq| rows.entry(seq)) {
         acts.add(&entry);
     }
     // What is planned is looked at when it is known again where the customers stand.
     let (plans, others): (Vec<_>, Vec<_>) =
-        acts.acts.into_iter().rev().partition(|(first, _)| acts.plans.contains(first));
+        acts.entries.into_iter().rev().partition(|(first, _)| acts.plans.contains(first));
     let acts = others.into_iter().chain(plans).map(|(_, act)| act).collect();
     Some(Left { undo, acts })
 }
@@ -66,7 +66,7 @@ pub fn left(rows: &dyn Rows) -> Option<Left> {
 #[derive(Default)]
 struct Acts {
     /// By the first entry of each.
-    acts: BTreeMap<u64, Vec<u64>>,
+    entries: BTreeMap<u64, Vec<u64>>,
     /// The first entry of that to which an entry belongs.
     first: HashMap<u64, u64>,
     /// The same of what time brings to a record at one moment, which can be several entries.
@@ -93,23 +93,41 @@ impl Acts {
         if first == entry.seq && record.kind == Kind::Task && entry.command.as_str() == care::COMMAND {
             self.plans.insert(first);
         }
-        self.acts.entry(first).or_default().push(entry.seq);
+        self.entries.entry(first).or_default().push(entry.seq);
         self.first.insert(entry.seq, first);
     }
 }
 
-/// The adoption that the last change of the policy took back, and that change itself.
-fn last_policy(rows: &dyn Rows) -> Option<(u64, u64)> {
-    let mut last = None;
-    rows.history(Id::SETTINGS, u64::MAX, &mut |seq| {
-        last = rows.entry(seq).filter(|entry| entry.events.iter().any(is_policy));
-        last.is_none()
+/// The last change of the policy before a place of the journal, where that is an undo, and the change that ended what it
+/// brought back: an adoption, or the undo of another undo.
+fn taken_back(rows: &dyn Rows, before: u64) -> Option<(u64, u64)> {
+    let mut undo: Option<(u64, Value)> = None;
+    let mut since = None;
+    rows.history(Id::SETTINGS, before, &mut |seq| {
+        let entry = rows.entry(seq);
+        let Some((entry, (from, to))) =
+            entry.as_ref().and_then(|entry| Some((entry, set_to(entry, "version")?)))
+        else {
+            return true;
+        };
+        match &undo {
+            None if !matches!(entry.cause, Cause::Undoes { .. }) => return false,
+            None => undo = Some((seq, to.clone())),
+            Some((_, version)) => since = (from == version).then_some(seq),
+        }
+        since.is_none()
     });
-    let last = last?;
-    match last.cause {
-        Cause::Undoes { seq } => Some((seq, last.seq)),
+    Some((since?, undo?.0))
+}
+
+/// What an entry makes of a field of the store's own record: from what, and to what.
+fn set_to<'e>(entry: &'e Entry, name: &str) -> Option<(&'e Value, &'e Value)> {
+    entry.events.iter().find_map(|event| match event {
+        Event::Set { record: Id::SETTINGS, field, from, to } if Kind::Settings.field_name(field) == name => {
+            Some((from, to))
+        }
         _ => None,
-    }
+    })
 }
 
 /// Whether an entry takes back what a policy did.
@@ -117,13 +135,10 @@ pub fn is_restored(entry: &Entry) -> bool {
     entry.command.as_str() == COMMAND
 }
 
-/// The first entry whose moves an entry took back: those behind the adoption. None where it is no such entry.
+/// The place behind which stands what was taken back with an entry; none where it takes nothing back.
 pub fn restored_from(rows: &dyn Rows, entry: &Entry) -> Option<u64> {
     match entry.cause {
-        Cause::Follows { seq } if is_restored(entry) => match rows.entry(seq)?.cause {
-            Cause::Undoes { seq } => Some(seq),
-            _ => None,
-        },
+        Cause::Follows { seq } if is_restored(entry) => Some(taken_back(rows, seq + 1)?.0),
         _ => None,
     }
 }
@@ -144,13 +159,18 @@ pub(super) fn restore(
     (undo, acts): (u64, &[Vec<u64>]),
     stamp: &Stamp,
 ) -> Outcome {
+    let text = |entry: Entry| match set_to(&entry, "policy") {
+        Some((Value::Text(text), _)) => Policy::parse(text.as_str()).ok(),
+        _ => None,
+    };
+    let judges = Judges { policy, taken_back: world.entry(undo).and_then(text) };
     for act in acts {
         let entries: Vec<Entry> = act.iter().filter_map(|seq| world.entry(*seq)).collect();
         let mut child = world.child();
         for entry in entries.iter().rev() {
             take_back(&mut child, policy, entry, stamp.at);
         }
-        let stays = entries.first().is_none_or(|first| comes_anyway(world, &child, policy, first));
+        let stays = entries.first().is_none_or(|first| judges.let_stand(world, &child, first));
         let (_, events) = child.finish();
         if !stays {
             take_over(world, events);
@@ -167,7 +187,9 @@ fn take_back(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
         is_plan || entry.events.iter().any(|event| is_unknown(policy, event))
     };
     if entry.events.iter().any(|event| event.record().kind == Kind::Customer) && !goes_along(entry) {
-        GROUPS.iter().for_each(|group| put_back(world, entry, group, now));
+        for group in GROUPS {
+            put_back(world, entry, group, now);
+        }
     } else if !matches!(entry.cause, Cause::Due { .. }) || of_time() {
         take_back_whole(world, entry);
     }
@@ -234,37 +256,61 @@ fn is_unknown(policy: &Policy, event: &Event) -> bool {
     })
 }
 
-/// Whether what time brought stays: the policy in force brings it too, or somebody has gone on with it. `before` is the
-/// world without it.
-fn comes_anyway(world: &World, before: &World, policy: &Policy, entry: &Entry) -> bool {
-    let Cause::Due { at, .. } = entry.cause else { return false };
-    let Some(record) = entry.events.first().map(Event::record) else { return false };
-    match (entry.command.as_str(), record.kind) {
-        ("turn", Kind::Customer) => {
-            let mut again = before.child();
-            grade::follow(&mut again, policy, &BTreeSet::from([record.n]), at);
-            let placed = |world: &World| world.customer(record).map(|customer| Placed::of(&customer));
-            let [was, is, then] = [before, world, &again].map(placed);
-            let (Some(was), Some(is), Some(then)) = (was, is, then) else { return false };
-            let stage = was.stage == is.stage || then.stage == is.stage;
-            let tier = |placed: &Placed| (placed.tier.clone(), placed.next.clone());
-            stage && (tier(&was) == tier(&is) || tier(&then) == tier(&is))
+/// By which it is decided whether what time brought stays.
+struct Judges<'p> {
+    /// The policy in force again.
+    policy: &'p Policy,
+    /// The one that brought it.
+    taken_back: Option<Policy>,
+}
+
+impl Judges<'_> {
+    /// Whether what time brought stays: the policy in force brings it too, or somebody has gone on with it. `before` is the
+    /// world without it.
+    fn let_stand(&self, world: &World, before: &World, entry: &Entry) -> bool {
+        let Cause::Due { at, .. } = entry.cause else { return false };
+        let Some(record) = entry.events.first().map(Event::record) else { return false };
+        match (entry.command.as_str(), record.kind) {
+            ("turn", Kind::Customer) => self.agree(|policy| turns_so([before, world], policy, (record, at))),
+            ("pool return", Kind::Customer) => {
+                is_gone_on_with([before, world], record)
+                    || self.agree(|policy| returns_so(before, policy, (record, at)))
+            }
+            (care::COMMAND, Kind::Task) => {
+                world.task(record).is_some_and(|task| care::comes(before, self.policy, &task, at))
+            }
+            _ => false,
         }
-        ("pool return", Kind::Customer) => returns_anyway(world, before, policy, (record, at)),
-        (care::COMMAND, Kind::Task) => {
-            world.task(record).is_some_and(|task| care::comes(before, policy, &task, at))
-        }
-        _ => false,
+    }
+
+    /// Whether the policy in force brings something, too. Where the facts have changed so that the one that brought it would not
+    /// do so either, they do not tell.
+    fn agree(&self, brings: impl Fn(&Policy) -> bool) -> bool {
+        brings(self.policy) || self.taken_back.as_ref().is_some_and(|policy| !brings(policy))
     }
 }
 
-/// The same of a customer's return at a moment.
-fn returns_anyway(world: &World, before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool {
-    let (Some(is), Some(was)) = (world.customer(id), before.customer(id)) else { return true };
+/// Whether a policy grades a customer at a moment as it was graded then.
+fn turns_so([before, world]: [&World; 2], policy: &Policy, (id, at): (Id, Instant)) -> bool {
+    let mut again = before.child();
+    grade::follow(&mut again, policy, &BTreeSet::from([id.n]), at);
+    let placed = |world: &World| world.customer(id).map(|customer| Placed::of(&customer));
+    let [was, is, then] = [before, world, &again].map(placed);
+    let (Some(was), Some(is), Some(then)) = (was, is, then) else { return false };
+    let stage = was.stage == is.stage || then.stage == is.stage;
+    let tier = |placed: &Placed| (placed.tier.clone(), placed.next.clone());
+    stage && (tier(&was) == tier(&is) || tier(&then) == tier(&is))
+}
+
+/// Whether a customer who returned to a pool is not to be given back: somebody has it by now, or who had it has left.
+fn is_gone_on_with([before, world]: [&World; 2], id: Id) -> bool {
+    let (Some(was), Some(is)) = (before.customer(id), world.customer(id)) else { return true };
     let has_left = |owner| world.member(owner).is_none_or(|member| member.left);
-    if (is.owner, is.team) == (was.owner, was.team) || was.owner.is_some_and(has_left) {
-        return true;
-    }
+    (is.owner, is.team) == (was.owner, was.team) || was.owner.is_some_and(has_left)
+}
+
+/// Whether a policy lets a customer return to a pool at a moment.
+fn returns_so(before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool {
     let mut again = before.child();
     set(&mut again, id, "returns", Value::Instant(at));
     let profile = Profile::of(&again, id.n);
@@ -273,5 +319,7 @@ fn returns_anyway(world: &World, before: &World, policy: &Policy, (id, at): (Id,
 
 /// Takes over what a world on top of this one did.
 fn take_over(world: &mut World, events: Vec<Event>) {
-    events.into_iter().for_each(|event| world.emit(event));
+    for event in events {
+        world.emit(event);
+    }
 }

@@ -28,16 +28,25 @@ fn called(rows: &dyn Rows, policy: &Policy, task: &Task, lang: Lang) -> Option<C
             let occasions: Vec<Clean> = task.occasions.iter().cloned().collect();
             care::title(rows, policy, &occasions, lang)
         }
-        Source::Cadence => match rhythm_of(&task.title) {
-            Some(every) => Clean::washed(&say::keep_in_touch(lang, every)).0,
-            None => Clean::known(say::revisit(lang)),
-        },
+        Source::Cadence => {
+            let said = |every| Clean::washed(&say::keep_in_touch(lang, every)).0;
+            rhythm_of(&task.title).map(said).or_else(|| plain(&task.title, lang))?
+        }
         _ => return None,
     };
     match fields::beginning(Kind::Task, "title", &title) {
         Value::Text(title) => Some(title),
         _ => None,
     }
+}
+
+/// The same of a title without figures.
+fn plain(title: &Clean, lang: Lang) -> Option<Clean> {
+    let is_it = |say: &fn(Lang) -> &'static str| {
+        [Lang::En, Lang::Zh].into_iter().any(|lang| say(lang) == title.as_str())
+    };
+    let say = [say::revisit, say::in_touch].into_iter().find(is_it)?;
+    Some(Clean::known(say(lang)))
 }
 
 /// After how many days one gets in touch again, as a title says it.
@@ -89,6 +98,7 @@ mod tests {
         for words in rhythm {
             assert_eq!(both(&of(Source::Cadence, words)), rhythm);
         }
+        assert_eq!(both(&of(Source::Cadence, "按沟通计划联系")), ["Get in touch", "按沟通计划联系"]);
         assert_eq!(both(&of(Source::Cadence, "30 days are over")), ["30 days are over"; 2]);
         let name = &office.policy().care.occasions.first().unwrap().name;
         let greeting = [format!("Greeting: {}", name.en), format!("问候：{}", name.zh)];

@@ -11,6 +11,7 @@ mod answer;
 mod directory;
 mod execute;
 mod memory;
+mod names;
 mod past;
 #[cfg(test)]
 mod tests;
@@ -22,10 +23,11 @@ mod veil;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::thread;
 use std::time::Instant as Uptime;
 
+use crate::model::query::PolicyNames;
 use crate::model::{
     Command, Ground, Id, Index, Instant, Key, Kind, Layer, Receipt, Refusal, Role, Rows, Sight,
 };
@@ -90,6 +92,8 @@ pub struct Head {
     is_read: bool,
     /// The policy in force.
     pub policy: Arc<Policy>,
+    /// What it and the earlier ones call things; read from the journal where somebody asks.
+    called: Arc<OnceLock<PolicyNames>>,
     /// Whether the whole book is graded by it.
     is_graded: bool,
     /// The zone and currency in force.
@@ -292,6 +296,7 @@ impl Head {
             book: Book::default(),
             is_read: false,
             policy: Arc::new(Policy::parse(settings.policy.as_str())?),
+            called: Arc::default(),
             is_graded: settings.graded_by == Some(mark(settings.policy.as_str())),
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
@@ -308,12 +313,18 @@ impl Head {
             book: Book::default(),
             is_read: false,
             policy: Arc::clone(&earlier.policy),
+            called: Arc::clone(&earlier.called),
             is_graded: earlier.is_graded,
             ground: earlier.ground,
             ahead: earlier.ahead,
             spoiled: earlier.spoiled.clone(),
             past: None,
         }
+    }
+
+    /// What the policies of the book call things.
+    fn names(&self) -> &PolicyNames {
+        self.called.get_or_init(|| names::names(&*self.snapshot, &self.policy))
     }
 
     /// The book, where it is read whole.

@@ -18,6 +18,8 @@ pub(super) enum Tells<'a> {
     Keys(Scope, bool),
     /// What can be done in a list whose rows are not opened but used for this; for going back: for nothing.
     Used(Scope, Act),
+    /// What can be done in the list of the open pool; true: the list is narrowed.
+    Pooled(bool),
     /// What can be done with the rows that are marked where this scope is in focus.
     Marked(Scope),
     /// What can be done where this scope is in focus, while a day that has been is seen.
@@ -217,6 +219,12 @@ pub(super) fn draw(
         }
         Tells::Used(scope, Act::Back) => (scope, None, vec![Act::Back]),
         Tells::Used(scope, act) => (scope, Some((Act::Open, act.label(look.lang))), vec![Act::Back]),
+        Tells::Pooled(narrowed) => {
+            let alone = matches!(frame.shape, Shape::Stacked | Shape::One);
+            let panes = alone.then_some(Act::FocusNext).into_iter();
+            let acts = panes.chain([Act::Claim]).chain(useful(Scope::Customers).iter().copied()).collect();
+            (&Scope::Customers, narrowed.then_some((Act::Back, say::shows_all(look.lang))), acts)
+        }
         Tells::Keys(scope, narrowed) => {
             let alone = matches!(frame.shape, Shape::Stacked | Shape::One);
             let panes = (alone && is_pane(*scope)).then_some(Act::FocusNext);

@@ -1,5 +1,5 @@
-//! The values that completion of a filter knows: what the policy defines, what people are called, and what the rows
-//! of the list hold.
+//! The values that completion of a filter knows: what the server says that begins as typed and, until it has, what the
+//! policy defines, what people are called, and what the rows of the list hold.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,9 @@ const MOST: usize = 50;
 
 /// The values of a field of customers that begin as typed.
 pub(super) fn values(book: &Book, field: &FieldRef, typed: &str) -> Vec<String> {
+    if let Some(values) = book.values(field, typed) {
+        return values.iter().map(Clean::line).collect();
+    }
     let typed = folded(typed);
     let fits = |value: &String| folded(value).starts_with(&typed);
     all(book, field).into_iter().filter(fits).take(MOST).collect()

@@ -110,12 +110,23 @@ impl Look<'_> {
 
     /// What people call a tier.
     pub(super) fn tier_name(&self, id: &Clean) -> Clean {
-        self.named(self.session.map_or(&[], |session| &session.tiers), id)
+        self.named(self.session.map_or(&[], |session| &session.names.tiers), id)
+    }
+
+    /// A tier by its id and its name, as `A Key`.
+    pub(super) fn tier_with_name(&self, id: &Clean) -> Clean {
+        let name = self.tier_name(id);
+        if name.folded() == id.folded() { name } else { Clean::washed(&format!("{id} {name}")).0 }
     }
 
     /// What people call a stage.
     pub(super) fn stage_name(&self, id: &Clean) -> Clean {
         self.named(self.stages(), id)
+    }
+
+    /// Why a customer came into the open pool, in the reader's language where a rule said it.
+    pub(super) fn reason(&self, reason: &Clean) -> Clean {
+        self.named(self.session.map_or(&[], |session| &session.names.reasons), reason)
     }
 
     /// Why a customer is in its tier.
@@ -135,7 +146,7 @@ impl Look<'_> {
     }
 
     fn stages(&self) -> &[PolicyName] {
-        self.session.map_or(&[], |session| &session.stages)
+        self.session.map_or(&[], |session| &session.names.stages)
     }
 
     fn named(&self, names: &[PolicyName], id: &Clean) -> Clean {

@@ -49,7 +49,7 @@ pub(super) fn at(gx: &mut Gx, shell: Shell, text: &str, word: Option<&str>) -> D
         match (shell, hint.as_str()) {
             (Shell::Bash, _) => offered.extend(for_bash(&line, &value, word)),
             (_, "") => offered.push_str(&value),
-            (_, hint) => offered.push_str(&format!("{value}\t{hint}")),
+            (_, hint) => offered.extend([&value, "\t", hint]),
         }
         offered.push('\n');
     }

@@ -1,6 +1,7 @@
 //! What may stand at a place: verbs and flags of the tree, and the values that the store knows.
 
 use clap::Arg;
+use clap::builder::PossibleValue;
 
 use super::place::{Place, What};
 use crate::cli::gx::Gx;
@@ -53,7 +54,7 @@ impl Gx {
         let possible = arg.get_possible_values();
         let called = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
         let words = match called {
-            _ if !possible.is_empty() => starting(typed, possible.iter().map(|value| value.get_name())),
+            _ if !possible.is_empty() => starting(typed, possible.iter().map(PossibleValue::get_name)),
             "FILTER" => self.filter(place, typed),
             "MEMBER" | "WHO" => self.held(&customer(CustomerField::Owner), typed),
             "TEAM" => self.held(&customer(CustomerField::Team), typed),

@@ -276,7 +276,7 @@ mod tests {
         let fault = |text| read(Some(text), &header(&names), Kind::Customer).unwrap_err();
         assert_eq!(fault("等级=等级"), BadMap::Derived("tier".into()));
         let unknown = fault("电活=电话").hint(Lang::Zh).unwrap();
-        assert!(unknown.contains("电话") && unknown.contains("名称, "), "{unknown}");
+        assert!(unknown.contains("电话") && unknown.contains("名称、"), "{unknown}");
         assert!(!unknown.contains("name"), "{unknown}");
         assert!(fault("nmae=电话").hint(Lang::En).unwrap().contains("name, kind"));
     }

@@ -24,7 +24,7 @@ struct Step {
 pub(super) fn show(gx: &mut Gx, filtered: Filtered) -> Done {
     let runs = filtered.rows(gx, Kind::Run)?;
     let steps = if runs.iter().any(is_at_work) { open_steps(gx)? } else { Vec::new() };
-    let names = if runs.is_empty() { Vec::new() } else { names(gx)? };
+    let names = gx.session()?.names.playbooks.clone();
     let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
     let of = |line: &RowLine| steps.iter().filter(|step| step.run == line.id).collect::<Vec<_>>();
     gx.out.list(
@@ -53,7 +53,7 @@ fn open_steps(gx: &mut Gx) -> Done<Vec<Step>> {
 }
 
 /// What the playbooks of the policy in force are called. Nothing began tomorrow: how they go is not counted.
-fn names(gx: &mut Gx) -> Done<Vec<PolicyName>> {
+pub(super) fn names(gx: &mut Gx) -> Done<Vec<PolicyName>> {
     match gx.ask(Query::Playbooks { id: Clean::default(), since: Clean::known("tomorrow") })? {
         Answer::Playbooks(lines) => Ok(lines.into_iter().map(|line| line.name).collect()),
         _ => Err(Failure::odd_answer(gx.lang)),

@@ -6,7 +6,8 @@ use crate::cli::failure::Done;
 use crate::cli::gx::Gx;
 use crate::cli::page::{Cell, Column, Page, Tone};
 use crate::cli::shape;
-use crate::model::query::{PlaybookLine, PolicyName, StepLine};
+use crate::model::called::{called_duty, called_trigger};
+use crate::model::query::{PlaybookLine, PolicyName, PolicyNames, StepLine};
 use crate::text::say::playbook as say;
 use crate::text::{Lang, Span, age};
 
@@ -17,14 +18,19 @@ pub(super) fn show(gx: &mut Gx, lines: &[PlaybookLine]) -> Done {
         gx.out.values(lines.iter().map(|line| shape(line, lang)).collect::<Vec<_>>())?;
         return Ok(());
     }
-    let draw = |page: &mut Page| lines.iter().for_each(|line| draw(page, line, lang));
+    let names = gx.session()?.names.clone();
+    let draw = |page: &mut Page| lines.iter().for_each(|line| draw(page, line, &names, lang));
     gx.out.one(draw, || Json::Null)?;
     Ok(())
 }
 
-fn draw(page: &mut Page, line: &PlaybookLine, lang: Lang) {
+fn draw(page: &mut Page, line: &PlaybookLine, names: &PolicyNames, lang: Lang) {
     page.title(called(&line.name, lang));
-    let on = if line.on.is_empty() { say::by_hand(lang).to_owned() } else { say::begins_on(lang, &line.on) };
+    let on = if line.on.is_empty() {
+        say::by_hand(lang).to_owned()
+    } else {
+        say::begins_on(lang, called_trigger(&line.on, names, lang))
+    };
     let counts = say::runs(lang, line.running, line.paused, line.done, line.stopped);
     page.line([Cell::new(say::summary(lang, on, counts)).tone(Tone::Dim)]);
     let columns = [
@@ -75,18 +81,13 @@ fn deed(step: &StepLine, lang: Lang) -> &'static str {
 
 /// Whose duty it is, a team's own by its name; of a tag, which.
 fn duty(step: &StepLine, lang: Lang) -> String {
-    match step.duty.as_str() {
-        _ if is_tag(step) => step.duty.line(),
-        "owner" => say::owner(lang).to_owned(),
-        "lead" => say::lead(lang).to_owned(),
-        "manager" => say::manager(lang).to_owned(),
-        _ => step.duty.line(),
-    }
+    let known = called_duty(step.duty.as_str(), lang).filter(|_| !is_tag(step));
+    known.map_or_else(|| step.duty.line(), str::to_owned)
 }
 
 /// How many of a hundred were late.
 fn share(step: &StepLine) -> u64 {
-    (step.late * 100).checked_div(step.begun).unwrap_or(0)
+    (step.late * 100 + step.begun / 2).checked_div(step.begun).unwrap_or(0)
 }
 
 fn within(step: &StepLine, lang: Lang) -> String {

@@ -82,7 +82,7 @@ fn a_long_history_is_asked_for_in_pages() {
                 batch: None,
                 events: Vec::new(),
             };
-            HistoryItem { entry, by: None, undone_by: None, names: Vec::new() }
+            HistoryItem { entry, by: None, undone_by: None, due: None, names: Vec::new() }
         };
         let items = (first - u64::from(*limit)..first).rev().map(item).collect();
         Some(Reply::Answer(9, Answer::History(items)))

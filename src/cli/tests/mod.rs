@@ -89,6 +89,7 @@ fn timeline() -> Vec<TimelineItem> {
         what,
         undone: false,
         undoes: false,
+        caught_up: None,
     };
     vec![
         item(

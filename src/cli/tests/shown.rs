@@ -82,6 +82,7 @@ fn history_tells_each_change_from_and_to() {
         entry,
         by: Some(named(Kind::Member, 2, "Anna")),
         undone_by: Some(130),
+        due: None,
         names: Vec::new(),
     };
     let history = |args: &[&str]| {
@@ -90,6 +91,8 @@ fn history_tells_each_change_from_and_to() {
     let json: Json = serde_json::from_str(&history(&["--json"])).unwrap();
     holds(&json[0], "seq at by command changes undone_by batch");
     holds(&json[0]["changes"][0], "record field from to");
+    assert_eq!(json[0]["actor"], "m2");
+    assert!(history(&["--format", "csv"]).contains("c12 region: none -> 华东"), "no JSON in a cell");
     assert_eq!(
         history(&[]),
         "seq  when              by    act               changes\n\

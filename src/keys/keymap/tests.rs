@@ -203,7 +203,7 @@ fn a_group_shows_its_label() {
     assert_eq!(faults(&map), Vec::<String>::new());
     let Step::Pending(next) = step(&map, Scope::List, "g") else { panic!("g waits") };
     let labels: Vec<_> = next.iter().map(|(key, what)| format!("{key} {}", what.label(Lang::Zh))).collect();
-    assert_eq!(labels, ["b 按", "g 首行", "p 预演策略"]);
+    assert_eq!(labels, ["b 按", "g 首行", "p 预演策略", "r 流程", "f 执行情况", "c 沟通计划"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What people do with plans: one leaves one out, and one greets, once a day.
 
 use super::settled;
-use super::{CADENCE, Planner, id_of, is_greeting, lens, link, retitle, title};
+use super::{CADENCE, Counted, Planner, id_of, is_greeting, lens, link, retitle, title};
 use crate::filter::KinOf;
 use crate::model::{
     Day, Id, Index, Instant, Key, Kind, Profile, Refusal, Row, Rows, Source, TaskState, Value, World, index,
@@ -55,6 +55,7 @@ struct Skipped {
     source: Source,
     key: Clean,
     title: Clean,
+    rhythm: Option<Counted>,
     task: Option<Id>,
 }
 
@@ -85,8 +86,8 @@ fn planned(
                     }
                     _ => title(world, policy, std::slice::from_ref(&key), policy.language),
                 };
-                let (day, source, task) = (plan.day, plan.source, plan.task);
-                found = Some(Skipped { day, source, key: key.clone(), title, task });
+                let (day, source, rhythm, task) = (plan.day, plan.source, plan.rhythm, plan.task);
+                found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task });
             }
             if !all.contains(&key) {
                 all.push(key);
@@ -116,6 +117,8 @@ fn left_out(
     values.put("done_at", Value::Instant(stamp.at));
     values.put("done_by", Value::or_absent(stamp.by, Value::Ref));
     values.put("created", Value::Instant(stamp.at));
+    values.put("every", Value::or_absent(skipped.rhythm.map(|counted| counted.every), Value::Number));
+    values.put("counted", Value::or_absent(skipped.rhythm.map(|counted| counted.since), Value::Day));
     if skipped.source == Source::Care && policy.care.occasion(id_of(&skipped.key)).is_some() {
         values.put("greets", Value::Day(skipped.day));
         values.put("occasions", Value::Text(skipped.key.clone()));

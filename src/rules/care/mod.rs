@@ -112,7 +112,8 @@ struct Birth {
     day: Day,
     /// The occasions of a greeting; none: it is the rhythm's.
     keys: Vec<Clean>,
-    every: i64,
+    /// What the rhythm counted.
+    counted: Option<Counted>,
     duty: Duty,
     channel: Option<Channel>,
     /// What greets on that day already, and is to name these too.
@@ -138,7 +139,7 @@ fn births(world: &World, planner: &Planner<'_>, n: u64) -> Vec<Birth> {
             customer,
             day,
             keys: of_day.iter().map(|coming| coming.key.clone()).collect(),
-            every: 0,
+            counted: None,
             duty: first.occasion.duty.clone(),
             channel: look.channel(first.person, first.occasion.channel),
             onto: there.open.iter().find(|(of, _)| *of == day).map(|(_, task)| *task),
@@ -149,7 +150,7 @@ fn births(world: &World, planner: &Planner<'_>, n: u64) -> Vec<Birth> {
         customer,
         day: cadence.day,
         keys: Vec::new(),
-        every: cadence.counted.every,
+        counted: Some(cadence.counted),
         duty: cadence.duty.clone(),
         channel: cadence.channel,
         onto: None,
@@ -167,10 +168,11 @@ impl Birth {
         let assignee = who::holder(world, self.customer, &self.duty);
         let team = fields::queue_of(world, Some(self.customer), assignee);
         let is_greeting = !self.keys.is_empty();
+        let every = self.counted.map(|counted| counted.every);
         let title = if is_greeting {
             title(world, policy, &self.keys, policy.language)
         } else {
-            in_touch(policy, self.every)
+            in_touch(policy, every.unwrap_or_default())
         };
         let source = if is_greeting { Source::Care } else { Source::Cadence };
         let mut values = Values::of(Kind::Task);
@@ -186,6 +188,8 @@ impl Birth {
         values.put("begun", Value::Instant(now));
         values.put("channel", Value::or_absent(self.channel, Value::word));
         values.put("greets", if is_greeting { Value::Day(self.day) } else { Value::Absent });
+        values.put("every", Value::or_absent(every, Value::Number));
+        values.put("counted", Value::or_absent(self.counted.map(|counted| counted.since), Value::Day));
         for key in self.keys {
             values.put("occasions", Value::Text(key));
         }

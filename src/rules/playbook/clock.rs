@@ -118,7 +118,10 @@ pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command:
                 move_warning(world, policy, record, now);
                 look_again(world, policy, record, now);
             }
-            (Kind::Task, "due" | "state") => look_again(world, policy, record, now),
+            (Kind::Task, "due" | "state") => {
+                stand(world, record);
+                look_again(world, policy, record, now);
+            }
             (Kind::Run, "state") => {
                 for (task, _) in tasks(world, record) {
                     stand(world, task);

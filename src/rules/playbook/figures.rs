@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clock::tasks;
+use super::hand::pauses;
 use super::who::name;
 use crate::model::query::{PlaybookLine, PolicyName, StepLine};
 use crate::model::{Id, Instant, Kind, Row, Rows, Run, RunState, Task, TaskState};
@@ -27,9 +28,10 @@ pub fn figures(rows: &dyn Rows, policy: &Policy, since: Option<Instant>, now: In
         let line = lines.iter_mut().find(|line| line.name.id == run.playbook);
         if let Some(line) = line.filter(|_| run.started >= since) {
             count_run(line, &run);
+            let pauses = pauses(&run);
             for (_, task) in tasks(rows, Id::new(Kind::Run, n)) {
                 let of = (run.playbook.clone(), task.step.clone());
-                counts.entry(of).or_default().add(&task, now);
+                counts.entry(of).or_default().add(&task, &pauses, now);
             }
         }
         true
@@ -55,7 +57,7 @@ fn count_run(line: &mut PlaybookLine, run: &Run) {
 }
 
 impl Count {
-    fn add(&mut self, task: &Task, now: Instant) {
+    fn add(&mut self, task: &Task, pauses: &[(Instant, Instant)], now: Instant) {
         let is_open = task.state == Some(TaskState::Open);
         let end = if is_open { now } else { task.done_at.unwrap_or(now) };
         self.begun += 1;
@@ -63,7 +65,7 @@ impl Count {
         // What is not to be done after all is late to nobody.
         self.late += u64::from(task.state != Some(TaskState::Dropped) && task.was_late(end));
         if let (Some(TaskState::Done), Some(begun)) = (task.state, task.begun) {
-            self.took.push((end.0 - begun.0).max(0) / 60_000);
+            self.took.push(went_on((begun, task.stands.map_or(end, |stands| stands.min(end))), pauses));
         }
     }
 
@@ -75,6 +77,13 @@ impl Count {
         // Of an even number the lower one of the two in the middle.
         step.median = self.took.get(self.took.len().saturating_sub(1) / 2).copied();
     }
+}
+
+/// How many minutes of a time its clock went on: pauses are left out.
+fn went_on((begun, end): (Instant, Instant), pauses: &[(Instant, Instant)]) -> i64 {
+    let within = |(from, until): &(Instant, Instant)| (until.0.min(end.0) - from.0.max(begun.0)).max(0);
+    let stood: i64 = pauses.iter().map(within).sum();
+    (end.0 - begun.0 - stood).max(0) / 60_000
 }
 
 /// The slowest of several steps that were ever done is marked.

@@ -90,7 +90,7 @@ fn line((from, to): (Instant, Instant)) -> Clean {
 }
 
 /// The pauses of a run that are over, the earliest first.
-pub(super) fn pauses(run: &Run) -> Vec<(Instant, Instant)> {
+pub fn pauses(run: &Run) -> Vec<(Instant, Instant)> {
     let read = |line: &Clean| {
         let (from, to) = line.as_str().split_once(' ')?;
         Some((Instant(from.parse().ok()?), Instant(to.parse().ok()?)))

@@ -38,7 +38,7 @@ use run::Origin;
 pub use clock::{due, step_of};
 pub(super) use clock::{follow_ends, remind};
 pub use figures::figures;
-pub use hand::no_playbook;
+pub use hand::{no_playbook, pauses};
 pub(super) use hand::{pause, resume, start, stop_by_hand};
 pub use rehearse::{Changed, beside, customers_at_work, rehearse};
 pub(super) use renew::renew;

@@ -62,10 +62,11 @@ pub fn rehearse(
 /// What a policy would change (`after`), beside what another one would (`before`), of the same rows. What both would begin
 /// is the same step of the same playbook for the same customer.
 pub fn beside(before: Vec<Changed>, after: Vec<Changed>) -> Vec<Changed> {
-    let mut before: BTreeMap<Of, Changed> = before.into_iter().map(|step| (Of::of(&step), step)).collect();
+    let mut before: BTreeMap<Meant, Changed> =
+        before.into_iter().map(|step| (Meant::of(&step), step)).collect();
     let mut changed = Vec::new();
     for step in after {
-        let other = before.remove(&Of::of(&step));
+        let other = before.remove(&Meant::of(&step));
         let was = other.map_or(step.before, |other| Some(other.after));
         changed.extend(self::changed(step.task, was, step.after));
     }
@@ -85,17 +86,17 @@ fn not_begun(task: Task) -> Task {
 
 /// Which step is meant, whatever number its task has.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Of {
+enum Meant {
     There(Id),
     New(Option<Id>, Clean, Clean),
 }
 
-impl Of {
-    fn of(step: &Changed) -> Of {
+impl Meant {
+    fn of(step: &Changed) -> Meant {
         let task = &step.after;
         match step.before {
-            Some(_) => Of::There(step.task),
-            None => Of::New(task.customer, task.playbook.clone(), task.step.clone()),
+            Some(_) => Meant::There(step.task),
+            None => Meant::New(task.customer, task.playbook.clone(), task.step.clone()),
         }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
 
-use super::clock::{Deadline, set_look, step_of, tasks};
+use super::clock::{Deadline, set_look, stand, step_of, tasks};
 use super::hand::pauses;
 use super::run::{begin_step, drop_task, goes_on, is_open, run, settle, stop};
 use super::who::told;
@@ -152,6 +152,7 @@ impl Change<'_> {
             Some(work) if is_open(task) || self.is_taken_back(task.gone) => {
                 if !is_open(task) {
                     open_again(world, id, task);
+                    stand(world, id);
                 }
                 self.set_deadlines(world, (id, task), work, run, now);
             }

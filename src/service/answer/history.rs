@@ -1,11 +1,13 @@
 //! The journal, newest first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Desk, MOST};
+use crate::model::brought::Brought;
 use crate::model::query::HistoryItem;
-use crate::model::{Answer, Entry, Event, Id, Kind, Refusal, Rows, Sight, Which};
-use crate::text::Clean;
+use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Kind, Refusal, Rows, Sight, Which};
+use crate::text::say::brought as say;
+use crate::text::{Clean, Lang};
 
 impl Desk<'_> {
     pub(super) fn history(
@@ -19,7 +21,10 @@ impl Desk<'_> {
         let rows = &*self.head.snapshot;
         let record = record.map(|which| self.record(which)).transpose()?;
         let member = |words: &Clean| crate::rules::names::find(rows, Kind::Member, words, &self.stamp());
-        let by = Some(by).filter(|by| !by.is_empty()).map(member).transpose()?;
+        let by = match Some(by).filter(|by| !by.is_empty()).map(member) {
+            Some(Err(Refusal::NoMatch(..))) if is_clock(by) => Some(None),
+            other => other.transpose()?.map(Some),
+        };
         let since = self.since(since)?;
         let before = before.unwrap_or(u64::MAX);
         let limit = limit.min(MOST) as usize;
@@ -29,8 +34,14 @@ impl Desk<'_> {
             let Some(entry) = entry.filter(|entry| since.is_none_or(|since| entry.at >= since)) else {
                 return false;
             };
-            if by.is_none() || entry.by == by {
-                items.extend(self.history_item(entry, record));
+            let due = self.due(&entry);
+            let is_theirs = match by {
+                None => true,
+                Some(None) => due.is_some() || entry.cause == Cause::Clock,
+                Some(member) => entry.by == member,
+            };
+            if is_theirs {
+                items.extend(self.history_item(entry, due, record));
             }
             true
         };
@@ -41,6 +52,39 @@ impl Desk<'_> {
             (1..=last).rev().all(see);
         }
         Ok(Answer::History(items))
+    }
+
+    /// When time brought an entry, or what it follows from.
+    pub(super) fn due(&self, entry: &Entry) -> Option<Instant> {
+        match entry.cause {
+            Cause::Follows { seq } => self.head.snapshot.entry(seq)?.due(),
+            _ => entry.due(),
+        }
+    }
+
+    /// What the program itself did behind a place of the journal because time brought it, or another policy: so many of
+    /// each kind, of those whom the reader may know.
+    pub(super) fn brought(&self, since: u64) -> Answer {
+        let rows = &*self.head.snapshot;
+        let mut counts: BTreeMap<Brought, u64> = BTreeMap::new();
+        let mut brought = BTreeSet::new();
+        for entry in (since.saturating_add(1)..=rows.head()).map_while(|seq| rows.entry(seq)) {
+            let is_brought = match entry.cause {
+                Cause::Due { .. } | Cause::Clock => true,
+                Cause::Follows { seq } => brought.contains(&seq),
+                Cause::Asked | Cause::Undoes { .. } => false,
+            };
+            if !is_brought {
+                continue;
+            }
+            brought.insert(entry.seq);
+            for event in entry.events.iter().filter(|event| self.knows(event.record())) {
+                if let Some(kind) = Brought::of(event) {
+                    *counts.entry(kind).or_default() += 1;
+                }
+            }
+        }
+        Answer::Brought(counts.into_iter().collect())
     }
 
     /// A record of any kind: an id, or words that mean a customer.
@@ -56,7 +100,12 @@ impl Desk<'_> {
 
     /// An entry with what may be seen of it; none where it is about nothing that may be, or a note that rules keep for
     /// themselves.
-    fn history_item(&self, mut entry: Entry, record: Option<Id>) -> Option<HistoryItem> {
+    fn history_item(
+        &self,
+        mut entry: Entry,
+        due: Option<Instant>,
+        record: Option<Id>,
+    ) -> Option<HistoryItem> {
         let record = record.filter(|record| record.kind != Kind::Batch);
         self.veil.changes(&mut entry.events);
         entry.events.retain(|event| {
@@ -68,7 +117,12 @@ impl Desk<'_> {
         told.then(|| {
             let refs: BTreeSet<Id> = entry.events.iter().flat_map(Event::refs).collect();
             let names = refs.into_iter().map(|id| self.names.named(id)).collect();
-            HistoryItem { by: self.maybe(entry.by), undone_by, names, entry }
+            HistoryItem { by: self.maybe(entry.by), undone_by, due, names, entry }
         })
     }
+}
+
+/// Whether the clock is meant, in either language.
+fn is_clock(by: &Clean) -> bool {
+    [Lang::En, Lang::Zh].into_iter().any(|lang| by.as_str().eq_ignore_ascii_case(say::clock(lang)))
 }

@@ -153,6 +153,7 @@ fn is_of_tables(query: &Query) -> bool {
         | Query::Verify
         | Query::Company { .. }
         | Query::WhyTask { .. }
+        | Query::Brought { .. }
         | Query::Playbooks { .. }
         | Query::Inbox { .. } => true,
         Query::Resolve(_, which)
@@ -209,6 +210,7 @@ impl<'h> Desk<'h> {
             Query::TierHistory { customer } => self.tier_history(customer)?,
             Query::WhyTask { task } => self.why_task(*task)?,
             Query::Playbooks { id, since } => self.playbooks(id, since)?,
+            Query::Brought { since } => self.brought(*since),
             Query::Values { kind, field, typed } => self.values(*kind, field, typed),
             Query::Company { customer, .. } => {
                 customer.map(|customer| self.in_sight(customer)).transpose()?;

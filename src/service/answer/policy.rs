@@ -330,14 +330,17 @@ fn names(policies: [&Policy; 2]) -> Vec<PolicyName> {
     names
 }
 
-/// How many move up, and how many down.
+/// How many move up, and how many down. A tier that goes on under another id moves nobody.
 fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after: &Policy) -> [u64; 2] {
-    tiers.iter().fold([0; 2], |[up, down], ([from, to], [count, _])| {
-        match ordering([from, to], [before, after]) {
-            Ordering::Less => [up + count, down],
-            Ordering::Equal => [up, down],
-            Ordering::Greater => [up, down + count],
-        }
+    let named = |policy: &Policy, id: &Clean| {
+        policy.tier(id.as_str()).map(|tier| (tier.name.en.clone(), tier.name.zh.clone()))
+    };
+    let is_rename = |from, to| named(before, from).is_some_and(|name| named(after, to) == Some(name));
+    let moving = tiers.iter().filter(|([from, to], _)| !is_rename(from, to));
+    moving.fold([0; 2], |[up, down], ([from, to], [count, _])| match ordering([from, to], [before, after]) {
+        Ordering::Less => [up + count, down],
+        Ordering::Equal => [up, down],
+        Ordering::Greater => [up, down + count],
     })
 }
 

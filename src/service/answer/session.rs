@@ -24,6 +24,7 @@ impl Desk<'_> {
             now: self.now,
             tiers: policy.tiers.iter().map(|tier| tier.name.clone()).collect(),
             stages: policy.stages.iter().map(|stage| stage.name.clone()).collect(),
+            names: self.head.names().clone(),
             head: rows.head(),
         })
     }

@@ -35,7 +35,7 @@ impl Desk<'_> {
             (urgency(&self.head.policy, task, tier, self.now, self.zone()), *id)
         });
         tasks.truncate(limit);
-        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, task)).collect(), total))
+        Ok(Answer::Tasks(tasks.into_iter().map(|(id, task)| self.task_line(id, &task)).collect(), total))
     }
 
     fn task(&self, id: Id) -> Option<Task> {
@@ -95,14 +95,14 @@ impl Desk<'_> {
         let rows = &*self.head.snapshot;
         let next = most_urgent(rows, &self.head.policy, self.actor.member, self.now);
         let next = next.filter(|id| self.knows(*id));
-        Answer::NextTask(next.and_then(|id| Some(self.task_line(id, rows.task(id)?))))
+        Answer::NextTask(next.and_then(|id| Some(self.task_line(id, &rows.task(id)?))))
     }
 
     /// The open tasks of a customer, earliest due first.
     pub(super) fn tasks_of(&self, customer: Id) -> impl Iterator<Item = TaskLine> {
         let rows = &self.head.snapshot;
         let open = rows.found(&Key::of(Index::OpenTask).id(customer)).into_iter();
-        open.filter_map(|id| Some(self.task_line(id, rows.task(id)?)))
+        open.filter_map(|id| Some(self.task_line(id, &rows.task(id)?)))
     }
 
     /// The tier of a customer: out of the book, which is quicker, where it is read.
@@ -118,14 +118,14 @@ impl Desk<'_> {
         title(&*self.head.snapshot, &self.head.policy, task, self.actor.lang)
     }
 
-    fn task_line(&self, id: Id, task: Task) -> TaskLine {
+    fn task_line(&self, id: Id, task: &Task) -> TaskLine {
         let tier = task.customer.and_then(|customer| self.tier_of(customer));
         let state = task.state.unwrap_or(TaskState::Open);
         TaskLine {
             id,
-            step: self.step_of(&task),
-            late: self.task_late(&task),
-            title: self.task_title(&task),
+            step: self.step_of(task),
+            late: self.task_late(task),
+            title: self.task_title(task),
             customer: self.maybe(task.customer),
             tier: tier.unwrap_or_default(),
             away_until: task

@@ -93,7 +93,16 @@ impl Desk<'_> {
             }
             _ => return None,
         };
-        Some(TimelineItem { id, at, whole_day, by: self.maybe(by), what, undone: false, undoes: false })
+        Some(TimelineItem {
+            id,
+            at,
+            whole_day,
+            by: self.maybe(by),
+            what,
+            undone: false,
+            undoes: false,
+            caught_up: None,
+        })
     }
 
     /// Moves of the tier, the stage and the owner.
@@ -111,17 +120,19 @@ impl Desk<'_> {
             if since.is_some_and(|since| entry.at < since) {
                 return false;
             }
-            if before.is_none_or(|before| entry.at < before) {
+            let at = self.due(&entry).unwrap_or(entry.at);
+            if before.is_none_or(|before| at < before) && since.is_none_or(|since| at >= since) {
                 let undone = rows.undone_by(seq).is_some();
                 let moves = entry.events.iter().filter_map(|event| self.moved(customer, event));
                 items.extend(moves.map(|what| TimelineItem {
                     id: customer,
-                    at: entry.at,
+                    at,
                     whole_day: false,
                     by: self.maybe(entry.by),
                     what,
                     undone,
                     undoes: matches!(entry.cause, Cause::Undoes { .. }),
+                    caught_up: Some(entry.at).filter(|done| done.is_behind(at)),
                 }));
             }
             items.len() < limit

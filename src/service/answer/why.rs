@@ -2,12 +2,18 @@
 
 use super::Desk;
 use crate::filter::Filter;
-use crate::model::query::{OpenStep, PolicyName, Released, Returning, RunLine, StepWhy, TaskWhy};
-use crate::model::{Answer, Customer, Id, Instant, Kind, Profile, Refusal, Row, Rows, Run, Task, TaskState};
-use crate::rules::playbook::{beginning, duty_name, step_of};
+use crate::model::query::{
+    EndWhy, Named, OpenStep, PauseWhy, PlanWhy, PolicyName, Released, Returning, RunLine, StepWhy, TaskWhy,
+};
+use crate::model::{
+    Answer, Cause, Customer, Entry, Event, Id, Instant, Kind, Profile, Refusal, Row, Rows, Run, Source, Task,
+    TaskState, Value,
+};
+use crate::rules::care;
+use crate::rules::playbook::{beginning, duty_name, pauses, step_of};
 use crate::rules::policy::Recycle;
 use crate::rules::pool::{both, read_both, rule_at};
-use crate::text::Clean;
+use crate::text::{Clean, Lang};
 
 impl Desk<'_> {
     /// The playbooks at work at a customer.
@@ -51,8 +57,8 @@ impl Desk<'_> {
     }
 
     fn playbook_name(&self, id: &Clean) -> PolicyName {
-        let playbook = self.head.policy.playbook(id.as_str());
-        playbook.map_or_else(|| nameless(id), |playbook| playbook.name.clone())
+        let playbook = self.head.names().playbooks.iter().find(|name| name.id == *id);
+        playbook.cloned().unwrap_or_else(|| nameless(id))
     }
 
     fn pool_name(&self, id: &Clean) -> PolicyName {
@@ -107,8 +113,126 @@ impl Desk<'_> {
             assignee: self.maybe(task.assignee),
             team: self.maybe(task.team),
             away_until: task.assignee.and_then(|who| self.away_until(who)),
+            source: task.source.unwrap_or(Source::Manual),
+            added_by: self.added_by(id),
             step: (!task.step.is_empty()).then(|| self.step(&task)),
+            plan: self.plan(&task),
+            ended: self.ended(id, &task),
         })))
+    }
+
+    /// Who made a record.
+    fn added_by(&self, id: Id) -> Option<Named> {
+        let is_made = |event: &Event| matches!(event, Event::Created { record, .. } if *record == id);
+        self.maybe(self.last_entry(id, is_made)?.by)
+    }
+
+    /// The last entry about a record with such an event.
+    fn last_entry(&self, id: Id, is_meant: impl Fn(&Event) -> bool) -> Option<Entry> {
+        let rows = &*self.head.snapshot;
+        let mut found = None;
+        rows.history(id, u64::MAX, &mut |seq| {
+            found = rows.entry(seq).filter(|entry| entry.events.iter().any(&is_meant));
+            found.is_none()
+        });
+        found
+    }
+
+    /// What was planned that a task is.
+    fn plan(&self, task: &Task) -> Option<PlanWhy> {
+        if !matches!(task.source, Some(Source::Care | Source::Cadence)) {
+            return None;
+        }
+        let (rows, policy) = (&*self.head.snapshot, &self.head.policy);
+        let called = |key: &Clean, lang| {
+            let person = key.as_str().split_once(':').and_then(|(_, person)| person.parse().ok());
+            let occasion = key.as_str().split(':').next().unwrap_or_default();
+            match person.filter(|person| self.veil.hides_name(*person, rows)) {
+                Some(_) => care::called(rows, policy, &Clean::washed(occasion).0, lang),
+                None => care::called(rows, policy, key, lang),
+            }
+        };
+        let called = |key: &Clean, lang| Clean::washed(&called(key, lang)).0;
+        let name =
+            |id: &Clean| PolicyName { en: called(id, Lang::En), zh: called(id, Lang::Zh), id: id.clone() };
+        Some(PlanWhy {
+            day: task.greets.or(task.due.map(|due| due.day(self.zone()))),
+            occasions: task.occasions.iter().map(name).collect(),
+            every: task.every,
+            since: task.counted,
+        })
+    }
+
+    /// How a task ended: what its record says, and the act that did it.
+    fn ended(&self, id: Id, task: &Task) -> Option<EndWhy> {
+        let state = task.state.filter(|state| *state != TaskState::Open)?;
+        let ends = |event: &Event| {
+            is_put(event, id, "state") || matches!(event, Event::Created { record, .. } if *record == id)
+        };
+        let entry = self.last_entry(id, ends);
+        let noted = entry.as_ref().is_some_and(|entry| {
+            entry
+                .events
+                .iter()
+                .any(|event| is_put(event, id, "note") || matches!(event, Event::Created { .. }))
+        });
+        let act = entry.and_then(|entry| self.act_of(entry));
+        let met = |act: &Entry| {
+            let said = act.events.iter().map(Event::record).find(|record| record.kind == Kind::Interaction);
+            said.filter(|record| self.knows(*record))
+        };
+        let run = task.run.and_then(|run| self.run(run)).filter(|run| run.ended == task.done_at);
+        let (stopped, purpose) = run.map(|run| self.stopped(run)).unwrap_or_default();
+        let note = task.note.as_str().lines().last().filter(|_| noted).unwrap_or_default();
+        Some(EndWhy {
+            state,
+            at: task.done_at,
+            by: self.maybe(task.done_by),
+            record: act.as_ref().and_then(met),
+            deed: act.map(|act| act.command).unwrap_or_default(),
+            reason: if note.is_empty() { stopped } else { Clean::washed(note).0 },
+            purpose,
+        })
+    }
+
+    /// The act that an entry follows from; what somebody did, or time, is its own.
+    fn act_of(&self, entry: Entry) -> Option<Entry> {
+        match entry.cause {
+            Cause::Follows { seq } => self.head.snapshot.entry(seq),
+            _ => Some(entry),
+        }
+    }
+
+    /// Why a run ended before its time: in somebody's words, or by the purpose that was met.
+    fn stopped(&self, run: Run) -> (Clean, Clean) {
+        let playbook = self.head.policy.playbook(run.playbook.as_str());
+        let purpose = playbook.and_then(|playbook| playbook.until.as_ref()).map(text_of);
+        match purpose {
+            Some(purpose) if purpose == run.reason => (Clean::default(), purpose),
+            _ => (run.reason, Clean::default()),
+        }
+    }
+
+    /// The pauses of a run that a step felt, and why they were.
+    fn pauses(&self, id: Id, task: &Task) -> Vec<PauseWhy> {
+        let Some(run) = self.run(id) else { return Vec::new() };
+        let from = task.begun.unwrap_or(Instant(i64::MIN));
+        let until = task.done_at.unwrap_or(Instant(i64::MAX));
+        let felt = pauses(&run).into_iter().filter(|pause| pause.1 > from && pause.0 < until);
+        let why = |(from, until)| PauseWhy { from, until, reason: self.pause_reason(id, from) };
+        felt.map(why).collect()
+    }
+
+    /// Why a run was paused at a moment.
+    fn pause_reason(&self, run: Id, at: Instant) -> Clean {
+        let began = |event: &Event| is_put(event, run, "paused") && put(event) == Some(&Value::Instant(at));
+        let entry = self.last_entry(run, began);
+        let events = entry.iter().flat_map(|entry| &entry.events);
+        let reason = events.filter(|event| is_put(event, run, "reason")).find_map(put);
+        match reason {
+            Some(Value::Text(reason)) => reason.clone(),
+            _ => Clean::default(),
+        }
     }
 
     /// The step that a task is, by the policy in force.
@@ -121,7 +245,7 @@ impl Desk<'_> {
         StepWhy {
             run: task.run,
             playbook: self.playbook_name(&task.playbook),
-            step: step.map_or_else(|| nameless(&task.step), |step| step.title.clone()),
+            step: step.map_or_else(|| titled(task), |step| step.title.clone()),
             origin: run.as_ref().and_then(|run| self.in_sight(run.origin.as_str().parse().ok()?).ok()),
             begun: task.begun,
             within: work.map(|work| Clean::washed(&work.within.span.to_string()).0).unwrap_or_default(),
@@ -136,6 +260,7 @@ impl Desk<'_> {
             escalated: u32::try_from(task.escalated.unwrap_or(0)).unwrap_or(0),
             paused: run.as_ref().and_then(|run| run.paused),
             pause_reason: run.filter(|run| run.paused.is_some()).map(|run| run.reason).unwrap_or_default(),
+            pauses: task.run.map(|run| self.pauses(run, task)).unwrap_or_default(),
         }
     }
 
@@ -149,9 +274,27 @@ fn nameless(id: &Clean) -> PolicyName {
     PolicyName { id: id.clone(), en: id.clone(), zh: id.clone() }
 }
 
+/// A step that the policy in force has not: as its task is called.
+fn titled(task: &Task) -> PolicyName {
+    PolicyName { id: task.step.clone(), en: task.title.clone(), zh: task.title.clone() }
+}
+
 /// Why a rule brings customers back, for readers of either language.
 fn reason_of(rule: &Recycle) -> PolicyName {
     PolicyName { id: Clean::default(), en: rule.en.clone(), zh: rule.zh.clone() }
+}
+
+/// Whether an event puts something into a field of a record.
+fn is_put(event: &Event, id: Id, name: &str) -> bool {
+    matches!(event, Event::Set { record, field, .. } if *record == id && id.kind.field_name(field) == name)
+}
+
+/// What an event puts into a field.
+fn put(event: &Event) -> Option<&Value> {
+    match event {
+        Event::Set { to, .. } => Some(to),
+        _ => None,
+    }
 }
 
 fn text_of(filter: &Filter) -> Clean {

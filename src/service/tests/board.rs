@@ -1,8 +1,9 @@
 //! The team's board, tiers in the past, and why things are as they are.
 
 use super::*;
-use crate::model::Direction;
+use crate::model::brought::Brought;
 use crate::model::query::{Board, BoardLine, TaskWhy, TierStep};
+use crate::model::{Direction, TaskState};
 use crate::rules::policy::SHIPPED;
 
 const DAY: i64 = 24 * 3_600_000;
@@ -219,4 +220,115 @@ fn why_tells_what_playbooks_are_at_work_and_where_a_task_comes_from() {
     assert!(matches!(office.service.answer(office.me, &gone), Err(Refusal::NoRecord(_))));
     office.run(Command::PlaybookStop { run: runs[0].id, reason: text("") }).unwrap();
     assert!(office.card(acme).why.runs.is_empty());
+}
+
+#[test]
+fn why_tells_of_what_plan_a_task_is_and_by_what_it_ended() {
+    let office = Office::under(
+        SHIPPED,
+        &Options::default(),
+        |_| {},
+        |store, clock| Service::start(store, clock).unwrap(),
+    );
+    let acme = office.customer("Acme");
+    let (tier, reason, until) = (text("A"), text("because"), text(""));
+    office.run(Command::TierSet { customer: acme, tier, reason, until }).unwrap();
+    office.days(13);
+    let task = office.tasks("")[0].id;
+    let why = office.why_task(task);
+    let plan = why.plan.unwrap();
+    let start = Instant(START).day(chrono_tz::Tz::Asia__Shanghai);
+    assert_eq!((plan.every, plan.since), (Some(14), Some(start)));
+    assert_eq!((plan.day.map(|day| day.0 - start.0), plan.occasions.len()), (Some(14), 0));
+    assert_eq!((why.added_by, why.ended), (None, None));
+    let receipt = office.log(acme, "hello").unwrap();
+    let ended = office.why_task(task).ended.unwrap();
+    let said = receipt.ids.iter().copied().find(|id| id.kind == Kind::Interaction);
+    assert_eq!((ended.deed.as_str(), ended.record), ("log", said));
+    assert_eq!(ended.by.map(|by| by.name), Some(text("Li Wei")));
+
+    let own = office
+        .add(Kind::Task, &[("title", "call"), ("customer", "Acme"), ("note", "their wish")])
+        .unwrap()
+        .ids[0];
+    assert_eq!(office.why_task(own).added_by.map(|by| by.name), Some(text("Li Wei")));
+    office.run(Command::TaskDrop { task: own, reason: text("they moved away") }).unwrap();
+    let ended = office.why_task(own).ended.unwrap();
+    assert_eq!((ended.state, ended.reason.as_str()), (TaskState::Dropped, "they moved away"));
+    office.verify();
+}
+
+#[test]
+fn why_tells_of_pauses_that_are_over_and_how_long_steps_took_leaves_them_out() {
+    let office = Office::new();
+    let acme = office.customer("Acme");
+    let mut log = Log::call(acme, text("they ask for a price"));
+    log.inquiry = true;
+    office.run(Command::Log(Box::new(log))).unwrap();
+    let run = office.card(acme).why.runs[0].clone();
+    office.run(Command::PlaybookPause { run: run.id, reason: text("they are away") }).unwrap();
+    office.days(3);
+    office.run(Command::PlaybookResume { run: run.id }).unwrap();
+    let task = run.steps[0].task;
+    let pauses = office.why_task(task).step.unwrap().pauses;
+    let [pause] = &pauses[..] else { panic!("{pauses:?}") };
+    assert_eq!((pause.from, pause.until), (Instant(START), Instant(START + 3 * DAY)));
+    assert_eq!(pause.reason.as_str(), "they are away");
+    office.clock.fetch_add(3_600_000, Ordering::SeqCst);
+    office.log(acme, "told them").unwrap();
+    let query = Query::Playbooks { id: text("inquiry"), since: text("") };
+    let Answer::Playbooks(lines) = office.service.answer(office.me, &query).unwrap().1 else { panic!() };
+    assert_eq!(lines[0].steps[0].median, Some(60), "not the three days of the pause");
+    office.verify();
+}
+
+#[test]
+fn what_was_caught_up_is_told_at_its_own_moment_and_the_clock_says_what_it_brought() {
+    let office = office();
+    let acme = office.customer("Acme");
+    let before = office.service.head().snapshot.head();
+    office.days(40);
+    let returned = office.card(acme).why.released.unwrap().at.unwrap();
+    let query = Query::Timeline { customer: Which::Id(acme), since: text(""), before: None, limit: 9 };
+    let Answer::Timeline(_, items) = office.service.answer(office.me, &query).unwrap().1 else { panic!() };
+    assert_eq!((items[0].at, items[0].caught_up), (returned, Some(Instant(START + 40 * DAY))));
+    let history = |by: &str| {
+        let (by, since) = (text(by), text(""));
+        let query = Query::History { record: None, by, since, before: None, limit: 99 };
+        let Answer::History(items) = office.service.answer(office.me, &query).unwrap().1 else { panic!() };
+        items
+    };
+    let items = history("clock");
+    assert!(items.iter().all(|item| item.by.is_none() && item.due.is_some()));
+    assert_eq!((items[0].at(), items[0].author(Lang::Zh).as_str()), (returned, "时钟：公海 all"));
+    assert_eq!(history("时钟").len(), items.len());
+    assert!(history("me").iter().all(|item| item.by.is_some() && item.caught_up().is_none()));
+    let Answer::Brought(counts) =
+        office.service.answer(office.me, &Query::Brought { since: before }).unwrap().1
+    else {
+        panic!()
+    };
+    assert_eq!(counts, [(Brought::Returned, 1)]);
+    office.verify();
+}
+
+#[test]
+fn what_the_policy_in_force_has_not_any_more_keeps_its_name() {
+    let office = office();
+    let names = || match office.service.answer(office.me, &Query::Session).unwrap().1 {
+        Answer::Session(session) => session.names,
+        other => panic!("{other:?}"),
+    };
+    let called = |known: &[crate::model::query::PolicyName], id: &str| {
+        known.iter().find(|name| name.id.as_str() == id).map(|name| name.zh.to_string())
+    };
+    assert_eq!(called(&names().tiers, "A").as_deref(), Some("重点客户"));
+    let policy = "schema = 1\n[[tier]]\nid = \"all\"\nname = { en = \"All\", zh = \"全部\" }\n[[stage]]\nid = \"any\"\nname = { en = \"Any\", zh = \"任意\" }\nwhen = \"orders() >= 0\"\n";
+    office.run(Command::PolicyAdopt { text: text(policy) }).unwrap();
+    let now = names();
+    assert_eq!(now.tiers[0].id.as_str(), "all", "what is in force comes first");
+    assert_eq!(called(&now.tiers, "A").as_deref(), Some("重点客户"));
+    assert_eq!(called(&now.stages, "lapsed").as_deref(), Some("流失"));
+    assert_eq!(called(&now.playbooks, "inquiry").is_some(), true);
+    assert_eq!(now.reasons[0].zh.as_str(), "30天未跟进");
 }

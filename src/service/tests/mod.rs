@@ -16,6 +16,7 @@ mod reading;
 mod tasks;
 mod tiers;
 mod together;
+mod values;
 mod veil;
 
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! What an open pool hides is nowhere to be read before the customer is claimed, whatever is asked or tried.
 
 use super::*;
+use crate::filter::Schema;
 use crate::model::query::PolicyQuery;
 use crate::model::{How, Value};
 use crate::rules::policy::SHIPPED;
@@ -168,10 +169,17 @@ impl House {
             Query::TierHistory { customer: which() },
             Query::WhyTask { task: Id::new(Kind::Task, 1) },
             Query::Care { filter: empty(), days: 366, mine: false },
+            Query::Brought { since: 0 },
+            Query::Values { kind: Kind::Customer, field: text("name"), typed: empty() },
         ];
         all.extend(["acme", "c1"].map(|words| Query::Find { words: text(words), limit: 9 }));
         let every = Kind::ALL.into_iter();
         all.extend(every.map(|kind| Query::Rows { kind, filter: empty(), from: 0, limit: 99 }));
+        for kind in Kind::ALL {
+            let fields = Schema::of(kind).map(Schema::rows).unwrap_or_default().iter().map(|row| row.name);
+            let of = |field: &str| Query::Values { kind, field: text(field), typed: empty() };
+            all.extend(fields.chain([""]).map(of));
+        }
         let records = [None, Some(self.acme), Some(self.mary), Some(self.call)];
         all.extend(records.map(|record| Query::History {
             record: record.map(Which::Id),
@@ -213,7 +221,7 @@ impl House {
 }
 
 /// So many kinds of questions there are.
-const KINDS: usize = 24;
+const KINDS: usize = 26;
 
 /// Which kind of question it is: a new kind is told here, and then asked.
 fn nth(query: &Query) -> usize {
@@ -242,6 +250,8 @@ fn nth(query: &Query) -> usize {
         Query::TierHistory { .. } => 21,
         Query::WhyTask { .. } => 22,
         Query::Care { .. } => 23,
+        Query::Brought { .. } => 24,
+        Query::Values { .. } => 25,
     }
 }
 

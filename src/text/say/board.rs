@@ -12,11 +12,11 @@ crate::messages! {
     /// Columns: answers in time, of all that were asked for.
     answered() = "answered", "按时答复";
     /// Columns: in how much time half of them were.
-    answer_time() = "half within", "中位耗时";
+    answer_time() = "median time", "中位耗时";
     /// Columns: customers who are not served as their tier asks.
     unserved() = "unserved", "服务未达标";
     /// Columns: since when half of them are in it.
-    half_since() = "half since", "停留中位数";
+    half_since() = "median stay", "停留中位数";
     /// Columns: the stage.
     stage() = "stage", "阶段";
     /// Nobody moved: there is nothing to show.
@@ -62,6 +62,10 @@ crate::messages! {
     none_asked(days) = "; nobody asked in the last {days} days", "；近{days}天无人询问";
     /// In how much time half of them were.
     half_within(time) = ", half of them within {time}", "，中位耗时 {time}";
+    /// At least half of them were answered in the minute in which they asked.
+    half_at_once() = ", half of them at once", "，半数当场答复";
+    /// So little time that nobody waited.
+    at_once() = "at once", "当场";
     /// A person serves.
     by_person() = "one person", "专人负责";
     /// A team serves.
@@ -146,6 +150,28 @@ crate::messages! {
     pause() = "paused", "暂停";
     /// Not a step of a playbook.
     by_somebody(date) = "added on {date}, no step of a playbook", "{date} 添加，不属于任何流程";
+    /// The same, with who made it.
+    by_member(date, who) = "added on {date} by {who}, no step of a playbook", "{who} 于 {date} 添加，不属于任何流程";
+    /// The communication plan, with its rhythm and from when on that counted.
+    rhythm_since(every, since) = "communication plan: every {every} days, counted from {since}", "沟通计划：每{every}天一次，自 {since} 起计";
+    /// The communication plan, with its rhythm.
+    rhythm(every) = "communication plan: every {every} days", "沟通计划：每{every}天一次";
+    /// The communication plan, where its rhythm of then is not known.
+    rhythm_of_tier() = "communication plan: the rhythm of the tier", "沟通计划：等级的联系频率";
+    /// A greeting, and on what.
+    occasions(names) = "care: {names}", "客户关怀：{names}";
+    /// The day that a plan is for.
+    for_day(what, date) = "{what}; for {date}", "{what}；安排在 {date}";
+    /// Label: how a task ended.
+    ended() = "ended", "结束";
+    /// Why a playbook stopped: its purpose is met.
+    purpose_met(rule) = "its purpose is met ({rule})", "目的已达到（{rule}）";
+    /// A pause that is over.
+    paused_until(from, until) = "{from} to {until}", "{from} 至 {until}";
+    /// A pause that lasts.
+    paused_since(from) = "since {from}", "自 {from} 起";
+    /// Its time and when that is over, where its clock stood still meanwhile.
+    due_but(within, begun, due) = "{within} from {begun}, the pauses left out: due {due}", "自 {begun} 起 {within}（不计暂停）：{due} 到期";
     /// A step of a playbook.
     step_of(playbook, step) = "playbook {playbook}, step {step}", "流程 {playbook}，步骤 {step}";
     /// What started the playbook.
@@ -178,4 +204,8 @@ crate::messages! {
     goes_to(date, duty) = "{date} to the {duty}", "{date} 升级给{duty}";
     /// An escalation that has been.
     went_to(date, duty) = "{date} to the {duty} (done)", "{date} 已升级给{duty}";
+    /// Columns that a wider window would show.
+    columns_hidden(count) = "no room for {count} column" | "no room for {count} columns", "{count} 列未显示";
+    /// Columns that a wider window would show.
+    no_room(columns) = "no room for: {columns}", "未显示：{columns}";
 }

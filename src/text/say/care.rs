@@ -27,8 +27,8 @@ crate::messages! {
     col_what() = "what", "计划";
     /// The column of the channel.
     col_channel() = "channel", "方式";
-    /// The column of the reason.
-    col_why() = "why", "原因";
+    /// The column of how it stands: what it was counted from, when it comes into the queue, its task.
+    col_why() = "how it stands", "情况";
     /// Why the rhythm asks for a contact.
     every_since(every, since, wanted) = "every {every} days, last {since}: by {wanted}", "每{every}天一次，上次 {since}，应不晚于 {wanted}";
     /// The same, where the contact before was left out.
@@ -54,5 +54,13 @@ crate::messages! {
     /// Nothing is planned.
     nothing_planned() = "nothing is planned", "没有计划";
     /// A plan was left out.
-    left_out(what, customer) = "left out once: {what}, {customer}", "已跳过一次：{what}，{customer}";
+    skipped(what, customer) = "left out once: {what}, {customer}", "已跳过一次：{what}，{customer}";
+    /// A plan was left out, by the task that keeps it.
+    left_out(what) = "left out once, and not to be done: {what}", "已跳过一次，不再执行：{what}";
+    /// A plan would be left out.
+    would_leave_out(what) = "would leave out once: {what}", "将跳过一次：{what}";
+    /// It is a task of the queue.
+    in_queue(task) = "in the queue: {task}", "已在任务队列：{task}";
+    /// Its day is over.
+    overdue() = "overdue", "已逾期";
 }

@@ -8,6 +8,8 @@ crate::messages! {
 
     /// An absence took the place of another one.
     absence_replaced(from, until) = "this takes the place of the absence from {from} to {until}: a member has one at a time", "已取代 {from} 至 {until} 的缺勤：每人同时只有一段缺勤";
+    /// A text, and what is to be known beside it.
+    with_note(text, note) = "{text} ({note})", "{text}（{note}）";
     /// Above what was so on a day that has been.
     as_of(day) = "as of {day}", "截至 {day}";
 
@@ -196,7 +198,7 @@ crate::messages! {
     /// A date as it was understood.
     understood(field, date) = "  {field}: {date}", "  {field}：{date}";
     /// Another policy in force: its mark, and how many lines changed.
-    policy_change(mark, added, gone) = "policy {mark}: lines +{added} -{gone}", "策略 {mark}：行 +{added} -{gone}";
+    policy_change(added, gone) = "policy: {added} lines added, {gone} taken away", "策略：新增 {added} 行，删除 {gone} 行";
     /// A change.
     change(record, field, from, to) = "{record} {field}: {from} -> {to}", "{record} {field}：{from} -> {to}";
     /// What a partial undo left.

@@ -190,5 +190,7 @@ crate::messages! {
     /// A field.
     currency() = "currency", "币种";
     /// A field.
+    clock() = "clock", "时钟";
+    /// A field.
     policy() = "policy", "策略";
 }

@@ -26,7 +26,7 @@ crate::messages! {
     /// What the key does that opens.
     hands_over(key) = "{key} hands it over", "{key} 交接";
     /// A question before the book is handed over.
-    really(who, count) = "hand over {who}'s book: {count} record? (y)" | "hand over {who}'s book: {count} records? (y)", "交接 {who} 名下的 {count} 条记录？（y）";
+    really(who, count) = "hand over {who}'s book: {count} record? (y/n)" | "hand over {who}'s book: {count} records? (y/n)", "交接 {who} 名下的 {count} 条记录？（y/n）";
     /// The name of a handover.
     called(who, to) = "handover of {who} to {to}", "{who} 交接给 {to}";
     /// It was not done.

@@ -1,6 +1,7 @@
 //! Every message a person can meet, in both languages: one file per room that has something to say.
 
 pub mod board;
+pub mod brought;
 pub mod care;
 pub mod cli;
 pub mod codec;

@@ -2,7 +2,27 @@
 
 crate::messages! {
     /// What starts a playbook.
-    begins_on(trigger) = "begins on {trigger}", "触发：{trigger}";
+    begins_on(trigger) = "begins with {trigger}", "触发：{trigger}";
+    /// A trigger.
+    on_inquiry() = "an inquiry", "客户询问";
+    /// A trigger.
+    on_new() = "a new customer", "新增客户";
+    /// A trigger.
+    on_purchase() = "a purchase", "成交";
+    /// A trigger.
+    on_stage(stage) = "the stage {stage}", "进入阶段 {stage}";
+    /// A trigger.
+    on_tier(tier) = "the tier {tier}", "进入等级 {tier}";
+    /// A trigger.
+    on_deal(stage) = "the deal stage {stage}", "商机进入 {stage}";
+    /// A trigger.
+    on_tag(tag) = "the tag {tag}", "打上标签 {tag}";
+    /// A trigger.
+    on_silence(time) = "{time} without a contact", "{time}未联系";
+    /// A trigger.
+    on_date(date) = "the {date}", "{date}当天";
+    /// A trigger.
+    on_before(time, date) = "{time} before the {date}", "{date}前{time}";
     /// A playbook that nothing starts.
     by_hand() = "begins by hand", "手动启动";
     /// What became of a playbook.
@@ -28,7 +48,7 @@ crate::messages! {
     /// The mark of a step.
     slowest() = "slowest", "最慢";
     /// Working time of a calendar.
-    working(span, calendar) = "{span} ({calendar})", "{span}（{calendar}）";
+    working(span, calendar) = "{span} ({calendar})", "{span}（工作日历 {calendar}）";
     /// What a step is.
     is_task() = "task", "任务";
     /// What a step is.

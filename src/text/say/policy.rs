@@ -11,6 +11,8 @@ crate::messages! {
     no_text(file) = "{file} is no text in UTF-8", "{file} 不是 UTF-8 文本";
     /// A file that cannot be read.
     unread(file, why) = "{file} cannot be read: {why}", "无法读取 {file}：{why}";
+    /// A file of days that is no TOML.
+    no_toml(words) = "no TOML: {words}", "不符合 TOML 格式（解析器原文：{words}）";
     /// Something in a file of days that is none.
     no_such_days(name) = "\"{name}\" has no place here: a file of days has holidays and workdays, at once or year by year", "“{name}”不能写在此处：日期文件只有 holidays 和 workdays，可直接写或按年份分写";
     /// Nothing is wrong.

@@ -45,6 +45,16 @@ crate::messages! {
     no_difference() = "no difference", "没有差别";
     /// Nobody of the group moves.
     nobody() = "nobody moves", "没有变动";
+    /// The same under another id.
+    renamed(name, from, to) = "{name} renamed: {from}, {to}", "{name} 更名：{from}、{to}";
+    /// Only under another name.
+    renamed_count(count) = "{count} renamed", "更名 {count}";
+    /// In no open pool any more.
+    leaves_pool(pool) = "no longer in {pool}", "不再属于 {pool}";
+    /// In an open pool.
+    enters_pool(pool) = "would lie in {pool}", "将属于 {pool}";
+    /// In another open pool.
+    changes_pool(from, to) = "would lie in {to}, no longer in {from}", "将属于 {to}，不再属于 {from}";
     /// From here to there.
     way(from, to) = "{from} to {to}", "{from} → {to}";
     /// Neither tier nor stage.
@@ -98,7 +108,7 @@ crate::messages! {
     /// Of an undo, which put a policy in force again.
     undoes(seq) = "undoes {seq} ", "撤销 {seq} ";
     /// A question before an adoption.
-    sure(name, moving, all) = "adopt {name}? {moving} of {all} customers would move (y)", "使 {name} 生效？{all} 位客户中有 {moving} 位将变动（y）";
+    sure(name, moving, all) = "adopt {name}? {moving} of {all} customers would move (y/n)", "使 {name} 生效？{all} 位客户中有 {moving} 位将变动（y/n）";
     /// It was not adopted.
     not_done() = "not adopted", "未生效";
     /// It is not known yet what it does.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::{App, LinkState, Question};
 use crate::ipc::client::ClientError;
-use crate::keys::Step;
+use crate::keys::{Scope, Step};
 use crate::text::say::{many, tui as say};
 use crate::text::width;
 use crate::tui::footer::{self, Tells};
@@ -47,7 +47,11 @@ impl App {
             }
             _ => {
                 let narrowed = self.sheets.is_empty() && !self.book.list.filter().is_empty();
-                Tells::Keys(self.scope(), narrowed)
+                if self.scope() == Scope::Customers && self.is_pooled() {
+                    Tells::Pooled(narrowed)
+                } else {
+                    Tells::Keys(self.scope(), narrowed)
+                }
             }
         };
         let note = self.note.as_ref().map(|note| (note.text.as_str(), note.failed));
@@ -56,6 +60,15 @@ impl App {
         let (link, style) = self.link_state();
         footer::draw(buffer, &frame, note, (&tells, self.scope()), (&link, style), &self.look());
         caret
+    }
+
+    /// Whether the list shows the open pool, and its customer under the bar lies there still.
+    fn is_pooled(&self) -> bool {
+        if !self.book.list.filter().as_str().contains("pooled:yes") {
+            return false;
+        }
+        let row = self.subject.as_ref().and_then(|subject| self.book.list.row_of(subject.id));
+        row.and_then(|row| self.book.list.line(row)).is_some_and(|line| line.pooled)
     }
 
     /// Where the cursor stands for whoever listens to the screen: at the selected row.

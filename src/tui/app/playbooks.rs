@@ -118,7 +118,7 @@ impl App {
         let what = plans
             .find(|plan| work::occasions(plan).contains(&occasion))
             .map_or_else(|| occasion.line(), |plan| format!("{} {}", plan.day.date(), plan.what(self.lang)));
-        let said = care::left_out(self.lang, what, &customer.name);
+        let said = care::skipped(self.lang, what, &customer.name);
         Ok((Command::CareSkip { customer: customer.id, occasion, reason }, said))
     }
 

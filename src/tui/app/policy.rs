@@ -82,7 +82,7 @@ impl App {
     /// What is asked before it is put in force.
     pub(super) fn sure_of_policy(&self) -> String {
         let Some(preview) = &self.book.tried.preview else { return String::new() };
-        say::sure(self.lang, self.policy_tried(), moving(preview), preview.customers)
+        say::sure(self.lang, self.policy_tried(), preview.moving(), preview.customers)
     }
 
     fn policy_tried(&self) -> &str {
@@ -142,11 +142,6 @@ impl App {
             Err(error) => self.fail(say::not_exported(self.lang, file, error)),
         }
     }
-}
-
-/// How many customers would move.
-fn moving(preview: &Preview) -> u64 {
-    preview.moves.len() as u64 + preview.more
 }
 
 /// Writes who would move or return to `NAME-moves.csv` or, where that is there, to a file with a number.

@@ -29,7 +29,7 @@ impl App {
         let (scope, ran) = (self.scope(), &self.habits.ran);
         let palette = match act {
             Act::Palette | Act::Here => Palette::new(scope, act == Act::Here, ran),
-            Act::TryPolicy => Palette::asking(act, scope, ran).with(self.habits.policy.as_str()),
+            Act::TryPolicy => Palette::asking(act, scope, ran).proposing(self.habits.policy.as_str()),
             _ => Palette::asking(act, scope, ran),
         };
         self.sheets.push(Sheet::Palette(palette));

@@ -111,6 +111,17 @@ impl Book {
         }
     }
 
+    /// Asks which values the field has in which one writes, unless that is asked.
+    pub(in crate::tui) fn ask_values(&mut self, query: Option<Query>, now: Instant) {
+        let Some(query) = query else {
+            self.asked.remove(&Topic::Values);
+            return;
+        };
+        if self.asked.get(&Topic::Values).is_none_or(|asked| asked.query != query) {
+            self.ask(Topic::Values, query, now);
+        }
+    }
+
     /// Asks for the tasks of a week, unless that is asked; while none is looked at, for none.
     pub(in crate::tui) fn ask_week(&mut self, week: Option<(Whose, Clean)>, now: Instant) {
         let Some((whose, filter)) = week else {

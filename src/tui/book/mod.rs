@@ -2,13 +2,14 @@
 //!
 //! A topic has one question at a time. A newer question replaces it, and the answer to the older one is dropped. What
 //! was answered stays to be seen until the next answer is there. When something changes, the open questions are asked
-//! again. What is asked is in [`asking`], what follows from other people's changes in [`news`].
+//! again. What is asked is in [`asking`], what was answered in [`hearing`], what follows from other people's changes in [`news`].
 
 mod asking;
 pub(in crate::tui) mod colleagues;
 mod company;
 pub(in crate::tui) mod fading;
 pub(in crate::tui) mod handover;
+mod hearing;
 pub(in crate::tui) mod inbox;
 mod names;
 mod news;
@@ -25,10 +26,11 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::link::Send;
+use crate::filter::{FieldRef, values_of};
 use crate::model::query::{
     Card, Company, CustomerLine, FeedLine, Happened, HistoryItem, RowLine, Session, TaskLine, TierLine,
 };
-use crate::model::{Answer, Id, Instant, Kind, Named, Query, Refusal, Row, View, Which};
+use crate::model::{Id, Instant, Kind, Named, Query, Refusal, View, Which};
 use crate::text::Clean;
 use colleagues::Colleagues;
 use inbox::Inbox;
@@ -36,10 +38,6 @@ pub(in crate::tui) use topic::Topic;
 
 /// How many rows of the list are asked for at a time.
 const PAGE: usize = 100;
-
-/// The store's clock was moved if it differs by so many milliseconds from what it was by this machine's: less is the time
-/// that an answer takes.
-const MOVED: i64 = 60_000;
 
 /// From which score on a look-up found the typed words as the beginning of a name, or better.
 const LIKELY: u32 = 600;
@@ -109,6 +107,8 @@ pub(in crate::tui) struct Book {
     offered: (Clean, Vec<CustomerLine>),
     /// The last question what words mean, and its answer.
     meant: Option<(Query, Result<Named, Refusal>)>,
+    /// The last question which values a field has, and its answer.
+    values: Option<(Query, Vec<Clean>)>,
     /// Whose row was asked for, and which it is, until the bar is there.
     pub(in crate::tui) place: Option<(Id, usize)>,
     /// The record that was asked for, until it is looked at.
@@ -265,6 +265,12 @@ impl Book {
         self.meant.as_ref().filter(|(query, _)| *query == meaning(kind, words)).map(|(_, meant)| meant)
     }
 
+    /// Which values of a field begin as typed; none before that is answered.
+    pub(in crate::tui) fn values(&self, field: &FieldRef, typed: &str) -> Option<&[Clean]> {
+        let (asked, values) = self.values.as_ref()?;
+        (*asked == values_of(field, typed)).then_some(values.as_slice())
+    }
+
     /// What a record is called, where that is known.
     pub(in crate::tui) fn name_of(&self, id: Id) -> Option<Clean> {
         match id.kind {
@@ -306,168 +312,11 @@ impl Book {
         let beside = self.card.iter().flat_map(|card| card.collaborators.iter().map(|(named, _)| named));
         mine.into_iter().chain(theirs).flat_map(|(member, team)| [member, team]).flatten().chain(beside)
     }
-
-    /// Takes an answer; tells what it was about, unless it came too late.
-    pub(in crate::tui) fn heard(
-        &mut self,
-        ticket: u64,
-        answer: Result<Answer, Refusal>,
-        now: Instant,
-    ) -> Option<Topic> {
-        let (topic, asked) = self.asked.iter_mut().find(|(_, asked)| asked.ticket == ticket)?;
-        asked.since = None;
-        let topic = *topic;
-        let query = asked.query.clone();
-        if matches!(topic, Topic::Record | Topic::Place | Topic::Export | Topic::Held(_)) {
-            self.asked.remove(&topic); // it is asked for once, and not again when something changes
-        }
-        match (topic, answer) {
-            (Topic::Session, Ok(Answer::Session(session))) => self.put_session(session, now),
-            (Topic::Page(page), Ok(Answer::Customers(lines, total))) => self.put_page(page, lines, total),
-            (Topic::Page(_), Err(refusal)) if self.list.stale => self.refused(refusal, now),
-            (Topic::Card, Ok(Answer::Card(card))) => self.card = Some(card),
-            (Topic::Card, Err(_)) => self.card = None,
-            (Topic::Tasks, Ok(Answer::Tasks(lines, total))) => self.put_tasks(lines, total),
-            (Topic::Week, Ok(Answer::Tasks(lines, total))) => (self.week, self.week_total) = (lines, total),
-            (Topic::Tiers, Ok(Answer::Tiers(lines))) => self.tiers = lines,
-            (Topic::Found, Ok(Answer::Customers(lines, total))) => {
-                let words = words_of(query);
-                self.found = Found { words, lines, total, refusal: None };
-            }
-            (Topic::Namesakes, Ok(Answer::Customers(lines, _))) => self.namesakes = lines,
-            (Topic::Offered, Ok(Answer::Customers(lines, _))) => self.offered = (words_of(query), lines),
-            (Topic::Meant, Ok(Answer::Resolved(named))) => self.meant = Some((query, Ok(named))),
-            (Topic::Meant, Err(refusal)) => self.meant = Some((query, Err(refusal))),
-            (Topic::Record, Ok(Answer::Rows(rows))) => {
-                let is_asked =
-                    |line: &RowLine| matches!(query, Query::Rows { from, .. } if from == line.id.n);
-                self.record = rows.into_iter().next().filter(is_asked);
-            }
-            (Topic::Authors, Ok(Answer::History(items))) => {
-                self.touched(&items);
-                self.judge(&items);
-            }
-            (Topic::Marks, Ok(answer)) => {
-                self.wanted = records(answer);
-                self.forget_marks();
-            }
-            (Topic::History, Ok(Answer::History(items))) => self.history = items,
-            (Topic::History, Err(_)) => self.history.clear(),
-            (Topic::Marks, Err(_)) => self.forget_marks(),
-            (Topic::Batch, Ok(Answer::Rows(rows))) => {
-                self.batch = rows.into_iter().next().and_then(|line| match line.row {
-                    Row::Batch(row) => Some(Named { id: line.id, name: row.name }),
-                    _ => None,
-                });
-            }
-            (Topic::Session, Err(_)) => {}
-            (Topic::Record, Err(_)) => self.record = None,
-            (Topic::Check | Topic::Preview, Err(_)) => self.tried.given_up = true,
-            (Topic::Views, Ok(Answer::Rows(rows))) => {
-                let view = |line: RowLine| match line.row {
-                    Row::View(view) => Some((line.id, view)),
-                    _ => None,
-                };
-                self.views = rows.into_iter().filter_map(view).collect();
-            }
-            (Topic::Names(kind), Ok(Answer::Rows(rows))) => {
-                if kind == Kind::Member {
-                    let me = self.session.as_ref().map(|session| session.member.id);
-                    self.colleagues.put_members(&rows, me);
-                } else {
-                    self.colleagues.put_teams(&rows);
-                }
-                let name = |line: RowLine| match line.row {
-                    Row::Member(member) => Some(Named { id: line.id, name: member.name }),
-                    Row::Team(team) => Some(Named { id: line.id, name: team.name }),
-                    _ => None,
-                };
-                self.names.insert(kind, rows.into_iter().filter_map(name).collect());
-            }
-            (Topic::Feed, Ok(Answer::Feed(lines))) => self.feed = Some(lines),
-            (Topic::Place, Ok(Answer::Place(row))) => {
-                self.place = match query {
-                    Query::Place { customer, .. } => row.map(|row| (customer, row as usize)),
-                    _ => None,
-                };
-            }
-            (Topic::Inbox, Ok(Answer::Inbox(lines, unread))) => self.put_inbox(lines, unread),
-            (Topic::Board | Topic::WhyTask | Topic::TierHistory, Ok(answer)) => self.told.put(answer),
-            (Topic::Playbooks, Ok(Answer::Playbooks(lines))) => {
-                self.work.names = lines.into_iter().map(|line| line.name).collect();
-            }
-            (Topic::Figures, Ok(Answer::Playbooks(lines))) => self.work.figures = Some(lines),
-            (Topic::Runs | Topic::Steps, Ok(Answer::Rows(rows))) => self.work.put_rows(topic, rows),
-            (Topic::Plan, Ok(Answer::Care(planned))) => self.work.plan = Some(planned),
-            (Topic::Company, answer) => self.keep_company(answer),
-            (Topic::Held(part), Ok(Answer::Rows(rows))) => {
-                self.held.insert(part, rows);
-            }
-            (topic, Ok(Answer::Policy(answer))) => self.put_policy(topic, answer, now),
-            (Topic::Found, Err(refusal)) => self.found = Found { refusal: Some(refusal), ..Found::default() },
-            _ => return None, // what is no answer to the question changes nothing
-        }
-        Some(topic)
-    }
-
-    /// Takes who we are and what the store's clock says. Where somebody moved that clock, all that is shown is of another
-    /// moment, and is asked again.
-    fn put_session(&mut self, session: Session, now: Instant) {
-        let is_known = self.session.is_some();
-        if !is_known {
-            self.judged = session.head;
-        }
-        let ahead = session.now.0 - now.0;
-        self.session = Some(session);
-        if self.past.is_some() {
-            return;
-        }
-        let is_moved = is_known && (ahead - self.ahead).abs() >= MOVED;
-        self.ahead = ahead;
-        if is_moved {
-            self.again(|topic| topic != Topic::Session, now);
-        }
-    }
-
-    /// A filter was refused: the list is again as it was.
-    fn refused(&mut self, refusal: Refusal, now: Instant) {
-        let (filter, sort) = self.list.shown.clone();
-        if (&filter, &sort) != (&self.list.filter, &self.list.sort) {
-            self.arrange(filter, sort, now);
-        }
-        self.list.refusal = Some(refusal);
-    }
-
-    fn put_page(&mut self, page: usize, lines: Vec<CustomerLine>, total: u64) {
-        if std::mem::take(&mut self.list.stale) {
-            self.list.pages.clear();
-        }
-        self.list.shown = (self.list.filter.clone(), self.list.sort.clone());
-        self.list.total = total as usize;
-        self.list.pages.insert(page, lines);
-    }
 }
 
 /// The question which record words mean.
 fn meaning(kind: Kind, words: &str) -> Query {
     Query::Resolve(kind, Which::Words(Clean::washed(words).0))
-}
-
-/// What was typed into the look-up.
-fn words_of(query: Query) -> Clean {
-    match query {
-        Query::List { filter: words, .. } | Query::Find { words, .. } => words,
-        _ => Clean::default(),
-    }
-}
-
-/// The records of a list's answer.
-fn records(answer: Answer) -> Vec<Named> {
-    match answer {
-        Answer::Customers(lines, _) => lines.iter().map(named).collect(),
-        Answer::Tasks(lines, _) => lines.iter().map(of_task).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Whether a text is meant as a filter: names rarely have a colon or a comparison in them.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ipc::client::{Changed, News};
 use crate::model::query::HistoryItem;
-use crate::model::{Cause, Entry, Event, Whose};
+use crate::model::{Answer, Cause, Entry, Event, Row, Whose};
 
 const NOW: Instant = Instant(1_000_000);
 
@@ -18,7 +18,7 @@ fn by(seq: u64, member: Option<u64>, customer: Id) -> HistoryItem {
         batch: None,
         events: vec![Event::Created { record: customer, values: Vec::new() }],
     };
-    HistoryItem { entry, by: None, undone_by: None, names: Vec::new() }
+    HistoryItem { entry, by: None, undone_by: None, due: None, names: Vec::new() }
 }
 
 /// Of member 1.
@@ -33,6 +33,7 @@ fn session() -> Session {
         now: NOW,
         tiers: Vec::new(),
         stages: Vec::new(),
+        names: Default::default(),
         head: 7,
     }
 }

@@ -25,6 +25,8 @@ pub(in crate::tui) enum Topic {
     Offered,
     /// What the words in a field that names a record mean.
     Meant,
+    /// Which values the field of a filter has.
+    Values,
     /// The record that is to be changed.
     Record,
     /// The batch that is to be taken back.

@@ -8,7 +8,7 @@ use super::Seen;
 use crate::keys::{Act, Scope};
 use crate::model::query::{Beside, Card, Happened, TimelineItem};
 use crate::model::{Choice, Id, Instant, Outcome, TaskState};
-use crate::text::say::{deeds, together, tui as say};
+use crate::text::say::{brought, deeds, together, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
@@ -279,6 +279,14 @@ fn body(item: &TimelineItem, pane: Rect, selected: bool, lang: Lang) -> Vec<Stri
 /// What an item is, and whether it was taken back or takes something back.
 fn told(item: &TimelineItem, look: &Look) -> String {
     let headline = headline(&item.what, look);
+    let headline = match item.caught_up {
+        Some(at) => format!(
+            "{headline} {} {}",
+            look.theme.signs().dot,
+            brought::caught_up(look.lang, look.moment(at, false))
+        ),
+        None => headline,
+    };
     match item {
         TimelineItem { undone: true, .. } => deeds::undone(look.lang, headline),
         TimelineItem { undoes: true, .. } => deeds::undoes(look.lang, headline),
@@ -315,6 +323,7 @@ fn moved(field: &Clean, from: &Clean, to: &Clean, look: &Look) -> String {
     let name = |value: &Clean| match (field.as_str(), value.is_empty()) {
         (_, true) => Clean::known(say::none(lang)),
         ("stage", false) => look.stage_name(value),
+        ("tier", false) => look.tier_with_name(value),
         _ => value.clone(),
     };
     let label = match field.as_str() {

@@ -145,7 +145,12 @@ impl Board {
         let look = &seen.look;
         let board = seen.book.told.board.as_ref();
         let rows = rows(board, frame);
-        let inside = paper(buffer, place(frame, rows.len()), say::board(look.lang), "", look);
+        let room = place(frame, 0).width.saturating_sub(4);
+        let title = say::board(look.lang);
+        // The title stays, and a rule beside it.
+        let free = room.saturating_sub(cells(title) + 6);
+        let aside = board.map_or_else(String::new, |board| hidden(board, (room, free), look));
+        let inside = paper(buffer, place(frame, rows.len()), title, &aside, look);
         let Some(board) = board else {
             Line::of(buffer, inside, 0).skip(1).left(tui::asking(look.lang), look.theme.dim());
             return;
@@ -298,8 +303,20 @@ fn rows<'a>(board: Option<&'a Told>, frame: &Frame) -> Vec<Row<'a>> {
     rows
 }
 
-/// The columns that say anything, as far as there is room for them.
-fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
+/// Which columns there is no room for; where they have no room themselves, how many.
+fn hidden(board: &Told, (room, free): (u16, u16), look: &Look) -> String {
+    let (shown, all) = (columns(board, room, look), telling(board));
+    let hidden = all.into_iter().filter(|column| !shown.contains(column));
+    let heads: Vec<&str> = hidden.map(|column| column.head(look)).collect();
+    if heads.is_empty() {
+        return String::new();
+    }
+    let named = say::no_room(look.lang, heads.join(look.lang.pick(", ", "、")));
+    if cells(&named) <= free { named } else { say::columns_hidden(look.lang, heads.len()) }
+}
+
+/// The columns that say anything.
+fn telling(board: &Told) -> Vec<Column> {
     let standards = || board.tiers.iter().filter_map(|line| line.standard.as_ref());
     let answers = standards().any(|standard| standard.answers.is_some());
     let serves = standards().any(|standard| standard.served.is_some());
@@ -309,6 +326,12 @@ fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
         Column::Unserved => serves,
         _ => true,
     });
+    columns
+}
+
+/// These as far as there is room for them.
+fn columns(board: &Told, room: u16, look: &Look) -> Vec<Column> {
+    let mut columns = telling(board);
     let name = |line: &BoardLine| {
         let id = if line.standard.is_some() { cells(line.line.tier.id.as_str()) + 1 } else { 0 };
         id + cells(look.name(&line.line.tier).as_str())

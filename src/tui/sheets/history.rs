@@ -8,7 +8,7 @@ use super::{Wish, paper};
 use crate::keys::{Act, Scope};
 use crate::model::query::HistoryItem;
 use crate::model::{Cause, Event, Field, Id, Kind, Named, Value};
-use crate::text::say::tui as say;
+use crate::text::say::{brought, tui as say};
 use crate::text::{Clean, Lang, width};
 use crate::tui::bar::Bar;
 use crate::tui::book::Book;
@@ -182,14 +182,14 @@ fn draw_row(line: &mut Line, row: &Row, width: u16, selected: bool, look: &Look)
     let style = if selected || !faint { look.theme.selected(selected) } else { look.theme.dim() };
     line.left(if selected { look.theme.signs().bar } else { " " }, Style::new());
     let (when, who) =
-        if row.is_first { (entry.at.say(look.zone), row.who(look.lang)) } else { Default::default() };
+        if row.is_first { (row.item.at().say(look.zone), row.who(look.lang)) } else { Default::default() };
     let who = width::cut(&who, usize::from(width - 1));
     line.left(&when, look.theme.dim()).skip(WHEN.saturating_sub(cells(&when)));
     line.left(&who, look.theme.dim()).skip(width.saturating_sub(cells(&who)));
     let undo = match (row.item.undone_by, &entry.cause) {
         (Some(by), _) => Some(say::undone_by(look.lang, by)),
         (None, Cause::Undoes { seq }) => Some(say::undoes_entry(look.lang, entry.seq, seq)),
-        _ => None,
+        _ => row.item.caught_up().map(|at| brought::caught_up(look.lang, look.moment(at, false))),
     };
     if let Some(undo) = undo.filter(|_| row.is_first) {
         line.right(&undo, look.theme.dim()).skip_right(1);
@@ -215,6 +215,7 @@ fn said(kind: Kind, field: &Field, value: &Value, look: &Look) -> String {
     let label = |word: &Clean| match kind.field_name(field).as_str() {
         "tier" | "tier_fixed" if kind == Kind::Customer => Some(look.tier_name(word).line()),
         "stage" if kind == Kind::Customer => Some(look.stage_name(word).line()),
+        "release_reason" => Some(look.reason(word).line()),
         _ => kind.word_label(field, value, look.lang).map(str::to_owned),
     };
     match value {

@@ -1,6 +1,7 @@
 //! The bar of filters: a line above the list in which a filter is typed, with what may be written at the caret below
 //! it. A filter that reads narrows the list at once; one that does not leaves it and is pointed at.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -78,10 +79,12 @@ impl Narrow {
             Act::KeepFilter if self.fault.is_some() => self.insists = true,
             Act::KeepFilter => {
                 book.narrow(self.filter(), now);
+                book.ask_values(None, now);
                 return Some(vec![Wish::Close, Wish::Keep(self.filter())]);
             }
             Act::Back => {
                 book.narrow(self.before.clone(), now);
+                book.ask_values(None, now);
                 return Some(vec![Wish::Close]);
             }
             Act::CompleteFilter => self.complete(),
@@ -98,12 +101,14 @@ impl Narrow {
         if self.typed.text() != before {
             self.changed(book, now);
         }
+        self.ask_values(book, now);
         Some(Vec::new())
     }
 
     pub(super) fn take(&mut self, text: &str, book: &mut Book, now: Instant) -> usize {
         let left_out = self.typed.paste(text);
         self.changed(book, now);
+        self.ask_values(book, now);
         left_out
     }
 
@@ -150,6 +155,22 @@ impl Narrow {
     fn candidates(&self, book: &Book, lang: Lang) -> Vec<Candidate> {
         let known = |field: &FieldRef, typed: &str| known::values(book, field, typed);
         filter::complete(self.typed.text(), self.typed.caret(), Schema::Customer, lang, known)
+    }
+
+    /// Asks for the values of the field at the caret.
+    fn ask_values(&self, book: &mut Book, now: Instant) {
+        let asked = RefCell::new(None);
+        filter::complete(
+            self.typed.text(),
+            self.typed.caret(),
+            Schema::Customer,
+            Lang::En,
+            |field, typed| {
+                asked.replace(Some(filter::values_of(field, typed)));
+                Vec::new()
+            },
+        );
+        book.ask_values(asked.into_inner(), now);
     }
 
     /// Writes what is under the bar; a blank, where that stands there already. An operator stands right behind its field.

@@ -49,6 +49,8 @@ pub(in crate::tui) struct Palette {
     past: Recall,
     /// Somebody wants it run as it is: what is wrong is told even where it may not be finished.
     insists: bool,
+    /// What stands behind the name was there before and gives way to whatever is typed.
+    gives_way: bool,
 }
 
 impl Palette {
@@ -81,6 +83,7 @@ impl Palette {
             bar: Bar::default(),
             past: Recall::new(ran.iter().filter(possible).cloned().collect()),
             insists: false,
+            gives_way: false,
             all,
         }
     }
@@ -99,8 +102,16 @@ impl Palette {
         self
     }
 
+    /// With this behind the name, to be taken, or replaced by what is typed.
+    pub(in crate::tui) fn proposing(self, told: &str) -> Palette {
+        Palette { gives_way: !told.is_empty(), ..self.with(told) }
+    }
+
     pub(super) fn act(&mut self, act: Act, book: &Book, now: Instant) -> Option<Vec<Wish>> {
         let before = self.typed.text().to_owned();
+        if act.scope() == Scope::Field {
+            self.gives_way = false; // it is changed
+        }
         match act {
             Act::Open => return Some(self.run(book, now)),
             Act::Back => return Some(vec![Wish::Close]),
@@ -124,6 +135,11 @@ impl Palette {
     }
 
     pub(super) fn take(&mut self, text: &str) -> usize {
+        if std::mem::take(&mut self.gives_way) {
+            let end = self.typed.text().len();
+            let start = self.told().map_or(end, |(.., start)| start);
+            self.typed.put(start..end, "");
+        }
         let left_out = self.typed.paste(text);
         self.narrow();
         left_out
@@ -168,11 +184,20 @@ impl Palette {
         let meant = offered.map_or(typed, |offer| &offer.text);
         self.insists = argument::read(argument, meant, book, now).is_err();
         if self.insists && argument == Argument::PolicyFile && !self.offers.is_empty() {
-            self.complete();
-            self.narrow();
-            return Vec::new();
+            return self.go_into(act, start, book, now);
         }
         if self.insists { Vec::new() } else { vec![Wish::Close, Wish::Order(act, Clean::washed(meant).0)] }
+    }
+
+    /// Completes the path by what is under the bar: a file is taken at once, of a folder is shown what it has.
+    fn go_into(&mut self, act: Act, start: usize, book: &Book, now: Instant) -> Vec<Wish> {
+        self.complete();
+        let path = self.typed.text()[start..].trim().to_owned();
+        self.narrow();
+        if argument::read(Argument::PolicyFile, &path, book, now).is_err() {
+            return Vec::new();
+        }
+        vec![Wish::Close, Wish::Order(act, Clean::washed(&path).0)]
     }
 
     /// Writes the name of an act, for what it is told to be written behind it.
@@ -213,7 +238,7 @@ impl Palette {
         line.left(": ", look.theme.key());
         let start = line.column();
         let (text, column) = self.typed.window(line.room());
-        line.left(text, Style::new());
+        line.left(text, if self.gives_way { look.theme.dim() } else { Style::new() });
         let below =
             |rows: u16| Rect { y: inside.y + rows, height: inside.height.saturating_sub(rows), ..inside };
         match self.told() {

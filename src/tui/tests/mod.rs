@@ -15,6 +15,7 @@ mod mentions;
 mod mono;
 mod panes;
 mod past;
+mod playbooks;
 mod pointing;
 mod policies;
 mod records;

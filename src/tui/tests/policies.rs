@@ -53,6 +53,20 @@ fn what_a_policy_would_do_in_both_languages() {
 }
 
 #[test]
+fn the_last_rows_are_seen_whole_in_a_small_window() {
+    let (mut desk, _file) = tried(Lang::En, (60, 15), "schema = 1");
+    desk.keys("G");
+    let screen = desk.text((60, 15));
+    for row in [
+        "to the open pool: 4 in 30 days, 9 later  now 1, 0 ",
+        "steps: 1 new, 0 redated, 0 dropped ",
+        "plan and care, 30 days: 14 more tasks, 3 fewer ",
+    ] {
+        assert!(screen.contains(row), "{row}: {screen}");
+    }
+}
+
+#[test]
 fn the_way_back_leads_through_the_pages_before() {
     let (mut desk, _file) = tried(Lang::En, (80, 24), "schema = 1");
     let sheet = |desk: &Desk| desk.small().lines().skip(8).map(str::to_owned).collect::<Vec<_>>();
@@ -96,8 +110,8 @@ fn what_cannot_be_adopted_says_why() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys(&format!("4 P \"{folder}/none.toml\" enter"));
     assert!(desk.small().contains("no such file"), "{}", desk.small());
-    desk.keys(&format!("ctrl-u \"try-policy {folder}/east\" enter enter"));
-    assert!(desk.small().contains("tier moves"), "enter completes a path: {}", desk.small());
+    desk.keys(&format!("ctrl-u \"try-policy {folder}/east\" enter"));
+    assert!(desk.small().contains("tier moves"), "enter takes the file under the bar: {}", desk.small());
 }
 
 #[test]

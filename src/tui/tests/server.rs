@@ -4,13 +4,14 @@ mod answering;
 mod card;
 mod policies;
 mod told;
+mod work;
 
 use super::looking::{is_due, year};
 use super::{NOW, clean};
 use crate::model::query::{
     Card, Company, ContactLine, CustomerLine, DealLine, FeedLine, Happened, HistoryItem, Lateness,
-    MentionLine, PolicyName, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine, TierLine,
-    TimelineItem, Why,
+    MentionLine, PolicyName, PolicyNames, PurchaseLine, Reason, RowLine, Session, Standing, TaskLine,
+    TierLine, TimelineItem, Why,
 };
 use crate::model::year::Year;
 use crate::model::{
@@ -234,6 +235,14 @@ impl Server {
 
     fn session(&self) -> Session {
         let name = |id, en, zh| PolicyName { id: clean(id), en: clean(en), zh: clean(zh) };
+        let tiers =
+            vec![name("A", "Key", "重点"), name("B", "Potential", "潜力"), name("C", "Ordinary", "普通")];
+        let stages = vec![
+            name("loyal", "Loyal", "忠诚"),
+            name("repeat", "Repeat", "重复购买"),
+            name("new", "New", "新客户"),
+        ];
+        let names = PolicyNames { tiers: tiers.clone(), stages: stages.clone(), ..PolicyNames::default() };
         Session {
             member: self.anna(),
             team: None,
@@ -242,16 +251,9 @@ impl Server {
             timezone: clean("Asia/Shanghai"),
             currency: clean("CNY"),
             now: NOW,
-            tiers: vec![
-                name("A", "Key", "重点"),
-                name("B", "Potential", "潜力"),
-                name("C", "Ordinary", "普通"),
-            ],
-            stages: vec![
-                name("loyal", "Loyal", "忠诚"),
-                name("repeat", "Repeat", "重复购买"),
-                name("new", "New", "新客户"),
-            ],
+            tiers,
+            stages,
+            names,
             head: 100,
         }
     }

@@ -77,6 +77,17 @@ fn tab_writes_a_whole_filter() {
 }
 
 #[test]
+fn own_fields_and_their_values_are_offered_as_the_server_knows_them() {
+    let mut desk = Desk::new(Lang::En, (80, 24)).up();
+    desk.keys("f \"x.\"");
+    assert!(desk.row(2).contains("x.contract"), "{}", desk.small());
+    desk.keys("tab \":\"");
+    assert!(desk.row(2).contains("gold"), "{}", desk.small());
+    desk.keys("tab enter");
+    assert!(desk.small().contains("x.contract:gold"), "{}", desk.small());
+}
+
+#[test]
 fn earlier_filters_come_back() {
     let mut desk = Desk::new(Lang::En, (80, 24)).up();
     desk.keys("f \"tier:A\" enter f ctrl-u \"tier:B\" enter esc f \"tier\"");

@@ -103,6 +103,19 @@ fn what_is_not_late_does_not_become_so_in_a_pause() {
 }
 
 #[test]
+fn what_is_open_again_after_a_pause_does_not_stand_still() {
+    let (mut office, _, task) = asked();
+    let run = office.all(Kind::Run)[0].0;
+    office.run(Command::PlaybookPause { run, reason: text("away") }).unwrap();
+    let done = office.seq(Command::TaskDone { task, next: text("") });
+    let stands = |office: &Office| office.rows.task(task).unwrap().stands.is_some();
+    assert!(stands(&office));
+    office.run(Command::PlaybookResume { run }).unwrap();
+    office.run(undo(done)).unwrap();
+    assert!(!stands(&office));
+}
+
+#[test]
 fn a_pause_that_is_taken_back_leaves_no_clock_standing() {
     let (mut office, acme, _) = asked();
     let run = office.all(Kind::Run)[0].0;

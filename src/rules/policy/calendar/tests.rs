@@ -5,6 +5,7 @@ use chrono_tz::Tz::{self, Asia__Shanghai as SHANGHAI, Europe__Berlin as BERLIN};
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::days;
 
 /// The arrangements of mainland China, by year.
 const CN: &str = include_str!("../calendars/cn.toml");
@@ -20,7 +21,7 @@ fn years() -> BTreeMap<i32, Year> {
 }
 
 fn days(entries: &[String]) -> BTreeSet<NaiveDate> {
-    entries.iter().flat_map(|entry| parse_days(entry).unwrap()).collect()
+    entries.iter().flat_map(|entry| days::parse(entry).unwrap()).collect()
 }
 
 fn calendar(week: &str, holidays: &[String], workdays: &[String]) -> Calendar {
@@ -255,7 +256,7 @@ fn the_years_of_china_have_248_working_days() {
     assert_eq!(lengths.collect::<Vec<_>>(), [(28, 5), (33, 6)]);
     for (year, listed) in years() {
         let (holidays, workdays) = (days(&listed.holidays), days(&listed.workdays));
-        assert_eq!(both(&holidays, &workdays), None);
+        assert_eq!(days::both(&holidays, &workdays), None);
         assert!(holidays.iter().chain(&workdays).all(|day| day.year() == year));
         assert!(workdays.iter().all(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun)));
         let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Page;
-use super::rows::{Row, way};
+use super::rows::{Row, called_id as called, way};
 use crate::filter::reasons;
 use crate::keys::{Act, Scope};
 use crate::model::query::{
     Fate, Load, Move, PolicyFault, PolicyName, PolicyVersion, Preview, Reason, Return, Shift, StepChange,
 };
 use crate::model::{Instant, Kind, Named};
-use crate::text::chart;
 use crate::text::say::policy::inherits;
 use crate::text::say::trial as say;
+use crate::text::{Clean, Lang, chart};
 use crate::tui::look::Look;
 use crate::tui::panes::Seen;
 use crate::tui::paper::{Line, cells};
@@ -66,8 +66,7 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             line.left(&say::warnings(look.lang, *count), look.theme.mark(Mark::Soon));
         }
         Row::Tiers(preview) => {
-            let moving = preview.tiers.iter().map(|shift| shift.count).sum();
-            head(&mut line, say::tiers_head(look.lang), (moving, preview.customers), look);
+            head(&mut line, say::tiers_head(look.lang), preview, &preview.tiers, look);
             line.skip(2).left(&say::up(look.lang, preview.up), look.theme.dim());
             line.skip(2).left(&say::down(look.lang, preview.down), look.theme.dim());
             let waiting: u64 = preview.tiers.iter().map(|shift| shift.waiting).sum();
@@ -76,8 +75,7 @@ pub(super) fn row(buffer: &mut Buffer, area: Rect, at: u16, (row, selected): (&R
             }
         }
         Row::Stages(preview) => {
-            let moving = preview.stages.iter().map(|shift| shift.count).sum();
-            head(&mut line, say::stages_head(look.lang), (moving, preview.customers), look);
+            head(&mut line, say::stages_head(look.lang), preview, &preview.stages, look);
         }
         Row::Shift(shift, first, _) => draw_shift(&mut line, (shift, *first), names, style, look),
         Row::Loads(preview) => draw_loads(&mut line, preview, look),
@@ -133,9 +131,14 @@ fn whose(room: u16) -> u16 {
     if room < LOADS { MEMBER - 4 } else { MEMBER + 8 }
 }
 
-/// The head of a section, with how many of all move.
-fn head(line: &mut Line, name: &str, (count, all): (u64, u64), look: &Look) {
-    line.left(name, look.theme.key()).skip(2).left(&say::of_all(look.lang, count, all), Style::new());
+/// The head of a section, with how many of all move, and how many stay under another id.
+fn head(line: &mut Line, name: &str, preview: &Preview, shifts: &[Shift], look: &Look) {
+    let [moving, renamed] = preview.counts(shifts);
+    let of_all = say::of_all(look.lang, moving, preview.customers);
+    line.left(name, look.theme.key()).skip(2).left(&of_all, Style::new());
+    if renamed > 0 {
+        line.skip(2).left(&say::renamed_count(look.lang, renamed), look.theme.dim());
+    }
 }
 
 /// So many this way, and the first of them with what decides.
@@ -152,13 +155,12 @@ fn draw_shift(
         if line.room() >= ROOMY {
             column(line, NAME.min(line.room() / 3), &first.customer.name.line(), look.theme.dim());
         }
-        line.left(&because(first, names, line.room(), look), look.theme.dim());
+        line.left(&because(first, names, look), look.theme.dim());
     }
 }
 
-/// The conditions that decide on a move with the customer's facts: in words where there is room for these, else as the rule
-/// has them. What does not hold decides alone.
-fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
+/// The conditions that decide on a move with the customer's facts, in words. What does not hold decides alone.
+fn because(to: &Move, names: &[PolicyName], look: &Look) -> String {
     if let Some(head) = &to.head {
         return inherits(look.lang, &head.name);
     }
@@ -166,18 +168,7 @@ fn because(to: &Move, names: &[PolicyName], room: u16, look: &Look) -> String {
     if deciding.is_empty() {
         deciding.clone_from(&to.reasons);
     }
-    let words = reasons(&deciding, names, look.lang);
-    if cells(&words) <= room {
-        return words;
-    }
-    let each = deciding.iter().map(|reason| {
-        if reason.fact.is_empty() {
-            reason.condition.line()
-        } else {
-            format!("{} ({})", reason.condition, reason.fact)
-        }
-    });
-    each.collect::<Vec<_>>().join(", ")
+    reasons(&deciding, names, look.lang)
 }
 
 /// A text of so many cells at the left, and what keeps it from the next.
@@ -266,7 +257,7 @@ fn draw_move(
             line.right(&said, look.theme.dim()).skip_right(2);
         }
     }
-    line.left(&because(to, names, line.room(), look), look.theme.dim());
+    line.left(&because(to, names, look), look.theme.dim());
 }
 
 fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style, look: &Look) {
@@ -282,7 +273,17 @@ fn draw_return(line: &mut Line, to: &Return, names: &[PolicyName], style: Style,
             line.aside(&to.rule.line(), look.theme.dim());
         }
         (None, Some(at)) => drop(line.left(&say::way(lang, day(at), say::none(lang)), style)),
-        (None, None) => drop(line.left(&way(names, &to.pool[0], &to.pool[1], lang), style)),
+        (None, None) => drop(line.left(&pools(names, &to.pool, lang), style)),
+    }
+}
+
+/// In which open pool a customer would lie, and in which not any more.
+fn pools(names: &[PolicyName], pool: &[Clean; 2], lang: Lang) -> String {
+    let [from, to] = [&pool[0], &pool[1]].map(|id| called(names, id, lang));
+    match (pool[0].is_empty(), pool[1].is_empty()) {
+        (false, true) => say::leaves_pool(lang, from),
+        (true, false) => say::enters_pool(lang, to),
+        _ => say::changes_pool(lang, from, to),
     }
 }
 

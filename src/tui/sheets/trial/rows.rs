@@ -200,10 +200,15 @@ pub(super) fn called(group: &Group, book: &Book, lang: Lang) -> String {
 
 /// From one tier or stage to another, as people call them.
 pub(super) fn way(names: &[PolicyName], from: &Clean, to: &Clean, lang: Lang) -> String {
-    let called = |id: &Clean| match names.iter().find(|name| name.id == *id) {
+    let [before, after] = [from, to].map(|id| called_id(names, id, lang));
+    if before == after { say::renamed(lang, before, from, to) } else { say::way(lang, before, after) }
+}
+
+/// What people call a tier, a stage or a pool.
+pub(super) fn called_id(names: &[PolicyName], id: &Clean, lang: Lang) -> String {
+    match names.iter().find(|name| name.id == *id) {
         Some(name) => lang.pick(&name.en, &name.zh).line(),
         None if id.is_empty() => say::none(lang).to_owned(),
         None => id.line(),
-    };
-    say::way(lang, called(from), called(to))
+    }
 }

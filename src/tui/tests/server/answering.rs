@@ -102,6 +102,12 @@ impl Server {
                 Answer::Inbox(lines, (unread as u64).min(u64::from(*limit) + 1))
             }
             Query::Tiers => Answer::Tiers(self.tiers()),
+            // What the screen knows by itself is told until the server is asked.
+            Query::Values { field, .. } => match field.as_str() {
+                "" => Answer::Values(vec![clean("contract"), clean("floor")]),
+                "x.contract" => Answer::Values(vec![clean("gold")]),
+                _ => return Err(Refusal::Unavailable(clean("busy"))),
+            },
             Query::Board => Answer::Board(self.board()),
             Query::TierHistory { customer: Which::Id(id) } => {
                 Answer::TierHistory(Named { id: *id, name: Clean::default() }, self.tier_steps())
@@ -147,7 +153,7 @@ impl Server {
                 }])
             }
             Query::Rows { kind: Kind::Run, .. } => Answer::Rows(self.run_rows()),
-            Query::Rows { kind: Kind::Task, filter, .. } if !filter.is_empty() => {
+            Query::Rows { kind: Kind::Task, filter, .. } if filter.as_str().contains("playbook") => {
                 Answer::Rows(self.step_rows())
             }
             Query::Playbooks { .. } => Answer::Playbooks(self.playbooks()),
@@ -211,7 +217,13 @@ impl Server {
                     events: self.events.clone(),
                 };
                 let by = self.author.map(|n| named(Kind::Member, n, self.lang.pick("Bo Lin", "波")));
-                Answer::History(vec![HistoryItem { entry, by, undone_by: None, names: Vec::new() }])
+                Answer::History(vec![HistoryItem {
+                    entry,
+                    by,
+                    undone_by: None,
+                    due: None,
+                    names: Vec::new(),
+                }])
             }
             other => panic!("nobody asks {other:?}"),
         })
@@ -223,6 +235,9 @@ impl Server {
             Some(tier) => (Some(tier), ""),
             None => (None, filter.as_str()),
         };
+        if word == "pooled:yes" {
+            return self.customers.iter().filter(|line| line.pooled).cloned().collect();
+        }
         let fits = |line: &&CustomerLine| {
             tier.is_none_or(|tier| line.tier.as_str() == tier) && line.name.as_str().contains(word)
         };
@@ -248,7 +263,7 @@ impl Server {
             let who = by.as_ref().map(|named| named.id);
             let entry =
                 Entry { seq, at, by: who, command: clean("customer edit"), cause, batch: None, events };
-            HistoryItem { entry, by, undone_by, names: Vec::new() }
+            HistoryItem { entry, by, undone_by, due: None, names: Vec::new() }
         };
         let bo = named(Kind::Member, 2, "Bo Li");
         vec![

@@ -44,6 +44,7 @@ impl Server {
             undone: self.taken_back && matches!(what, Happened::Moved { .. }),
             what,
             undoes: false,
+            caught_up: None,
         };
         let (anna, versie) = (("Anna Snelling", "安娜"), ("Versie Hillebrand", "维西"));
         let reached = Some(Outcome::Reached);

@@ -131,6 +131,7 @@ impl Server {
             escalated: 1,
             paused: None,
             pause_reason: clean(""),
+            pauses: Vec::new(),
         });
         Ok(TaskWhy {
             task: named(Kind::Task, id.n, task.title.as_str()),
@@ -140,7 +141,11 @@ impl Server {
             assignee: task.assignee.clone(),
             team: None,
             away_until: None,
+            source: task.source,
+            added_by: None,
             step,
+            plan: None,
+            ended: None,
         })
     }
 }
