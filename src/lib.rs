@@ -59,6 +59,8 @@
 //!   the same limit of a million entries.
 //! * The search index of a large book is left beside the store at a clean stop, and taken from there at the next start:
 //!   lists come after 0.15 s instead of 0.8 s at 100,000 customers. It is never trusted for another state of the store.
+//! * What the team's board tells of the last days (who asked and was answered, who moved from where) lies in the index
+//!   beside each customer, and every commit renews it for those whom it changed: no question reads the journal for it.
 //! * `practice` stores let their maker act as any member (`--as`), for training and tests with one Unix account.
 //! * Whom a text mentions is decided when the line is written, and an event: later names change nothing. What somebody has
 //!   read of it is an event too, one for each reading, and nobody's to undo: a place of the journal up to which all is

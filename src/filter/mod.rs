@@ -53,7 +53,7 @@ pub use fields::{
     ContactField, CustomerField, DealField, Field, FieldRef, InteractionField, Kind, MemberField,
     PurchaseField, Referent, Row, RunField, Schema, TaskField,
 };
-pub use kin::{Kin, KinOf};
+pub use kin::{Groups, Kin, KinOf, KinOnce};
 pub use lens::Lens;
 pub use number::Number;
 pub use parse::{parse, subject};

@@ -57,6 +57,7 @@ impl<'a> Seen<'a> {
     fn field(&self, field: CustomerField) -> Got<'a> {
         use CustomerField as F;
         let gist = self.gist;
+        let traits = &*gist.traits;
         let record = || &self.profile().customer;
         match field {
             F::Tier => text(&gist.tier),
@@ -82,21 +83,21 @@ impl<'a> Seen<'a> {
             F::Id => Got::Id(self.n),
             F::Complete => number(Some(self.profile().complete())),
             F::Name => text(&record().name),
-            F::Kind => word(record().kind),
-            F::Stage => text(&record().stage),
+            F::Kind => word(traits.kind),
+            F::Stage => text(&gist.stage),
             F::Collaborator => {
                 Got::Many(record().collaborators.iter().map(|(who, _)| Got::Id(who.n)).collect())
             }
             F::Duty => Got::Many(record().collaborators.iter().map(|(_, duty)| text(duty)).collect()),
-            F::Tag => texts(&record().tags),
-            F::Region => text(&record().region),
-            F::Country => text(&record().country),
-            F::Industry => text(&record().industry),
+            F::Tag => Got::Texts(&traits.tags),
+            F::Region => text(&traits.region),
+            F::Country => text(&traits.country),
+            F::Industry => text(&traits.industry),
             F::Employees => number(record().employees),
             F::Revenue => money(record().revenue),
-            F::Need => word(record().need),
-            F::Complexity => word(record().complexity),
-            F::Source => text(&record().source),
+            F::Need => word(traits.need),
+            F::Complexity => word(traits.complexity),
+            F::Source => text(&traits.source),
             F::Updated => instant(record().updated),
             F::Verified => day(record().verified),
             F::Channel => word(record().channel),

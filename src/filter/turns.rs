@@ -136,10 +136,7 @@ impl Fact {
     fn turns(&self, seen: &Seen<'_>) -> Option<Instant> {
         let (counted, since) = (self.measure.counted()?, self.since(seen.lens.today())?);
         if self.group && !seen.is_alone() {
-            let group = seen.kin.group(seen.n).into_iter();
-            return group
-                .filter_map(|(n, _)| self.turns_of(&seen.kin.tallies(n), counted, since, seen))
-                .min();
+            return self.turns_of(&seen.kin.group_tallies(seen.n), counted, since, seen);
         }
         self.turns_of(&seen.gist.tallies, counted, since, seen)
     }

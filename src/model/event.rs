@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{Id, Kind};
+use super::lately::Ladder;
 use super::time::Instant;
 use super::value::{Field, Value};
 use crate::text::Clean;
@@ -106,6 +107,17 @@ impl Event {
             _ => false,
         };
         (record.kind == Kind::Customer && told).then_some(*record)
+    }
+
+    /// The customer who leaves a tier or a stage by it, and which.
+    pub fn leaves(&self) -> Option<(Id, Ladder, &Clean)> {
+        let Event::Set { record, field, from: Value::Text(from), .. } = self else { return None };
+        let ladder = match record.kind.info(field.code)?.name {
+            "tier" => Ladder::Tier,
+            "stage" => Ladder::Stage,
+            _ => return None,
+        };
+        (record.kind == Kind::Customer).then_some((*record, ladder, from))
     }
 
     /// Whether an act with it stands, for nobody's undo takes it back: a claim stays counted, and the clock goes on.
@@ -213,6 +225,11 @@ impl Entry {
             Cause::Due { at, .. } => Some(at),
             _ => None,
         }
+    }
+
+    /// When what it tells of happened: what time brings, at its own moment.
+    pub fn moment(&self) -> Instant {
+        self.due().unwrap_or(self.at)
     }
 
     /// The records it changes, each once.

@@ -3,6 +3,7 @@
 //! A key is bytes that sort as people expect: the index, its parts, and the id (kind and number, nine bytes) at the end.
 
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::choice::{Source, TaskState};
 use super::id::{Id, Kind};
@@ -60,7 +61,7 @@ pub enum Index {
 }
 
 /// What an interaction is to [`Index::Exchange`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Said {
     /// The customer asks, and waits for an answer.

@@ -10,6 +10,7 @@ pub mod fact;
 pub mod handover;
 pub mod id;
 pub mod index;
+pub mod lately;
 mod lines;
 mod member;
 pub mod memory;
@@ -38,8 +39,9 @@ pub use event::{Cause, Entry, Event};
 pub use fact::{Fact, Tally};
 pub use id::{Id, Kind};
 pub use index::{Index, Key};
+pub use lately::{Lately, Question};
 pub use memory::Memory;
-pub use profile::{Gist, Person, Profile, Wishes};
+pub use profile::{Gist, Person, Profile, Traits, Wishes};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{
     Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Run, Settings, Task, Team, View,

@@ -5,12 +5,13 @@
 //! and what every list asks of every customer lies side by side in its [`Gist`].
 
 use std::iter::Peekable;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::choice::Channel;
+use super::choice::{Channel, Complexity, CustomerKind, Need};
 use super::fact::{Fact, Tally};
 use super::id::{Id, Kind};
 use super::index::{Index, Key, moment};
@@ -45,6 +46,12 @@ pub struct Gist {
     pub parent: Option<Id>,
     /// The tier in force.
     pub tier: Clean,
+    /// Since when it is in that tier.
+    pub tier_since: Option<Day>,
+    /// The stage in force.
+    pub stage: Clean,
+    /// Since when it is in that stage.
+    pub stage_since: Option<Day>,
     /// The earliest time at which an open task is due.
     pub next_due: Option<Instant>,
     /// Since when nobody has been in touch: the later of the last real contact and the start of the present ownership,
@@ -62,6 +69,68 @@ pub struct Gist {
     pub archived: bool,
     /// Everything counted.
     pub tallies: Tallies,
+    /// What it is.
+    pub traits: Traits,
+}
+
+/// What a customer is, as filters ask of many. Copies share it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Traits(Arc<Trait>);
+
+/// The fields of the record by which whole books are divided.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trait {
+    /// A company or a person.
+    pub kind: Option<CustomerKind>,
+    /// Where they are.
+    pub region: Clean,
+    /// In which country.
+    pub country: Clean,
+    /// What they do.
+    pub industry: Clean,
+    /// Through what they came.
+    pub source: Clean,
+    /// How much they need us.
+    pub need: Option<Need>,
+    /// How hard they are to serve.
+    pub complexity: Option<Complexity>,
+    /// What they are marked with.
+    pub tags: Box<[Clean]>,
+}
+
+impl Traits {
+    fn of(customer: &Customer) -> Traits {
+        Traits(Arc::new(Trait {
+            kind: customer.kind,
+            region: customer.region.clone(),
+            country: customer.country.clone(),
+            industry: customer.industry.clone(),
+            source: customer.source.clone(),
+            need: customer.need,
+            complexity: customer.complexity,
+            tags: customer.tags.iter().cloned().collect(),
+        }))
+    }
+}
+
+impl Deref for Traits {
+    type Target = Trait;
+
+    fn deref(&self) -> &Trait {
+        &self.0
+    }
+}
+
+impl Serialize for Traits {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Traits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Traits, D::Error> {
+        Ok(Traits(Arc::new(Trait::deserialize(deserializer)?)))
+    }
 }
 
 /// A person at a customer, as far as people are found by it.
@@ -156,6 +225,9 @@ impl Profile {
             team: customer.team,
             parent: customer.parent,
             tier: customer.tier.clone(),
+            tier_since: customer.tier_since,
+            stage: customer.stage.clone(),
+            stage_since: customer.stage_since,
             last_contact,
             next_due: next_due.and_then(dated),
             idle_since: last_contact.max(customer.owned).or(customer.created),
@@ -163,9 +235,27 @@ impl Profile {
             bought: tallies.total(Fact::Purchases),
             quiet: customer.dnc || customer.archived,
             archived: customer.archived,
+            traits: Traits::of(&customer),
             tallies,
         };
         Profile { id, gist, customer, contacts: contacts.into() }
+    }
+
+    /// Puts it in a stage.
+    pub fn put_in_stage(&mut self, stage: &Clean) {
+        self.gist.stage.clone_from(stage);
+        self.customer.stage.clone_from(stage);
+    }
+
+    /// The same customer as grading left its record.
+    #[must_use]
+    pub fn graded(mut self, customer: &Customer) -> Profile {
+        self.gist.tier.clone_from(&customer.tier);
+        self.gist.tier_since = customer.tier_since;
+        self.gist.stage.clone_from(&customer.stage);
+        self.gist.stage_since = customer.stage_since;
+        self.customer.clone_from(customer);
+        self
     }
 
     /// Its number.
@@ -188,7 +278,7 @@ impl Profile {
             c.need.is_some(),
             c.complexity.is_some(),
         ];
-        if c.kind != Some(super::choice::CustomerKind::Person) {
+        if c.kind != Some(CustomerKind::Person) {
             known.extend([
                 !people.is_empty(),
                 !c.industry.is_empty(),

@@ -1,5 +1,6 @@
 //! What was counted of one customer, by fact and day, so packed that a window of days is one look into memory.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -39,8 +40,7 @@ impl Tallies {
                 days.clear();
             }
             customer = n;
-            let count = i32::try_from(tally.count).unwrap_or(i32::MAX);
-            days.push((fact, Counted { day, count, sum: tally.sum }));
+            days.push(Tallies::counted(((fact, day), tally)));
         });
         if !days.is_empty() {
             all.push((customer, Tallies::of(&days)));
@@ -51,6 +51,22 @@ impl Tallies {
     fn of(days: &[(Fact, Counted)]) -> Tallies {
         let end = |of: Fact| days.partition_point(|(fact, _)| *fact <= of) as u32;
         Tallies { counted: days.iter().map(|(_, counted)| *counted).collect(), ends: Fact::ALL.map(end) }
+    }
+
+    /// What was counted of several customers, as of one. Every day stays, also one on which they make up for each other.
+    pub fn together(each: &[Tallies]) -> Tallies {
+        let mut days: BTreeMap<(Fact, Day), Tally> = BTreeMap::new();
+        for (tallies, fact) in each.iter().flat_map(|tallies| Fact::ALL.map(|fact| (tallies, fact))) {
+            for (day, tally) in tallies.days(fact, Day(i32::MIN), Day(i32::MAX)) {
+                let sum = days.entry((fact, day)).or_default();
+                *sum = sum.plus(tally);
+            }
+        }
+        Tallies::of(&days.into_iter().map(Tallies::counted).collect::<Vec<_>>())
+    }
+
+    fn counted(((fact, day), tally): ((Fact, Day), Tally)) -> (Fact, Counted) {
+        (fact, Counted { day, count: i32::try_from(tally.count).unwrap_or(i32::MAX), sum: tally.sum })
     }
 
     /// The sum of a fact over days, both ends included.
@@ -93,8 +109,6 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Counted]>, D:
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -125,6 +139,12 @@ mod tests {
                 }
             }
             prop_assert!(Tallies::all(&memory, &(4..9)).is_empty());
+            let together = Tallies::together(&all.values().cloned().collect::<Vec<_>>());
+            for fact in Fact::ALL {
+                let (from, to) = (Day(from), Day(to));
+                let each = all.values().map(|tallies| tallies.sum(fact, from, to));
+                prop_assert_eq!(together.sum(fact, from, to), each.fold(Tally::default(), Tally::plus));
+            }
         }
     }
 }

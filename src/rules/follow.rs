@@ -36,7 +36,7 @@ pub fn follow(
 ) -> Vec<Followed> {
     let mut all = Vec::new();
     let Some(last) = entries.last() else { return all };
-    let now = playbook::moment(last);
+    let now = last.moment();
     let beside = beside(world, policy, entries);
     if beside.len() <= AT_ONCE && !restore::is_halfway(world, entries) {
         touched.extend(beside);
@@ -120,7 +120,7 @@ fn child(
 /// What follows from an entry, as an entry that others may follow from.
 fn derived(from: &Entry, events: Vec<Event>) -> Entry {
     let cause = Cause::Follows { seq: root(from) };
-    Entry { by: None, at: playbook::moment(from), cause, events, ..from.clone() }
+    Entry { by: None, at: from.moment(), cause, events, ..from.clone() }
 }
 
 /// The act that an entry is of, or follows from.

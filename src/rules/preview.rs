@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveTime;
+use chrono_tz::Tz;
+
 use super::care::Planner;
 use super::grade::{Bookwise, Find, Grader, Placed};
 use super::playbook::{self, Changed};
-use super::policy::{Policy, Recycle, Trigger};
+use super::policy::{Pace, Policy, Recycle, Trigger};
 use super::pool::{Standing, Watch};
-use super::standard::{Answered, Question, questions};
+use super::standard::{Answered, questions};
 use crate::filter::{Kin, Lens};
 use crate::model::query::Reason;
-use crate::model::{Day, Fact, Ground, Id, Instant, Profile, Rows};
+use crate::model::{Day, Fact, Ground, Id, Instant, Profile, Question, Rows};
 use crate::text::Clean;
 
 /// What was done is taken from so many days, which are so many weeks.
@@ -121,6 +124,8 @@ pub struct Moved {
 /// A policy, and what grades by it; none: customers stand as they do.
 struct Under<'p> {
     policy: &'p Policy,
+    /// How soon each tier is to be answered.
+    paces: Vec<Option<Pace<'p>>>,
     graders: Option<(Bookwise<'p>, Watch<'p>)>,
 }
 
@@ -134,17 +139,19 @@ impl<'p> Preview<'p> {
         now: Instant,
     ) -> Preview<'p> {
         let ground = Ground::of(&rows.settings());
+        let first = Day(now.day(ground.zone).0 - QUARTER + 1);
+        let since = Instant::at(first.date().and_time(NaiveTime::MIN), ground.zone);
         let graders =
             |policy| (Bookwise::new(Grader::new(policy, ground, now, None)), Watch::new(policy, ground, now));
         Preview {
-            before: Under { policy: against.unwrap_or(in_force), graders: against.map(graders) },
-            after: Under { policy, graders: Some(graders(policy)) },
+            before: Under::new(against.unwrap_or(in_force), against.map(graders), (since, now), ground.zone),
+            after: Under::new(policy, Some(graders(policy)), (since, now), ground.zone),
             lens: Lens::new(now, ground, None, &[]),
             now,
             in_force,
             rows,
             at_work: playbook::customers_at_work(rows),
-            questions: questions(rows, Day(now.day(ground.zone).0 - QUARTER + 1), now),
+            questions: questions(rows, first, now),
             called: Default::default(),
             planner: Planner::new(in_force, &Lens::new(now, ground, None, &in_force.rhythms())),
             plans_alike: plan_alike(against.unwrap_or(in_force), policy),
@@ -302,9 +309,9 @@ impl<'p> Preview<'p> {
             let every = tier.and_then(|tier| tier.contact_every);
             asked.wanted[nth] +=
                 every.and_then(|days| (7 * HUNDREDTHS).checked_div(days.unsigned_abs())).unwrap_or(0);
-            if let Some(standard) = tier.and_then(|tier| tier.answer_within.as_ref()) {
-                let by = (under.policy, standard);
-                asked.answered[nth].count(questions, by, (self.lens.ground().zone, self.now));
+            let rank = tier.map(|tier| under.policy.rank(Some(&tier.id)));
+            if let Some(Some(pace)) = rank.and_then(|rank| under.paces.get(rank)) {
+                asked.answered[nth].count(questions, pace, self.now);
             }
         }
     }
@@ -315,7 +322,18 @@ fn plan_alike(one: &Policy, other: &Policy) -> bool {
     one.care == other.care && one.rhythms() == other.rhythms() && one.calendars == other.calendars
 }
 
-impl Under<'_> {
+impl<'p> Under<'p> {
+    fn new(
+        policy: &'p Policy,
+        graders: Option<(Bookwise<'p>, Watch<'p>)>,
+        days: (Instant, Instant),
+        zone: Tz,
+    ) -> Under<'p> {
+        let within = policy.tiers.iter().map(|tier| tier.answer_within.as_ref());
+        let paces = within.map(|within| within.map(|within| policy.pace(within, zone, days))).collect();
+        Under { policy, paces, graders }
+    }
+
     fn place<'a>(
         &mut self,
         profile: &'a Profile,

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono_tz::Tz;
-
-use crate::model::board::ANSWERED_DAYS;
-use crate::model::index::{Said, exchanged};
-use crate::model::{Day, Ground, Id, Index, Instant, Key, Kind, Row, Rows};
-use crate::rules::policy::{Policy, Server, Within};
+use crate::model::lately::{self, Question};
+use crate::model::{Day, Ground, Id, Instant, Kind, Row, Rows};
+use crate::rules::policy::{Pace, Policy, Server};
 use crate::text::Clean;
 
 /// How those were answered who asked.
@@ -21,62 +18,12 @@ pub struct Answered {
     times: Vec<i64>,
 }
 
-/// What a customer asked, and what became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// When it was asked.
-    pub at: Instant,
-    /// When it was answered; none: the customer waits.
-    pub answer: Option<Instant>,
-}
-
-/// What each customer asked from a day on until now, with whatever answered it first: who is spoken to is answered at
-/// once. Every question counts by itself, and an answer answers all before it. Reads the keys of those days alone.
+/// What each customer asked from a day on until now, with whatever answered it first. Reads the keys of those days alone.
 pub fn questions(rows: &dyn Rows, since: Day, now: Instant) -> HashMap<u64, Vec<Question>> {
     let zone = Ground::of(&rows.settings()).zone;
     let since = Instant::at(since.date().and_time(chrono::NaiveTime::MIN), zone);
-    let exchange = |at| Key::of(Index::Exchange).instant(at).0;
-    let mut asked: HashMap<u64, Vec<Question>> = HashMap::new();
-    rows.scan(&exchange(since), &exchange(Instant(now.0.saturating_add(1))), false, &mut |key| {
-        match exchanged(key) {
-            Some((at, Said::Asks, customer)) => {
-                asked.entry(customer.n).or_default().push(Question { at, answer: None });
-            }
-            Some((at, Said::Answers, customer)) => {
-                let waiting = asked.get_mut(&customer.n).into_iter().flatten().rev();
-                waiting
-                    .take_while(|question| question.answer.is_none())
-                    .for_each(|question| question.answer = Some(at));
-            }
-            None => {}
-        }
-        true
-    });
-    asked
-}
-
-/// For each tier of a policy how its customers were answered who asked in the last [`ANSWERED_DAYS`], by its standard;
-/// nothing for one without. `tier_of` gives the place of a customer's tier; none leaves the customer out.
-pub fn answered(
-    rows: &dyn Rows,
-    policy: &Policy,
-    now: Instant,
-    tier_of: &dyn Fn(u64) -> Option<usize>,
-) -> Vec<Answered> {
-    let mut tiers = vec![Answered::default(); policy.tiers.len()];
-    if policy.tiers.iter().all(|tier| tier.answer_within.is_none()) {
-        return tiers;
-    }
-    let zone = Ground::of(&rows.settings()).zone;
-    let since = Day(now.day(zone).0 - ANSWERED_DAYS + 1);
-    for (customer, questions) in questions(rows, since, now) {
-        let Some(nth) = tier_of(customer) else { continue };
-        let standard = policy.tiers.get(nth).and_then(|tier| tier.answer_within.as_ref());
-        if let Some((sum, standard)) = tiers.get_mut(nth).zip(standard) {
-            sum.count(&questions, (policy, standard), (zone, now));
-        }
-    }
-    tiers
+    let all = lately::said(rows, since, now).into_iter();
+    all.map(|(customer, said)| (customer, Question::all(said))).collect()
 }
 
 impl Answered {
@@ -85,21 +32,15 @@ impl Answered {
         median(self.times.clone()).map(|millis| millis / 60_000)
     }
 
-    /// Counts what was asked, by a standard of this policy. Who still waits counts once it is too late.
-    pub fn count(
-        &mut self,
-        questions: &[Question],
-        (policy, standard): (&Policy, &Within),
-        (zone, now): (Tz, Instant),
-    ) {
+    /// Counts what was asked, by a standard. Who still waits counts once it is too late.
+    pub fn count(&mut self, questions: &[Question], pace: &Pace, now: Instant) {
         for Question { at, answer } in questions {
-            let Some(due) = policy.ends(&standard.clock, *at, standard.span, zone) else { continue };
+            let Some(due) = pace.ends(*at) else { continue };
             if answer.is_some() || due < now {
                 self.asked += 1;
                 self.in_time += u32::from(answer.is_some_and(|answer| answer <= due));
             }
-            let passed = answer.and_then(|answer| policy.passed(&standard.clock, (*at, answer), zone));
-            self.times.extend(passed);
+            self.times.extend(answer.and_then(|answer| pace.passed(*at, answer)));
         }
     }
 }
@@ -212,9 +153,16 @@ mod tests {
     }
 
     fn of_all(office: &Office, policy: &str) -> Answered {
-        let policy = Policy::parse(policy).unwrap();
-        let last = policy.tiers.len() - 1;
-        answered(&office.rows, &policy, office.now, &|_| Some(last)).pop().unwrap()
+        let (policy, zone) = (Policy::parse(policy).unwrap(), chrono_tz::Asia::Shanghai);
+        let since = Day(office.now.day(zone).0 - 89);
+        let mut answered = Answered::default();
+        let standard = policy.tiers.last().unwrap().answer_within.as_ref();
+        let days = (Instant::at(since.date().into(), zone), office.now);
+        let pace = policy.pace(standard.unwrap(), zone, days);
+        for questions in questions(&office.rows, since, office.now).values() {
+            answered.count(questions, &pace, office.now);
+        }
+        answered
     }
 
     #[test]
@@ -243,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_ninety_days_count_and_nothing_without_a_standard() {
+    fn only_the_last_ninety_days_count() {
         let policy = policy();
         let mut office = Office::under(&policy);
         let [acme] = office.customers(["Acme"]);
@@ -252,8 +200,6 @@ mod tests {
         assert_eq!(of_all(&office, &policy).asked, 1);
         office.days_pass(1);
         assert_eq!(of_all(&office, &policy).asked, 0);
-        let none = policy.replace(STANDARD, "");
-        assert_eq!(of_all(&office, &none), Answered::default());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::lazy::Damage;
 use super::mask::Mask;
 use super::queue::Queue;
 use crate::codec::Broken;
+use crate::model::lately::{self, Known};
 use crate::model::{Gist, Id, Kind, Person, Profile, Row, Rows, Sight};
 
 /// So many customers share a chunk: what a write copies for each that it touches.
@@ -24,6 +25,8 @@ pub struct Book {
     chunks: BTreeMap<u64, Arc<Chunk>>,
     len: usize,
     queue: Queue,
+    /// The entry of the journal up to which everything is in it.
+    head: u64,
     damage: Damage,
 }
 
@@ -56,28 +59,31 @@ impl Book {
         );
         people.extend(others);
         people.sort_by_key(|(customer, _)| *customer);
+        let said = lately::Reader::new(rows).said();
         let middle = customers / 2;
         let others = people.split_off(people.partition_point(|(customer, _)| *customer < middle));
         let half = |numbers, people| {
-            let mut book = Book::default();
+            let (mut book, mut reader) = (Book::default(), lately::Reader::new(rows));
             Profile::all(rows, numbers, people, &mut |profile| {
-                book.put(profile.n(), Some(Entry::new(profile, None)));
+                let n = profile.n();
+                let lately = reader.first(n, &profile.customer, said.get(&n).cloned().unwrap_or_default());
+                book.put(n, Some(Entry::new(profile, lately, None)));
             });
             book
         };
         let (mut book, other) = both(|| half(0..middle, people), || half(middle..customers, others));
         book.join(other);
-        book.queue = queue;
+        (book.queue, book.head) = (queue, rows.head());
         book
     }
 
     /// A book of these chunks, each with its entries and without children.
-    pub(super) fn of(chunks: BTreeMap<u64, Arc<Chunk>>, queue: Queue, damage: Damage) -> Book {
+    pub(super) fn of(chunks: BTreeMap<u64, Arc<Chunk>>, queue: Queue, head: u64, damage: Damage) -> Book {
         let entries = || chunks.values().flat_map(|chunk| chunk.entries());
         let len = entries().count();
         let children: Vec<(u64, u64)> =
             entries().filter_map(|entry| Some((entry.gist.parent?.n, entry.n))).collect();
-        let mut book = Book { chunks, len, queue, damage };
+        let mut book = Book { chunks, len, queue, head, damage };
         for (parent, child) in children {
             book.adopt(parent, child, true);
         }
@@ -92,12 +98,20 @@ impl Book {
     /// The book with these customers and tasks read again; ids of nothing, and of other kinds, are allowed.
     #[must_use]
     pub fn update(&self, rows: &dyn Rows, changed: impl IntoIterator<Item = Id>) -> Book {
-        let mut book = self.clone();
+        let changed: Vec<Id> = changed.into_iter().collect();
+        let spoke = changed.iter().any(|id| id.kind == Kind::Interaction);
+        let mut reader = lately::Reader::new(rows);
+        let mut book = Book { head: rows.head(), ..self.clone() };
         for id in changed {
             match id.kind {
                 Kind::Customer => {
-                    let before = book.entry(id.n);
-                    let entry = Profile::of(rows, id.n).map(|profile| Entry::new(profile, before));
+                    let before = self.entry(id.n);
+                    let entry = Profile::of(rows, id.n).map(|profile| {
+                        let known =
+                            before.map(|entry| Known { lately: entry.lately.as_deref(), head: self.head });
+                        let lately = reader.next(id.n, known, spoke);
+                        Entry::new(profile, lately, before)
+                    });
                     book.put(id.n, entry);
                 }
                 Kind::Task => book.queue.update(rows, id.n),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::kept::Brief;
 use super::lazy::{Lazy, Packed};
 use super::mask::Mask;
 use crate::codec::to_bytes;
-use crate::model::{Customer, Gist, Id, Person, Profile, Sight};
+use crate::model::{Customer, Gist, Id, Lately, Person, Profile, Sight};
 use crate::text::pinyin::{self, Hay};
 use crate::text::{Clean, phone};
 
@@ -21,6 +22,8 @@ pub(super) struct Entry {
     pub(super) gist: Gist,
     /// How its own name, as it is spoken, begins: that decides most comparisons.
     pub(super) beginning: u128,
+    /// What happened lately; of most customers nothing did.
+    pub(super) lately: Option<Arc<Lately>>,
     profile: Arc<Lazy<Profile>>,
     /// Made when they are first asked for: they are dear, and lists hardly need them.
     keys: Arc<Lazy<Keys>>,
@@ -61,21 +64,23 @@ pub(super) enum Whose {
 
 impl Entry {
     /// A customer in the place of what was there before: most changes leave the keys as they are.
-    pub(super) fn new(profile: Profile, before: Option<&Entry>) -> Entry {
+    pub(super) fn new(profile: Profile, lately: Option<Lately>, before: Option<&Entry>) -> Entry {
         let (beginning, keys) = match before.filter(|before| is_found_alike(before.profile(), &profile)) {
             Some(same) => (same.beginning, Arc::clone(&same.keys)),
             None => (beginning(&pinyin::sort_key(profile.customer.name.as_str())), Arc::default()),
         };
         let (n, gist) = (profile.n(), profile.gist.clone());
-        Entry { n, gist, beginning, profile: Arc::new(Lazy::there(profile)), keys }
+        let lately = lately.map(Arc::new);
+        Entry { n, gist, beginning, lately, profile: Arc::new(Lazy::there(profile)), keys }
     }
 
     /// A customer as it was kept on disk.
-    pub(super) fn kept(n: u64, gist: Gist, beginning: u128, keys: Packed, rest: Packed) -> Entry {
+    pub(super) fn kept(brief: Brief, keys: Packed, rest: Packed) -> Entry {
         Entry {
-            n,
-            gist,
-            beginning,
+            n: brief.n,
+            gist: brief.gist,
+            beginning: brief.beginning,
+            lately: brief.lately.map(Arc::new),
             profile: Arc::new(Lazy::packed(rest)),
             keys: Arc::new(Lazy::packed(keys)),
         }

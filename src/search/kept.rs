@@ -22,21 +22,22 @@ use super::lazy::{Damage, Shelf};
 use super::mask::Mask;
 use super::queue::Queue;
 use crate::codec::to_bytes;
-use crate::model::{Gist, Rows};
+use crate::model::{Gist, Lately, Rows};
 
 /// What parts are made of. Raised by hand with every change of [`Brief`] and of what is in it, of masks and keys (a
 /// dictionary with other readings makes others), and of the order of names.
-pub const FORM: u32 = 4;
+pub const FORM: u32 = 5;
 
 /// So many chunks of the book make a part.
 const CHUNKS: usize = 64;
 
 /// What is read of every customer.
 #[derive(Serialize, Deserialize)]
-struct Brief {
-    n: u64,
-    gist: Gist,
-    beginning: u128,
+pub(super) struct Brief {
+    pub(super) n: u64,
+    pub(super) gist: Gist,
+    pub(super) beginning: u128,
+    pub(super) lately: Option<Lately>,
     mask: Mask,
     /// How many bytes the keys take.
     keys: u32,
@@ -80,7 +81,7 @@ impl Book {
         };
         let ((queue, some), others) = both(|| (Queue::load(rows), some()), some);
         let chunks = some?.into_iter().chain(others?).collect();
-        Some(Book::of(chunks, queue, Arc::clone(&damage)))
+        Some(Book::of(chunks, queue, rows.head(), Arc::clone(&damage)))
     }
 }
 
@@ -92,6 +93,7 @@ fn pack(chunk: &Chunk, onto: &mut Vec<u8>) {
             n: entry.n,
             gist: entry.gist.clone(),
             beginning: entry.beginning,
+            lately: entry.lately.as_deref().cloned(),
             mask,
             keys: keys.len() as u32,
             rest: rest.len() as u32,
@@ -122,9 +124,9 @@ fn unpack(part: &Arc<Vec<u8>>, at: &mut usize, damage: &Damage) -> Option<(u64, 
     let (number, _) = place(briefs.first()?.n);
     let mut chunk = Chunk::masked();
     for brief in briefs {
-        let entry =
-            Entry::kept(brief.n, brief.gist, brief.beginning, keys.next(brief.keys), rests.next(brief.rest));
-        chunk.put(place(brief.n).1, entry, brief.mask);
+        let (place, mask) = (place(brief.n).1, brief.mask);
+        let (keys, rest) = (keys.next(brief.keys), rests.next(brief.rest));
+        chunk.put(place, Entry::kept(brief, keys, rest), mask);
     }
     Some((number, Arc::new(chunk)))
 }
@@ -156,14 +158,14 @@ mod tests {
     #[test]
     fn the_form_is_as_it_was() {
         let parts: Vec<Vec<u8>> = sample().pack().collect();
-        assert_eq!((FORM, parts.len(), crc32c::crc32c(&parts[0])), (4, 1, 1_043_890_663), "{:?}", parts[0]);
+        assert_eq!((FORM, parts.len(), crc32c::crc32c(&parts[0])), (5, 1, 1_821_683_368), "{:?}", parts[0]);
     }
 
     /// Another dictionary is another form: raise [`FORM`], then put its checksum here.
     #[test]
     fn names_are_read_as_they_were() {
         let readings = ('\0'..=char::MAX).flat_map(readings).collect::<String>();
-        assert_eq!((FORM, crc32c::crc32c(readings.as_bytes())), (4, 394_795_649));
+        assert_eq!((FORM, crc32c::crc32c(readings.as_bytes())), (5, 394_795_649));
     }
 
     #[test]

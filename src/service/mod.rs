@@ -10,6 +10,7 @@
 mod answer;
 mod directory;
 mod execute;
+mod memory;
 mod names;
 mod past;
 #[cfg(test)]
@@ -404,6 +405,7 @@ impl Shared {
         let head = self.head();
         let rows = &*head.snapshot;
         let kept = aside.and_then(|aside| Book::unpack(aside.parts(), |nth| aside.part(nth), rows));
+        let is_anew = kept.is_none();
         let mut book = kept.unwrap_or_else(|| Book::load(rows));
         let mut spoiled = head.snapshot.check().err();
         drop(head);
@@ -423,6 +425,9 @@ impl Shared {
             spoiled = spoiled.or(head.snapshot.check().err());
         }
         book.make_keys(|| self.turns.let_others_go());
+        if is_anew && book.len() >= LARGE {
+            memory::give_back();
+        }
     }
 
     fn when_read(&self) -> Arc<Head> {

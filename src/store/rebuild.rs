@@ -17,7 +17,8 @@ const COPIED: usize = 16_384;
 /// `progress` is told how many entries are folded, none while they are copied; where it breaks that off, the old store
 /// stands as it was.
 pub fn rebuild(place: &Path, cache: usize, progress: &mut Progress<'_>) -> Result<u64, StoreError> {
-    let old = file::open(place, cache)?;
+    // It is read from its beginning to its end, and no page of it twice in a row.
+    let old = file::open(place, cache / 16)?;
     super::check_format(&old)?;
     super::aside::forget(place)?;
     let (fresh, new) = file::Fresh::beside(place, cache)?;

@@ -26,8 +26,8 @@ pub use plan::{Counted, Plan, Planner};
 
 use super::playbook::who;
 use super::policy::{CADENCE, Duty, Policy};
-use super::{Outcome, Values, fields, grade, names, pool, set, task};
-use crate::filter::{Kin, KinOf, Lens};
+use super::{Outcome, Values, fields, grade, names, set, task};
+use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens};
 use crate::model::{
     Became, Cause, Channel, Command, Day, Direction, Entry, Event, Ground, Id, Instant, Interaction, Kind,
     Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World,
@@ -39,15 +39,15 @@ use crate::text::{Clean, Lang};
 pub(super) const COMMAND: &str = "care";
 
 /// Emits when time brings the next plan of a graded customer. `before` is its profile as it was before it was graded.
-pub(super) fn follow(world: &mut World, planner: &Planner<'_>, before: &Profile) {
+pub(super) fn follow(world: &mut World, planner: &Planner<'_>, before: &Profile, groups: &Groups) {
     let (id, Some(customer)) = (before.id, world.customer(before.id)) else { return };
-    let graded = pool::graded(before.clone(), &customer);
+    let graded = before.clone().graded(&customer);
     amend::amend(world, planner, &graded);
     let has_plans = !planner.policy.care.is_empty();
     if !has_plans && customer.care_at.is_none() {
         return;
     }
-    let next = planner.look(world, &KinOf(world), &graded).next().filter(|_| has_plans);
+    let next = planner.look(world, &KinOnce(world, groups), &graded).next().filter(|_| has_plans);
     let (at, rule) = next.unzip();
     set(world, id, "care_at", Value::or_absent(at, Value::Instant));
     set(world, id, "care", Value::text(rule.unwrap_or_default()));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::{Outcome, Stamp, care, playbook, pool, set};
 use super::{Grader, Placed};
-use crate::filter::{Kin, KinOf};
+use crate::filter::{Groups, Kin, KinOnce};
 use crate::model::{Became, Cause, Customer, Event, Id, Instant, Kind, Profile, Rows, Value, World};
 use crate::rules::policy::Policy;
 use crate::text::Clean;
@@ -15,32 +15,32 @@ const RULE: &str = "grade";
 impl Grader<'_> {
     /// Emits what the policy makes of a customer now. Where a rule asks whether it returns to the pool, that is known only
     /// afterwards.
-    fn grade(&self, world: &mut World, n: u64) {
-        self.place_and_pool(world, n);
+    fn grade(&self, world: &mut World, n: u64, groups: &Groups) {
+        self.place_and_pool(world, n, groups);
         if self.policy.asks_returns() {
-            self.place_and_pool(world, n);
+            self.place_and_pool(world, n, groups);
         }
     }
 
-    fn place_and_pool(&self, world: &mut World, n: u64) {
+    fn place_and_pool(&self, world: &mut World, n: u64, groups: &Groups) {
         let Some(profile) = Profile::of(world, n) else { return };
-        let kin = KinOf(world);
+        let kin = KinOnce(world, groups);
         let head = Some(kin.head(n)).filter(|head| self.policy.inherit && *head != n);
         let above = head.and_then(|head| world.customer(Id::customer(head))).map(|head| head.tier);
         let placed = self.place(&profile, &kin, above.as_ref());
         let turns = self.turns(&profile, &kin, &placed);
-        self.emit(world, &profile, &placed);
+        self.emit(world, &profile, &placed, groups);
         playbook::look_ahead(world, self.policy, &profile, self.lens.now());
-        care::follow(world, self.planner(), &profile);
+        care::follow(world, self.planner(), &profile, groups);
         let (id, known) = (profile.id, profile.customer.regrade);
-        let later = pool::follow(world, self.policy, profile, self.lens.now());
+        let later = pool::follow(world, self.policy, profile, groups, self.lens.now());
         let regrade = turns.into_iter().chain(later).min();
         if known != regrade {
             set(world, id, "regrade", Value::or_absent(regrade, Value::Instant));
         }
     }
 
-    fn emit(&self, world: &mut World, profile: &Profile, placed: &Placed) {
+    fn emit(&self, world: &mut World, profile: &Profile, placed: &Placed, groups: &Groups) {
         let (id, customer) = (profile.id, &profile.customer);
         let today = Value::Day(self.lens.today());
         if customer.stage != placed.stage {
@@ -55,7 +55,8 @@ impl Grader<'_> {
             set(world, id, "tier_next_since", Value::or_absent(next.map(|(_, since)| *since), Value::Day));
         }
         if customer.tier != placed.tier {
-            let why = self.deciding(&placed.in_stage(profile), (&KinOf(world), world), &placed.tier);
+            let why =
+                self.deciding(&placed.in_stage(profile), (&KinOnce(world, groups), world), &placed.tier);
             set(world, id, "tier_why", Value::text(why));
             set(world, id, "tier", Value::text(placed.tier.clone()));
             set(world, id, "tier_since", today);
@@ -80,18 +81,18 @@ pub fn follow(world: &mut World, policy: &Policy, customers: &BTreeSet<u64>, now
     if customers.is_empty() {
         return;
     }
-    let grader = Grader::new(policy, world.ground(), now, None);
+    let (grader, groups) = (Grader::new(policy, world.ground(), now, None), Groups::default());
     if !policy.asks_groups() {
-        return customers.iter().for_each(|n| grader.grade(world, *n));
+        return customers.iter().for_each(|n| grader.grade(world, *n, &groups));
     }
     let mut done = BTreeSet::new();
     for n in customers {
         if done.contains(n) {
             continue;
         }
-        for (n, _) in KinOf(world).group(*n) {
+        for (n, _) in KinOnce(world, &groups).group(*n) {
             if done.insert(n) {
-                grader.grade(world, n);
+                grader.grade(world, n, &groups);
             }
         }
     }

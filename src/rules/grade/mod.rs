@@ -67,9 +67,7 @@ impl Placed {
         if self.is_where(&profile.customer) {
             return Cow::Borrowed(profile);
         }
-        let mut profile = profile.clone();
-        profile.gist.tier.clone_from(&self.tier);
-        let customer = &mut profile.customer;
+        let mut customer = profile.customer.clone();
         if customer.stage != self.stage {
             (customer.stage, customer.stage_since) = (self.stage.clone(), Some(today));
         }
@@ -80,7 +78,7 @@ impl Placed {
         customer.tier_next_since = next.as_ref().map(|(_, since)| *since);
         customer.tier_next = next.map(|(tier, _)| tier).unwrap_or_default();
         customer.stages.extend(self.passed.iter().filter(|stage| !stage.is_empty()).cloned());
-        Cow::Owned(profile)
+        Cow::Owned(profile.clone().graded(&customer))
     }
 
     /// The profile of a customer as its tier is decided on: in its stage, and of its tier as yet.
@@ -155,9 +153,9 @@ impl<'p> Grader<'p> {
             after.to_mut().gist.tier.clone_from(&placed.tier);
         }
         if !placed.passed.is_empty() {
-            let customer = &mut after.to_mut().customer;
-            customer.stage.clone_from(&placed.stage);
-            customer.stages.extend(placed.passed.iter().filter(|stage| !stage.is_empty()).cloned());
+            let after = after.to_mut();
+            after.put_in_stage(&placed.stage);
+            after.customer.stages.extend(placed.passed.iter().filter(|stage| !stage.is_empty()).cloned());
         }
         self.next_turn(&after, kin, placed.next.as_ref())
     }
@@ -177,10 +175,10 @@ impl<'p> Grader<'p> {
             if stage == profile.customer.stage {
                 break;
             }
-            let customer = &mut profile.to_mut().customer;
-            customer.stage.clone_from(&stage);
+            let staged = profile.to_mut();
+            staged.put_in_stage(&stage);
             if !stage.is_empty() {
-                customer.stages.insert(stage.clone());
+                staged.customer.stages.insert(stage.clone());
             }
             passed.push(stage);
         }

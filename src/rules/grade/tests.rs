@@ -1,9 +1,13 @@
 //! Tiers and stages: what lifts them, by rule, by hand and with time.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use super::super::policy::SHIPPED;
 use super::super::testing::{Office, text, undo};
 use super::*;
-use crate::model::{Command, Kind};
+use crate::model::{Command, Entry, Event, Fact, Kind, Memory, Purchase, Row, Tally, World};
+use crate::text::{Currency, Money};
 
 fn buys(office: &mut Office, amount: &str, date: &str) -> u64 {
     let fields = [("customer", "Acme"), ("amount", amount), ("date", date)];
@@ -128,4 +132,88 @@ fn what_a_server_slept_through_happens_in_its_order() {
         (text("B"), true),
         "confirmed before it would return"
     );
+}
+
+/// Rows that count how often they are read.
+struct Counting<'r>(&'r Memory, Cell<u64>);
+
+impl Counting<'_> {
+    fn rows(&self) -> &Memory {
+        self.1.set(self.1.get() + 1);
+        self.0
+    }
+}
+
+impl Rows for Counting<'_> {
+    fn row(&self, id: Id) -> Option<Row> {
+        self.rows().row(id)
+    }
+    fn scan(&self, from: &[u8], to: &[u8], backwards: bool, see: &mut dyn FnMut(&[u8]) -> bool) {
+        self.rows().scan(from, to, backwards, see);
+    }
+    fn tally(&self, customer: u64, fact: Fact, from: Day, to: Day) -> Tally {
+        self.rows().tally(customer, fact, from, to)
+    }
+    fn each_row(&self, kind: Kind, from: u64, see: &mut dyn FnMut(u64, Row) -> bool) {
+        self.rows().each_row(kind, from, see);
+    }
+    fn each_tally(&self, from: u64, to: u64, see: &mut dyn FnMut(u64, Fact, Day, Tally)) {
+        self.rows().each_tally(from, to, see);
+    }
+    fn next(&self, kind: Kind) -> u64 {
+        self.rows().next(kind)
+    }
+    fn head(&self) -> u64 {
+        self.0.head()
+    }
+    fn entry(&self, seq: u64) -> Option<Entry> {
+        self.rows().entry(seq)
+    }
+    fn history(&self, id: Id, before: u64, see: &mut dyn FnMut(u64) -> bool) {
+        self.rows().history(id, before, see);
+    }
+    fn mentions(&self, member: Id, see: &mut dyn FnMut(u64) -> bool) {
+        self.rows().mentions(member, see);
+    }
+    fn undone_by(&self, seq: u64) -> Option<u64> {
+        self.rows().undone_by(seq)
+    }
+}
+
+/// Grading a group of so many, how often rows are read, and how many of it come to tier A.
+fn reads_of_a_group(size: usize) -> (u64, usize) {
+    const POLICY: &str = r#"
+        schema = 1
+        [[tier]]
+        id = "A"
+        name = { en = "A", zh = "A" }
+        enter = "group(spend(365d))>=1000"
+        keep = "group(spend(365d))>=500 or group(contacts(90d))>=3"
+        [[tier]]
+        id = "C"
+        name = { en = "C", zh = "C" }
+    "#;
+    let mut office = Office::under(POLICY);
+    let head = office.make(Kind::Customer, &[("name", "Acme")]);
+    for nth in 1..size {
+        office.make(Kind::Customer, &[("name", &format!("Acme {nth}")), ("parent", &head.to_string())]);
+    }
+    let policy = Policy::parse(POLICY).unwrap();
+    let rows = Counting(&office.rows, Cell::new(0));
+    let mut world = World::over(&rows);
+    let amount = Some(Money { minor: 100_000, currency: Currency::CNY });
+    let date = Some(office.now.day(world.ground().zone));
+    let bought = Purchase { customer: Some(head), amount, date, ..Purchase::default() };
+    let record = world.fresh(Kind::Purchase);
+    world.emit(Event::Created { record, values: Row::from(bought).values() });
+    follow(&mut world, &policy, &BTreeSet::from([head.n]), office.now);
+    let is_up = |n: &u64| world.customer(Id::customer(*n)).unwrap().tier.as_str() == "A";
+    (rows.1.get(), (1..=size as u64).filter(is_up).count())
+}
+
+#[test]
+fn a_group_is_read_once_however_many_of_it_are_graded() {
+    let [(few, _), (many, up)] = [10, 40].map(reads_of_a_group);
+    assert_eq!(up, 40, "all of it spend together");
+    assert!(many < 5 * few, "{few} reads for a group of 10, {many} for one of 40");
 }

@@ -67,14 +67,6 @@ pub(super) fn is_theirs(entry: &Entry) -> bool {
     entry.command.as_str() == COMMAND
 }
 
-/// When what an entry tells of happened: what time brings, at its own moment.
-pub(super) fn moment(entry: &Entry) -> Instant {
-    match entry.cause {
-        Cause::Due { at, .. } => at,
-        _ => entry.at,
-    }
-}
-
 /// Whether a task is one of agreeing.
 pub(super) fn is_approval(policy: &Policy, task: &Task) -> bool {
     matches!(clock::step_of(policy, task).map(|step| &step.deed), Some(Deed::Approve(_)))
@@ -104,7 +96,7 @@ pub(super) fn guard(world: &World, policy: &Policy, command: &Command, stamp: &S
 
 /// What follows from an entry.
 pub(super) fn follow(world: &mut World, policy: &Policy, entry: &Entry) {
-    let now = moment(entry);
+    let now = entry.moment();
     if matches!(entry.cause, Cause::Asked) {
         end_steps(world, policy, entry, now);
     }

@@ -5,6 +5,7 @@
 
 mod read;
 mod week;
+mod worked;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use chrono_tz::Tz;
 pub(super) use self::read::calendars;
 pub use self::week::WeekFault;
 use self::week::{Hours, Week};
+pub(super) use self::worked::Worked;
 use crate::model::Instant;
 use crate::text::Clean;
 

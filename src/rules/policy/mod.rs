@@ -30,7 +30,7 @@ pub use fault::{Expected, Fault, PolicyError};
 pub use playbook::{DateOf, Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
 pub use pool::{Claim, HIDEABLE, Pool, Protect, Recycle};
 use table::Table;
-pub use within::{Clock, Within};
+pub use within::{Clock, Pace, Within};
 
 /// The policy that a new store begins with.
 pub const SHIPPED: &str = include_str!("../shipped.toml");

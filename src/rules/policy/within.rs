@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Policy;
-use super::calendar::{Calendar, Work};
+use super::calendar::{Calendar, Work, Worked};
 use super::fault::{Fault, Faults};
 use super::read::defined;
 use super::table::{self, Placed, table};
@@ -41,7 +41,44 @@ impl Clock {
     }
 }
 
+/// A time and its clock, settled for whoever asks it of many moments: the hours of its calendar are found once.
+pub struct Pace<'p> {
+    policy: &'p Policy,
+    within: &'p Within,
+    zone: Tz,
+    hours: Option<Worked>,
+}
+
+impl Pace<'_> {
+    /// The moment at which the time has passed, as [`Policy::ends`].
+    pub fn ends(&self, from: Instant) -> Option<Instant> {
+        let Within { span, clock } = self.within;
+        let found = self.hours.as_ref().zip(work(*span)).and_then(|(hours, work)| match work {
+            Work::Minutes(minutes) => hours.after(from, i64::from(minutes) * 60_000),
+            Work::Days(_) => None,
+        });
+        found.or_else(|| self.policy.ends(clock, from, *span, self.zone))
+    }
+
+    /// How much time passes from one moment to another, as [`Policy::passed`].
+    pub fn passed(&self, from: Instant, to: Instant) -> Option<i64> {
+        let found = self.hours.as_ref().and_then(|hours| hours.between(from, to));
+        found.or_else(|| self.policy.passed(&self.within.clock, (from, to), self.zone))
+    }
+}
+
 impl Policy {
+    /// A time and its clock, for moments from one to another above all.
+    pub fn pace<'p>(&'p self, within: &'p Within, zone: Tz, (from, to): (Instant, Instant)) -> Pace<'p> {
+        let hours = match &within.clock {
+            Clock::Elapsed => None,
+            Clock::Working(id) => {
+                self.calendar(id.as_str()).map(|calendar| calendar.clock(zone).worked(from, to))
+            }
+        };
+        Pace { policy: self, within, zone, hours }
+    }
+
     /// The calendar of this id.
     pub fn calendar(&self, id: &str) -> Option<&Calendar> {
         self.calendars.iter().find(|calendar| calendar.id.as_str() == id)

@@ -13,7 +13,7 @@ mod veil;
 pub(super) use claim::{claim, is_count, protect, release};
 pub(super) use guard::guard;
 pub use returns::{Standing, Watch, both, read_both, rule_at};
-pub(super) use returns::{bring_back, follow, graded, returning};
+pub(super) use returns::{bring_back, follow, returning};
 pub use veil::{hidden, hides, hides_from, hides_people};
 pub(super) use veil::{may_name, may_write};
 

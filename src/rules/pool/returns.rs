@@ -6,7 +6,7 @@ use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
 use super::{home, is_held, lies_in, put_in};
-use crate::filter::{Kin, KinOf, Lens, Prepared, Seen};
+use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens, Prepared, Seen};
 use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::Clean;
@@ -80,14 +80,16 @@ pub(in crate::rules) fn follow(
     world: &mut World,
     policy: &Policy,
     before: Profile,
+    groups: &Groups,
     now: Instant,
 ) -> Option<Instant> {
     let (id, customer) = (before.id, world.customer(before.id)?);
     if policy.pools.is_empty() && stands_outside(&customer) {
         return None;
     }
-    let profile = graded(before, &customer);
-    let standing = Watch::new(policy, world.ground(), now).standing(world, &KinOf(world), &profile);
+    let profile = before.graded(&customer);
+    let kin = KinOnce(world, groups);
+    let standing = Watch::new(policy, world.ground(), now).standing(world, &kin, &profile);
     set(world, id, "pool", Value::text(standing.pool.clone()));
     set(world, id, "returns", Value::or_absent(standing.returns, Value::Instant));
     set(world, id, "return_warned", Value::or_absent(standing.warned, Value::Instant));
@@ -200,14 +202,6 @@ fn stands_outside(customer: &Customer) -> bool {
 /// its warning: until `at` at the soonest, or until the moment before it of which they are warned already.
 fn warned_of(customer: &Customer, at: Instant) -> Instant {
     customer.returns.map_or(at, |known| known.min(at))
-}
-
-/// The profile of a customer as grading left it.
-pub(in crate::rules) fn graded(before: Profile, customer: &Customer) -> Profile {
-    let mut profile = before;
-    profile.gist.tier.clone_from(&customer.tier);
-    profile.customer.clone_from(customer);
-    profile
 }
 
 /// The commands that bring customers back who are to return at a moment: one for each pool.

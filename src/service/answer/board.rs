@@ -1,10 +1,10 @@
 //! The team's board, and how a customer came from tier to tier.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::filter::{Filter, MAX_LENGTH, MAX_VALUES};
-use crate::model::board::MOVED_DAYS;
+use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
 use crate::model::query::{
     Answers, Board, BoardLine, PolicyName, Served, Standard, TierLine, TierStep, Which,
 };
@@ -16,75 +16,46 @@ use crate::rules::standard::{self, Answered, Servers, median};
 use crate::search::{Asked, BoardSum};
 use crate::text::{Clean, Money};
 
-/// Of a tier and of a stage: what it was before, where it became another.
-type Before = [Option<Clean>; 2];
-
-/// Who moved into a tier or stage, and out of it.
-type Movement = HashMap<Clean, Moved>;
-
-/// Who came, and who left.
-#[derive(Default)]
-struct Moved {
-    came: Vec<u64>,
-    left: Vec<u64>,
-}
-
-impl Moved {
-    /// The filter that shows them, as far as one can name so many.
-    fn filter(&self) -> Clean {
-        let numbers: BTreeSet<u64> = self.came.iter().chain(&self.left).copied().collect();
-        let ids: Vec<String> = numbers.into_iter().map(|n| Id::customer(n).to_string()).collect();
-        let parts = ids.chunks(MAX_VALUES).map(|ids| format!("id:{}", ids.join(",")));
-        let filter = parts.collect::<Vec<_>>().join(" or ");
-        if filter.len() <= MAX_LENGTH { Clean::washed(&filter).0 } else { Clean::default() }
-    }
-}
-
 impl Desk<'_> {
     pub(super) fn board(&self) -> Board {
         let policy = &self.head.policy;
         let rows = &*self.head.snapshot;
         let servers = standard::servers(rows, policy);
-        let tier_of = |n: u64| {
-            let gist = self.head.book.gist(n).filter(|gist| !gist.archived)?;
-            self.head.book.sees(n, &self.sight).then(|| policy.rank(Some(&gist.tier)))
-        };
-        let answered = standard::answered(rows, policy, self.now, &tier_of);
         let stages: Vec<Clean> = policy.stages.iter().map(|stage| stage.id.clone()).collect();
-        let moved_since = Day(self.lens().today().0 - MOVED_DAYS + 1);
         let is_served = |gist: &crate::model::Gist| {
             let servers = servers.get(policy.rank(Some(&gist.tier))).and_then(Option::as_ref);
             servers.is_none_or(|servers| servers.serve(gist.owner, gist.team))
         };
-        let asked = Asked { stages: &stages, moved_since, is_served: &is_served };
+        let first_of = |days: i32| self.lens().start_of(Day(self.lens().today().0 - days + 1));
+        let (moved_since, asked_since) = (first_of(MOVED_DAYS), first_of(ANSWERED_DAYS));
+        let asked = Asked { stages: &stages, moved_since, asked_since, is_served: &is_served };
         let sums = self.head.book.board(self.lens(), &self.sight, &asked);
-        let [moved_tiers, moved_stages] = self.movement(&sums.recent, moved_since);
         let tier = |nth: usize, tier: &Tier| {
             let sum = sums.tiers.iter().find(|sum| sum.sum.tier == tier.id);
-            let standard = standard_of(tier, &answered[nth], servers[nth].as_ref(), sum);
-            let line = self.board_line(tier.name.clone(), sum, moved_tiers.get(&tier.id));
+            let answers = self.answers(tier, sum, asked_since);
+            let standard = standard_of(tier, answers, servers[nth].as_ref(), sum);
+            let line = self.board_line(tier.name.clone(), sum);
             BoardLine { rule: text_of(tier.enter.as_ref()), standard: Some(standard), ..line }
         };
         let stage = |stage: &crate::rules::policy::Stage| {
             let sum = sums.stages.iter().find(|sum| sum.sum.tier == stage.id);
-            let line = self.board_line(stage.name.clone(), sum, moved_stages.get(&stage.id));
+            let line = self.board_line(stage.name.clone(), sum);
             BoardLine { rule: text_of(Some(&stage.when)), ..line }
         };
         let nameless = PolicyName { id: Clean::default(), en: Clean::default(), zh: Clean::default() };
-        let none = |sums: &[BoardSum], moved: &Movement| {
+        let none = |sums: &[BoardSum]| {
             let sum = sums.iter().find(|sum| sum.sum.tier.is_empty() && sum.sum.count > 0);
-            sum.map(|sum| self.board_line(nameless.clone(), Some(sum), moved.get(&Clean::default())))
+            sum.map(|sum| self.board_line(nameless.clone(), Some(sum)))
         };
         let tiers = policy.tiers.iter().enumerate().map(|(nth, of)| tier(nth, of));
         Board {
-            tiers: tiers.chain(none(&sums.tiers, &moved_tiers)).collect(),
-            stages: policy.stages.iter().map(stage).chain(none(&sums.stages, &moved_stages)).collect(),
+            tiers: tiers.chain(none(&sums.tiers)).collect(),
+            stages: policy.stages.iter().map(stage).chain(none(&sums.stages)).collect(),
         }
     }
 
     /// A line of the board without its rule and its standard.
-    fn board_line(&self, name: PolicyName, sum: Option<&BoardSum>, moved: Option<&Moved>) -> BoardLine {
-        let count = |of: fn(&Moved) -> &Vec<u64>| moved.map_or(0, |moved| of(moved).len() as u32);
+    fn board_line(&self, name: PolicyName, sum: Option<&BoardSum>) -> BoardLine {
         let today = self.lens().today();
         let since = sum.and_then(|sum| median(sum.since.clone()));
         let spend = Money { minor: sum.map_or(0, |sum| sum.sum.spend), currency: self.head.ground.currency };
@@ -96,58 +67,29 @@ impl Desk<'_> {
                 covered: sum.map_or(0, |sum| sum.sum.covered),
                 late: sum.map_or(0, |sum| sum.sum.late),
             },
-            came: count(|moved| &moved.came),
-            left: count(|moved| &moved.left),
-            movers: moved.map(Moved::filter).unwrap_or_default(),
+            came: sum.map_or(0, |sum| sum.came.len() as u32),
+            left: sum.map_or(0, |sum| sum.left.len() as u32),
+            movers: sum.map(movers).unwrap_or_default(),
             days: since.map(|since| u32::try_from(today.0 - since.0).unwrap_or(0)),
             rule: Clean::default(),
             standard: None,
         }
     }
 
-    /// Who came into each tier and stage since a day, and who left it: where customers stood then against where they
-    /// stand. `recent` are all who can have moved. Each entry of the journal that moved any is read once.
-    fn movement(&self, recent: &[(u64, [Clean; 2])], since: Day) -> [Movement; 2] {
-        let rows = &*self.head.snapshot;
-        let first = self.first_entry(self.lens().start_of(since));
-        let mut entries: HashMap<u64, HashMap<u64, Before>> = HashMap::new();
-        let mut moved = [Movement::new(), Movement::new()];
-        for (n, now) in recent {
-            let mut then: Before = [None, None];
-            rows.moves(Id::customer(*n), &mut |seq| {
-                if seq < first {
-                    return false;
-                }
-                let entry =
-                    entries.entry(seq).or_insert_with(|| rows.entry(seq).map(befores).unwrap_or_default());
-                for (then, before) in then.iter_mut().zip(entry.get(n).cloned().unwrap_or_default()) {
-                    *then = before.or(then.take());
-                }
-                true
-            });
-            for ((moved, now), then) in moved.iter_mut().zip(now).zip(then) {
-                if let Some(then) = then.filter(|then| then != now) {
-                    moved.entry(now.clone()).or_default().came.push(*n);
-                    moved.entry(then).or_default().left.push(*n);
-                }
-            }
-        }
-        moved
-    }
-
-    /// The place of the first entry of the journal that is not before a moment.
-    fn first_entry(&self, at: Instant) -> u64 {
-        let rows = &self.head.snapshot;
-        let (mut from, mut to) = (1, rows.head() + 1);
-        while from < to {
-            let middle = from.midpoint(to);
-            if rows.entry(middle).is_some_and(|entry| entry.at < at) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        from
+    /// How those of a tier were answered, by its standard.
+    fn answers(&self, tier: &Tier, sum: Option<&BoardSum>, since: Instant) -> Option<Answers> {
+        let within = tier.answer_within.as_ref()?;
+        let (policy, zone) = (&self.head.policy, self.head.ground.zone);
+        let mut answered = Answered::default();
+        let pace = policy.pace(within, zone, (since, self.now));
+        answered.count(sum.map_or(&[], |sum| &sum.questions), &pace, self.now);
+        Some(Answers {
+            within: Clean::washed(&within.span.to_string()).0,
+            calendar: within.clock.calendar(),
+            asked: answered.asked,
+            in_time: answered.in_time,
+            median: answered.median(),
+        })
     }
 
     pub(super) fn tier_history(&self, which: &Which) -> Result<Answer, Refusal> {
@@ -193,11 +135,7 @@ impl Desk<'_> {
             _ => Vec::new(),
         };
         let (by, reason) = self.by_hand(id, entry).unwrap_or_default();
-        let at = match entry.cause {
-            Cause::Due { at, .. } => at,
-            _ => entry.at,
-        };
-        Some(TierStep { at, from: from.clone(), to, by: self.maybe(by), reason, facts })
+        Some(TierStep { at: entry.moment(), from: from.clone(), to, by: self.maybe(by), reason, facts })
     }
 
     /// Who set the tier by hand, or left it to the rules again, so that it moved in an entry; and why.
@@ -228,37 +166,27 @@ fn set_in<'e>(entry: &'e Entry, id: Id, name: &str) -> Option<(&'e Value, &'e Va
     })
 }
 
-/// For each customer that an entry moves, the tier and the stage before.
-fn befores(entry: Entry) -> HashMap<u64, Before> {
-    let codes = ["tier", "stage"].map(|name| Kind::Customer.field(name).map(|(field, _)| field.code));
-    let mut all: HashMap<u64, Before> = HashMap::new();
-    for event in entry.events {
-        if event.moves().is_none() {
-            continue;
-        }
-        if let Event::Set { record, field, from: Value::Text(from), .. } = event
-            && let Some(nth) = codes.iter().position(|code| *code == Some(field.code))
-        {
-            all.entry(record.n).or_default()[nth].get_or_insert(from);
-        }
+/// The filter that shows who came and who left, as far as one can name so many.
+fn movers(sum: &BoardSum) -> Clean {
+    let moved = || sum.came.iter().chain(&sum.left).copied();
+    // The shortest takes three characters: `c1,`.
+    if moved().count() > MAX_LENGTH {
+        return Clean::default();
     }
-    all
+    let numbers: BTreeSet<u64> = moved().collect();
+    let ids: Vec<String> = numbers.into_iter().map(|n| Id::customer(n).to_string()).collect();
+    let parts = ids.chunks(MAX_VALUES).map(|ids| format!("id:{}", ids.join(",")));
+    let filter = parts.collect::<Vec<_>>().join(" or ");
+    if filter.len() <= MAX_LENGTH { Clean::washed(&filter).0 } else { Clean::default() }
 }
 
 /// What a tier asks for, and how that is kept to.
 fn standard_of(
     tier: &Tier,
-    answered: &Answered,
+    answers: Option<Answers>,
     servers: Option<&Servers>,
     sum: Option<&BoardSum>,
 ) -> Standard {
-    let answers = tier.answer_within.as_ref().map(|within| Answers {
-        within: Clean::washed(&within.span.to_string()).0,
-        calendar: within.clock.calendar(),
-        asked: answered.asked,
-        in_time: answered.in_time,
-        median: answered.median(),
-    });
     let served = tier.serve.as_ref().zip(servers).map(|(serve, servers)| Served {
         by: Clean::known(serve.by.word()),
         skill: serve.skill.clone().unwrap_or_default(),

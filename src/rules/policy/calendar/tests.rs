@@ -319,6 +319,25 @@ proptest! {
     }
 
     #[test]
+    fn what_was_found_beforehand_is_what_the_clock_shows(
+        (calendar, zone, at) in moments(),
+        [before, after, from, to, work] in proptest::array::uniform5(0..30 * 24 * 60_i64),
+    ) {
+        let (clock, shifted) = (calendar.clock(zone), |minutes: i64| Instant(at.0 + minutes * MINUTE_MILLIS));
+        let known = clock.worked(shifted(-before), shifted(after));
+        let (from, to) = (shifted(from - before), shifted(to - before));
+        for (from, to) in [(from, to), (to, from), (at, to), (from, at)] {
+            let passed = known.between(from, to);
+            prop_assert!(passed.is_none_or(|passed| passed == clock.between(from, to)), "{:?}", passed);
+        }
+        prop_assert_eq!(known.between(at, at), Some(0));
+        for millis in [0, work * MINUTE_MILLIS / 30, work * MINUTE_MILLIS] {
+            let end = known.after(from, millis);
+            prop_assert!(end.is_none() || end == clock.after(from, millis), "{:?}", end);
+        }
+    }
+
+    #[test]
     fn whoever_starts_later_ends_no_earlier((calendar, zone, from) in moments(), wait in 0..4000_i64, count in 0..40_u32) {
         let clock = calendar.clock(zone);
         let later = Instant(from.0 + wait * MINUTE_MILLIS);
