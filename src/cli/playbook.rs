@@ -150,9 +150,10 @@ fn at_work(gx: &mut Gx, typed: &str, state: RunState) -> Done<Id> {
     let filter = gx.clean("RUN", &format!("customer:{customer} state:running,paused"))?;
     let runs = gx.rows(Kind::Run, &filter, u32::MAX)?;
     only(&runs, state).map_err(|several| {
-        gx.refused(match several.is_empty() {
-            true => Refusal::NoMatch(Kind::Run, words),
-            false => Refusal::Ambiguous(Kind::Run, words, several),
+        gx.refused(if several.is_empty() {
+            Refusal::NoMatch(Kind::Run, words)
+        } else {
+            Refusal::Ambiguous(Kind::Run, words, several)
         })
     })
 }
