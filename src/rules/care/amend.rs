@@ -34,7 +34,9 @@ pub(super) fn amend(world: &mut World, planner: &Planner<'_>, profile: &Profile)
                 forget(world, id, &task, say::moved_away(policy.language), now);
             }
             Astray::Less(keys) => {
-                keys.iter().for_each(|key| link(world, id, key, false));
+                for key in &keys {
+                    link(world, id, key, false);
+                }
                 retitle(world, policy, id);
             }
             Astray::Anew(every, due) => {

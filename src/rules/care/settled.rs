@@ -89,9 +89,10 @@ pub(super) fn ended(rows: &dyn Rows, customer: Id, zone: Tz) -> Ended {
         let (Some(at), Some(id)) = (index::moment(key), index::target(key)) else { return false };
         let Some(task) = rows.task(id) else { return true };
         if at == Instant(i64::MAX) {
-            match is_rhythms(&task) {
-                true => found.is_open = true,
-                false => found.planned.extend(task.due),
+            if is_rhythms(&task) {
+                found.is_open = true;
+            } else {
+                found.planned.extend(task.due);
             }
             return true;
         }

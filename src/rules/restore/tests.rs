@@ -53,7 +53,7 @@ fn act(customer: Id, what: u8, amount: u32, days: u32) -> Command {
     match what {
         0..=3 => add(Kind::Purchase, &[("customer", &id), ("amount", &amount), ("date", &date)]),
         4..=6 => Command::Log(Box::new(Log::call(customer, text("spoke")))),
-        7 => edit(customer, "owner", if days % 3 == 0 { "none" } else { "Bo" }),
+        7 => edit(customer, "owner", if days.is_multiple_of(3) { "none" } else { "Bo" }),
         8 => edit(customer, "tags", "vip"),
         _ => Command::TierSet {
             customer,

@@ -329,6 +329,6 @@ fn what_the_policy_in_force_has_not_any_more_keeps_its_name() {
     assert_eq!(now.tiers[0].id.as_str(), "all", "what is in force comes first");
     assert_eq!(called(&now.tiers, "A").as_deref(), Some("重点客户"));
     assert_eq!(called(&now.stages, "lapsed").as_deref(), Some("流失"));
-    assert_eq!(called(&now.playbooks, "inquiry").is_some(), true);
+    assert!(called(&now.playbooks, "inquiry").is_some());
     assert_eq!(now.reasons[0].zh.as_str(), "30天未跟进");
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ipc::client::{Changed, News};
-use crate::model::query::HistoryItem;
+use crate::model::query::{HistoryItem, PolicyNames};
 use crate::model::{Answer, Cause, Entry, Event, Row, Whose};
 
 const NOW: Instant = Instant(1_000_000);
@@ -33,7 +33,7 @@ fn session() -> Session {
         now: NOW,
         tiers: Vec::new(),
         stages: Vec::new(),
-        names: Default::default(),
+        names: PolicyNames::default(),
         head: 7,
     }
 }

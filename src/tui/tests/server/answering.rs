@@ -156,7 +156,7 @@ impl Server {
             Query::Rows { kind: Kind::Task, filter, .. } if filter.as_str().contains("playbook") => {
                 Answer::Rows(self.step_rows())
             }
-            Query::Playbooks { .. } => Answer::Playbooks(self.playbooks()),
+            Query::Playbooks { .. } => Answer::Playbooks(Server::playbooks()),
             Query::Care { .. } => Answer::Care(self.planned()),
             Query::Rows { kind: Kind::Task, from, .. } => {
                 let Some(line) = self.tasks.iter().find(|task| task.id.n == *from) else {

@@ -48,7 +48,7 @@ impl Server {
     }
 
     /// A playbook of two steps.
-    pub(super) fn playbooks(&self) -> Vec<PlaybookLine> {
+    pub(super) fn playbooks() -> Vec<PlaybookLine> {
         let name = |id, en, zh| PolicyName { id: clean(id), en: clean(en), zh: clean(zh) };
         let step = |name, depth, late, median| StepLine {
             name,
