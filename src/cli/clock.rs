@@ -15,16 +15,21 @@ use crate::text::say::brought::{moved, would_move};
 #[derive(Args, Debug)]
 pub(super) struct Clock {
     /// How far forward, or to when: +3d, 2018-02-01, fri 09:00
-    #[arg(value_name = "TO")]
-    to: Vec<String>,
+    // Back is for the server to refuse: `-3d` is a time, and no flag.
+    #[arg(value_name = "TO", allow_hyphen_values = true)]
+    to: Option<String>,
+    // Of several words the others, behind which flags are flags.
+    #[arg(hide = true)]
+    more: Vec<String>,
     #[command(flatten)]
     dry: Dry,
 }
 
 impl Verb for Clock {
     fn run(self, gx: &mut Gx) -> Done {
-        if !self.to.is_empty() {
-            let to = gx.clean("TO", &self.to.join(" "))?;
+        if let Some(to) = self.to {
+            let words: Vec<String> = std::iter::once(to).chain(self.more).collect();
+            let to = gx.clean("TO", &words.join(" "))?;
             let dry_run = self.dry.dry_run;
             let receipt = gx.act(Command::ClockMove { to }, dry_run)?;
             let done = if dry_run {

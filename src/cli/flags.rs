@@ -65,6 +65,9 @@ impl From<Tongue> for Lang {
     }
 }
 
+/// The place of `--help` among the flags of every verb: the last one.
+pub(super) const LAST: usize = 999;
+
 /// `--as MEMBER`. Of all verbs import has an `--as` of its own: there this one stands before the verb.
 pub(super) fn acting() -> Arg {
     Arg::new("acting")
@@ -72,6 +75,8 @@ pub(super) fn acting() -> Arg {
         .value_name("MEMBER")
         .help("In a practice store: act as this member")
         .help_heading("Everywhere")
+        // Else it would stand where the flags of each verb leave room for it.
+        .display_order(LAST - 1)
 }
 
 impl Flags {

@@ -7,12 +7,13 @@ use super::gx::Gx;
 use super::import::KINDS;
 use super::tree::{Verb, tree};
 use crate::filter::{Measure, Schema};
-use crate::text::Lang;
 use crate::text::say::cli as say;
+use crate::text::{Lang, reference};
 
 #[derive(Args, Debug)]
 pub(super) struct Help {
-    /// The command: task add; or filter (the filter language), fields (what import and --set take)
+    /// The command: task add; or filter (the filter language), fields (what import and --set take),
+    /// policy-file (every key of a policy)
     #[arg(value_name = "COMMAND")]
     command: Vec<String>,
 }
@@ -22,6 +23,7 @@ impl Verb for Help {
         match self.command.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["filter"] => return Ok(gx.out.text(&filter_page(gx.lang))?),
             ["fields"] => return Ok(gx.out.text(&fields_page(gx.lang))?),
+            ["policy-file"] => return Ok(gx.out.text(reference::policy_file(gx.lang))?),
             _ => {}
         }
         let mut root = tree(gx.lang, None);
@@ -76,6 +78,15 @@ fn section<'t>(page: &mut String, title: &str, rows: impl Iterator<Item = (Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::testing::run;
+
+    #[test]
+    fn the_page_of_the_policy_file_is_a_topic() {
+        for (lang, title) in [("en", "# The policy file"), ("zh", "# 策略文件")] {
+            let ran = run(&["help", "policy-file", "--lang", lang], |_| None);
+            assert!(ran.done.is_ok() && ran.out.starts_with(title), "{}", ran.out);
+        }
+    }
 
     #[test]
     fn the_pages_name_every_field_and_figure() {

@@ -21,6 +21,7 @@ use crate::text::say::policy as say;
 use crate::text::{Clean, lines};
 
 #[derive(Args, Debug)]
+#[command(after_help = AFTER)]
 pub(super) struct Policy {
     #[command(subcommand)]
     verb: PolicyVerb,
@@ -77,6 +78,8 @@ struct Try {
     #[command(flatten)]
     day: AsOf,
 }
+
+const AFTER: &str = "A policy is a TOML file: gx help policy-file explains every key of it.";
 
 impl Verb for Policy {
     fn run(self, gx: &mut Gx) -> Done {
@@ -141,7 +144,7 @@ fn check(gx: &mut Gx, file: &Path) -> Done {
             gx.note(say::reads_well(lang));
             Ok(())
         }
-        count => Err(Failure::new(USAGE, say::faults(lang, count))),
+        count => Err(Failure::new(USAGE, say::faults(lang, count)).hint(say::faults_hint(lang))),
     }
 }
 

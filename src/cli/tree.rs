@@ -6,7 +6,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 
 use super::failure::{Done, Failure};
-use super::flags::{Flags, acting};
+use super::flags::{Flags, LAST, acting};
 use super::gx::Gx;
 use super::{
     care, clock, completions, contact, customer, deal, demo, doctor, export, find, handover, help, history,
@@ -145,7 +145,12 @@ pub(super) fn tree(lang: Lang, only: Option<&str>) -> Command {
                 .action(ArgAction::Version)
                 .help("Show the version"),
         );
-    let help = Arg::new("help").long("help").short('h').action(ArgAction::Help).help("Show this help");
+    let help = Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help("Show this help")
+        .display_order(LAST);
     let root = Flags::augment_args(root.next_help_heading("Everywhere")).arg(acting()).arg(help.global(true));
     let root = if lang == Lang::Zh { zh::translated(root) } else { root };
     let named = |entry: &&Entry| only.is_none_or(|only| only == entry.name);

@@ -223,6 +223,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("pool release", "reason", "原因，所有人可见"),
     ("pool protect", "reason", "原因，所有人可见"),
     ("pool protect", "off", "结束保护期"),
+    ("policy", AFTER, "策略为 TOML 文件：gx help policy-file 说明其中各个键。"),
     ("policy show", "", "显示现行策略，或以前的一版"),
     ("policy show", "version", "已生效过的第几版"),
     ("policy check", "", "检查策略；列出全部错误及所在行列"),
@@ -321,7 +322,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("completions", "word", "命令行中由 bash 替换的部分"),
     ("completions", "shell", "bash、elvish、fish、powershell、zsh"),
     ("man", "dir", "写出所有命令手册页的目录；不给则把首页写到标准输出"),
-    ("help", "command", "命令，例如 task add；或 filter（筛选语言）、fields（导入和 --set 的字段）"),
+    (
+        "help",
+        "command",
+        "命令，例如 task add；或 filter（筛选语言）、fields（导入和 --set 的字段）、policy-file（策略文件的全部键）",
+    ),
 ];
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod money;
 pub mod near;
 pub mod phone;
 pub mod pinyin;
+pub mod reference;
 pub mod say;
 pub mod span;
 pub mod weekdays;

@@ -75,7 +75,7 @@ pub struct Tier {
     pub enter: Option<Filter>,
     /// Who stays in it; without one, who still enters.
     pub keep: Option<Filter>,
-    /// How long its rule must hold before a customer moves here, in days.
+    /// How long its rule must hold before a customer moves here, up or down, in days.
     pub confirm: i64,
     /// How often a contact is wanted, in days.
     pub contact_every: Option<i64>,

@@ -1,5 +1,7 @@
 //! What a policy says, and what is wrong with one.
 
+mod reference;
+
 use proptest::prelude::*;
 
 use super::*;

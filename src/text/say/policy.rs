@@ -4,7 +4,7 @@ crate::messages! {
     /// A fault that is allowed all the same.
     warning(what) = "warning: {what}", "提醒：{what}";
     /// Hint to a file that could not be used.
-    file_hint() = "a policy is a TOML file; gx policy show > FILE writes the one in force, to begin with", "策略为 TOML 文件；gx policy show > 文件 可导出现行策略作为起点";
+    file_hint() = "a policy is a TOML file; gx policy show > FILE writes the one in force, to begin with; gx help policy-file explains every key", "策略为 TOML 文件；gx policy show > 文件 可导出现行策略作为起点；gx help policy-file 说明各个键";
     /// A file that is longer than any policy.
     too_long(file) = "{file} is too long for a policy", "{file} 过长，不是策略文件";
     /// A file that is no text.
@@ -19,6 +19,8 @@ crate::messages! {
     reads_well() = "the policy reads well", "策略检查通过";
     /// How many faults.
     faults(count) = "faults in the policy: {count}", "策略中有 {count} 处错误";
+    /// Hint to [`faults`].
+    faults_hint() = "gx help policy-file explains every key", "gx help policy-file 说明各个键";
     /// A question before an adoption.
     really_adopt(moving, all) = "{moving} of {all} customers would move (gx policy preview shows whom): adopt?", "{all} 位客户中有 {moving} 位将变动（gx policy preview 可查看），是否生效？";
     /// While the book is graded.

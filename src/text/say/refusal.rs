@@ -24,7 +24,7 @@ crate::messages! {
     /// More faults of it.
     more_policy_faults(count) = " (and {count} more)", "（另有 {count} 处）";
     /// Hint to [`bad_policy`].
-    bad_policy_hint() = "gx policy check FILE tells every fault; nothing was adopted", "gx policy check 文件 会列出全部错误；策略未生效";
+    bad_policy_hint() = "gx policy check FILE tells every fault; gx help policy-file explains every key", "gx policy check 文件 会列出全部错误；gx help policy-file 说明各个键";
     /// A policy of another ground.
     other_ground(field, ours, theirs) = "this book's {field} is {ours}, the policy's {theirs}", "本库的{field}为 {ours}，策略中为 {theirs}";
     /// Hint to [`other_ground`].
