@@ -10,7 +10,7 @@ use super::shape::Shaper;
 use super::tree::Verb;
 use crate::model::Command;
 use crate::text::date::{When, echo};
-use crate::text::say::brought::{moved, would_move};
+use crate::text::say::brought;
 
 #[derive(Args, Debug)]
 pub(super) struct Clock {
@@ -33,9 +33,9 @@ impl Verb for Clock {
             let dry_run = self.dry.dry_run;
             let receipt = gx.act(Command::ClockMove { to }, dry_run)?;
             let done = if dry_run {
-                |lang, _| would_move(lang).to_owned()
+                |lang, _| brought::would_move(lang).to_owned()
             } else {
-                |lang, _| moved(lang).to_owned()
+                |lang, _| brought::moved(lang).to_owned()
             };
             return gx.tell(&receipt, dry_run, Some(done));
         }
