@@ -314,7 +314,8 @@ fn help_manual_and_completions_need_no_store() {
     }
     for shell in ["bash", "zsh", "fish"] {
         assert!(office.ok(&format!("completions {shell}")).contains(&format!("completions {shell} --at")));
-        assert!(office.ok(&format!("completions {shell} --at 'gx time'")).starts_with("timeline"), "{shell}");
+        let at = format!("completions {shell} --at 'gx time' --word time");
+        assert!(office.ok(&at).starts_with("timeline"), "{shell}");
     }
     assert!(office.ok("completions elvish").contains("timeline"));
     assert!(!office.store().exists());

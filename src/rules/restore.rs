@@ -18,7 +18,9 @@ use super::pool::rule_at;
 use super::rights::is_policy;
 use super::undo::take_back_whole;
 use super::{Outcome, Stamp, care, grade, set};
-use crate::model::{Became, Cause, Entry, Event, Field, Id, Instant, Kind, Profile, Rows, Value, World};
+use crate::model::{
+    Became, Cause, Entry, Event, Field, Id, Instant, Kind, Profile, Rows, Source, Value, World,
+};
 use crate::text::Clean;
 
 /// What the journal calls it.
@@ -188,10 +190,25 @@ fn take_back(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
     };
     if entry.events.iter().any(|event| event.record().kind == Kind::Customer) && !goes_along(entry) {
         for group in GROUPS {
-            put_back(world, entry, group, now);
+            put_back(world, entry, now, |event| customers(event).is_some_and(|name| group.contains(&name)));
         }
+        put_plans_back(world, entry, now);
     } else if !matches!(entry.cause, Cause::Due { .. }) || of_time() {
         take_back_whole(world, entry);
+    } else if entry.command.as_str() == "regrade" {
+        put_plans_back(world, entry, now);
+    }
+}
+
+/// Puts back what is planned for customers: it went along with where they stood.
+fn put_plans_back(world: &mut World, entry: &Entry, now: Instant) {
+    let is_plan = |id: &Id| {
+        let source = world.task(*id).and_then(|task| task.source);
+        matches!(source, Some(Source::Care | Source::Cadence))
+    };
+    let plans: BTreeSet<Id> = entry.events.iter().map(Event::record).filter(is_plan).collect();
+    for plan in plans {
+        put_back(world, entry, now, |event| event.record() == plan);
     }
 }
 
@@ -200,13 +217,16 @@ fn goes_along(entry: &Entry) -> bool {
     matches!(entry.cause, Cause::Follows { .. }) && goes_with_its_act(entry)
 }
 
-/// Puts some fields of a customer back as they were before an entry, if they are as it left them.
-fn put_back(world: &mut World, entry: &Entry, group: &[&str], now: Instant) {
+/// The field of a customer that an event changes.
+fn customers(event: &Event) -> Option<&'static str> {
+    let field = field_of(event).filter(|_| event.record().kind == Kind::Customer)?;
+    Some(Kind::Customer.info(field.code)?.name)
+}
+
+/// Puts these fields back as they were before an entry, if they are as it left them.
+fn put_back(world: &mut World, entry: &Entry, now: Instant, these: impl Fn(&Event) -> bool) {
     let mut child = world.child();
-    let mut events = entry.events.iter().rev().filter(|event| {
-        let name = field_of(event).and_then(|field| Kind::Customer.info(field.code));
-        event.record().kind == Kind::Customer && name.is_some_and(|info| group.contains(&info.name))
-    });
+    let mut events = entry.events.iter().rev().filter(|event| these(event));
     let all = events.all(|event| reverse(&mut child, event, now));
     let (_, events) = child.finish();
     if all {
@@ -218,7 +238,7 @@ fn put_back(world: &mut World, entry: &Entry, group: &[&str], now: Instant) {
 fn reverse(world: &mut World, event: &Event, now: Instant) -> bool {
     let Some(row) = world.row(event.record()) else { return false };
     let is_left = match event {
-        Event::Set { field, from, to, .. } => row.get(field) == *to && !is_past(field, from, now),
+        Event::Set { field, from, to, .. } => row.get(field) == *to && !is_past(event, from, now),
         Event::Linked { record, field, value } => {
             let stage = world.customer(*record).map(|customer| Value::text(customer.stage));
             row.holds(field, value) && stage.as_ref() != Some(value)
@@ -240,8 +260,8 @@ fn field_of(event: &Event) -> Option<&Field> {
 }
 
 /// Whether a moment for which time would wait is over.
-fn is_past(field: &Field, from: &Value, now: Instant) -> bool {
-    let is_moment = Kind::Customer.info(field.code).is_some_and(|info| MOMENTS.contains(&info.name));
+fn is_past(event: &Event, from: &Value, now: Instant) -> bool {
+    let is_moment = customers(event).is_some_and(|name| MOMENTS.contains(&name));
     is_moment && matches!(from, Value::Instant(at) if *at <= now)
 }
 

@@ -35,7 +35,7 @@ fn verbs_flags_and_values_are_offered_where_they_may_stand() {
         ("gx list 'tier:", "tier:A"),
         ("gx list 'tier:A owner:an", "tier:A owner:\"Anna Li\""),
         ("gx list 'idle", "idle<"),
-        ("gx list x.", "x.contract:"),
+        ("gx list x.", "x.contract<"),
         ("gx list --sort sp", "spend"),
         ("gx task list 'customer.ti", "customer.tier:"),
         ("gx task list 'assignee:", "assignee:\"Anna Li\""),

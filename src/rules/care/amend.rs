@@ -4,7 +4,7 @@
 use super::plan::Look;
 use super::{Planner, drop_all, id_of, in_touch, link, open, retitle};
 use crate::filter::KinOf;
-use crate::model::{Event, Id, Instant, Kind, Profile, Source, Task, Value, World};
+use crate::model::{Day, Event, Id, Instant, Kind, Profile, Source, Task, Value, World};
 use crate::rules::playbook::who;
 use crate::rules::policy::{Duty, Policy};
 use crate::rules::undo::is_untouched;
@@ -19,8 +19,9 @@ pub(super) enum Astray {
     Gone,
     /// A greeting that does not name these occasions any more.
     Less(Vec<Clean>),
-    /// The rhythm's, which is of other days now; its due time, as long as people have not touched it.
-    Anew(i64, Option<Instant>),
+    /// The rhythm's, which is of other days now; the day from which they count and its due time, as long as people have
+    /// not touched it.
+    Anew(i64, Option<(Day, Instant)>),
 }
 
 /// Lets the plan's open tasks of a graded customer follow its tier, its dates and the policy.
@@ -42,7 +43,9 @@ pub(super) fn amend(world: &mut World, planner: &Planner<'_>, profile: &Profile)
             Astray::Anew(every, due) => {
                 let title = in_touch(policy, every);
                 set(world, id, "title", fields::beginning(Kind::Task, "title", &title));
-                if let Some(due) = due {
+                set(world, id, "every", Value::Number(every));
+                if let Some((since, due)) = due {
+                    set(world, id, "counted", Value::Day(since));
                     set(world, id, "due", Value::Instant(due));
                 }
             }
@@ -77,7 +80,10 @@ fn astray_of(look: &Look<'_>, id: Id, task: &Task) -> Option<Astray> {
         return None;
     }
     let zone = look.planner.lens.ground().zone;
-    let due = || Some(Instant::end_of(look.cadence()?.day.date(), zone));
+    let due = || {
+        let cadence = look.cadence()?;
+        Some((cadence.counted.since, Instant::end_of(cadence.day.date(), zone)))
+    };
     Some(Astray::Anew(every, is_untouched(look.rows, id).then(due).flatten()))
 }
 

@@ -87,7 +87,7 @@ impl Placed {
             return Cow::Borrowed(profile);
         }
         let mut profile = profile.clone();
-        profile.customer.stage.clone_from(&self.stage);
+        profile.put_in_stage(&self.stage);
         profile.customer.stages.extend(self.passed.iter().filter(|stage| !stage.is_empty()).cloned());
         Cow::Owned(profile)
     }

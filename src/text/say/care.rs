@@ -64,5 +64,5 @@ crate::messages! {
     /// It is a task of the queue.
     in_queue(task) = "in the queue: {task}", "已在任务队列：{task}";
     /// Its day is over.
-    overdue() = "overdue", "已逾期";
+    overdue() = "overdue", "逾期";
 }

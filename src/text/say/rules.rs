@@ -126,7 +126,7 @@ crate::messages! {
     /// A day that is a holiday and a make-up workday.
     days_both(day) = "{day} is listed as a holiday and as a make-up workday", "{day} 同时列为假日和调休上班";
     /// A file of days that did not come with the policy.
-    days_elsewhere(file) = "the days of \"{file}\" did not come with the policy: gx takes the file in where the policy reads as TOML", "“{file}”中的日期未随策略一起提交：策略符合 TOML 格式时，gx 会读入该文件";
+    days_elsewhere(file) = "the days of \"{file}\" did not come with the policy: the file is taken in where the policy reads as TOML", "“{file}”中的日期未随策略一起提交：策略符合 TOML 格式时，gx 会读入该文件";
     /// Weeks of working time.
     policy_not_working_time() = "working time is counted in min, h and d", "工作时间只用 min、h、d 计";
     /// A playbook without steps.

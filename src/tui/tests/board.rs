@@ -32,7 +32,7 @@ fn title(desk: &Desk) -> String {
 }
 
 fn shows(desk: &Desk, filter: &str) -> bool {
-    title(desk).contains(&format!(" {filter}  "))
+    title(desk).contains(&format!(" {filter} "))
 }
 
 #[test]

@@ -130,5 +130,5 @@ fn a_move_that_was_taken_back_says_so_on_the_timeline() {
     desk.server.taken_back = true;
     let desk = desk.up();
     let screen = desk.text((80, 40));
-    assert!(screen.contains("undone: tier B to A"), "{screen}");
+    assert!(screen.contains("undone: tier B Potential to A Key"), "{screen}");
 }
