@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::rules::policy::{Fault, Policy};
 use crate::text::Lang;
 use crate::text::reference::policy_file;
+use crate::text::width::width;
 
 /// A key as the page shows it: set, or behind a `#` as what else may stand there.
 #[derive(Debug, PartialEq)]
@@ -90,7 +91,8 @@ fn the_page_is_a_policy_and_the_same_in_both_languages() {
     assert_eq!(all(en).collect::<Vec<_>>(), all(zh).collect::<Vec<_>>());
     for page in [en, zh] {
         assert_eq!(faults(page), []);
-        assert!(page.lines().all(|line| crate::text::width::width(line) < 80));
+        let wide: Vec<&str> = page.lines().filter(|line| width(line) > 79).collect();
+        assert!(wide.is_empty(), "{wide:#?}");
     }
 }
 
@@ -130,7 +132,7 @@ fn every_key_that_the_readers_know_is_shown() {
         let text = shown.text.replacen('{', &format!("{{ {nothing}, "), 1);
         tables.push((format!("{}.{}", shown.section.0, shown.key), with(page, &all, shown, &text)));
     }
-    assert!(tables.len() > 40, "{}", tables.len());
+    assert!(tables.len() > 30, "{}", tables.len());
     for (table, text) in tables {
         for key in asked(&text).unwrap_or_else(|| panic!("{table}: {:?}", faults(&text))) {
             assert!(keys.contains(&(table.clone(), key.clone())), "[{table}] has {key}");
