@@ -26,6 +26,7 @@ pub mod sight;
 pub mod sort;
 pub mod tallies;
 pub mod time;
+pub mod traits;
 pub mod value;
 pub mod world;
 pub mod year;
@@ -41,7 +42,7 @@ pub use id::{Id, Kind};
 pub use index::{Index, Key};
 pub use lately::{Lately, Question};
 pub use memory::Memory;
-pub use profile::{Gist, Person, Profile, Traits, Wishes};
+pub use profile::{Gist, Person, Profile, Wishes};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
 pub use record::{
     Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Run, Settings, Task, Team, View,
@@ -50,5 +51,6 @@ pub use refusal::{CANDIDATES, Limit, Refusal, Takes};
 pub use sight::Sight;
 pub use tallies::Tallies;
 pub use time::{Day, Instant};
+pub use traits::Traits;
 pub use value::{Field, FieldInfo, Shape, Value};
 pub use world::{Ground, Layer, Rows, World};

@@ -5,19 +5,19 @@
 //! and what every list asks of every customer lies side by side in its [`Gist`].
 
 use std::iter::Peekable;
-use std::ops::{Deref, Range};
-use std::sync::Arc;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::choice::{Channel, Complexity, CustomerKind, Need};
+use super::choice::{Channel, CustomerKind};
 use super::fact::{Fact, Tally};
 use super::id::{Id, Kind};
 use super::index::{Index, Key, moment};
 use super::record::{Contact, Customer, Row};
 use super::tallies::Tallies;
 use super::time::{Day, Instant};
+use super::traits::Traits;
 use super::world::Rows;
 use crate::text::{Clean, Lunar, Weekdays, lunar};
 
@@ -71,66 +71,6 @@ pub struct Gist {
     pub tallies: Tallies,
     /// What it is.
     pub traits: Traits,
-}
-
-/// What a customer is, as filters ask of many. Copies share it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Traits(Arc<Trait>);
-
-/// The fields of the record by which whole books are divided.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Trait {
-    /// A company or a person.
-    pub kind: Option<CustomerKind>,
-    /// Where they are.
-    pub region: Clean,
-    /// In which country.
-    pub country: Clean,
-    /// What they do.
-    pub industry: Clean,
-    /// Through what they came.
-    pub source: Clean,
-    /// How much they need us.
-    pub need: Option<Need>,
-    /// How hard they are to serve.
-    pub complexity: Option<Complexity>,
-    /// What they are marked with.
-    pub tags: Box<[Clean]>,
-}
-
-impl Traits {
-    fn of(customer: &Customer) -> Traits {
-        Traits(Arc::new(Trait {
-            kind: customer.kind,
-            region: customer.region.clone(),
-            country: customer.country.clone(),
-            industry: customer.industry.clone(),
-            source: customer.source.clone(),
-            need: customer.need,
-            complexity: customer.complexity,
-            tags: customer.tags.iter().cloned().collect(),
-        }))
-    }
-}
-
-impl Deref for Traits {
-    type Target = Trait;
-
-    fn deref(&self) -> &Trait {
-        &self.0
-    }
-}
-
-impl Serialize for Traits {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Traits {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Traits, D::Error> {
-        Ok(Traits(Arc::new(Trait::deserialize(deserializer)?)))
-    }
 }
 
 /// A person at a customer, as far as people are found by it.
