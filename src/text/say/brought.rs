@@ -31,6 +31,10 @@ crate::messages! {
     behind(time) = "{time} behind", "慢 {time}";
     /// It goes with the machine's.
     not_ahead() = "as the machine's", "与本机一致";
+    /// The clock was moved.
+    moved() = "clock moved", "时钟已调整";
+    /// The clock would be moved.
+    would_move() = "the clock would move", "时钟将调整";
     /// When the program came to what was due before.
     caught_up(at) = "caught up {at}", "补记于 {at}";
     /// The author that the clock is.
