@@ -164,11 +164,9 @@ fn every_word_that_a_key_takes_is_shown() {
 
 /// Whether the page has a word; what begins playbooks, as `stage:ID`, it has with something behind it.
 fn says(page: &str, word: &str) -> bool {
-    match word.split_once(':') {
-        Some((kind, _)) => page.contains(&format!("on = \"{kind}:")),
-        None => {
-            let mut words = page.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '-' | '_'));
-            words.any(|said| said == word)
-        }
+    if let Some((kind, _)) = word.split_once(':') {
+        return page.contains(&format!("on = \"{kind}:"));
     }
+    let mut words = page.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '-' | '_'));
+    words.any(|said| said == word)
 }
