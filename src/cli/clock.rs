@@ -57,3 +57,25 @@ impl Verb for Clock {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::testing::run;
+    use crate::model::{Command, Request};
+
+    #[test]
+    fn a_time_behind_is_no_flag_and_flags_stand_anywhere() {
+        for (line, to, dry_run) in [
+            ("clock -3d", "-3d", false),
+            ("clock --dry-run -3d", "-3d", true),
+            ("clock +3d --dry-run", "+3d", true),
+            ("clock fri 09:00 --dry-run", "fri 09:00", true),
+        ] {
+            let words: Vec<&str> = line.split(' ').collect();
+            let asked = run(&words, |_| None).requests;
+            let Some(Request::Do { orders, .. }) = asked.first() else { panic!("{line}: {asked:?}") };
+            let Command::ClockMove { to: told } = &orders[0].command else { panic!("{line}") };
+            assert_eq!((told.as_str(), orders[0].dry_run), (to, dry_run), "{line}");
+        }
+    }
+}

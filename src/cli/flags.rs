@@ -98,3 +98,32 @@ impl Flags {
         if self.json { Format::Json } else { self.format.unwrap_or_default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+
+    use crate::cli::tree::tree;
+    use crate::text::Lang;
+
+    fn look(command: &mut Command, count: &mut usize) {
+        let help = command.render_help().to_string();
+        let acting: Vec<&str> =
+            help.trim_end().lines().skip_while(|line| !line.contains("--as <MEMBER>")).collect();
+        let is_import = command.get_name() == "import";
+        assert!(is_import || acting.get(1).is_some_and(|line| line.contains("-h, --help")), "{help}");
+        *count += 1;
+        command.get_subcommands_mut().for_each(|below| look(below, count));
+    }
+
+    #[test]
+    fn who_acts_stands_at_one_place_in_every_help() {
+        for lang in [Lang::En, Lang::Zh] {
+            let mut root = tree(lang, None);
+            root.build();
+            let mut count = 0;
+            look(&mut root, &mut count);
+            assert!(count > 60, "{count}");
+        }
+    }
+}

@@ -145,7 +145,11 @@ fn every_word_that_a_key_takes_is_shown() {
     let page = policy_file(Lang::En);
     let all = all_shown(page);
     let mut count = 0;
-    for shown in &all {
+    let mut told = BTreeSet::new();
+    // What a key takes is told where it stands first.
+    for shown in all.iter().filter(|shown| shown.is_set && told.insert((shown.section.0, shown.key))) {
+        let near: Vec<&str> = page.lines().skip(shown.line.saturating_sub(10)).take(40).collect();
+        let near = near.join("\n");
         let quotes: Vec<usize> = shown.text.match_indices('"').map(|(at, _)| at).collect();
         for quoted in quotes.chunks_exact(2) {
             let text = format!("{}{NOTHING}{}", &shown.text[..=quoted[0]], &shown.text[quoted[1]..]);
@@ -154,15 +158,15 @@ fn every_word_that_a_key_takes_is_shown() {
                 _ => None,
             });
             for word in words.into_iter().flatten() {
-                assert!(says(page, &word), "{shown:?}: {word}");
+                assert!(says(&near, &word), "{shown:?}: {word}");
                 count += 1;
             }
         }
     }
-    assert!(count > 60, "{count}");
+    assert!(count > 40, "{count}");
 }
 
-/// Whether the page has a word; what begins playbooks, as `stage:ID`, it has with something behind it.
+/// Whether a part of the page has a word; what begins playbooks, as `stage:ID`, it has with something behind it.
 fn says(page: &str, word: &str) -> bool {
     if let Some((kind, _)) = word.split_once(':') {
         return page.contains(&format!("on = \"{kind}:"));
