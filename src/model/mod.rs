@@ -19,6 +19,7 @@ pub mod playbook;
 pub mod policy;
 pub mod profile;
 pub mod query;
+pub mod receipt;
 pub mod record;
 pub mod refusal;
 pub mod say;
@@ -35,7 +36,7 @@ pub use choice::{
     Channel, Choice, Complexity, CustomerKind, DealStage, Direction, Need, Outcome, Role, RunState, Source,
     TaskState,
 };
-pub use command::{Became, Change, Command, How, Log, Order, Receipt, Undone};
+pub use command::{Change, Command, How, Log, Order, Undone};
 pub use event::{Cause, Entry, Event};
 pub use fact::{Fact, Tally};
 pub use id::{Id, Kind};
@@ -44,6 +45,7 @@ pub use lately::{Lately, Question};
 pub use memory::Memory;
 pub use profile::{Gist, Person, Profile, Wishes};
 pub use query::{Answer, Named, Query, Reply, Request, Which, Whose};
+pub use receipt::{Became, Receipt};
 pub use record::{
     Batch, Contact, Customer, Deal, Interaction, Member, Purchase, Row, Run, Settings, Task, Team, View,
 };

@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::brought::Brought;
-use super::command::{Order, Receipt};
+use super::command::Order;
 use super::event::Entry;
 use super::id::{Id, Kind};
 use super::planned::Planned;
+use super::receipt::Receipt;
 use super::record::Row;
 use super::refusal::Refusal;
 use super::time::Instant;
