@@ -250,8 +250,8 @@ pub enum Command {
     Regrade {
         /// Their numbers.
         customers: Vec<u64>,
-        /// By the policy with this mark the whole book is graded now.
-        mark: Option<i64>,
+        /// By the policy with this mark the whole book is graded now, after all acts up to this place of the journal.
+        whole: Option<(i64, u64)>,
     },
     /// Grades customers whose grade time can have changed. The server sends it to itself.
     Turn {

@@ -38,13 +38,21 @@ pub fn follow(
     let Some(last) = entries.last() else { return all };
     let now = last.moment();
     let beside = beside(world, policy, entries);
-    if beside.len() <= AT_ONCE && !restore::is_halfway(world, entries) {
-        touched.extend(beside);
-    } else {
+    let is_halfway = restore::is_halfway(world, entries);
+    let is_displaced = beside.len() > AT_ONCE;
+    if is_halfway || is_displaced {
         let events = child(world, &mut BTreeSet::new(), |child, _| {
-            set(child, Id::SETTINGS, "graded_by", Value::Absent);
+            if is_halfway {
+                set(child, Id::SETTINGS, "graded_by", Value::Absent);
+            }
+            if is_displaced {
+                set(child, Id::SETTINGS, "displaced", Value::Number(last.seq.cast_signed()));
+            }
         });
         all.push(Followed { command: "grade", seq: last.seq, events });
+    }
+    if !is_displaced {
+        touched.extend(beside);
     }
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(world, entry)).cloned().collect();
     for entry in entries.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {

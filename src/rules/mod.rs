@@ -156,7 +156,7 @@ fn carry_out(
         Command::Undo { what, partial } => undo::undo(world, *what, *partial, stamp),
         Command::ClockMove { to } => clock_move(world, to, stamp),
         Command::Grade { customers, seq } => Ok(grade::these(world, policy, customers, *seq, stamp)),
-        Command::Regrade { customers, mark } => Ok(grade::regrade(world, policy, customers, *mark, stamp)),
+        Command::Regrade { customers, whole } => Ok(grade::regrade(world, policy, customers, *whole, stamp)),
         Command::TakeBack { batch } => Ok(undo::take_back(world, *batch)),
         Command::Restore { undo, acts } => Ok(restore::restore(world, policy, (*undo, acts), stamp)),
         Command::PolicyAdopt { text } => adopt::adopt(world, text),

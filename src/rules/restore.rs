@@ -148,10 +148,7 @@ pub fn restored_from(rows: &dyn Rows, entry: &Entry) -> Option<u64> {
 /// Whether a policy was put in force before the book was graded by the one that it replaces.
 pub(super) fn is_halfway(world: &World, entries: &[Entry]) -> bool {
     let is_other = entries.iter().flat_map(|entry| &entry.events).any(is_policy);
-    is_other && {
-        let settings = world.settings();
-        settings.graded_by == Some(super::policy::mark(settings.policy.as_str()))
-    }
+    is_other && world.settings().is_graded_by_policy()
 }
 
 /// Takes back a piece of what a policy did to the book.

@@ -115,7 +115,7 @@ mod tests {
             (edit(manager, "left", "yes"), [false, false, true]),
             (edit(manager, "phone", "123"), [false, true, true]),
             (add(Kind::Customer, &[("name", "Acme")]), [true, true, true]),
-            (Command::Regrade { customers: Vec::new(), mark: None }, [false, false, false]),
+            (Command::Regrade { customers: Vec::new(), whole: None }, [false, false, false]),
         ];
         for (command, expected) in cases {
             for (by, may) in [REP, LEAD, ADMIN].into_iter().zip(expected) {

@@ -167,11 +167,11 @@ impl Office {
         }
         let customers = self.all(Kind::Customer).into_iter().map(|(id, _)| id.n).collect();
         let runs = super::playbook::at_work(&self.rows);
-        let mark = Some(super::policy::mark(in_force.as_str()));
+        let whole = Some((super::policy::mark(in_force.as_str()), self.rows.head()));
         for command in [
-            Command::Regrade { customers, mark: None },
+            Command::Regrade { customers, whole: None },
             Command::Renew { runs },
-            Command::Regrade { customers: Vec::new(), mark },
+            Command::Regrade { customers: Vec::new(), whole },
         ] {
             self.decide(None, None, &command).unwrap();
         }

@@ -34,7 +34,7 @@ use crate::model::{
 use crate::rules::care::{self, Planner};
 use crate::rules::grade::{Bookwise, Grader};
 use crate::rules::playbook;
-use crate::rules::policy::{Policy, PolicyError, mark};
+use crate::rules::policy::{Policy, PolicyError};
 use crate::rules::pool;
 use crate::rules::rights;
 use crate::search::{self, Book};
@@ -297,7 +297,7 @@ impl Head {
             is_read: false,
             policy: Arc::new(Policy::parse(settings.policy.as_str())?),
             called: Arc::default(),
-            is_graded: settings.graded_by == Some(mark(settings.policy.as_str())),
+            is_graded: settings.is_graded(),
             ground: Ground::of(&settings),
             ahead: settings.clock_ahead.unwrap_or(0),
             spoiled: None,

@@ -120,18 +120,21 @@ impl Service {
 
     /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks, and then the
     /// playbooks at work. The indexes tell which they are; what is written meanwhile is graded by the new policy as it is.
-    /// Where an adoption was undone, what that policy did is taken back first.
+    /// Where an adoption was undone, what that policy did is taken back first. Where only an act concerned too many to be
+    /// graded with it, playbooks go on as they do.
     fn grade_all(&self) {
-        if self.head().is_graded || !self.restore() {
+        let settings = self.head().snapshot.settings();
+        let same_policy = settings.is_graded_by_policy();
+        if settings.is_graded() || !same_policy && !self.restore() {
             return;
         }
-        let mark = Some(mark(self.head().snapshot.settings().policy.as_str()));
+        let whole = Some((mark(settings.policy.as_str()), self.head().snapshot.head()));
         let moving = self.whole_head().displaced(self.now());
-        let at_work = rules::playbook::at_work(&*self.head().snapshot);
-        let grade = |chunk: &[u64]| Command::Regrade { customers: chunk.to_vec(), mark: None };
+        let at_work = if same_policy { Vec::new() } else { rules::playbook::at_work(&*self.head().snapshot) };
+        let grade = |chunk: &[u64]| Command::Regrade { customers: chunk.to_vec(), whole: None };
         let grades = moving.chunks(CHUNK).map(grade);
         let renewals = at_work.chunks(TOGETHER).map(|chunk| Command::Renew { runs: chunk.to_vec() });
-        let graded = Command::Regrade { customers: Vec::new(), mark };
+        let graded = Command::Regrade { customers: Vec::new(), whole };
         let mut left = moving.len().div_ceil(CHUNK) + at_work.len().div_ceil(TOGETHER) + 1;
         for command in grades.chain(renewals).chain([graded]) {
             self.shared.regrading.store(left, Ordering::Relaxed);

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 
 use super::choice::{Source, TaskState};
 use super::id::{Id, Kind};
+use super::policy::mark;
 use super::time::{Day, Instant};
 use super::value::{Field, FieldInfo, Shape, Value};
 use crate::text::Clean;
@@ -99,6 +100,18 @@ impl Row {
             }
         }
         values
+    }
+}
+
+impl Settings {
+    /// Whether every customer stands where the policy in force puts it.
+    pub fn is_graded(&self) -> bool {
+        self.is_graded_by_policy() && self.displaced.is_none()
+    }
+
+    /// Whether the whole book was graded by the policy in force, whatever acts have concerned since.
+    pub fn is_graded_by_policy(&self) -> bool {
+        self.graded_by == Some(mark(self.policy.as_str()))
     }
 }
 

@@ -36,6 +36,8 @@ records! {
         /// When the store was made.
         10 graded_by: Option<i64> = Shape::Number, derived;
         /// The mark of the policy by which the whole book was graded; none: it is to be.
+        11 displaced: Option<i64> = Shape::Number, derived;
+        /// The place in the journal of an act that concerned more customers than were graded with it.
     }
     /// A person of ours.
     Member {

@@ -110,18 +110,21 @@ pub(in crate::rules) fn these(
     Outcome { cause: Cause::Follows { seq }, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
-/// Grades customers whom another policy puts elsewhere: a piece of what follows from its adoption. With the policy's mark
-/// the last piece: the whole book is graded by it.
+/// Grades customers whom another policy puts elsewhere: a piece of what follows from its adoption. With `whole` this is
+/// the last piece: the book is graded by the policy with that mark, after all acts up to that place of the journal.
 pub(in crate::rules) fn regrade(
     world: &mut World,
     policy: &Policy,
     customers: &[u64],
-    mark: Option<i64>,
+    whole: Option<(i64, u64)>,
     stamp: &Stamp,
 ) -> Outcome {
     follow(world, policy, &customers.iter().copied().collect(), stamp.at);
-    if mark.is_some() {
-        set(world, Id::SETTINGS, "graded_by", Value::or_absent(mark, Value::Number));
+    if let Some((mark, seen)) = whole {
+        set(world, Id::SETTINGS, "graded_by", Value::Number(mark));
+        if world.settings().displaced.is_some_and(|act| act <= seen.cast_signed()) {
+            set(world, Id::SETTINGS, "displaced", Value::Absent);
+        }
     }
     let cause = Cause::Due { at: stamp.at, rule: Clean::known("policy") };
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }

@@ -201,3 +201,29 @@ fn an_adoption_carries_playbooks_along_and_its_undo_brings_them_back() {
     assert!(office.step(1).unwrap().warned.is_some());
     office.verify();
 }
+
+#[test]
+fn an_act_that_concerns_a_large_part_of_the_book_moves_customers_and_no_deadline() {
+    let office = Office::new();
+    let policy = office.service.head().snapshot.settings().policy;
+    let pool = "[[pool]]\nid = \"east\"\nteams = [\"East\"]\n[pool.claim]\nhold = 1000\n";
+    let team = office.add(Kind::Team, &[("name", "West")]).unwrap().ids[0].to_string();
+    let owned = |n: usize| Command::Add {
+        kind: Kind::Customer,
+        changes: [("name", format!("Customer {n}")), ("team", team.clone())]
+            .map(|(field, value)| Change::put(text(field), text(&value)))
+            .into(),
+    };
+    assert!(office.all((0..150).map(owned).collect(), None).iter().all(Result::is_ok));
+    office.run(Command::PolicyAdopt { text: text(&format!("{policy}\n{pool}")) }).unwrap();
+    office.run(inquiry(Id::customer(1))).unwrap();
+    office.edit(Id::new(Kind::Task, 1), "due", "2018-01-20").unwrap();
+    let moved = office.step(1).unwrap();
+    office.edit(team.parse().unwrap(), "name", "East").unwrap();
+    let head = office.service.head();
+    assert!((1..=150).all(|n| head.book.profile(n).unwrap().customer.pool == text("east")));
+    assert!(head.snapshot.settings().is_graded());
+    assert_eq!(office.step(1).unwrap().due, moved.due);
+    assert_eq!(office.step(1).unwrap().warn_at, moved.warn_at);
+    office.verify();
+}
