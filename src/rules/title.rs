@@ -1,24 +1,27 @@
 //! What tasks are called that the program made, in the language of whoever reads them.
 //!
-//! A task keeps the words that it was made with, in the language that the policy names. Who reads the other one is shown the
-//! same in theirs, as long as they are those words: what people wrote themselves is left as it is.
+//! A task keeps the words that it was made with, in the language that the policy names and without the names of contacts.
+//! Whoever reads is shown the same in their language, with the names that they may know, as long as they are those words:
+//! what people wrote themselves is left as it is.
 
+use super::care::{NOBODY, Person};
 use super::playbook::step_of;
 use super::policy::Policy;
 use super::{care, fields};
-use crate::model::{Kind, Rows, Source, Task, Value};
+use crate::model::{Kind, Source, Task, Value};
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
 
-/// What a task is called for a reader of a language.
-pub fn title(rows: &dyn Rows, policy: &Policy, task: &Task, lang: Lang) -> Clean {
-    let called = |lang| called(rows, policy, task, lang);
-    let is_ours = [Lang::En, Lang::Zh].into_iter().any(|lang| called(lang).as_ref() == Some(&task.title));
-    called(lang).filter(|_| is_ours).unwrap_or_else(|| task.title.clone())
+/// What a task is called for a reader of a language, to whom `person` says what contacts are called.
+pub fn title(policy: &Policy, task: &Task, lang: Lang, person: Person<'_>) -> Clean {
+    let kept = |lang| called(policy, task, lang, NOBODY);
+    let is_ours = [Lang::En, Lang::Zh].into_iter().any(|lang| kept(lang).as_ref() == Some(&task.title));
+    let called = || called(policy, task, lang, person);
+    is_ours.then(called).flatten().unwrap_or_else(|| task.title.clone())
 }
 
 /// What the program calls such a task; none: it makes no such.
-fn called(rows: &dyn Rows, policy: &Policy, task: &Task, lang: Lang) -> Option<Clean> {
+fn called(policy: &Policy, task: &Task, lang: Lang, person: Person<'_>) -> Option<Clean> {
     let title = match task.source? {
         Source::Playbook => {
             let title = &step_of(policy, task)?.title;
@@ -26,7 +29,7 @@ fn called(rows: &dyn Rows, policy: &Policy, task: &Task, lang: Lang) -> Option<C
         }
         Source::Care => {
             let occasions: Vec<Clean> = task.occasions.iter().cloned().collect();
-            care::title(rows, policy, &occasions, lang)
+            care::title(policy, &occasions, lang, person)
         }
         Source::Cadence => {
             let said = |every| Clean::washed(&say::keep_in_touch(lang, every)).0;
@@ -60,11 +63,11 @@ mod tests {
     use super::super::policy::SHIPPED;
     use super::super::testing::{Office, edit, text};
     use super::*;
-    use crate::model::{Command, Direction, Id, Log};
+    use crate::model::{Command, Direction, Id, Log, Rows};
 
     fn titles(office: &Office, task: Id) -> [String; 2] {
         let row = office.rows.task(task).unwrap();
-        [Lang::En, Lang::Zh].map(|lang| title(&office.rows, office.policy(), &row, lang).to_string())
+        [Lang::En, Lang::Zh].map(|lang| title(office.policy(), &row, lang, NOBODY).to_string())
     }
 
     #[test]
@@ -92,7 +95,7 @@ mod tests {
         let office = Office::new();
         let of = |source, title: &str| Task { source: Some(source), title: text(title), ..Task::default() };
         let both = |task: &Task| {
-            [Lang::En, Lang::Zh].map(|lang| title(&office.rows, office.policy(), task, lang).to_string())
+            [Lang::En, Lang::Zh].map(|lang| title(office.policy(), task, lang, NOBODY).to_string())
         };
         let rhythm = ["Get in touch (every 30 days)", "按沟通计划联系（每30天）"];
         for words in rhythm {

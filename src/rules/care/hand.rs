@@ -1,7 +1,7 @@
 //! What people do with plans: one leaves one out, and one greets, once a day.
 
 use super::settled;
-use super::{CADENCE, Counted, Planner, id_of, is_greeting, lens, link, retitle, title};
+use super::{CADENCE, Counted, NOBODY, Planner, id_of, is_greeting, lens, link, retitle, title};
 use crate::filter::KinOf;
 use crate::model::{
     Day, Id, Index, Instant, Key, Kind, Profile, Refusal, Row, Rows, Source, TaskState, Value, World, index,
@@ -86,7 +86,7 @@ fn planned(
                     Source::Cadence => {
                         super::in_touch(policy, plan.rhythm.map_or(0, |counted| counted.every))
                     }
-                    _ => title(world, policy, std::slice::from_ref(&key), policy.language),
+                    _ => title(policy, std::slice::from_ref(&key), policy.language, NOBODY),
                 };
                 let (day, source, rhythm, task) = (plan.day, plan.source, plan.rhythm, plan.task);
                 found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task });

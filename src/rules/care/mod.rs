@@ -26,7 +26,7 @@ pub use plan::{Counted, Plan, Planner};
 
 use super::playbook::who;
 use super::policy::{CADENCE, Duty, Policy};
-use super::{Outcome, Values, fields, grade, names, set, task};
+use super::{Outcome, Values, fields, grade, set, task};
 use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens};
 use crate::model::{
     Became, Cause, Channel, Command, Day, Direction, Entry, Event, Ground, Id, Instant, Interaction, Kind,
@@ -174,7 +174,7 @@ impl Birth {
         let is_greeting = !self.keys.is_empty();
         let every = self.counted.map(|counted| counted.every);
         let title = if is_greeting {
-            title(world, policy, &self.keys, policy.language)
+            title(policy, &self.keys, policy.language, NOBODY)
         } else {
             in_touch(policy, every.unwrap_or_default())
         };
@@ -223,16 +223,24 @@ fn link(world: &mut World, record: Id, key: &Clean, on: bool) {
 fn retitle(world: &mut World, policy: &Policy, task: Id) {
     let Some(row) = world.task(task) else { return };
     let keys: Vec<Clean> = row.occasions.into_iter().collect();
-    let title = title(world, policy, &keys, policy.language);
+    let title = title(policy, &keys, policy.language, NOBODY);
     set(world, task, "title", fields::beginning(Kind::Task, "title", &title));
 }
 
+/// What a contact is called for whoever reads; none where that is not to be said.
+pub type Person<'p> = &'p dyn Fn(Id) -> Option<Clean>;
+
+/// Tasks are kept without the names of contacts, which an open pool may hide: whoever reads is told them, as far as they
+/// may know them.
+pub(super) const NOBODY: Person<'static> = &|_| None;
+
 /// What a greeting for these occasions is called.
-pub(super) fn title(rows: &dyn Rows, policy: &Policy, keys: &[Clean], lang: Lang) -> Clean {
+pub(super) fn title(policy: &Policy, keys: &[Clean], lang: Lang, person: Person<'_>) -> Clean {
     let place = |key: &&Clean| policy.care.occasions.iter().position(|of| of.name.id.as_str() == id_of(key));
     let mut keys: Vec<&Clean> = keys.iter().collect();
     keys.sort_by_key(place);
-    let names: Vec<String> = keys.into_iter().map(|key| called(rows, policy, key, lang)).collect();
+    let mut names: Vec<String> = keys.into_iter().map(|key| called(policy, key, lang, person)).collect();
+    names.dedup();
     Clean::washed(&say::greeting(lang, names.join(lang.pick(", ", "、")))).0
 }
 
@@ -258,13 +266,13 @@ pub(super) fn comes(world: &World, policy: &Policy, task: &Task, due: Instant) -
 }
 
 /// What people call an occasion, and of a contact whose it is.
-pub fn called(rows: &dyn Rows, policy: &Policy, key: &Clean, lang: Lang) -> String {
+pub fn called(policy: &Policy, key: &Clean, lang: Lang, person: Person<'_>) -> String {
     let id = id_of(key);
     let name = policy.care.occasion(id).map(|of| lang.pick(&of.name.en, &of.name.zh).line());
     let name = name.unwrap_or_else(|| id.to_owned());
-    let person = key.as_str().split_once(':').and_then(|(_, person)| person.parse::<Id>().ok());
-    match person {
-        Some(person) => say::of_person(lang, name, names::name_of(rows, person).line()),
+    let whose = key.as_str().split_once(':').and_then(|(_, person)| person.parse::<Id>().ok());
+    match whose.and_then(person) {
+        Some(person) => say::of_person(lang, name, person.line()),
         None => name,
     }
 }

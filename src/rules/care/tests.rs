@@ -90,9 +90,11 @@ pub(super) fn tasks(office: &Office) -> Vec<(Id, Task)> {
 
 /// Title, due day and state of every task.
 pub(super) fn told(office: &Office) -> Vec<String> {
+    let person = |contact| Some(crate::rules::names::name_of(&office.rows, contact));
     let tell = |(_, task): (Id, Task)| {
         let due = task.due.map(|due| due.local(Shanghai).date().to_string()).unwrap_or_default();
-        format!("{} {due} {}", task.title, crate::model::Choice::word(task.state.unwrap()))
+        let title = crate::rules::title(office.policy(), &task, Lang::Zh, &person);
+        format!("{title} {due} {}", crate::model::Choice::word(task.state.unwrap()))
     };
     tasks(office).into_iter().map(tell).collect()
 }
@@ -417,10 +419,10 @@ fn a_greeting_goes_with_its_birthday() {
     assert_eq!(told(&office), ["问候：Wang 生日 2026-03-05 open"]);
     office.run(edit(wang, "birthday", "1980-03-04")).unwrap();
     office.hours_pass(1);
-    assert_eq!(told(&office), ["问候：Wang 生日 2026-03-05 dropped", "问候：Wang 生日 2026-03-04 open"]);
+    assert_eq!(told(&office), ["问候：生日 2026-03-05 dropped", "问候：Wang 生日 2026-03-04 open"]);
     office.run(edit(wang, "birthday", "1980-03-05")).unwrap();
     office.hours_pass(1);
-    assert_eq!(told(&office)[1..], ["问候：Wang 生日 2026-03-04 dropped", "问候：Wang 生日 2026-03-05 open"]);
+    assert_eq!(told(&office)[1..], ["问候：生日 2026-03-04 dropped", "问候：Wang 生日 2026-03-05 open"]);
     office.run(edit(wang, "phones", "13800000000")).unwrap();
     assert_eq!(told(&office)[2], "问候：Wang 生日 2026-03-05 open", "another field");
     assert_eq!(both.len(), 1);

@@ -64,17 +64,22 @@ impl Desk<'_> {
         plans.map(|plan| self.planned(profile, plan)).collect()
     }
 
+    /// What an occasion is called, with the name of the contact whose it is, where the reader may know it.
+    pub(super) fn occasion(&self, key: &Clean) -> PolicyName {
+        let [en, zh] = [Lang::En, Lang::Zh].map(|lang| {
+            Clean::washed(&care::called(&self.head.policy, key, lang, &|contact| self.person(contact))).0
+        });
+        PolicyName { id: key.clone(), en, zh }
+    }
+
     fn planned(&self, profile: &Profile, plan: Plan) -> Planned {
         let rows = &*self.head.snapshot;
-        let called =
-            |key: &Clean, lang: Lang| Clean::washed(&care::called(rows, &self.head.policy, key, lang)).0;
-        let name = |id: Clean| PolicyName { en: called(&id, Lang::En), zh: called(&id, Lang::Zh), id };
         Planned {
             customer: self.names.named(profile.id),
             tier: profile.gist.tier.clone(),
             day: plan.day,
             source: plan.source,
-            occasions: plan.occasions.into_iter().map(name).collect(),
+            occasions: plan.occasions.iter().map(|key| self.occasion(key)).collect(),
             rhythm: plan.rhythm.map(|counted| Rhythm {
                 since: counted.since,
                 every: counted.every,

@@ -115,7 +115,13 @@ impl Desk<'_> {
 
     /// What a task is called for the reader.
     pub(super) fn task_title(&self, task: &Task) -> Clean {
-        title(&*self.head.snapshot, &self.head.policy, task, self.actor.lang)
+        title(&self.head.policy, task, self.actor.lang, &|contact| self.person(contact))
+    }
+
+    /// What a contact is called; none where that is hidden from the reader.
+    pub(super) fn person(&self, contact: Id) -> Option<Clean> {
+        let is_hidden = self.veil.hides_name(contact, &*self.head.snapshot);
+        (!is_hidden).then(|| self.names.named(contact).name)
     }
 
     fn task_line(&self, id: Id, task: &Task) -> TaskLine {

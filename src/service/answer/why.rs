@@ -9,11 +9,10 @@ use crate::model::{
     Answer, Cause, Customer, Entry, Event, Id, Instant, Kind, Profile, Refusal, Row, Rows, Run, Source, Task,
     TaskState, Value,
 };
-use crate::rules::care;
 use crate::rules::playbook::{beginning, duty_name, pauses, step_of};
 use crate::rules::policy::Recycle;
 use crate::rules::pool::{both, read_both, rule_at};
-use crate::text::{Clean, Lang};
+use crate::text::Clean;
 
 impl Desk<'_> {
     /// The playbooks at work at a customer.
@@ -143,21 +142,9 @@ impl Desk<'_> {
         if !matches!(task.source, Some(Source::Care | Source::Cadence)) {
             return None;
         }
-        let (rows, policy) = (&*self.head.snapshot, &self.head.policy);
-        let called = |key: &Clean, lang| {
-            let person = key.as_str().split_once(':').and_then(|(_, person)| person.parse().ok());
-            let occasion = key.as_str().split(':').next().unwrap_or_default();
-            match person.filter(|person| self.veil.hides_name(*person, rows)) {
-                Some(_) => care::called(rows, policy, &Clean::washed(occasion).0, lang),
-                None => care::called(rows, policy, key, lang),
-            }
-        };
-        let called = |key: &Clean, lang| Clean::washed(&called(key, lang)).0;
-        let name =
-            |id: &Clean| PolicyName { en: called(id, Lang::En), zh: called(id, Lang::Zh), id: id.clone() };
         Some(PlanWhy {
             day: task.greets.or(task.due.map(|due| due.day(self.zone()))),
-            occasions: task.occasions.iter().map(name).collect(),
+            occasions: task.occasions.iter().map(|key| self.occasion(key)).collect(),
             every: task.every,
             since: task.counted,
         })

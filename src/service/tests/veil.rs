@@ -10,6 +10,11 @@ const POOL: &str = r#"
 [[pool]]
 id = "all"
 hide = ["phones", "mails", "wechat", "address", "website", "code", "note", "contacts"]
+[[care.occasion]]
+id = "name-day"
+name = { en = "their day", zh = "纪念日" }
+on = "birthday"
+ahead = "3d"
 "#;
 
 /// What is hidden of a customer who is there, and of the people there.
@@ -71,6 +76,7 @@ impl House {
             ("phones", "13733334444"),
             ("mails", "ceo@acme.example"),
             ("wechat", "mary-wechat"),
+            ("birthday", "1970-01-03"),
             ("note", "secretly @anna"),
         ];
         let mary = office.add(Kind::Contact, &person).unwrap().ids[0];
@@ -271,6 +277,7 @@ fn nothing_that_is_asked_or_tried_tells_what_a_pool_hides() {
     for secret in SECRETS.iter().chain(&GONE) {
         assert!(above.contains(secret), "who leads the house reads {secret}");
     }
+    assert!(all_of(&house.told(house.anna)).contains("Greeting: their day"));
 }
 
 #[test]
