@@ -61,7 +61,7 @@ impl Desk<'_> {
     pub(super) fn plans(&self, profile: &Profile) -> Vec<Planned> {
         let rows = &*self.head.snapshot;
         let plans = self.grader().planner().plans(rows, &KinOf(rows), profile).into_iter();
-        plans.map(|plan| self.planned(profile, plan)).collect()
+        plans.map(|plan| self.planned(profile, &plan)).collect()
     }
 
     /// What an occasion is called, with the name of the contact whose it is, where the reader may know it.
@@ -72,7 +72,7 @@ impl Desk<'_> {
         PolicyName { id: key.clone(), en, zh }
     }
 
-    fn planned(&self, profile: &Profile, plan: Plan) -> Planned {
+    fn planned(&self, profile: &Profile, plan: &Plan) -> Planned {
         let rows = &*self.head.snapshot;
         Planned {
             customer: self.names.named(profile.id),
