@@ -84,9 +84,15 @@ pub fn book(now: NaiveDateTime) -> Vec<Chapter> {
         let days = if ahead > LAST { STEP.min(ahead - LAST) } else { 1 };
         ahead -= days;
         let until = now - Duration::days(i64::from(ahead));
-        let rows = told.extract_if(.., |(when, _)| *when <= until).map(|(_, row)| row.command());
-        let mut commands: Vec<Command> = rows.collect();
-        commands.reverse();
+        let mut rows: Vec<_> = told.extract_if(.., |(when, _)| *when <= until).collect();
+        rows.reverse();
+        let command = if days == 1 {
+            rows.sort_by_key(|(when, _)| *when);
+            Row::noted
+        } else {
+            Row::command
+        };
+        let commands: Vec<Command> = rows.into_iter().map(|(_, row)| command(row)).collect();
         chapters.push(Chapter { days, batches: commands.chunks(BATCH).map(<[Command]>::to_vec).collect() });
     }
     chapters

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use crate::model::{Command, Kind};
+use crate::model::{Change, Command, Kind};
 use crate::text::Clean;
 
 /// One record of the book: its kind, what it is known by, its fields as text.
@@ -47,9 +47,19 @@ impl Row {
         self.values.iter().find(|(name, _)| name.as_str() == field).map_or("", |(_, text)| text.as_str())
     }
 
-    /// The command that takes it in.
+    /// The command that takes it in from a file.
     pub(super) fn command(self) -> Command {
         Command::Import { kind: self.kind, reference: self.reference, referenced: true, values: self.values }
+    }
+
+    /// The command of somebody who notes it as it happens: unlike a file, an interaction starts playbooks and goes on with
+    /// them.
+    pub(super) fn noted(self) -> Command {
+        if self.kind != Kind::Interaction {
+            return self.command();
+        }
+        let changes = self.values.into_iter().map(|(field, to)| Change::put(field, to)).collect();
+        Command::Add { kind: self.kind, changes }
     }
 }
 

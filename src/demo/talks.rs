@@ -41,6 +41,9 @@ pub(super) fn rows(
     numbered.map(|(nth, (at, fields))| fields.into_row(nth + 1).told(at)).collect()
 }
 
+/// Of those with whom we spoke in these last days everybody had asked for something.
+const ASKED: u32 = 5;
+
 /// When there was something between us and a customer, and what about.
 fn conversations<'s>(customer: &Customer, sales: &'s [Sale], dice: &mut Dice) -> Vec<(u32, About<'s>)> {
     let plan = &customer.plan;
@@ -49,6 +52,12 @@ fn conversations<'s>(customer: &Customer, sales: &'s [Sale], dice: &mut Dice) ->
     let known = dice.between(plan.known).max(first_sale + dice.between((2, 28))).max(last + 4).min(FARTHEST);
 
     let mut found = vec![(last, About::Anything), (known, About::Asking)];
+    // Some were answered, others are waiting: playbooks are at work for them.
+    match last {
+        0..ASKED if last % 3 == 1 => found[0].1 = About::Asking,
+        0..ASKED => found.push((last + 1 + last % 2, About::Asking)),
+        _ => {}
+    }
     for sale in sales {
         if sale.ago >= last && dice.chance(65) {
             found.push(((sale.ago + dice.between((0, 3))).min(known), About::Sale(sale)));

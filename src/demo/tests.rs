@@ -28,10 +28,21 @@ fn commands(now: NaiveDateTime) -> Vec<Command> {
     book(now).into_iter().flat_map(|chapter| chapter.batches).flatten().collect()
 }
 
+/// The record that a command tells of, and its fields.
+fn told(command: Command) -> Option<(Kind, Vec<(Clean, Clean)>)> {
+    match command {
+        Command::Import { kind, values, .. } => Some((kind, values)),
+        Command::Add { kind, changes } => {
+            Some((kind, changes.into_iter().map(|change| (change.field, change.to)).collect()))
+        }
+        _ => None,
+    }
+}
+
 /// The rows of each chapter, in their order, and the moment of the store's clock. Of a record that is told twice, both.
 fn chapters(now: NaiveDateTime) -> Vec<(NaiveDateTime, Vec<(Kind, Fields)>)> {
     let row = |command| {
-        let Command::Import { kind, values, .. } = command else { return None };
+        let (kind, values) = told(command)?;
         let mut fields = Fields::new();
         for (name, text) in values {
             fields.entry(name.as_str().to_owned()).or_insert_with(|| text.as_str().to_owned());
@@ -169,14 +180,15 @@ impl Reader {
 fn every_value_reads_and_every_reference_is_there_before_it_is_needed() {
     let mut reader = Reader::default();
     for command in commands(noon()) {
-        match command {
-            Command::Import { kind, reference, values, .. } => {
-                for (name, text) in &values {
-                    assert!(reader.check(kind, name.as_str(), text.as_str()), "{kind:?} {name}: {text}");
-                    assert!(!text.as_str().contains(['{', '}']), "{text}");
-                }
-                reader.learn(kind, &reference, &values);
+        if let Some((kind, values)) = told(command.clone()) {
+            for (name, text) in values {
+                assert!(reader.check(kind, name.as_str(), text.as_str()), "{kind:?} {name}: {text}");
+                assert!(!text.as_str().contains(['{', '}']), "{text}");
             }
+        }
+        match command {
+            Command::Import { kind, reference, values, .. } => reader.learn(kind, &reference, &values),
+            Command::Add { kind, .. } => assert_eq!(kind, Kind::Interaction, "nothing else refers to these"),
             Command::Edit { record, changes } => {
                 assert_eq!(record, Id::new(Kind::Member, 1));
                 for change in changes {
