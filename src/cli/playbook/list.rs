@@ -43,9 +43,14 @@ fn is_at_work(line: &RowLine) -> bool {
 /// The open steps of all playbooks at work, due first in front.
 fn open_steps(gx: &mut Gx) -> Done<Vec<Step>> {
     let tasks = gx.rows(Kind::Task, &Clean::known("state:open not playbook:none"), u32::MAX)?;
-    let step = |line: RowLine| match line.row {
-        Row::Task(Task { run: Some(run), step: id, title, due, .. }) => Some(Step { run, id, title, due }),
-        _ => None,
+    let step = |line: RowLine| {
+        let called = line.name_of(line.id).cloned();
+        match line.row {
+            Row::Task(Task { run: Some(run), step: id, title, due, .. }) => {
+                Some(Step { run, id, title: called.unwrap_or(title), due })
+            }
+            _ => None,
+        }
     };
     let mut steps: Vec<Step> = tasks.into_iter().filter_map(step).collect();
     steps.sort_by_key(|step| (step.due.is_none(), step.due));
