@@ -138,12 +138,8 @@ impl Office {
 
     /// Carries out what is due, the earliest first.
     fn catch_up(&mut self) {
-        loop {
-            let due = super::due(&self.rows, self.now, 1000);
-            if due.is_empty() {
-                return;
-            }
-            for (_, command) in due {
+        while let Some((_, due)) = super::due(&self.rows, self.now, 1000) {
+            for command in due {
                 self.decide(None, None, &command).unwrap();
             }
         }

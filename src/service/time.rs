@@ -107,11 +107,10 @@ impl Service {
         self.grade_all();
         loop {
             let head = self.head();
-            let due = rules::due(&*head.snapshot, self.now(), CHUNK);
-            let orders: Vec<Order> = due.into_iter().map(|(_, command)| ours(command)).collect();
-            if orders.is_empty() {
+            let Some((_, due)) = rules::due(&*head.snapshot, self.now(), CHUNK) else {
                 return self.head().is_graded;
-            }
+            };
+            let orders: Vec<Order> = due.into_iter().map(ours).collect();
             if !self.carried_out(orders) || self.head().snapshot.head() == head.snapshot.head() {
                 return false;
             }
@@ -170,7 +169,7 @@ impl Service {
     /// How long until the next moment.
     fn until_next(&self) -> Duration {
         let next = rules::due(&*self.head().snapshot, Instant(i64::MAX), 1);
-        let wait = next.first().map(|(due, _)| due.0.saturating_sub(self.now().0).max(0));
+        let wait = next.map(|(due, _)| due.0.saturating_sub(self.now().0).max(0));
         wait.map_or(LONGEST, |millis| Duration::from_millis(millis.unsigned_abs() + 1).min(LONGEST))
     }
 }

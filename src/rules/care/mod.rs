@@ -63,7 +63,7 @@ pub fn displaces(rows: &dyn Rows, planner: &Planner<'_>, kin: &dyn Kin, profile:
 }
 
 /// The commands that bring plans of these customers into the queue at a moment: one for each rule.
-pub(super) fn coming(rows: &dyn Rows, due: Instant, customers: &[u64]) -> Vec<(Instant, Command)> {
+pub(super) fn coming(rows: &dyn Rows, due: Instant, customers: &[u64]) -> Vec<Command> {
     let mut of_rules: Vec<(Clean, Vec<u64>)> = Vec::new();
     for n in customers {
         let Some(row) = rows.customer(Id::customer(*n)) else { continue };
@@ -72,7 +72,7 @@ pub(super) fn coming(rows: &dyn Rows, due: Instant, customers: &[u64]) -> Vec<(I
             None => of_rules.push((row.care, vec![*n])),
         }
     }
-    let command = |(rule, customers)| (due, Command::Care { due, rule, customers });
+    let command = |(rule, customers)| Command::Care { due, rule, customers };
     of_rules.into_iter().map(command).collect()
 }
 

@@ -205,11 +205,7 @@ fn warned_of(customer: &Customer, at: Instant) -> Instant {
 }
 
 /// The commands that bring customers back who are to return at a moment: one for each pool.
-pub(in crate::rules) fn returning(
-    rows: &dyn Rows,
-    due: Instant,
-    customers: &[u64],
-) -> Vec<(Instant, Command)> {
+pub(in crate::rules) fn returning(rows: &dyn Rows, due: Instant, customers: &[u64]) -> Vec<Command> {
     let mut of_pools: Vec<(Clean, Vec<u64>)> = Vec::new();
     for n in customers {
         let Some(row) = rows.customer(Id::customer(*n)) else { continue };
@@ -218,7 +214,7 @@ pub(in crate::rules) fn returning(
             None => of_pools.push((row.pool, vec![*n])),
         }
     }
-    let command = |(pool, customers)| (due, Command::Return { due, pool, customers });
+    let command = |(pool, customers)| Command::Return { due, pool, customers };
     of_pools.into_iter().map(command).collect()
 }
 
