@@ -52,3 +52,10 @@ pub struct StepLine {
     /// No other step takes as long.
     pub slowest: bool,
 }
+
+impl StepLine {
+    /// How many of a hundred were late; none where it never began.
+    pub fn late_percent(&self) -> Option<u64> {
+        (self.late * 100 + self.begun / 2).checked_div(self.begun)
+    }
+}

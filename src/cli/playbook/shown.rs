@@ -52,7 +52,7 @@ fn cells(step: &StepLine, lang: Lang) -> Vec<Cell> {
     let indent = "  ".repeat(step.depth as usize);
     // Tags are given and not counted.
     let number = |count: u64| if is_tag(step) { String::new() } else { count.to_string() };
-    let late = if step.begun == 0 { String::new() } else { format!("{}%", share(step)) };
+    let late = step.late_percent().map(|share| format!("{share}%")).unwrap_or_default();
     let late_tone = if step.late > 0 { Tone::Late } else { Tone::Plain };
     vec![
         Cell::new(format!("{indent}{}", lang.pick(&step.name.en, &step.name.zh).line())),
@@ -85,11 +85,6 @@ fn duty(step: &StepLine, lang: Lang) -> String {
     known.map_or_else(|| step.duty.line(), str::to_owned)
 }
 
-/// How many of a hundred were late.
-fn share(step: &StepLine) -> u64 {
-    (step.late * 100 + step.begun / 2).checked_div(step.begun).unwrap_or(0)
-}
-
 fn within(step: &StepLine, lang: Lang) -> String {
     let span = step.within.as_str().parse::<Span>().map(|span| span.say(lang)).unwrap_or_default();
     if step.calendar.is_empty() { span } else { say::working(lang, span, &step.calendar) }
@@ -113,7 +108,7 @@ fn shape(line: &PlaybookLine, lang: Lang) -> Json {
             "begun": step.begun,
             "open": step.open,
             "late": step.late,
-            "late_percent": share(step),
+            "late_percent": step.late_percent().unwrap_or(0),
             "median_minutes": step.median,
             "slowest": step.slowest,
         })

@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
-use crate::model::query::{PlaybookLine, StepLine};
+use crate::model::called::called_trigger;
+use crate::model::query::{PlaybookLine, PolicyNames, StepLine};
 use crate::text::say::{playbook as say, tui};
 use crate::text::{Span as Length, age, width};
 use crate::tui::look::Look;
@@ -22,13 +23,20 @@ pub(super) fn rows(seen: Seen, room: u16) -> Vec<Text<'static>> {
     match seen.book.work.figures.as_deref() {
         None => dim(tui::asking(look.lang)),
         Some([]) => dim(say::no_playbooks(look.lang)),
-        Some(lines) => lines.iter().flat_map(|line| of_playbook(line, look, usize::from(room))).collect(),
+        Some(lines) => {
+            let names = seen.book.session.as_ref().map(|session| session.names.clone()).unwrap_or_default();
+            lines.iter().flat_map(|line| of_playbook(line, &names, look, usize::from(room))).collect()
+        }
     }
 }
 
-fn of_playbook(line: &PlaybookLine, look: &Look, room: usize) -> Vec<Text<'static>> {
+fn of_playbook(line: &PlaybookLine, names: &PolicyNames, look: &Look, room: usize) -> Vec<Text<'static>> {
     let lang = look.lang;
-    let on = if line.on.is_empty() { say::by_hand(lang).to_owned() } else { say::begins_on(lang, &line.on) };
+    let on = if line.on.is_empty() {
+        say::by_hand(lang).to_owned()
+    } else {
+        say::begins_on(lang, called_trigger(&line.on, names, lang))
+    };
     let counts = say::runs(lang, line.running, line.paused, line.done, line.stopped);
     let mut rows = vec![Text::styled(look.name(&line.name).line(), look.theme.key())];
     let summary = width::wrap(&say::summary(lang, on, counts), room);
@@ -59,8 +67,7 @@ fn of_step(step: &StepLine, look: &Look, room: usize) -> Text<'static> {
     }
     let within = step.within.as_str().parse::<Length>().map(|span| span.say(lang)).unwrap_or_default();
     let median = step.median.map(|minutes| age::length(lang, minutes)).unwrap_or_default();
-    let late =
-        (step.late * 100).checked_div(step.begun).map_or_else(String::new, |share| format!("{share}%"));
+    let late = step.late_percent().map(|share| format!("{share}%")).unwrap_or_default();
     let text = row(&name, [within, step.begun.to_string(), step.open.to_string(), median, late], room);
     let style = if step.late > 0 { look.theme.mark(Mark::Late) } else { Style::new() };
     let slowest = if step.slowest { format!(" {}", say::slowest(lang)) } else { String::new() };

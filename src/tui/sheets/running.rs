@@ -30,6 +30,8 @@ pub(in crate::tui) struct Running {
 struct Row {
     of: AtWork,
     what: String,
+    /// The step alone, where there is no room for more.
+    step: String,
     beside: String,
     late: bool,
 }
@@ -84,12 +86,14 @@ impl Running {
                 .skip(u16::from(look.theme.is_spoken()));
             let id = row.of.run.id.to_string();
             line.left(&id, look.theme.dim()).skip(ids + 1 - cells(&id));
-            let (customer, beside) = (line.room() / 3, line.room() / 3);
+            let customer = line.room() / 3;
+            let beside = line.room().saturating_sub(customer + cells(&row.step) + 2).max(customer);
             line.right(&width::cut(&row.beside, usize::from(beside)), look.theme.dim()).skip_right(1);
             let name = row.of.customer.name.line();
             let name = width::cut(&name, usize::from(customer)).into_owned();
             line.left(&name, style).skip((customer + 1).saturating_sub(cells(&name)));
-            line.left(&row.what, style);
+            let fits = cells(&row.what) <= line.room();
+            line.left(if fits { &row.what } else { &row.step }, style);
         }
     }
 }
@@ -105,13 +109,14 @@ fn rows(all: &[AtWork], look: &Look) -> Vec<Row> {
         if told.is_empty() {
             let (what, beside) =
                 (look.name(&of.run.playbook).line(), say::no_open_step(look.lang).to_owned());
-            return vec![Row { of: of.clone(), what, beside, late: false }];
+            return vec![Row { of: of.clone(), step: what.clone(), what, beside, late: false }];
         }
         let is_late =
             |nth: usize| of.run.steps[nth].due.is_some_and(|due| due < look.now && of.reason.is_empty());
-        let row = |(nth, (what, beside))| Row {
+        let row = |(nth, (what, beside)): (usize, (String, String))| Row {
             of: of.clone(),
             what,
+            step: of.run.steps[nth].title.line(),
             beside: if of.reason.is_empty() { beside } else { say::paused_for(look.lang, &of.reason) },
             late: is_late(nth),
         };
