@@ -235,7 +235,14 @@ fn put_back(world: &mut World, entry: &Entry, now: Instant, these: impl Fn(&Even
 fn reverse(world: &mut World, event: &Event, now: Instant) -> bool {
     let Some(row) = world.row(event.record()) else { return false };
     let is_left = match event {
-        Event::Set { field, from, to, .. } => row.get(field) == *to && !is_past(event, from, now),
+        Event::Set { record, field, from, to } => {
+            let held = row.get(field);
+            if !(held == *to || held.is_absent() && has_come(event, to, now)) || is_past(event, from, now) {
+                return false;
+            }
+            world.emit(Event::Set { record: *record, field: field.clone(), from: held, to: from.clone() });
+            return true;
+        }
         Event::Linked { record, field, value } => {
             let stage = world.customer(*record).map(|customer| Value::text(customer.stage));
             row.holds(field, value) && stage.as_ref() != Some(value)
@@ -259,7 +266,16 @@ fn field_of(event: &Event) -> Option<&Field> {
 /// Whether a moment for which time would wait is over.
 fn is_past(event: &Event, from: &Value, now: Instant) -> bool {
     let is_moment = customers(event).is_some_and(|name| MOMENTS.contains(&name));
-    is_moment && matches!(from, Value::Instant(at) if *at <= now)
+    is_moment && is_over(from, now)
+}
+
+/// Whether a moment came and was carried out: what took it out of the record then does not put it back.
+fn has_come(event: &Event, to: &Value, now: Instant) -> bool {
+    is_past(event, to, now) || customers(event) == Some("return_warned") && is_over(to, now)
+}
+
+fn is_over(value: &Value, now: Instant) -> bool {
+    matches!(value, Value::Instant(at) if *at <= now)
 }
 
 /// Whether an event made a run or a step of a playbook that a policy does not know.

@@ -118,6 +118,16 @@ fn adopt(office: &mut Office, policy: &str) -> u64 {
     seq
 }
 
+#[test]
+fn a_return_that_is_warned_of_since_today_is_so_again() {
+    let purchases: Acts = [12, 16, 5, 13, 5, 3].map(|later| (0, 0, 1, 0, later)).into();
+    let (mut office, customers) = book(POLICIES[2], &purchases);
+    let before = rows(&office, &customers);
+    let adopted = adopt(&mut office, LOOSE);
+    take_back(&mut office, adopted);
+    assert_eq!(rows(&office, &customers), before);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
