@@ -342,10 +342,12 @@ fn is_gone_on_with([before, world]: [&World; 2], id: Id) -> bool {
     (is.owner, is.team) == (was.owner, was.team) || was.owner.is_some_and(has_left)
 }
 
-/// Whether a policy lets a customer return to a pool at a moment.
+/// Whether a policy lets a customer return to a pool at a moment. It is asked of where that policy puts it, not of where it
+/// stands while the book is on its way from one to the other.
 fn returns_so(before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool {
     let mut again = before.child();
     set(&mut again, id, "returns", Value::Instant(at));
+    grade::follow(&mut again, policy, &BTreeSet::from([id.n]), at);
     let profile = Profile::of(&again, id.n);
     profile.is_some_and(|profile| rule_at(&again, policy, &profile, at).is_some())
 }
