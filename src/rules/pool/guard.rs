@@ -16,7 +16,7 @@ struct Change {
 }
 
 /// Where the policy has pools, only a claim leads out and only a release in, and a customer is given on by who has it, to
-/// who may hold one more. A lead gives it to whom they want.
+/// who may hold one more; and so with one that is new, however it is made. A lead gives it to whom they want.
 pub(in crate::rules) fn guard(
     world: &World,
     policy: &Policy,
@@ -24,7 +24,13 @@ pub(in crate::rules) fn guard(
     stamp: &Stamp,
 ) -> Result<(), Refusal> {
     let may_change = matches!(command, Command::Edit { .. } | Command::Import { .. } | Command::Undo { .. });
-    if policy.pools.is_empty() || !may_change {
+    if policy.pools.is_empty() {
+        return Ok(());
+    }
+    if stamp.by.is_some() && !leads(world, stamp) {
+        made(world).iter().try_for_each(|(id, is)| may_have(world, policy, (*id, is), stamp))?;
+    }
+    if !may_change {
         return Ok(());
     }
     let undoes = undoes(world, command, stamp);
@@ -59,6 +65,14 @@ fn changes(world: &World) -> Vec<Change> {
     records.into_iter().filter(|id| id.kind == Kind::Customer).filter_map(change).collect()
 }
 
+/// The customers that are there now and were not.
+fn made(world: &World) -> Vec<(Id, Customer)> {
+    let created = world.events().iter().filter(|event| matches!(event, Event::Created { .. }));
+    let customers: BTreeSet<Id> = created.map(Event::record).filter(|id| id.kind == Kind::Customer).collect();
+    let is_new = |id: &Id| world.before(*id).is_none();
+    customers.into_iter().filter(is_new).filter_map(|id| Some((id, world.customer(id)?))).collect()
+}
+
 impl Change {
     fn may_be(
         &self,
@@ -73,29 +87,31 @@ impl Change {
         match (is_held(was), is_held(is)) {
             (_, true) if leads(world, stamp) => Ok(()),
             (true, false) if undoes.is_some() && leads(world, stamp) => Ok(()),
-            (false, true) if takes_back => self.may_have(world, policy, stamp),
+            (false, true) if takes_back => may_have(world, policy, (self.id, &self.is), stamp),
             (false, true) => Err(Refusal::ByClaim(self.id)),
             (true, false) => Err(Refusal::ByRelease(self.id)),
             (true, true) if (was.owner, was.team) != (is.owner, is.team) => {
                 if !takes_back && !is_of(world, was, stamp) {
                     return Err(not_yours(world, self.id, was));
                 }
-                self.may_have(world, policy, stamp)
+                may_have(world, policy, (self.id, &self.is), stamp)
             }
             (true, true) if was.archived && !is.archived || was.protected != is.protected => {
-                self.may_have(world, policy, stamp)
+                may_have(world, policy, (self.id, &self.is), stamp)
             }
             _ => Ok(()),
         }
     }
+}
 
-    /// Whether its owner may hold it, and protect it where it is.
-    fn may_have(&self, world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
-        let (Some(owner), Some(pool)) = (self.is.owner, home(world, policy, &self.is)) else { return Ok(()) };
-        may_hold(world, pool, (self.id, &self.is), owner)?;
-        match pool.claim.protect.filter(|_| self.is.protected.is_some_and(|until| until > stamp.at)) {
-            Some(rule) => may_protect(world, rule, self.id, owner, stamp.at),
-            None => Ok(()),
-        }
+/// Whether the owner of a customer may hold it, and protect it where it is.
+fn may_have(world: &World, policy: &Policy, (id, is): (Id, &Customer), stamp: &Stamp) -> Result<(), Refusal> {
+    let (Some(owner), Some(pool)) = (is.owner.filter(|_| !is.archived), home(world, policy, is)) else {
+        return Ok(());
+    };
+    may_hold(world, pool, (id, is), owner)?;
+    match pool.claim.protect.filter(|_| is.protected.is_some_and(|until| until > stamp.at)) {
+        Some(rule) => may_protect(world, rule, id, owner, stamp.at),
+        None => Ok(()),
     }
 }

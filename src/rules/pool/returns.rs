@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono_tz::Tz;
+
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
@@ -9,7 +11,7 @@ use super::{home, is_held, lies_in, put_in};
 use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens, Prepared, Seen};
 use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
-use crate::text::Clean;
+use crate::text::{Clean, Span};
 
 /// A rule is followed from moment to moment so many times; then it is looked at again when half of that has passed, so that
 /// a return is seen long before it comes.
@@ -125,7 +127,7 @@ impl<'p> Watch<'p> {
             Coming::Returns(at, rule) => {
                 let warn = self.policy.pools[nth].recycle.get(rule).and_then(|rule| rule.warn);
                 let zone = self.ground.zone;
-                let at = warn.map_or(at, |warn| at.max(warned_of(customer, self.now.later(warn, zone))));
+                let at = warn.map_or(at, |warn| at.max(warned_of(customer, (self.now, warn), zone)));
                 (standing.returns, standing.rule) = (Some(at), Some(rule));
                 standing.warned = warn.map(|warn| at.earlier(warn, self.ground.zone));
             }
@@ -199,9 +201,12 @@ fn stands_outside(customer: &Customer) -> bool {
 }
 
 /// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time of
-/// its warning: until `at` at the soonest, or until the moment before it of which they are warned already.
-fn warned_of(customer: &Customer, at: Instant) -> Instant {
-    customer.returns.map_or(at, |known| known.min(at))
+/// its warning: from now on at the soonest, or until the moment before that of which they are warned already. Whoever got
+/// the customer is warned as long, whatever their predecessor was told.
+fn warned_of(customer: &Customer, (now, warn): (Instant, Span), zone: Tz) -> Instant {
+    let soonest = now.later(warn, zone);
+    let known = customer.returns.map_or(soonest, |known| known.min(soonest));
+    customer.owned.map_or(known, |owned| known.max(owned.later(warn, zone)))
 }
 
 /// The commands that bring customers back who are to return at a moment: one for each pool.
