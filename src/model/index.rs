@@ -46,7 +46,8 @@ pub enum Index {
     Away = 24,
     /// (instant) -> step or run of a playbook to which time brings something then.
     Playbook = 28,
-    /// (playbook) -> run of it that is neither done nor stopped, or was stopped because a policy knows no such playbook.
+    /// (playbook) -> run of it that is neither done nor stopped, or was stopped because a policy knows no such playbook: that
+    /// policy can be taken back however late, and the run goes on then. Only adoptions read it.
     AtWork = 29,
     /// (instant) -> customer for whom time begins a playbook then.
     Begins = 30,
