@@ -4,7 +4,7 @@
 //! ```text
 //! entry --sees?--> ends the steps that it fulfils -> the steps behind them begin
 //!              `-> begins the playbooks that it triggers
-//!              `-> stops the runs whose purpose is met
+//!              `-> stops the runs whose purpose is met, and all of a customer whom nobody has any more
 //! time  --remind--> warning, escalation, a purpose that time fulfils
 //!      `--begin---> playbooks of silence and of a date
 //! ```
@@ -15,6 +15,8 @@
 mod clock;
 mod figures;
 mod hand;
+#[cfg(test)]
+mod nobodys;
 mod rehearse;
 mod renew;
 mod run;
@@ -32,7 +34,9 @@ use crate::model::{
     Cause, Choice, Command, DealStage, Direction, Entry, Event, Id, Instant, Interaction, Kind, Refusal,
     Role, Row, Rows, Task, TaskState, Value, World,
 };
+use crate::rules::pool::is_held;
 use crate::text::Clean;
+use crate::text::say::rules as say;
 use run::Origin;
 
 pub use clock::{due, step_of};
@@ -100,6 +104,11 @@ pub(super) fn follow(world: &mut World, policy: &Policy, entry: &Entry) {
     if matches!(entry.cause, Cause::Asked) {
         end_steps(world, policy, entry, now);
     }
+    for customer in let_go(world, entry) {
+        for (run, _) in run::active(world, customer) {
+            run::stop(world, run, &Clean::known(say::in_pool(policy.language)), now);
+        }
+    }
     begin_runs(world, policy, entry, now);
     let of = |id: Id| world.row(id).and_then(|row| run::customer_of(&row, id));
     let customers: BTreeSet<Id> = entry.records().into_iter().filter_map(of).collect();
@@ -108,6 +117,16 @@ pub(super) fn follow(world: &mut World, policy: &Policy, entry: &Entry) {
             run::settle(world, policy, run, now);
         }
     }
+}
+
+/// The customers whom nobody has any more since an entry.
+fn let_go(world: &World, entry: &Entry) -> BTreeSet<Id> {
+    let parts = |event: &&Event| {
+        let is_holder = matches!(named(event), Some("owner" | "team"));
+        is_holder && matches!(event, Event::Set { to: Value::Absent, .. })
+    };
+    let parted = entry.events.iter().filter(parts).map(Event::record);
+    parted.filter(|id| world.customer(*id).is_some_and(|row| !is_held(&row))).collect()
 }
 
 /// Ends the steps that somebody ended or fulfilled.

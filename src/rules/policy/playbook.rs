@@ -158,6 +158,11 @@ pub enum DoneBy {
 }
 
 impl DoneBy {
+    /// Whether it asks somebody to turn to the customer.
+    pub fn asks_contact(self) -> bool {
+        matches!(self, DoneBy::Contact | DoneBy::Answer | DoneBy::Revisit)
+    }
+
     /// As policies write it; empty: only somebody who says so ends it.
     pub fn word(self) -> &'static str {
         match self {
@@ -204,6 +209,12 @@ impl Policy {
 }
 
 impl Playbook {
+    /// Whether a rule alone begins it, and nothing that somebody did.
+    pub fn is_by_rule(&self) -> bool {
+        use Trigger as T;
+        matches!(&self.on, None | Some(T::Stage(_) | T::Tier(_) | T::Silence(_) | T::Date(..)))
+    }
+
     /// The step of this id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id.as_str() == id)
@@ -216,6 +227,11 @@ impl Playbook {
 }
 
 impl Step {
+    /// Whether it asks somebody to turn to the customer.
+    pub fn asks_contact(&self) -> bool {
+        self.work().is_some_and(|work| work.done_by.asks_contact())
+    }
+
     /// What somebody does in it.
     pub fn work(&self) -> Option<&Work> {
         match &self.deed {
