@@ -106,8 +106,8 @@ impl<'p> Planner<'p> {
         Look { planner: self, rows, profile, seen: Seen::new(profile, &self.lens, kin) }
     }
 
-    /// What of a customer's plans comes into the queue before a moment: greetings by their day, and the contact that the
-    /// rhythm asks for by none.
+    /// What of a customer's plans comes into the queue before a moment: greetings by their day, and the contact that
+    /// the rhythm asks for by none.
     pub fn coming(
         &self,
         rows: &dyn Rows,
@@ -177,8 +177,8 @@ impl<'a> Look<'a> {
         self.planner.policy.care.rhythm.is_some() && meant()
     }
 
-    /// The greetings that the plan has in the queue, and when each is given up: a while after its day, or after that to which
-    /// somebody put it off.
+    /// The greetings that the plan has in the queue, and when each is given up: a while after its day, or after that to
+    /// which somebody put it off.
     pub(super) fn open_greetings(&self) -> Vec<(Instant, Id)> {
         if self.profile.gist.tallies.total(Fact::OpenTasks).is_zero() {
             return Vec::new();
@@ -253,8 +253,8 @@ impl<'a> Look<'a> {
         Greetings::of(self.rows, self.profile.id, self.planner.lens.today())
     }
 
-    /// Whether the plan greets on an occasion on this day. Whom an occasion is for is not asked where that hangs on the very
-    /// tasks: they would come and go.
+    /// Whether the plan greets on an occasion on this day. Whom an occasion is for is not asked where that hangs on the
+    /// very tasks: they would come and go.
     pub(super) fn greets(&self, key: &Clean, day: Day) -> bool {
         let mut occasions = self.planner.policy.care.occasions.iter().zip(&self.planner.occasions);
         let of_key = occasions.find(|(occasion, _)| occasion.name.id.as_str() == id_of(key));

@@ -39,9 +39,9 @@ pub(super) fn run(world: &World, id: Id) -> Option<Run> {
     world.row(id)?.try_into().ok()
 }
 
-/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One that
-/// began at this moment and has ended does not begin again: its own tasks can move the stage that begins it. What somebody
-/// did is followed whoever has the customer; no rule alone begins anything for whom nobody has.
+/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One
+/// that began at this moment and has ended does not begin again: its own tasks can move the stage that begins it. What
+/// somebody did is followed whoever has the customer; no rule alone begins anything for whom nobody has.
 pub(super) fn begin(
     world: &mut World,
     policy: &Policy,
@@ -71,7 +71,8 @@ pub(super) fn has_steps_for(playbook: &Playbook, customer: &Customer) -> bool {
     playbook.steps.iter().any(|step| is_wished(playbook, step, customer))
 }
 
-/// Whether a step may be one for a customer: who is not to be contacted is answered where they asked, and else left alone.
+/// Whether a step may be one for a customer: who is not to be contacted is answered where they asked, and else left
+/// alone.
 fn is_wished(playbook: &Playbook, step: &Step, customer: &Customer) -> bool {
     !customer.dnc || playbook.on == Some(Trigger::Inquiry) || !step.asks_contact()
 }
@@ -204,8 +205,8 @@ pub(super) fn fulfil(world: &mut World, task: Id, by: Option<Id>, at: Instant) {
     set(world, task, "done_by", Value::or_absent(by, Value::Ref));
 }
 
-/// What follows from the end of a step's task: nothing more is to be told of it, and the steps behind it begin. Who does
-/// not approve ends the run.
+/// What follows from the end of a step's task: nothing more is to be told of it, and the steps behind it begin. Who
+/// does not approve ends the run.
 pub(super) fn ended(world: &mut World, policy: &Policy, id: Id, at: Instant, now: Instant) {
     let Some(task) = world.task(id) else { return };
     set_look(world, policy, id, None);

@@ -1,8 +1,8 @@
 //! What time begins: playbooks of silence and of a date. The next such moment stands in the customer's record, where an
 //! index finds it; so nobody ever goes through the book for it.
 //!
-//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for it,
-//! or comes from a file, is no news.
+//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for
+//! it, or comes from a file, is no news.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -14,8 +14,8 @@ use crate::rules::pool::is_held;
 use crate::rules::{Outcome, set};
 use crate::text::Clean;
 
-/// What comes every year is looked for so often, from the beginning of the last year on: what was due before New Year may
-/// not be carried out yet, and who is told a year before has the one after next.
+/// What comes every year is looked for so often, from the beginning of the last year on: what was due before New Year
+/// may not be carried out yet, and who is told a year before has the one after next.
 const YEARS: usize = 4;
 
 /// Notes on a customer when time next begins a playbook for it.
@@ -64,8 +64,8 @@ pub(in crate::rules) fn begin(world: &mut World, policy: &Policy, due: Instant, 
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
-/// When time begins a playbook for a customer: of what comes every year, about now. Where nobody has them, or nobody is to
-/// contact them, that is never.
+/// When time begins a playbook for a customer: of what comes every year, about now. Where nobody has them, or nobody is
+/// to contact them, that is never.
 fn moments(
     rows: &dyn Rows,
     policy: &Policy,

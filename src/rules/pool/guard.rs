@@ -15,8 +15,8 @@ struct Change {
     is: Customer,
 }
 
-/// Where the policy has pools, only a claim leads out and only a release in, and a customer is given on by who has it, to
-/// who may hold one more; and so with one that is new, however it is made. A lead gives it to whom they want.
+/// Where the policy has pools, only a claim leads out and only a release in, and a customer is given on by who has it,
+/// to who may hold one more; and so with one that is new, however it is made. A lead gives it to whom they want.
 pub(in crate::rules) fn guard(
     world: &World,
     policy: &Policy,

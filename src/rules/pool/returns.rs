@@ -13,8 +13,8 @@ use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
 use crate::text::{Clean, Span};
 
-/// A rule is followed from moment to moment so many times; then it is looked at again when half of that has passed, so that
-/// a return is seen long before it comes.
+/// A rule is followed from moment to moment so many times; then it is looked at again when half of that has passed, so
+/// that a return is seen long before it comes.
 const STEPS: usize = 50;
 
 /// What is known of a customer's return.
@@ -76,8 +76,8 @@ struct Look {
 /// So many moments are remembered: a whole book has a few hundred days, and any number of minutes.
 const LOOKS: usize = 4_096;
 
-/// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the time.
-/// `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
+/// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the
+/// time. `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
 pub(in crate::rules) fn follow(
     world: &mut World,
     policy: &Policy,
@@ -200,9 +200,9 @@ fn stands_outside(customer: &Customer) -> bool {
     customer.pool.is_empty() && customer.returns.is_none()
 }
 
-/// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time of
-/// its warning: from now on at the soonest, or until the moment before that of which they are warned already. Whoever got
-/// the customer is warned as long, whatever their predecessor was told.
+/// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time
+/// of its warning: from now on at the soonest, or until the moment before that of which they are warned already.
+/// Whoever got the customer is warned as long, whatever their predecessor was told.
 fn warned_of(customer: &Customer, (now, warn): (Instant, Span), zone: Tz) -> Instant {
     let soonest = now.later(warn, zone);
     let known = customer.returns.map_or(soonest, |known| known.min(soonest));
