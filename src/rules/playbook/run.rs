@@ -9,7 +9,6 @@ use crate::model::{
 use crate::rules::fields::queue_of;
 use crate::rules::grade::meets;
 use crate::rules::policy::{Deed, Playbook, Policy, Step, Trigger, Work};
-use crate::rules::pool::is_held;
 use crate::rules::{Values, set};
 use crate::text::say::rules as say;
 use crate::text::{Clean, Lang};
@@ -39,9 +38,8 @@ pub(super) fn run(world: &World, id: Id) -> Option<Run> {
     world.row(id)?.try_into().ok()
 }
 
-/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One
-/// that began at this moment and has ended does not begin again: its own tasks can move the stage that begins it. What
-/// somebody did is followed whoever has the customer; no rule alone begins anything for whom nobody has.
+/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One that
+/// began at this moment and has ended does not begin again: its own tasks can move the stage that begins it.
 pub(super) fn begin(
     world: &mut World,
     policy: &Policy,
@@ -50,10 +48,7 @@ pub(super) fn begin(
     origin: Origin,
     now: Instant,
 ) {
-    let begins = |row: Customer| {
-        !row.archived && (is_held(&row) || !playbook.is_by_rule()) && has_steps_for(playbook, &row)
-    };
-    let is_there = world.customer(customer).is_some_and(begins);
+    let is_there = world.customer(customer).is_some_and(|row| !row.archived && has_steps_for(playbook, &row));
     let has_begun = all(world, customer)
         .any(|(_, run)| run.playbook == playbook.id && (run.is_at_work() || run.created == Some(now)));
     if !is_there || has_begun {

@@ -209,12 +209,6 @@ impl Policy {
 }
 
 impl Playbook {
-    /// Whether a rule alone begins it, and nothing that somebody did.
-    pub fn is_by_rule(&self) -> bool {
-        use Trigger as T;
-        matches!(&self.on, None | Some(T::Stage(_) | T::Tier(_) | T::Silence(_) | T::Date(..)))
-    }
-
     /// The step of this id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id.as_str() == id)
