@@ -28,7 +28,7 @@ pub(in crate::rules) fn guard(
         return Ok(());
     }
     if stamp.by.is_some() && !leads(world, stamp) {
-        made(world).iter().try_for_each(|(id, is)| may_have(world, policy, (*id, is), stamp))?;
+        made(world).iter().try_for_each(|made| made.may_have(world, policy, stamp))?;
     }
     if !may_change {
         return Ok(());
@@ -65,12 +65,13 @@ fn changes(world: &World) -> Vec<Change> {
     records.into_iter().filter(|id| id.kind == Kind::Customer).filter_map(change).collect()
 }
 
-/// The customers that are there now and were not.
-fn made(world: &World) -> Vec<(Id, Customer)> {
+/// The customers that are there now and were not, but for those that are put away.
+fn made(world: &World) -> Vec<Change> {
     let created = world.events().iter().filter(|event| matches!(event, Event::Created { .. }));
     let customers: BTreeSet<Id> = created.map(Event::record).filter(|id| id.kind == Kind::Customer).collect();
     let is_new = |id: &Id| world.before(*id).is_none();
-    customers.into_iter().filter(is_new).filter_map(|id| Some((id, world.customer(id)?))).collect()
+    let made = |id: Id| Some(Change { id, was: Customer::default(), is: world.customer(id)? });
+    customers.into_iter().filter(is_new).filter_map(made).filter(|made| !made.is.archived).collect()
 }
 
 impl Change {
@@ -87,31 +88,29 @@ impl Change {
         match (is_held(was), is_held(is)) {
             (_, true) if leads(world, stamp) => Ok(()),
             (true, false) if undoes.is_some() && leads(world, stamp) => Ok(()),
-            (false, true) if takes_back => may_have(world, policy, (self.id, &self.is), stamp),
+            (false, true) if takes_back => self.may_have(world, policy, stamp),
             (false, true) => Err(Refusal::ByClaim(self.id)),
             (true, false) => Err(Refusal::ByRelease(self.id)),
             (true, true) if (was.owner, was.team) != (is.owner, is.team) => {
                 if !takes_back && !is_of(world, was, stamp) {
                     return Err(not_yours(world, self.id, was));
                 }
-                may_have(world, policy, (self.id, &self.is), stamp)
+                self.may_have(world, policy, stamp)
             }
             (true, true) if was.archived && !is.archived || was.protected != is.protected => {
-                may_have(world, policy, (self.id, &self.is), stamp)
+                self.may_have(world, policy, stamp)
             }
             _ => Ok(()),
         }
     }
-}
 
-/// Whether the owner of a customer may hold it, and protect it where it is.
-fn may_have(world: &World, policy: &Policy, (id, is): (Id, &Customer), stamp: &Stamp) -> Result<(), Refusal> {
-    let (Some(owner), Some(pool)) = (is.owner.filter(|_| !is.archived), home(world, policy, is)) else {
-        return Ok(());
-    };
-    may_hold(world, pool, (id, is), owner)?;
-    match pool.claim.protect.filter(|_| is.protected.is_some_and(|until| until > stamp.at)) {
-        Some(rule) => may_protect(world, rule, id, owner, stamp.at),
-        None => Ok(()),
+    /// Whether its owner may hold it, and protect it where it is.
+    fn may_have(&self, world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
+        let (Some(owner), Some(pool)) = (self.is.owner, home(world, policy, &self.is)) else { return Ok(()) };
+        may_hold(world, pool, (self.id, &self.is), owner)?;
+        match pool.claim.protect.filter(|_| self.is.protected.is_some_and(|until| until > stamp.at)) {
+            Some(rule) => may_protect(world, rule, self.id, owner, stamp.at),
+            None => Ok(()),
+        }
     }
 }
