@@ -80,6 +80,8 @@
 //!   comparing two policies for each run, and the preview is that same adoption over rows that are forgotten.
 //! * Silence and dates begin playbooks at a moment that stands in the customer's record, as its grade's does. What is past
 //!   when it becomes known begins nothing, so that no adoption and no file floods a team.
+//! * Time begins no playbook for a customer whom nobody has or is to contact, and whoever lets a customer go stops what is at
+//!   work there; what happens (an inquiry, another stage) is followed all the same, and waits for whoever takes it.
 //! * What is planned for a customer (`rules::care`) is no table: the moment at which the next of it comes into the queue
 //!   stands in its record, and what came of it is remembered by the task, in whatever state. A plan that was left out is a
 //!   dropped task, with the reason.

@@ -293,6 +293,17 @@ fn what_was_meant_as_a_next_step_and_is_none_is_told() {
 }
 
 #[test]
+fn a_release_tells_where_the_customer_lies_without_any_pool_in_the_policy_too() {
+    let office = Office::practice();
+    office.ok("customer add --name Acme");
+    let would = office.ok("pool release acme --reason so --dry-run");
+    assert!(would.starts_with("would release to the open pool: c1 Acme\n"), "{would}");
+    let released = office.ok("pool release acme --reason so --lang zh");
+    assert!(released.starts_with("已退回公海：c1 Acme\n"), "{released}");
+    assert!(office.ok("pool list").contains("Acme"));
+}
+
+#[test]
 fn an_undo_tells_in_words_what_it_took_back() {
     let office = Office::practice();
     office.ok("customer add --name Acme");

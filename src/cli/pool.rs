@@ -9,6 +9,7 @@ use super::list::{both, print};
 use super::tree::Verb;
 use crate::model::{Command, Kind};
 use crate::text::Clean;
+use crate::text::say::cli as say;
 
 #[derive(Args, Debug)]
 pub(super) struct Pool {
@@ -113,6 +114,8 @@ impl Release {
     pub(super) fn run(self, gx: &mut Gx) -> Done {
         let reason = gx.clean("--reason", &self.reason)?;
         let customer = gx.resolve(Kind::Customer, &self.customer)?;
-        gx.write(Command::Release { customer, reason }, self.dry.dry_run)
+        let receipt = gx.act(Command::Release { customer, reason }, self.dry.dry_run)?;
+        let done = if self.dry.dry_run { say::would_release } else { say::released };
+        gx.tell(&receipt, self.dry.dry_run, Some(done))
     }
 }

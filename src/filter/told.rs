@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use super::conditions;
 use super::why::past;
 use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
-use crate::model::called::deed;
+use crate::model::called::{called_reason, deed};
 use crate::model::query::{
     Answers, BoardLine, EndWhy, OpenStep, PlanWhy, PolicyName, RunLine, Served, StepWhy, TaskWhy, TierStep,
     Why,
@@ -258,7 +258,7 @@ impl Reader<'_> {
             parts.push(ended.record.map_or(deed.clone(), |record| format!("{deed} {record}")));
         }
         let reason = if ended.purpose.is_empty() {
-            ended.reason.line()
+            called_reason(ended.reason.as_str(), lang).map_or_else(|| ended.reason.line(), str::to_owned)
         } else {
             say::purpose_met(lang, conditions::rule(&ended.purpose, self.stages, lang))
         };
@@ -421,6 +421,21 @@ mod tests {
         执行人: 待领取
         结束: 已取消，1970-01-02 00:00，Anna：on holiday
         ");
+    }
+
+    #[test]
+    fn why_a_step_ended_is_told_in_the_readers_language() {
+        let ended = EndWhy {
+            state: TaskState::Dropped,
+            at: None,
+            by: None,
+            deed: Clean::default(),
+            record: None,
+            reason: Clean::known("archived"),
+            purpose: Clean::default(),
+        };
+        let said = [Lang::En, Lang::Zh].map(|lang| reader(lang).ended(&ended));
+        assert_eq!(said, ["dropped: archived", "已取消：已归档"]);
     }
 
     #[test]

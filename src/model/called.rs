@@ -4,7 +4,7 @@ use super::choice::{Choice, DealStage};
 use super::id::Kind;
 use super::query::{PolicyName, PolicyNames};
 use super::value::{Field, Shape, Value};
-use crate::text::say::{deeds, fields as say, playbook};
+use crate::text::say::{care, deeds, fields as say, playbook, rules};
 use crate::text::{Clean, Lang, Span};
 
 /// What people call a field; none for one that rules keep for themselves.
@@ -196,6 +196,9 @@ impl Kind {
         match (info.shape, value) {
             (Shape::Word(words), Value::Text(word)) => (words.label)(word.as_str(), lang),
             (_, Value::Text(duty)) if info.name == "duty" => called_duty(duty.as_str(), lang),
+            (_, Value::Text(why)) if self == Kind::Run && info.name == "reason" => {
+                called_reason(why.as_str(), lang)
+            }
             _ => None,
         }
     }
@@ -209,6 +212,23 @@ pub fn called_duty(duty: &str, lang: Lang) -> Option<&'static str> {
         "manager" => Some(playbook::manager(lang)),
         _ => None,
     }
+}
+
+/// Why a playbook or something planned ended, where the program itself wrote that, in whatever language; none for what
+/// people wrote.
+pub fn called_reason(reason: &str, lang: Lang) -> Option<&'static str> {
+    let ours: [fn(Lang) -> &'static str; 8] = [
+        rules::put_away,
+        rules::in_pool,
+        rules::playbook_gone,
+        rules::step_gone,
+        care::not_wished,
+        care::is_over,
+        care::moved_away,
+        care::not_planned,
+    ];
+    let says = |say: &fn(Lang) -> &'static str| [Lang::En, Lang::Zh].iter().any(|lang| say(*lang) == reason);
+    ours.into_iter().find(says).map(|say| say(lang))
 }
 
 /// What begins a playbook, as the policy writes it, in words: `stage:lapsed`, `silence:14d`.
@@ -277,6 +297,20 @@ mod tests {
         let duty = Kind::Task.field("duty").unwrap().0;
         let said = |duty_of| Kind::Task.word_label(&duty, &Value::Text(Clean::known(duty_of)), Lang::Zh);
         assert_eq!([said("owner"), said("service")], [Some("负责人"), None]);
+    }
+
+    #[test]
+    fn why_a_playbook_ended_is_told_in_the_readers_language() {
+        let reason = Kind::Run.field("reason").unwrap().0;
+        let said = |why| {
+            let why = Value::Text(Clean::new(why).unwrap());
+            [Lang::En, Lang::Zh].map(|lang| Kind::Run.word_label(&reason, &why, lang))
+        };
+        for written in ["archived", "已归档"] {
+            assert_eq!(said(written), [Some("archived"), Some("已归档")]);
+        }
+        assert_eq!(said("请勿联系"), [Some("no contact is wished"), Some("请勿联系")]);
+        assert_eq!(said("they bought elsewhere"), [None; 2]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The keys under which a row is found: pure functions of the row, so that an index can never disagree with it.
 //!
-//! A key is bytes that sort as people expect: the index, its parts, and the id (kind and number, nine bytes) at the end.
+//! A key is bytes that sort as people expect: the index, its parts, and the id (kind and number, nine bytes) at the
+//! end.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,8 @@ pub enum Index {
     Account = 8,
     /// (fingerprint) -> batch that is still open.
     OpenBatch = 9,
-    /// (member or team, due, end of a pause) -> open task in their queue; a task with neither is everybody's ([`EVERYBODY`]).
+    /// (member or team, due, end of a pause) -> open task in their queue; a task with neither is everybody's
+    /// ([`EVERYBODY`]).
     Queue = 10,
     /// (customer, kind, day) -> deal or purchase; open deals stand at the end of time.
     Sales = 11,
@@ -46,7 +48,8 @@ pub enum Index {
     Away = 24,
     /// (instant) -> step or run of a playbook to which time brings something then.
     Playbook = 28,
-    /// (playbook) -> run of it that is neither done nor stopped, or was stopped because a policy knows no such playbook.
+    /// (playbook) -> run of it that is neither done nor stopped, or was stopped because a policy knows no such
+    /// playbook: that policy can be taken back however late, and the run goes on then. Only adoptions read it.
     AtWork = 29,
     /// (instant) -> customer for whom time begins a playbook then.
     Begins = 30,

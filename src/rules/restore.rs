@@ -1,8 +1,8 @@
 //! What a policy did to the book, taken back with its adoption.
 //!
-//! An adoption is one entry; what it does to the book are further ones, and so is what time brings while it is in force. When
-//! it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time would have brought
-//! under the policy before as well stays. Then the book is graded by that policy as usual.
+//! An adoption is one entry; what it does to the book are further ones, and so is what time brings while it is in
+//! force. When it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time
+//! would have brought under the policy before as well stays. Then the book is graded by that policy as usual.
 //!
 //! Taking back looks only at what stands in the rows, so an interrupted one begins again and comes to the same end.
 
@@ -50,7 +50,8 @@ pub struct Left {
     pub acts: Vec<Vec<u64>>,
 }
 
-/// What is to be taken back before the book is graded by the policy in force; none where that was not put back by an undo.
+/// What is to be taken back before the book is graded by the policy in force; none where that was not put back by an
+/// undo.
 pub fn left(rows: &dyn Rows) -> Option<Left> {
     let (since, undo) = taken_back(rows, u64::MAX)?;
     let mut acts = Acts::default();
@@ -100,8 +101,8 @@ impl Acts {
     }
 }
 
-/// The last change of the policy before a place of the journal, where that is an undo, and the change that ended what it
-/// brought back: an adoption, or the undo of another undo.
+/// The last change of the policy before a place of the journal, where that is an undo, and the change that ended what
+/// it brought back: an adoption, or the undo of another undo.
 fn taken_back(rows: &dyn Rows, before: u64) -> Option<(u64, u64)> {
     let mut undo: Option<(u64, Value)> = None;
     let mut since = None;
@@ -235,7 +236,14 @@ fn put_back(world: &mut World, entry: &Entry, now: Instant, these: impl Fn(&Even
 fn reverse(world: &mut World, event: &Event, now: Instant) -> bool {
     let Some(row) = world.row(event.record()) else { return false };
     let is_left = match event {
-        Event::Set { field, from, to, .. } => row.get(field) == *to && !is_past(event, from, now),
+        Event::Set { record, field, from, to } => {
+            let held = row.get(field);
+            if !(held == *to || held.is_absent() && has_come(event, to, now)) || is_past(event, from, now) {
+                return false;
+            }
+            world.emit(Event::Set { record: *record, field: field.clone(), from: held, to: from.clone() });
+            return true;
+        }
         Event::Linked { record, field, value } => {
             let stage = world.customer(*record).map(|customer| Value::text(customer.stage));
             row.holds(field, value) && stage.as_ref() != Some(value)
@@ -259,7 +267,16 @@ fn field_of(event: &Event) -> Option<&Field> {
 /// Whether a moment for which time would wait is over.
 fn is_past(event: &Event, from: &Value, now: Instant) -> bool {
     let is_moment = customers(event).is_some_and(|name| MOMENTS.contains(&name));
-    is_moment && matches!(from, Value::Instant(at) if *at <= now)
+    is_moment && is_over(from, now)
+}
+
+/// Whether a moment came and was carried out: what took it out of the record then does not put it back.
+fn has_come(event: &Event, to: &Value, now: Instant) -> bool {
+    is_past(event, to, now) || customers(event) == Some("return_warned") && is_over(to, now)
+}
+
+fn is_over(value: &Value, now: Instant) -> bool {
+    matches!(value, Value::Instant(at) if *at <= now)
 }
 
 /// Whether an event made a run or a step of a playbook that a policy does not know.
@@ -282,8 +299,8 @@ struct Judges<'p> {
 }
 
 impl Judges<'_> {
-    /// Whether what time brought stays: the policy in force brings it too, or somebody has gone on with it. `before` is the
-    /// world without it.
+    /// Whether what time brought stays: the policy in force brings it too, or somebody has gone on with it. `before` is
+    /// the world without it.
     fn let_stand(&self, world: &World, before: &World, entry: &Entry) -> bool {
         let Cause::Due { at, .. } = entry.cause else { return false };
         let Some(record) = entry.events.first().map(Event::record) else { return false };
@@ -300,8 +317,8 @@ impl Judges<'_> {
         }
     }
 
-    /// Whether the policy in force brings something, too. Where the facts have changed so that the one that brought it would not
-    /// do so either, they do not tell.
+    /// Whether the policy in force brings something, too. Where the facts have changed so that the one that brought it
+    /// would not do so either, they do not tell.
     fn agree(&self, brings: impl Fn(&Policy) -> bool) -> bool {
         brings(self.policy) || self.taken_back.as_ref().is_some_and(|policy| !brings(policy))
     }
@@ -326,10 +343,12 @@ fn is_gone_on_with([before, world]: [&World; 2], id: Id) -> bool {
     (is.owner, is.team) == (was.owner, was.team) || was.owner.is_some_and(has_left)
 }
 
-/// Whether a policy lets a customer return to a pool at a moment.
+/// Whether a policy lets a customer return to a pool at a moment. It is asked of where that policy puts it, not of
+/// where it stands while the book is on its way from one to the other.
 fn returns_so(before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool {
     let mut again = before.child();
     set(&mut again, id, "returns", Value::Instant(at));
+    grade::follow(&mut again, policy, &BTreeSet::from([id.n]), at);
     let profile = Profile::of(&again, id.n);
     profile.is_some_and(|profile| rule_at(&again, policy, &profile, at).is_some())
 }

@@ -153,7 +153,7 @@ pub(super) fn take(world: &mut World, policy: &Policy, stamp: &Stamp) -> Result<
 type Rank = ((bool, Day, usize, Instant), Id);
 
 /// The task that a member would do first: of those assigned to them or waiting in their team's queue, late ones first,
-/// then the earlier day, on one day the higher tier.
+/// then the earlier day, on one day the higher tier. What stands still with its playbook is nobody's next.
 pub fn most_urgent(rows: &dyn Rows, policy: &Policy, me: Id, now: Instant) -> Option<Id> {
     first(rows, policy, me, now, |_, _| true)
 }
@@ -186,7 +186,7 @@ fn first(
     let candidate = |id: Id| {
         let task = rows.task(id)?;
         let is_mine = || covered.iter().any(|(_, task)| *task == id);
-        let may = task.assignee.is_none_or(|holder| holder == me || is_mine());
+        let may = task.stands.is_none() && task.assignee.is_none_or(|holder| holder == me || is_mine());
         let rank = rank(rows, policy, id, &task, now);
         (may && wanted(&task, &rank)).then_some(rank)
     };
@@ -420,6 +420,20 @@ mod tests {
         }
         office.run(Command::TaskDone { task: soon, next: Clean::default() }.by(REP)).unwrap();
         assert_eq!(taken(&mut office), anybodys, "what is done leaves the round where it was");
+    }
+
+    #[test]
+    fn what_stands_still_with_its_playbook_is_handed_out_to_nobody() {
+        let mut office = Office::new();
+        let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo")]);
+        let playbook = text("inquiry");
+        let run = office.run(Command::PlaybookStart { customer: acme, playbook }).unwrap().ids[0];
+        office.run(Command::PlaybookPause { run, reason: text("they are away") }).unwrap();
+        assert_eq!(office.run(Command::TaskTake.by(REP)).unwrap_err(), Refusal::NoTask);
+        let policy = Policy::parse(SHIPPED).unwrap();
+        assert_eq!(most_urgent(&office.rows, &policy, REP, office.now), None);
+        office.run(Command::PlaybookResume { run }).unwrap();
+        office.run(Command::TaskTake.by(REP)).unwrap();
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What the plan has in the queue is what the plan would make: where tier, policy, dates or owner become others, its open
-//! tasks go with them. What people have gone on with keeps its day, and stays.
+//! What the plan has in the queue is what the plan would make: where tier, policy, dates or owner become others, its
+//! open tasks go with them. What people have gone on with keeps its day, and stays.
 
 use super::plan::Look;
 use super::{Planner, drop_all, id_of, in_touch, link, open, retitle};
@@ -95,8 +95,8 @@ fn said_days(title: &Clean) -> Option<i64> {
     [Lang::En, Lang::Zh].into_iter().any(is_ours).then_some(every)
 }
 
-/// Hands what the plan has in the queue to whoever does it now, where the owner or the team of a customer becomes another
-/// and it stayed with whoever had the customer.
+/// Hands what the plan has in the queue to whoever does it now, where the owner or the team of a customer becomes
+/// another and it stayed with whoever had the customer.
 pub(super) fn hand_on(world: &mut World, policy: &Policy, event: &Event) {
     let Event::Set { record: customer, field, from, .. } = event else { return };
     let name = Kind::Customer.field_name(field);

@@ -11,8 +11,8 @@ use crate::rules::policy::{Duty, Policy};
 use crate::rules::{Outcome, Stamp, Values, fields, names, task};
 use crate::text::Clean;
 
-/// Leaves out what is planned for a customer, once: a greeting on the next of its days, or the rhythm's next contact. What
-/// is in the queue is dropped; of what is not, a dropped task is kept, so that everybody reads why.
+/// Leaves out what is planned for a customer, once: a greeting on the next of its days, or the rhythm's next contact.
+/// What is in the queue is dropped; of what is not, a dropped task is kept, so that everybody reads why.
 pub(in crate::rules) fn skip(
     world: &mut World,
     policy: &Policy,
@@ -139,8 +139,8 @@ fn left_out(
     Ok(task)
 }
 
-/// Refuses a greeting on a day on which there is one already, unless another one is meant. A greeting that is said fulfils
-/// one that is planned; a planned one is one too many beside any other.
+/// Refuses a greeting on a day on which there is one already, unless another one is meant. A greeting that is said
+/// fulfils one that is planned; a planned one is one too many beside any other.
 pub(in crate::rules) fn once(world: &World, record: Id) -> Result<(), Refusal> {
     let zone = world.ground().zone;
     let Some(row) = world.row(record) else { return Ok(()) };

@@ -193,7 +193,8 @@ proptest! {
             prop_assert_eq!(amend::astray(&look), Vec::new());
             let of_rhythm = open_ones(&office).iter().filter(|task| settled::is_rhythms(task)).count();
             prop_assert!(of_rhythm <= 1, "{:?}", told(&office));
-            let greeted = tasks(&office).into_iter().map(|(_, task)| task).filter(|task| task.state != Some(TaskState::Dropped));
+            let stands = |task: &Task| task.state != Some(TaskState::Dropped);
+            let greeted = tasks(&office).into_iter().map(|(_, task)| task).filter(stands);
             let days: Vec<(Clean, Day)> = greeted
                 .flat_map(|task| task.occasions.clone().into_iter().filter_map(move |key| Some((key, task.greets?))))
                 .collect();

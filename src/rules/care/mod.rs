@@ -76,8 +76,8 @@ pub(super) fn coming(rows: &dyn Rows, due: Instant, customers: &[u64]) -> Vec<Co
     of_rules.into_iter().map(command).collect()
 }
 
-/// Brings plans into the queue at the moment at which they were to come, as of that moment: whether the server ran then or is
-/// catching up. Of whom anything was changed since, that is looked at again.
+/// Brings plans into the queue at the moment at which they were to come, as of that moment: whether the server ran then
+/// or is catching up. Of whom anything was changed since, that is looked at again.
 pub(super) fn turn(
     world: &mut World,
     policy: &Policy,
@@ -230,8 +230,8 @@ fn retitle(world: &mut World, policy: &Policy, task: Id) {
 /// What a contact is called for whoever reads; none where that is not to be said.
 pub type Person<'p> = &'p dyn Fn(Id) -> Option<Clean>;
 
-/// Tasks are kept without the names of contacts, which an open pool may hide: whoever reads is told them, as far as they
-/// may know them.
+/// Tasks are kept without the names of contacts, which an open pool may hide: whoever reads is told them, as far as
+/// they may know them.
 pub(super) const NOBODY: Person<'static> = &|_| None;
 
 /// What a greeting for these occasions is called.
@@ -277,8 +277,8 @@ pub fn called(policy: &Policy, key: &Clean, lang: Lang, person: Person<'_>) -> S
     }
 }
 
-/// What follows from an act: a contact ends what it fulfils, who is not to be contacted any more has nothing planned, and
-/// where a birthday or another date becomes another, the greeting goes with it.
+/// What follows from an act: a contact ends what it fulfils, who is not to be contacted any more has nothing planned,
+/// and where a birthday or another date becomes another, the greeting goes with it.
 pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
     for event in &entry.events {
         amend::hand_on(world, policy, event);

@@ -106,8 +106,8 @@ impl<'p> Planner<'p> {
         Look { planner: self, rows, profile, seen: Seen::new(profile, &self.lens, kin) }
     }
 
-    /// What of a customer's plans comes into the queue before a moment: greetings by their day, and the contact that the
-    /// rhythm asks for by none.
+    /// What of a customer's plans comes into the queue before a moment: greetings by their day, and the contact that
+    /// the rhythm asks for by none.
     pub fn coming(
         &self,
         rows: &dyn Rows,
@@ -177,7 +177,8 @@ impl<'a> Look<'a> {
         self.planner.policy.care.rhythm.is_some() && meant()
     }
 
-    /// The greetings that the plan has in the queue, and when each is given up.
+    /// The greetings that the plan has in the queue, and when each is given up: a while after its day, or after that to
+    /// which somebody put it off.
     pub(super) fn open_greetings(&self) -> Vec<(Instant, Id)> {
         if self.profile.gist.tallies.total(Fact::OpenTasks).is_zero() {
             return Vec::new();
@@ -185,7 +186,9 @@ impl<'a> Look<'a> {
         let planned = open(self.rows, self.profile.id).into_iter();
         let planned = planned.filter(|(_, task)| !task.occasions.is_empty());
         let over = |day: Day| self.planner.lens.start_of(Day(day.0.saturating_add(GRACE + 1)));
-        planned.filter_map(|(id, task)| Some((over(task.greets?), id))).collect()
+        let zone = self.planner.lens.ground().zone;
+        let last = |task: &Task| Some(task.greets?.max(task.due.map_or(task.greets?, |due| due.day(zone))));
+        planned.filter_map(|(id, task)| Some((over(last(&task)?), id))).collect()
     }
 
     /// When time alone can change for whom something is planned.
@@ -250,8 +253,8 @@ impl<'a> Look<'a> {
         Greetings::of(self.rows, self.profile.id, self.planner.lens.today())
     }
 
-    /// Whether the plan greets on an occasion on this day. Whom an occasion is for is not asked where that hangs on the very
-    /// tasks: they would come and go.
+    /// Whether the plan greets on an occasion on this day. Whom an occasion is for is not asked where that hangs on the
+    /// very tasks: they would come and go.
     pub(super) fn greets(&self, key: &Clean, day: Day) -> bool {
         let mut occasions = self.planner.policy.care.occasions.iter().zip(&self.planner.occasions);
         let of_key = occasions.find(|(occasion, _)| occasion.name.id.as_str() == id_of(key));

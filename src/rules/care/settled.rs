@@ -79,9 +79,9 @@ pub(super) fn is_rhythms(task: &Task) -> bool {
     task.source == Some(Source::Cadence) && !task.duty.is_empty()
 }
 
-/// What became of the communication plan's tasks of a customer. A revisit that was dropped tells nothing of the rhythm. One that was left out is no contact: the next is counted
-/// from its day, or from the day on which it was left out where that was later. One that nobody left out, as where no contact was
-/// wished for a time, is as if it had not been.
+/// What became of the communication plan's tasks of a customer. A revisit that was dropped tells nothing of the rhythm.
+/// One that was left out is no contact: the next is counted from its day, or from the day on which it was left out
+/// where that was later. One that nobody left out, as where no contact was wished for a time, is as if it had not been.
 pub(super) fn ended(rows: &dyn Rows, customer: Id, zone: Tz) -> Ended {
     let all = Key::of(Index::Cadence).id(customer);
     let mut found = Ended::default();

@@ -183,6 +183,18 @@ fn a_greeting_that_nobody_did_is_given_up_a_week_after_its_day() {
 }
 
 #[test]
+fn a_greeting_that_somebody_put_off_is_given_up_a_week_after_that_day() {
+    let (mut office, _) = office("2026-02-01T10:00");
+    go_to(&mut office, "2026-02-17T10:00");
+    let (task, _) = tasks(&office).remove(0);
+    office.run(edit(task, "due", "2026-02-27")).unwrap();
+    go_to(&mut office, "2026-03-06T23:59");
+    assert_eq!(told(&office), ["问候：春节 2026-02-27 open"]);
+    go_to(&mut office, "2026-03-07T00:00");
+    assert_eq!(told(&office), ["问候：春节 2026-02-27 dropped"]);
+}
+
+#[test]
 fn a_contact_that_comes_from_a_file_resets_the_rhythm_too() {
     let (mut office, acme) = office("2026-09-01T10:00");
     let tag = crate::model::Change::link(text("tags"), text("rhythm"));

@@ -1,7 +1,7 @@
 //! What people do with a run: start it, pause it, let it go on, stop it.
 
 use super::clock::{move_on, set_look, stand, tasks};
-use super::run::{Origin, active, begin_run, is_open, link, run, stop};
+use super::run::{Origin, active, begin_run, has_steps_for, is_open, link, run, stop};
 use crate::model::{Id, Instant, Kind, Refusal, Rows, Run, RunState, Value, World};
 use crate::rules::fields::text_for;
 use crate::rules::grade::meets;
@@ -9,8 +9,8 @@ use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, set};
 use crate::text::Clean;
 
-/// Begins a playbook for a customer. Whom it is meant for is then somebody's word; where its purpose is met, it has nothing
-/// to do.
+/// Begins a playbook for a customer. Whom it is meant for is then somebody's word; where its purpose is met, or it asks
+/// for nothing but contacts that are not wished, it has nothing to do.
 pub(in crate::rules) fn start(
     world: &mut World,
     policy: &Policy,
@@ -26,6 +26,9 @@ pub(in crate::rules) fn start(
     }
     if row.archived {
         return Err(Refusal::NothingToDo(id.clone(), customer, Clean::known("archived:yes")));
+    }
+    if !has_steps_for(playbook, &row) {
+        return Err(Refusal::NothingToDo(id.clone(), customer, Clean::known("dnc:yes")));
     }
     if let Some(until) = &playbook.until
         && meets(world, policy, until, customer, stamp.at).0

@@ -4,7 +4,7 @@
 //! ```text
 //! entry --sees?--> ends the steps that it fulfils -> the steps behind them begin
 //!              `-> begins the playbooks that it triggers
-//!              `-> stops the runs whose purpose is met
+//!              `-> stops the runs whose purpose is met, and all of a customer whom nobody has any more
 //! time  --remind--> warning, escalation, a purpose that time fulfils
 //!      `--begin---> playbooks of silence and of a date
 //! ```
@@ -15,6 +15,8 @@
 mod clock;
 mod figures;
 mod hand;
+#[cfg(test)]
+mod nobodys;
 mod rehearse;
 mod renew;
 mod run;
@@ -32,7 +34,9 @@ use crate::model::{
     Cause, Choice, Command, DealStage, Direction, Entry, Event, Id, Instant, Interaction, Kind, Refusal,
     Role, Row, Rows, Task, TaskState, Value, World,
 };
+use crate::rules::pool::is_held;
 use crate::text::Clean;
+use crate::text::say::rules as say;
 use run::Origin;
 
 pub use clock::{due, step_of};
@@ -50,8 +54,8 @@ pub use who::name as duty_name;
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = "playbook";
 
-/// Whether playbooks follow from an entry, or from the act that it follows from. What comes from a file happened long ago,
-/// and what is taken back did not happen.
+/// Whether playbooks follow from an entry, or from the act that it follows from. What comes from a file happened long
+/// ago, and what is taken back did not happen.
 pub(super) fn sees(rows: &dyn Rows, entry: &Entry) -> bool {
     let is_news =
         |entry: &Entry| !matches!(entry.cause, Cause::Undoes { .. }) && entry.command.as_str() != "import";
@@ -72,8 +76,8 @@ pub(super) fn is_approval(policy: &Policy, task: &Task) -> bool {
     matches!(clock::step_of(policy, task).map(|step| &step.deed), Some(Deed::Approve(_)))
 }
 
-/// An approval is the word of whoever it is assigned to, or who stands in for them, or a manager's; and no rep passes it
-/// on to somebody else.
+/// An approval is the word of whoever it is assigned to, or who stands in for them, or a manager's; and no rep passes
+/// it on to somebody else.
 pub(super) fn guard(world: &World, policy: &Policy, command: &Command, stamp: &Stamp) -> Result<(), Refusal> {
     let Some(by) = stamp.by else { return Ok(()) };
     let role = world.member(by).and_then(|member| member.role).unwrap_or(Role::Rep);
@@ -100,6 +104,11 @@ pub(super) fn follow(world: &mut World, policy: &Policy, entry: &Entry) {
     if matches!(entry.cause, Cause::Asked) {
         end_steps(world, policy, entry, now);
     }
+    for customer in let_go(world, entry) {
+        for (run, _) in run::active(world, customer) {
+            run::stop(world, run, &Clean::known(say::in_pool(policy.language)), now);
+        }
+    }
     begin_runs(world, policy, entry, now);
     let of = |id: Id| world.row(id).and_then(|row| run::customer_of(&row, id));
     let customers: BTreeSet<Id> = entry.records().into_iter().filter_map(of).collect();
@@ -108,6 +117,16 @@ pub(super) fn follow(world: &mut World, policy: &Policy, entry: &Entry) {
             run::settle(world, policy, run, now);
         }
     }
+}
+
+/// The customers whom nobody has any more since an entry.
+fn let_go(world: &World, entry: &Entry) -> BTreeSet<Id> {
+    let parts = |event: &&Event| {
+        let is_holder = matches!(named(event), Some("owner" | "team"));
+        is_holder && matches!(event, Event::Set { to: Value::Absent, .. })
+    };
+    let parted = entry.events.iter().filter(parts).map(Event::record);
+    parted.filter(|id| world.customer(*id).is_some_and(|row| !is_held(&row))).collect()
 }
 
 /// Ends the steps that somebody ended or fulfilled.
@@ -125,8 +144,8 @@ fn end_steps(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
     }
 }
 
-/// Ends the steps at a customer that a contact fulfils, if they had begun by then. The steps that begin with it wait for
-/// another one.
+/// Ends the steps at a customer that a contact fulfils, if they had begun by then. The steps that begin with it wait
+/// for another one.
 fn fulfil_steps(world: &mut World, policy: &Policy, said: &Interaction, now: Instant) {
     let (Some(customer), Some(at), true) = (said.customer, said.at, said.is_real_contact()) else { return };
     let mut fulfilled = Vec::new();

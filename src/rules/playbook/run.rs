@@ -4,13 +4,14 @@ use super::clock::{Deadline, set_look, stand, tasks};
 use super::who;
 use crate::filter::Filter;
 use crate::model::{
-    Id, Index, Instant, Key, Kind, Row, Rows, Run, RunState, Source, Task, TaskState, Value, World,
+    Customer, Id, Index, Instant, Key, Kind, Row, Rows, Run, RunState, Source, Task, TaskState, Value, World,
 };
 use crate::rules::fields::queue_of;
 use crate::rules::grade::meets;
-use crate::rules::policy::{Deed, Playbook, Policy, Step, Work};
+use crate::rules::policy::{Deed, Playbook, Policy, Step, Trigger, Work};
 use crate::rules::{Values, set};
-use crate::text::Clean;
+use crate::text::say::rules as say;
+use crate::text::{Clean, Lang};
 
 /// What started a run, and when that was.
 #[derive(Clone, Copy)]
@@ -47,7 +48,7 @@ pub(super) fn begin(
     origin: Origin,
     now: Instant,
 ) {
-    let is_there = world.customer(customer).is_some_and(|row| !row.archived);
+    let is_there = world.customer(customer).is_some_and(|row| !row.archived && has_steps_for(playbook, &row));
     let has_begun = all(world, customer)
         .any(|(_, run)| run.playbook == playbook.id && (run.is_at_work() || run.created == Some(now)));
     if !is_there || has_begun {
@@ -58,6 +59,17 @@ pub(super) fn begin(
     if is_meant && !playbook.until.as_ref().is_some_and(|until| holds(world, until)) {
         begin_run(world, policy, playbook, customer, origin, now);
     }
+}
+
+/// Whether any step of a playbook is one for a customer, whom perhaps nobody is to contact.
+pub(super) fn has_steps_for(playbook: &Playbook, customer: &Customer) -> bool {
+    playbook.steps.iter().any(|step| is_wished(playbook, step, customer))
+}
+
+/// Whether a step may be one for a customer: who is not to be contacted is answered where they asked, and else left
+/// alone.
+fn is_wished(playbook: &Playbook, step: &Step, customer: &Customer) -> bool {
+    !customer.dnc || playbook.on == Some(Trigger::Inquiry) || !step.asks_contact()
 }
 
 /// Begins a playbook for a customer.
@@ -114,7 +126,12 @@ pub(super) fn begin_step(
     if tasks(world, id).iter().any(|(_, task)| task.step == step.id) {
         return;
     }
-    let is_meant = step.when.as_ref().is_none_or(|when| meets(world, policy, when, customer, now).0);
+    let playbook = policy.playbook(run.playbook.as_str());
+    let is_wished = playbook
+        .zip(world.customer(customer))
+        .is_none_or(|(playbook, customer)| is_wished(playbook, step, &customer));
+    let is_meant =
+        is_wished && step.when.as_ref().is_none_or(|when| meets(world, policy, when, customer, now).0);
     match &step.deed {
         Deed::Task(work) | Deed::Approve(work) if is_meant => {
             let task = task(world, policy, (id, run), (step, work), since, now);
@@ -183,8 +200,8 @@ pub(super) fn fulfil(world: &mut World, task: Id, by: Option<Id>, at: Instant) {
     set(world, task, "done_by", Value::or_absent(by, Value::Ref));
 }
 
-/// What follows from the end of a step's task: nothing more is to be told of it, and the steps behind it begin. Who does
-/// not approve ends the run.
+/// What follows from the end of a step's task: nothing more is to be told of it, and the steps behind it begin. Who
+/// does not approve ends the run.
 pub(super) fn ended(world: &mut World, policy: &Policy, id: Id, at: Instant, now: Instant) {
     let Some(task) = world.task(id) else { return };
     set_look(world, policy, id, None);
@@ -212,7 +229,7 @@ pub(super) fn settle(world: &mut World, policy: &Policy, id: Id, now: Instant) {
     let met = until.map(|until| (until, meets(world, policy, until, customer, now)));
     let look = met.as_ref().and_then(|(_, (_, turns))| *turns);
     if is_away {
-        stop(world, id, &Clean::known("archived"), now);
+        stop(world, id, &Clean::known(say::put_away(Lang::En)), now);
     } else if let Some((until, (true, _))) = met {
         stop(world, id, &Clean::washed(&until.to_string()).0, now);
     } else if tasks(world, id).iter().all(|(_, task)| !is_open(task)) {

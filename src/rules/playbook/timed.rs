@@ -1,8 +1,8 @@
 //! What time begins: playbooks of silence and of a date. The next such moment stands in the customer's record, where an
 //! index finds it; so nobody ever goes through the book for it.
 //!
-//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for it,
-//! or comes from a file, is no news.
+//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for
+//! it, or comes from a file, is no news.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -10,12 +10,13 @@ use chrono_tz::Tz;
 use super::run::{self, Origin};
 use crate::model::{Became, Cause, Ground, Id, Instant, Profile, Row, Rows, Value, Wishes, World};
 use crate::rules::policy::{Clock, DateOf, Playbook, Policy, Trigger};
+use crate::rules::pool::is_held;
 use crate::rules::{Outcome, set};
 use crate::text::Clean;
 
-/// What comes every year is looked for so often, from the beginning of this year on: who is told a year before has the
-/// one after next.
-const YEARS: usize = 3;
+/// What comes every year is looked for so often, from the beginning of the last year on: what was due before New Year
+/// may not be carried out yet, and who is told a year before has the one after next.
+const YEARS: usize = 4;
 
 /// Notes on a customer when time next begins a playbook for it.
 pub(in crate::rules) fn look_ahead(world: &mut World, policy: &Policy, profile: &Profile, now: Instant) {
@@ -32,7 +33,7 @@ pub fn displaces(rows: &dyn Rows, policy: &Policy, profile: &Profile, now: Insta
 fn next(rows: &dyn Rows, policy: &Policy, profile: &Profile, now: Instant) -> Option<Instant> {
     let is_to_come = |at: &Instant| *at > now || Some(*at) == profile.customer.begins;
     let all = policy.playbooks.iter().flat_map(|playbook| moments(rows, policy, playbook, profile, now));
-    all.filter(is_to_come).min().filter(|_| !profile.customer.archived)
+    all.filter(is_to_come).min()
 }
 
 /// The playbooks that time begins for a customer at a moment that stands in its record.
@@ -63,7 +64,8 @@ pub(in crate::rules) fn begin(world: &mut World, policy: &Policy, due: Instant, 
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
-/// When time begins a playbook for a customer: of what comes every year, about now.
+/// When time begins a playbook for a customer: of what comes every year, about now. Where nobody has them, or nobody is
+/// to contact them, that is never.
 fn moments(
     rows: &dyn Rows,
     policy: &Policy,
@@ -71,6 +73,10 @@ fn moments(
     profile: &Profile,
     now: Instant,
 ) -> Vec<Instant> {
+    let customer = &profile.customer;
+    if customer.archived || customer.dnc || !is_held(customer) {
+        return Vec::new();
+    }
     let zone = || Ground::of(&rows.settings()).zone;
     match &playbook.on {
         Some(Trigger::Silence(span)) => {
@@ -97,7 +103,7 @@ fn days(of: &DateOf, profile: &Profile, now: Instant, zone: Tz) -> Vec<NaiveDate
         },
         DateOf::Birthday => {
             let people = profile.contacts.iter().map(|person| person.wishes).filter(|wishes| !wishes.dnc);
-            let Some(from) = NaiveDate::from_yo_opt(now.local(zone).year(), 1) else { return Vec::new() };
+            let Some(from) = NaiveDate::from_yo_opt(now.local(zone).year() - 1, 1) else { return Vec::new() };
             people.flat_map(|wishes| birthdays(wishes, from)).collect()
         }
     }
@@ -208,6 +214,19 @@ mod tests {
         office.run(edit(leap, "birthday", "")).unwrap();
         office.run(Command::Edit { record: Id::new(Kind::Contact, 2), changes: Vec::new() }).unwrap();
         assert_eq!(begins(&office, acme), "18-12-27 00:00");
+    }
+
+    #[test]
+    fn what_is_due_over_new_year_is_not_lost_when_somebody_comes_before_the_clock() {
+        let (mut office, acme) = office(&policy("on = \"date:birthday\"\nbefore = \"2d\""));
+        let ada = [("customer", "Acme"), ("name", "Ada"), ("birthday", "1980-12-31")];
+        office.run(add(Kind::Contact, &ada)).unwrap();
+        assert_eq!(begins(&office, acme), "18-12-29 00:00");
+        office.now = office.now.plus_seconds(366 * 86_400);
+        office.run(edit(acme, "region", "east")).unwrap();
+        assert_eq!(begins(&office, acme), "18-12-29 00:00");
+        office.hours_pass(0);
+        assert_eq!((runs(&office).len(), begins(&office, acme)), (1, "19-12-29 00:00".to_owned()));
     }
 
     #[test]

@@ -158,6 +158,11 @@ pub enum DoneBy {
 }
 
 impl DoneBy {
+    /// Whether it asks somebody to turn to the customer.
+    pub fn asks_contact(self) -> bool {
+        matches!(self, DoneBy::Contact | DoneBy::Answer | DoneBy::Revisit)
+    }
+
     /// As policies write it; empty: only somebody who says so ends it.
     pub fn word(self) -> &'static str {
         match self {
@@ -216,6 +221,11 @@ impl Playbook {
 }
 
 impl Step {
+    /// Whether it asks somebody to turn to the customer.
+    pub fn asks_contact(&self) -> bool {
+        self.work().is_some_and(|work| work.done_by.asks_contact())
+    }
+
     /// What somebody does in it.
     pub fn work(&self) -> Option<&Work> {
         match &self.deed {

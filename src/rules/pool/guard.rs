@@ -15,8 +15,8 @@ struct Change {
     is: Customer,
 }
 
-/// Where the policy has pools, only a claim leads out and only a release in, and a customer is given on by who has it, to
-/// who may hold one more. A lead gives it to whom they want.
+/// Where the policy has pools, only a claim leads out and only a release in, and a customer is given on by who has it,
+/// to who may hold one more; and so with one that is new, however it is made. A lead gives it to whom they want.
 pub(in crate::rules) fn guard(
     world: &World,
     policy: &Policy,
@@ -24,7 +24,13 @@ pub(in crate::rules) fn guard(
     stamp: &Stamp,
 ) -> Result<(), Refusal> {
     let may_change = matches!(command, Command::Edit { .. } | Command::Import { .. } | Command::Undo { .. });
-    if policy.pools.is_empty() || !may_change {
+    if policy.pools.is_empty() {
+        return Ok(());
+    }
+    if stamp.by.is_some() && !leads(world, stamp) {
+        made(world).iter().try_for_each(|made| made.may_have(world, policy, stamp))?;
+    }
+    if !may_change {
         return Ok(());
     }
     let undoes = undoes(world, command, stamp);
@@ -57,6 +63,15 @@ fn changes(world: &World) -> Vec<Change> {
         Some(Change { id, was, is: world.customer(id)? })
     };
     records.into_iter().filter(|id| id.kind == Kind::Customer).filter_map(change).collect()
+}
+
+/// The customers that are there now and were not, but for those that are put away.
+fn made(world: &World) -> Vec<Change> {
+    let created = world.events().iter().filter(|event| matches!(event, Event::Created { .. }));
+    let customers: BTreeSet<Id> = created.map(Event::record).filter(|id| id.kind == Kind::Customer).collect();
+    let is_new = |id: &Id| world.before(*id).is_none();
+    let made = |id: Id| Some(Change { id, was: Customer::default(), is: world.customer(id)? });
+    customers.into_iter().filter(is_new).filter_map(made).filter(|made| !made.is.archived).collect()
 }
 
 impl Change {

@@ -72,7 +72,7 @@ pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry], mos
 }
 
 /// Whether somebody has a customer.
-fn is_held(customer: &Customer) -> bool {
+pub(super) fn is_held(customer: &Customer) -> bool {
     customer.owner.is_some() || customer.team.is_some()
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono_tz::Tz;
+
 use super::super::grade::Nobody;
 use super::super::policy::{Policy, Pool, Recycle};
 use super::super::{Outcome, grade, set};
@@ -9,10 +11,10 @@ use super::{home, is_held, lies_in, put_in};
 use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens, Prepared, Seen};
 use crate::model::query::PolicyName;
 use crate::model::{Became, Cause, Command, Customer, Ground, Id, Instant, Profile, Rows, Value, World};
-use crate::text::Clean;
+use crate::text::{Clean, Span};
 
-/// A rule is followed from moment to moment so many times; then it is looked at again when half of that has passed, so that
-/// a return is seen long before it comes.
+/// A rule is followed from moment to moment so many times; then it is looked at again when half of that has passed, so
+/// that a return is seen long before it comes.
 const STEPS: usize = 50;
 
 /// What is known of a customer's return.
@@ -74,8 +76,8 @@ struct Look {
 /// So many moments are remembered: a whole book has a few hundred days, and any number of minutes.
 const LOOKS: usize = 4_096;
 
-/// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the time.
-/// `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
+/// Emits in which pool a graded customer lies, and when it returns to one: from `now` on, if nothing changes but the
+/// time. `before` is its profile as it was before it was graded. Gives the moment at which it is to be looked at again.
 pub(in crate::rules) fn follow(
     world: &mut World,
     policy: &Policy,
@@ -125,7 +127,7 @@ impl<'p> Watch<'p> {
             Coming::Returns(at, rule) => {
                 let warn = self.policy.pools[nth].recycle.get(rule).and_then(|rule| rule.warn);
                 let zone = self.ground.zone;
-                let at = warn.map_or(at, |warn| at.max(warned_of(customer, self.now.later(warn, zone))));
+                let at = warn.map_or(at, |warn| at.max(warned_of(customer, (self.now, warn), zone)));
                 (standing.returns, standing.rule) = (Some(at), Some(rule));
                 standing.warned = warn.map(|warn| at.earlier(warn, self.ground.zone));
             }
@@ -198,10 +200,13 @@ fn stands_outside(customer: &Customer) -> bool {
     customer.pool.is_empty() && customer.returns.is_none()
 }
 
-/// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time of
-/// its warning: until `at` at the soonest, or until the moment before it of which they are warned already.
-fn warned_of(customer: &Customer, at: Instant) -> Instant {
-    customer.returns.map_or(at, |known| known.min(at))
+/// Whoever is already neglected when a rule first looks at them, as after its adoption, is warned of for the whole time
+/// of its warning: from now on at the soonest, or until the moment before that of which they are warned already.
+/// Whoever got the customer is warned as long, whatever their predecessor was told.
+fn warned_of(customer: &Customer, (now, warn): (Instant, Span), zone: Tz) -> Instant {
+    let soonest = now.later(warn, zone);
+    let known = customer.returns.map_or(soonest, |known| known.min(soonest));
+    customer.owned.map_or(known, |owned| known.max(owned.later(warn, zone)))
 }
 
 /// The commands that bring customers back who are to return at a moment: one for each pool.

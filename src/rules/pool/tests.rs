@@ -32,6 +32,9 @@ teams = ["East"]
 id = "rest"
 "#;
 
+/// 1 January 2018, 09:00 in Shanghai, where every office opens.
+const START_OF_WORK: i64 = MIDNIGHT + 9 * HOUR;
+
 /// Bo and Lea in the team East; the admin in none.
 fn office() -> Office {
     let mut office = Office::under(&format!("{SHIPPED}{POOLS}"));
@@ -133,6 +136,47 @@ fn one_holds_so_many_and_of_a_tier_so_many() {
     assert_eq!(refusal(&mut office, claim(d), REP), Refusal::ClaimLimit(Limit::Hold, 4));
     office.run(edit(own[0], "archived", "yes")).unwrap();
     office.run(claim(d).by(REP)).unwrap();
+}
+
+#[test]
+fn a_new_customer_counts_like_one_that_is_claimed() {
+    let mut office = office();
+    for name in ["A", "B", "C", "D"] {
+        office.run(add(Kind::Customer, &[("name", name)]).by(REP)).unwrap();
+    }
+    let full = Refusal::ClaimLimit(Limit::Hold, 4);
+    let new = |owner| add(Kind::Customer, &[("name", "E"), ("owner", owner)]);
+    assert_eq!(refusal(&mut office, new("Bo"), REP), full);
+    assert_eq!(
+        refusal(&mut office, add(Kind::Customer, &[("name", "E")]), REP),
+        full,
+        "theirs unless they say"
+    );
+    assert_eq!(refusal(&mut office, row(Kind::Customer, "e", &[("name", "E"), ("owner", "Bo")]), REP), full);
+    for act in [new("none").by(REP), new("Lea").by(REP), new("Bo").by(LEAD)] {
+        office.run(act).unwrap();
+    }
+}
+
+#[test]
+fn who_gets_a_customer_is_warned_as_long_as_whoever_had_it() {
+    let policy =
+        format!("{SHIPPED}{POOLS}").replace("tier:C and idle > 30d", "created < 2018-01-20 and region:none");
+    let mut office = Office::under(&policy);
+    office.make(Kind::Team, &[("name", "East")]);
+    office.run(edit(REP, "team", "East")).unwrap();
+    office.run(edit(LEAD, "team", "East")).unwrap();
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo")]);
+    let returns = |office: &Office| office.customer(acme).returns.map(|at| (at.0 - START_OF_WORK) / DAY);
+    assert_eq!(returns(&office), Some(7));
+    office.days_pass(5);
+    office.run(edit(acme, "industry", "bank")).unwrap();
+    assert_eq!(returns(&office), Some(7), "they know it since then");
+    office.run(edit(acme, "owner", "Lea").by(LEAD)).unwrap();
+    assert_eq!(returns(&office), Some(12));
+    office.days_pass(1);
+    office.run(edit(acme, "industry", "shop")).unwrap();
+    assert_eq!(returns(&office), Some(12));
 }
 
 #[test]

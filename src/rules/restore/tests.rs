@@ -118,6 +118,27 @@ fn adopt(office: &mut Office, policy: &str) -> u64 {
     seq
 }
 
+#[test]
+fn a_return_that_is_warned_of_since_today_is_so_again() {
+    let purchases: Acts = [12, 16, 5, 13, 5, 3].map(|later| (0, 0, 1, 0, later)).into();
+    let (mut office, customers) = book(POLICIES[2], &purchases);
+    let before = rows(&office, &customers);
+    let adopted = adopt(&mut office, LOOSE);
+    take_back(&mut office, adopted);
+    assert_eq!(rows(&office, &customers), before);
+}
+
+#[test]
+fn who_bought_in_the_pool_is_judged_alike_however_often_it_is_begun_again() {
+    let (mut office, customers) = book(POLICIES[0], &[(0, 0, 1, 0, 9), (0, 0, 1, 0, 12)].into());
+    let adopted = adopt(&mut office, LOOSE);
+    happen(&mut office, &customers, &[(1, 0, 1, 0, 0)].into());
+    take_back(&mut office, adopted);
+    let once = rows(&office, &customers);
+    office.take_on_policy();
+    assert_eq!(rows(&office, &customers), once);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]

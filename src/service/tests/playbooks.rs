@@ -152,7 +152,7 @@ fn the_grading_of_a_file_and_of_its_undo_begins_nothing() {
 #[test]
 fn what_the_grading_of_a_batch_began_goes_and_comes_with_it() {
     let office = welcoming();
-    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
+    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme"), ("owner", "Li Wei")])]);
     let purchases = Some(office.bought_together());
     assert_eq!(office.steps(), ["call open"]);
     let undo = |batch: Option<Id>| Command::Undo { what: Undone::Batch(batch.unwrap()), partial: false };
@@ -172,7 +172,7 @@ fn what_the_grading_of_a_batch_began_goes_and_comes_with_it() {
 #[test]
 fn a_file_on_whose_playbooks_somebody_has_gone_on_stays() {
     let office = welcoming();
-    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme")])]);
+    let (customers, _) = office.import(Kind::Customer, &[("a", &[("name", "Acme"), ("owner", "Li Wei")])]);
     office.hours_pass(15 * 24);
     let task = Id::new(Kind::Task, 1);
     office.run(Command::TaskSnooze { task, until: text("+1d") }).unwrap();

@@ -143,6 +143,10 @@ crate::messages! {
     taken(ids) = "yours: {ids}", "已领取：{ids}";
     /// A task would be taken.
     would_take(ids) = "would be yours: {ids}", "将领取：{ids}";
+    /// A customer was released.
+    released(ids) = "released to the open pool: {ids}", "已退回公海：{ids}";
+    /// The same, of a dry run.
+    would_release(ids) = "would release to the open pool: {ids}", "将退回公海：{ids}";
     /// An interaction was logged.
     logged(ids) = "logged {ids}", "已记录 {ids}";
     /// What stands behind the last " > " of a text became no task.

@@ -139,6 +139,10 @@ crate::messages! {
     step_gone() = "the policy has no such step any more", "策略中已无此步骤";
     /// Why a playbook was stopped.
     playbook_gone() = "the policy has no such playbook any more", "策略中已无此流程";
+    /// Why a playbook was stopped.
+    in_pool() = "nobody has the customer any more", "客户已无人负责";
+    /// Why a playbook was stopped, or does not begin.
+    put_away() = "archived", "已归档";
     /// An id that is taken.
     policy_reserved(id) = "\"{id}\" is what the rhythm itself is called: the occasion needs another id", "“{id}”指沟通计划本身：请为关怀节点另取编号";
     /// Not an occasion.
