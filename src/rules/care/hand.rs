@@ -30,10 +30,8 @@ pub(in crate::rules) fn skip(
     let Some(skipped) = matching else {
         return Err(Refusal::NotPlanned(customer, occasion.clone(), planned));
     };
-    let zone = world.ground().zone;
-    let gone = settled::left_out(world, customer, stamp.at.day(zone), zone);
-    if let Some((key, day, task)) = gone.into_iter().find(|(key, ..)| *key == skipped.key) {
-        return Err(Refusal::LeftOut { customer, occasion: key, day, task });
+    if let Some((day, task)) = skipped.instead {
+        return Err(Refusal::LeftOut { customer, occasion: skipped.key, day, task });
     }
     let record = match skipped.task {
         Some(id) if world.task(id).is_some_and(|task| task.occasions.len() < 2) => {
@@ -58,6 +56,8 @@ struct Skipped {
     title: Clean,
     rhythm: Option<Counted>,
     task: Option<Id>,
+    /// What is left out already and makes it the next one: its day, and the task that says so.
+    instead: Option<(Day, Id)>,
 }
 
 /// The first plan of a customer that an occasion names, and what all of them are called.
@@ -71,6 +71,9 @@ fn planned(
     let Some(profile) = Profile::of(world, customer.n) else { return (None, Vec::new()) };
     let planner = Planner::new(policy, &lens(world, policy, now));
     let plans = planner.plans(world, &KinOf(world), &profile);
+    let (kin, zone) = (KinOf(world), world.ground().zone);
+    let gone = settled::left_out(world, customer, now.day(zone), zone);
+    let look = planner.look(world, &kin, &profile);
     let mut found = None;
     let mut all: Vec<Clean> = Vec::new();
     for plan in plans {
@@ -89,7 +92,14 @@ fn planned(
                     _ => title(policy, std::slice::from_ref(&key), policy.language, NOBODY),
                 };
                 let (day, source, rhythm, task) = (plan.day, plan.source, plan.rhythm, plan.task);
-                found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task });
+                // A contact since, or another date, and what was left out before stands in the way of nothing.
+                let stands = |day: Day| match rhythm {
+                    Some(counted) => counted.left_out == Some(day),
+                    None => look.greets(&key, day),
+                };
+                let instead = gone.iter().find(|(of, day, _)| *of == key && task.is_none() && stands(*day));
+                let instead = instead.map(|(_, day, task)| (*day, *task));
+                found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task, instead });
             }
             if !all.contains(&key) {
                 all.push(key);

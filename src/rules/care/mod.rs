@@ -20,6 +20,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Tz;
 pub(super) use hand::{once, skip};
 use plan::open;
 pub use plan::{Counted, Plan, Planner};
@@ -286,15 +287,19 @@ pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
     let made: BTreeSet<Id> = entry.events.iter().filter_map(created).collect();
     for event in &entry.events {
         match (event, world.row(event.record())) {
-            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said, &made),
+            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said, None, &made),
             (Event::Set { record, field, to: Value::Flag(true), .. }, Some(Row::Customer(_)))
                 if ["dnc", "archived"].contains(&Kind::Customer.field_name(field).as_str()) =>
             {
-                let planned = open(world, *record).into_iter().map(|(id, _)| id).collect();
-                drop_all(world, planned, say::not_wished(policy.language), entry.at);
+                for (id, task) in open(world, *record) {
+                    amend::forget(world, id, &task, say::not_wished(policy.language), entry.at);
+                }
             }
             _ => {}
         }
+    }
+    for (was, said) in retold(world, entry, &made) {
+        fulfil(world, &said, Some(&was), &made);
     }
     for customer in redated(world, policy, entry) {
         if let Some(profile) = Profile::of(world, customer.n) {
@@ -333,26 +338,48 @@ fn redated(world: &World, policy: &Policy, entry: &Entry) -> BTreeSet<Id> {
     found
 }
 
-/// A real contact ends what the communication plan has open since before it, but not what the same act plans. That we
-/// speak to a customer, or a greeting, ends the greeting of its day; that they come to us with something does not.
-fn fulfil(world: &mut World, said: &Interaction, made: &BTreeSet<Id>) {
+/// The interactions that an entry changed, as they were before it and as they are.
+fn retold(world: &World, entry: &Entry, made: &BTreeSet<Id>) -> Vec<(Interaction, Interaction)> {
+    let is_said = |id: &Id| id.kind == Kind::Interaction && !made.contains(id);
+    let changed: BTreeSet<Id> = entry.events.iter().map(Event::record).filter(is_said).collect();
+    let both = |id: Id| {
+        let row = world.row(id)?;
+        let mut was = row.clone();
+        for event in entry.events.iter().rev() {
+            if let Event::Set { record, field, from, .. } = event
+                && *record == id
+            {
+                was.set(field, from.clone());
+            }
+        }
+        Some((was.try_into().ok()?, row.try_into().ok()?))
+    };
+    changed.into_iter().filter_map(both).collect()
+}
+
+/// A real contact ends what the communication plan has open since before it, but not what the same act plans, nor what it
+/// left open as it was before.
+fn fulfil(world: &mut World, said: &Interaction, was: Option<&Interaction>, made: &BTreeSet<Id>) {
     let (Some(customer), Some(at)) = (said.customer, said.at) else { return };
-    let (is_real, greets) = (said.is_real_contact(), is_greeting(said));
-    if !is_real && !greets {
-        return;
-    }
-    let day = at.day(world.ground().zone);
-    let speaks = greets || said.direction != Some(Direction::In);
+    let zone = world.ground().zone;
     for (id, task) in open(world, customer).into_iter().filter(|(id, _)| !made.contains(id)) {
-        let is_met = match task.source {
-            Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
-            _ => speaks && task.greets == Some(day),
-        };
-        if is_met {
+        if fulfils(said, &task, zone) && !was.is_some_and(|was| fulfils(was, &task, zone)) {
             set(world, id, "state", Value::word(TaskState::Done));
             set(world, id, "done_at", Value::Instant(at));
             set(world, id, "done_by", Value::or_absent(said.by, Value::Ref));
         }
+    }
+}
+
+/// Whether an interaction is what a task of the plan is for. That we speak to a customer, or a greeting, ends the greeting
+/// of its day; that they come to us with something does not.
+fn fulfils(said: &Interaction, task: &Task, zone: Tz) -> bool {
+    let Some(at) = said.at.filter(|_| said.customer == task.customer) else { return false };
+    let (is_real, greets) = (said.is_real_contact(), is_greeting(said));
+    let speaks = greets || said.direction != Some(Direction::In);
+    match task.source {
+        Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
+        _ => (is_real || greets) && speaks && task.greets == Some(at.day(zone)),
     }
 }
 

@@ -292,7 +292,7 @@ impl<'a> Look<'a> {
         let ended = ended(self.rows, self.profile.id, lens.ground().zone);
         let last = gist.idle_since?.max(ended.done.unwrap_or(Instant(i64::MIN)));
         let since = last.day(lens.ground().zone);
-        let left_out = ended.left_out.filter(|(at, ..)| *at > last).map(|(_, day, _)| day);
+        let left_out = ended.left_out.filter(|(at, ..)| *at >= last).map(|(_, day, _)| day);
         let from = left_out.map_or(since, |day| day.max(since));
         let wanted = Day(from.0.saturating_add(i32::try_from(every).unwrap_or(i32::MAX)));
         let day = self.suited(from, wanted);
