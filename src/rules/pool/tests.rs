@@ -409,3 +409,19 @@ fn to_protect_a_customer_is_not_to_hold_one_more() {
     office.run(protect(held[1], false).by(REP)).unwrap();
     office.run(undo(off).by(REP)).unwrap();
 }
+
+#[test]
+fn of_whom_a_member_released_no_endless_number_is_looked_at() {
+    let office = office();
+    let entries: Vec<Entry> = (1..=office.rows.head()).filter_map(|seq| office.rows.entry(seq)).collect();
+    let regrouped_of = |released: u64| {
+        let mut world = World::over(&office.rows);
+        let values = vec![(Kind::Customer.field("released_by").unwrap().0, Value::Ref(REP))];
+        for n in 1..=released {
+            world.emit(Event::Created { record: Id::customer(n), values: values.clone() });
+        }
+        regrouped(&world, office.policy(), &entries, 100).map(|customers| customers.len())
+    };
+    assert_eq!(regrouped_of(LOOKED_AT as u64), Some(0));
+    assert_eq!(regrouped_of(LOOKED_AT as u64 + 1), None);
+}
