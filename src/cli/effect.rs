@@ -42,7 +42,6 @@ pub(super) fn draw(page: &mut Page, effect: &Effect, receipt: &Receipt, lang: La
     let Effect { moved, waiting, returning, spared, pooled, given_back, .. } = *effect;
     if [moved, waiting, returning, spared, pooled, given_back] == [0; 6] {
         page.line([say::nobody_moved(lang).into()]);
-        return;
     }
     let lines = [
         (moved, say::moved(lang, moved)),
@@ -51,6 +50,12 @@ pub(super) fn draw(page: &mut Page, effect: &Effect, receipt: &Receipt, lang: La
         (given_back, say::given_back(lang, given_back)),
         (returning, say::returning(lang, returning)),
         (spared, say::spared(lang, spared)),
+        (effect.stopped, say::stopped(lang, effect.stopped)),
+        (effect.resumed, say::resumed(lang, effect.resumed)),
+        (effect.dropped, say::dropped(lang, effect.dropped)),
+        (effect.reopened, say::reopened(lang, effect.reopened)),
+        (effect.redated, say::redated(lang, effect.redated)),
+        (effect.born, say::born(lang, effect.born)),
     ];
     for (_, line) in lines.into_iter().filter(|(count, _)| *count > 0) {
         page.line([line.into()]);
@@ -75,5 +80,11 @@ pub(super) fn shape(effect: &Effect) -> Json {
         "given_back": effect.given_back,
         "returning": effect.returning,
         "spared": effect.spared,
+        "stopped": effect.stopped,
+        "resumed": effect.resumed,
+        "dropped": effect.dropped,
+        "reopened": effect.reopened,
+        "redated": effect.redated,
+        "born": effect.born,
     })
 }

@@ -1,7 +1,7 @@
 //! What is asked about policies: what is wrong with one, which there were, what one would do to the book.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Desk;
 use super::effect::Footprint;
@@ -9,7 +9,7 @@ use crate::model::query::{
     self, Effect, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion,
     Preview, Return, Shift, StepChange,
 };
-use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
+use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Kind, Profile, Refusal, Rows, Value};
 use crate::rules;
 use crate::rules::playbook::Changed;
 use crate::rules::policy::{Policy, PolicyError};
@@ -121,13 +121,25 @@ impl Desk<'_> {
         let policies = before.iter().map(|(_, text)| text).chain([&text]);
         let policies: Vec<Policy> = policies.filter_map(|text| Policy::parse(text.as_str()).ok()).collect();
         let mut footprint = Footprint::default();
+        let knows = |id: Id| match id.kind {
+            Kind::Customer => self.knows(id),
+            _ => rows.row(id).and_then(|row| row.customer()).is_some_and(|customer| self.knows(customer)),
+        };
+        let mut its = HashSet::new();
         for entry in (seq + 1..=rows.head()).map_while(|seq| rows.entry(seq)) {
             if entry.events.iter().any(is_policy) {
                 break;
             }
-            let is_its = rules::restore::is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
-            if is_its && !footprint.follow(entry, &|customer| self.knows(customer)) {
-                break;
+            let is_its = match entry.cause {
+                Cause::Due { .. } => true,
+                Cause::Follows { seq } if its.contains(&seq) => true,
+                _ => rules::restore::is_restored(&entry),
+            };
+            if is_its {
+                its.insert(entry.seq);
+                if !footprint.follow(entry, &knows) {
+                    break;
+                }
             }
         }
         let names = match policies.as_slice() {
