@@ -95,10 +95,7 @@ pub(super) fn said(line: &RowLine, field: &str, shaper: Shaper) -> String {
     let Some((field, _)) = line.row.kind().field(field) else { return String::new() };
     let held = line.row.values().into_iter().filter(|(found, _)| *found == field);
     let said = held.map(|(_, value)| match &value {
-        Value::Ref(record) => {
-            let named = line.names.iter().find(|named| named.id == *record);
-            named.map_or_else(|| record.to_string(), |named| named.name.line())
-        }
+        Value::Ref(record) => line.name_of(*record).map_or_else(|| record.to_string(), Clean::line),
         value => {
             let word = line.row.kind().word_label(&field, value, shaper.lang);
             word.map_or_else(|| value.say(shaper.lang, shaper.zone), str::to_owned)

@@ -180,6 +180,14 @@ impl Claim {
     fn path(&self, name: &str) -> PathBuf {
         self.0.dir.join(name)
     }
+
+    /// Whether the folder is still the one that was taken. Where somebody put another in its place, what is in there is
+    /// that one's server's.
+    fn is_in_place(&self) -> bool {
+        let place = |found: fs::Metadata| (found.dev(), found.ino());
+        let lock = fs::metadata(self.path(LOCK)).map(place);
+        lock.is_ok_and(|lock| self.0.lock.metadata().map(place).is_ok_and(|mine| mine == lock))
+    }
 }
 
 impl Drop for Held {
@@ -208,6 +216,9 @@ impl Door {
 
     /// Takes the socket away so that nobody new finds it, and gives up doing so for whoever has found it before.
     pub(super) fn leave_unless_visited(&self) -> io::Result<Option<UnixStream>> {
+        if !self.claim.is_in_place() {
+            return Ok(None);
+        }
         fs::rename(self.claim.path(SOCKET), self.claim.path(LEAVING))?;
         let visitor = self.accept()?;
         if visitor.is_some() {
@@ -225,6 +236,9 @@ impl AsFd for Door {
 
 impl Drop for Door {
     fn drop(&mut self) {
+        if !self.claim.is_in_place() {
+            return;
+        }
         // Whoever holds the lock removes what stays behind.
         let _ = remove(&self.claim.path(SOCKET));
         let _ = remove(&self.claim.path(LEAVING));
@@ -353,6 +367,23 @@ mod tests {
         assert_eq!(names(dir.path()), [SOCKET, LOCK]);
         drop(door);
         assert_eq!(names(dir.path()), [LOCK]);
+    }
+
+    #[test]
+    fn a_server_whose_folder_was_replaced_leaves_the_other_ones_socket() {
+        let dir = folder();
+        let store = dir.path().join("store");
+        make(&store).unwrap();
+        let mut doors = [0, 1, 2].map(|_| {
+            let _ = fs::remove_dir_all(&store);
+            make(&store).unwrap();
+            Some(Claim::take(&store).unwrap().listen(Access::Private).unwrap())
+        });
+        assert!(doors[0].as_ref().unwrap().leave_unless_visited().unwrap().is_none());
+        doors[..2].fill_with(|| None);
+        assert!(UnixStream::connect(store.join(SOCKET)).is_ok());
+        doors[2] = None;
+        assert_eq!(names(&store), [LOCK]);
     }
 
     #[test]

@@ -387,3 +387,23 @@ pub struct TierLine {
     /// How many have something late.
     pub late: u32,
 }
+
+/// A row of any kind, with the names of the records that it refers to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowLine {
+    /// Which.
+    pub id: Id,
+    /// The row.
+    pub row: Row,
+    /// Names of records that it refers to; of a task also what the reader calls it.
+    pub names: Vec<Named>,
+    /// The fields that are hidden from the reader until the customer is claimed.
+    pub hidden: Vec<Clean>,
+}
+
+impl RowLine {
+    /// What a record that the row refers to is called, and a task itself.
+    pub fn name_of(&self, id: Id) -> Option<&Clean> {
+        self.names.iter().find(|named| named.id == id).map(|named| &named.name)
+    }
+}

@@ -9,7 +9,6 @@ use super::event::Entry;
 use super::id::{Id, Kind};
 use super::planned::Planned;
 use super::receipt::Receipt;
-use super::record::Row;
 use super::refusal::Refusal;
 use super::time::Instant;
 use crate::text::Clean;
@@ -19,8 +18,8 @@ pub use super::board::{
     Standard, StepWhy, TaskWhy, TierStep,
 };
 pub use super::lines::{
-    Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, Standing,
-    TaskLine, TaskStep, TierLine, TimelineItem, Why,
+    Card, ContactLine, CustomerLine, DealLine, Happened, Lateness, Meanwhile, PurchaseLine, Reason, RowLine,
+    Standing, TaskLine, TaskStep, TierLine, TimelineItem, Why,
 };
 pub use super::playbook::{PlaybookLine, StepLine};
 pub use super::policy::{
@@ -293,19 +292,6 @@ pub struct HistoryItem {
     pub due: Option<Instant>,
     /// Names of records that its values refer to.
     pub names: Vec<Named>,
-}
-
-/// A row of any kind, with the names of the records that it refers to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RowLine {
-    /// Which.
-    pub id: Id,
-    /// The row.
-    pub row: Row,
-    /// Names of records that it refers to.
-    pub names: Vec<Named>,
-    /// The fields that are hidden from the reader until the customer is claimed.
-    pub hidden: Vec<Clean>,
 }
 
 /// How the server is.

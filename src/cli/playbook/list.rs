@@ -57,8 +57,10 @@ fn open_steps(gx: &mut Gx, runs: &[RowLine]) -> Done<BTreeMap<Id, Vec<Step>>> {
         filter.push_str(&format!(" customer:{}", ids.join(",")));
     }
     for line in gx.rows(Kind::Task, &Clean::washed(&filter).0, u32::MAX)? {
+        let called = line.name_of(line.id).cloned();
         if let Row::Task(Task { run: Some(run), step: id, title, due, .. }) = line.row {
-            steps.entry(run).or_default().push(Step { id, title, due });
+            let step = Step { id, title: called.unwrap_or(title), due };
+            steps.entry(run).or_default().push(step);
         }
     }
     steps.values_mut().for_each(|steps| steps.sort_by_key(|step| (step.due.is_none(), step.due)));

@@ -36,6 +36,9 @@ impl Desk<'_> {
     fn row_line(&self, id: Id, row: Row) -> RowLine {
         let mut names: Vec<Named> = Vec::new();
         row.each_ref(&mut |target| names.push(self.names.named(target)));
+        if let Row::Task(task) = &row {
+            names.push(Named { id, name: self.task_title(task) });
+        }
         RowLine { id, hidden: self.veil.fields(id, &row), row, names }
     }
 }

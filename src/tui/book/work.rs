@@ -79,7 +79,8 @@ impl Work {
 fn open_step(line: &RowLine, of: Id) -> Option<OpenStep> {
     let Row::Task(task) = &line.row else { return None };
     let assignee = line.names.iter().find(|named| Some(named.id) == task.assignee).cloned();
-    let (title, due) = (task.title.clone(), task.due);
+    let title = line.name_of(line.id).unwrap_or(&task.title).clone();
+    let due = task.due;
     (task.run == Some(of)).then_some(OpenStep { task: line.id, title, assignee, due, late: Lateness::Fine })
 }
 
