@@ -6,14 +6,14 @@ use super::gx::Gx;
 use super::page::Page;
 use super::preview::{shift, ways};
 use crate::model::query::{Effect, PolicyAnswer, PolicyQuery};
-use crate::model::{Answer, Became, Event, Id, Kind, Query, Receipt};
+use crate::model::{Answer, Became, Id, Query, Receipt};
 use crate::text::Lang;
 use crate::text::say::policy as say;
 
 impl Gx {
     /// What a write did to the book that put another policy in force; none where it was another write.
     pub(super) fn effect(&mut self, receipt: &Receipt) -> Option<Effect> {
-        if !receipt.changes.iter().any(is_policy) {
+        if !receipt.changes.iter().any(|event| event.sets(Id::SETTINGS, "policy").is_some()) {
             return None;
         }
         let query = PolicyQuery::Effect { seq: *receipt.seqs.first()? };
@@ -22,10 +22,6 @@ impl Gx {
             _ => None,
         }
     }
-}
-
-fn is_policy(event: &Event) -> bool {
-    matches!(event, Event::Set { record: Id::SETTINGS, field, .. } if Kind::Settings.field_name(field) == "policy")
 }
 
 /// The policy that a write was about: that which came into force, or was taken back.

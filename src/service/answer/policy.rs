@@ -313,18 +313,15 @@ fn way(to: &Moved) -> (bool, &[Clean; 2]) {
 
 /// What an entry put into a field of the store's own record, and what was there before.
 fn put(entry: &Entry, name: &str) -> Option<(Value, Value)> {
-    entry.events.iter().find_map(|event| match event {
-        Event::Set { record: Id::SETTINGS, field, from, to }
-            if Id::SETTINGS.kind.field_name(field).as_str() == name =>
-        {
-            Some((from.clone(), to.clone()))
-        }
+    let set = entry.sets(Id::SETTINGS, name).map(|(from, to)| (from.clone(), to.clone()));
+    let made = |event: &Event| match event {
         Event::Created { record: Id::SETTINGS, values } => {
-            let of = |(field, _): &&(_, Value)| Id::SETTINGS.kind.field_name(field).as_str() == name;
+            let of = |(field, _): &&(_, Value)| Kind::Settings.field_name(field) == name;
             values.iter().find(of).map(|(_, value)| (Value::Absent, value.clone()))
         }
         _ => None,
-    })
+    };
+    set.or_else(|| entry.events.iter().find_map(made))
 }
 
 /// What the tiers, stages and pools of both are called; where they differ, as the second one has it.
