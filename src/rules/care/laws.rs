@@ -217,11 +217,13 @@ fn who_may_be_contacted_again_is_greeted_all_the_same() {
     }
 }
 
+/// What is done to an interaction.
+type Then<'a> = &'a dyn Fn(Id) -> Command;
+
 #[test]
 fn what_comes_to_be_a_contact_ends_what_it_fulfils() {
     let missed = |customer| log(customer, |log| log.outcome = Some(Ending::NoAnswer));
     let early = |customer| log(customer, |log| log.at = text("2026-09-10 10:00"));
-    type Then<'a> = &'a dyn Fn(Id) -> Command;
     let cases: [(&str, Command, Then); 4] = [
         ("reached", missed(Id::customer(1)), &|said| edit(said, "outcome", "reached")),
         ("came in", missed(Id::customer(1)), &|said| edit(said, "direction", "in")),

@@ -172,35 +172,46 @@ impl Birth {
         let zone = world.ground().zone;
         let assignee = who::holder(world, self.customer, &self.duty);
         let team = fields::queue_of(world, Some(self.customer), assignee);
-        let is_greeting = !self.keys.is_empty();
-        let every = self.counted.map(|counted| counted.every);
-        let title = if is_greeting {
-            title(policy, &self.keys, policy.language, NOBODY)
-        } else {
-            in_touch(policy, every.unwrap_or_default())
-        };
-        let source = if is_greeting { Source::Care } else { Source::Cadence };
-        let mut values = Values::of(Kind::Task);
-        values.put("title", fields::beginning(Kind::Task, "title", &title));
-        values.put("customer", Value::Ref(self.customer));
+        let mut values = task_of(policy, (self.customer, self.day), &self.keys, self.counted, zone);
         values.put("assignee", Value::or_absent(assignee, Value::Ref));
         values.put("team", Value::or_absent(team, Value::Ref));
-        values.put("due", Value::Instant(Instant::end_of(self.day.date(), zone)));
         values.put("state", Value::word(TaskState::Open));
-        values.put("source", Value::word(source));
         values.put("created", Value::Instant(now));
         values.put("duty", Value::Text(who::name(&self.duty)));
         values.put("begun", Value::Instant(now));
         values.put("channel", Value::or_absent(self.channel, Value::word));
-        values.put("greets", if is_greeting { Value::Day(self.day) } else { Value::Absent });
-        values.put("every", Value::or_absent(every, Value::Number));
-        values.put("counted", Value::or_absent(self.counted.map(|counted| counted.since), Value::Day));
-        for key in self.keys {
-            values.put("occasions", Value::Text(key));
-        }
         let task = world.fresh(Kind::Task);
         values.create(world, task);
     }
+}
+
+/// What every task of a plan says: for whom, when, and for what, as the policy calls it. Without occasions it is the
+/// rhythm's.
+fn task_of(
+    policy: &Policy,
+    (customer, day): (Id, Day),
+    keys: &[Clean],
+    counted: Option<Counted>,
+    zone: Tz,
+) -> Values {
+    let every = counted.map(|counted| counted.every);
+    let (title, source, greets) = if keys.is_empty() {
+        (in_touch(policy, every.unwrap_or_default()), Source::Cadence, Value::Absent)
+    } else {
+        (title(policy, keys, policy.language, NOBODY), Source::Care, Value::Day(day))
+    };
+    let mut values = Values::of(Kind::Task);
+    values.put("title", fields::beginning(Kind::Task, "title", &title));
+    values.put("customer", Value::Ref(customer));
+    values.put("due", Value::Instant(Instant::end_of(day.date(), zone)));
+    values.put("source", Value::word(source));
+    values.put("greets", greets);
+    values.put("every", Value::or_absent(every, Value::Number));
+    values.put("counted", Value::or_absent(counted.map(|counted| counted.since), Value::Day));
+    for key in keys {
+        values.put("occasions", Value::Text(key.clone()));
+    }
+    values
 }
 
 /// Lets a greeting name these occasions too.

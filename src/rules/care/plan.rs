@@ -10,10 +10,11 @@ use super::id_of;
 use super::settled::{Greetings, ended};
 use crate::filter::{CustomerField, Field, FieldRef, Filter, Kin, Lens, Measure, Prepared, Seen};
 use crate::model::{
-    Channel, Day, Fact, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, Value, index,
+    Channel, Customer, Day, Fact, Id, Index, Instant, Key, Kind, Person, Profile, Row, Rows, Source, Task,
+    Value, index,
 };
-use crate::model::{Customer, Kind};
 use crate::rules::grade::Nobody;
+use crate::rules::playbook::who;
 use crate::rules::policy::{CADENCE, Calendar, Duty, Occasion, On, Policy};
 use crate::text::{Clean, Span, lunar};
 
@@ -379,7 +380,7 @@ impl<'a> Look<'a> {
 
     /// Who has a duty for the customer.
     pub(super) fn holder(&self, duty: &Duty) -> Option<Id> {
-        crate::rules::playbook::who::holder(self.rows, self.profile.id, duty)
+        who::holder(self.rows, self.profile.id, duty)
     }
 }
 

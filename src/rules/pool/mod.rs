@@ -22,7 +22,6 @@ use std::collections::BTreeSet;
 use super::policy::{Policy, Pool};
 use super::set;
 use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World, index};
-use crate::text::Clean;
 
 /// The pool of the team that has a customer: its own, else its owner's.
 fn home<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
@@ -96,9 +95,4 @@ fn put_in(world: &mut World, customer: Id, by: Option<Id>, reason: Value, at: In
     set(world, customer, "released", Value::Instant(at));
     set(world, customer, "released_by", Value::or_absent(by, Value::Ref));
     set(world, customer, "release_reason", reason);
-}
-
-/// The name of a member or team.
-fn named(rows: &dyn Rows, id: Id) -> Clean {
-    super::names::name_of(rows, id)
 }
