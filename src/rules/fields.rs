@@ -79,8 +79,8 @@ pub(super) fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
     Refusal::BadValue(Clean::washed(field).0, text.clone(), takes)
 }
 
-/// Reads what was typed into a field. Empty is absent; so is `none` for a record or a date. What only commands set no person
-/// sets otherwise; a file of tasks may tell how they ended.
+/// Reads what was typed into a field. Empty is absent; so is `none` for a record or a date. What only commands set no
+/// person sets otherwise; a file of tasks may tell how they ended.
 pub(super) fn read(
     world: &World,
     kind: Kind,

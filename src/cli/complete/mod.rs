@@ -60,8 +60,8 @@ pub(super) fn at(gx: &mut Gx, shell: Shell, text: &str, word: Option<&str>) -> D
     Ok(gx.out.text(&offered)?)
 }
 
-/// A value as bash puts it in place of `word`, the last part of the word that is typed; none where it does not begin like
-/// what stands before that part.
+/// A value as bash puts it in place of `word`, the last part of the word that is typed; none where it does not begin
+/// like what stands before that part.
 fn for_bash(line: &Line, value: &str, word: Option<&str>) -> Option<String> {
     let written = line.written(value)?;
     let before = line.raw.strip_suffix(word?).unwrap_or_default();

@@ -42,12 +42,12 @@ fn lies_in<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 
-/// So many of those that refer to a member or team are looked at within a write. It had, released or helps with them; who
-/// has them is only known from each.
+/// So many of those that refer to a member or team are looked at within a write. It had, released or helps with them;
+/// who has them is only known from each.
 const LOOKED_AT: usize = 1000;
 
-/// The customers whose pool can be another because a member went to another team, or a team has another name; none where
-/// there are more than `most`, or too many to be looked at.
+/// The customers whose pool can be another because a member went to another team, or a team has another name; none
+/// where there are more than `most`, or too many to be looked at.
 pub(super) fn regrouped(
     rows: &dyn Rows,
     policy: &Policy,

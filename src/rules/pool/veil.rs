@@ -94,8 +94,8 @@ fn is_guess(words: &Clean) -> bool {
     !words.is_empty() && !says_none(words) && !names::is_new(words) && words.parse::<Id>().is_err()
 }
 
-/// Refuses who has changed what is hidden from them, or has taken somebody away from a customer of whom anything is. What
-/// they write anew they may: a contact that was not there.
+/// Refuses who has changed what is hidden from them, or has taken somebody away from a customer of whom anything is.
+/// What they write anew they may: a contact that was not there.
 pub(in crate::rules) fn may_write(world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
     let touches = |event: &&Event| matches!(event.record().kind, Kind::Customer | Kind::Contact);
     let mut events = world.events().iter().filter(touches).peekable();

@@ -83,7 +83,8 @@ impl Desk<'_> {
         Ok(PolicyText { version, text })
     }
 
-    /// The policies that were put in force, the newest first: adopted, or by an undo. What was taken back stays among them.
+    /// The policies that were put in force, the newest first: adopted, or by an undo. What was taken back stays among
+    /// them.
     fn policy_history(&self) -> Vec<PolicyVersion> {
         let line = |Adoption { entry, version, text, before }: &Adoption| PolicyVersion {
             version: *version,
@@ -354,8 +355,8 @@ fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after:
 }
 
 /// Where a tier stands to the one before it: less is higher. Tiers that both policies know are told apart by the policy
-/// after; of others it can only be said which place they have, counted from the top, and that the last one of each takes
-/// everybody else.
+/// after; of others it can only be said which place they have, counted from the top, and that the last one of each
+/// takes everybody else.
 fn ordering([from, to]: [&Clean; 2], [before, after]: [&Policy; 2]) -> Ordering {
     let knows = |policy: &Policy, tier: &Clean| policy.tier(tier.as_str()).is_some();
     let are_in_both = [from, to].into_iter().all(|tier| knows(before, tier) && knows(after, tier));
