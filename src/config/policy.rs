@@ -7,11 +7,13 @@
 //! file = "berlin.toml"        # holidays = ["2026-10-03"], workdays = [..], at once or year by year
 //! ```
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -65,16 +67,22 @@ impl BadFile {
 
 /// The text of a policy file, or of stdin for `-`, with the days of the files that it names.
 pub fn read(path: &Path) -> Result<Clean, BadFile> {
-    let text = text_of(path)?;
+    // Only what is meant to be the policy may be stdin: a calendar's file named `-` is a file.
+    let text = match path.to_str() {
+        Some("-") => text_of(path, Ok(io::stdin())),
+        _ => text_of(path, fs::File::open(path)),
+    }?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let text = with_days(&text, folder)?;
     Clean::new(&text).map_err(|found| BadFile { path: path.to_owned(), why: Why::Unclean(found) })
 }
 
 /// The text of a file. Tabs become blanks, so that columns stay what they are.
-fn text_of(path: &Path) -> Result<String, BadFile> {
+fn text_of(path: &Path, source: io::Result<impl Read>) -> Result<String, BadFile> {
     let bad = |why| BadFile { path: path.to_owned(), why };
-    let bytes = bytes(path).map_err(|error| bad(Why::Unread(error)))?;
+    let mut bytes = Vec::new();
+    let read = source.and_then(|source| source.take(LONGEST).read_to_end(&mut bytes));
+    read.map_err(|error| bad(Why::Unread(error)))?;
     if bytes.len() as u64 >= LONGEST {
         return Err(bad(Why::TooLong));
     }
@@ -82,18 +90,8 @@ fn text_of(path: &Path) -> Result<String, BadFile> {
     Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\t', " "))
 }
 
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        io::stdin().take(LONGEST).read_to_end(&mut bytes)?;
-    } else {
-        fs::File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
-}
-
-/// The text with the days of each file in the place of its name. What is no TOML stays as it is: that is told by whoever
-/// checks the policy.
+/// The text with the days of each file in the place of its name. What is no TOML stays as it is: that is told by
+/// whoever checks the policy.
 fn with_days(text: &str, folder: &Path) -> Result<String, BadFile> {
     let mut named = DeTable::parse(text).map(|policy| files(policy.get_ref())).unwrap_or_default();
     named.sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
@@ -118,7 +116,7 @@ fn files(policy: &DeTable<'_>) -> Vec<(Range<usize>, String)> {
 
 /// What a file of days says, on one line.
 fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
-    let text = text_of(path)?;
+    let text = text_of(path, fs::File::open(path))?;
     let bad = |at: usize, en: String, zh: String| {
         let before = &text[..text.floor_char_boundary(at)];
         let column = before.chars().rev().take_while(|sign| *sign != '\n').count() + 1;
@@ -137,10 +135,31 @@ fn days_of(path: &Path, name: &str) -> Result<String, BadFile> {
     })?;
     lists.holidays.sort_unstable();
     lists.workdays.sort_unstable();
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let list = |days: &[String]| days.iter().map(|day| quoted(day)).collect::<Vec<_>>().join(", ");
     let [holidays, workdays] = [list(&lists.holidays), list(&lists.workdays)];
     Ok(format!("{{ name = {}, holidays = [{holidays}], workdays = [{workdays}] }}", quoted(name)))
+}
+
+/// A text as TOML has it on one line. Other control characters are refused with the policy's text.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '\\' | '"' => quoted.extend(['\\', sign]),
+            '\n' => quoted.push_str("\\n"),
+            sign => quoted.push(sign),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// An entry of a list of days, as everybody writes it.
+fn entry_of(days: &BTreeSet<NaiveDate>) -> String {
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) if first < last => format!("{first}..{last}"),
+        (first, _) => first.map(NaiveDate::to_string).unwrap_or_default(),
+    }
 }
 
 /// The two lists of a file, entry by entry.
@@ -193,8 +212,7 @@ impl Lists {
                 |value: &Spanned<DeValue<'_>>, text: &str| Fault::Entry(value.span().start, text.to_owned());
             for entry in value.get_ref().as_array().ok_or_else(|| whole(value, key.get_ref()))? {
                 let text = entry.get_ref().as_str().unwrap_or_default();
-                days::parse(text).map_err(|_| whole(entry, text))?;
-                list.push(text.to_owned());
+                list.push(entry_of(&days::parse(text).map_err(|_| whole(entry, text))?));
             }
         }
         Ok(())
@@ -250,6 +268,24 @@ mod tests {
             let refused = taken(POLICY, days).unwrap_err();
             assert!(refused.starts_with(said), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_day_that_is_written_oddly_breaks_no_line() {
+        let days = "holidays = [\"\\n2026-10-03\", \" 2026-10-05 .. 2026-10-07\"]";
+        let text = taken(POLICY, Some(days.as_bytes())).unwrap();
+        assert!(text.contains("holidays = [\"2026-10-03\", \"2026-10-05..2026-10-07\"]"), "{text}");
+        let named = POLICY.replace("days/be.toml", "days/../days/be\\u000A.toml");
+        let folder = folder(&named, None);
+        fs::write(folder.path().join("days/be\n.toml"), "").unwrap();
+        let text = read(&folder.path().join("policy.toml")).unwrap();
+        assert_eq!(text.as_str().lines().count(), POLICY.lines().count(), "{text}");
+    }
+
+    #[test]
+    fn a_file_of_days_is_never_read_from_stdin() {
+        let refused = with_days(&POLICY.replace("days/be.toml", "-"), Path::new(""));
+        assert!(matches!(refused.unwrap_err().why, Why::Unread(_)));
     }
 
     #[test]

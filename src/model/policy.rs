@@ -124,6 +124,18 @@ pub struct Effect {
     pub pooled: u64,
     /// How many came back to those who had them.
     pub given_back: u64,
+    /// How many playbooks at work it stopped.
+    pub stopped: u64,
+    /// How many it put to work again.
+    pub resumed: u64,
+    /// How many tasks it dropped.
+    pub dropped: u64,
+    /// How many it opened again.
+    pub reopened: u64,
+    /// How many open ones are due at another time.
+    pub redated: u64,
+    /// How many are new.
+    pub born: u64,
 }
 
 /// What a policy would do to the book.

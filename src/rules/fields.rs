@@ -79,8 +79,8 @@ pub(super) fn bad(field: &str, text: &Clean, takes: Takes) -> Refusal {
     Refusal::BadValue(Clean::washed(field).0, text.clone(), takes)
 }
 
-/// Reads what was typed into a field. Empty is absent; so is `none` for a record or a date. What only commands set no person
-/// sets otherwise; a file of tasks may tell how they ended.
+/// Reads what was typed into a field. Empty is absent; so is `none` for a record or a date. What only commands set no
+/// person sets otherwise; a file of tasks may tell how they ended.
 pub(super) fn read(
     world: &World,
     kind: Kind,
@@ -263,22 +263,27 @@ fn customer_first(changes: &[Change]) -> impl Iterator<Item = &Change> {
 }
 
 /// What was typed into a field of a record that hangs on this customer: a new customer that it names is made, and a
-/// person is one of the customer's.
-fn typed(
+/// person is one of the customer's, in files by the whole name.
+pub(super) fn typed(
     world: &mut World,
     (kind, customer): (Kind, Option<Id>),
     change: &Change,
     word: Word,
     stamp: &Stamp,
 ) -> Result<Clean, Refusal> {
-    let shape =
-        kind.field(change.field.as_str()).filter(|_| word == Word::Person).map(|(_, info)| info.shape);
-    match (shape, customer) {
-        (Some(Shape::Ref(Kind::Customer)), _) => or_new(world, Kind::Customer, &change.to, None, stamp),
-        (Some(Shape::Ref(Kind::Contact)), Some(customer))
+    let shape = kind.field(change.field.as_str()).map(|(_, info)| info.shape);
+    match (shape, customer, word) {
+        (Some(Shape::Ref(Kind::Customer)), _, Word::Person) => {
+            or_new(world, Kind::Customer, &change.to, None, stamp)
+        }
+        (Some(Shape::Ref(Kind::Contact)), Some(customer), _)
             if !change.to.is_empty() && !says_none(change.to.as_str()) =>
         {
-            log::person(world, customer, &change.to, stamp).map(names::id_text)
+            let found = match word {
+                Word::Person => log::person(world, customer, &change.to, stamp)?,
+                Word::File => names::exact_at(world, customer, &change.to)?,
+            };
+            Ok(names::id_text(found))
         }
         _ => Ok(change.to.clone()),
     }

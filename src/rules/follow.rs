@@ -22,8 +22,8 @@ pub struct Followed {
 /// twice for one customer at one moment, so it is hardly ever that often.
 const ROUNDS: usize = 16;
 
-/// Of those whom an act concerns beside its own records at most so many are graded with it, so that no writer waits long;
-/// else the whole book is looked through, behind it.
+/// Of those whom an act concerns beside its own records at most so many are graded with it, so that no writer waits
+/// long; else the whole book is looked through, behind it.
 const AT_ONCE: usize = 100;
 
 /// Works out what follows from entries that were just decided; it is in the world then. `touched` are the customers
@@ -39,7 +39,7 @@ pub fn follow(
     let now = last.moment();
     let beside = beside(world, policy, entries);
     let is_halfway = restore::is_halfway(world, entries);
-    let is_displaced = beside.len() > AT_ONCE;
+    let is_displaced = beside.is_none();
     if is_halfway || is_displaced {
         let events = child(world, &mut BTreeSet::new(), |child, _| {
             if is_halfway {
@@ -51,9 +51,7 @@ pub fn follow(
         });
         all.push(Followed { command: "grade", seq: last.seq, events });
     }
-    if !is_displaced {
-        touched.extend(beside);
-    }
+    touched.extend(beside.unwrap_or_default());
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(world, entry)).cloned().collect();
     for entry in entries.iter().filter(|entry| matches!(entry.cause, Cause::Asked)) {
         let events = child(world, &mut touched, |child, _| care::settle(child, policy, entry));
@@ -94,9 +92,9 @@ pub(super) fn goes_with_its_act(entry: &Entry) -> bool {
 }
 
 /// The customers whose record did not change and who may stand elsewhere all the same: in another pool, or in a
-/// corporate group that lost one of its own.
-fn beside(world: &World, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
-    let mut customers = pool::regrouped(world, policy, entries, AT_ONCE);
+/// corporate group that lost one of its own. None: they are too many.
+fn beside(world: &World, policy: &Policy, entries: &[Entry]) -> Option<BTreeSet<u64>> {
+    let mut customers = pool::regrouped(world, policy, entries, AT_ONCE)?;
     if policy.asks_groups() {
         let left = entries.iter().flat_map(|entry| &entry.events).filter_map(|event| match event {
             Event::Set { record, field, from: Value::Ref(parent), .. }
@@ -108,7 +106,7 @@ fn beside(world: &World, policy: &Policy, entries: &[Entry]) -> BTreeSet<u64> {
         });
         customers.extend(left);
     }
-    customers
+    Some(customers).filter(|customers| customers.len() <= AT_ONCE)
 }
 
 /// Works on top of the world, takes it over, and gives the events and the customers that it touched.

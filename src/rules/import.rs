@@ -4,7 +4,7 @@
 //! by a hash of the row and its occurrence, which the client sends as the reference. An empty cell says nothing: it
 //! neither sets nor clears.
 
-use super::fields::{Word, apply_changes, defaults, read};
+use super::fields::{Word, apply_changes, defaults, read, typed};
 use super::settle::settle;
 use super::{Outcome, Stamp, Values, names};
 use crate::model::{Change, How, Id, Index, Key, Kind, Refusal, Role, Rows, Value, World};
@@ -79,8 +79,16 @@ fn make(
 ) -> Result<Outcome, Refusal> {
     let mut values = Values::of(kind);
     let mut bad = None;
+    let at = said.iter().find(|(name, _)| *name == "customer");
+    let customer = at.and_then(|(_, words)| names::exact(world, Kind::Customer, words, stamp).ok());
     for (name, text) in said {
-        match read(world, kind, name, text, Word::File, stamp) {
+        // Where it is not known which customer is meant, neither is who is there.
+        if (kind, *name, customer) == (Kind::Interaction, "contact", None) {
+            continue;
+        }
+        let value = typed(world, (kind, customer), &put(name, text), Word::File, stamp)
+            .and_then(|text| read(world, kind, name, &text, Word::File, stamp));
+        match value {
             Ok(value) => values.values.push(value),
             Err(refusal) => bad = bad.or(Some(refusal)),
         }

@@ -34,6 +34,18 @@ pub(super) fn exact(rows: &dyn Rows, kind: Kind, words: &Clean, stamp: &Stamp) -
     one(rows, kind, words, &found)
 }
 
+/// The contact of a customer with this id or whole name, as files say it. Whoever is elsewhere is not meant, and
+/// nothing is told of them.
+pub(super) fn exact_at(rows: &dyn Rows, customer: Id, words: &Clean) -> Result<Id, Refusal> {
+    let is_there = |id: &Id| rows.row(*id).is_some_and(|row| row.customer() == Some(customer));
+    let called = || rows.found(&Key::of(Index::Name).kind(Kind::Contact).text(&words.folded()));
+    let id = words.as_str().parse::<Id>().ok().filter(|id| id.kind == Kind::Contact);
+    let mut found = id.map_or_else(called, |id| vec![id]);
+    found.retain(is_there);
+    found.dedup();
+    one(rows, Kind::Contact, words, &found)
+}
+
 /// The members with these words at the beginning of a word of their name.
 fn beginning(rows: &dyn Rows, words: &Clean) -> Vec<Id> {
     let typed = words.folded();

@@ -37,11 +37,15 @@ pub fn both(holidays: &BTreeSet<NaiveDate>, workdays: &BTreeSet<NaiveDate>) -> O
     holidays.intersection(workdays).next().copied()
 }
 
-/// A date as ISO 8601 writes it: ten characters.
+/// A date as ISO 8601 writes it: ten characters, digits but for two hyphens.
 fn date(text: &str) -> Result<NaiveDate, BadDays> {
     let text = text.trim();
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| BadDays::NoDate)?;
-    if text.len() == 10 { Ok(date) } else { Err(BadDays::NoDate) }
+    let is_so =
+        |(at, sign): (usize, u8)| if matches!(at, 4 | 7) { sign == b'-' } else { sign.is_ascii_digit() };
+    if text.len() != 10 || !text.bytes().enumerate().all(is_so) {
+        return Err(BadDays::NoDate);
+    }
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| BadDays::NoDate)
 }
 
 #[cfg(test)]
@@ -71,6 +75,10 @@ mod tests {
             ("..", NoDate),
             ("10 October", NoDate),
             ("2026-10-1", NoDate),
+            ("+2026-10-1", NoDate),
+            ("2026- 1-01", NoDate),
+            ("+12026-1-1", NoDate),
+            ("２026-1-1", NoDate),
             ("2026-02-29", NoDate),
             ("2026-10-01..", NoDate),
             ("2026-10-01-2026-10-07", NoDate),

@@ -14,7 +14,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Reads a line up to its end, which is where the cursor stands. What stands before `;`, `|` or `&` is another command.
+    /// Reads a line up to its end, which is where the cursor stands. What stands before `;`, `|` or `&` is another
+    /// command.
     pub(super) fn read(text: &str) -> Line {
         let (mut line, mut begun) = (Line::default(), false);
         let mut signs = text.chars();
@@ -56,8 +57,8 @@ impl Line {
         line
     }
 
-    /// A value as it stands in the line in place of what is typed, without the quote that opens it; none where that quote
-    /// would end in it.
+    /// A value as it stands in the line in place of what is typed, without the quote that opens it; none where that
+    /// quote would end in it.
     pub(super) fn written(&self, value: &str) -> Option<String> {
         match self.quote {
             None => Some(value.chars().flat_map(escaped).collect()),

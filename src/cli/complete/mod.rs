@@ -1,5 +1,5 @@
-//! Completion in the shell: the scripts for bash, zsh and fish, and what they ask for. They hand over the line as it is
-//! typed; what may stand at its end is found here, so that all three offer the same.
+//! Completion in the shell: the scripts for bash, zsh and fish, and what they ask for. They hand over the line as it
+//! is typed; what may stand at its end is found here, so that all three offer the same.
 //!
 //! ```text
 //! line --read--> words, what is typed --find--> place in the tree --offers--> words (verbs, flags, values of the store)
@@ -10,6 +10,9 @@ mod offers;
 mod place;
 #[cfg(test)]
 mod tests;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap_complete::Shell;
 
@@ -31,14 +34,15 @@ pub(super) fn script(shell: Shell) -> Option<&'static str> {
     }
 }
 
-/// Prints what may stand at the end of a line: a word a line, behind a tab what it is. `word` is the part of the line that
-/// the shell replaces, where that is not the whole last word. `:files` asks for paths.
+/// Prints what may stand at the end of a line: a word a line, behind a tab what it is. `word` is the part of the line
+/// that the shell replaces, where that is not the whole last word. `:files` asks for paths.
 pub(super) fn at(gx: &mut Gx, shell: Shell, text: &str, word: Option<&str>) -> Done {
     let line = Line::read(text);
     let mut root = tree(gx.lang, None);
     root.build();
     let place = Place::find(&root, &line.words, &line.typed);
-    gx.flags.store = value_of(&line, "--store").map(Into::into).or(gx.flags.store.take());
+    let store = value_of(&line, "--store").map(|path| expanded(path, |name| std::env::var_os(name)));
+    gx.flags.store = store.or(gx.flags.store.take());
     gx.flags.acting = value_of(&line, "--as").filter(|_| !place.path.starts_with(&["import"]));
     let Offers::Words(words) = gx.offers(&place, &line.typed) else {
         return Ok(gx.out.text(":files\n")?);
@@ -56,13 +60,26 @@ pub(super) fn at(gx: &mut Gx, shell: Shell, text: &str, word: Option<&str>) -> D
     Ok(gx.out.text(&offered)?)
 }
 
-/// A value as bash puts it in place of `word`, the last part of the word that is typed; none where it does not begin like
-/// what stands before that part.
+/// A value as bash puts it in place of `word`, the last part of the word that is typed; none where it does not begin
+/// like what stands before that part.
 fn for_bash(line: &Line, value: &str, word: Option<&str>) -> Option<String> {
     let written = line.written(value)?;
     let before = line.raw.strip_suffix(word?).unwrap_or_default();
     let kept = written.get(..before.len()).filter(|kept| kept.eq_ignore_ascii_case(before))?;
     Some(written[kept.len()..].to_owned())
+}
+
+/// A path with the home folder in it, as the shell will hand it over.
+fn expanded(path: String, var: impl Fn(&str) -> Option<OsString>) -> PathBuf {
+    let behind = ["~", "$HOME", "${HOME}"].iter().find_map(|home| path.strip_prefix(home));
+    let below = behind.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    match below.zip(var("HOME")) {
+        Some((below, mut home)) => {
+            home.push(below);
+            home.into()
+        }
+        None => path.into(),
+    }
 }
 
 /// The value of a flag in the words before the cursor.

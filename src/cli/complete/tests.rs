@@ -61,6 +61,23 @@ fn a_server_that_is_not_there_leaves_verbs_and_fields() {
 }
 
 #[test]
+fn a_store_below_the_home_folder_is_found_before_the_shell_says_where_that_is() {
+    let home = |name: &str| (name == "HOME").then(|| "/h".into());
+    for (typed, meant) in [
+        ("~/x", "/h/x"),
+        ("$HOME/x", "/h/x"),
+        ("${HOME}/x/y", "/h/x/y"),
+        ("~", "/h"),
+        ("~anna/x", "~anna/x"),
+        ("$HOMES/x", "$HOMES/x"),
+        ("x/~/y", "x/~/y"),
+    ] {
+        assert_eq!(expanded(typed.to_owned(), home), PathBuf::from(meant), "{typed}");
+    }
+    assert_eq!(expanded("~/x".to_owned(), |_| None), PathBuf::from("~/x"));
+}
+
+#[test]
 fn bash_puts_the_rest_of_a_word_in_its_place() {
     for (line, word, first) in [
         ("gx list tier:", "", "A"),

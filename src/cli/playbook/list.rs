@@ -1,5 +1,7 @@
 //! `gx playbook list`: the playbooks at work and those that ended, with the steps that are open.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value as Json, json};
 
 use crate::cli::failure::{Done, Failure};
@@ -12,10 +14,12 @@ use crate::model::{Answer, Id, Instant, Kind, Query, Row, Run, Task};
 use crate::text::say::{cli, fields};
 use crate::text::{Clean, Lang};
 
+/// The steps of so few customers are asked for by who they are.
+const FEW: usize = 50;
+
 /// An open step of a playbook at work.
 #[derive(Clone, Debug)]
 struct Step {
-    run: Id,
     id: Clean,
     title: Clean,
     due: Option<Instant>,
@@ -23,37 +27,45 @@ struct Step {
 
 pub(super) fn show(gx: &mut Gx, filtered: Filtered) -> Done {
     let runs = filtered.rows(gx, Kind::Run)?;
-    let steps = if runs.iter().any(is_at_work) { open_steps(gx)? } else { Vec::new() };
+    let steps = open_steps(gx, &runs)?;
     let names = gx.session()?.names.playbooks.clone();
     let shaper = Shaper { lang: gx.lang, zone: gx.zone()? };
-    let of = |line: &RowLine| steps.iter().filter(|step| step.run == line.id).collect::<Vec<_>>();
+    let of = |line: &RowLine| steps.get(&line.id).map_or(&[][..], Vec::as_slice);
     gx.out.list(
         &runs,
         &columns(gx.lang),
-        |line| cells(line, &of(line), &names, shaper),
-        |line| shape(line, &of(line), &names, shaper),
+        |line| cells(line, of(line), &names, shaper),
+        |line| shape(line, of(line), &names, shaper),
     )?;
     Ok(())
 }
 
-fn is_at_work(line: &RowLine) -> bool {
-    matches!(&line.row, Row::Run(run) if run.is_at_work())
-}
-
-/// The open steps of all playbooks at work, due first in front.
-fn open_steps(gx: &mut Gx) -> Done<Vec<Step>> {
-    let tasks = gx.rows(Kind::Task, &Clean::known("state:open not playbook:none"), u32::MAX)?;
-    let step = |line: RowLine| {
+/// The open steps of those that are at work, by the playbook at work, due first in front.
+fn open_steps(gx: &mut Gx, runs: &[RowLine]) -> Done<BTreeMap<Id, Vec<Step>>> {
+    let at_work = runs.iter().filter_map(|line| match &line.row {
+        Row::Run(run) if run.is_at_work() => run.customer,
+        _ => None,
+    });
+    let customers: BTreeSet<Id> = at_work.collect();
+    let mut steps: BTreeMap<Id, Vec<Step>> = BTreeMap::new();
+    if customers.is_empty() {
+        return Ok(steps);
+    }
+    let mut filter = "state:open not playbook:none".to_owned();
+    if customers.len() <= FEW {
+        let ids: Vec<String> = customers.iter().map(Id::to_string).collect();
+        filter.extend([" customer:", &ids.join(",")]);
+    }
+    for line in gx.rows(Kind::Task, &Clean::washed(&filter).0, u32::MAX)? {
         let called = line.name_of(line.id).cloned();
-        match line.row {
-            Row::Task(Task { run: Some(run), step: id, title, due, .. }) => {
-                Some(Step { run, id, title: called.unwrap_or(title), due })
-            }
-            _ => None,
+        if let Row::Task(Task { run: Some(run), step: id, title, due, .. }) = line.row {
+            let step = Step { id, title: called.unwrap_or(title), due };
+            steps.entry(run).or_default().push(step);
         }
-    };
-    let mut steps: Vec<Step> = tasks.into_iter().filter_map(step).collect();
-    steps.sort_by_key(|step| (step.due.is_none(), step.due));
+    }
+    for steps in steps.values_mut() {
+        steps.sort_by_key(|step| (step.due.is_none(), step.due));
+    }
     Ok(steps)
 }
 
@@ -79,7 +91,7 @@ fn columns(lang: Lang) -> [Column; 9] {
     ]
 }
 
-fn cells(line: &RowLine, steps: &[&Step], names: &[PolicyName], shaper: Shaper) -> Vec<Cell> {
+fn cells(line: &RowLine, steps: &[Step], names: &[PolicyName], shaper: Shaper) -> Vec<Cell> {
     let Row::Run(run) = &line.row else { return Vec::new() };
     let titles: Vec<String> = steps.iter().map(|step| step.title.line()).collect();
     let field = |name| Cell::new(said(line, name, shaper));
@@ -97,7 +109,7 @@ fn cells(line: &RowLine, steps: &[&Step], names: &[PolicyName], shaper: Shaper) 
 }
 
 /// The record, what its playbook is called, and the steps that are open.
-fn shape(line: &RowLine, steps: &[&Step], names: &[PolicyName], shaper: Shaper) -> Json {
+fn shape(line: &RowLine, steps: &[Step], names: &[PolicyName], shaper: Shaper) -> Json {
     let mut object = shaper.row(line);
     if let Row::Run(Run { playbook, .. }) = &line.row {
         object["playbook_name"] = text(policy_name(names, playbook, shaper.lang));
@@ -108,15 +120,16 @@ fn shape(line: &RowLine, steps: &[&Step], names: &[PolicyName], shaper: Shaper) 
 }
 
 /// When the first of them is due.
-fn due(steps: &[&Step]) -> Option<Instant> {
+fn due(steps: &[Step]) -> Option<Instant> {
     steps.first().and_then(|step| step.due)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RunState;
+    use crate::cli::testing::run;
     use crate::model::query::Named;
+    use crate::model::{Reply, Request, RunState};
 
     #[test]
     fn a_run_is_told_by_the_name_of_its_playbook_and_with_the_step_that_is_due_first() {
@@ -128,13 +141,11 @@ mod tests {
         let id = Id::new(Kind::Run, 3);
         let line = RowLine { id, row, names: vec![acme], hidden: Vec::new() };
         let step = |id, title, due| Step {
-            run: line.id,
             id: Clean::known(id),
             title: Clean::known(title),
             due: Some(Instant(due)),
         };
         let steps = [step("offer", "Make an offer", 0), step("call", "Call them", 60_000)];
-        let steps: Vec<&Step> = steps.iter().collect();
         for (lang, name) in [(Lang::En, "Inquiry"), (Lang::Zh, "询价跟进")] {
             let object = shape(&line, &steps, &names, Shaper { lang, zone: chrono_tz::Tz::UTC });
             assert_eq!((&object["playbook"], &object["playbook_name"]), (&json!("inquiry"), &json!(name)));
@@ -143,5 +154,36 @@ mod tests {
         }
         let none = shape(&line, &[], &[], Shaper { lang: Lang::En, zone: chrono_tz::Tz::UTC });
         assert_eq!((&none["playbook_name"], &none["due"]), (&json!("inquiry"), &Json::Null));
+    }
+
+    #[test]
+    fn only_the_steps_of_those_who_are_shown_are_asked_for() {
+        let asked = |state, customers: &[u64]| {
+            let lines: Vec<RowLine> = customers
+                .iter()
+                .map(|n| {
+                    let (customer, id) = (Some(Id::customer(*n)), Id::new(Kind::Run, *n));
+                    let row = Row::from(Run { customer, state: Some(state), ..Run::default() });
+                    RowLine { id, row, names: Vec::new(), hidden: Vec::new() }
+                })
+                .collect();
+            let ran = run(&["playbook", "list"], move |request| match request {
+                Request::Ask(Query::Rows { kind: Kind::Run, from: 0..=1, .. }) => {
+                    Some(Reply::Answer(9, Answer::Rows(lines.clone())))
+                }
+                Request::Ask(Query::Rows { .. }) => Some(Reply::Answer(9, Answer::Rows(Vec::new()))),
+                _ => None,
+            });
+            let filters = ran.requests.into_iter().filter_map(|request| match request {
+                Request::Ask(Query::Rows { kind: Kind::Task, filter, .. }) => Some(filter.to_string()),
+                _ => None,
+            });
+            filters.collect::<Vec<_>>()
+        };
+        let all = "state:open not playbook:none";
+        assert_eq!(asked(RunState::Done, &[1]), Vec::<String>::new());
+        assert_eq!(asked(RunState::Running, &[1, 2]), [format!("{all} customer:c1,c2")]);
+        let many: Vec<u64> = (1..=51).collect();
+        assert_eq!(asked(RunState::Running, &many), [all]);
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn amend(world: &mut World, planner: &Planner<'_>, profile: &Profile)
 }
 
 /// Drops a task of the plan as if it had never been: what it was for can come again.
-fn forget(world: &mut World, id: Id, task: &Task, reason: &'static str, now: Instant) {
+pub(super) fn forget(world: &mut World, id: Id, task: &Task, reason: &'static str, now: Instant) {
     task.occasions.iter().for_each(|key| link(world, id, key, false));
     drop_all(world, vec![id], reason, now);
 }

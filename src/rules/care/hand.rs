@@ -1,14 +1,14 @@
 //! What people do with plans: one leaves one out, and one greets, once a day.
 
 use super::settled;
-use super::{CADENCE, Counted, NOBODY, Planner, id_of, is_greeting, lens, link, retitle, title};
+use super::{CADENCE, Counted, Planner, id_of, is_greeting, lens, link, retitle, task_of};
 use crate::filter::KinOf;
 use crate::model::{
     Day, Id, Index, Instant, Key, Kind, Profile, Refusal, Row, Rows, Source, TaskState, Value, World, index,
 };
 use crate::rules::playbook::who;
 use crate::rules::policy::{Duty, Policy};
-use crate::rules::{Outcome, Stamp, Values, fields, names, task};
+use crate::rules::{Outcome, Stamp, names, task};
 use crate::text::Clean;
 
 /// Leaves out what is planned for a customer, once: a greeting on the next of its days, or the rhythm's next contact.
@@ -30,10 +30,8 @@ pub(in crate::rules) fn skip(
     let Some(skipped) = matching else {
         return Err(Refusal::NotPlanned(customer, occasion.clone(), planned));
     };
-    let zone = world.ground().zone;
-    let gone = settled::left_out(world, customer, stamp.at.day(zone), zone);
-    if let Some((key, day, task)) = gone.into_iter().find(|(key, ..)| *key == skipped.key) {
-        return Err(Refusal::LeftOut { customer, occasion: key, day, task });
+    if let Some((day, task)) = skipped.instead {
+        return Err(Refusal::LeftOut { customer, occasion: skipped.key, day, task });
     }
     let record = match skipped.task {
         Some(id) if world.task(id).is_some_and(|task| task.occasions.len() < 2) => {
@@ -43,9 +41,9 @@ pub(in crate::rules) fn skip(
         Some(id) => {
             link(world, id, &skipped.key, false);
             retitle(world, policy, id);
-            left_out(world, policy, customer, &skipped, reason, stamp)?
+            keep(world, policy, customer, &skipped, reason, stamp)?
         }
-        None => left_out(world, policy, customer, &skipped, reason, stamp)?,
+        None => keep(world, policy, customer, &skipped, reason, stamp)?,
     };
     Ok(Outcome::created(vec![record]))
 }
@@ -55,9 +53,10 @@ struct Skipped {
     day: Day,
     source: Source,
     key: Clean,
-    title: Clean,
     rhythm: Option<Counted>,
     task: Option<Id>,
+    /// What is left out already and makes it the next one: its day, and the task that says so.
+    instead: Option<(Day, Id)>,
 }
 
 /// The first plan of a customer that an occasion names, and what all of them are called.
@@ -71,6 +70,9 @@ fn planned(
     let Some(profile) = Profile::of(world, customer.n) else { return (None, Vec::new()) };
     let planner = Planner::new(policy, &lens(world, policy, now));
     let plans = planner.plans(world, &KinOf(world), &profile);
+    let (kin, zone) = (KinOf(world), world.ground().zone);
+    let gone = settled::left_out(world, customer, now.day(zone), zone);
+    let look = planner.look(world, &kin, &profile);
     let mut found = None;
     let mut all: Vec<Clean> = Vec::new();
     for plan in plans {
@@ -82,14 +84,15 @@ fn planned(
         for key in keys {
             let is_meant = key == *occasion || id_of(&key) == occasion.as_str();
             if is_meant && found.is_none() {
-                let title = match plan.source {
-                    Source::Cadence => {
-                        super::in_touch(policy, plan.rhythm.map_or(0, |counted| counted.every))
-                    }
-                    _ => title(policy, std::slice::from_ref(&key), policy.language, NOBODY),
-                };
                 let (day, source, rhythm, task) = (plan.day, plan.source, plan.rhythm, plan.task);
-                found = Some(Skipped { day, source, key: key.clone(), title, rhythm, task });
+                // A contact since, or another date, and what was left out before stands in the way of nothing.
+                let stands = |day: Day| match rhythm {
+                    Some(counted) => counted.left_out == Some(day),
+                    None => look.greets(&key, day),
+                };
+                let instead = gone.iter().find(|(of, day, _)| *of == key && task.is_none() && stands(*day));
+                let instead = instead.map(|(_, day, task)| (*day, *task));
+                found = Some(Skipped { day, source, key: key.clone(), rhythm, task, instead });
             }
             if !all.contains(&key) {
                 all.push(key);
@@ -105,7 +108,7 @@ fn is_rhythms(world: &World, task: Id) -> bool {
 }
 
 /// Keeps that something was left out, and why.
-fn left_out(
+fn keep(
     world: &mut World,
     policy: &Policy,
     customer: Id,
@@ -113,24 +116,15 @@ fn left_out(
     reason: &Clean,
     stamp: &Stamp,
 ) -> Result<Id, Refusal> {
-    let zone = world.ground().zone;
-    let mut values = Values::of(Kind::Task);
-    values.put("title", fields::beginning(Kind::Task, "title", &skipped.title));
-    values.put("customer", Value::Ref(customer));
-    values.put("due", Value::Instant(Instant::end_of(skipped.day.date(), zone)));
+    let Skipped { day, source, key, rhythm, .. } = skipped;
+    let keys = if *source == Source::Cadence { &[][..] } else { std::slice::from_ref(key) };
+    let mut values = task_of(policy, (customer, *day), keys, *rhythm, world.ground().zone);
     values.put("state", Value::word(TaskState::Dropped));
-    values.put("source", Value::word(skipped.source));
     values.put_text("note", reason)?;
     values.put("done_at", Value::Instant(stamp.at));
     values.put("done_by", Value::or_absent(stamp.by, Value::Ref));
     values.put("created", Value::Instant(stamp.at));
-    values.put("every", Value::or_absent(skipped.rhythm.map(|counted| counted.every), Value::Number));
-    values.put("counted", Value::or_absent(skipped.rhythm.map(|counted| counted.since), Value::Day));
-    if skipped.source == Source::Care && policy.care.occasion(id_of(&skipped.key)).is_some() {
-        values.put("greets", Value::Day(skipped.day));
-        values.put("occasions", Value::Text(skipped.key.clone()));
-    }
-    if skipped.source == Source::Cadence {
+    if *source == Source::Cadence {
         let duty = policy.care.rhythm.as_ref().map_or(&Duty::Owner, |rhythm| &rhythm.duty);
         values.put("duty", Value::Text(who::name(duty)));
     }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::tests::{POLICY, at, go_to, greet, log, office, skip_of, tasks, told};
 use super::*;
-use crate::model::Change;
-use crate::rules::testing::{ADMIN, LEAD, Office, REP, edit, text};
+use crate::model::{Change, Refusal};
+use crate::rules::testing::{ADMIN, LEAD, Office, REP, edit, row, text, undo};
 
 const RHYTHM: &str = "按沟通计划联系（每14天）";
 
@@ -49,7 +49,7 @@ fn what_is_planned_goes_with_the_customer() {
     assert_eq!(tasks(&office)[0].1.assignee, Some(REP));
     let seq = office.seq(edit(acme, "owner", "Lea"));
     assert_eq!(tasks(&office)[0].1.assignee, Some(LEAD));
-    office.run(crate::rules::testing::undo(seq)).unwrap();
+    office.run(undo(seq)).unwrap();
     assert_eq!(tasks(&office)[0].1.assignee, Some(REP));
     office.run(Command::Release { customer: acme, reason: text("so") }.by(ADMIN)).unwrap();
     assert_eq!(told(&office), [format!("{RHYTHM} 2026-09-15 dropped")]);
@@ -202,4 +202,85 @@ proptest! {
             prop_assert_eq!(once.len(), days.len(), "an occasion comes once");
         }
     }
+}
+
+#[test]
+fn who_may_be_contacted_again_is_greeted_all_the_same() {
+    for field in ["dnc", "archived"] {
+        let (mut office, acme) = office("2026-02-01T10:00");
+        go_to(&mut office, "2026-02-14T00:00");
+        office.run(edit(acme, field, "yes")).unwrap();
+        assert_eq!(told(&office), ["问候：春节 2026-02-17 dropped"], "{field}");
+        office.run(edit(acme, field, "no")).unwrap();
+        office.hours_pass(1);
+        let both = ["问候：春节 2026-02-17 dropped", "问候：春节 2026-02-17 open"];
+        assert_eq!(told(&office), both, "{field}");
+    }
+}
+
+/// What is done to an interaction.
+type Then<'a> = &'a dyn Fn(Id) -> Command;
+
+#[test]
+fn what_comes_to_be_a_contact_ends_what_it_fulfils() {
+    let missed = |customer| log(customer, |log| log.outcome = Some(Ending::NoAnswer));
+    let early = |customer| log(customer, |log| log.at = text("2026-09-10 10:00"));
+    let cases: [(&str, Command, Then); 4] = [
+        ("reached", missed(Id::customer(1)), &|said| edit(said, "outcome", "reached")),
+        ("came in", missed(Id::customer(1)), &|said| edit(said, "direction", "in")),
+        ("later", early(Id::customer(1)), &|said| edit(said, "at", "2026-09-14 11:00")),
+        ("theirs", log(Id::customer(2), |_| {}), &|said| edit(said, "customer", "Acme")),
+    ];
+    for (name, before, change) in cases {
+        let (mut office, _, task) = in_rhythm();
+        office.make(Kind::Customer, &[("name", "Other"), ("owner", "Bo")]);
+        let said = office.run(before.by(LEAD)).unwrap().ids[0];
+        let state = |office: &Office| office.rows.task(task).unwrap().state;
+        assert_eq!(state(&office), Some(TaskState::Open), "{name}");
+        office.days_pass(2);
+        let seq = office.seq(change(said));
+        let Some(Row::Interaction(row)) = office.rows.row(said) else { panic!() };
+        let ended = office.rows.task(task).unwrap();
+        let wanted = (Some(TaskState::Done), row.at, row.by);
+        assert_eq!((ended.state, ended.done_at, ended.done_by), wanted, "{name}");
+        office.run(undo(seq)).unwrap();
+        assert_eq!(state(&office), Some(TaskState::Open), "{name}");
+    }
+}
+
+#[test]
+fn what_comes_to_be_a_contact_by_a_file_ends_what_it_fulfils() {
+    let (mut office, _, task) = in_rhythm();
+    for (outcome, state) in [("no-answer", TaskState::Open), ("reached", TaskState::Done)] {
+        let fields = [("customer", "Acme"), ("at", "2026-09-14 11:00"), ("outcome", outcome)];
+        office.run(row(Kind::Interaction, "r", &fields)).unwrap();
+        assert_eq!(office.rows.task(task).unwrap().state, Some(state), "{outcome}");
+    }
+}
+
+#[test]
+fn a_contact_that_is_one_already_ends_nothing_more() {
+    let (mut office, acme) = office("2026-09-01T10:00");
+    let said = office.run(log(acme, |_| {})).unwrap().ids[0];
+    let fields = [("title", "visit"), ("customer", "Acme"), ("source", "cadence"), ("due", "+9d")];
+    let visit = office.make(Kind::Task, &fields);
+    office.run(edit(said, "outcome", "replied")).unwrap();
+    assert!(is_open(&office.rows.task(visit).unwrap()));
+}
+
+#[test]
+fn what_is_listed_can_be_left_out() {
+    let (mut office, acme) = office("2026-09-01T10:00");
+    tag(&mut office, acme, "rhythm");
+    office.run(skip_of(acme, "cadence")).unwrap();
+    office.days_pass(2);
+    office.run(log(acme, |_| {})).unwrap();
+    office.run(skip_of(acme, "cadence")).expect("that after a contact");
+
+    office.run(edit(acme, "x.since", "2019-09-20")).unwrap();
+    office.run(skip_of(acme, "years")).unwrap();
+    let again = office.run(skip_of(acme, "years"));
+    assert!(matches!(again, Err(Refusal::LeftOut { .. })), "that of the next year is not meant");
+    office.run(edit(acme, "x.since", "2019-10-10")).unwrap();
+    office.run(skip_of(acme, "years")).expect("of another day");
 }

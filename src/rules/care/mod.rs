@@ -20,6 +20,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Tz;
 pub(super) use hand::{once, skip};
 use plan::open;
 pub use plan::{Counted, Plan, Planner};
@@ -171,35 +172,46 @@ impl Birth {
         let zone = world.ground().zone;
         let assignee = who::holder(world, self.customer, &self.duty);
         let team = fields::queue_of(world, Some(self.customer), assignee);
-        let is_greeting = !self.keys.is_empty();
-        let every = self.counted.map(|counted| counted.every);
-        let title = if is_greeting {
-            title(policy, &self.keys, policy.language, NOBODY)
-        } else {
-            in_touch(policy, every.unwrap_or_default())
-        };
-        let source = if is_greeting { Source::Care } else { Source::Cadence };
-        let mut values = Values::of(Kind::Task);
-        values.put("title", fields::beginning(Kind::Task, "title", &title));
-        values.put("customer", Value::Ref(self.customer));
+        let mut values = task_of(policy, (self.customer, self.day), &self.keys, self.counted, zone);
         values.put("assignee", Value::or_absent(assignee, Value::Ref));
         values.put("team", Value::or_absent(team, Value::Ref));
-        values.put("due", Value::Instant(Instant::end_of(self.day.date(), zone)));
         values.put("state", Value::word(TaskState::Open));
-        values.put("source", Value::word(source));
         values.put("created", Value::Instant(now));
         values.put("duty", Value::Text(who::name(&self.duty)));
         values.put("begun", Value::Instant(now));
         values.put("channel", Value::or_absent(self.channel, Value::word));
-        values.put("greets", if is_greeting { Value::Day(self.day) } else { Value::Absent });
-        values.put("every", Value::or_absent(every, Value::Number));
-        values.put("counted", Value::or_absent(self.counted.map(|counted| counted.since), Value::Day));
-        for key in self.keys {
-            values.put("occasions", Value::Text(key));
-        }
         let task = world.fresh(Kind::Task);
         values.create(world, task);
     }
+}
+
+/// What every task of a plan says: for whom, when, and for what, as the policy calls it. Without occasions it is the
+/// rhythm's.
+fn task_of(
+    policy: &Policy,
+    (customer, day): (Id, Day),
+    keys: &[Clean],
+    counted: Option<Counted>,
+    zone: Tz,
+) -> Values {
+    let every = counted.map(|counted| counted.every);
+    let (title, source, greets) = if keys.is_empty() {
+        (in_touch(policy, every.unwrap_or_default()), Source::Cadence, Value::Absent)
+    } else {
+        (title(policy, keys, policy.language, NOBODY), Source::Care, Value::Day(day))
+    };
+    let mut values = Values::of(Kind::Task);
+    values.put("title", fields::beginning(Kind::Task, "title", &title));
+    values.put("customer", Value::Ref(customer));
+    values.put("due", Value::Instant(Instant::end_of(day.date(), zone)));
+    values.put("source", Value::word(source));
+    values.put("greets", greets);
+    values.put("every", Value::or_absent(every, Value::Number));
+    values.put("counted", Value::or_absent(counted.map(|counted| counted.since), Value::Day));
+    for key in keys {
+        values.put("occasions", Value::Text(key.clone()));
+    }
+    values
 }
 
 /// Lets a greeting name these occasions too.
@@ -286,15 +298,19 @@ pub(super) fn settle(world: &mut World, policy: &Policy, entry: &Entry) {
     let made: BTreeSet<Id> = entry.events.iter().filter_map(created).collect();
     for event in &entry.events {
         match (event, world.row(event.record())) {
-            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said, &made),
+            (Event::Created { .. }, Some(Row::Interaction(said))) => fulfil(world, &said, None, &made),
             (Event::Set { record, field, to: Value::Flag(true), .. }, Some(Row::Customer(_)))
                 if ["dnc", "archived"].contains(&Kind::Customer.field_name(field).as_str()) =>
             {
-                let planned = open(world, *record).into_iter().map(|(id, _)| id).collect();
-                drop_all(world, planned, say::not_wished(policy.language), entry.at);
+                for (id, task) in open(world, *record) {
+                    amend::forget(world, id, &task, say::not_wished(policy.language), entry.at);
+                }
             }
             _ => {}
         }
+    }
+    for (was, said) in retold(world, entry, &made) {
+        fulfil(world, &said, Some(&was), &made);
     }
     for customer in redated(world, policy, entry) {
         if let Some(profile) = Profile::of(world, customer.n) {
@@ -333,26 +349,48 @@ fn redated(world: &World, policy: &Policy, entry: &Entry) -> BTreeSet<Id> {
     found
 }
 
-/// A real contact ends what the communication plan has open since before it, but not what the same act plans. That we
-/// speak to a customer, or a greeting, ends the greeting of its day; that they come to us with something does not.
-fn fulfil(world: &mut World, said: &Interaction, made: &BTreeSet<Id>) {
+/// The interactions that an entry changed, as they were before it and as they are.
+fn retold(world: &World, entry: &Entry, made: &BTreeSet<Id>) -> Vec<(Interaction, Interaction)> {
+    let is_said = |id: &Id| id.kind == Kind::Interaction && !made.contains(id);
+    let changed: BTreeSet<Id> = entry.events.iter().map(Event::record).filter(is_said).collect();
+    let both = |id: Id| {
+        let row = world.row(id)?;
+        let mut was = row.clone();
+        for event in entry.events.iter().rev() {
+            if let Event::Set { record, field, from, .. } = event
+                && *record == id
+            {
+                was.set(field, from.clone());
+            }
+        }
+        Some((was.try_into().ok()?, row.try_into().ok()?))
+    };
+    changed.into_iter().filter_map(both).collect()
+}
+
+/// A real contact ends what the communication plan has open since before it, but not what the same act plans, nor what it
+/// left open as it was before.
+fn fulfil(world: &mut World, said: &Interaction, was: Option<&Interaction>, made: &BTreeSet<Id>) {
     let (Some(customer), Some(at)) = (said.customer, said.at) else { return };
-    let (is_real, greets) = (said.is_real_contact(), is_greeting(said));
-    if !is_real && !greets {
-        return;
-    }
-    let day = at.day(world.ground().zone);
-    let speaks = greets || said.direction != Some(Direction::In);
+    let zone = world.ground().zone;
     for (id, task) in open(world, customer).into_iter().filter(|(id, _)| !made.contains(id)) {
-        let is_met = match task.source {
-            Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
-            _ => speaks && task.greets == Some(day),
-        };
-        if is_met {
+        if fulfils(said, &task, zone) && !was.is_some_and(|was| fulfils(was, &task, zone)) {
             set(world, id, "state", Value::word(TaskState::Done));
             set(world, id, "done_at", Value::Instant(at));
             set(world, id, "done_by", Value::or_absent(said.by, Value::Ref));
         }
+    }
+}
+
+/// Whether an interaction is what a task of the plan is for. That we speak to a customer, or a greeting, ends the greeting
+/// of its day; that they come to us with something does not.
+fn fulfils(said: &Interaction, task: &Task, zone: Tz) -> bool {
+    let Some(at) = said.at.filter(|_| said.customer == task.customer) else { return false };
+    let (is_real, greets) = (said.is_real_contact(), is_greeting(said));
+    let speaks = greets || said.direction != Some(Direction::In);
+    match task.source {
+        Some(Source::Cadence) => is_real && task.begun.is_none_or(|begun| begun <= at),
+        _ => (is_real || greets) && speaks && task.greets == Some(at.day(zone)),
     }
 }
 

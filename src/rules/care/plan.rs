@@ -10,10 +10,11 @@ use super::id_of;
 use super::settled::{Greetings, ended};
 use crate::filter::{CustomerField, Field, FieldRef, Filter, Kin, Lens, Measure, Prepared, Seen};
 use crate::model::{
-    Channel, Day, Fact, Id, Index, Instant, Key, Person, Profile, Row, Rows, Source, Task, Value, index,
+    Channel, Customer, Day, Fact, Id, Index, Instant, Key, Kind, Person, Profile, Row, Rows, Source, Task,
+    Value, index,
 };
-use crate::model::{Customer, Kind};
 use crate::rules::grade::Nobody;
+use crate::rules::playbook::who;
 use crate::rules::policy::{CADENCE, Calendar, Duty, Occasion, On, Policy};
 use crate::text::{Clean, Span, lunar};
 
@@ -295,7 +296,7 @@ impl<'a> Look<'a> {
         let ended = ended(self.rows, self.profile.id, lens.ground().zone);
         let last = gist.idle_since?.max(ended.done.unwrap_or(Instant(i64::MIN)));
         let since = last.day(lens.ground().zone);
-        let left_out = ended.left_out.filter(|(at, ..)| *at > last).map(|(_, day, _)| day);
+        let left_out = ended.left_out.filter(|(at, ..)| *at >= last).map(|(_, day, _)| day);
         let from = left_out.map_or(since, |day| day.max(since));
         let wanted = Day(from.0.saturating_add(i32::try_from(every).unwrap_or(i32::MAX)));
         let day = self.suited(from, wanted);
@@ -382,7 +383,7 @@ impl<'a> Look<'a> {
 
     /// Who has a duty for the customer.
     pub(super) fn holder(&self, duty: &Duty) -> Option<Id> {
-        crate::rules::playbook::who::holder(self.rows, self.profile.id, duty)
+        who::holder(self.rows, self.profile.id, duty)
     }
 }
 

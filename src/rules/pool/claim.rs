@@ -4,9 +4,10 @@
 //! against the limits of holding, a protected one too: protection keeps it from the pool, not from the count.
 
 use super::super::fields::text_for;
+use super::super::names::name_of;
 use super::super::policy::{Policy, Pool, Protect};
 use super::super::{Outcome, Stamp, set};
-use super::{home, is_held, named, pool_of, put_in};
+use super::{home, is_held, pool_of, put_in};
 use crate::model::{
     Cause, Customer, Event, Id, Index, Instant, Key, Kind, Limit, Member, Refusal, Role, Rows, Value, World,
 };
@@ -29,7 +30,7 @@ pub(in crate::rules) fn claim(
         return Ok(Outcome::changed(world, vec![customer]));
     }
     if let Some(holder) = row.owner.or(row.team) {
-        return Err(Refusal::Claimed { customer, by: named(world, holder), at: row.owned, next: None });
+        return Err(Refusal::Claimed { customer, by: name_of(world, holder), at: row.owned, next: None });
     }
     if let Some(pool) = pool_of(world, policy, &row) {
         may_claim(world, policy, pool, (customer, &row), (me, stamp.at))?;
@@ -47,8 +48,7 @@ pub(in crate::rules) fn release(
     reason: &Clean,
     stamp: &Stamp,
 ) -> Result<Outcome, Refusal> {
-    let row = held(world, customer, stamp)?;
-    debug_assert!(is_held(&row));
+    held(world, customer, stamp)?;
     let reason = because(reason, "release_reason")?;
     put_in(world, customer, stamp.by, reason, stamp.at);
     Ok(Outcome::changed(world, vec![customer]))
@@ -223,7 +223,7 @@ pub(super) fn is_of(world: &World, row: &Customer, stamp: &Stamp) -> bool {
 }
 
 pub(super) fn not_yours(world: &World, customer: Id, row: &Customer) -> Refusal {
-    let holder = row.owner.or(row.team).map(|holder| named(world, holder));
+    let holder = row.owner.or(row.team).map(|holder| name_of(world, holder));
     Refusal::NotYours(customer, holder.unwrap_or_default())
 }
 

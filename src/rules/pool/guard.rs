@@ -97,8 +97,15 @@ impl Change {
                 }
                 self.may_have(world, policy, stamp)
             }
-            (true, true) if was.archived && !is.archived || was.protected != is.protected => {
-                self.may_have(world, policy, stamp)
+            (true, true) => {
+                if was.protected != is.protected && !takes_back && !is_of(world, was, stamp) {
+                    return Err(not_yours(world, self.id, was));
+                }
+                if was.archived && !is.archived {
+                    return self.may_have(world, policy, stamp);
+                }
+                let protects = |row: &Customer| row.protected.is_some_and(|until| until > stamp.at);
+                if protects(was) { Ok(()) } else { self.may_protect(world, policy, stamp) }
             }
             _ => Ok(()),
         }
@@ -108,6 +115,12 @@ impl Change {
     fn may_have(&self, world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
         let (Some(owner), Some(pool)) = (self.is.owner, home(world, policy, &self.is)) else { return Ok(()) };
         may_hold(world, pool, (self.id, &self.is), owner)?;
+        self.may_protect(world, policy, stamp)
+    }
+
+    /// Whether its owner may protect it, where it is protected.
+    fn may_protect(&self, world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
+        let (Some(owner), Some(pool)) = (self.is.owner, home(world, policy, &self.is)) else { return Ok(()) };
         match pool.claim.protect.filter(|_| self.is.protected.is_some_and(|until| until > stamp.at)) {
             Some(rule) => may_protect(world, rule, self.id, owner, stamp.at),
             None => Ok(()),

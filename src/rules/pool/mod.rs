@@ -22,7 +22,6 @@ use std::collections::BTreeSet;
 use super::policy::{Policy, Pool};
 use super::set;
 use crate::model::{Customer, Entry, Event, Id, Index, Instant, Key, Kind, Rows, Value, World, index};
-use crate::text::Clean;
 
 /// The pool of the team that has a customer: its own, else its owner's.
 fn home<'p>(rows: &dyn Rows, policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
@@ -43,13 +42,23 @@ fn lies_in<'p>(policy: &'p Policy, customer: &Customer) -> Option<&'p Pool> {
     policy.pool(&customer.pool).or(policy.pools.first())
 }
 
-/// The customers whose pool can be another because a member went to another team, or a team has another name; of more than
-/// `most` only some.
-pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry], most: usize) -> BTreeSet<u64> {
+/// So many of those that refer to a member or team are looked at within a write. It had, released or helps with them;
+/// who has them is only known from each.
+const LOOKED_AT: usize = 1000;
+
+/// The customers whose pool can be another because a member went to another team, or a team has another name; none
+/// where there are more than `most`, or too many to be looked at.
+pub(super) fn regrouped(
+    rows: &dyn Rows,
+    policy: &Policy,
+    entries: &[Entry],
+    most: usize,
+) -> Option<BTreeSet<u64>> {
     let mut customers = BTreeSet::new();
     if policy.pools.is_empty() {
-        return customers;
+        return Some(customers);
     }
+    let mut looked_at = 0;
     let referring = |to: Id, kind: Kind| rows.found(&Key::of(Index::Refers).id(to).kind(kind));
     for event in entries.iter().flat_map(|entry| &entry.events) {
         let Event::Set { record, field, .. } = event else { continue };
@@ -63,12 +72,13 @@ pub(super) fn regrouped(rows: &dyn Rows, policy: &Policy, entries: &[Entry], mos
                 |id: Id| rows.customer(id).is_some_and(|row| [row.owner, row.team].contains(&Some(holder)));
             let referring = Key::of(Index::Refers).id(holder).kind(Kind::Customer);
             rows.scan(&referring.0, &referring.end(), false, &mut |key| {
+                looked_at += 1;
                 customers.extend(index::target(key).filter(|id| has(*id)).map(|id| id.n));
-                customers.len() <= most
+                looked_at <= LOOKED_AT && customers.len() <= most
             });
         }
     }
-    customers
+    (looked_at <= LOOKED_AT && customers.len() <= most).then_some(customers)
 }
 
 /// Whether somebody has a customer.
@@ -85,9 +95,4 @@ fn put_in(world: &mut World, customer: Id, by: Option<Id>, reason: Value, at: In
     set(world, customer, "released", Value::Instant(at));
     set(world, customer, "released_by", Value::or_absent(by, Value::Ref));
     set(world, customer, "release_reason", reason);
-}
-
-/// The name of a member or team.
-fn named(rows: &dyn Rows, id: Id) -> Clean {
-    super::names::name_of(rows, id)
 }

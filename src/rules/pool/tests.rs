@@ -424,3 +424,48 @@ fn whoever_is_neglected_when_a_rule_is_new_is_warned_of_first() {
     office.days_pass(4);
     assert_eq!((office.customer(acme).owner, office.customer(acme).released), (None, Some(at)));
 }
+
+#[test]
+fn what_protects_a_customer_is_taken_back_by_whose_it_is() {
+    let mut office = office();
+    let acme = office.make(Kind::Customer, &[("name", "Acme"), ("owner", "Bo")]);
+    let cy = office.make(Kind::Member, &[("name", "Cy"), ("login", "cy")]);
+    let on = office.seq(protect(acme, true).by(REP));
+    let until = office.customer(acme).protected;
+    assert_eq!(refusal(&mut office, undo(on), cy), Refusal::NotYours(acme, text("Bo")));
+    let off = office.seq(protect(acme, false).by(LEAD));
+    assert_eq!(refusal(&mut office, undo(off), cy), Refusal::NotYours(acme, text("Bo")));
+    office.run(undo(off).by(LEAD)).unwrap();
+    assert_eq!(office.customer(acme).protected, until);
+}
+
+#[test]
+fn to_protect_a_customer_is_not_to_hold_one_more() {
+    let mut office = office();
+    let held =
+        ["A", "B", "C", "D", "E"].map(|name| office.make(Kind::Customer, &[("name", name), ("owner", "Bo")]));
+    let on = office.seq(protect(held[0], true).by(REP));
+    office.run(undo(on).by(REP)).expect("five are held, and nothing is protected");
+    office.run(protect(held[0], true).by(REP)).unwrap();
+    let off = office.seq(protect(held[0], false).by(REP));
+    office.run(protect(held[1], true).by(REP)).unwrap();
+    assert_eq!(refusal(&mut office, undo(off), REP), Refusal::ClaimLimit(Limit::Protected, 1));
+    office.run(protect(held[1], false).by(REP)).unwrap();
+    office.run(undo(off).by(REP)).unwrap();
+}
+
+#[test]
+fn of_whom_a_member_released_no_endless_number_is_looked_at() {
+    let office = office();
+    let entries: Vec<Entry> = (1..=office.rows.head()).filter_map(|seq| office.rows.entry(seq)).collect();
+    let regrouped_of = |released: u64| {
+        let mut world = World::over(&office.rows);
+        let values = vec![(Kind::Customer.field("released_by").unwrap().0, Value::Ref(REP))];
+        for n in 1..=released {
+            world.emit(Event::Created { record: Id::customer(n), values: values.clone() });
+        }
+        regrouped(&world, office.policy(), &entries, 100).map(|customers| customers.len())
+    };
+    assert_eq!(regrouped_of(LOOKED_AT as u64), Some(0));
+    assert_eq!(regrouped_of(LOOKED_AT as u64 + 1), None);
+}

@@ -4,7 +4,9 @@
 use super::super::policy::Policy;
 use super::super::{Stamp, names};
 use super::{is_held, lies_in};
-use crate::model::{Change, Command, Customer, Event, How, Id, Kind, Refusal, Role, Row, Rows, World};
+use crate::model::{
+    Change, Command, Customer, Event, How, Id, Index, Key, Kind, Refusal, Role, Row, Rows, World,
+};
 use crate::text::{Clean, says_none};
 
 /// What hides all people at a customer.
@@ -46,9 +48,14 @@ pub(in crate::rules) fn may_name(
 ) -> Result<(), Refusal> {
     let customer = match command {
         Command::Log(log) if is_guess(&log.contact) => Some(log.customer),
-        Command::Add { kind: Kind::Interaction, changes } => named_with(world, changes, None, stamp),
+        Command::Add { kind: Kind::Interaction, changes } => named_with(world, &put(changes), None, stamp),
         Command::Edit { record, changes } if record.kind == Kind::Interaction => {
-            named_with(world, changes, world.row(*record).and_then(|row| row.customer()), stamp)
+            named_with(world, &put(changes), Some(*record), stamp)
+        }
+        Command::Import { kind: Kind::Interaction, reference, values, .. } => {
+            let known = Key::of(Index::Reference).kind(Kind::Interaction).text(reference.as_str());
+            let said: Vec<_> = values.iter().map(|(name, words)| (name, words)).collect();
+            named_with(world, &said, world.found(&known).first().copied(), stamp)
         }
         _ => None,
     };
@@ -63,12 +70,22 @@ pub(in crate::rules) fn may_name(
     }
 }
 
-/// The customer whose contact these changes mean by words, if they do: the one that they name, else this one.
-fn named_with(world: &World, changes: &[Change], customer: Option<Id>, stamp: &Stamp) -> Option<Id> {
-    let of = |name: &str| changes.iter().find(|change| change.field.as_str() == name);
-    of("contact").filter(|change| change.how != How::Unlink && is_guess(&change.to))?;
-    let named = of("customer").map(|change| names::find(world, Kind::Customer, &change.to, stamp));
-    named.map_or(customer, Result::ok)
+/// What changes put into fields.
+fn put(changes: &[Change]) -> Vec<(&Clean, &Clean)> {
+    let put = changes.iter().filter(|change| change.how != How::Unlink);
+    put.map(|change| (&change.field, &change.to)).collect()
+}
+
+/// The customer whose contact is meant by what is said of a record, if it is by words: the one that it names, else the
+/// record's.
+fn named_with(world: &World, said: &[(&Clean, &Clean)], record: Option<Id>, stamp: &Stamp) -> Option<Id> {
+    let of = |name: &str| said.iter().find(|(field, _)| field.as_str() == name).map(|(_, words)| *words);
+    of("contact").filter(|words| is_guess(words))?;
+    let named = of("customer").filter(|words| !words.is_empty());
+    match named {
+        Some(words) => names::find(world, Kind::Customer, words, stamp).ok(),
+        None => world.row(record?)?.customer(),
+    }
 }
 
 /// Whether words are to fit the name of somebody who is there.
@@ -77,8 +94,8 @@ fn is_guess(words: &Clean) -> bool {
     !words.is_empty() && !says_none(words) && !names::is_new(words) && words.parse::<Id>().is_err()
 }
 
-/// Refuses who has changed what is hidden from them, or has taken somebody away from a customer of whom anything is. What
-/// they write anew they may: a contact that was not there.
+/// Refuses who has changed what is hidden from them, or has taken somebody away from a customer of whom anything is.
+/// What they write anew they may: a contact that was not there.
 pub(in crate::rules) fn may_write(world: &World, policy: &Policy, stamp: &Stamp) -> Result<(), Refusal> {
     let touches = |event: &&Event| matches!(event.record().kind, Kind::Customer | Kind::Contact);
     let mut events = world.events().iter().filter(touches).peekable();
@@ -118,7 +135,7 @@ fn before(world: &World, customer: Id) -> Option<Customer> {
 #[cfg(test)]
 mod tests {
     use super::super::super::policy::SHIPPED;
-    use super::super::super::testing::{Office, REP, add, changes, edit, text, undo};
+    use super::super::super::testing::{Office, REP, add, changes, edit, row, text, undo};
     use super::*;
     use crate::model::Log;
 
@@ -197,5 +214,30 @@ mod tests {
             Command::Edit { record: own, changes: changes(&[("customer", "Acme"), ("contact", "M")]) };
         assert_eq!(hidden_field(&mut office, moved).as_deref(), Some(PEOPLE));
         office.run(guess(acme, "mar")).unwrap();
+    }
+
+    #[test]
+    fn nobody_guesses_who_is_there_by_a_file() {
+        let (mut office, _, mary) = office(r#""contacts""#);
+        let said = |reference: &str, customer: &str, contact: &str| {
+            let fields = [("contact", contact), ("customer", customer), ("at", "2017-12-01 10:00")];
+            row(Kind::Interaction, reference, &fields)
+        };
+        office.run(said("known", "Acme", "").by(REP)).unwrap();
+        for (reference, customer) in [("new", "Acme"), ("known", "Acme"), ("known", "")] {
+            for words in ["Mary", "Nobody"] {
+                let field = hidden_field(&mut office, said(reference, customer, words));
+                assert_eq!(field.as_deref(), Some(PEOPLE), "{reference} {customer} {words}");
+            }
+        }
+        // Nor at customers of whom nothing is hidden, or that there are not.
+        for words in ["Mary", "Nobody", &mary.to_string()] {
+            let refused = |office: &mut Office, customer| {
+                office.run(said("other", customer, words).by(REP)).unwrap_err()
+            };
+            assert_eq!(refused(&mut office, "Own"), Refusal::NoMatch(Kind::Contact, text(words)));
+            assert_eq!(refused(&mut office, "Else"), Refusal::NoMatch(Kind::Customer, text("Else")));
+        }
+        office.run(said("all", "Acme", "Mary")).unwrap();
     }
 }

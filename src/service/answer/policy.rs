@@ -1,7 +1,7 @@
 //! What is asked about policies: what is wrong with one, which there were, what one would do to the book.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Desk;
 use super::effect::Footprint;
@@ -9,7 +9,7 @@ use crate::model::query::{
     self, Effect, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion,
     Preview, Return, Shift, StepChange,
 };
-use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Profile, Refusal, Rows, Value};
+use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Kind, Profile, Refusal, Rows, Value};
 use crate::rules;
 use crate::rules::playbook::Changed;
 use crate::rules::policy::{Policy, PolicyError};
@@ -83,7 +83,8 @@ impl Desk<'_> {
         Ok(PolicyText { version, text })
     }
 
-    /// The policies that were put in force, the newest first: adopted, or by an undo. What was taken back stays among them.
+    /// The policies that were put in force, the newest first: adopted, or by an undo. What was taken back stays among
+    /// them.
     fn policy_history(&self) -> Vec<PolicyVersion> {
         let line = |Adoption { entry, version, text, before }: &Adoption| PolicyVersion {
             version: *version,
@@ -121,13 +122,25 @@ impl Desk<'_> {
         let policies = before.iter().map(|(_, text)| text).chain([&text]);
         let policies: Vec<Policy> = policies.filter_map(|text| Policy::parse(text.as_str()).ok()).collect();
         let mut footprint = Footprint::default();
+        let knows = |id: Id| match id.kind {
+            Kind::Customer => self.knows(id),
+            _ => rows.row(id).and_then(|row| row.customer()).is_some_and(|customer| self.knows(customer)),
+        };
+        let mut its = HashSet::new();
         for entry in (seq + 1..=rows.head()).map_while(|seq| rows.entry(seq)) {
             if entry.events.iter().any(is_policy) {
                 break;
             }
-            let is_its = rules::restore::is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
-            if is_its && !footprint.follow(entry, &|customer| self.knows(customer)) {
-                break;
+            let is_its = match entry.cause {
+                Cause::Due { .. } => true,
+                Cause::Follows { seq } if its.contains(&seq) => true,
+                _ => rules::restore::is_restored(&entry),
+            };
+            if is_its {
+                its.insert(entry.seq);
+                if !footprint.follow(entry, &knows) {
+                    break;
+                }
             }
         }
         let names = match policies.as_slice() {
@@ -301,18 +314,15 @@ fn way(to: &Moved) -> (bool, &[Clean; 2]) {
 
 /// What an entry put into a field of the store's own record, and what was there before.
 fn put(entry: &Entry, name: &str) -> Option<(Value, Value)> {
-    entry.events.iter().find_map(|event| match event {
-        Event::Set { record: Id::SETTINGS, field, from, to }
-            if Id::SETTINGS.kind.field_name(field).as_str() == name =>
-        {
-            Some((from.clone(), to.clone()))
-        }
+    let set = entry.sets(Id::SETTINGS, name).map(|(from, to)| (from.clone(), to.clone()));
+    let made = |event: &Event| match event {
         Event::Created { record: Id::SETTINGS, values } => {
-            let of = |(field, _): &&(_, Value)| Id::SETTINGS.kind.field_name(field).as_str() == name;
+            let of = |(field, _): &&(_, Value)| Kind::Settings.field_name(field) == name;
             values.iter().find(of).map(|(_, value)| (Value::Absent, value.clone()))
         }
         _ => None,
-    })
+    };
+    set.or_else(|| entry.events.iter().find_map(made))
 }
 
 /// What the tiers, stages and pools of both are called; where they differ, as the second one has it.
@@ -345,8 +355,8 @@ fn ups_and_downs(tiers: &BTreeMap<[Clean; 2], [u64; 2]>, before: &Policy, after:
 }
 
 /// Where a tier stands to the one before it: less is higher. Tiers that both policies know are told apart by the policy
-/// after; of others it can only be said which place they have, counted from the top, and that the last one of each takes
-/// everybody else.
+/// after; of others it can only be said which place they have, counted from the top, and that the last one of each
+/// takes everybody else.
 fn ordering([from, to]: [&Clean; 2], [before, after]: [&Policy; 2]) -> Ordering {
     let knows = |policy: &Policy, tier: &Clean| policy.tier(tier.as_str()).is_some();
     let are_in_both = [from, to].into_iter().all(|tier| knows(before, tier) && knows(after, tier));

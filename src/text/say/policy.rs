@@ -45,6 +45,18 @@ crate::messages! {
     returning(count) = "returning to the open pool from now on: {count}", "今后将回收到公海：{count} 位";
     /// The same.
     spared(count) = "not returning any more: {count}", "不再回收：{count} 位";
+    /// The same, of playbooks and tasks.
+    stopped(count) = "playbooks stopped: {count}", "停止的流程：{count} 个";
+    /// The same.
+    resumed(count) = "playbooks at work again: {count}", "恢复执行的流程：{count} 个";
+    /// The same.
+    dropped(count) = "tasks dropped: {count}", "取消的任务：{count} 项";
+    /// The same.
+    reopened(count) = "tasks open again: {count}", "重新打开的任务：{count} 项";
+    /// The same.
+    redated(count) = "tasks due at another time: {count}", "时限变动的任务：{count} 项";
+    /// The same.
+    born(count) = "new tasks: {count}", "新增的任务：{count} 项";
     /// What the policy in force is called.
     in_force() = "in force", "现行策略";
     /// Two policies are the same.
