@@ -98,6 +98,18 @@ impl Event {
         many.iter().map(|(_, value)| value).chain(few.into_iter().flatten()).filter_map(Value::refers_to)
     }
 
+    /// What it makes of a field of a record: from what, and to what. None where it sets another one, or nothing.
+    pub fn sets(&self, of: Id, name: &str) -> Option<(&Value, &Value)> {
+        match self {
+            Event::Set { record, field, from, to }
+                if *record == of && of.kind.info(field.code).is_some_and(|info| info.name == name) =>
+            {
+                Some((from, to))
+            }
+            _ => None,
+        }
+    }
+
     /// The customer whose tier, stage or owner becomes another by it. The first tier and the first stage are no move.
     pub fn moves(&self) -> Option<Id> {
         let Event::Set { record, field, from, .. } = self else { return None };
@@ -217,6 +229,11 @@ impl Entry {
     /// True for what rules derive from other entries.
     pub fn is_derived(&self) -> bool {
         self.cause.is_derived()
+    }
+
+    /// What it makes of a field of a record.
+    pub fn sets(&self, of: Id, name: &str) -> Option<(&Value, &Value)> {
+        self.events.iter().find_map(|event| event.sets(of, name))
     }
 
     /// When it was due, where time brought it.
