@@ -2,7 +2,7 @@
 //! typed; what may stand at its end is found here, so that all three offer the same.
 //!
 //! ```text
-//! line --read--> words, what is typed --find--> place in the tree --offers--> words (verbs, flags, values of the store)
+//! line --read--> words, what is typed --find--> place in the tree --offers--> words (verbs, flags, values)
 //! ```
 
 mod line;
@@ -10,6 +10,8 @@ mod offers;
 mod place;
 #[cfg(test)]
 mod tests;
+
+use std::path::PathBuf;
 
 use clap_complete::Shell;
 
@@ -38,7 +40,7 @@ pub(super) fn at(gx: &mut Gx, shell: Shell, text: &str, word: Option<&str>) -> D
     let mut root = tree(gx.lang, None);
     root.build();
     let place = Place::find(&root, &line.words, &line.typed);
-    gx.flags.store = value_of(&line, "--store").map(Into::into).or(gx.flags.store.take());
+    gx.flags.store = value_of(&line, "--store").map(path).or(gx.flags.store.take());
     gx.flags.acting = value_of(&line, "--as").filter(|_| !place.path.starts_with(&["import"]));
     let Offers::Words(words) = gx.offers(&place, &line.typed) else {
         return Ok(gx.out.text(":files\n")?);
@@ -63,6 +65,14 @@ fn for_bash(line: &Line, value: &str, word: Option<&str>) -> Option<String> {
     let before = line.raw.strip_suffix(word?).unwrap_or_default();
     let kept = written.get(..before.len()).filter(|kept| kept.eq_ignore_ascii_case(before))?;
     Some(written[kept.len()..].to_owned())
+}
+
+/// A path as the shell would hand it over: `~/` is the home.
+fn path(typed: String) -> PathBuf {
+    match typed.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => typed.into(),
+    }
 }
 
 /// The value of a flag in the words before the cursor.

@@ -74,3 +74,11 @@ fn bash_puts_the_rest_of_a_word_in_its_place() {
         assert_eq!(found.first().map(String::as_str), Some(first), "{line}: {found:?}");
     }
 }
+
+#[test]
+fn a_store_below_the_home_is_found_as_the_shell_would() {
+    let home = std::env::home_dir().unwrap();
+    let path = |typed: &str| super::path(typed.to_owned());
+    assert_eq!(path("~/books/s"), home.join("books/s"));
+    assert_eq!([path("/tmp/~/s"), path("~s")], ["/tmp/~/s", "~s"].map(std::path::PathBuf::from));
+}
