@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::gx::Gx;
 use super::page::Page;
 use crate::model::brought::Brought;
-use crate::model::{Answer, Event, Id, Kind, Query, Receipt};
+use crate::model::{Answer, Id, Query, Receipt};
 use crate::text::Lang;
 use crate::text::say::brought as say;
 
@@ -15,7 +15,7 @@ pub(super) type Counts = Vec<(Brought, u64)>;
 impl Gx {
     /// What time brought when a write moved the clock; none where it was another write.
     pub(super) fn brought(&mut self, receipt: &Receipt) -> Option<Counts> {
-        if !receipt.changes.iter().any(is_clock) {
+        if !receipt.changes.iter().any(|event| event.sets(Id::SETTINGS, "clock_ahead").is_some()) {
             return None;
         }
         match self.ask(Query::Brought { since: *receipt.seqs.first()? }).ok()? {
@@ -23,10 +23,6 @@ impl Gx {
             _ => None,
         }
     }
-}
-
-fn is_clock(event: &Event) -> bool {
-    matches!(event, Event::Set { record: Id::SETTINGS, field, .. } if Kind::Settings.field_name(field) == "clock_ahead")
 }
 
 /// As people read it.

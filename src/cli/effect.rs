@@ -6,14 +6,14 @@ use super::gx::Gx;
 use super::page::Page;
 use super::preview::{shift, ways};
 use crate::model::query::{Effect, PolicyAnswer, PolicyQuery};
-use crate::model::{Answer, Became, Event, Id, Kind, Query, Receipt};
+use crate::model::{Answer, Became, Id, Query, Receipt};
 use crate::text::Lang;
 use crate::text::say::policy as say;
 
 impl Gx {
     /// What a write did to the book that put another policy in force; none where it was another write.
     pub(super) fn effect(&mut self, receipt: &Receipt) -> Option<Effect> {
-        if !receipt.changes.iter().any(is_policy) {
+        if !receipt.changes.iter().any(|event| event.sets(Id::SETTINGS, "policy").is_some()) {
             return None;
         }
         let query = PolicyQuery::Effect { seq: *receipt.seqs.first()? };
@@ -22,10 +22,6 @@ impl Gx {
             _ => None,
         }
     }
-}
-
-fn is_policy(event: &Event) -> bool {
-    matches!(event, Event::Set { record: Id::SETTINGS, field, .. } if Kind::Settings.field_name(field) == "policy")
 }
 
 /// The policy that a write was about: that which came into force, or was taken back.
@@ -40,9 +36,9 @@ pub(super) fn draw(page: &mut Page, effect: &Effect, receipt: &Receipt, lang: La
         page.line([say::in_force_again(lang, effect.version).into()]);
     }
     let Effect { moved, waiting, returning, spared, pooled, given_back, .. } = *effect;
+    let Effect { dropped, redated, born, .. } = *effect;
     if [moved, waiting, returning, spared, pooled, given_back] == [0; 6] {
         page.line([say::nobody_moved(lang).into()]);
-        return;
     }
     let lines = [
         (moved, say::moved(lang, moved)),
@@ -51,6 +47,9 @@ pub(super) fn draw(page: &mut Page, effect: &Effect, receipt: &Receipt, lang: La
         (given_back, say::given_back(lang, given_back)),
         (returning, say::returning(lang, returning)),
         (spared, say::spared(lang, spared)),
+        (dropped, say::tasks_dropped(lang, dropped)),
+        (redated, say::tasks_moved(lang, redated)),
+        (born, say::tasks_born(lang, born)),
     ];
     for (_, line) in lines.into_iter().filter(|(count, _)| *count > 0) {
         page.line([line.into()]);
@@ -75,5 +74,10 @@ pub(super) fn shape(effect: &Effect) -> Json {
         "given_back": effect.given_back,
         "returning": effect.returning,
         "spared": effect.spared,
+        "tasks": {
+            "dropped": effect.dropped,
+            "moved": effect.redated,
+            "born": effect.born,
+        },
     })
 }

@@ -124,6 +124,12 @@ pub struct Effect {
     pub pooled: u64,
     /// How many came back to those who had them.
     pub given_back: u64,
+    /// How many open tasks were dropped, or taken back.
+    pub dropped: u64,
+    /// How many have another deadline.
+    pub redated: u64,
+    /// How many began, or are open again.
+    pub born: u64,
 }
 
 /// What a policy would do to the book.

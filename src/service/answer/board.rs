@@ -8,7 +8,7 @@ use crate::model::board::{ANSWERED_DAYS, MOVED_DAYS};
 use crate::model::query::{
     Answers, Board, BoardLine, PolicyName, Served, Standard, TierLine, TierStep, Which,
 };
-use crate::model::{Answer, Cause, Day, Entry, Event, Id, Instant, Kind, Refusal, Rows, Value};
+use crate::model::{Answer, Cause, Day, Entry, Id, Instant, Refusal, Rows, Value};
 use crate::rules::grade::read_kept;
 use crate::rules::policy::Tier;
 use crate::rules::restore::{is_restored, restored_from};
@@ -101,7 +101,7 @@ impl Desk<'_> {
         // What a policy did and its undo took back is left out, with its taking back.
         let mut gone_behind = None;
         rows.moves(id, &mut |seq| {
-            let Some(entry) = rows.entry(seq).filter(|entry| set_in(entry, id, "tier").is_some()) else {
+            let Some(entry) = rows.entry(seq).filter(|entry| entry.sets(id, "tier").is_some()) else {
                 return true;
             };
             let is_its = is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
@@ -122,7 +122,7 @@ impl Desk<'_> {
 
     /// The move of a customer's tier in an entry; none where it moved something else.
     fn tier_step(&self, id: Id, entry: &Entry) -> Option<TierStep> {
-        let [tier, why] = ["tier", "tier_why"].map(|field| set_in(entry, id, field));
+        let [tier, why] = ["tier", "tier_why"].map(|field| entry.sets(id, field));
         let (Value::Text(from), to) = tier? else { return None };
         let to = match to {
             Value::Text(to) => to.clone(),
@@ -144,8 +144,8 @@ impl Desk<'_> {
         let mut found = None;
         rows.history(id, moved.seq, &mut |seq| {
             let Some(entry) = rows.entry(seq).filter(|entry| entry.at == moved.at) else { return false };
-            if set_in(&entry, id, "tier_fixed").is_some() {
-                let reason = match set_in(&entry, id, "tier_reason") {
+            if entry.sets(id, "tier_fixed").is_some() {
+                let reason = match entry.sets(id, "tier_reason") {
                     Some((_, Value::Text(reason))) => reason.clone(),
                     _ => Clean::default(),
                 };
@@ -155,15 +155,6 @@ impl Desk<'_> {
         });
         found
     }
-}
-
-/// What an entry makes of a field of a record: from what, and to what.
-fn set_in<'e>(entry: &'e Entry, id: Id, name: &str) -> Option<(&'e Value, &'e Value)> {
-    let is_it = |code: u8| Kind::Customer.info(code).is_some_and(|info| info.name == name);
-    entry.events.iter().find_map(|event| match event {
-        Event::Set { record, field, from, to } if *record == id && is_it(field.code) => Some((from, to)),
-        _ => None,
-    })
 }
 
 /// The filter that shows who came and who left, as far as one can name so many.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::query::{Effect, Shift};
-use crate::model::{Entry, Event, Id, Kind, Value};
+use crate::model::{Entry, Event, Field, Id, Kind, TaskState, Value};
 use crate::text::Clean;
 
 /// What is followed of a customer, in this order.
@@ -12,10 +12,14 @@ const FIELDS: [&str; 5] = ["tier", "stage", "tier_next", "returns", "owner"];
 /// The value before the first entry and that after the last one, of each field; none: no entry changed it.
 type Changed = [Option<[Value; 2]>; FIELDS.len()];
 
-/// What entries changed of customers, taken together.
+/// What is followed of a task: its state, and when it is due. One that is not there has none.
+const OF_TASKS: [&str; 2] = ["state", "due"];
+
+/// What entries changed of customers and tasks, taken together.
 #[derive(Default)]
 pub(super) struct Footprint {
     customers: HashMap<u64, Changed>,
+    tasks: HashMap<u64, [Option<[Value; 2]>; OF_TASKS.len()]>,
 }
 
 impl Footprint {
@@ -23,6 +27,7 @@ impl Footprint {
     pub(super) fn follow(&mut self, entry: Entry, knows: &dyn Fn(Id) -> bool) -> bool {
         let mut goes_on = true;
         for event in entry.events {
+            self.follow_task(&event, knows);
             let Event::Set { record, field, from, to } = event else { continue };
             let Some(info) = record.kind.info(field.code) else { continue };
             if record == Id::SETTINGS {
@@ -35,6 +40,28 @@ impl Footprint {
             }
         }
         goes_on
+    }
+
+    fn follow_task(&mut self, event: &Event, knows: &dyn Fn(Id) -> bool) {
+        let task = event.record();
+        if task.kind != Kind::Task || !knows(task) {
+            return;
+        }
+        for (nth, name) in OF_TASKS.into_iter().enumerate() {
+            let value = |values: &[(Field, Value)]| {
+                let is_it = |(field, _): &&(Field, Value)| Kind::Task.field_name(field) == name;
+                values.iter().find(is_it).map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            let (from, to) = match event {
+                Event::Created { values, .. } => (Value::Absent, value(values)),
+                Event::Removed { values, .. } => (value(values), Value::Absent),
+                _ => match event.sets(task, name) {
+                    Some((from, to)) => (from.clone(), to.clone()),
+                    None => continue,
+                },
+            };
+            self.tasks.entry(task.n).or_default()[nth].get_or_insert_with(|| [from, Value::Absent])[1] = to;
+        }
     }
 
     /// What came of it.
@@ -56,6 +83,14 @@ impl Footprint {
             effect.given_back += u64::from(came(&owner));
             effect.returning += u64::from(came(&returns));
             effect.spared += u64::from(went(&returns) && owner.is_none());
+        }
+        let open = Value::word(TaskState::Open);
+        for [state, due] in self.tasks.into_values() {
+            // A task whose state nothing changed is open: of others nothing is counted anew.
+            let [was, is] = state.map_or([true; 2], |of| of.map(|state| state == open));
+            effect.dropped += u64::from(was && !is);
+            effect.born += u64::from(is && !was);
+            effect.redated += u64::from(was && is && due.is_some_and(|[from, to]| from != to));
         }
         Effect { tiers: shifts(tiers), stages: shifts(stages), ..effect }
     }

@@ -1,7 +1,7 @@
 //! What is asked about policies: what is wrong with one, which there were, what one would do to the book.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Desk;
 use super::effect::Footprint;
@@ -121,11 +121,17 @@ impl Desk<'_> {
         let policies = before.iter().map(|(_, text)| text).chain([&text]);
         let policies: Vec<Policy> = policies.filter_map(|text| Policy::parse(text.as_str()).ok()).collect();
         let mut footprint = Footprint::default();
+        let mut its = BTreeSet::new();
         for entry in (seq + 1..=rows.head()).map_while(|seq| rows.entry(seq)) {
             if entry.events.iter().any(is_policy) {
                 break;
             }
-            let is_its = rules::restore::is_restored(&entry) || matches!(entry.cause, Cause::Due { .. });
+            let is_its = match entry.cause {
+                Cause::Due { .. } => true,
+                Cause::Follows { seq } => rules::restore::is_restored(&entry) || its.contains(&seq),
+                _ => false,
+            };
+            its.extend(is_its.then_some(entry.seq));
             if is_its && !footprint.follow(entry, &|customer| self.knows(customer)) {
                 break;
             }

@@ -154,14 +154,15 @@ impl Desk<'_> {
     fn ended(&self, id: Id, task: &Task) -> Option<EndWhy> {
         let state = task.state.filter(|state| *state != TaskState::Open)?;
         let ends = |event: &Event| {
-            is_put(event, id, "state") || matches!(event, Event::Created { record, .. } if *record == id)
+            event.sets(id, "state").is_some()
+                || matches!(event, Event::Created { record, .. } if *record == id)
         };
         let entry = self.last_entry(id, ends);
         let noted = entry.as_ref().is_some_and(|entry| {
             entry
                 .events
                 .iter()
-                .any(|event| is_put(event, id, "note") || matches!(event, Event::Created { .. }))
+                .any(|event| event.sets(id, "note").is_some() || matches!(event, Event::Created { .. }))
         });
         let act = entry.and_then(|entry| self.act_of(entry));
         let met = |act: &Entry| {
@@ -212,12 +213,11 @@ impl Desk<'_> {
 
     /// Why a run was paused at a moment.
     fn pause_reason(&self, run: Id, at: Instant) -> Clean {
-        let began = |event: &Event| is_put(event, run, "paused") && put(event) == Some(&Value::Instant(at));
+        let began =
+            |event: &Event| event.sets(run, "paused").is_some_and(|(_, to)| *to == Value::Instant(at));
         let entry = self.last_entry(run, began);
-        let events = entry.iter().flat_map(|entry| &entry.events);
-        let reason = events.filter(|event| is_put(event, run, "reason")).find_map(put);
-        match reason {
-            Some(Value::Text(reason)) => reason.clone(),
+        match entry.as_ref().and_then(|entry| entry.sets(run, "reason")) {
+            Some((_, Value::Text(reason))) => reason.clone(),
             _ => Clean::default(),
         }
     }
@@ -269,19 +269,6 @@ fn titled(task: &Task) -> PolicyName {
 /// Why a rule brings customers back, for readers of either language.
 fn reason_of(rule: &Recycle) -> PolicyName {
     PolicyName { id: Clean::default(), en: rule.en.clone(), zh: rule.zh.clone() }
-}
-
-/// Whether an event puts something into a field of a record.
-fn is_put(event: &Event, id: Id, name: &str) -> bool {
-    matches!(event, Event::Set { record, field, .. } if *record == id && id.kind.field_name(field) == name)
-}
-
-/// What an event puts into a field.
-fn put(event: &Event) -> Option<&Value> {
-    match event {
-        Event::Set { to, .. } => Some(to),
-        _ => None,
-    }
 }
 
 fn text_of(filter: &Filter) -> Clean {

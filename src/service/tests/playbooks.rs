@@ -191,11 +191,16 @@ fn an_adoption_carries_playbooks_along_and_its_undo_brings_them_back() {
         let policy = Policy::shipped("Asia/Shanghai", Currency::CNY) + WELCOME;
         Command::PolicyAdopt { text: Clean::new(&policy.replace(from, to)).unwrap() }
     };
-    office.run(with("within = \"24h\"", "within = \"48h\"")).unwrap();
+    let longer = office.run(with("within = \"24h\"", "within = \"48h\"")).unwrap();
     assert_eq!(due(&office), Some(48));
     let gone = office.run(with("id = \"inquiry\"", "id = \"other\"")).unwrap();
     assert_eq!(office.steps(), ["first-contact dropped"]);
-    office.run(Command::Undo { what: Undone::Seq(gone.seqs[0]), partial: false }).unwrap();
+    let back = office.run(Command::Undo { what: Undone::Seq(gone.seqs[0]), partial: false }).unwrap();
+    let told = [longer, gone, back].map(|receipt| {
+        let effect = office.effect(receipt.seqs[0]);
+        [effect.dropped, effect.redated, effect.born]
+    });
+    assert_eq!(told, [[0, 1, 0], [1, 0, 0], [0, 0, 1]]);
     assert_eq!((office.steps(), due(&office)), (vec!["first-contact open".to_owned()], Some(48)));
     office.hours_pass(36);
     assert!(office.step(1).unwrap().warned.is_some());

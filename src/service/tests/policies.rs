@@ -28,7 +28,7 @@ impl Office {
         }
     }
 
-    fn effect(&self, seq: u64) -> query::Effect {
+    pub(super) fn effect(&self, seq: u64) -> query::Effect {
         match self.policy(PolicyQuery::Effect { seq }) {
             PolicyAnswer::Effect(effect) => *effect,
             other => panic!("{other:?}"),

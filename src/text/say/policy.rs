@@ -45,6 +45,12 @@ crate::messages! {
     returning(count) = "returning to the open pool from now on: {count}", "今后将回收到公海：{count} 位";
     /// The same.
     spared(count) = "not returning any more: {count}", "不再回收：{count} 位";
+    /// The same.
+    tasks_dropped(count) = "tasks dropped: {count}", "取消的任务：{count} 项";
+    /// The same.
+    tasks_moved(count) = "tasks with another deadline: {count}", "时限变动的任务：{count} 项";
+    /// The same.
+    tasks_born(count) = "tasks that are new, or open again: {count}", "新增或恢复的任务：{count} 项";
     /// What the policy in force is called.
     in_force() = "in force", "现行策略";
     /// Two policies are the same.
