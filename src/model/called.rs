@@ -1,6 +1,7 @@
 //! Fields and commands, by the names that are stored, as people call them.
 
 use super::choice::{Choice, DealStage};
+use super::derived;
 use super::id::Kind;
 use super::query::{PolicyName, PolicyNames};
 use super::value::{Field, Shape, Value};
@@ -151,18 +152,18 @@ pub fn deed(command: &str, lang: Lang) -> &str {
         "import" => deeds::imported,
         "undo" => deeds::taken_back,
         "clock" => deeds::clock_moved,
-        "grade" => deeds::graded,
+        derived::GRADE => deeds::graded,
         "policy adopt" => deeds::adopted,
-        "regrade" => deeds::regraded,
-        "restore" => deeds::restored,
-        "turn" => deeds::turned,
+        derived::REGRADE => deeds::regraded,
+        derived::RESTORE => deeds::restored,
+        derived::TURN => deeds::turned,
         "pool claim" => deeds::claimed,
         "pool release" => deeds::released,
         "pool protect" => deeds::protected,
-        "pool return" => deeds::returned,
-        "playbook" => deeds::playbook,
+        derived::RETURN => deeds::returned,
+        derived::PLAYBOOK | derived::RENEW => deeds::playbook,
         "playbook start" => deeds::playbook_started,
-        "care" => deeds::cared,
+        derived::CARE => deeds::cared,
         "care skip" => deeds::care_skipped,
         "playbook pause" => deeds::playbook_paused,
         "playbook resume" => deeds::playbook_resumed,

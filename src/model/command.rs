@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Channel, Direction, Outcome};
+use super::derived;
 use super::id::{Id, Kind};
 use super::time::Instant;
 use super::value::Value;
@@ -430,21 +431,19 @@ impl Command {
             Command::Import { .. } => "import",
             Command::Undo { .. } => "undo",
             Command::ClockMove { .. } => "clock",
-            Command::Grade { .. } => "grade",
+            Command::Grade { .. } => derived::GRADE,
             Command::PolicyAdopt { .. } => "policy adopt",
-            Command::Regrade { .. } => "regrade",
-            Command::Restore { .. } => "restore",
-            Command::Turn { .. } => "turn",
+            Command::Regrade { .. } => derived::REGRADE,
+            Command::Restore { .. } => derived::RESTORE,
+            Command::Turn { .. } => derived::TURN,
             Command::Claim { .. } => "pool claim",
             Command::Release { .. } => "pool release",
             Command::Protect { .. } => "pool protect",
-            Command::Return { .. } => "pool return",
-            Command::Remind { .. }
-            | Command::Begin { .. }
-            | Command::Renew { .. }
-            | Command::TakeBack { .. } => "playbook",
+            Command::Return { .. } => derived::RETURN,
+            Command::Renew { .. } => derived::RENEW,
+            Command::Remind { .. } | Command::Begin { .. } | Command::TakeBack { .. } => derived::PLAYBOOK,
             Command::PlaybookStart { .. } => "playbook start",
-            Command::Care { .. } => "care",
+            Command::Care { .. } => derived::CARE,
             Command::CareSkip { .. } => "care skip",
             Command::PlaybookPause { .. } => "playbook pause",
             Command::PlaybookResume { .. } => "playbook resume",

@@ -297,7 +297,7 @@ pub fn keys(id: Id, row: &Row, zone: Tz) -> Vec<Key> {
             }
         }
         Row::Run(run) => {
-            if run.is_at_work() || run.gone.is_some() {
+            if run.is_at_work() {
                 put(Key::of(Index::AtWork).text(run.playbook.as_str()));
             }
             if let Some(at) = run.look {

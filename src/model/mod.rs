@@ -5,6 +5,7 @@ pub mod brought;
 pub mod called;
 pub mod choice;
 pub mod command;
+pub mod derived;
 pub mod event;
 pub mod fact;
 pub mod handover;

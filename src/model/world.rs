@@ -198,6 +198,12 @@ impl<'r> World<'r> {
         }
     }
 
+    /// Takes over a world on top of this one, with its events.
+    pub fn take_over(&mut self, (layer, events): (Layer, Vec<Event>)) {
+        self.absorb(layer);
+        self.events.extend(events);
+    }
+
     /// The customers whose facts, record, people or plans this world changed: those to be graded again.
     pub fn touched(&self) -> BTreeSet<u64> {
         let facts = self.layer.tallies.iter().filter(|(_, tally)| !tally.is_zero()).map(|((n, ..), _)| *n);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::policy::Policy;
 use super::{care, grade, playbook, pool, restore, set};
-use crate::model::{Cause, Entry, Event, Id, Kind, Value, World};
+use crate::model::{Cause, Entry, Event, Id, Kind, Value, World, derived};
 
 /// What follows from one entry: events of the program itself.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub fn follow(
                 set(child, Id::SETTINGS, "displaced", Value::Number(last.seq.cast_signed()));
             }
         });
-        all.push(Followed { command: "grade", seq: last.seq, events });
+        all.push(Followed { command: derived::GRADE, seq: last.seq, events });
     }
     touched.extend(beside.unwrap_or_default());
     let mut news: Vec<Entry> = entries.iter().filter(|entry| playbook::sees(world, entry)).cloned().collect();
@@ -68,7 +68,11 @@ pub fn follow(
             if playbook::sees(world, last) {
                 news.push(derived(last, graded.clone()));
             }
-            all.push(Followed { command: "grade", seq: last.seq, events: std::mem::take(&mut graded) });
+            all.push(Followed {
+                command: derived::GRADE,
+                seq: last.seq,
+                events: std::mem::take(&mut graded),
+            });
         }
         let mut later = Vec::new();
         for entry in news.drain(..) {

@@ -31,7 +31,6 @@ pub struct Preview<'p> {
     after: Under<'p>,
     lens: Lens,
     now: Instant,
-    in_force: &'p Policy,
     rows: &'p dyn Rows,
     /// The customers with a playbook at work.
     at_work: BTreeSet<u64>,
@@ -148,7 +147,6 @@ impl<'p> Preview<'p> {
             after: Under::new(policy, Some(graders(policy)), (since, now), ground.zone),
             lens: Lens::new(now, ground, None, &[]),
             now,
-            in_force,
             rows,
             at_work: playbook::customers_at_work(rows),
             questions: questions(rows, first, now),
@@ -233,8 +231,7 @@ impl<'p> Preview<'p> {
     /// The steps of playbooks that the policy would change, beside how they stand, or beside what the other policy would
     /// make of them.
     pub fn steps(&self) -> Vec<Changed> {
-        let under =
-            |policy, called: &[u64]| playbook::rehearse(self.rows, self.in_force, policy, called, self.now);
+        let under = |policy, called: &[u64]| playbook::rehearse(self.rows, policy, called, self.now);
         let after = under(self.after.policy, &self.called[1]);
         match self.before.graders {
             Some(_) => playbook::beside(under(self.before.policy, &self.called[0]), after),

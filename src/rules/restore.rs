@@ -4,7 +4,8 @@
 //! force. When it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time
 //! would have brought under the policy before as well stays. Then the book is graded by that policy as usual.
 //!
-//! Taking back looks only at what stands in the rows, so an interrupted one begins again and comes to the same end.
+//! How far that has come is noted with each piece, so that one which was interrupted goes on from there: what stands in the
+//! rows does not tell whether something was taken back or never was.
 
 #[cfg(test)]
 mod tests;
@@ -17,17 +18,14 @@ use super::policy::Policy;
 use super::pool::rule_at;
 use super::rights::is_policy;
 use super::undo::take_back_whole;
-use super::{Outcome, Stamp, care, grade, set};
+use super::{Outcome, Stamp, care, grade, playbook, set};
 use crate::model::{
-    Became, Cause, Entry, Event, Field, Id, Instant, Kind, Profile, Rows, Source, Value, World,
+    Became, Cause, Entry, Event, Field, Id, Instant, Kind, Profile, Row, Rows, Source, Value, World, derived,
 };
 use crate::text::Clean;
 
-/// What the journal calls it.
-pub const COMMAND: &str = "restore";
-
 /// What belongs together in the record of a customer: all of it is put back, or nothing.
-const GROUPS: [&[&str]; 9] = [
+const GROUPS: [&[&str]; 10] = [
     &["owner", "team", "protected", "protect_reason", "owned", "released", "released_by", "release_reason"],
     &["stage", "stage_since"],
     &["stages"],
@@ -37,6 +35,7 @@ const GROUPS: [&[&str]; 9] = [
     &["regrade"],
     &["begins"],
     &["care_at", "care"],
+    &["tags"],
 ];
 
 /// The moments for which time waits. Where one is past, its rule is looked at anew instead.
@@ -61,8 +60,26 @@ pub fn left(rows: &dyn Rows) -> Option<Left> {
     // What is planned is looked at when it is known again where the customers stand.
     let (plans, others): (Vec<_>, Vec<_>) =
         acts.entries.into_iter().rev().partition(|(first, _)| acts.plans.contains(first));
-    let acts = others.into_iter().chain(plans).map(|(_, act)| act).collect();
+    let mut acts: Vec<Vec<u64>> = others.into_iter().chain(plans).map(|(_, act)| act).collect();
+    let done = last_restored(rows, undo);
+    if let Some(last) = acts.iter().position(|act| act.first().copied() == done) {
+        acts.drain(..=last);
+    }
     Some(Left { undo, acts })
+}
+
+/// The first entry of what was taken back last because of an undo; none where nothing was yet.
+fn last_restored(rows: &dyn Rows, undo: u64) -> Option<u64> {
+    let mut last = None;
+    rows.history(Id::SETTINGS, u64::MAX, &mut |seq| {
+        if let Some(entry) = rows.entry(seq).filter(|_| seq > undo)
+            && let Some((_, Value::Number(first))) = entry.sets(Id::SETTINGS, "restored")
+        {
+            last = u64::try_from(*first).ok();
+        }
+        seq > undo && last.is_none()
+    });
+    last
 }
 
 /// Entries of the program, gathered in the order of the journal.
@@ -83,7 +100,7 @@ impl Acts {
         let Some(record) = entry.events.first().map(Event::record) else { return };
         let first = match entry.cause {
             Cause::Asked | Cause::Undoes { .. } | Cause::Clock => return self.together.clear(),
-            Cause::Due { .. } if record == Id::SETTINGS => return,
+            _ if record == Id::SETTINGS => return,
             Cause::Due { at, .. } => {
                 *self.together.entry((record, entry.command.clone(), at)).or_insert(entry.seq)
             }
@@ -93,7 +110,7 @@ impl Acts {
                 None => return,
             },
         };
-        if first == entry.seq && record.kind == Kind::Task && entry.command.as_str() == care::COMMAND {
+        if first == entry.seq && record.kind == Kind::Task && entry.command.as_str() == derived::CARE {
             self.plans.insert(first);
         }
         self.entries.entry(first).or_default().push(entry.seq);
@@ -109,7 +126,7 @@ fn taken_back(rows: &dyn Rows, before: u64) -> Option<(u64, u64)> {
     rows.history(Id::SETTINGS, before, &mut |seq| {
         let entry = rows.entry(seq);
         let Some((entry, (from, to))) =
-            entry.as_ref().and_then(|entry| Some((entry, set_to(entry, "version")?)))
+            entry.as_ref().and_then(|entry| Some((entry, entry.sets(Id::SETTINGS, "version")?)))
         else {
             return true;
         };
@@ -123,19 +140,9 @@ fn taken_back(rows: &dyn Rows, before: u64) -> Option<(u64, u64)> {
     Some((since?, undo?.0))
 }
 
-/// What an entry makes of a field of the store's own record: from what, and to what.
-fn set_to<'e>(entry: &'e Entry, name: &str) -> Option<(&'e Value, &'e Value)> {
-    entry.events.iter().find_map(|event| match event {
-        Event::Set { record: Id::SETTINGS, field, from, to } if Kind::Settings.field_name(field) == name => {
-            Some((from, to))
-        }
-        _ => None,
-    })
-}
-
 /// Whether an entry takes back what a policy did.
 pub fn is_restored(entry: &Entry) -> bool {
-    entry.command.as_str() == COMMAND
+    entry.command.as_str() == derived::RESTORE
 }
 
 /// The place behind which stands what was taken back with an entry; none where it takes nothing back.
@@ -159,7 +166,7 @@ pub(super) fn restore(
     (undo, acts): (u64, &[Vec<u64>]),
     stamp: &Stamp,
 ) -> Outcome {
-    let text = |entry: Entry| match set_to(&entry, "policy") {
+    let text = |entry: Entry| match entry.sets(Id::SETTINGS, "policy") {
         Some((Value::Text(text), _)) => Policy::parse(text.as_str()).ok(),
         _ => None,
     };
@@ -168,33 +175,62 @@ pub(super) fn restore(
         let entries: Vec<Entry> = act.iter().filter_map(|seq| world.entry(*seq)).collect();
         let mut child = world.child();
         for entry in entries.iter().rev() {
-            take_back(&mut child, policy, entry, stamp.at);
+            take_back(&mut child, entry, stamp.at);
         }
         let stays = entries.first().is_none_or(|first| judges.let_stand(world, &child, first));
-        let (_, events) = child.finish();
+        let done = child.finish();
         if !stays {
-            take_over(world, events);
+            world.take_over(done);
         }
+    }
+    let last = acts.last().and_then(|act| act.first());
+    if let Some(last) = last {
+        set(world, Id::SETTINGS, "restored", Value::Number(last.cast_signed()));
     }
     let cause = Cause::Follows { seq: undo };
     Outcome { cause, ids: Vec::new(), became: Became::TakenBack, dates: Vec::new() }
 }
 
-fn take_back(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
-    let of_time = || {
-        let made = |event: &Event| matches!(event, Event::Created { .. });
-        let is_plan = entry.command.as_str() == care::COMMAND && entry.events.iter().any(made);
-        is_plan || entry.events.iter().any(|event| is_unknown(policy, event))
-    };
-    if entry.events.iter().any(|event| event.record().kind == Kind::Customer) && !goes_along(entry) {
-        for group in GROUPS {
-            put_back(world, entry, now, |event| customers(event).is_some_and(|name| group.contains(&name)));
+/// What an entry of the program is about, and so how it is taken back.
+enum About {
+    /// Where customers stand: field by field, with what is planned because of that.
+    Standing,
+    /// What is planned, where it went along with that.
+    Plans,
+    /// Runs, steps, and plans that came into the queue: whole, or not at all.
+    Work,
+    /// What stays, whatever policy is in force.
+    Else,
+}
+
+impl About {
+    fn of(entry: &Entry) -> About {
+        let is_new = || matches!(entry.events.first(), Some(Event::Created { .. }));
+        let is_of_customers = entry.events.iter().any(|event| event.record().kind == Kind::Customer);
+        let is_due = matches!(entry.cause, Cause::Due { .. });
+        match entry.command.as_str() {
+            _ if is_of_customers && (is_due || !goes_with_its_act(entry)) => About::Standing,
+            _ if !is_due => About::Work,
+            derived::REGRADE => About::Plans,
+            derived::PLAYBOOK | derived::RENEW => About::Work,
+            derived::CARE if is_new() => About::Work,
+            _ => About::Else,
         }
-        put_plans_back(world, entry, now);
-    } else if !matches!(entry.cause, Cause::Due { .. }) || of_time() {
-        take_back_whole(world, entry);
-    } else if entry.command.as_str() == "regrade" {
-        put_plans_back(world, entry, now);
+    }
+}
+
+fn take_back(world: &mut World, entry: &Entry, now: Instant) {
+    match About::of(entry) {
+        About::Standing => {
+            for group in GROUPS {
+                let is_of = |event: &Event| customers(event).is_some_and(|name| group.contains(&name));
+                put_back(world, entry, now, is_of);
+            }
+            put_plans_back(world, entry, now);
+        }
+        About::Plans => put_plans_back(world, entry, now),
+        About::Work => take_back_whole(world, entry),
+        About::Else => {}
     }
 }
 
@@ -210,11 +246,6 @@ fn put_plans_back(world: &mut World, entry: &Entry, now: Instant) {
     }
 }
 
-/// Whether an entry tells what playbooks or plans did because of another.
-fn goes_along(entry: &Entry) -> bool {
-    matches!(entry.cause, Cause::Follows { .. }) && goes_with_its_act(entry)
-}
-
 /// The field of a customer that an event changes.
 fn customers(event: &Event) -> Option<&'static str> {
     let field = field_of(event).filter(|_| event.record().kind == Kind::Customer)?;
@@ -226,9 +257,9 @@ fn put_back(world: &mut World, entry: &Entry, now: Instant, these: impl Fn(&Even
     let mut child = world.child();
     let mut events = entry.events.iter().rev().filter(|event| these(event));
     let all = events.all(|event| reverse(&mut child, event, now));
-    let (_, events) = child.finish();
+    let done = child.finish();
     if all {
-        take_over(world, events);
+        world.take_over(done);
     }
 }
 
@@ -279,17 +310,6 @@ fn is_over(value: &Value, now: Instant) -> bool {
     matches!(value, Value::Instant(at) if *at <= now)
 }
 
-/// Whether an event made a run or a step of a playbook that a policy does not know.
-fn is_unknown(policy: &Policy, event: &Event) -> bool {
-    let Event::Created { record, values } = event else { return false };
-    values.iter().any(|(field, value)| match value {
-        Value::Text(playbook) if record.kind.field_name(field) == "playbook" => {
-            policy.playbook(playbook.as_str()).is_none()
-        }
-        _ => false,
-    })
-}
-
 /// By which it is decided whether what time brought stays.
 struct Judges<'p> {
     /// The policy in force again.
@@ -303,15 +323,29 @@ impl Judges<'_> {
     /// the world without it.
     fn let_stand(&self, world: &World, before: &World, entry: &Entry) -> bool {
         let Cause::Due { at, .. } = entry.cause else { return false };
-        let Some(record) = entry.events.first().map(Event::record) else { return false };
+        let Some(first) = entry.events.first() else { return false };
+        let record = first.record();
         match (entry.command.as_str(), record.kind) {
-            ("turn", Kind::Customer) => self.agree(|policy| turns_so([before, world], policy, (record, at))),
-            ("pool return", Kind::Customer) => {
+            (derived::TURN, Kind::Customer) => {
+                self.agree(|policy| turns_so([before, world], policy, (record, at)))
+            }
+            (derived::RETURN, Kind::Customer) => {
                 is_gone_on_with([before, world], record)
                     || self.agree(|policy| returns_so(before, policy, (record, at)))
             }
-            (care::COMMAND, Kind::Task) => {
+            (derived::CARE, Kind::Task) => {
                 world.task(record).is_some_and(|task| care::comes(before, self.policy, &task, at))
+            }
+            (derived::PLAYBOOK, Kind::Customer) => {
+                self.agree(|policy| playbook::begins_at(before, policy, None, (record, at)))
+            }
+            (derived::PLAYBOOK, _) if matches!(first, Event::Created { .. }) => {
+                let Some((playbook, customer)) = work_of(world, record) else { return false };
+                self.agree(|policy| playbook::begins_at(before, policy, Some(&playbook), (customer, at)))
+            }
+            (derived::PLAYBOOK, _) => {
+                let alike = |other| playbook::remind_alike(before, [self.policy, other], record);
+                self.taken_back.as_ref().is_none_or(alike)
             }
             _ => false,
         }
@@ -321,6 +355,15 @@ impl Judges<'_> {
     /// would not do so either, they do not tell.
     fn agree(&self, brings: impl Fn(&Policy) -> bool) -> bool {
         brings(self.policy) || self.taken_back.as_ref().is_some_and(|policy| !brings(policy))
+    }
+}
+
+/// Of which playbook a run or a step is, and for whom.
+fn work_of(world: &World, record: Id) -> Option<(Clean, Id)> {
+    match world.row(record)? {
+        Row::Run(run) => Some((run.playbook, run.customer?)),
+        Row::Task(task) => Some((task.playbook, task.customer?)),
+        _ => None,
     }
 }
 
@@ -351,11 +394,4 @@ fn returns_so(before: &World, policy: &Policy, (id, at): (Id, Instant)) -> bool 
     grade::follow(&mut again, policy, &BTreeSet::from([id.n]), at);
     let profile = Profile::of(&again, id.n);
     profile.is_some_and(|profile| rule_at(&again, policy, &profile, at).is_some())
-}
-
-/// Takes over what a world on top of this one did.
-fn take_over(world: &mut World, events: Vec<Event>) {
-    for event in events {
-        world.emit(event);
-    }
 }

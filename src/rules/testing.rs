@@ -145,30 +145,42 @@ impl Office {
         }
     }
 
-    /// Puts a policy in force; the place of its entry in the journal.
+    /// Puts a policy in force, and lets the book follow; the place of its entry in the journal.
     pub(super) fn adopt(&mut self, text_of_policy: &str) -> u64 {
-        let seq = self.seq(Command::PolicyAdopt { text: text(text_of_policy) });
+        let seq = self.put_in_force(text_of_policy);
         self.take_on_policy();
         seq
     }
 
+    /// Puts a policy in force, which nothing of the book follows yet.
+    pub(super) fn put_in_force(&mut self, text_of_policy: &str) -> u64 {
+        let seq = self.seq(Command::PolicyAdopt { text: text(text_of_policy) });
+        self.read_policy();
+        seq
+    }
+
+    fn read_policy(&mut self) {
+        self.policy = Policy::parse(self.rows.settings().policy.as_str()).unwrap();
+    }
+
     /// Lets the book and the playbooks at work follow the policy in force.
     pub(super) fn take_on_policy(&mut self) {
-        let in_force = self.rows.settings().policy;
-        self.policy = Policy::parse(in_force.as_str()).unwrap();
+        self.read_policy();
         if let Some(Left { undo, acts }) = super::restore::left(&self.rows) {
             for act in acts {
                 self.decide(None, None, &Command::Restore { undo, acts: vec![act] }).unwrap();
             }
         }
-        let customers = self.all(Kind::Customer).into_iter().map(|(id, _)| id.n).collect();
-        let runs = super::playbook::at_work(&self.rows);
-        let whole = Some((super::policy::mark(in_force.as_str()), self.rows.head()));
-        for command in [
-            Command::Regrade { customers, whole: None },
-            Command::Renew { runs },
-            Command::Regrade { customers: Vec::new(), whole },
-        ] {
+        self.take_on(usize::MAX);
+        let whole = Some((super::policy::mark(self.rows.settings().policy.as_str()), self.rows.head()));
+        self.decide(None, None, &Command::Regrade { customers: Vec::new(), whole }).unwrap();
+    }
+
+    /// Lets so many customers and runs follow it, as if the server had ended then.
+    pub(super) fn take_on(&mut self, most: usize) {
+        let customers = self.all(Kind::Customer).into_iter().map(|(id, _)| id.n).take(most).collect();
+        let runs = super::playbook::at_work(&self.rows).into_iter().take(most).collect();
+        for command in [Command::Regrade { customers, whole: None }, Command::Renew { runs }] {
             self.decide(None, None, &command).unwrap();
         }
     }

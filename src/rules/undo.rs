@@ -82,10 +82,8 @@ pub(super) fn take_back_whole(world: &mut World, entry: &Entry) {
     let goes = |event: &&Event| matches!(event, Event::Created { .. }) || !made.contains(&event.record());
     let mut child = world.child();
     if entry.events.iter().rev().filter(goes).all(|event| reverse(&mut child, entry, event).is_ok()) {
-        let (_, events) = child.finish();
-        for event in events {
-            world.emit(event);
-        }
+        let done = child.finish();
+        world.take_over(done);
     }
 }
 

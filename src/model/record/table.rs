@@ -38,6 +38,8 @@ records! {
         /// The mark of the policy by which the whole book was graded; none: it is to be.
         11 displaced: Option<i64> = Shape::Number, derived;
         /// The place in the journal of an act that concerned more customers than were graded with it.
+        12 restored: Option<i64> = Shape::Number, derived;
+        /// The place of what was taken back last of that which a policy did whose adoption was undone.
     }
     /// A person of ours.
     Member {
@@ -326,10 +328,8 @@ records! {
         /// Whom it concerns since it is late.
         29 look: Option<Instant> = Shape::Instant, derived;
         /// When time brings the next of these.
-        30 gone: Option<i64> = Shape::Number, derived;
-        /// The version of the policy that knows no such step: with it the task was dropped.
-        31 came: Option<i64> = Shape::Number, derived;
-        /// The version of the policy with which the step came while its playbook was at work.
+        31 version: Option<i64> = Shape::Number, derived;
+        /// The version of the policy by which its times were counted.
         40 occasions: BTreeSet<Clean> = Shape::Lines(60), derived;
         /// The occasions of the policy that it greets on: `spring-festival`, and of a contact `birthday:p7`.
         41 greets: Option<Day> = Shape::Day, derived;
@@ -434,7 +434,7 @@ records! {
         2 playbook: Clean = Shape::Line(40), derived;
         /// Which playbook.
         3 version: Option<i64> = Shape::Number, derived;
-        /// The version of the policy that it began under.
+        /// The version of the policy whose steps it goes by.
         4 started: Option<Instant> = Shape::Instant, derived;
         /// When what started it happened.
         5 origin: Clean = Shape::Line(60), derived;
@@ -451,8 +451,6 @@ records! {
         /// When time alone can fulfil its purpose.
         11 created: Option<Instant> = Shape::Instant, derived;
         /// When the record was made.
-        20 gone: Option<i64> = Shape::Number, derived;
-        /// The version of the policy that knows no such playbook: with it the run was stopped.
         21 pauses: BTreeSet<Clean> = Shape::Lines(40), derived;
         /// Its pauses that are over: two moments each.
     }

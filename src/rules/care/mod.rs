@@ -31,13 +31,13 @@ use super::{Outcome, Values, fields, grade, set, task};
 use crate::filter::{Groups, Kin, KinOf, KinOnce, Lens};
 use crate::model::{
     Became, Cause, Channel, Command, Day, Direction, Entry, Event, Ground, Id, Instant, Interaction, Kind,
-    Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World,
+    Outcome as Ending, Profile, Row, Rows, Source, Task, TaskState, Value, World, derived,
 };
 use crate::text::say::care as say;
 use crate::text::{Clean, Lang};
 
 /// What the journal calls what follows from plans.
-pub(super) const COMMAND: &str = "care";
+pub(super) const COMMAND: &str = derived::CARE;
 
 /// Emits when time brings the next plan of a graded customer. `before` is its profile as it was before it was graded.
 pub(super) fn follow(world: &mut World, planner: &Planner<'_>, before: &Profile, groups: &Groups) {

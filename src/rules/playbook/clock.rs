@@ -108,7 +108,7 @@ pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, from: Option<
 /// What time brings next is looked at anew: of open steps that were moved, and of those that an undo opened or whose run
 /// it let go on or stand still.
 pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command: &Command, now: Instant) {
-    let is_undo = matches!(command, Command::Undo { .. } | Command::Restore { .. });
+    let is_undo = matches!(command, Command::Undo { .. });
     if !is_undo && !matches!(command, Command::Edit { .. } | Command::TaskSnooze { .. }) {
         return;
     }

@@ -32,7 +32,7 @@ use super::absence::doer;
 use super::policy::{Deed, DoneBy, Playbook, Policy, Trigger};
 use crate::model::{
     Cause, Choice, Command, DealStage, Direction, Entry, Event, Id, Instant, Interaction, Kind, Refusal,
-    Role, Row, Rows, Task, TaskState, Value, World,
+    Role, Row, Rows, Task, TaskState, Value, World, derived,
 };
 use crate::rules::pool::is_held;
 use crate::text::Clean;
@@ -45,14 +45,14 @@ pub use figures::figures;
 pub use hand::{no_playbook, pauses};
 pub(super) use hand::{pause, resume, start, stop_by_hand};
 pub use rehearse::{Changed, beside, customers_at_work, rehearse};
-pub(super) use renew::renew;
 pub use renew::{TOGETHER, at_work};
-pub(super) use timed::{begin, look_ahead};
+pub(super) use renew::{remind_alike, renew};
+pub(super) use timed::{begin, begins_at, look_ahead};
 pub use timed::{beginning, displaces};
 pub use who::name as duty_name;
 
 /// What the journal calls what playbooks do.
-pub(super) const COMMAND: &str = "playbook";
+pub(super) const COMMAND: &str = derived::PLAYBOOK;
 
 /// Whether playbooks follow from an entry, or from the act that it follows from. What comes from a file happened long
 /// ago, and what is taken back did not happen.

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renew::{Change, TOGETHER, at_work};
 use super::run::{is_open, run};
 use crate::model::query::Fate;
-use crate::model::{Cause, Entry, Id, Instant, Kind, Rows, Task, TaskState, World};
-use crate::rules::grade;
+use crate::model::{Cause, Entry, Id, Instant, Kind, Rows, Task, TaskState, Value, World};
 use crate::rules::policy::Policy;
+use crate::rules::{grade, set};
 use crate::text::Clean;
 
 /// A step that another policy changes.
@@ -33,26 +33,17 @@ pub fn customers_at_work(rows: &dyn Rows) -> BTreeSet<u64> {
 
 /// The steps that a policy would change. `moved` are the customers whom it puts elsewhere, as far as playbooks can follow
 /// from that.
-pub fn rehearse(
-    rows: &dyn Rows,
-    in_force: &Policy,
-    policy: &Policy,
-    moved: &[u64],
-    now: Instant,
-) -> Vec<Changed> {
-    let version = rows.settings().version.unwrap_or(0) + 1;
-    let change = Change { before: Some(in_force), policy, version };
+pub fn rehearse(rows: &dyn Rows, policy: &Policy, moved: &[u64], now: Instant) -> Vec<Changed> {
     let mut world = World::over(rows);
+    let version = rows.settings().version.unwrap_or(0) + 1;
+    set(&mut world, Id::SETTINGS, "version", Value::Number(version));
     for chunk in moved.chunks(TOGETHER) {
         let customers = chunk.iter().copied().collect();
         happen(&mut world, policy, now, true, |world| grade::follow(world, policy, &customers, now));
     }
     for chunk in at_work(rows).chunks(TOGETHER) {
-        happen(&mut world, policy, now, false, |world| {
-            for n in chunk {
-                change.run(world, Id::new(Kind::Run, *n), now);
-            }
-        });
+        let change = Change::of(rows, policy, version, chunk);
+        happen(&mut world, policy, now, false, |world| change.runs(world, chunk, now));
     }
     let (layer, _) = world.finish();
     let tasks = layer.rows.into_iter().filter_map(|(id, row)| Some((id, row?.try_into().ok()?)));

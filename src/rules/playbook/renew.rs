@@ -1,26 +1,23 @@
 //! Another policy in force, for playbooks that are at work: their steps go on by it.
 //!
-//! A step whose time, warning or escalation is another now has its deadlines counted anew, from its own start and
-//! without the pauses since. Where there is no such step or playbook any more, its open task is dropped; if that policy
-//! is taken back, it is open again. A step that is new begins now, where what it waits for has ended.
+//! Every run says whose steps it goes by, and every step's task by which policy its times were counted. Where the policy in
+//! force counts them otherwise, that is done anew, from the step's own start and without the pauses since. Where there is no
+//! such step or playbook any more, its open task is dropped. A step that is new begins now, where what it waits for has
+//! ended. An undo takes all that back by its own events (`rules::restore`), and finds runs that say it.
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
-use super::clock::{Deadline, set_look, stand, step_of, tasks};
+use super::clock::{Deadline, set_look, step_of, tasks};
 use super::hand::pauses;
 use super::run::{begin_step, drop_task, goes_on, is_open, run, settle, stop};
 use super::who::told;
-use crate::model::{
-    Became, Cause, Event, Id, Index, Instant, Key, Kind, Rows, Run, RunState, Task, TaskState, Value, World,
-};
-use crate::rules::fields::remove;
-use crate::rules::policy::{Playbook, Policy, Step, Work, mark};
-use crate::rules::undo::is_untouched;
+use crate::model::{Became, Cause, Id, Index, Instant, Key, Kind, Row, Rows, Run, Task, Value, World};
+use crate::rules::policy::{Playbook, Policy, Step, Work};
 use crate::rules::{Outcome, Stamp, set};
 use crate::text::Clean;
 use crate::text::say::rules as say;
@@ -28,14 +25,14 @@ use crate::text::say::rules as say;
 /// So many runs go on by another policy together.
 pub const TOGETHER: usize = 250;
 
-/// From which policy to which.
+/// From the policies by which runs go on to another one.
 pub(super) struct Change<'p> {
-    /// That by which the whole book was graded until now, where it is known.
-    pub(super) before: Option<&'p Policy>,
+    /// Those other than the one in force, by their versions, as far as they are known.
+    before: BTreeMap<i64, Policy>,
     /// That in force.
-    pub(super) policy: &'p Policy,
+    policy: &'p Policy,
     /// Which it is of those that were adopted.
-    pub(super) version: i64,
+    version: i64,
 }
 
 /// The runs that another policy can concern, the earliest of each playbook first.
@@ -45,91 +42,107 @@ pub fn at_work(rows: &dyn Rows) -> Vec<u64> {
 
 /// Lets runs go on by the policy in force: a piece of what follows from its adoption.
 pub(in crate::rules) fn renew(world: &mut World, policy: &Policy, runs: &[u64], stamp: &Stamp) -> Outcome {
-    let before = graded_by(world);
     let version = world.settings().version.unwrap_or(0);
-    let change = Change { before: before.as_ref(), policy, version };
-    for n in runs {
-        change.run(world, Id::new(Kind::Run, *n), stamp.at);
-    }
+    Change::of(world, policy, version, runs).runs(world, runs, stamp.at);
     let cause = Cause::Due { at: stamp.at, rule: Clean::known("policy") };
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
-/// The policy by which the whole book was graded last, out of the journal: one that was in force until another came.
-fn graded_by(rows: &dyn Rows) -> Option<Policy> {
-    let graded_by = rows.settings().graded_by?;
-    let mut found = None;
-    rows.history(Id::SETTINGS, u64::MAX, &mut |seq| {
-        let events = rows.entry(seq).map(|entry| entry.events).unwrap_or_default();
-        found = events.iter().find_map(replaced).filter(|text| mark(text.as_str()) == graded_by).cloned();
-        found.is_none()
-    });
+/// The policy of a version, out of the journal: that in force, or one that was replaced.
+fn of_version(rows: &dyn Rows, version: i64) -> Option<Policy> {
+    let settings = rows.settings();
+    let mut found = Some(settings.policy).filter(|_| settings.version == Some(version));
+    if found.is_none() {
+        rows.history(Id::SETTINGS, u64::MAX, &mut |seq| {
+            let entry = rows.entry(seq);
+            let replaced = entry.as_ref().and_then(|entry| {
+                Some([entry.sets(Id::SETTINGS, "version")?.0, entry.sets(Id::SETTINGS, "policy")?.0])
+            });
+            if let Some([Value::Number(was), Value::Text(text)]) = replaced
+                && *was == version
+            {
+                found = Some(text.clone());
+            }
+            found.is_none()
+        });
+    }
     Policy::parse(found?.as_str()).ok()
 }
 
-/// The policy that an event replaces.
-fn replaced(event: &Event) -> Option<&Clean> {
-    match event {
-        Event::Set { record: Id::SETTINGS, field, from: Value::Text(text), .. }
-            if Kind::Settings.field_name(field) == "policy" =>
-        {
-            Some(text)
+/// Whether two policies bring the same to a run, or to a task of a step, when time passes.
+pub(in crate::rules) fn remind_alike(world: &World, [one, other]: [&Policy; 2], record: Id) -> bool {
+    let until = |policy: &Policy, playbook: &Clean| {
+        policy.playbook(playbook.as_str())?.until.as_ref().map(ToString::to_string)
+    };
+    let ends_alike = |playbook: &Clean| until(one, playbook) == until(other, playbook);
+    match world.row(record) {
+        Some(Row::Run(row)) => ends_alike(&row.playbook),
+        Some(Row::Task(task)) => {
+            let Some(row) = task.run.and_then(|id| run(world, id)) else { return true };
+            let times = |policy| Times::at(policy, &task, &row, world.ground().zone);
+            ends_alike(&task.playbook) && times(one) == times(other)
         }
-        _ => None,
+        _ => true,
     }
 }
 
-impl Change<'_> {
-    /// Lets a run go on by the policy.
-    pub(super) fn run(&self, world: &mut World, id: Id, now: Instant) {
-        let is_back = self.bring_back(world, id);
+impl<'p> Change<'p> {
+    /// What a policy of this version changes for these runs.
+    pub(super) fn of(rows: &dyn Rows, policy: &'p Policy, version: i64, runs: &[u64]) -> Change<'p> {
+        let mut versions = BTreeSet::new();
+        for id in runs.iter().map(|n| Id::new(Kind::Run, *n)) {
+            let Some(Row::Run(row)) = rows.row(id) else { continue };
+            versions.extend(row.version);
+            versions.extend(tasks(rows, id).into_iter().filter_map(|(_, task)| task.version));
+        }
+        versions.remove(&version);
+        let known = |version| Some((version, of_version(rows, version)?));
+        Change { before: versions.into_iter().filter_map(known).collect(), policy, version }
+    }
+
+    /// Lets runs go on by the policy.
+    pub(super) fn runs(&self, world: &mut World, runs: &[u64], now: Instant) {
+        for n in runs {
+            self.run(world, Id::new(Kind::Run, *n), now);
+        }
+    }
+
+    fn run(&self, world: &mut World, id: Id, now: Instant) {
         let Some(row) = run(world, id).filter(Run::is_at_work) else { return };
         let Some(playbook) = self.policy.playbook(row.playbook.as_str()) else {
             return self.stop(world, id, now);
         };
         let was = tasks(world, id);
-        for (task, step) in &was {
-            self.renew_task(world, (*task, step), &row, now);
+        for (task, step) in was.iter().filter(|(_, task)| is_open(task)) {
+            match step_of(self.policy, step).and_then(Step::work) {
+                None => self.drop(world, *task, step, now),
+                Some(work) => self.set_deadlines(world, (*task, step), work, &row, now),
+            }
         }
-        if let (false, Some(customer)) = (is_back, row.customer) {
-            let there = tasks(world, id);
-            for step in self.new_steps(playbook, &was, &there) {
+        if let (Some(before), Some(customer)) = (self.other_steps(&row, playbook), row.customer) {
+            for step in new_steps([before, playbook], [&was, &tasks(world, id)]) {
                 begin_step(world, self.policy, (id, &row), (step, customer), now, now);
             }
-            for (task, _) in tasks(world, id).into_iter().skip(there.len()) {
-                set(world, task, "came", Value::Number(self.version));
-            }
+            set(world, id, "version", Value::Number(self.version));
         }
         settle(world, self.policy, id, now);
     }
 
-    /// Whether what was dropped or stopped for a policy's sake is not any more, because that policy was taken back.
-    fn is_taken_back(&self, gone: Option<i64>) -> bool {
-        gone.is_some_and(|version| self.version < version)
-    }
-
-    /// A run whose playbook is there again is at work again.
-    fn bring_back(&self, world: &mut World, id: Id) -> bool {
-        let stopped = run(world, id).filter(|row| self.is_taken_back(row.gone));
-        let is_back = stopped.is_some_and(|row| self.policy.playbook(row.playbook.as_str()).is_some());
-        if is_back {
-            set(world, id, "state", Value::word(RunState::Running));
-            for name in ["ended", "reason", "gone"] {
-                set(world, id, name, Value::Absent);
-            }
-        }
-        is_back
+    /// The playbook by which a run went on until now, where that has other steps or another order of them.
+    fn other_steps(&self, row: &Run, playbook: &Playbook) -> Option<&Playbook> {
+        let order = |playbook: &Playbook| -> Vec<_> {
+            playbook.steps.iter().map(|step| (step.id.clone(), step.after.clone())).collect()
+        };
+        let before = self.before.get(&row.version?)?.playbook(playbook.id.as_str())?;
+        Some(before).filter(|before| order(before) != order(playbook))
     }
 
     /// Stops a run of a playbook that is gone.
     fn stop(&self, world: &mut World, id: Id, now: Instant) {
-        for (task, row) in tasks(world, id) {
-            if is_open(&row) {
-                self.drop(world, task, &row, now);
-            }
+        for (task, row) in tasks(world, id).into_iter().filter(|(_, task)| is_open(task)) {
+            self.drop(world, task, &row, now);
         }
         stop(world, id, &Clean::known(say::playbook_gone(self.policy.language)), now);
-        set(world, id, "gone", Value::Number(self.version));
     }
 
     fn drop(&self, world: &mut World, task: Id, row: &Task, now: Instant) {
@@ -137,30 +150,10 @@ impl Change<'_> {
         let note = if row.note.is_empty() { reason.to_owned() } else { format!("{}\n{reason}", row.note) };
         drop_task(world, task, now);
         set(world, task, "note", Value::text(Clean::washed(&note).0));
-        set(world, task, "gone", Value::Number(self.version));
     }
 
-    /// A dropped task whose step is there again is open again; an open one has the deadlines of its step. One that came
-    /// with a policy goes with it, if nobody has gone on with it.
-    fn renew_task(&self, world: &mut World, (id, task): (Id, &Task), run: &Run, now: Instant) {
-        if is_open(task) && self.is_taken_back(task.came) && is_untouched(world, id) {
-            return remove(world, id);
-        }
-        let work = step_of(self.policy, task).and_then(Step::work);
-        match work {
-            None if is_open(task) => self.drop(world, id, task, now),
-            Some(work) if is_open(task) || self.is_taken_back(task.gone) => {
-                if !is_open(task) {
-                    open_again(world, id, task);
-                    stand(world, id);
-                }
-                self.set_deadlines(world, (id, task), work, run, now);
-            }
-            _ => {}
-        }
-    }
-
-    /// Counts the deadlines of an open task anew, where the policy changed them.
+    /// Counts the deadlines of an open task anew, where the policy has others for it than the one by which they were
+    /// counted; what that was must be known.
     fn set_deadlines(
         &self,
         world: &mut World,
@@ -170,29 +163,25 @@ impl Change<'_> {
         now: Instant,
     ) {
         let zone = world.ground().zone;
-        let was = self
-            .before
-            .and_then(|before| Some(Times::of(before, step_of(before, task)?.work()?, task, run, zone)));
+        let before = task.version.or(run.version).and_then(|version| self.before.get(&version));
+        let Some(was) = before.and_then(|before| Times::at(before, task, run, zone)) else { return };
         let is = Times::of(self.policy, work, task, run, zone);
-        if was.as_ref() != Some(&is) {
+        if was != is {
             is.deadline.note(world, id);
             is.forget_what_is_to_come(world, id, task, now);
             set_look(world, self.policy, id, goes_on(run).then_some(now));
+            set(world, id, "version", Value::Number(self.version));
         }
     }
+}
 
-    /// The steps that the run would have come to by this policy and had not by the one before: they are new, or wait for
-    /// another step than they did.
-    fn new_steps<'a>(&self, playbook: &'a Playbook, was: &[(Id, Task)], is: &[(Id, Task)]) -> Vec<&'a Step> {
-        let Some(before) = self.before.and_then(|before| before.playbook(playbook.id.as_str())) else {
-            return Vec::new();
-        };
-        let known: BTreeSet<&Clean> =
-            reached(before, was, &|_| true).into_iter().map(|step| &step.id).collect();
-        let mut steps = reached(playbook, is, &|step| known.contains(step));
-        steps.retain(|step| !known.contains(&step.id));
-        steps
-    }
+/// The steps that the run would have come to by this playbook (the second) and had not by the one before: they are new, or
+/// wait for another step than they did.
+fn new_steps<'a>([before, playbook]: [&'a Playbook; 2], [was, is]: [&[(Id, Task)]; 2]) -> Vec<&'a Step> {
+    let known: BTreeSet<&Clean> = reached(before, was, &|_| true).into_iter().map(|step| &step.id).collect();
+    let mut steps = reached(playbook, is, &|step| known.contains(step));
+    steps.retain(|step| !known.contains(&step.id));
+    steps
 }
 
 /// The steps that a run has come to: those that begin with it, and those behind the ones that have ended. Of a step without
@@ -216,18 +205,6 @@ fn reached<'a>(
     reached
 }
 
-/// A task that was dropped for a policy's sake is as it was before.
-fn open_again(world: &mut World, id: Id, task: &Task) {
-    let reasons = [crate::text::Lang::En, crate::text::Lang::Zh].map(say::step_gone);
-    let note = reasons.iter().find_map(|reason| task.note.as_str().strip_suffix(reason));
-    if let Some(note) = note {
-        set(world, id, "note", Value::text(Clean::washed(note.trim_end()).0));
-    }
-    set(world, id, "state", Value::word(TaskState::Open));
-    set(world, id, "done_at", Value::Absent);
-    set(world, id, "gone", Value::Absent);
-}
-
 /// All that time brings to a step.
 #[derive(PartialEq, Eq)]
 struct Times<'p> {
@@ -236,6 +213,11 @@ struct Times<'p> {
 }
 
 impl<'p> Times<'p> {
+    /// By a policy that knows the step.
+    fn at(policy: &'p Policy, task: &Task, run: &Run, zone: Tz) -> Option<Times<'p>> {
+        Some(Times::of(policy, step_of(policy, task)?.work()?, task, run, zone))
+    }
+
     fn of(policy: &Policy, work: &'p Work, task: &Task, run: &Run, zone: Tz) -> Times<'p> {
         let begun = task.begun.unwrap_or_default();
         let mut deadline = Deadline::of(policy, work, begun, zone);

@@ -188,6 +188,7 @@ fn task(
     values.put("duty", Value::Text(who::name(&work.duty)));
     values.put("begun", Value::Instant(begun));
     values.put("warn_at", Value::or_absent(deadline.warn_at, Value::Instant));
+    values.put("version", Value::or_absent(world.settings().version, Value::Number));
     let task = world.fresh(Kind::Task);
     values.create(world, task);
     task

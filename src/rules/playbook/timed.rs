@@ -47,6 +47,17 @@ pub fn beginning<'p>(
     policy.playbooks.iter().filter(is_due).collect()
 }
 
+/// Whether time begins a playbook for a customer at a moment, by a policy: this one, or any.
+pub(in crate::rules) fn begins_at(
+    rows: &dyn Rows,
+    policy: &Policy,
+    playbook: Option<&Clean>,
+    (customer, due): (Id, Instant),
+) -> bool {
+    let Some(profile) = Profile::of(rows, customer.n) else { return false };
+    beginning(rows, policy, &profile, due).iter().any(|one| playbook.is_none_or(|id| one.id == *id))
+}
+
 /// Time begins playbooks for a customer, as of the moment at which they were due. Whatever changed since is left.
 pub(in crate::rules) fn begin(world: &mut World, policy: &Policy, due: Instant, customer: Id) -> Outcome {
     let profile = Profile::of(world, customer.n).filter(|profile| profile.customer.begins == Some(due));

@@ -109,6 +109,28 @@ fn a_playbook_that_is_gone_is_stopped_and_back_with_its_policy() {
 }
 
 #[test]
+fn an_undo_leaves_pauses_reasons_and_what_was_moved_by_hand() {
+    let (mut office, acme) = office(SHIPPED);
+    let beta = office.customers(["Beta"])[0];
+    for customer in [acme, beta] {
+        office.run(inquiry(customer)).unwrap();
+    }
+    let (run, task) = (office.all(Kind::Run)[0].0, tasks(&office)[1].0);
+    office.run(Command::PlaybookPause { run, reason: text("they are away") }).unwrap();
+    office.run(edit(task, "due", "2018-02-01 12:00")).unwrap();
+    let before = (tasks(&office), runs(&office));
+    for policy in [without_playbook(), without_contact(), shipped("within = \"24h\"", "within = \"2h\"")] {
+        for most in [0, 1, usize::MAX] {
+            let adopted = office.put_in_force(&policy);
+            office.take_on(most);
+            office.run(undo(adopted)).unwrap();
+            office.take_on_policy();
+            assert_eq!((tasks(&office), runs(&office)), before, "{most} of them had heard of it");
+        }
+    }
+}
+
+#[test]
 fn a_step_that_is_new_begins_where_what_it_waits_for_has_ended() {
     let (mut office, acme) = office(SHIPPED);
     office.run(inquiry(acme)).unwrap();
