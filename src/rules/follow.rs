@@ -22,8 +22,8 @@ pub struct Followed {
 /// twice for one customer at one moment, so it is hardly ever that often.
 const ROUNDS: usize = 16;
 
-/// Of those whom an act concerns beside its own records at most so many are graded with it, so that no writer waits long;
-/// else the whole book is looked through, behind it.
+/// Of those whom an act concerns beside its own records at most so many are graded with it, so that no writer waits
+/// long; else the whole book is looked through, behind it.
 const AT_ONCE: usize = 100;
 
 /// Works out what follows from entries that were just decided; it is in the world then. `touched` are the customers

@@ -1,11 +1,11 @@
 //! What a policy did to the book, taken back with its adoption.
 //!
-//! An adoption is one entry; what it does to the book are further ones, and so is what time brings while it is in force.
-//! When it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time would have
-//! brought under the policy before as well stays. Then the book is graded by that policy as usual.
+//! An adoption is one entry; what it does to the book are further ones, and so is what time brings while it is in
+//! force. When it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time
+//! would have brought under the policy before as well stays. Then the book is graded by that policy as usual.
 //!
-//! How far that has come is noted with each piece, so that one which was interrupted goes on from there: what stands in the
-//! rows does not tell whether something was taken back or never was.
+//! How far that has come is noted with each piece, so that one which was interrupted goes on from there: what stands in
+//! the rows does not tell whether something was taken back or never was.
 
 #[cfg(test)]
 mod tests;
@@ -118,8 +118,8 @@ impl Acts {
     }
 }
 
-/// The last change of the policy before a place of the journal, where that is an undo, and the change that ended what it
-/// brought back: an adoption, or the undo of another undo.
+/// The last change of the policy before a place of the journal, where that is an undo, and the change that ended what
+/// it brought back: an adoption, or the undo of another undo.
 fn taken_back(rows: &dyn Rows, before: u64) -> Option<(u64, u64)> {
     let mut undo: Option<(u64, Value)> = None;
     let mut since = None;

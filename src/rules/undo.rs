@@ -52,8 +52,8 @@ pub(super) fn undo(
     Ok(Outcome { cause: Cause::Undoes { seq }, ids, became, dates: Vec::new() })
 }
 
-/// Takes back what playbooks and plans did because of an act, the last of it first; what somebody has gone on with stays. What
-/// follows from the acts of a request stands behind the last of them.
+/// Takes back what playbooks and plans did because of an act, the last of it first; what somebody has gone on with
+/// stays. What follows from the acts of a request stands behind the last of them.
 fn take_back_what_followed(world: &mut World, act: &Entry) {
     if !playbook::sees(world, act) {
         return;
@@ -74,8 +74,8 @@ fn take_back_what_followed(world: &mut World, act: &Entry) {
     }
 }
 
-/// Takes back what was derived in one entry, whole or not at all: half of a run would be left. What it made goes as it is
-/// by now.
+/// Takes back what was derived in one entry, whole or not at all: half of a run would be left. What it made goes as it
+/// is by now.
 pub(super) fn take_back_whole(world: &mut World, entry: &Entry) {
     let made = |event: &&Event| matches!(event, Event::Created { .. });
     let made: BTreeSet<Id> = entry.events.iter().filter(made).map(Event::record).collect();
@@ -87,8 +87,8 @@ pub(super) fn take_back_whole(world: &mut World, entry: &Entry) {
     }
 }
 
-/// Whether an entry can be taken back at all. One with a claim that counts cannot: the customer is released, with a reason, and
-/// the claim stays counted.
+/// Whether an entry can be taken back at all. One with a claim that counts cannot: the customer is released, with a
+/// reason, and the claim stays counted.
 fn may_go(entry: &Entry) -> Result<(), Refusal> {
     match entry.events.iter().find(|event| event.stands()).map(Event::record) {
         Some(Id::SETTINGS) => return Err(Refusal::ClockStands),
@@ -102,7 +102,8 @@ fn may_go(entry: &Entry) -> Result<(), Refusal> {
     if is_act { Ok(()) } else { Err(Refusal::CannotUndo(entry.seq)) }
 }
 
-/// The store's own record but its policy and its clock, batches, and what somebody has read: no act of anybody on the book.
+/// The store's own record but its policy and its clock, batches, and what somebody has read: no act of anybody on the
+/// book.
 fn of_the_house(event: &Event) -> bool {
     match event.record().kind {
         Kind::Batch => true,
@@ -189,8 +190,8 @@ fn is_of_time(record: Id, field: &Field) -> bool {
         && matches!(record.kind.field_name(field).as_str(), "look" | "warned")
 }
 
-/// How many acts of people changed a record after the entry, and stand: themselves, or by what playbooks and plans made of
-/// them. What was derived in the same batch is taken back before.
+/// How many acts of people changed a record after the entry, and stand: themselves, or by what playbooks and plans made
+/// of them. What was derived in the same batch is taken back before.
 fn changed_since(world: &World, entry: &Entry, record: Id) -> Option<u64> {
     let mut later = BTreeSet::new();
     world.history(record, u64::MAX, &mut |seq| {
@@ -222,7 +223,8 @@ pub(super) fn is_untouched(rows: &dyn Rows, record: Id) -> bool {
     is_untouched
 }
 
-/// Whether a record is a run or a step that playbooks began or what was planned, and nobody has gone on with it: it goes with what it is of.
+/// Whether a record is a run or a step that playbooks began or what was planned, and nobody has gone on with it: it
+/// goes with what it is of.
 fn is_derived_record(world: &World, id: Id) -> bool {
     let is_one = match world.row(id) {
         Some(Row::Run(_)) => true,
@@ -234,7 +236,8 @@ fn is_derived_record(world: &World, id: Id) -> bool {
     is_one && is_untouched(world, id)
 }
 
-/// Takes back what playbooks and plans did when a batch was graded, the last of it first; what somebody has gone on with stays.
+/// Takes back what playbooks and plans did when a batch was graded, the last of it first; what somebody has gone on
+/// with stays.
 pub fn take_back_derived(world: &mut World, batch: Id) {
     let mut theirs = Vec::new();
     world.history(batch, u64::MAX, &mut |seq| {
@@ -258,7 +261,8 @@ pub fn referring_to(rows: &dyn Rows, record: Id) -> Vec<Id> {
     rows.found(&Key::of(Index::Refers).id(record))
 }
 
-/// The newest act of a member that was not taken back, be it one that cannot be: none before it is meant. An undo is none.
+/// The newest act of a member that was not taken back, be it one that cannot be: none before it is meant. An undo is
+/// none.
 pub fn my_last(rows: &dyn Rows, by: Option<Id>) -> Option<Entry> {
     let head = rows.head();
     (head.saturating_sub(REACH) + 1..=head).rev().filter_map(|seq| rows.entry(seq)).find(|entry| {

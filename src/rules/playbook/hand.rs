@@ -9,8 +9,8 @@ use crate::rules::policy::Policy;
 use crate::rules::{Outcome, Stamp, set};
 use crate::text::Clean;
 
-/// Begins a playbook for a customer. Whom it is meant for is then somebody's word; where its purpose is met, it has nothing
-/// to do.
+/// Begins a playbook for a customer. Whom it is meant for is then somebody's word; where its purpose is met, it has
+/// nothing to do.
 pub(in crate::rules) fn start(
     world: &mut World,
     policy: &Policy,

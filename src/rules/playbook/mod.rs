@@ -50,8 +50,8 @@ pub use who::name as duty_name;
 /// What the journal calls what playbooks do.
 pub(super) const COMMAND: &str = derived::PLAYBOOK;
 
-/// Whether playbooks follow from an entry, or from the act that it follows from. What comes from a file happened long ago,
-/// and what is taken back did not happen.
+/// Whether playbooks follow from an entry, or from the act that it follows from. What comes from a file happened long
+/// ago, and what is taken back did not happen.
 pub(super) fn sees(rows: &dyn Rows, entry: &Entry) -> bool {
     let is_news =
         |entry: &Entry| !matches!(entry.cause, Cause::Undoes { .. }) && entry.command.as_str() != "import";
@@ -72,8 +72,8 @@ pub(super) fn is_approval(policy: &Policy, task: &Task) -> bool {
     matches!(clock::step_of(policy, task).map(|step| &step.deed), Some(Deed::Approve(_)))
 }
 
-/// An approval is the word of whoever it is assigned to, or who stands in for them, or a manager's; and no rep passes it
-/// on to somebody else.
+/// An approval is the word of whoever it is assigned to, or who stands in for them, or a manager's; and no rep passes
+/// it on to somebody else.
 pub(super) fn guard(world: &World, policy: &Policy, command: &Command, stamp: &Stamp) -> Result<(), Refusal> {
     let Some(by) = stamp.by else { return Ok(()) };
     let role = world.member(by).and_then(|member| member.role).unwrap_or(Role::Rep);
@@ -125,8 +125,8 @@ fn end_steps(world: &mut World, policy: &Policy, entry: &Entry, now: Instant) {
     }
 }
 
-/// Ends the steps at a customer that a contact fulfils, if they had begun by then. The steps that begin with it wait for
-/// another one.
+/// Ends the steps at a customer that a contact fulfils, if they had begun by then. The steps that begin with it wait
+/// for another one.
 fn fulfil_steps(world: &mut World, policy: &Policy, said: &Interaction, now: Instant) {
     let (Some(customer), Some(at), true) = (said.customer, said.at, said.is_real_contact()) else { return };
     let mut fulfilled = Vec::new();

@@ -37,8 +37,8 @@ pub(super) fn run(world: &World, id: Id) -> Option<Run> {
     world.row(id)?.try_into().ok()
 }
 
-/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One that
-/// began at this moment and has ended does not begin again: its own tasks can move the stage that begins it.
+/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One
+/// that began at this moment and has ended does not begin again: its own tasks can move the stage that begins it.
 pub(super) fn begin(
     world: &mut World,
     policy: &Policy,
@@ -184,8 +184,8 @@ pub(super) fn fulfil(world: &mut World, task: Id, by: Option<Id>, at: Instant) {
     set(world, task, "done_by", Value::or_absent(by, Value::Ref));
 }
 
-/// What follows from the end of a step's task: nothing more is to be told of it, and the steps behind it begin. Who does
-/// not approve ends the run.
+/// What follows from the end of a step's task: nothing more is to be told of it, and the steps behind it begin. Who
+/// does not approve ends the run.
 pub(super) fn ended(world: &mut World, policy: &Policy, id: Id, at: Instant, now: Instant) {
     let Some(task) = world.task(id) else { return };
     set_look(world, policy, id, None);

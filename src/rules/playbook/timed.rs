@@ -1,8 +1,8 @@
 //! What time begins: playbooks of silence and of a date. The next such moment stands in the customer's record, where an
 //! index finds it; so nobody ever goes through the book for it.
 //!
-//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for it,
-//! or comes from a file, is no news.
+//! A moment that is past when it becomes known begins nothing: whoever was silent for long before the policy asked for
+//! it, or comes from a file, is no news.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
