@@ -61,7 +61,8 @@ pub enum Event {
         /// Its values, so that it can come back.
         values: Vec<(Field, Value)>,
     },
-    /// A text that is new mentions a member. It changes no record; who was meant stays so, whatever people are called later.
+    /// A text that is new mentions a member. It changes no record; who was meant stays so, whatever people are called
+    /// later.
     Mentioned {
         /// Whose text.
         record: Id,

@@ -4,8 +4,8 @@
 //! force. When it is undone these are taken back, the newest first, as far as nobody has gone on with them. What time
 //! would have brought under the policy before as well stays. Then the book is graded by that policy as usual.
 //!
-//! How far that has come is noted with each piece, so that one which was interrupted goes on from there: what stands in the
-//! rows does not tell whether something was taken back or never was.
+//! How far that has come is noted with each piece, so that one which was interrupted goes on from there: what stands in
+//! the rows does not tell whether something was taken back or never was.
 
 #[cfg(test)]
 mod tests;

@@ -104,9 +104,9 @@ pub(super) fn set_look(world: &mut World, policy: &Policy, id: Id, from: Option<
     set(world, id, "look", Value::or_absent(next, Value::Instant));
 }
 
-/// Where somebody moves the end of a step, its warning goes along; where that is still to come, it is not warned of yet.
-/// What time brings next is looked at anew: of open steps that were moved, and of those that an undo opened or whose run
-/// it let go on or stand still.
+/// Where somebody moves the end of a step, its warning goes along; where that is still to come, it is not warned of
+/// yet. What time brings next is looked at anew: of open steps that were moved, and of those that an undo opened or
+/// whose run it let go on or stand still.
 pub(in crate::rules) fn follow_ends(world: &mut World, policy: &Policy, command: &Command, now: Instant) {
     let is_undo = matches!(command, Command::Undo { .. });
     if !is_undo && !matches!(command, Command::Edit { .. } | Command::TaskSnooze { .. }) {

@@ -31,8 +31,8 @@ pub fn customers_at_work(rows: &dyn Rows) -> BTreeSet<u64> {
     at_work(rows).into_iter().filter_map(of).map(|customer| customer.n).collect()
 }
 
-/// The steps that a policy would change. `moved` are the customers whom it puts elsewhere, as far as playbooks can follow
-/// from that.
+/// The steps that a policy would change. `moved` are the customers whom it puts elsewhere, as far as playbooks can
+/// follow from that.
 pub fn rehearse(rows: &dyn Rows, policy: &Policy, moved: &[u64], now: Instant) -> Vec<Changed> {
     let mut world = World::over(rows);
     let version = rows.settings().version.unwrap_or(0) + 1;
@@ -50,8 +50,8 @@ pub fn rehearse(rows: &dyn Rows, policy: &Policy, moved: &[u64], now: Instant) -
     tasks.filter_map(|(id, after)| changed(id, rows.task(id), after)).collect()
 }
 
-/// What a policy would change (`after`), beside what another one would (`before`), of the same rows. What both would begin
-/// is the same step of the same playbook for the same customer.
+/// What a policy would change (`after`), beside what another one would (`before`), of the same rows. What both would
+/// begin is the same step of the same playbook for the same customer.
 pub fn beside(before: Vec<Changed>, after: Vec<Changed>) -> Vec<Changed> {
     let mut before: BTreeMap<Meant, Changed> =
         before.into_iter().map(|step| (Meant::of(&step), step)).collect();

@@ -1,9 +1,10 @@
 //! Another policy in force, for playbooks that are at work: their steps go on by it.
 //!
-//! Every run says whose steps it goes by, and every step's task by which policy its times were counted. Where the policy in
-//! force counts them otherwise, that is done anew, from the step's own start and without the pauses since. Where there is no
-//! such step or playbook any more, its open task is dropped. A step that is new begins now, where what it waits for has
-//! ended. An undo takes all that back by its own events (`rules::restore`), and finds runs that say it.
+//! Every run says whose steps it goes by, and every step's task by which policy its times were counted. Where the
+//! policy in force counts them otherwise, that is done anew, from the step's own start and without the pauses since.
+//! Where there is no such step or playbook any more, its open task is dropped. A step that is new begins now, where
+//! what it waits for has ended. An undo takes all that back by its own events (`rules::restore`), and finds runs that
+//! say it.
 
 #[cfg(test)]
 mod tests;
@@ -175,8 +176,8 @@ impl<'p> Change<'p> {
     }
 }
 
-/// The steps that the run would have come to by this playbook (the second) and had not by the one before: they are new, or
-/// wait for another step than they did.
+/// The steps that the run would have come to by this playbook (the second) and had not by the one before: they are new,
+/// or wait for another step than they did.
 fn new_steps<'a>([before, playbook]: [&'a Playbook; 2], [was, is]: [&[(Id, Task)]; 2]) -> Vec<&'a Step> {
     let known: BTreeSet<&Clean> = reached(before, was, &|_| true).into_iter().map(|step| &step.id).collect();
     let mut steps = reached(playbook, is, &|step| known.contains(step));
@@ -184,8 +185,8 @@ fn new_steps<'a>([before, playbook]: [&'a Playbook; 2], [was, is]: [&[(Id, Task)
     steps
 }
 
-/// The steps that a run has come to: those that begin with it, and those behind the ones that have ended. Of a step without
-/// a task it is asked whether the run has passed over it.
+/// The steps that a run has come to: those that begin with it, and those behind the ones that have ended. Of a step
+/// without a task it is asked whether the run has passed over it.
 fn reached<'a>(
     playbook: &'a Playbook,
     tasks: &[(Id, Task)],

@@ -38,8 +38,8 @@ pub(super) fn run(world: &World, id: Id) -> Option<Run> {
     world.row(id)?.try_into().ok()
 }
 
-/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One that
-/// began at this moment and has ended does not begin again: its own tasks can move the stage that begins it.
+/// Begins a playbook for a customer, unless it is at work there, is not meant for it, or has nothing to achieve. One
+/// that began at this moment and has ended does not begin again: its own tasks can move the stage that begins it.
 pub(super) fn begin(
     world: &mut World,
     policy: &Policy,
