@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fault::Fault;
 use crate::model::Settings;
 use crate::text::near::nearest;
-use crate::text::{Clean, Currency};
+use crate::text::{Clean, Currency, folded};
 
 /// The book that a policy is for.
 #[derive(Clone, Debug, Default)]
@@ -56,21 +56,25 @@ impl Ground {
             Asked::Currency(currency) => (currency.code() != self.currency.as_str())
                 .then(|| Fault::OtherCurrency { ours: self.currency.clone(), theirs: currency }),
             Asked::Duty(duty) => {
-                let near = missing(&self.people.as_ref()?.duties, &duty)?;
-                Some(Fault::NobodyOnDuty { duty, near })
+                let duties = &self.people.as_ref()?.duties;
+                (!holds(duties, &duty)).then(|| Fault::NobodyOnDuty { near: near(duties, &duty), duty })
             }
             Asked::Skill(skill) => {
-                let near = missing(&self.people.as_ref()?.skills, &skill)?;
-                Some(Fault::NobodySkilled { skill, near })
+                let skills = &self.people.as_ref()?.skills;
+                (!holds(skills, &skill)).then(|| Fault::NobodySkilled { near: near(skills, &skill), skill })
             }
         }
     }
 }
 
-/// Where a name is not among these, in any case of letters: the one that was probably meant, if any.
-fn missing(names: &BTreeSet<String>, name: &Clean) -> Option<Option<String>> {
-    let is_there = names.iter().any(|known| crate::text::folded(known) == name.folded());
-    (!is_there).then(|| nearest(name.as_str(), names.iter().map(String::as_str)).map(str::to_owned))
+/// Whether a name is among these, in any case of letters.
+fn holds(names: &BTreeSet<String>, name: &Clean) -> bool {
+    names.iter().any(|known| folded(known) == name.folded())
+}
+
+/// The one of these that was probably meant.
+fn near(names: &BTreeSet<String>, name: &Clean) -> Option<String> {
+    nearest(name.as_str(), names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 #[cfg(test)]
