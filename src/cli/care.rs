@@ -10,7 +10,7 @@ use super::page::{Cell, Column, Tone};
 use super::shape::{Shaper, day, id, name, named, text};
 use super::tree::Verb;
 use crate::model::planned::{MOST_DAYS, Planned};
-use crate::model::{Answer, Choice, Command, Day, Kind, Query};
+use crate::model::{Answer, Choice, Command, Day, Event, Instant, Kind, Query, Receipt, Row, Value};
 use crate::text::Clean;
 use crate::text::say::{care as say, cli};
 
@@ -65,12 +65,32 @@ impl Verb for Care {
                 let occasion = gx.clean("OCCASION", &occasion)?;
                 let reason = gx.clean("--reason", &reason)?;
                 let customer = gx.resolve(Kind::Customer, &customer)?;
-                let receipt = gx.act(Command::CareSkip { customer, occasion, reason }, dry.dry_run)?;
+                let mut receipt = gx.act(Command::CareSkip { customer, occasion, reason }, dry.dry_run)?;
+                receipt.dates.extend(gx.day_left_out(&receipt));
                 // What was left out is kept as a task that is not to be done: made or dropped, it is told as what it is.
                 let done = if dry.dry_run { say::would_leave_out } else { say::left_out };
                 gx.tell(&receipt, dry.dry_run, Some(done))
             }
         }
+    }
+}
+
+impl Gx {
+    /// The day whose plan was left out, or would be: that of the task which keeps it, new or there before.
+    fn day_left_out(&mut self, receipt: &Receipt) -> Option<(Clean, Instant)> {
+        let task = *receipt.ids.first()?;
+        let made = receipt.changes.iter().find_map(|event| match event {
+            Event::Created { record, values } if *record == task => {
+                let due = values.iter().find(|(field, _)| Kind::Task.field_name(field) == "due")?;
+                if let Value::Instant(due) = due.1 { Some(due) } else { None }
+            }
+            _ => None,
+        });
+        let kept = || match self.row(task)?.row {
+            Row::Task(task) => task.due,
+            _ => None,
+        };
+        made.or_else(kept).map(|due| (Clean::known("day"), due))
     }
 }
 

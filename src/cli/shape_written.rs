@@ -62,6 +62,7 @@ impl Shaper {
             "batch": receipt.batch.map(id),
             "undo": undo(receipt),
             "became": became,
+            "left": receipt.left,
             "dates": dates,
             "changes": self.changes(&receipt.changes),
         })

@@ -12,14 +12,14 @@ use super::shape::{Shaper, policy_name};
 use super::task::{columns as task_columns, row as task_row};
 use super::timeline::{columns as timeline_columns, row as timeline_row};
 use super::tree::Verb;
-use super::why::stage_reason;
-use crate::filter::why;
+use super::why::{running, stage_reason};
+use crate::filter::{Reader, why};
 use crate::model::called::called_each;
 use crate::model::query::{Card, DealLine, Session};
 use crate::model::year::MONTHS;
 use crate::model::{Answer, Choice, Field, Id, Kind, Named, Query};
 use crate::text::money::thousands_apart;
-use crate::text::say::{care, cli as say, model as facts};
+use crate::text::say::{board, care, cli as say, model as facts};
 use crate::text::{Clean, Lang, Money, age};
 
 #[derive(Args, Debug)]
@@ -72,9 +72,11 @@ fn draw(page: &mut Page, card: &Card, is_cut: bool, session: &Session, shaper: S
     head(page, card, session, lang);
     facts(page, card, session, shaper);
     page.title(say::why_title(lang));
+    let reader = Reader { lang, stages: &session.names.stages, zone: shaper.zone, now: session.now };
     page.pairs(&[
         (say::col_tier(lang), why(&card.why.tier, &session.names.stages, lang).into()),
         (say::col_stage(lang), stage_reason(&card.why, &session.names.stages, lang).into()),
+        (board::playbooks(lang), running(&card.why, &reader).into()),
     ]);
     year(page, card, lang);
     people(page, card, lang);

@@ -10,7 +10,8 @@ use super::rows::Filtered;
 use super::tree::Verb;
 use crate::model::{self, Command, Id, Kind, Refusal, Row};
 use crate::text::Clean;
-use crate::text::say::cli as say;
+use crate::text::near::nearest;
+use crate::text::say::{cli as say, refusal};
 
 #[derive(Args, Debug)]
 pub(super) struct View {
@@ -132,12 +133,44 @@ impl Gx {
             Row::View(view) => Some((line.id, view)),
             _ => None,
         });
-        let found = named
+        let views: Vec<(Id, model::View)> = named.collect();
+        let found = views
+            .iter()
             .filter(|(id, view)| view.name.folded() == name.folded() || id.to_string() == typed)
             .min_by_key(|(id, view)| (id.to_string() != typed, view.owner != Some(me), *id));
-        match found {
-            Some(found) => Ok(found),
-            None => Err(self.refused(Refusal::NoMatch(Kind::View, name))),
+        if let Some(found) = found {
+            return Ok(found.clone());
+        }
+        let near = nearest(name.as_str(), views.iter().map(|(_, view)| view.name.as_str()));
+        let hint = near.map(|near| refusal::did_you_mean(self.lang, near));
+        Err(self.refused(Refusal::NoMatch(Kind::View, name)).maybe_hint(hint))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::testing::run;
+    use crate::model::query::RowLine;
+    use crate::model::{Answer, Id, Kind, Query, Reply, Request, Row, View};
+    use crate::text::Clean;
+
+    #[test]
+    fn a_saved_list_that_there_is_not_names_the_nearest() {
+        let line = |n, name| RowLine {
+            id: Id::new(Kind::View, n),
+            row: Row::View(View { name: Clean::known(name), ..View::default() }),
+            names: Vec::new(),
+            hidden: Vec::new(),
+        };
+        for (typed, hint) in [("@mornig calls", Some("did you mean morning calls?")), ("@zzz", None)] {
+            let ran = run(&["list", typed], move |request| match request {
+                Request::Ask(Query::Rows { from: 0 | 1, .. }) => {
+                    Some(Reply::Answer(9, Answer::Rows(vec![line(1, "mine"), line(2, "morning calls")])))
+                }
+                _ => Some(Reply::Answer(9, Answer::Rows(Vec::new()))),
+            });
+            let failure = ran.done.unwrap_err();
+            assert_eq!((failure.code, failure.hint.as_deref()), (3, hint), "{typed}");
         }
     }
 }

@@ -80,8 +80,6 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
         format!("{} {} {due}", task.id, task.title.line())
     });
     let reader = Reader { lang, stages: &session.names.stages, zone, now: session.now };
-    let steps = reasons.runs.iter().flat_map(|run| reader.run(run));
-    let playbooks = steps.map(|(step, beside)| format!("{step} {beside}")).collect::<Vec<_>>();
     page.pairs(&[
         (say::col_tier(lang), why(&reasons.tier, &session.names.stages, lang).into()),
         (say::col_stage(lang), stage_reason(reasons, &session.names.stages, lang).into()),
@@ -97,10 +95,17 @@ fn draw(page: &mut Page, reasons: &Reasons, session: &Session, shaper: Shaper) {
             plan::planned(lang),
             reasons.planned.first().map(|plan| planned(plan, shaper)).unwrap_or_default().into(),
         ),
-        (told::playbooks(lang), playbooks.join(lang.pick("; ", "；")).into()),
+        (told::playbooks(lang), running(reasons, &reader).into()),
         (told::begins(lang), reader.begins(reasons).unwrap_or_default().into()),
         (told::pool(lang), reader.pool(reasons).unwrap_or_default().into()),
     ]);
+}
+
+/// The open steps of the playbooks at work, each behind the id of its run.
+pub(super) fn running(reasons: &Reasons, reader: &Reader<'_>) -> String {
+    let steps = reasons.runs.iter().flat_map(|run| reader.run_by_id(run));
+    let steps = steps.map(|(step, beside)| format!("{step} {beside}")).collect::<Vec<_>>();
+    steps.join(reader.lang.pick("; ", "；"))
 }
 
 /// What is planned next, and why on that day.

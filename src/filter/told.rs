@@ -165,6 +165,11 @@ impl Reader<'_> {
         Some(say::begins_at(self.lang, names, at.say(self.zone)))
     }
 
+    /// The same as [`Reader::run`], each step behind the id by which its run is paused and stopped.
+    pub fn run_by_id(&self, run: &RunLine) -> impl Iterator<Item = (String, String)> {
+        self.run(run).into_iter().map(|(step, beside)| (format!("{} {step}", run.id), beside))
+    }
+
     /// The open steps of a playbook at work: what each is, and beside it how much time is left and who does it.
     pub fn run(&self, run: &RunLine) -> Vec<(String, String)> {
         let playbook = self.name(&run.playbook);

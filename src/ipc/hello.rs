@@ -14,7 +14,7 @@ use std::io::{self, Read};
 use crate::text::{Clean, Lang};
 
 /// What this program speaks after the hello. Raised with every change to what travels in frames.
-pub const PROTOCOL: u32 = 10;
+pub const PROTOCOL: u32 = 11;
 
 /// The length of a hello, in bytes.
 pub const SIZE: usize = 64;

@@ -88,6 +88,7 @@ pub fn called(name: &str) -> Option<fn(Lang) -> &'static str> {
         "policy" => say::policy,
         "clock" | "clock_ahead" => say::clock,
         "assignee" => say::assignee,
+        "day" => crate::text::say::care::col_day,
         "due" => say::due,
         "state" => say::state,
         "promise" => say::promise,

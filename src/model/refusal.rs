@@ -56,8 +56,6 @@ pub enum Refusal {
         /// How many faults.
         count: u64,
     },
-    /// The policy is for a book with another time zone or currency: which of them, the book's, the policy's.
-    OtherGround(Clean, Clean, Clean),
     /// No such version of the policy; the last.
     NoVersion(i64, i64),
     /// Somebody changed the field: record, field, what the change was based on, what is there, who, when, entry.
@@ -293,7 +291,6 @@ impl Refusal {
             | Refusal::TooLarge(_)
             | Refusal::BadFilter { .. }
             | Refusal::BadPolicy { .. }
-            | Refusal::OtherGround(..)
             | Refusal::NoTier(..)
             | Refusal::NoPlaybook(..)
             | Refusal::Future(_)

@@ -38,7 +38,7 @@ use crate::model::{
     World,
 };
 use crate::text::Clean;
-pub use adopt::bad_policy;
+pub use adopt::readable;
 pub use due::due;
 pub use follow::{Followed, follow};
 use policy::Policy;

@@ -87,9 +87,6 @@ impl Refusal {
                 let more = if *count > 1 { say::more_policy_faults(lang, count - 1) } else { String::new() };
                 say::bad_policy(lang, line, column, lang.pick(en, zh)) + &more
             }
-            Refusal::OtherGround(field, ours, theirs) => {
-                say::other_ground(lang, said(field, lang), ours, theirs)
-            }
             Refusal::NoVersion(version, last) => say::no_version(lang, version, last),
             Refusal::Conflict { record, field, was, is, to, .. } => say::conflict(
                 lang,
@@ -194,7 +191,6 @@ impl Refusal {
             Refusal::ClaimLimit(Limit::Protected, _) => say::limit_of_protection_hint(lang),
             Refusal::ClaimLimit(..) => say::limit_of_hold_hint(lang),
             Refusal::BadPolicy { .. } => say::bad_policy_hint(lang),
-            Refusal::OtherGround(..) => say::other_ground_hint(lang),
             Refusal::NoMatch(Kind::Customer, _) => say::no_match_hint(lang),
             Refusal::Ambiguous(..) => say::ambiguous_hint(lang),
             Refusal::DerivedField(field) if field.as_str().starts_with("tier") => {
@@ -287,7 +283,6 @@ mod tests {
                 by: Some((clean("Anna"), 7)),
             },
             Refusal::BadPolicy { line: 3, column: 12, en: clean("no"), zh: clean("无"), count: 2 },
-            Refusal::OtherGround(clean("timezone"), clean("Asia/Shanghai"), clean("Europe/Berlin")),
             Refusal::NoVersion(7, 2),
             Refusal::InUse(customer, 2, Id::new(Kind::Task, 5)),
             Refusal::BatchInUse(Id::new(Kind::Batch, 1), 7375, Id::new(Kind::Deal, 1), None),

@@ -6,10 +6,11 @@ use std::str::EscapeDebug;
 use chrono::NaiveDate;
 
 use super::calendar::WeekFault;
+use super::ground::{Asked, Ground};
 use crate::filter::FilterError;
 use crate::text::days::BadDays;
 use crate::text::say::rules as say;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Currency, Lang, Span};
 
 /// What is wrong with a policy, and where: line and column from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +129,36 @@ pub enum Fault {
     Occasion(String),
     /// A field that holds no day: its occasion never comes. A warning.
     NoDay(Clean),
+    /// It is for a book with another zone.
+    OtherZone {
+        /// The book's.
+        ours: Clean,
+        /// The policy's.
+        theirs: Clean,
+    },
+    /// It is for a book with another currency.
+    OtherCurrency {
+        /// The book's.
+        ours: Clean,
+        /// The policy's.
+        theirs: Currency,
+    },
+    /// A duty that nobody in the book has. A warning.
+    NobodyOnDuty {
+        /// The duty.
+        duty: Clean,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A skill that nobody in the book has. A warning.
+    NobodySkilled {
+        /// The skill.
+        skill: Clean,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A step that is warned of before its clock starts: how long before its end, and how long it has. A warning.
+    WarnedTooEarly(Span, Span),
 }
 
 /// A type of value.
@@ -149,12 +180,26 @@ pub enum Expected {
 
 /// Everything that is wrong with a policy, as it is found.
 #[derive(Default)]
-pub(super) struct Faults(Vec<(Range<usize>, Fault)>);
+pub(super) struct Faults {
+    found: Vec<(Range<usize>, Fault)>,
+    asked: Vec<(Range<usize>, Asked)>,
+}
 
 impl Faults {
     /// One more.
     pub(super) fn push(&mut self, at: Range<usize>, fault: Fault) {
-        self.0.push((at, fault));
+        self.found.push((at, fault));
+    }
+
+    /// What the policy asks of its book; whether that has it is seen in [`Faults::hold_against`].
+    pub(super) fn ask(&mut self, at: Range<usize>, asked: Asked) {
+        self.asked.push((at, asked));
+    }
+
+    /// What the policy asks of its book and that has not.
+    pub(super) fn hold_against(&mut self, ground: &Ground) {
+        let asked = std::mem::take(&mut self.asked).into_iter();
+        self.found.extend(asked.filter_map(|(at, asked)| Some((at, ground.fault(asked)?))));
     }
 
     /// One more, and nothing read.
@@ -165,9 +210,9 @@ impl Faults {
 
     /// Errors and warnings, in the order of the file. What a line that is no TOML was taken for is no second fault.
     pub(super) fn placed(mut self, text: &str) -> (Vec<PolicyError>, Vec<PolicyError>) {
-        self.0.sort_by_key(|(at, _)| at.start);
+        self.found.sort_by_key(|(at, _)| at.start);
         let mut all: Vec<PolicyError> =
-            self.0.into_iter().map(|(at, fault)| place(text, &at, fault)).collect();
+            self.found.into_iter().map(|(at, fault)| place(text, &at, fault)).collect();
         all.dedup();
         let is_toml = |error: &PolicyError| matches!(error.fault, Fault::Toml(_));
         let broken: Vec<usize> = all.iter().filter(|error| is_toml(error)).map(|error| error.line).collect();
@@ -193,7 +238,15 @@ impl PolicyError {
 impl Fault {
     /// Whether it is allowed all the same.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Fault::NeverHolds | Fault::NoDay(_) | Fault::KeepAddsNothing)
+        matches!(
+            self,
+            Fault::NeverHolds
+                | Fault::NoDay(_)
+                | Fault::KeepAddsNothing
+                | Fault::NobodyOnDuty { .. }
+                | Fault::NobodySkilled { .. }
+                | Fault::WarnedTooEarly(..)
+        )
     }
 
     /// What is wrong, without its place.
@@ -250,6 +303,17 @@ impl Fault {
             Fault::Reserved(id) => say::policy_reserved(lang, id),
             Fault::Occasion(text) => say::policy_occasion(lang, text.escape_debug()),
             Fault::NoDay(field) => say::policy_no_day(lang, field),
+            Fault::OtherZone { ours, theirs } => say::policy_other_zone(lang, ours, theirs),
+            Fault::OtherCurrency { ours, theirs } => say::policy_other_currency(lang, ours, theirs),
+            Fault::NobodyOnDuty { duty, near } => {
+                say::policy_nobody_on_duty(lang, duty) + &meant(lang, near.as_deref())
+            }
+            Fault::NobodySkilled { skill, near } => {
+                say::policy_nobody_skilled(lang, skill) + &meant(lang, near.as_deref())
+            }
+            Fault::WarnedTooEarly(warn, within) => {
+                say::policy_warned_too_early(lang, warn.say(lang), within.say(lang))
+            }
         }
     }
 }

@@ -8,6 +8,7 @@
 mod calendar;
 mod care;
 mod fault;
+mod ground;
 mod playbook;
 mod pool;
 mod read;
@@ -27,6 +28,7 @@ pub use calendar::{Calendar, WeekFault, Work as WorkingTime, WorkingClock};
 pub use care::{CADENCE, Care, Occasion, On, Rhythm};
 use fault::Faults;
 pub use fault::{Expected, Fault, PolicyError};
+pub use ground::{Ground, People};
 pub use playbook::{DateOf, Deed, DoneBy, Duty, Escalation, Playbook, Step, Trigger, Warn, Work};
 pub use pool::{Claim, HIDEABLE, Pool, Protect, Recycle};
 use table::Table;
@@ -141,6 +143,11 @@ pub struct Reading {
 impl Policy {
     /// Reads a policy, whole: every fault is found, not only the first.
     pub fn read(text: &str) -> Reading {
+        Policy::read_for(text, None)
+    }
+
+    /// The same, and whether this book has what the policy asks of it.
+    pub fn read_for(text: &str, ground: Option<&Ground>) -> Reading {
         let mut faults = Faults::default();
         if text.len() > MAX_LENGTH {
             faults.push(0..0, Fault::TooLong(MAX_LENGTH));
@@ -151,6 +158,9 @@ impl Policy {
             faults.push(error.span().unwrap_or_default(), Fault::Toml(error.message().to_owned()));
         }
         let policy = read::policy(Table::new(0..0, document.get_ref()), &mut faults);
+        if let Some(ground) = ground {
+            faults.hold_against(ground);
+        }
         let (errors, warnings) = faults.placed(text);
         let policy = policy.filter(|_| errors.is_empty()).ok_or(errors);
         Reading { policy, warnings }

@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use super::calendar::calendars;
 use super::care;
 use super::fault::{Expected, Fault, Faults};
+use super::ground::Asked;
 use super::playbook::{Names, playbooks};
 use super::table::{Placed, Table, clean, count, flag, span, table, text, word};
 use super::within::within;
@@ -72,15 +73,21 @@ fn schema(file: &mut Table<'_>, faults: &mut Faults) {
 fn zone(file: &mut Table<'_>, faults: &mut Faults) -> Option<Clean> {
     let zone = file.take("timezone").and_then(|value| clean(value, faults))?;
     match zone.value.as_str().parse::<chrono_tz::Tz>() {
-        Ok(_) => Some(zone.value),
+        Ok(_) => {
+            faults.ask(zone.at, Asked::Zone(zone.value.clone()));
+            Some(zone.value)
+        }
         Err(_) => faults.refuse(zone.at, Fault::Zone(zone.value.to_string())),
     }
 }
 
 fn currency(file: &mut Table<'_>, faults: &mut Faults) -> Option<Currency> {
     let code = file.take("currency").and_then(|value| clean(value, faults))?;
-    let currency = code.value.as_str().parse().ok();
-    currency.or_else(|| faults.refuse(code.at, Fault::Currency(code.value.to_string())))
+    let Ok(currency) = code.value.as_str().parse() else {
+        return faults.refuse(code.at, Fault::Currency(code.value.to_string()));
+    };
+    faults.ask(code.at, Asked::Currency(currency));
+    Some(currency)
 }
 
 /// A section of a list, `[[tier]]`, with its id.
@@ -279,6 +286,9 @@ fn serve(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Serve> {
     let by = table.need("by", faults).and_then(|value| word(value, BY, faults));
     let skill = table.take("skill").and_then(|value| clean(value, faults));
     table.finish(faults);
+    if let Some(skill) = &skill {
+        faults.ask(skill.at.clone(), Asked::Skill(skill.value.clone()));
+    }
     Some(Serve { by: by?, skill: skill.map(|skill| skill.value) })
 }
 

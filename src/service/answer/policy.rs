@@ -1,18 +1,21 @@
 //! What is asked about policies: what is wrong with one, which there were, what one would do to the book.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Desk;
 use super::effect::Footprint;
+use crate::filter::{CustomerField, Field, FieldRef};
 use crate::model::query::{
     self, Effect, Fate, Load, Move, PolicyAnswer, PolicyName, PolicyQuery, PolicyText, PolicyVersion,
     Preview, Return, Shift, StepChange,
 };
-use crate::model::{Answer, Cause, Entry, Event, Id, Instant, Kind, Profile, Refusal, Rows, Value};
+use crate::model::{
+    Answer, Cause, Entry, Event, Id, Instant, Kind, Profile, Refusal, Row, Rows, Sight, Value,
+};
 use crate::rules;
 use crate::rules::playbook::Changed;
-use crate::rules::policy::{Policy, PolicyError};
+use crate::rules::policy::{Ground, People, Policy, PolicyError};
 use crate::rules::preview::{Moved, Pooled, Pooling, a_week};
 use crate::rules::rights::is_policy;
 use crate::text::{Clean, lines};
@@ -54,7 +57,8 @@ impl Desk<'_> {
     pub(super) fn policy(&self, query: &PolicyQuery) -> Result<Answer, Refusal> {
         Ok(Answer::Policy(match query {
             PolicyQuery::Check { text } => {
-                let reading = Policy::read(text.as_str());
+                let ground = Ground::of(&self.head.snapshot.settings()).with(self.people());
+                let reading = Policy::read_for(text.as_str(), Some(&ground));
                 let mut faults = reading.policy.err().unwrap_or_default();
                 faults.extend(reading.warnings);
                 faults.sort_by_key(|fault| (fault.line, fault.column));
@@ -68,6 +72,21 @@ impl Desk<'_> {
                 PolicyAnswer::Preview(Box::new(self.preview(text, against, limits)?))
             }
         }))
+    }
+
+    /// What the people of the book are there for: a policy that asks for anything else asks nobody.
+    fn people(&self) -> People {
+        let duty = FieldRef::Field(Field::Customer(CustomerField::Duty));
+        let mut skills = BTreeSet::new();
+        self.head.snapshot.each_row(Kind::Member, 1, &mut |_, row| {
+            if let Row::Member(member) = row
+                && !member.left
+            {
+                skills.extend(member.skills.iter().map(Clean::to_string));
+            }
+            true
+        });
+        People { duties: self.head.book.values(&duty, self.lens(), &Sight::All), skills }
     }
 
     fn policy_text(&self, version: Option<i64>) -> Result<PolicyText, Refusal> {
@@ -152,7 +171,8 @@ impl Desk<'_> {
     }
 
     fn preview(&self, text: &Clean, against: &Clean, limits: Limits) -> Result<Preview, Refusal> {
-        let read = |text: &Clean| Policy::parse(text.as_str()).map_err(|errors| rules::bad_policy(&errors));
+        let ground = Ground::of(&self.head.snapshot.settings());
+        let read = |text: &Clean| rules::readable(text, &ground);
         let policy = read(text)?;
         let other = Some(against).filter(|text| !text.is_empty()).map(read).transpose()?;
         let (book, rows) = (&self.head.book, &*self.head.snapshot);

@@ -238,3 +238,31 @@ fn history_tells_what_rules_changed_and_not_what_they_note() {
         items.iter().filter(|item| item.entry.is_derived()).map(|item| item.entry.events.len()).collect();
     assert_eq!(derived.len(), 3, "new with its tier, the first purchase, the second: {derived:?}");
 }
+
+#[test]
+fn a_check_asks_who_there_is_and_where_the_book_is() {
+    let office = Office::new();
+    office.customer("Acme");
+    let asking = |zone: &str, duty: &str| {
+        let step = format!(
+            "[[playbook]]\nid = \"call\"\non = \"new\"\n[[playbook.step]]\nid = \"call\"\nwithin = \"4h\"\nduty = \"{duty}\""
+        );
+        let policy = format!("{}\n{step}", SHIPPED.replace("Asia/Shanghai", zone));
+        match office.policy(PolicyQuery::Check { text: text(&policy) }) {
+            PolicyAnswer::Checked(faults) => {
+                faults.into_iter().map(|fault| (fault.line, fault.warning)).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let steps = SHIPPED.lines().count() as u32;
+    let found: Vec<(u32, bool)> = asking("Europe/Berlin", "support");
+    assert_eq!(found, [(3, false), (steps + 8, true)]);
+    office.edit(Id::customer(1), "collaborators", "m1:Support").unwrap();
+    let found: Vec<(u32, bool)> = asking("Asia/Shanghai", "support");
+    assert_eq!(found, []);
+    let berlin = text(&SHIPPED.replace("Asia/Shanghai", "Europe/Berlin"));
+    let preview = PolicyQuery::Preview { text: berlin, against: Clean::default(), limit: 1, each: 1 };
+    let refused = office.service.answer(office.me, &Query::Policy(preview)).unwrap_err();
+    assert!(matches!(refused, Refusal::BadPolicy { line: 3, column: 12, .. }), "{refused:?}");
+}

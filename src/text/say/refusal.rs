@@ -25,10 +25,6 @@ crate::messages! {
     more_policy_faults(count) = " (and {count} more)", "（另有 {count} 处）";
     /// Hint to [`bad_policy`].
     bad_policy_hint() = "gx policy check FILE tells every fault; gx help policy-file explains every key", "gx policy check 文件 会列出全部错误；gx help policy-file 说明各个键";
-    /// A policy of another ground.
-    other_ground(field, ours, theirs) = "this book's {field} is {ours}, the policy's {theirs}", "本库的{field}为 {ours}，策略中为 {theirs}";
-    /// Hint to [`other_ground`].
-    other_ground_hint() = "days and sums are counted by it since the store was made: put the book's own into the file", "自建库起，日期与金额即按其计算：请在文件中改为本库的值";
     /// No such version.
     no_version(version, last) = "there is no policy {version}; the last is {last}", "没有第 {version} 版策略，最新为第 {last} 版";
     /// Hint to [`derived_field`] for the tier.

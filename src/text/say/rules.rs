@@ -149,6 +149,16 @@ crate::messages! {
     policy_occasion(text) = "\"{text}\" is no occasion (try birthday, anniversary:since, 01-01, lunar 08-15, [\"2026-10-01\"])", "“{text}”不是关怀节点（例如 birthday、anniversary:since、01-01、农历八月十五、[\"2026-10-01\"]）";
     /// An anniversary of what has none.
     policy_no_day(field) = "{field} holds no day: this never comes", "{field} 不是日期字段：永远不会到来";
+    /// Another zone than the book's.
+    policy_other_zone(ours, theirs) = "this book's time zone is {ours}, not {theirs}: days have been counted in it since the store was made", "本库的时区为 {ours}，而非 {theirs}：自建库起，日期即按其计算";
+    /// Another currency than the book's.
+    policy_other_currency(ours, theirs) = "this book's currency is {ours}, not {theirs}: sums have been counted in it since the store was made", "本库的币种为 {ours}，而非 {theirs}：自建库起，金额即按其计算";
+    /// A duty that nobody has for any customer.
+    policy_nobody_on_duty(duty) = "nobody in this book has the duty \"{duty}\": the customer's owner gets it", "本库中没有人承担职责“{duty}”：将由客户负责人处理";
+    /// A skill that no member has.
+    policy_nobody_skilled(skill) = "no member has the skill \"{skill}\"", "没有成员具备技能“{skill}”";
+    /// A warning before the clock starts.
+    policy_warned_too_early(warn, within) = "{warn} before the end is sooner than the clock starts: the step has {within}", "提前 {warn} 提醒早于计时开始：此步骤只有 {within}";
     /// What comes later.
     policy_not_yet(word) = "\"{word}\" needs a newer gx: this one cannot do it yet", "“{word}”需要更新版本的 gx：本版本还做不到";
 }

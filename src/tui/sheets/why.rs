@@ -27,7 +27,7 @@ pub(super) fn of_customer(card: &Card, seen: Seen, room: u16) -> Vec<Text<'stati
     });
     told.extend(contact.map(|contact| (say::contacts(lang), contact)));
     let mut label = say::playbooks(lang);
-    for (step, beside) in why.runs.iter().flat_map(|run| reader.run(run)) {
+    for (step, beside) in why.runs.iter().flat_map(|run| reader.run_by_id(run)) {
         told.push((std::mem::take(&mut label), format!("{step}{}{beside}", lang.pick(": ", "："))));
     }
     told.extend(reader.begins(why).map(|begins| (say::begins(lang), begins)));

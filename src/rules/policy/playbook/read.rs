@@ -12,9 +12,10 @@ use crate::model::query::PolicyName;
 use crate::model::{Choice, DealStage, Kind, Shape};
 use crate::rules::policy::Known;
 use crate::rules::policy::fault::{Expected, Fault, Faults};
+use crate::rules::policy::ground::Asked;
 use crate::rules::policy::read::{Section, condition, defined, ids, name, names, sections, undefined};
 use crate::rules::policy::table::{Placed, Table, clean, duration, span, table, text, word};
-use crate::rules::policy::within::{Clock, of_clock, within};
+use crate::rules::policy::within::{Clock, Within, of_clock, within};
 use crate::text::{BadSpan, Clean, Span};
 
 /// What playbooks may name.
@@ -215,7 +216,7 @@ fn work(table: &mut Table<'_>, is_word: bool, names: &Names<'_>, faults: &mut Fa
         Some(value) if is_word => word(value, &[("manual", DoneBy::Manual)], faults),
         Some(value) => word(value, DONE_BY, faults),
     };
-    let warn = table.take("warn").and_then(|value| warn(value, faults));
+    let warn = table.take("warn").and_then(|value| warn(value, within.as_ref(), faults));
     let clock = within.as_ref().map_or(Clock::Elapsed, |within| within.clock.clone());
     let duty = duty.unwrap_or(Duty::Owner);
     let escalate = table.take("escalate").and_then(|value| escalations(value, &duty, &clock, faults));
@@ -224,20 +225,29 @@ fn work(table: &mut Table<'_>, is_word: bool, names: &Names<'_>, faults: &mut Fa
 
 /// The owner, the lead of the owner, a manager, or whoever holds a duty.
 pub(in crate::rules::policy) fn duty(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Duty> {
-    let duty = clean(value, faults)?.value;
+    let Placed { at, value: duty } = clean(value, faults)?;
     Some(match duty.as_str() {
         "owner" => Duty::Owner,
         "lead" => Duty::Lead,
         "manager" => Duty::Manager,
-        _ => Duty::Held(duty),
+        _ => {
+            faults.ask(at, Asked::Duty(duty.clone()));
+            Duty::Held(duty)
+        }
     })
 }
 
-/// `75%`, or a duration before the end.
-fn warn(value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<Warn> {
+/// `75%`, or a duration before the end. That is a time by which all counts: with the hours of a calendar the same step is
+/// warned of too early on one day and not on another, so nothing is said of those.
+fn warn(value: &Spanned<DeValue<'_>>, within: Option<&Within>, faults: &mut Faults) -> Option<Warn> {
     let text = text(value, faults)?;
     let Some(share) = text.value.strip_suffix('%') else {
-        return span(value, faults).map(|span| Warn::Before(span.value));
+        let warn = span(value, faults)?.value;
+        let elapsed = within.filter(|within| within.clock == Clock::Elapsed).map(|within| within.span);
+        if let Some(within) = elapsed.filter(|within| warn.minutes() > within.minutes()) {
+            faults.push(text.at, Fault::WarnedTooEarly(warn, within));
+        }
+        return Some(Warn::Before(warn));
     };
     match share.parse() {
         Ok(share @ 1..=99) => Some(Warn::Share(share)),

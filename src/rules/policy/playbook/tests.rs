@@ -166,3 +166,33 @@ fn a_playbook_without_steps_is_none() {
     let text = format!("{SHIPPED}\n[[playbook]]\nid = \"empty\"\non = \"new\"\n");
     assert!(matches!(Policy::parse(&text).unwrap_err()[0].fault, Fault::NoStep));
 }
+
+#[test]
+fn a_step_that_is_warned_of_before_its_clock_starts_is_told() {
+    let step = |within: &str, warn: &str| {
+        let text = format!(
+            "{SHIPPED}\n[calendar.office]\nweek = \"Mon-Fri 09:00-18:00\"\n\
+             [[playbook]]\nid = \"call\"\non = \"new\"\n[[playbook.step]]\nid = \"call\"\n\
+             within = {within}\nwarn = \"{warn}\""
+        );
+        let reading = Policy::read(&text);
+        assert!(reading.policy.is_ok(), "{:?}", reading.policy);
+        reading.warnings.into_iter().map(|warning| (warning.column, warning.fault)).collect::<Vec<_>>()
+    };
+    for (within, warn) in
+        [("\"4h\"", "5h"), ("\"1d\"", "25h"), ("{ time = \"2w\", clock = \"elapsed\" }", "15d")]
+    {
+        let told = step(within, warn);
+        assert!(matches!(told[..], [(8, Fault::WarnedTooEarly(..))]), "{within} {warn}: {told:?}");
+        assert!(
+            [Lang::En, Lang::Zh].into_iter().all(|lang| told[0]
+                .1
+                .say(lang)
+                .contains(&warn.parse::<crate::text::Span>().unwrap().say(lang)))
+        );
+    }
+    let hours = "{ time = \"20h\", clock = \"working\", calendar = \"office\" }";
+    for (within, warn) in [("\"4h\"", "4h"), ("\"4h\"", "99%"), ("\"1d\"", "24h"), (hours, "1d")] {
+        assert_eq!(step(within, warn), [], "{within} {warn}");
+    }
+}
