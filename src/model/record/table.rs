@@ -328,8 +328,6 @@ records! {
         /// Whom it concerns since it is late.
         29 look: Option<Instant> = Shape::Instant, derived;
         /// When time brings the next of these.
-        31 version: Option<i64> = Shape::Number, derived;
-        /// The version of the policy by which its times were counted.
         40 occasions: BTreeSet<Clean> = Shape::Lines(60), derived;
         /// The occasions of the policy that it greets on: `spring-festival`, and of a contact `birthday:p7`.
         41 greets: Option<Day> = Shape::Day, derived;
@@ -344,6 +342,8 @@ records! {
         /// The rhythm of the communication plan that asked for it, in days.
         49 counted: Option<Day> = Shape::Day, derived;
         /// From which day on that counted.
+        50 version: Option<i64> = Shape::Number, derived;
+        /// The version of the policy by which its times were counted.
     }
     /// A possible sale.
     Deal {
