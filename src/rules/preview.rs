@@ -42,7 +42,8 @@ pub struct Preview<'p> {
     planner: Planner<'p>,
     /// Both plan alike for who stands in the same tier and stage.
     plans_alike: bool,
-    /// How many plans come into the queue within 30 days, that do not before; and how many before, that do not after.
+    /// How many plans come into the queue within 30 days, that do not before; and how many do before, or are there, that
+    /// do not after.
     pub planned: [u64; 2],
     /// How many were shown.
     pub customers: u64,
@@ -249,7 +250,8 @@ impl<'p> Preview<'p> {
         begins || (to_stage || to_tier) && self.at_work.contains(&profile.n())
     }
 
-    /// The plans of a customer that come into the queue under one of the policies and not under the other.
+    /// The plans of a customer that come into the queue under one of the policies and not under the other, and those that
+    /// stand in it under one alone.
     fn count_plans(
         &mut self,
         profile: &Profile,
@@ -260,15 +262,15 @@ impl<'p> Preview<'p> {
             return;
         }
         let until = self.lens.start_of(Day(self.lens.today().0 + SOON + 1));
-        let coming = |under: &Under<'_>, placed: &Placed| {
+        let planned = |under: &Under<'_>, placed: &Placed| {
             let profile = placed.onto(profile, self.lens.today());
             let planner =
                 under.graders.as_ref().map_or(&self.planner, |(graders, _)| graders.grader.planner());
-            planner.coming(rows, kin, &profile, until)
+            (planner.coming(rows, kin, &profile, until), planner.drops(rows, kin, &profile))
         };
-        let (was, is) = (coming(&self.before, before), coming(&self.after, after));
+        let ((was, dropped), (is, drops)) = (planned(&self.before, before), planned(&self.after, after));
         self.planned[0] += is.difference(&was).count() as u64;
-        self.planned[1] += was.difference(&is).count() as u64;
+        self.planned[1] += (was.difference(&is).count() + drops.saturating_sub(dropped)) as u64;
     }
 
     /// Where a customer stands with the pools, its return counted.

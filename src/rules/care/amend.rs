@@ -24,6 +24,17 @@ pub(super) enum Astray {
     Anew(i64, Option<(Day, Instant)>),
 }
 
+impl Astray {
+    /// Whether nothing is left of the task.
+    pub(super) fn is_end_of(&self, task: &Task) -> bool {
+        match self {
+            Astray::Gone => true,
+            Astray::Less(keys) => keys.len() == task.occasions.len(),
+            Astray::Anew(..) => false,
+        }
+    }
+}
+
 /// Lets the plan's open tasks of a graded customer follow its tier, its dates and the policy.
 pub(super) fn amend(world: &mut World, planner: &Planner<'_>, profile: &Profile) {
     let found = astray(&planner.look(world, &KinOf(world), profile));

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 
-use super::id_of;
 use super::settled::{Greetings, ended};
+use super::{amend, id_of};
 use crate::filter::{CustomerField, Field, FieldRef, Filter, Kin, Lens, Measure, Prepared, Seen};
 use crate::model::{
     Channel, Customer, Day, Fact, Id, Index, Instant, Key, Kind, Person, Profile, Row, Rows, Source, Task,
@@ -125,6 +125,12 @@ impl<'p> Planner<'p> {
         let cadence = look.wants_rhythm().then(|| look.cadence()?.queued).flatten();
         days.extend(cadence.filter(|queued| *queued < before).map(|_| None));
         days
+    }
+
+    /// How many open tasks of a customer's plans the policy would drop from the queue.
+    pub fn drops(&self, rows: &dyn Rows, kin: &dyn Kin, profile: &Profile) -> usize {
+        let astray = amend::astray(&self.look(rows, kin, profile));
+        astray.iter().filter(|(_, task, astray)| astray.is_end_of(task)).count()
     }
 
     /// What is planned for a customer: what is in the queue already, then what is to come, the next day first.

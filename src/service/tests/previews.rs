@@ -205,7 +205,12 @@ fn plans_that_would_come_into_the_queue_are_counted() {
     assert_eq!(office.tried(SHIPPED, &greets).planned, [0, 2]);
     assert_eq!(office.tried(&greets, &greets).planned, [0, 0]);
     office.run(Command::PolicyAdopt { text: text(&greets) }).unwrap();
-    office.clock.fetch_add(30 * 24 * 3_600_000, Ordering::SeqCst);
+    office.clock.fetch_add(18 * 24 * 3_600_000, Ordering::SeqCst);
+    office.service.catch_up();
+    assert_eq!(office.tasks("").len(), 2);
+    assert_eq!(office.tried(SHIPPED, "").planned, [0, 2], "those in the queue would be dropped");
+    assert_eq!(office.tried(&greets, "").planned, [0, 0]);
+    office.clock.fetch_add(12 * 24 * 3_600_000, Ordering::SeqCst);
     office.service.catch_up();
     let born = office.service.head().snapshot.count(Kind::Task);
     assert_eq!(born, 2);
