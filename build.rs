@@ -9,7 +9,8 @@ fn main() {
     // The tables of time zones and of pinyin hold 1.3 MB of pointers. In a position-independent executable the loader
     // writes every one of them at each start, which costs a shell command more than everything it then does.
     println!("cargo::rustc-link-arg-bins=-no-pie");
-    // The unwinder stands in the executable: one shared library less to find, map and relocate, a tenth of a millisecond.
+    // The unwinder stands in the executable: one shared library less to find, map and relocate, a tenth of a
+    // millisecond.
     if target("ENV") == "gnu" {
         println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
     }

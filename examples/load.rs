@@ -1,4 +1,5 @@
-//! Fills a store with a large book, then asks it what people ask: `cargo run --release --example load -- DIR 100000 500000`.
+//! Fills a store with a large book, then asks it what people ask:
+//! `cargo run --release --example load -- DIR 100000 500000`.
 //!
 //! Without a store in DIR one is made. Everything goes through the service, as a client's requests do.
 

@@ -78,8 +78,8 @@ id = "open"
   reason = { en = "no contact for 60 days", zh = "60天未跟进" }
 "#;
 
-/// The customer of the year: an inquiry before the Spring Festival, which is 15 to 23 February 2026 with the Saturdays 14
-/// and 28 February worked; a pause; an inquiry while the owner is away; 60,000 in September 2025 and in March 2026.
+/// The customer of the year: an inquiry before the Spring Festival, which is 15 to 23 February 2026 with the Saturdays
+/// 14 and 28 February worked; a pause; an inquiry while the owner is away; 60,000 in September 2025 and in March 2026.
 const YEAR: &str = "\
 2026-01-05 09:00  stage prospect
 2026-01-05 09:00  tier C

@@ -67,7 +67,8 @@ impl Verb for Care {
                 let customer = gx.resolve(Kind::Customer, &customer)?;
                 let mut receipt = gx.act(Command::CareSkip { customer, occasion, reason }, dry.dry_run)?;
                 receipt.dates.extend(gx.day_left_out(&receipt));
-                // What was left out is kept as a task that is not to be done: made or dropped, it is told as what it is.
+                // What was left out is kept as a task that is not to be done: made or dropped, it is told as what it
+                // is.
                 let done = if dry.dry_run { say::would_leave_out } else { say::left_out };
                 gx.tell(&receipt, dry.dry_run, Some(done))
             }

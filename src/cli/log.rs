@@ -21,8 +21,8 @@ pub(super) struct Log {
     #[arg(value_name = "CUSTOMER")]
     customer: String,
     /// What was said; - reads stdin, none opens $EDITOR. "... > +3d send price list" or "... > send price list in two
-    /// weeks" adds the next step; what begins behind the last " > " with a date, or with + or numbers like one, must read
-    /// as one
+    /// weeks" adds the next step; what begins behind the last " > " with a date, or with + or numbers like one, must
+    /// read as one
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
     /// phone, email, meeting, visit, wechat, sms, chat, social, web, letter, other; a call where not given

@@ -118,8 +118,8 @@ pub(super) fn undoes_batch(receipt: &Receipt) -> bool {
     receipt.became == Became::TakenBack && receipt.batch.is_some()
 }
 
-/// The command that takes a write back: by its batch, else by its first entry, from which the others follow. None takes back
-/// what stands.
+/// The command that takes a write back: by its batch, else by its first entry, from which the others follow. None takes
+/// back what stands.
 pub(super) fn undo(receipt: &Receipt) -> Option<String> {
     if receipt.batch.is_none() && receipt.changes.iter().any(Event::stands) {
         return None;

@@ -52,8 +52,8 @@ impl Row {
         Command::Import { kind: self.kind, reference: self.reference, referenced: true, values: self.values }
     }
 
-    /// The command of somebody who notes it as it happens: unlike a file, an interaction starts playbooks and goes on with
-    /// them.
+    /// The command of somebody who notes it as it happens: unlike a file, an interaction starts playbooks and goes on
+    /// with them.
     pub(super) fn noted(self) -> Command {
         if self.kind != Kind::Interaction {
             return self.command();

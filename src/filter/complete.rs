@@ -31,8 +31,9 @@ impl Candidate {
     }
 }
 
-/// What may stand at `cursor` (in bytes) of a filter that is being typed. `known` gives the values of a field that
-/// only the caller has (tiers, members, tags; for `was` stages, for a nameless own field the names of all), those that fit what has been typed so far.
+/// What may stand at `cursor` (in bytes) of a filter that is being typed. `known` gives the values of a field that only
+/// the caller has (tiers, members, tags; for `was` stages, for a nameless own field the names of all), those that fit
+/// what has been typed so far.
 pub fn complete(
     text: &str,
     cursor: usize,

@@ -16,7 +16,8 @@ use crate::text::say::{conditions as say, model as words};
 use crate::text::span::{Span, Unit};
 use crate::text::{Clean, Lang};
 
-/// A rule or a condition in the reader's words; what a newer server may say and this program cannot read stays as it is.
+/// A rule or a condition in the reader's words; what a newer server may say and this program cannot read stays as it
+/// is.
 pub(super) fn rule(text: &Clean, stages: &[PolicyName], lang: Lang) -> String {
     let reader = Reader { stages, lang };
     parse(text.as_str(), Schema::Customer).map_or_else(|_| text.line(), |rule| reader.node(rule.root()))

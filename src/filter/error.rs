@@ -126,7 +126,8 @@ impl Called {
         Called { name, zh }
     }
 
-    /// Both names for a Chinese reader, who may write either; Latin letters alone stand apart from the Chinese behind them.
+    /// Both names for a Chinese reader, who may write either; Latin letters alone stand apart from the Chinese behind
+    /// them.
     fn say(&self, lang: Lang) -> String {
         match (lang, &self.zh) {
             (Lang::En, _) => self.name.clone(),

@@ -82,8 +82,8 @@ impl Kin for KinOf<'_> {
     }
 }
 
-/// What was found of groups so far. Good for as long as nobody comes under another parent and nothing more is counted, as
-/// while customers are graded: a group is read once, however many of it are.
+/// What was found of groups so far. Good for as long as nobody comes under another parent and nothing more is counted,
+/// as while customers are graded: a group is read once, however many of it are.
 #[derive(Default)]
 pub struct Groups {
     heads: RefCell<HashMap<u64, u64>>,

@@ -122,8 +122,8 @@ impl Filter {
     }
 
     /// Asks `known` about every id and name that is compared with, the stage of `was(STAGE)` among them; `Err` holds
-    /// all that there are. So a policy refuses a tier that it does not define. What `~` looks for is a part of one and is
-    /// not asked about.
+    /// all that there are. So a policy refuses a tier that it does not define. What `~` looks for is a part of one and
+    /// is not asked about.
     pub fn check(
         &self,
         mut known: impl FnMut(&FieldRef, &Clean) -> Result<(), Vec<String>>,

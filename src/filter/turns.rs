@@ -59,8 +59,8 @@ impl Check {
         ends.into_iter().chain(self.dates(seen)).filter(|at| *at > seen.lens.now()).min()
     }
 
-    /// When a date will be compared otherwise with one that moves on with today: exactly where that is so many days from
-    /// today, else every midnight.
+    /// When a date will be compared otherwise with one that moves on with today: exactly where that is so many days
+    /// from today, else every midnight.
     fn dates(&self, seen: &Seen<'_>) -> Option<Instant> {
         let moving = self.test.values.iter().filter_map(|value| match value {
             Value::Moment(text) => Some(days_from_today(text.as_str())),
@@ -105,8 +105,8 @@ fn days_from_today(text: &str) -> Option<i32> {
     Some(if text.starts_with('-') { -days } else { days })
 }
 
-/// The moments at which something becomes so old, and older: to the millisecond where hours are counted, else midnights.
-/// Where months are counted, those of a few days.
+/// The moments at which something becomes so old, and older: to the millisecond where hours are counted, else
+/// midnights. Where months are counted, those of a few days.
 fn aged(got: &Got<'_>, span: Span, lens: &Lens) -> Vec<Instant> {
     let date = match got {
         Got::Day(day) => *day,

@@ -4,7 +4,8 @@ use super::argument::Argument;
 use super::scope::Scope;
 use crate::text::Lang;
 
-/// Declares every act once: variant, name, what it may be told, description and footer label in both languages, by scope.
+/// Declares every act once: variant, name, what it may be told, description and footer label in both languages, by
+/// scope.
 macro_rules! acts {
     (@argument $argument:ident) => { Some(Argument::$argument) };
     (@argument) => { None };

@@ -1,8 +1,8 @@
 //! What can be done, and the keys that do it.
 //!
-//! An act is declared once, in [`act`], with what it may be told ([`argument`]); key maps, help, footer and palette are made from that list. Key maps are
-//! text: `file` reads one, [`keymap`] lays it over the one it extends and answers for keys; [`guide`] sets the
-//! shipped ones side by side. Pending keys are state of the caller, never timing.
+//! An act is declared once, in [`act`], with what it may be told ([`argument`]); key maps, help, footer and palette are
+//! made from that list. Key maps are text: `file` reads one, [`keymap`] lays it over the one it extends and answers for
+//! keys; [`guide`] sets the shipped ones side by side. Pending keys are state of the caller, never timing.
 
 pub mod act;
 pub mod argument;

@@ -32,8 +32,9 @@ pub struct Change {
     pub how: How,
     /// The value as it was typed.
     pub to: Clean,
-    /// The value that the change was based on, where its author saw one: if it is another by now, the change is a conflict.
-    /// Of one more of several values, the one that it stands in place of: if that is there no more, it is one too.
+    /// The value that the change was based on, where its author saw one: if it is another by now, the change is a
+    /// conflict. Of one more of several values, the one that it stands in place of: if that is there no more, it is one
+    /// too.
     pub was: Option<Value>,
 }
 

@@ -50,8 +50,8 @@ pub struct Share {
 }
 
 impl Held {
-    /// What is to be asked for of a member: records of a kind, by filter. A playbook at work goes along with its open tasks,
-    /// a protection with its customer.
+    /// What is to be asked for of a member: records of a kind, by filter. A playbook at work goes along with its open
+    /// tasks, a protection with its customer.
     pub fn asks(from: Id) -> [(Kind, String); 3] {
         [
             (Kind::Customer, format!("owner:{from} or collaborator:{from} or backup:{from}")),
@@ -60,7 +60,8 @@ impl Held {
         ]
     }
 
-    /// All that a member has in hand, of these records: customers of the highest tier first, of each its tier or its region.
+    /// All that a member has in hand, of these records: customers of the highest tier first, of each its tier or its
+    /// region.
     pub fn of(
         from: Id,
         records: impl IntoIterator<Item = (Id, Row)>,
@@ -93,7 +94,8 @@ impl Held {
         held
     }
 
-    /// Divides it into so many shares. Tasks, deals and duties go with their customer, also where somebody else owns that one.
+    /// Divides it into so many shares. Tasks, deals and duties go with their customer, also where somebody else owns
+    /// that one.
     pub fn divided(&self, among: usize, by: By) -> Vec<Share> {
         let mut shares = vec![Share::default(); among];
         match by {
@@ -270,8 +272,8 @@ mod tests {
     }
 
     proptest! {
-        /// Everything goes to exactly one; in turn nobody gets more than one customer more than another; groups, and all
-        /// that hangs on one customer, stay together.
+        /// Everything goes to exactly one; in turn nobody gets more than one customer more than another; groups, and
+        /// all that hangs on one customer, stay together.
         #[test]
         fn everything_goes_to_one(
             customers in prop::collection::vec(0..4_usize, 0..30),

@@ -56,8 +56,8 @@ pub struct Question {
 }
 
 impl Question {
-    /// What was asked in what was said, in the order of time: who is spoken to is answered at once, every question counts
-    /// by itself, and an answer answers all before it.
+    /// What was asked in what was said, in the order of time: who is spoken to is answered at once, every question
+    /// counts by itself, and an answer answers all before it.
     pub fn all(said: impl IntoIterator<Item = (Instant, Said)>) -> Vec<Question> {
         let mut asked: Vec<Question> = Vec::new();
         for (at, said) in said {
@@ -141,7 +141,8 @@ impl<'r> Reader<'r> {
         some(Lately { said: said.into(), left: left.into() })
     }
 
-    /// What happened at a customer of whom something is known, or nothing; `spoke` says whether anything was said since.
+    /// What happened at a customer of whom something is known, or nothing; `spoke` says whether anything was said
+    /// since.
     pub fn next(&mut self, n: u64, known: Option<Known<'_>>, spoke: bool) -> Option<Lately> {
         let before = known.and_then(|known| known.lately);
         let said = match before {

@@ -276,7 +276,8 @@ pub struct Standing {
     pub id: Clean,
     /// Since when.
     pub since: Option<Day>,
-    /// The rule that put it there, as text: the tier's `enter` or `keep`, the stage's `when`; empty: no rule (the last tier).
+    /// The rule that put it there, as text: the tier's `enter` or `keep`, the stage's `when`; empty: no rule (the last
+    /// tier).
     pub rule: Clean,
     /// True where the tier is kept by `keep`, though `enter` does not hold.
     pub kept: bool,

@@ -116,7 +116,8 @@ pub enum Query {
         /// Which.
         customer: Which,
     },
-    /// Rows of a kind (members, teams, contacts, deals, purchases, interactions, batches) by filter, in the order of ids.
+    /// Rows of a kind (members, teams, contacts, deals, purchases, interactions, batches) by filter, in the order of
+    /// ids.
     Rows {
         /// Which kind.
         kind: Kind,
@@ -432,8 +433,8 @@ pub enum Answer {
     Policy(PolicyAnswer),
     /// Of [`Query::Playbooks`], in the order of the policy.
     Playbooks(Vec<PlaybookLine>),
-    /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the lines,
-    /// that many at least.
+    /// Of [`Query::Inbox`]: the newest first, and how many are unread in all; where not all of these are among the
+    /// lines, that many at least.
     Inbox(Vec<MentionLine>, u64),
     /// Of [`Query::Board`].
     Board(Board),

@@ -53,7 +53,8 @@ impl Tallies {
         Tallies { counted: days.iter().map(|(_, counted)| *counted).collect(), ends: Fact::ALL.map(end) }
     }
 
-    /// What was counted of several customers, as of one. Every day stays, also one on which they make up for each other.
+    /// What was counted of several customers, as of one. Every day stays, also one on which they make up for each
+    /// other.
     pub fn together(each: &[Tallies]) -> Tallies {
         let mut days: BTreeMap<(Fact, Day), Tally> = BTreeMap::new();
         for (tallies, fact) in each.iter().flat_map(|tallies| Fact::ALL.map(|fact| (tallies, fact))) {

@@ -2,8 +2,8 @@
 //!
 //! A [`World`] lies over rows that it does not change: the tables inside a write transaction, another world, or a
 //! [`super::Memory`]. What is applied to it gathers in its [`Layer`]: rows, index keys and facts, the latter two
-//! computed from the row before and after and from nothing else. There is one [`World::apply`], for live writes, rebuild,
-//! import and tests; it cannot refuse.
+//! computed from the row before and after and from nothing else. There is one [`World::apply`], for live writes,
+//! rebuild, import and tests; it cannot refuse.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,8 @@ pub trait Rows {
     fn head(&self) -> u64;
     /// An entry of the journal.
     fn entry(&self, seq: u64) -> Option<Entry>;
-    /// The entries that changed a record (or belong to a batch), newest first, from before `before`, until `see` says false.
+    /// The entries that changed a record (or belong to a batch), newest first, from before `before`, until `see` says
+    /// false.
     fn history(&self, id: Id, before: u64, see: &mut dyn FnMut(u64) -> bool);
     /// The entries that moved a customer ([`Event::moves`]), newest first, until `see` says false.
     fn moves(&self, customer: Id, see: &mut dyn FnMut(u64) -> bool) {
@@ -113,7 +114,8 @@ pub struct Layer {
     pub tallies: BTreeMap<(u64, Fact, Day), Tally>,
     /// The first number never given, of kinds of which some were.
     pub next: BTreeMap<Kind, u64>,
-    /// Entries taken back. The tables derive this from the entries; here it is for what follows in the same transaction.
+    /// Entries taken back. The tables derive this from the entries; here it is for what follows in the same
+    /// transaction.
     pub undone: BTreeSet<u64>,
 }
 

@@ -11,8 +11,9 @@ use crate::model::{
 };
 use crate::text::{Clean, date};
 
-/// Who does what a member does for a customer on a day: the member; where they are not there, the customer's own backup;
-/// else who stands in for the member, who stands in for that one, and so on; at last a lead. None where nobody is there.
+/// Who does what a member does for a customer on a day: the member; where they are not there, the customer's own
+/// backup; else who stands in for the member, who stands in for that one, and so on; at last a lead. None where nobody
+/// is there.
 pub fn doer(rows: &dyn Rows, customer: Option<Id>, member: Id, day: Day) -> Option<Id> {
     let is_here = |id: &Id| rows.member(*id).is_some_and(|member| member.is_here(day));
     let backup = || rows.customer(customer?)?.backup;
@@ -69,7 +70,8 @@ pub fn covered(rows: &dyn Rows, me: Id, now: Instant) -> Vec<(Instant, Id)> {
     covered
 }
 
-/// The stamp with which a change of a member is read: a weekday on which an absence ends is the one behind its first day.
+/// The stamp with which a change of a member is read: a weekday on which an absence ends is the one behind its first
+/// day.
 pub(super) fn counted_from(world: &World, record: Id, change: &Change, stamp: Stamp) -> Stamp {
     let first = world.member(record).and_then(|member| member.away_from);
     let zone = world.ground().zone;

@@ -6,8 +6,8 @@ use crate::model::policy::PolicyFault;
 use crate::model::{Cause, Event, Id, Refusal, Rows, Value, World};
 use crate::text::{Clean, Lang};
 
-/// Puts a policy in force, from this entry on. What is counted hangs on the book's zone and currency: a policy with others is
-/// for another store.
+/// Puts a policy in force, from this entry on. What is counted hangs on the book's zone and currency: a policy with
+/// others is for another store.
 pub(super) fn adopt(world: &mut World, text: &Clean) -> Result<Outcome, Refusal> {
     let settings = world.settings();
     readable(text, &Ground::of(&settings))?;

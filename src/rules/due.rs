@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::{care, playbook, pool};
 use crate::model::{Command, Id, Index, Instant, Key, Row, Rows, index};
 
-/// What time brings next by a moment, as the program tells it to itself: what is due at the earliest moment of all, of each
-/// kind at most for so many customers, runs and steps, and nothing that concerns a customer a second time. What follows
-/// from it can be due before all else that is known now: who asks again is told of everything in the order of the moments.
+/// What time brings next by a moment, as the program tells it to itself: what is due at the earliest moment of all, of
+/// each kind at most for so many customers, runs and steps, and nothing that concerns a customer a second time. What
+/// follows from it can be due before all else that is known now: who asks again is told of everything in the order of
+/// the moments.
 pub fn due(rows: &dyn Rows, now: Instant, most: usize) -> Option<(Instant, Vec<Command>)> {
     let [grades, returns, begins, cares] = [Index::Regrade, Index::Return, Index::Begins, Index::Care]
         .map(|index| first_of(rows, index, now, most));
@@ -50,7 +51,8 @@ fn customers_of(rows: &dyn Rows, command: &Command) -> Vec<u64> {
     }
 }
 
-/// The earliest moment of an index, and the customers to whom it leads then, at most so many; none where that is to come.
+/// The earliest moment of an index, and the customers to whom it leads then, at most so many; none where that is to
+/// come.
 fn first_of(rows: &dyn Rows, index: Index, now: Instant, most: usize) -> Option<(Instant, Vec<u64>)> {
     let first = Key::of(index);
     let mut found: Option<(Instant, Vec<u64>)> = None;

@@ -69,8 +69,8 @@ pub(super) fn been(world: &World, text: &Clean, stamp: &Stamp) -> Result<Instant
     if at > stamp.at { Err(Refusal::Future(text.clone())) } else { Ok(at) }
 }
 
-/// The text and the next step: given apart, or behind the last ` > ` in the text where a date begins or ends it, or what
-/// is written like one begins it. Such a step must read: nobody should believe in a task that is not there.
+/// The text and the next step: given apart, or behind the last ` > ` in the text where a date begins or ends it, or
+/// what is written like one begins it. Such a step must read: nobody should believe in a task that is not there.
 fn split_next(world: &World, log: &Log, stamp: &Stamp) -> Result<(Clean, Option<(Instant, Value)>), Refusal> {
     if !log.next.is_empty() {
         return Ok((log.text.clone(), Some(next_step(world, &log.next, stamp)?)));

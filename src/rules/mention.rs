@@ -1,7 +1,7 @@
 //! Whom texts mention: `@anna` in what is written about a customer, or `@East` for all of a team.
 //!
-//! Who is meant is decided when a line is written, by what members are called then, and stands in the journal. A mention
-//! lasts for as long as its entry is not taken back and the text still has a line with it.
+//! Who is meant is decided when a line is written, by what members are called then, and stands in the journal. A
+//! mention lasts for as long as its entry is not taken back and the text still has a line with it.
 
 use std::borrow::Cow;
 

@@ -42,8 +42,8 @@ pub struct Preview<'p> {
     planner: Planner<'p>,
     /// Both plan alike for who stands in the same tier and stage.
     plans_alike: bool,
-    /// How many plans come into the queue within 30 days, that do not before; and how many do before, or are there, that
-    /// do not after.
+    /// How many plans come into the queue within 30 days, that do not before; and how many do before, or are there,
+    /// that do not after.
     pub planned: [u64; 2],
     /// How many were shown.
     pub customers: u64,
@@ -55,7 +55,8 @@ pub struct Preview<'p> {
     pub pooling: [Pooling; 2],
     /// How many return before and not after.
     pub spared: u64,
-    /// What the standards ask of whoever has a customer in hand: of a member or a team; of nobody for those in the pool.
+    /// What the standards ask of whoever has a customer in hand: of a member or a team; of nobody for those in the
+    /// pool.
     pub load: BTreeMap<Option<Id>, Asked>,
 }
 
@@ -229,8 +230,8 @@ impl<'p> Preview<'p> {
         Some(Moved { tier, stage, confirmed })
     }
 
-    /// The steps of playbooks that the policy would change, beside how they stand, or beside what the other policy would
-    /// make of them.
+    /// The steps of playbooks that the policy would change, beside how they stand, or beside what the other policy
+    /// would make of them.
     pub fn steps(&self) -> Vec<Changed> {
         let under = |policy, called: &[u64]| playbook::rehearse(self.rows, policy, called, self.now);
         let after = under(self.after.policy, &self.called[1]);
@@ -250,8 +251,8 @@ impl<'p> Preview<'p> {
         begins || (to_stage || to_tier) && self.at_work.contains(&profile.n())
     }
 
-    /// The plans of a customer that come into the queue under one of the policies and not under the other, and those that
-    /// stand in it under one alone.
+    /// The plans of a customer that come into the queue under one of the policies and not under the other, and those
+    /// that stand in it under one alone.
     fn count_plans(
         &mut self,
         profile: &Profile,

@@ -18,7 +18,8 @@ pub struct Answered {
     times: Vec<i64>,
 }
 
-/// What each customer asked from a day on until now, with whatever answered it first. Reads the keys of those days alone.
+/// What each customer asked from a day on until now, with whatever answered it first. Reads the keys of those days
+/// alone.
 pub fn questions(rows: &dyn Rows, since: Day, now: Instant) -> HashMap<u64, Vec<Question>> {
     let zone = Ground::of(&rows.settings()).zone;
     let since = Instant::at(since.date().and_time(chrono::NaiveTime::MIN), zone);

@@ -1,8 +1,8 @@
 //! What tasks are called that the program made, in the language of whoever reads them.
 //!
-//! A task keeps the words that it was made with, in the language that the policy names and without the names of contacts.
-//! Whoever reads is shown the same in their language, with the names that they may know, as long as they are those words:
-//! what people wrote themselves is left as it is.
+//! A task keeps the words that it was made with, in the language that the policy names and without the names of
+//! contacts. Whoever reads is shown the same in their language, with the names that they may know, as long as they are
+//! those words: what people wrote themselves is left as it is.
 
 use super::care::{NOBODY, Person};
 use super::playbook::step_of;

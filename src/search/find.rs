@@ -74,8 +74,8 @@ struct Term {
 
 impl Book {
     /// The customers that the words may mean, best first, each with a score up to 1000, at most `limit` of them; and
-    /// how many there are in all. Archived ones are found by id and exact name only; of whom anything is hidden that one is
-    /// found by, by name and by what was typed whole.
+    /// how many there are in all. Archived ones are found by id and exact name only; of whom anything is hidden that
+    /// one is found by, by name and by what was typed whole.
     pub fn find<'r>(
         &self,
         words: &str,

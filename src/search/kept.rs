@@ -59,7 +59,8 @@ impl Book {
         })
     }
 
-    /// The book out of so many parts, and the open tasks out of the tables; none where a part is missing or does not read.
+    /// The book out of so many parts, and the open tasks out of the tables; none where a part is missing or does not
+    /// read.
     pub fn unpack(
         parts: usize,
         part: impl Fn(usize) -> Option<Vec<u8>> + Sync,

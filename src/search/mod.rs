@@ -9,8 +9,8 @@
 //!                                                      best_of_pool: whom to claim      (pool)
 //! ```
 //!
-//! A large book is kept beside the store while nobody serves it (`kept`): lists, most filters and the board need no more
-//! of it at once than what lies in the entries themselves; profiles are unpacked when somebody asks for them.
+//! A large book is kept beside the store while nobody serves it (`kept`): lists, most filters and the board need no
+//! more of it at once than what lies in the entries themselves; profiles are unpacked when somebody asks for them.
 //!
 //! A [`Book`] never changes: a write makes the next one, which shares all chunks that the write did not touch. So a
 //! query keeps the book of its moment for as long as it runs, and nobody waits. Names of members and teams are not in

@@ -8,8 +8,8 @@ use crate::model::Sight;
 use crate::text::Clean;
 
 impl Book {
-    /// Who of an open pool is worth most: of the highest tier, there with the highest spend. Only of those who may be it the
-    /// whole record is asked for.
+    /// Who of an open pool is worth most: of the highest tier, there with the highest spend. Only of those who may be
+    /// it the whole record is asked for.
     pub fn best_of_pool(&self, pool: &Clean, lens: &Lens, sight: &Sight) -> Option<u64> {
         let parts = self.look_through(|chunks| {
             let mut best = None;

@@ -7,8 +7,8 @@ use crate::model::Sight;
 pub(super) enum Reach {
     /// All that a customer is found by.
     Everything,
-    /// The customer's own names, and telephone numbers and mail addresses that were typed whole; the names of the people
-    /// there where those are not hidden.
+    /// The customer's own names, and telephone numbers and mail addresses that were typed whole; the names of the
+    /// people there where those are not hidden.
     Whole { people: bool },
     /// The customer's own names.
     Names,

@@ -252,8 +252,8 @@ impl Unit<'_> {
         outcome.receipt(seqs, order.batch, events)
     }
 
-    /// Works out what follows from what the orders did, from an entry of the draft on; the last order that wrote tells of
-    /// it. Grades are an entry for each customer.
+    /// Works out what follows from what the orders did, from an entry of the draft on; the last order that wrote tells
+    /// of it. Grades are an entry for each customer.
     fn follow(
         &self,
         rows: &dyn Rows,

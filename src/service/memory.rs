@@ -1,7 +1,7 @@
 //! Memory that was needed for a while goes back to the machine.
 
-/// Gives back what is free. The C library keeps it otherwise, in pieces between what is still used: where the tables were
-/// made anew, more than the whole book takes.
+/// Gives back what is free. The C library keeps it otherwise, in pieces between what is still used: where the tables
+/// were made anew, more than the whole book takes.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[allow(unsafe_code)]
 pub(super) fn give_back() {

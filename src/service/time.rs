@@ -1,7 +1,7 @@
 //! What time brings: at the moment itself while the server runs, and caught up, in order, when it starts.
 //!
-//! Every customer is graded with the moment at which its grade must be looked at again, and an index holds these moments.
-//! So whatever hour it is, only those are touched whose time has come.
+//! Every customer is graded with the moment at which its grade must be looked at again, and an index holds these
+//! moments. So whatever hour it is, only those are touched whose time has come.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -15,7 +15,8 @@ use crate::rules::playbook::TOGETHER;
 use crate::rules::policy::mark;
 use crate::rules::restore::Left;
 
-/// How many customers are graded in one transaction, so that no writer waits longer than 50 ms (`cargo bench --bench ways`).
+/// How many customers are graded in one transaction, so that no writer waits longer than 50 ms
+/// (`cargo bench --bench ways`).
 const CHUNK: usize = 150;
 /// The thread looks again at least so often: clocks are set.
 const LONGEST: Duration = Duration::from_hours(1);
@@ -100,8 +101,8 @@ impl Service {
         });
     }
 
-    /// Carries out all that is due by now, and says whether that could be done; a server that ends leaves the rest to the
-    /// next.
+    /// Carries out all that is due by now, and says whether that could be done; a server that ends leaves the rest to
+    /// the next.
     pub fn catch_up(&self) -> bool {
         let _alone = self.catching_up.lock().unwrap_or_else(PoisonError::into_inner);
         self.grade_all();
@@ -118,9 +119,9 @@ impl Service {
     }
 
     /// Grades the book where another policy was adopted since: those whom it puts elsewhere, in chunks, and then the
-    /// playbooks at work. The indexes tell which they are; what is written meanwhile is graded by the new policy as it is.
-    /// Where an adoption was undone, what that policy did is taken back first. Where only an act concerned too many to be
-    /// graded with it, playbooks go on as they do.
+    /// playbooks at work. The indexes tell which they are; what is written meanwhile is graded by the new policy as it
+    /// is. Where an adoption was undone, what that policy did is taken back first. Where only an act concerned too many
+    /// to be graded with it, playbooks go on as they do.
     fn grade_all(&self) {
         let settings = self.head().snapshot.settings();
         let same_policy = settings.is_graded_by_policy();

@@ -1,7 +1,7 @@
 //! What open pools hide, wherever anything of customers leaves the service: rows, names, changes, refusals, look-ups.
 //!
-//! What is hidden is decided by the rights and the pool of now, of a past day too: whose a customer is today, which policy
-//! is in force today, and what the reader is today. What is gone hangs where the changes say that tell of it.
+//! What is hidden is decided by the rights and the pool of now, of a past day too: whose a customer is today, which
+//! policy is in force today, and what the reader is today. What is gone hangs where the changes say that tell of it.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +51,8 @@ impl<'h> Veil<'h> {
         }
     }
 
-    /// What is hidden of a record that is a customer or hangs on one as somebody there; `row` is what is known of it where
-    /// it is gone.
+    /// What is hidden of a record that is a customer or hangs on one as somebody there; `row` is what is known of it
+    /// where it is gone.
     fn over_record(&self, id: Id, row: Option<&Row>, told: &BTreeMap<Id, Row>) -> &'h [&'static str] {
         match id.kind {
             _ if self.lifted => &[],

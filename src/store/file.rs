@@ -40,7 +40,8 @@ fn begins_right(path: &Path) -> io::Result<bool> {
     Ok(magic == MAGIC)
 }
 
-/// A file in the making, beside the place where it is to stand. Unless it is put there, it is gone when this is dropped.
+/// A file in the making, beside the place where it is to stand. Unless it is put there, it is gone when this is
+/// dropped.
 pub(super) struct Fresh {
     path: PathBuf,
 }

@@ -5,8 +5,9 @@
 //! Store::snapshot() -> Snapshot: Rows
 //! ```
 //!
-//! The journal is the truth; all other tables follow from it ([`tables`](self) are listed in `tables.rs`), are written in its
-//! transaction by the one [`World`](crate::model::World), and are made anew where a program keeps them in another form.
+//! The journal is the truth; all other tables follow from it ([`tables`](self) are listed in `tables.rs`), are written
+//! in its transaction by the one [`World`](crate::model::World), and are made anew where a program keeps them in
+//! another form.
 
 mod aside;
 mod error;
@@ -197,7 +198,8 @@ impl Store {
         lock(&self.shared.snapshot).clone()
     }
 
-    /// From the next commit on, tells `publish` what was written before anybody is answered. It replaces the one before.
+    /// From the next commit on, tells `publish` what was written before anybody is answered. It replaces the one
+    /// before.
     pub fn on_publish(
         &self,
         publish: impl FnMut(&Arc<Snapshot>, &crate::model::Layer, u64) + Send + 'static,

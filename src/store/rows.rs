@@ -11,8 +11,8 @@ use crate::model::{Day, Entry, Fact, Id, Kind, Row, Rows, Settings, Tally};
 /// The store at one moment: a read transaction over every table. It is consistent in itself for as long as it is held,
 /// and keeps the file from shrinking for as long; so it is taken for one question and let go.
 ///
-/// A read error shows as absence and is told by `Tables::check`, which whoever answers from a snapshot asks at the end. It stays: nothing that the snapshot
-/// says from then on is to be trusted.
+/// A read error shows as absence and is told by `Tables::check`, which whoever answers from a snapshot asks at the end.
+/// It stays: nothing that the snapshot says from then on is to be trusted.
 pub type Snapshot = Tables<Reading>;
 
 impl<A: Access> Tables<A> {

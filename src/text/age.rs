@@ -18,8 +18,8 @@ pub fn age(lang: Lang, then: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// How soon something is due: `5min`, `2h`, then within a week the day, `fri`, then its date. Of what is late, for how long:
-/// `2h`, `1d`, and beyond 99 days its date. In Chinese `2小时`, `周五`, `1天`.
+/// How soon something is due: `5min`, `2h`, then within a week the day, `fri`, then its date. Of what is late, for how
+/// long: `2h`, `1d`, and beyond 99 days its date. In Chinese `2小时`, `周五`, `1天`.
 pub fn due(lang: Lang, due: NaiveDateTime, now: NaiveDateTime) -> String {
     let (today, day) = (now.date(), due.date());
     let minutes = (due - now).num_minutes();

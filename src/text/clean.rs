@@ -13,8 +13,9 @@ use super::say::text as say;
 
 /// A string without control characters (but `\n`), bidi overrides or lone zero-width characters, in NFC.
 ///
-/// Deserializing checks the same rules, so a hostile client cannot send what a keyboard may not enter. Texts of up to 24
-/// bytes, which most are, lie in the value itself: rows of many of them are read and copied without asking for memory.
+/// Deserializing checks the same rules, so a hostile client cannot send what a keyboard may not enter. Texts of up to
+/// 24 bytes, which most are, lie in the value itself: rows of many of them are read and copied without asking for
+/// memory.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Clean(CompactString);
 
@@ -114,8 +115,8 @@ pub fn folded(text: &str) -> String {
 }
 
 /// Whether a text is of ASCII signs, line breaks and the Chinese characters from U+4000 to U+9FFF (in UTF-8 led by the
-/// bytes E4 to E9) alone, as most are. Such a text is clean and in NFC, and folding changes nothing in it but the case of
-/// Latin letters and the blanks.
+/// bytes E4 to E9) alone, as most are. Such a text is clean and in NFC, and folding changes nothing in it but the case
+/// of Latin letters and the blanks.
 pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xbf | 0xe4..=0xe9))
 }

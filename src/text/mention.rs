@@ -2,8 +2,8 @@
 //!
 //! A mention begins with `@` at the start of a text or behind what is no letter or digit; so a mail address holds none.
 //! Behind it stands the longest login or name that somebody has, whatever its case, or as many of the first words of a
-//! name as mean one person alone; or the name of a team, for all who are in it. It ends where a word ends; between Chinese characters, which are written without
-//! blanks, that is everywhere.
+//! name as mean one person alone; or the name of a team, for all who are in it. It ends where a word ends; between
+//! Chinese characters, which are written without blanks, that is everywhere.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -159,8 +159,8 @@ fn may_begin(before: &str) -> bool {
     !before.ends_with(is_of_word)
 }
 
-/// Whether a name that ends with this sign is over before what is behind it: `@bob` is in `@bob, please`, and neither in
-/// `@bobby` nor in `@bob.com`.
+/// Whether a name that ends with this sign is over before what is behind it: `@bob` is in `@bob, please`, and neither
+/// in `@bobby` nor in `@bob.com`.
 fn ends(last: char, behind: &str) -> bool {
     let mut rest = behind.chars();
     let goes_on = match rest.next() {

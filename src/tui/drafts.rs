@@ -201,8 +201,8 @@ impl Drafts {
         self.posted.remove(&sent).map_or(Ok(()), |draft| self.remove(&draft))
     }
 
-    /// Takes a draft back that was refused. Where another one has its place it stays among the sent ones, and comes back
-    /// with the next run.
+    /// Takes a draft back that was refused. Where another one has its place it stays among the sent ones, and comes
+    /// back with the next run.
     pub(super) fn refused(&mut self, sent: Sent) -> io::Result<()> {
         let Some(draft) = self.posted.remove(&sent) else { return Ok(()) };
         if self.kept.contains_key(&(draft.key(), draft.by)) {

@@ -239,8 +239,8 @@ pub(super) fn draw(
     }
 }
 
-/// Draws keys that may follow in columns above the footer, in at most half of the rows there; the last of these tells of
-/// those for which there is no room.
+/// Draws keys that may follow in columns above the footer, in at most half of the rows there; the last of these tells
+/// of those for which there is no room.
 fn draw_hints(buffer: &mut Buffer, frame: &Frame, hints: &[(String, &str)], scope: Scope, look: &Look) {
     let footer = frame.footer();
     let key = hints.iter().map(|(key, _)| cells(key)).max().unwrap_or(0);

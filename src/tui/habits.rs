@@ -1,5 +1,5 @@
-//! How a person last had the list, and when they were last here: kept for each store in a small file of the person's state folder, so that the next
-//! run begins as the last one ended.
+//! How a person last had the list, and when they were last here: kept for each store in a small file of the person's
+//! state folder, so that the next run begins as the last one ended.
 
 use std::fs;
 use std::io;
@@ -100,7 +100,8 @@ impl Habits {
     }
 }
 
-/// What the next run may know of a line of the palette. What was told to an act that writes is the book's, or a draft's.
+/// What the next run may know of a line of the palette. What was told to an act that writes is the book's, or a
+/// draft's.
 fn lasting(line: &Clean) -> Clean {
     let name = line.as_str().split(' ').next().unwrap_or_default();
     match Act::from_name(name) {

@@ -1,7 +1,7 @@
 //! What comes in: keys, pastes, sizes and signals, as events in one channel.
 //!
-//! Three threads send them. One reads keys, but only when there are some and nobody else has the terminal. One waits for
-//! the terminal to hang up, because crossterm reads a lost terminal over and over and never says so. One waits for
+//! Three threads send them. One reads keys, but only when there are some and nobody else has the terminal. One waits
+//! for the terminal to hang up, because crossterm reads a lost terminal over and over and never says so. One waits for
 //! signals.
 
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
@@ -102,8 +102,8 @@ struct PauseState {
 /// ends, as a broken terminal sends it.
 const LET_GO: Duration = Duration::from_millis(500);
 
-/// How long crossterm looks for keys that it has read already. Asked to wait for no time at all it does not look, and what
-/// is less than a millisecond it waits for in a busy loop: what comes later is waited for by [`wait_for_key`].
+/// How long crossterm looks for keys that it has read already. Asked to wait for no time at all it does not look, and
+/// what is less than a millisecond it waits for in a busy loop: what comes later is waited for by [`wait_for_key`].
 const READ_ALREADY: Duration = Duration::from_micros(100);
 
 impl Input {

@@ -108,8 +108,8 @@ impl Marks {
         self.marked.iter().map(|(id, name)| Named { id: *id, name: name.clone() }).collect()
     }
 
-    /// Does what a key asks for, with the bar in row `bar`; none if it is none for marks. What is wanted of rows that are
-    /// not known is for the caller to find out.
+    /// Does what a key asks for, with the bar in row `bar`; none if it is none for marks. What is wanted of rows that
+    /// are not known is for the caller to find out.
     pub(super) fn act(&mut self, act: Act, rows: &dyn Rows, bar: usize) -> Option<Wanted> {
         let all = 0..rows.total();
         match act {

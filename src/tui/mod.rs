@@ -6,8 +6,8 @@
 //! link (answers, news) ──┘                   └─ book, desk, panes, sheets
 //! ```
 //!
-//! Whatever comes in is an `app::Message`. The loop takes all that waits, lets `app::App` change its state, carries
-//! out the effects, and draws once. Drawing only looks; a frame that looks like the last one writes nothing, and nothing
+//! Whatever comes in is an `app::Message`. The loop takes all that waits, lets `app::App` change its state, carries out
+//! the effects, and draws once. Drawing only looks; a frame that looks like the last one writes nothing, and nothing
 //! wakes the loop but a message, an answer that is late, and the turn of the day.
 //!
 //! * `book` is what was asked and answered, `desk` what was ordered, `drafts` what was typed; `link` carries

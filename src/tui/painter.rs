@@ -307,7 +307,8 @@ fn erases_plain(bg: Color, modifier: Modifier) -> bool {
     bg == Color::Reset && !modifier.intersects(visible)
 }
 
-/// Whether every terminal agrees on the width: not for signs that are wide in East Asian fonts only, nor for joined ones.
+/// Whether every terminal agrees on the width: not for signs that are wide in East Asian fonts only, nor for joined
+/// ones.
 fn width_is_sure(symbol: &str) -> bool {
     symbol.len() == 1 || symbol.chars().nth(1).is_none() && symbol.width() == symbol.width_cjk()
 }

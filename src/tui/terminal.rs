@@ -21,8 +21,8 @@ use nix::unistd::{Pid, getppid, getsid, write};
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
 /// Presses and wheels of the pointer, with places beyond column 223.
 const POINT: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// The same undone, after whatever half a frame may have left: a synchronised update, colours. The page is emptied first: of
-/// one that grew meanwhile tmux leaves rows above the prompt.
+/// The same undone, after whatever half a frame may have left: a synchronised update, colours. The page is emptied
+/// first: of one that grew meanwhile tmux leaves rows above the prompt.
 const LEAVE: &[u8] =
     b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[m\x1b[H\x1b[2J\x1b[?25h\x1b[?2004l\x1b[?7h\x1b[?1049l";
 

@@ -246,8 +246,8 @@ impl Theme {
         Theme { palette, colour, depth: Depth::Sixteen, ascii, spoken: false }
     }
 
-    /// The theme for an environment. `colour` is what was asked for on the command line; else `NO_COLOR` (not empty) and
-    /// `TERM=dumb` turn colour off. Signs beyond ASCII need a UTF-8 locale.
+    /// The theme for an environment. `colour` is what was asked for on the command line; else `NO_COLOR` (not empty)
+    /// and `TERM=dumb` turn colour off. Signs beyond ASCII need a UTF-8 locale.
     pub fn of(colour: Option<bool>, env: impl Fn(&str) -> Option<String>) -> Theme {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
         let colour =

@@ -49,8 +49,8 @@ pub(super) fn strip(card: &Card, look: &Look) -> [Text<'static>; STRIP_ROWS as u
     ]
 }
 
-/// The names of the months, each where the week of its first day is. One that would touch the name before it, or does not
-/// fit at the end, is left out.
+/// The names of the months, each where the week of its first day is. One that would touch the name before it, or does
+/// not fit at the end, is left out.
 fn names(first: Day, look: &Look) -> String {
     let mut names = String::new();
     for week in 0..WEEKS {

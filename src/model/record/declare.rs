@@ -1,7 +1,7 @@
 //! What a declaration becomes: the struct with its documentation, the list of its fields, and the variant of [`Row`].
 //!
-//! A line is `CODE NAME: TYPE = SHAPE, MARK;` with what it says below it. `derived` marks what rules and the fold set; `by`
-//! names the commands that alone set a field.
+//! A line is `CODE NAME: TYPE = SHAPE, MARK;` with what it says below it. `derived` marks what rules and the fold set;
+//! `by` names the commands that alone set a field.
 //!
 //! [`Row`]: super::Row
 

@@ -129,8 +129,8 @@ impl Task {
         self.due.is_some_and(|due| due < until)
     }
 
-    /// Whether a timeline does without it: what a contact fulfilled of the communication plan is told by the contact, and
-    /// of a plan that nobody carried out there is nothing to tell.
+    /// Whether a timeline does without it: what a contact fulfilled of the communication plan is told by the contact,
+    /// and of a plan that nobody carried out there is nothing to tell.
     pub fn is_told_otherwise(&self) -> bool {
         match (self.source, self.state) {
             (Some(Source::Cadence), Some(TaskState::Done)) => true,

@@ -368,8 +368,8 @@ fn retold(world: &World, entry: &Entry, made: &BTreeSet<Id>) -> Vec<(Interaction
     changed.into_iter().filter_map(both).collect()
 }
 
-/// A real contact ends what the communication plan has open since before it, but not what the same act plans, nor what it
-/// left open as it was before.
+/// A real contact ends what the communication plan has open since before it, but not what the same act plans, nor what
+/// it left open as it was before.
 fn fulfil(world: &mut World, said: &Interaction, was: Option<&Interaction>, made: &BTreeSet<Id>) {
     let (Some(customer), Some(at)) = (said.customer, said.at) else { return };
     let zone = world.ground().zone;
@@ -382,8 +382,8 @@ fn fulfil(world: &mut World, said: &Interaction, was: Option<&Interaction>, made
     }
 }
 
-/// Whether an interaction is what a task of the plan is for. That we speak to a customer, or a greeting, ends the greeting
-/// of its day; that they come to us with something does not.
+/// Whether an interaction is what a task of the plan is for. That we speak to a customer, or a greeting, ends the
+/// greeting of its day; that they come to us with something does not.
 fn fulfils(said: &Interaction, task: &Task, zone: Tz) -> bool {
     let Some(at) = said.at.filter(|_| said.customer == task.customer) else { return false };
     let (is_real, greets) = (said.is_real_contact(), is_greeting(said));

@@ -13,8 +13,8 @@ use crate::text::Clean;
 const RULE: &str = "grade";
 
 impl Grader<'_> {
-    /// Emits what the policy makes of a customer now. Where a rule asks whether it returns to the pool, that is known only
-    /// afterwards.
+    /// Emits what the policy makes of a customer now. Where a rule asks whether it returns to the pool, that is known
+    /// only afterwards.
     fn grade(&self, world: &mut World, n: u64, groups: &Groups) {
         self.place_and_pool(world, n, groups);
         if self.policy.asks_returns() {
@@ -130,8 +130,8 @@ pub(in crate::rules) fn regrade(
     Outcome { cause, ids: Vec::new(), became: Became::Updated, dates: Vec::new() }
 }
 
-/// Grades customers at the moment at which they were to be looked at again, as of that moment: whether the server ran then
-/// or is catching up. Whoever was graded since is left.
+/// Grades customers at the moment at which they were to be looked at again, as of that moment: whether the server ran
+/// then or is catching up. Whoever was graded since is left.
 pub(in crate::rules) fn turn(world: &mut World, policy: &Policy, due: Instant, customers: &[u64]) -> Outcome {
     let is_due = |n: &&u64| world.customer(Id::customer(**n)).is_some_and(|row| row.regrade == Some(due));
     let due_ones: BTreeSet<u64> = customers.iter().filter(is_due).copied().collect();

@@ -138,8 +138,8 @@ impl<'p> Grader<'p> {
         &self.lens
     }
 
-    /// Where the policy puts a customer. `above` is the tier of the head of its group, which it inherits where the policy
-    /// says so and its own is lower.
+    /// Where the policy puts a customer. `above` is the tier of the head of its group, which it inherits where the
+    /// policy says so and its own is lower.
     pub fn place(&self, profile: &Profile, kin: &dyn Kin, above: Option<&Clean>) -> Placed {
         let (staged, passed) = self.staged(profile, kin);
         let (tier, next) = self.tier(&staged, kin, above);

@@ -40,9 +40,9 @@ impl Grader<'_> {
         standing
     }
 
-    /// The rule that moves a customer from a tier (or else a stage) to another, and its conditions with the facts: upwards, that
-    /// which lets it in; downwards, that which does not keep it. Into the last tier nobody is let in: there it is the rule of
-    /// the tier above, which does not hold.
+    /// The rule that moves a customer from a tier (or else a stage) to another, and its conditions with the facts:
+    /// upwards, that which lets it in; downwards, that which does not keep it. Into the last tier nobody is let in:
+    /// there it is the rule of the tier above, which does not hold.
     pub fn decider(
         &self,
         profile: &Profile,
@@ -66,9 +66,9 @@ impl Grader<'_> {
         (rule.map(text_of).unwrap_or_default(), reasons)
     }
 
-    /// The conditions that decide on a move to a tier, as a record keeps them: of the rule that lets in those that hold, of
-    /// the one that does not keep those that do not. Nothing where no rule of its own decides: for the first tier, by
-    /// hand, or by the head of its group.
+    /// The conditions that decide on a move to a tier, as a record keeps them: of the rule that lets in those that
+    /// hold, of the one that does not keep those that do not. Nothing where no rule of its own decides: for the first
+    /// tier, by hand, or by the head of its group.
     pub(super) fn deciding(
         &self,
         profile: &Profile,

@@ -61,7 +61,8 @@ const HORIZON: usize = 3653;
 const MINUTE_MILLIS: i64 = 60 * 1000;
 
 impl Calendar {
-    /// A calendar. A day that stands among the holidays and the workdays is free; [`both`](crate::text::days::both) finds it beforehand.
+    /// A calendar. A day that stands among the holidays and the workdays is free; [`both`](crate::text::days::both)
+    /// finds it beforehand.
     pub fn new(
         id: Clean,
         week: Week,
@@ -113,7 +114,8 @@ impl<'a> WorkingClock<'a> {
         }
     }
 
-    /// The moment at which so many milliseconds have been worked since `from`, as [`WorkingClock::between`] counts them.
+    /// The moment at which so many milliseconds have been worked since `from`, as [`WorkingClock::between`] counts
+    /// them.
     pub fn after(&self, from: Instant, millis: i64) -> Option<Instant> {
         if millis <= 0 {
             return Some(from);

@@ -118,8 +118,8 @@ impl Policy {
         }
     }
 
-    /// A deadline that stood still from one moment to another: as much time of its clock is left as there was, and what was
-    /// late before is as late as it was.
+    /// A deadline that stood still from one moment to another: as much time of its clock is left as there was, and what
+    /// was late before is as late as it was.
     pub fn moved(
         &self,
         clock: &Clock,

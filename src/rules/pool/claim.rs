@@ -156,7 +156,8 @@ fn within(most: Option<u32>, count: usize, limit: Limit) -> Result<(), Refusal> 
     }
 }
 
-/// How many customers a member has claimed today. It is counted on the member: who releases what they claimed gains none.
+/// How many customers a member has claimed today. It is counted on the member: who releases what they claimed gains
+/// none.
 fn claims_of_today(world: &World, me: Id, now: Instant) -> usize {
     let today = now.day(world.ground().zone);
     let of_today = |member: Member| (member.claimed_on == Some(today)).then_some(member.claims)?;

@@ -12,8 +12,8 @@ use crate::rules::task::waiting;
 use crate::text::{Clean, Lang};
 
 impl Desk<'_> {
-    /// What is in the queue of plans, or comes into it within some days, the first day in front. What the rhythm of a tier
-    /// asks for and the policy makes no task of is not among it.
+    /// What is in the queue of plans, or comes into it within some days, the first day in front. What the rhythm of a
+    /// tier asks for and the policy makes no task of is not among it.
     pub(super) fn care(&self, filter: &Clean, days: u32, mine: bool) -> Result<Answer, Refusal> {
         let filter = self.filter(filter, Schema::Customer)?;
         let last = Day(self.lens().today().0 + days.min(MOST_DAYS) as i32);

@@ -13,8 +13,9 @@ use crate::text::Clean;
 const ENTRIES: usize = 10_000;
 
 impl Desk<'_> {
-    /// The mentions of the caller that stand, the newest first, each line once: the unread ones or all, and how many are
-    /// unread. Nobody counts further than one beyond the limit, or than the entries that are read: what is left is one.
+    /// The mentions of the caller that stand, the newest first, each line once: the unread ones or all, and how many
+    /// are unread. Nobody counts further than one beyond the limit, or than the entries that are read: what is left is
+    /// one.
     pub(super) fn inbox(&self, all: bool, limit: u32) -> Answer {
         let rows = &*self.head.snapshot;
         let me = self.actor.member;

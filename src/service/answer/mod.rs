@@ -315,7 +315,8 @@ impl<'h> Desk<'h> {
         Ok(self.prepare(&self.parse(text, schema)?))
     }
 
-    /// A filter as somebody has just typed it: a tier, a stage, a member or a team that there is not is a slip, and told.
+    /// A filter as somebody has just typed it: a tier, a stage, a member or a team that there is not is a slip, and
+    /// told.
     fn parse(&self, text: &Clean, schema: Schema) -> Result<Filter, Refusal> {
         let filter = crate::filter::parse(text.as_str(), schema);
         let checked = filter.and_then(|filter| {

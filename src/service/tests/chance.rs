@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// A command by numbers, over few records, so that they meet: groups with branches, and circles that an undo would close.
+/// A command by numbers, over few records, so that they meet: groups with branches, and circles that an undo would
+/// close.
 pub(super) fn by_chance((what, which, how): (u8, u64, u8)) -> Command {
     let customer = Id::customer(1 + which % 5);
     let name = text(["Acme", "Betatech", "重庆长安", "Hottechi", "Zoomzone"][(which % 5) as usize]);

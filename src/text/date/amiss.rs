@@ -18,9 +18,9 @@ pub fn impossible_step(text: &str, now: NaiveDateTime) -> Option<BadDate> {
     })
 }
 
-/// Whether what stands behind ` > ` in a text is meant as a next step, though it may not read: it is one, or names a day
-/// that no calendar has, or begins with a word that can only be a date: `+` and a digit, or digits parted by `-` or `/`.
-/// `5000 wanted` is none, nor are several lines a step.
+/// Whether what stands behind ` > ` in a text is meant as a next step, though it may not read: it is one, or names a
+/// day that no calendar has, or begins with a word that can only be a date: `+` and a digit, or digits parted by `-` or
+/// `/`. `5000 wanted` is none, nor are several lines a step.
 pub fn is_meant_as_step(text: &str, now: NaiveDateTime) -> bool {
     if text.contains('\n') {
         return false;

@@ -309,8 +309,8 @@ impl Reader<'_> {
     }
 }
 
-/// Nobody is called at three in the night: an hour from 1 to 6 that names no part of the day is of the afternoon, unless
-/// it is written as clocks of 24 hours do (`03点`, `3时`).
+/// Nobody is called at three in the night: an hour from 1 to 6 that names no part of the day is of the afternoon,
+/// unless it is written as clocks of 24 hours do (`03点`, `3时`).
 fn part_of_work(hour: u32, is_exact: bool) -> Option<Part> {
     ((1..=6).contains(&hour) && !is_exact).then_some(Part::Afternoon)
 }

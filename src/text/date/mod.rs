@@ -94,8 +94,8 @@ fn month_alone(text: &str) -> Option<(Option<i32>, u32)> {
     reader.month().filter(|_| reader.rest().trim().is_empty())
 }
 
-/// Reads a day or a time that has been: as [`parse`], with a year or a weekday that is not named being the latest, and a
-/// month alone being its last day: `last month`, `june`, `上月`, `6月`.
+/// Reads a day or a time that has been: as [`parse`], with a year or a weekday that is not named being the latest, and
+/// a month alone being its last day: `last month`, `june`, `上月`, `6月`.
 pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<When, BadDate> {
     let today = now.date();
     if let Some((year, month)) = month_alone(text) {

@@ -6,9 +6,9 @@ use super::reader::{PAUSES, Reader};
 use super::words::WEEKDAYS;
 use super::{When, split_leading};
 
-/// Splits a next step into its date and what is to be done: `+3d send price list`, `send offer in two weeks`. What is to
-/// be done may be empty behind a date in front. A date behind stands apart from it by a blank or a pause, is not over,
-/// and belongs to no word before it: `ask about friday`, `print 3d` and `call Mr Sun` have none.
+/// Splits a next step into its date and what is to be done: `+3d send price list`, `send offer in two weeks`. What is
+/// to be done may be empty behind a date in front. A date behind stands apart from it by a blank or a pause, is not
+/// over, and belongs to no word before it: `ask about friday`, `print 3d` and `call Mr Sun` have none.
 pub fn split_step(text: &str, now: NaiveDateTime) -> Option<(When, &str)> {
     split_leading(text, now).or_else(|| split_trailing(text, now))
 }
@@ -56,7 +56,8 @@ fn parts(c: char) -> bool {
     c.is_whitespace() || PAUSES.contains(c)
 }
 
-/// A text without the sign that ends it, and where its last words begin, of which a date may be made, the last one first.
+/// A text without the sign that ends it, and where its last words begin, of which a date may be made, the last one
+/// first.
 pub(super) fn begins_of_endings(text: &str) -> (&str, Vec<usize>) {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || ".。!！".contains(c));
     let begins = text.char_indices().rev().filter(|(_, c)| parts(*c)).map(|(at, c)| at + c.len_utf8());

@@ -1,4 +1,5 @@
-//! The team's board, playbooks at work, the open pool, and where things come from: what the shell and the screen say alike.
+//! The team's board, playbooks at work, the open pool, and where things come from: what the shell and the screen say
+//! alike.
 
 crate::messages! {
     /// Title of the board.

@@ -272,7 +272,8 @@ impl App {
         }
     }
 
-    /// Shows who lies in the open pool, the highest tiers first: a view of its own, which leaves the list's order as it is.
+    /// Shows who lies in the open pool, the highest tiers first: a view of its own, which leaves the list's order as it
+    /// is.
     fn open_pool(&mut self) {
         let (filter, sort) = (Clean::known("pooled:yes"), Clean::known("tier"));
         let name = Clean::known(say::pool(self.lang));
@@ -338,8 +339,8 @@ impl App {
         }
     }
 
-    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about. Of rows that are
-    /// still waited for that cannot be told.
+    /// The bar goes to a row that was asked for, if it is still that customer whom everything is about. Of rows that
+    /// are still waited for that cannot be told.
     pub(super) fn go_to_row(&mut self) {
         if self.book.waits_for_list() {
             return;

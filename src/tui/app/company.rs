@@ -48,8 +48,8 @@ impl App {
         self.sheets.push(Sheet::News(News::deeds(last.map(|(_, at)| at))));
     }
 
-    /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note. That
-    /// one is read now, and no other.
+    /// Goes to where one is mentioned: the task in the queue, the item of the timeline, or the card that has the note.
+    /// That one is read now, and no other.
     pub(super) fn go_to_mention(&mut self, mention: &MentionLine) {
         if let Some(seq) = self.book.open_mention(mention) {
             self.order(|desk, ticket| desk.read_one(seq, ticket));

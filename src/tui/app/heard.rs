@@ -306,8 +306,8 @@ impl App {
         Some((title, Some(look.due(*due) + &hour)))
     }
 
-    /// What was typed for a record that was taken back is a draft again, unless there is another one. The key that opens
-    /// its form; none where that opens another.
+    /// What was typed for a record that was taken back is a draft again, unless there is another one. The key that
+    /// opens its form; none where that opens another.
     fn bring_back(&mut self, text: &Draft) -> Option<String> {
         if self.desk.drafts.get(text.key(), &text.over).is_some() {
             return None;

@@ -211,8 +211,8 @@ impl App {
         }
     }
 
-    /// The link was lost over a part again and again: what is left is not begun, and what was done is closed, so that it
-    /// can be undone.
+    /// The link was lost over a part again and again: what is left is not begun, and what was done is closed, so that
+    /// it can be undone.
     pub(super) fn stopped(&mut self) {
         let Some(many) = &mut self.many else { return };
         many.stop();

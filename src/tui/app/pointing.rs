@@ -58,8 +58,8 @@ impl App {
         Pane::ALL.into_iter().find(|pane| frame.pane(*pane).is_some_and(|area| area.contains(at)))
     }
 
-    /// Moves the bar to the row at a place, step by step, for rows may be of several lines; opens what was under the bar
-    /// already.
+    /// Moves the bar to the row at a place, step by step, for rows may be of several lines; opens what was under the
+    /// bar already.
     fn pressed_at_row(&mut self, at: Position) {
         let Some(before) = self.bar_beside(at) else { return };
         let mut bar = before;

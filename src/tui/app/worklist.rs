@@ -32,7 +32,8 @@ impl App {
         self.work_on(&task);
         let (look, scope) = (self.look(), self.scope());
         let keys = [Act::Log, Act::TaskDone, Act::TaskSnooze].map(|act| look.key(scope, act));
-        // The keys are what one needs to read: of the title, which the queue shows as well, so much as there is room for.
+        // The keys are what one needs to read: of the title, which the queue shows as well, so much as there is room
+        // for.
         let title = task.title.line();
         let title = width::cut(&title, usize::from(self.area.width.saturating_sub(ROOM)).max(12));
         let [log, done, later] = keys;
@@ -85,8 +86,8 @@ impl App {
         }
     }
 
-    /// The task that one means where no task is under the bar: of the customer that everything is about, the one that is
-    /// being worked on or else my first.
+    /// The task that one means where no task is under the bar: of the customer that everything is about, the one that
+    /// is being worked on or else my first.
     pub(super) fn task_at_hand(&self) -> Option<Named> {
         let subject = self.subject.as_ref()?.id;
         let theirs = |task: &&TaskLine| task.customer.as_ref().is_some_and(|customer| customer.id == subject);

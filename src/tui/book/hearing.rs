@@ -5,8 +5,8 @@ use crate::model::query::{CustomerLine, HistoryItem, RowLine, Session, TaskLine}
 use crate::model::{Answer, Instant, Kind, Named, Query, Refusal, Row};
 use crate::text::Clean;
 
-/// The store's clock was moved if it differs by so many milliseconds from what it was by this machine's: less is the time
-/// that an answer takes.
+/// The store's clock was moved if it differs by so many milliseconds from what it was by this machine's: less is the
+/// time that an answer takes.
 const MOVED: i64 = 60_000;
 
 impl Book {
@@ -88,8 +88,8 @@ impl Book {
         true
     }
 
-    /// Takes who we are and what the store's clock says. Where somebody moved that clock, all that is shown is of another
-    /// moment, and is asked again.
+    /// Takes who we are and what the store's clock says. Where somebody moved that clock, all that is shown is of
+    /// another moment, and is asked again.
     fn put_session(&mut self, session: Session, now: Instant) {
         let is_known = self.session.is_some();
         if !is_known {

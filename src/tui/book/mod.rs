@@ -2,7 +2,8 @@
 //!
 //! A topic has one question at a time. A newer question replaces it, and the answer to the older one is dropped. What
 //! was answered stays to be seen until the next answer is there. When something changes, the open questions are asked
-//! again. What is asked is in [`asking`], what was answered in [`hearing`], what follows from other people's changes in [`news`].
+//! again. What is asked is in [`asking`], what was answered in [`hearing`], what follows from other people's changes in
+//! [`news`].
 
 mod asking;
 pub(in crate::tui) mod colleagues;

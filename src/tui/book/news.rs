@@ -12,8 +12,8 @@ use crate::text::Clean;
 const ENTRIES: u64 = 200;
 
 impl Book {
-    /// Asks again what a change may have changed, and who changed it. `subject` is the customer being looked at, which is
-    /// never new.
+    /// Asks again what a change may have changed, and who changed it. `subject` is the customer being looked at, which
+    /// is never new.
     pub(in crate::tui) fn changed(&mut self, news: &News<Id>, subject: Option<Id>, now: Instant) {
         let inbox = match &news.changed {
             Changed::These(these) => self.may_mention_me(these),

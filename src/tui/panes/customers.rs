@@ -1,8 +1,8 @@
 //! The list of customers.
 //!
 //! The bar stands on the customer that everything is about, wherever other people's changes move it. Where that
-//! customer is not among the rows, the bar is gone until one moves it: then it comes back where it was. An order of one's
-//! own, or an act that moves the customer, takes the window along.
+//! customer is not among the rows, the bar is gone until one moves it: then it comes back where it was. An order of
+//! one's own, or an act that moves the customer, takes the window along.
 
 use std::ops::Range;
 
@@ -161,8 +161,8 @@ impl Customers {
         self.narrowed = true;
     }
 
-    /// Whether the reader narrowed the list and the customer that everything is about is not in it; then the bar goes to
-    /// its first row.
+    /// Whether the reader narrowed the list and the customer that everything is about is not in it; then the bar goes
+    /// to its first row.
     pub(in crate::tui) fn lets_go(&mut self, book: &Book, subject: Option<Id>) -> bool {
         if !self.narrowed || book.list.is_stale() {
             return false;
@@ -259,7 +259,8 @@ impl Customers {
         }
     }
 
-    /// The columns that were chosen, or are there in wide windows where nobody chose, and have no room in a pane so wide.
+    /// The columns that were chosen, or are there in wide windows where nobody chose, and have no room in a pane so
+    /// wide.
     pub(in crate::tui) fn hidden(&self, pane: u16, look: &Look) -> Vec<Column> {
         let there = self.columns(pane, look);
         let usual = || Column::ALL.into_iter().filter(|column| column.usual_from().is_some()).collect();

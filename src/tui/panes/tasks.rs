@@ -136,8 +136,9 @@ impl Tasks {
         }
     }
 
-    /// For whom a task is and, among everybody's or where there is room, who does it; there also whether it was promised.
-    /// Where one does it for somebody who is away and there is little room, that stands in place of the customer.
+    /// For whom a task is and, among everybody's or where there is room, who does it; there also whether it was
+    /// promised. Where one does it for somebody who is away and there is little room, that stands in place of the
+    /// customer.
     fn draw_names(&self, line: &mut Line, task: &TaskLine, pane: u16, look: &Look) {
         let (dim, roomy) = (look.theme.dim(), pane >= ROOMY);
         if let Some(away) = instead_of(task, look, roomy) {

@@ -28,7 +28,8 @@ const ROOMY: (u16, u16) = (year::STRIP + 1, 16);
 /// Below this height one row of a text is shown of an item that one does not stand on, else two.
 const LOW: u16 = 8;
 
-/// What an item is known again by: its record, its moment, and of moves, which may be several at one moment, what moved.
+/// What an item is known again by: its record, its moment, and of moves, which may be several at one moment, what
+/// moved.
 pub(in crate::tui) type ItemKey = (Id, Instant, Clean);
 
 /// The timeline of a customer.

@@ -1,4 +1,5 @@
-//! The keys in force and what they do, narrowed by what is typed. What no key does is named too, and where a key is bound.
+//! The keys in force and what they do, narrowed by what is typed. What no key does is named too, and where a key is
+//! bound.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -20,8 +20,8 @@ use crate::tui::paper::{Line, cells};
 /// The width of the sheet, where there is room, and the most rows it shows.
 const WIDTH: u16 = 76;
 const ROWS: u16 = 16;
-/// The columns of the moment, `2026-11-24 14:32`, and of who it was: as wide as the longest name needs, from so many cells
-/// to a share of the sheet.
+/// The columns of the moment, `2026-11-24 14:32`, and of who it was: as wide as the longest name needs, from so many
+/// cells to a share of the sheet.
 const WHEN: u16 = 18;
 const WHO: u16 = 9;
 const SHARE: u16 = 4;

@@ -1,5 +1,5 @@
-//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight; the bar of
-//! filters has a strip of its own above the list.
+//! Sheets: what lies over the panes for a while. They lie over the lower right, so that the customer stays in sight;
+//! the bar of filters has a strip of its own above the list.
 
 pub(super) mod argument;
 pub(super) mod board;

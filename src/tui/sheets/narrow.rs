@@ -173,7 +173,8 @@ impl Narrow {
         book.ask_values(asked.into_inner(), now);
     }
 
-    /// Writes what is under the bar; a blank, where that stands there already. An operator stands right behind its field.
+    /// Writes what is under the bar; a blank, where that stands there already. An operator stands right behind its
+    /// field.
     fn complete(&mut self) {
         let caret = self.typed.caret();
         let Some(offer) = self.offers.get(self.bar.row) else {

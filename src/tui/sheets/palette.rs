@@ -1,5 +1,5 @@
-//! The palette: acts by their name, in either language, with the keys that do them. Behind a name stands what the act is
-//! told, completed and checked while it is typed.
+//! The palette: acts by their name, in either language, with the keys that do them. Behind a name stands what the act
+//! is told, completed and checked while it is typed.
 
 use std::ops::Range;
 
@@ -347,8 +347,8 @@ const HERE: [Act; 15] = [
     Act::Undo,
 ];
 
-/// What can be done where this scope is in focus, with a key or without. What is done to the customers under the bar is,
-/// from another pane, done to the customer that everything is about.
+/// What can be done where this scope is in focus, with a key or without. What is done to the customers under the bar
+/// is, from another pane, done to the customer that everything is about.
 pub(super) fn possible(scope: Scope) -> Vec<Act> {
     let about_customer = |act: &Act| act.scope() == Scope::Customers && Pane::of(scope).is_some();
     let there = |act: &Act| {
@@ -359,8 +359,8 @@ pub(super) fn possible(scope: Scope) -> Vec<Act> {
     Act::ALL.iter().copied().filter(there).collect()
 }
 
-/// The act that a line names in front of what the act is told, and where that begins. What may yet become the name of an
-/// act is not taken for it, and nothing is written on the word of an abbreviation.
+/// The act that a line names in front of what the act is told, and where that begins. What may yet become the name of
+/// an act is not taken for it, and nothing is written on the word of an abbreviation.
 fn told(acts: &[Act], line: &str) -> Option<(Act, usize)> {
     let (head, _) = line.split_once(' ')?;
     let dashed = line.to_lowercase().replace(' ', "-");
@@ -417,8 +417,8 @@ pub(super) fn has_words(act: Act, typed: &str) -> bool {
         .all(|part| words.iter().any(|word| word.starts_with(part)) || !part.is_ascii() && zh.contains(part))
 }
 
-/// How well an act begins with what was typed: it is its name, or its name or what the footer calls it, a word of these, a word of its
-/// description, or none.
+/// How well an act begins with what was typed: it is its name, or its name or what the footer calls it, a word of
+/// these, a word of its description, or none.
 fn begins(act: Act, typed: &str) -> u8 {
     let typed = typed.to_lowercase();
     let names = [act.name(), act.label(Lang::En), act.label(Lang::Zh)];

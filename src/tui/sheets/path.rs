@@ -11,7 +11,8 @@ const MOST: usize = 200;
 /// What the files of policies end with.
 const ENDING: &str = ".toml";
 
-/// The folders and files that a path may go on with, folders first. What begins with a dot is offered to whoever types one.
+/// The folders and files that a path may go on with, folders first. What begins with a dot is offered to whoever types
+/// one.
 pub(super) fn offers(typed: &str) -> Vec<Candidate> {
     let path = typed.trim_start();
     let (folder, begun) =

@@ -151,8 +151,8 @@ fn a_step_that_is_new_begins_where_what_it_waits_for_has_ended() {
     assert_eq!(open(&office).len(), 2, "and it goes again");
 }
 
-/// A step as chance draws it: how long it may take, its warning, its escalation, after which step it comes, a condition,
-/// and whether it is a tag.
+/// A step as chance draws it: how long it may take, its warning, its escalation, after which step it comes, a
+/// condition, and whether it is a tag.
 type Drawn = (usize, Option<bool>, bool, Option<usize>, bool, bool);
 
 /// A policy whose playbook has these steps; none: no such playbook.
@@ -240,7 +240,8 @@ fn sorted(steps: &[Changed]) -> Vec<Told> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
-    /// What the preview tells of steps is what the adoption does to them, task by task; and adopted twice, nothing more.
+    /// What the preview tells of steps is what the adoption does to them, task by task; and adopted twice, nothing
+    /// more.
     #[test]
     fn the_preview_tells_what_the_adoption_does(
         first in policies(),

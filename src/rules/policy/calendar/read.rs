@@ -50,8 +50,8 @@ fn shipped(data: &str) -> Days {
     days
 }
 
-/// The ids of the calendars of the file, and those calendars that nothing is wrong with: who names another is not to be told
-/// that there is none.
+/// The ids of the calendars of the file, and those calendars that nothing is wrong with: who names another is not to be
+/// told that there is none.
 pub(in crate::rules::policy) fn calendars(
     file: &mut Table<'_>,
     faults: &mut Faults,

@@ -237,8 +237,8 @@ pub(in crate::rules::policy) fn duty(value: &Spanned<DeValue<'_>>, faults: &mut 
     })
 }
 
-/// `75%`, or a duration before the end. That is a time by which all counts: with the hours of a calendar the same step is
-/// warned of too early on one day and not on another, so nothing is said of those.
+/// `75%`, or a duration before the end. That is a time by which all counts: with the hours of a calendar the same step
+/// is warned of too early on one day and not on another, so nothing is said of those.
 fn warn(value: &Spanned<DeValue<'_>>, within: Option<&Within>, faults: &mut Faults) -> Option<Warn> {
     let text = text(value, faults)?;
     let Some(share) = text.value.strip_suffix('%') else {

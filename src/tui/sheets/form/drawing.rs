@@ -360,7 +360,8 @@ impl Form {
         (at == self.at).then_some(caret)
     }
 
-    /// How a field is understood: by itself, by the next step or the date that another text holds, or by the record that is meant.
+    /// How a field is understood: by itself, by the next step or the date that another text holds, or by the record
+    /// that is meant.
     fn heard(&self, at: usize, seen: Seen) -> Option<Heard> {
         let (field, look) = (&self.fields[at], &seen.look);
         match field.reads {
@@ -390,8 +391,8 @@ fn draw_more(buffer: &mut Buffer, rows: Rect, (above, below): (bool, bool), look
     }
 }
 
-/// Draws a text of one line with what is understood at its right; gives the column of the caret, and how wide the text is
-/// drawn.
+/// Draws a text of one line with what is understood at its right; gives the column of the caret, and how wide the text
+/// is drawn.
 fn draw_text(
     line: &mut Line,
     edit: &Edit,

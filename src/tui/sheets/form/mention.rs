@@ -91,7 +91,8 @@ pub(super) fn write(edit: &mut Edit, part: Range<usize>, name: &str) {
     edit.put(part, &format!("{name}{}", if is_apart { "" } else { " " }));
 }
 
-/// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind them the teams.
+/// The members whose login or name begins as typed, or a word of whose name does; the best first. Behind them the
+/// teams.
 fn fitting(book: &Book, typed: &str, lang: Lang) -> Vec<Offer> {
     let (needle, typed) = (Needle::new(typed), folded(typed));
     let mut fits = Vec::new();

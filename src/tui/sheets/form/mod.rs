@@ -248,8 +248,8 @@ impl Form {
         }
     }
 
-    /// The words in the field in focus that are to name a record, and of which kind. `none` is nobody's name, what a plus
-    /// stands before is new, and a contact is known by its customer alone.
+    /// The words in the field in focus that are to name a record, and of which kind. `none` is nobody's name, what a
+    /// plus stands before is new, and a contact is known by its customer alone.
     pub(in crate::tui) fn words(&self) -> Option<(Kind, &str)> {
         let field = self.fields.get(self.at).filter(|field| !field.is_blank())?;
         let (kind, words) = field.names_record()?;

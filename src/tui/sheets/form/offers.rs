@@ -1,5 +1,5 @@
-//! What a field offers that names a record: the records that fit to what is typed and, where none has that name, a new one;
-//! and behind an `@` the members who can be mentioned.
+//! What a field offers that names a record: the records that fit to what is typed and, where none has that name, a new
+//! one; and behind an `@` the members who can be mentioned.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -109,8 +109,8 @@ impl Offers {
         self.bar.settle(self.rows.len(), usize::from(ROWS));
     }
 
-    /// Finds what fits to the words of a field of a form about this customer, these names before others. What is written
-    /// out in full needs no offers.
+    /// Finds what fits to the words of a field of a form about this customer, these names before others. What is
+    /// written out in full needs no offers.
     pub(super) fn settle(
         &mut self,
         named: Option<(Kind, &str)>,

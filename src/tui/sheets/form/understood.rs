@@ -48,8 +48,8 @@ impl Form {
         }
     }
 
-    /// Holds a log once before it is saved: behind ` > ` stands what nobody reads as a next step. Saved again as it is, it
-    /// is meant as text.
+    /// Holds a log once before it is saved: behind ` > ` stands what nobody reads as a next step. Saved again as it is,
+    /// it is meant as text.
     pub(in crate::tui) fn holds(&mut self, now: NaiveDateTime) -> bool {
         if self.deed != Deed::Log || !self.is_free("next") {
             return false;

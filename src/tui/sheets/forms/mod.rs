@@ -1,5 +1,5 @@
-//! What the forms are: their fields, and the command that each becomes. A command is made from a draft, so that one that
-//! was left behind can be sent without its form.
+//! What the forms are: their fields, and the command that each becomes. A command is made from a draft, so that one
+//! that was left behind can be sent without its form.
 
 pub(in crate::tui) mod archive;
 pub(in crate::tui) mod assign;

@@ -315,8 +315,8 @@ fn listed(row: &Row, field: &Declared, called: Called, zone: Tz) -> String {
     held.map(|(_, value)| word(&value, called, zone)).collect::<Vec<_>>().join("; ")
 }
 
-/// The team's own fields as they are typed, by the names that commands take. What has no name goes on with the value before
-/// it; at the beginning it is of a field that no record has, and is refused.
+/// The team's own fields as they are typed, by the names that commands take. What has no name goes on with the value
+/// before it; at the beginning it is of a field that no record has, and is refused.
 fn own(text: &str) -> BTreeMap<Clean, Clean> {
     let mut held: Vec<(&str, String)> = Vec::new();
     for part in text.split(ENDS) {

@@ -1,8 +1,8 @@
 //! A policy that is tried: who would move where and why, what would be asked of whom, who would return to the pool;
 //! what is wrong with it, and what differs from the policy in force. And the policies that were adopted.
 //!
-//! Every page is a list of [`rows`]; a row with something behind it opens a further page, and the way back leads through
-//! the pages before.
+//! Every page is a list of [`rows`]; a row with something behind it opens a further page, and the way back leads
+//! through the pages before.
 
 mod drawing;
 mod rows;
