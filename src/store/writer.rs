@@ -1,8 +1,8 @@
 //! The writer: one thread, one write transaction at a time, many jobs in each.
 //!
-//! A commit costs a sync or two, whatever it holds. So the writer takes what waits - at most 64 jobs, for at most 50 ms
-//! - into one transaction, each job seeing what those before it wrote, commits, publishes, and only then answers. A job
-//! that was answered is on the disk, and in what is published.
+//! A commit costs a sync or two, whatever it holds. So the writer takes what waits - at most 64 jobs, for at most
+//! 50 ms - into one transaction, each job seeing what those before it wrote, commits, publishes, and only then answers.
+//! A job that was answered is on the disk, and in what is published.
 //!
 //! The first storage error is final: the transaction is given up, everybody is told, and nothing is written until the
 //! store is opened anew; a sync is never tried again. A panic in a job or in the publication ends the **process**:
