@@ -9,6 +9,7 @@ use super::journal::entries;
 use super::tables::{APPLIED, Tables, Writing};
 use super::{Progress, StoreError};
 use crate::codec::to_bytes;
+use crate::model::record::RETIRED;
 use crate::model::value::Shape;
 use crate::model::{Cause, Entry, Event, Id, Kind, Layer, Row, Tally, World};
 
@@ -32,11 +33,11 @@ pub(super) fn version() -> u128 {
     u128::from(REVISION) << 32 | u128::from(sum)
 }
 
-/// How many kinds, fields and words this program knows. They are only ever added, so whoever knows more is newer.
+/// How many kinds, fields and words this program knows or knew. They are only ever added, so whoever knows more is newer.
 pub(super) fn declared() -> u128 {
     let fields = Kind::ALL.into_iter().flat_map(Kind::fields);
     let known: usize = fields.map(|field| 1 + form(field.shape).1.len()).sum();
-    (Kind::ALL.len() + known) as u128
+    (Kind::ALL.len() + known + RETIRED) as u128
 }
 
 /// What of a shape decides how a row is stored: its type, and the words of a choice.

@@ -1,8 +1,8 @@
 //! The records, each declared once: field code, name, type and shape.
 //!
-//! A new field is one line here. Codes are stored and only ever added, and none is given away again: 30 and 31 of tasks
-//! and 20 of runs were fields once. `derived` marks what rules and the fold set:
-//! it is never edited by hand and never stands in the way of an undo. `by` names the commands that alone set a field.
+//! A new field is one line here. Codes are stored and only ever added, and none is given away again ([`RETIRED`]).
+//! `derived` marks what rules and the fold set: it is never edited by hand and never stands in the way of an undo. `by`
+//! names the commands that alone set a field.
 
 #[macro_use]
 mod declare;
@@ -18,6 +18,9 @@ use super::value::{Field, FieldInfo, Shape, Value};
 use crate::text::Clean;
 
 pub use table::*;
+
+/// So many fields were declared once and are not any more: 30 and 31 of tasks, 20 of runs.
+pub const RETIRED: usize = 3;
 
 impl Row {
     /// What a field holds; of several values, none.
