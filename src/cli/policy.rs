@@ -20,6 +20,9 @@ use crate::model::{Answer, Became, Command, Query};
 use crate::text::say::policy as say;
 use crate::text::{Clean, lines};
 
+/// So many customers, steps and returns of a preview are shown where nothing else is said.
+const LIMIT: u32 = 20;
+
 #[derive(Args, Debug)]
 #[command(after_help = AFTER)]
 pub(super) struct Policy {
@@ -73,7 +76,7 @@ struct Try {
     #[arg(value_name = "FILE|VERSION")]
     against: Option<String>,
     /// At most so many customers who would move
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20, hide_default_value = true)]
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = LIMIT, hide_default_value = true)]
     limit: u32,
     #[command(flatten)]
     day: AsOf,
@@ -148,7 +151,7 @@ fn check(gx: &mut Gx, file: &Path) -> Done {
     }
 }
 
-/// Puts a policy in force. Somebody at a terminal is told first what it does.
+/// Puts a policy in force. Somebody at a terminal is told first what it does, and whoever tries it what it would do.
 fn adopt(gx: &mut Gx, file: &Path, dry_run: bool) -> Done {
     let lang = gx.lang;
     let text = read(gx, file)?;
@@ -158,10 +161,15 @@ fn adopt(gx: &mut Gx, file: &Path, dry_run: bool) -> Done {
     }
     let mut progress = gx.progress();
     progress.show(say::grading(lang).to_owned());
-    let receipt = gx.act(Command::PolicyAdopt { text }, dry_run)?;
+    let receipt = gx.act(Command::PolicyAdopt { text: text.clone() }, dry_run)?;
     drop(progress);
     let done = (!dry_run && receipt.became == Became::Updated).then_some(say::adopted as fn(_, String) -> _);
-    gx.tell(&receipt, dry_run, done)
+    gx.tell(&receipt, dry_run, done)?;
+    if dry_run && !gx.for_machines() {
+        let preview = try_out(gx, text, Clean::default(), LIMIT)?;
+        preview::show(gx, &preview, [None, Some(&shown(file))])?;
+    }
+    Ok(())
 }
 
 fn diff(gx: &mut Gx, from: &str, to: Option<&str>) -> Done {
